@@ -1,0 +1,86 @@
+# `make run` and `make test` each work alone on a machine with Python 3.11+ and make.
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PY   := $(BIN)/python
+OUT  ?= out
+ARGS ?=
+
+PINNED := constraints.txt pyproject.toml
+PIP    := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow serve docs bench claims ablate golden lint types format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
+
+# --- environment: one stamp for each set of dependencies -------------------------------------
+
+$(VENV)/.made:
+	@python=$$(sh tools/python.sh) && echo "Making $(VENV) with $$python" >&2 && "$$python" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made $(PINNED)
+	@echo "Installing the pinned dependencies" >&2
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made $(PINNED)
+	@echo "Installing the pinned dependencies and the tools of the tests" >&2
+	@$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.docs: $(VENV)/.made $(PINNED)
+	@echo "Installing the pinned dependencies and the tools of the documentation" >&2
+	@$(PIP) -e '.[docs]'
+	@touch $@
+
+# --- work ------------------------------------------------------------------------------------
+
+run: $(VENV)/.run ## simulate the baseline: the headline here, the report in out/
+	@$(BIN)/thermidor run --out $(OUT) $(ARGS)
+
+test: $(VENV)/.dev ## every test but the slow ones
+	@sh tools/browser.sh
+	@$(PY) -m pytest -n 2 -m 'not slow' $(ARGS)
+
+test-slow: $(VENV)/.dev ## the slow tests
+	@sh tools/browser.sh
+	@$(PY) -m pytest -m slow $(ARGS)
+
+serve: ## the explorer in the browser (not part of this version)
+	@echo "The explorer is not part of this version yet: 'make run' writes a report that opens in any browser."
+
+docs: $(VENV)/.docs ## the documentation, in docs/_build
+	@$(PY) -m sphinx -q -b html docs docs/_build
+	@echo "docs/_build/index.html"
+
+bench: $(VENV)/.run ## speed, memory, cost of named randomness
+	@$(PY) benchmarks/run.py $(ARGS)
+
+claims: $(VENV)/.run ## the book's claims as experiments (slow)
+	@$(BIN)/thermidor claims $(ARGS)
+
+ablate: $(VENV)/.run ## what each rule does when it is switched off (slow)
+	@$(BIN)/thermidor rules --ablate $(ARGS)
+
+golden: $(VENV)/.dev ## refresh the golden results; say "changes results" in the changelog
+	@$(PY) -m pytest -m golden --refresh-golden $(ARGS)
+
+lint: $(VENV)/.dev ## ruff and codespell
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/codespell
+
+format: $(VENV)/.dev ## put the code into the house's form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(VENV)/.dev ## pyright
+	@$(BIN)/pyright
+
+clean: ## remove what was built; the environment stays
+	@rm -rf build dist docs/_build docs/generated .cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
+	@find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
