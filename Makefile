@@ -7,7 +7,7 @@ OUT  ?= out
 ARGS ?=
 
 PINNED := constraints.txt pyproject.toml
-PIP    := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow serve docs bench claims ablate golden lint types format clean

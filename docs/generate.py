@@ -1,0 +1,42 @@
+"""Write the pages of the documentation that come out of the code, into docs/generated.
+
+Each page is a function of the package that returns Markdown.  A page whose module does not exist
+yet is a line that says so, so that the documentation always builds.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+# file -> (title, module, function without arguments that returns Markdown)
+PAGES: dict[str, tuple[str, str, str]] = {
+    "odd.md": ("The model, by the ODD protocol", "thermidor.report.odd", "markdown"),
+    "coverage.md": ("Coverage", "thermidor.report.coverage", "markdown"),
+}
+
+
+def page(title: str, module: str, function: str) -> str:
+    """The text of one page, or a line in its place when its module is missing."""
+    try:
+        found = importlib.import_module(module)
+    except ModuleNotFoundError as missing:
+        if not module.startswith(missing.name or " "):
+            raise
+        return f"# {title}\n\nThis page is made from the code by `{module}`, which is not part of this version yet.\n"
+    text = getattr(found, function)()
+    return text if text.lstrip().startswith("#") else f"# {title}\n\n{text}"
+
+
+def main(folder: Path) -> None:
+    """Write every page; files that would not change are left alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (title, module, function) in PAGES.items():
+        text = page(title, module, function)
+        path = folder / name
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+
+
+if __name__ == "__main__":
+    main(Path(__file__).resolve().parent / "generated")
