@@ -10,6 +10,7 @@ PINNED := constraints.txt pyproject.toml
 PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run test test-slow serve docs bench claims ablate golden lint types format clean
 
 help: ## this list
