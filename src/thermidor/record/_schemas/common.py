@@ -15,7 +15,7 @@ PartialDate = Annotated[str, Field(pattern=f"^{PARTIAL}$")]
 PrintedDate = Annotated[str, Field(pattern=f"^{PARTIAL}(/{PARTIAL})?$")]
 """Old Style date as printed: partial, or two joined by a slash."""
 
-IndependentDate = Annotated[str, Field(pattern=rf"^({PARTIAL}|\d{{4}}/\d{{2}}|\d{{4}}/\d{{4}})$")]
+IndependentDate = Annotated[str, Field(pattern=rf"^({PARTIAL}(/{PARTIAL})?|\d{{4}}/\d{{2}})$")]
 """Date of a published figure: partial, a split year "1926/27", or an average over "1928/1932"."""
 
 Id = Annotated[str, Field(min_length=1)]

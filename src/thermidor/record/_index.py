@@ -1,0 +1,102 @@
+"""The search index: a DuckDB file in the user's cache, made once for each state of the data."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import duckdb
+
+from ._documents import documents
+from ._files import DATA, cache_folder, content, fingerprint, write_atomically
+from ._record import load
+from ._words import stems
+
+VERSION = b"1"
+"""Goes up when the tables below or the words change."""
+
+NAME_WEIGHT = 4
+"""A word in a name counts as much as this many in the body."""
+
+
+@functools.cache
+def index() -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the index, which is made where it does not exist.
+
+    Returns:
+        A connection with tables `documents`, `postings` and `statistics`; in memory where the cache cannot be written.
+    """
+    kept = cache_folder() / f"index-{_state()}.duckdb"
+    if kept.exists() or write_atomically(kept, _make):
+        try:
+            return _connect(str(kept), read_only=True)
+        except duckdb.Error:
+            pass
+    connection = _connect(":memory:")
+    _fill(connection)
+    return connection
+
+
+def _state() -> str:
+    names = sorted(path.name for path in DATA.iterdir() if path.suffix in {".yaml", ".jsonl"})
+    code = [Path(__file__).with_name(name).read_bytes() for name in ("_documents.py", "_words.py")]
+    return fingerprint(VERSION, *code, *(content(name) for name in names))
+
+
+def _connect(path: str, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 2}
+    return duckdb.connect(path, read_only=read_only, config=config)
+
+
+def _make(path: Path) -> None:
+    connection = _connect(str(path))
+    try:
+        _fill(connection)
+    finally:
+        connection.close()
+
+
+def _fill(connection: duckdb.DuckDBPyConnection) -> None:
+    columns = [list(column) for column in zip(*documents(load()), strict=True)]
+    connection.execute(
+        """
+        CREATE TABLE documents AS
+        SELECT row_number() OVER () AS number, * FROM (
+            SELECT unnest($1::VARCHAR[]) AS id, unnest($2::VARCHAR[]) AS kind, unnest($3::VARCHAR[]) AS title,
+                   unnest($4::VARCHAR[]) AS names, unnest($5::VARCHAR[]) AS body, unnest($6::INTEGER[]) AS page)
+        """,
+        columns,
+    )
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE found AS
+        SELECT number, word, sum(weight)::DOUBLE AS times FROM (
+            SELECT number, {NAME_WEIGHT} AS weight, unnest(regexp_extract_all({_folded("names")}, '[a-z0-9]+')) AS word
+            FROM documents
+            UNION ALL
+            SELECT number, 1, unnest(regexp_extract_all({_folded("body")}, '[a-z0-9]+')) FROM documents)
+        GROUP BY number, word
+        """
+    )
+    vocabulary = [word for (word,) in connection.execute("SELECT DISTINCT word FROM found ORDER BY word").fetchall()]
+    filed = [(word, stem) for word in vocabulary for stem in stems(word)]
+    connection.execute(
+        "CREATE TEMP TABLE filed AS SELECT unnest($1::VARCHAR[]) AS word, unnest($2::VARCHAR[]) AS stem",
+        [list(column) for column in zip(*filed, strict=True)],
+    )
+    connection.execute(
+        """
+        CREATE TABLE postings AS
+        SELECT stem, number, sum(times) AS times FROM found JOIN filed USING (word) GROUP BY ALL ORDER BY stem, number
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE lengths AS SELECT number, sum(times) AS length FROM found GROUP BY number;
+        CREATE TABLE statistics AS SELECT count(*)::DOUBLE AS n, avg(length) AS mean FROM lengths;
+        """
+    )
+
+
+def _folded(column: str) -> str:
+    return f"replace(replace(strip_accents(lower({column})), 'œ', 'oe'), 'æ', 'ae')"
