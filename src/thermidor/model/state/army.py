@@ -1,0 +1,227 @@
+"""The Red Army is raised, armed, taught and, after the war, sent home and given posts."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.month import Month
+
+
+class Army(System):
+    """The Red Army."""
+
+    red: Array = variable("persons", "men of the Red Army", quantity="people", start=0.0, typical=(5.0e4, 4.0e6))
+    arms: Array = variable(
+        "sets", "usable arms in Red hands, one set a soldier", quantity="arms",
+        start=parameter(1.2e6, "sets", 5.0e5, 2.5e6, book=("army.r19",)))
+    conscription: Array = variable("0 or 1", "mobilisation by classes in force", high=1.0, start=0.0)
+    specialists: Array = variable("0 or 1", "officers of the old army are employed", high=1.0, start=0.0)
+    competence: Array = variable(
+        "index 0-1", "competence of command", high=1.0,
+        start=parameter(0.2, "index 0-1", 0.05, 0.4, assumption="elected commanders and sergeants"))
+    communists: Array = variable("persons", "party members at the fronts", start=0.0, typical=(1.0e3, 3.0e5))
+    ex_soldiers_in_posts: Array = variable("index 0-1", "demobilised commanders in civil posts", high=1.0, start=0.0)
+
+
+VOLUNTEERS = flow("people", "population.urban", "army.red", "persons a month", "volunteers from the towns",
+                  dim="region", book=("army.r02", "army.r18"))
+DRAFTED = flow("people", "population.rural", "army.red", "persons a month", "peasants mobilised",
+               dim="region", book=("army.r04",))
+DRAFTED_WORKERS = flow("people", "population.urban", "army.red", "persons a month", "townspeople mobilised",
+                       dim="region", book=("army.r04",))
+DESERTED = flow("people", "army.red", "population.rural", "persons a month", "deserters from the Red Army",
+                dim="region", book=("army.r04", "army.r07"))
+DEMOBILISED = flow("people", "army.red", "population.rural", "persons a month", "soldiers sent back to the villages",
+                   dim="region", book=("privilege.r05", "c5-f127"))
+DEMOBILISED_WORKERS = flow("people", "army.red", "population.urban", "persons a month",
+                           "soldiers sent back to the towns", dim="region", book=("privilege.r05",))
+ARMS_MADE = flow("arms", "border:arms_works", "army.arms", "sets a month", "arms produced and repaired",
+                 book=("army.r19",))
+ARMS_WORN = flow("arms", "army.arms", "border:arms_worn", "sets a month", "arms worn out and lost", book=("army.r19",))
+
+MOBILISATION = choice("army.mobilisation", "classes are called up for the Red Army", kind="decision", book=("army.r04",))
+SPECIALISTS = choice("army.specialists", "officers of the old army are employed under commissars",
+                     kind="decision", book=("army.r03",))
+
+
+@rule("army.r02", "army.r18", "army.r01", reads=dict(
+          power="soviets.power", intensity="civil_war.intensity", confidence="mood.confidence",
+          urban="population.urban", red="civil_war.red"),
+      parameters=dict(rate=parameter(0.004, "share a month", 0.001, 0.01, assumption="some 200,000 volunteers in the first months of 1918")),
+      neutral=0.0, signs=dict(power=+1, intensity=+1, confidence=+1, urban=+1, red=+1), unit="persons a month")
+def workers_volunteer(power, intensity, confidence, urban, red, rate):
+    """Workers volunteer when the soviets are threatened: too few, with mixed motives."""
+    return rate * power * intensity * (1 - intensity) * confidence * urban * red
+
+
+@rule("army.r04", "army.r02", reads=dict(
+          power="soviets.power", intensity="civil_war.intensity", conscription="army.conscription"),
+      parameters=dict(readiness=parameter(1.0, "a month", 0.3, 2.0, assumption="decided within months of serious fighting")),
+      neutral=0.0, signs=dict(power=+1, intensity=+1, conscription=-1), unit="probability a month")
+def danger_brings_mobilisation(power, intensity, conscription, readiness):
+    """Volunteers do not suffice: danger brings the call-up of classes."""
+    return readiness * power * intensity * (1 - conscription)
+
+
+@rule("army.r03", reads=dict(
+          power="soviets.power", intensity="civil_war.intensity", specialists="army.specialists"),
+      parameters=dict(readiness=parameter(0.5, "a month", 0.15, 1.0, book=("army.r03",))),
+      neutral=0.0, signs=dict(power=+1, intensity=+1, specialists=-1), unit="probability a month")
+def officers_are_taken_on(power, intensity, specialists, readiness):
+    """Defeats decide the debate in favour of officers of the old army under commissars."""
+    return readiness * power * jnp.sqrt(intensity) * (1 - specialists)
+
+
+@rule("army.r04", "abroad.nazism.r13", reads=dict(
+          intensity="civil_war.intensity", conscription="army.conscription", threat="abroad.threat",
+          outcome="civil_war.outcome", power="soviets.power",
+          people=here(3.0e7, 1.6e8, "population under soviet power")),
+      parameters=dict(
+          war=parameter(0.052, "share of the population", 0.03, 0.07, assumption="one in twenty under arms is what a ruined country bears"),
+          peace=parameter(0.0032, "share of the population", 0.002, 0.005, assumption="cadre army and territorials of the 1920s"),
+          threatened=parameter(0.02, "share of the population", 0.008, 0.04, assumption="army of the eve of a great war"),
+          convex=parameter(2.0, "power", 1.0, 3.0, assumption="mobilisation is put off until the threat is plain")),
+      neutral=0.0, signs=dict(intensity=+1, conscription=+1, threat=+1, people=+1), unit="persons")
+def army_is_wanted(intensity, conscription, threat, outcome, power, people, war, peace, threatened, convex):
+    """The army that is wanted: a mass army in civil war, a small one in peace, larger as war threatens."""
+    at_war = jnp.where(outcome > 0, 0.0, conscription * intensity)
+    return power * people * jnp.maximum(war * at_war, peace + threatened * threat ** convex)
+
+
+@rule("army.r04", "army.r07", reads=dict(
+          red="army.red", wanted=here(1.0e5, 5.0e6, "army wanted"), people=here(3.0e7, 1.6e8, "population under soviet power"),
+          participation="soviets.participation"),
+      parameters=dict(
+          gap=parameter(0.12, "of the gap a month", 0.05, 0.25, assumption="offices, trains and barracks set the pace"),
+          most=parameter(0.0035, "share of the population a month", 0.002, 0.006, assumption="largest intake that local committees manage"),
+          reach=parameter(0.5, "share", 0.2, 0.8, assumption="intake where local soviets are dead")),
+      neutral=0.0, signs=dict(wanted=+1, people=+1, red=-1, participation=+1), unit="persons a month")
+def classes_are_called_up(red, wanted, people, participation, gap, most, reach):
+    """Small detachments and local soviets fill the gap between the army wanted and the army there."""
+    return jnp.minimum(gap * jnp.maximum(wanted - red, 0.0), most * people) * (reach + (1 - reach) * participation)
+
+
+@rule("army.r04", "army.r23", "army.r07", reads=dict(
+          red="army.red", attitude="countryside.attitude", hunger="supply.hunger_towns",
+          intensity="civil_war.intensity", communists="army.communists"),
+      parameters=dict(
+          rate=parameter(0.055, "share a month", 0.02, 0.1, assumption="desertion of 1919-20, most of it returned under amnesty"),
+          hostile=parameter(0.8, "share", 0.2, 1.5, assumption="peasants who resent requisition run more"),
+          hungry=parameter(0.5, "share", 0.1, 1.0, book=("army.r23",)),
+          held=parameter(0.5, "share", 0.2, 0.8, book=("army.r04",)),
+          leaven=parameter(0.03, "communists a soldier", 0.01, 0.08, assumption="a few in a hundred hold a unit")),
+      neutral=0.0, signs=dict(red=+1, attitude=-1, hunger=+1, communists=-1), unit="persons a month")
+def soldiers_desert(red, attitude, hunger, intensity, communists, rate, hostile, hungry, held, leaven):
+    """Peasant soldiers run home from a hungry army that takes their grain; communists in the ranks hold them."""
+    density = communists / (communists + leaven * red + 1)
+    return rate * red * intensity * (1 - hostile * attitude.mean()) * (1 + hungry * hunger) * (1 - held * density)
+
+
+@rule("army.r04", "army.r05", "membership.r01", reads=dict(
+          intensity="civil_war.intensity", total="membership.total", red="army.red", outcome="civil_war.outcome"),
+      parameters=dict(
+          war=parameter(0.5, "share of members", 0.3, 0.7, assumption="about half the party was under arms in 1919-20"),
+          peace=parameter(0.06, "share of members", 0.02, 0.12, assumption="party organisations of the peacetime army"),
+          leaven=parameter(0.12, "communists a soldier", 0.05, 0.25, assumption="no more than the army can place")),
+      neutral=0.0, signs=dict(intensity=+1, total=+1, red=+1), unit="persons")
+def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
+    """Communists are mobilised first and sent where the front wavers."""
+    share = jnp.where(outcome > 0, peace, peace + (war - peace) * intensity)
+    return jnp.minimum(share * total, leaven * red)
+
+
+@rule("army.r03", "army.r21", "army.r16", reads=dict(
+          competence="army.competence", specialists="army.specialists", intensity="civil_war.intensity",
+          terror="police.terror", red="army.red"),
+      parameters=dict(
+          school=parameter(0.06, "a month", 0.02, 0.12, assumption="a usable command within half a year"),
+          old=parameter(0.3, "index", 0.1, 0.5, book=("army.r03",)),
+          own=parameter(0.35, "index", 0.15, 0.5, book=("army.r21",)),
+          base=parameter(0.2, "index", 0.1, 0.3, assumption="sergeants and partisans"),
+          purge=parameter(0.06, "a month", 0.02, 0.15, book=("army.r16",)),
+          steep=parameter(4.0, "power", 2.0, 8.0, assumption="only an extreme terror reaches the high command")),
+      neutral=0.0, signs=dict(specialists=+1, terror=-1), unit="index a month")
+def command_learns(competence, specialists, intensity, terror, red, school, old, own, base, purge, steep):
+    """Officers of the old army teach, the ranks give their own commanders, terror destroys command."""
+    goal = base + old * specialists + own * jnp.where(red > 0, 1.0, 0.0)
+    return school * (1 - terror ** steep) * (goal - competence) - purge * terror ** steep * competence
+
+
+@rule("army.r19", reads=dict(output="industry.output", arms="army.arms", wanted=here(1.0e5, 5.0e6, "army wanted")),
+      parameters=dict(
+          rate=parameter(2500.0, "sets a month a point of output", 800.0, 5000.0, assumption="rifles made and repaired in 1919-20: 50 to 80 thousand a month on a fifth of pre-war output"),
+          enough=parameter(1.0, "sets a soldier wanted", 0.6, 1.5, assumption="works switch to other goods when depots are full")),
+      neutral=0.0, signs=dict(output=+1, arms=-1, wanted=+1), unit="sets a month")
+def works_make_arms(output, arms, wanted, rate, enough):
+    """Works make and repair what industry still can, for the army that is wanted."""
+    need = enough * wanted
+    return rate * output * need / (need + arms + 1)
+
+
+@rule("army.r19", reads=dict(arms="army.arms", intensity="civil_war.intensity"),
+      parameters=dict(
+          war=parameter(0.05, "share a month", 0.02, 0.1, assumption="wear, loss and disorder in war"),
+          rust=parameter(0.004, "share a month", 0.001, 0.01, assumption="ageing in depots")),
+      neutral=0.0, signs=dict(arms=+1, intensity=+1), unit="sets a month")
+def arms_wear_out(arms, intensity, war, rust):
+    """Arms are worn out and lost."""
+    return arms * (rust + war * intensity)
+
+
+@rule("privilege.r05", "c5-f127", reads=dict(
+          red="army.red", wanted=here(1.0e5, 5.0e6, "army wanted"), outcome="civil_war.outcome"),
+      parameters=dict(
+          pace=parameter(0.09, "of the excess a month", 0.05, 0.15, assumption="trains and food limit it: five million to half a million in three years"),
+          flight=parameter(0.5, "a month", 0.2, 0.8, assumption="a beaten army disperses")),
+      neutral=0.0, signs=dict(red=+1, wanted=-1), unit="persons a month")
+def army_goes_home(red, wanted, outcome, pace, flight):
+    """The army that is no longer wanted goes home over years; a beaten one disperses."""
+    return jnp.where(outcome > 1, flight * red, pace * jnp.maximum(red - wanted, 0.0))
+
+
+@rule("privilege.r05", "soviets.r14", reads=dict(
+          posts="army.ex_soldiers_in_posts", released=here(0.0, 5.0e5, "soldiers sent home this month")),
+      parameters=dict(
+          many=parameter(3.0e6, "persons", 1.0e6, 6.0e6, book=("c5-f127",)),
+          turnover=parameter(0.008, "a month", 0.003, 0.02, assumption="half of them are gone from posts, or changed, in seven years")),
+      neutral=0.0, signs=dict(released=+1), unit="index a month")
+def commanders_take_posts(posts, released, many, turnover):
+    """Demobilised commanders take civil posts and bring habits of command."""
+    return (1 - posts) * released / many - turnover * posts
+
+
+def step(m: Month) -> None:
+    """Take the month's step."""
+    last = m.last
+    rural, urban = last("population.rural"), last("population.urban")
+    held = last("civil_war.red")
+    people = (held * (rural + urban)).sum()
+    called = m.choose(MOBILISATION, m.rule(danger_brings_mobilisation))
+    war = jnp.where(last("civil_war.outcome") > 0, 0.0, 1.0)
+    m.set("conscription", jnp.maximum(last("army.conscription"), called) * war)
+    m.set("specialists", jnp.maximum(last("army.specialists"), m.choose(SPECIALISTS, m.rule(officers_are_taken_on))))
+    wanted = m.rule(army_is_wanted, people=people)
+    m.flow(VOLUNTEERS, m.rule(workers_volunteer))
+    intake = m.rule(classes_are_called_up, wanted=wanted, people=people)
+    share = held / jnp.maximum(people, 1.0)
+    m.flow(DRAFTED, intake * share * rural)
+    m.flow(DRAFTED_WORKERS, intake * share * urban)
+    home = rural / jnp.maximum(rural.sum() + urban.sum(), 1.0)
+    towns = urban / jnp.maximum(rural.sum() + urban.sum(), 1.0)
+    m.flow(DESERTED, m.rule(soldiers_desert) * rural / jnp.maximum(rural.sum(), 1.0))
+    leaving = m.rule(army_goes_home, wanted=wanted)
+    released = m.flow(DEMOBILISED, leaving * home).sum() + m.flow(DEMOBILISED_WORKERS, leaving * towns).sum()
+    m.flow(ARMS_MADE, m.rule(works_make_arms, wanted=wanted))
+    m.flow(ARMS_WORN, m.rule(arms_wear_out))
+    m.set("communists", m.rule(communists_are_sent))
+    m.set("competence", last("army.competence") + m.rule(command_learns))
+    m.set("ex_soldiers_in_posts", last("army.ex_soldiers_in_posts")
+          + m.rule(commanders_take_posts, released=jnp.maximum(released, 0.0)))
+
+
+@observable("army.red", "persons", "men of the Red Army", system="army", book=("army.r04", "c5-f127"))
+def red(w, flows):
+    """Men of the Red Army."""
+    return w.army.red

@@ -1,0 +1,365 @@
+"""Whites and Reds recruit, advance and retreat by region until one side is beaten, and people die of it."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import System, flow, here, normal, observable, parameter, rule, variable
+from thermidor.engine.month import Month
+from thermidor.model.names import REGIONS
+
+
+class CivilWar(System):
+    """Territory, White armies and the toll of the civil war."""
+
+    white: Array = variable("persons", "men of the White armies", quantity="people", start=0.0, typical=(1.0e4, 8.0e5))
+    white_arms: Array = variable("sets", "arms of the White armies", quantity="arms", start=0.0, typical=(1.0e4, 6.0e5))
+    red: Array = variable("share", "share of the region's population under soviet power", dim="region", high=1.0, start=0.0)
+    held_white: Array = variable("share", "share of the region's population under the Whites", dim="region", high=1.0, start=0.0)
+    white_territory: Array = variable("share", "share of all people under the Whites", high=1.0, start=0.0)
+    partisans: Array = variable("index 0-1", "partisans and mutinies in the White rear", high=1.0, start=0.0)
+    fortune: Array = variable("log ratio", "fortunes of war (persistent luck)", low=-3.0, high=3.0, start=0.0)
+    intensity: Array = variable("index 0-1", "intensity of the civil war", high=1.0, start=0.0)
+    strength_ratio: Array = variable("index 0-1", "share of the Reds in all fighting strength", high=1.0, start=0.0)
+    begun: Array = variable("0 or 1", "armed struggle for power has begun", high=1.0, start=0.0)
+    outcome: Array = variable("code", "0 undecided, 1 Red victory, 2 soviet power beaten", high=2.0, start=0.0)
+    over: Array = variable("0 or 1", "the civil war is over", high=1.0, start=0.0)
+    vanguard_losses: Array = variable("persons a month", "losses of the politically active layer of workers",
+                                      start=0.0, typical=(10.0, 5.0e3))
+
+
+# Order: moscow petrograd central_industrial black_earth north volga urals siberia
+#        far_east don_caucasus ukraine belorussia georgia azerbaijan_armenia turkestan kazakhstan
+LEANING = parameter(
+    [-3.0, -2.2, -3.0, -1.2, -0.3, -0.4, 0.1, 1.0, 1.2, 1.7, -0.3, -1.5, -4.0, -4.0, -1.8, 0.6], "log odds", 0.7, 1.3,
+    dim="region", assumption="Cossack lands, distance from the centre and weight of workers, ranked (civil_war.r01, r07)")
+"""How a region leans to the Whites when forces are equal."""
+COSSACKS = parameter(
+    [.02, .04, .01, .02, .02, .05, .12, .12, .06, .42, .06, .01, 0, 0, 0, .05], "share", 0.8, 1.2, dim="region",
+    book=("civil_war.r01",))
+"""Where officers and Cossacks gather."""
+NATIONAL = parameter(
+    [0, 0, 0, 0, 0, 0, 0, 0, 0, .05, .35, .15, 1, 1, .3, .2], "share", 0.6, 1.0, dim="region",
+    assumption="national governments that neither side controls at first")
+CORE = jnp.array([r in ("moscow", "petrograd", "central_industrial") for r in REGIONS], jnp.float32)
+"""The core without which the soviets cannot live."""
+
+RALLIED = flow("people", "population.rural", "civil_war.white", "persons a month", "officers and Cossacks who join the Whites",
+               dim="region", book=("civil_war.r01", "civil_war.r02"))
+PRESSED = flow("people", "population.rural", "civil_war.white", "persons a month", "peasants mobilised by the Whites",
+               dim="region", book=("civil_war.r06",))
+WHITE_DESERTED = flow("people", "civil_war.white", "population.rural", "persons a month", "deserters from the White armies",
+                      dim="region", book=("civil_war.r05",))
+CAPTURED = flow("people", "civil_war.white", "army.red", "persons a month", "White prisoners enlisted by the Reds", book=("army.r07",))
+EMIGRATED = flow("people", "civil_war.white", "border:emigrated", "persons a month", "beaten Whites who leave the country",
+                 book=("civil_war.r15",))
+WHITE_FALLEN = flow("people", "civil_war.white", "border:killed_white", "persons a month", "White soldiers dead", book=("civil_war.r15",))
+RED_FALLEN = flow("people", "army.red", "border:killed_red", "persons a month", "Red soldiers dead", book=("civil_war.r15",))
+CIVILIANS = flow("people", "population.rural", "border:killed_in_white_terror", "persons a month",
+                 "villagers killed by punitive columns and in pogroms", dim="region", book=("civil_war.r05", "civil_war.r10"))
+SUPPLIED = flow("arms", "border:foreign_arms", "civil_war.white_arms", "sets a month", "arms sent from abroad to the Whites",
+                book=("abroad.intervention.r16",))
+DEPOTS = flow("arms", "army.arms", "civil_war.white_arms", "sets a month", "arms that the Whites take", book=("army.r19",))
+TROPHIES = flow("arms", "civil_war.white_arms", "army.arms", "sets a month", "arms that the Reds take", book=("army.r07",))
+WHITE_WORN = flow("arms", "civil_war.white_arms", "border:white_arms_worn", "sets a month", "White arms worn out",
+                  assumption="same wear as on the Red side")
+
+
+@rule("civil_war.r01", "civil_war.r02", reads=dict(
+          power="soviets.power", engaged="intervention.engaged", attitude="countryside.attitude.don_caucasus",
+          outcome="civil_war.outcome", terror="police.terror"),
+      parameters=dict(
+          officers=parameter(2500.0, "persons a month", 800.0, 6000.0, assumption="a few thousand officers reached the Don in the first winter"),
+          backed=parameter(12000.0, "persons a month", 4000.0, 3.0e4, assumption="Cossacks and officers who join when foreign help is in sight"),
+          repelled=parameter(0.5, "share", 0.1, 1.0, book=("civil_war.r12",))),
+      neutral=0.0, signs=dict(power=+1, engaged=+1, attitude=-1, terror=+1), unit="persons a month")
+def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, officers, backed, repelled):
+    """Officers go South at once; most Cossacks wait until foreign help is in sight or terror repels them."""
+    return jnp.where(outcome > 0, 0.0, power) * (officers + backed * engaged) * (1 - attitude / 2) \
+        * (1 + repelled * terror)
+
+
+@rule("civil_war.r05", "civil_war.r06", "civil_war.r04", reads=dict(
+          aid="intervention.aid", held="civil_war.held_white", rural="population.rural",
+          partisans="civil_war.partisans", attitude="countryside.attitude", outcome="civil_war.outcome"),
+      parameters=dict(
+          rate=parameter(0.0038, "share a month", 0.002, 0.007, assumption="White call-ups of 1918-19 on the people they held"),
+          own=parameter(0.25, "share", 0.1, 0.5, assumption="what they can clothe and arm without foreign help"),
+          refuse=parameter(0.7, "share", 0.3, 1.0, book=("civil_war.r05",))),
+      neutral=0.0, signs=dict(aid=+1, held=+1, rural=+1, partisans=-1, attitude=-1), unit="persons a month")
+def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, own, refuse):
+    """Whites mobilise the peasants they hold as far as aid equips them; those who fear the landlord refuse."""
+    return jnp.where(outcome > 0, 0.0, 1.0) * rate * held * rural * (own + (1 - own) * aid) \
+        * (1 - refuse * partisans) * (1 - attitude / 2)
+
+
+@rule("civil_war.r05", "civil_war.r18", reads=dict(
+          white="civil_war.white", partisans="civil_war.partisans",
+          losing=here(0.0, 1.0, "share of the Reds in the strength")),
+      parameters=dict(
+          rate=parameter(0.05, "share a month", 0.02, 0.1, assumption="pressed peasants leave as readily as on the other side"),
+          rear=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",)),
+          rout=parameter(1.5, "times", 0.5, 4.0, assumption="a losing army melts")),
+      neutral=0.0, signs=dict(white=+1, partisans=+1, losing=+1), unit="persons a month")
+def white_soldiers_desert(white, partisans, losing, rate, rear, rout):
+    """A rear in revolt and defeat dissolve White armies."""
+    return rate * white * (1 + rear * partisans + rout * losing ** 2)
+
+
+@rule("civil_war.r05", reads=dict(
+          partisans="civil_war.partisans", territory="civil_war.white_territory",
+          attitude=here(-1.0, 1.0, "attitude to soviet power where the Whites rule")),
+      parameters=dict(
+          landlords=parameter(0.25, "a month", 0.1, 0.5, book=("civil_war.r05",)),
+          wide=parameter(0.15, "share", 0.05, 0.3, assumption="a White state of this size meets the land question everywhere"),
+          calm=parameter(0.05, "a month", 0.01, 0.1, assumption="bands outlive their cause by months")),
+      neutral=0.0, signs=dict(territory=+1, attitude=+1), unit="index a month")
+def landlords_return(partisans, territory, attitude, landlords, wide, calm):
+    """White rule brings back landlords and punitive columns, and with them partisans."""
+    return landlords * (territory / (territory + wide)) * (1 + attitude) / 2 * (1 - partisans) - calm * partisans
+
+
+@rule("army.r03", "army.r06", "army.r11", "civil_war.r08", reads=dict(
+          red="army.red", arms="army.arms", competence="army.competence", communists="army.communists",
+          revolt="countryside.revolt", poland="intervention.poland"),
+      parameters=dict(
+          field=parameter(0.25, "share", 0.15, 0.4, assumption="bayonets in an army that feeds, guards and heals itself"),
+          raw=parameter(0.3, "share", 0.15, 0.5, assumption="worth of a mass without command"),
+          spirit=parameter(0.4, "share", 0.1, 0.8, book=("army.r06",)),
+          leaven=parameter(0.06, "communists a soldier", 0.02, 0.12, assumption="density that carries an army"),
+          rear=parameter(0.6, "share", 0.2, 1.0, book=("civil_war.r08",)),
+          diverted=parameter(0.35, "share", 0.1, 0.6, book=("army.r11",))),
+      neutral=0.0, signs=dict(red=+1, arms=+1, competence=+1, communists=+1, revolt=-1, poland=-1), unit="soldiers in line")
+def reds_fight(red, arms, competence, communists, revolt, poland, field, raw, spirit, leaven, rear, diverted):
+    """Red strength: men, arms, command and communists, less what revolt in the rear and other fronts tie down."""
+    armed = jnp.minimum(red, arms)
+    density = communists / (communists + leaven * red + 1)
+    return field * armed * (raw + (1 - raw) * competence) * (1 + spirit * density) \
+        * (1 - rear * revolt.mean()) * (1 - diverted * poland)
+
+
+@rule("civil_war.r04", "civil_war.r06", "civil_war.r03", "civil_war.r18", reads=dict(
+          white="civil_war.white", arms="civil_war.white_arms", territory="civil_war.white_territory",
+          partisans="civil_war.partisans", troops="intervention.troops", czechs="intervention.czechs",
+          fortune="civil_war.fortune"),
+      parameters=dict(
+          worth=parameter(0.55, "share", 0.35, 0.8, assumption="officer-heavy armies put more men in line, each better led"),
+          foreign=parameter(0.2, "share", 0.05, 0.5, book=("abroad.intervention.r01",)),
+          legion=parameter(0.9, "share", 0.5, 1.2, assumption="the legion of 1918 fights; its like did not exist elsewhere"),
+          stretch=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r06",)),
+          discord=parameter(0.85, "share", 0.6, 1.0, book=("civil_war.r04",)),
+          rear=parameter(0.5, "share", 0.2, 0.8, book=("civil_war.r05",))),
+      neutral=0.0, signs=dict(white=+1, arms=+1, territory=-1, partisans=-1, troops=+1, czechs=+1, fortune=+1),
+      unit="soldiers in line")
+def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, worth, foreign, legion, stretch,
+                 discord, rear):
+    """White strength: well-led men and foreigners, less discord, long lines and a hostile rear."""
+    men = worth * discord * jnp.minimum(white, arms) * (1 - rear * partisans) + foreign * troops + legion * czechs
+    return men * jnp.exp(fortune) / (1 + stretch * territory)
+
+
+@rule("army.r10", "army.r12", "army.r23", reads=dict(fortune="civil_war.fortune"),
+      parameters=dict(
+          memory=parameter(0.85, "share a month", 0.7, 0.95, assumption="a campaign lasts some months"),
+          spread=parameter(0.22, "log ratio a month", 0.1, 0.4, assumption="errors of strategy, weather, betrayals: wide")),
+      draws=dict(luck=normal()), neutral=0.0, unit="log ratio")
+def fortunes_of_war(fortune, memory, spread, luck):
+    """Errors, betrayals and boldness shift campaigns for some months."""
+    return memory * fortune + spread * luck
+
+
+@rule("civil_war.r07", "civil_war.r06", "civil_war.r11", reads=dict(
+          held="civil_war.held_white", attitude="countryside.attitude", white="civil_war.white",
+          lost="intervention.lost", outcome="civil_war.outcome",
+          odds=here(-3.0, 3.0, "log ratio of White to Red strength")),
+      parameters=dict(
+          steep=parameter(1.3, "1", 0.7, 2.0, assumption="how sharply ground follows force"),
+          pace=parameter(0.28, "a month", 0.12, 0.5, assumption="Kursk to Kharkov in seven weeks either way (civil_war.r07)"),
+          land=parameter(0.8, "log odds", 0.3, 1.5, assumption="villages help the side they fear less"),
+          present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="men needed to hold a territory at all"),
+          leaning="civil_war.leaning"),
+      neutral=0.0, signs=dict(odds=+1, white=+1, attitude=-1, lost=-1), unit="share of the region")
+def fronts_move(held, attitude, white, lost, outcome, odds, steep, pace, land, present, leaning):
+    """Ground follows force: fronts move by relative strength, the leaning of the region and its villages."""
+    goal = jax.nn.sigmoid(steep * (odds + leaning - land * attitude)) * white / (white + present)
+    goal = jnp.where(outcome > 1, 1.0, jnp.where(outcome > 0, 0.0, goal)) * (1 - lost)
+    return jnp.minimum(held + pace * (goal - held), 1 - lost)
+
+
+@rule("civil_war.r01", "civil_war.r10", "abroad.intervention.r08", "nationalities.r01", reads=dict(
+          red="civil_war.red", power="soviets.power", lost=here(0.0, 1.0, "share under foreigners", dim="region"),
+          held=here(0.0, 1.0, "share under the Whites", dim="region"), outcome="civil_war.outcome",
+          strength="civil_war.strength_ratio", army="army.red"),
+      parameters=dict(
+          pace=parameter(0.45, "a month", 0.2, 0.8, assumption="soviets take the country in a few months (November 1917 to February 1918)"),
+          mass=parameter(1.5e6, "soldiers", 5e5, 4e6, assumption="an army of this size brings national governments under"),
+          national="civil_war.national"),
+      neutral=0.0, signs=dict(power=+1, held=-1, lost=-1, army=+1), unit="share of the region")
+def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, national):
+    """Soviet power spreads where neither Whites, foreigners nor a national government of its own stand."""
+    autonomous = national * (1 - strength * army / (army + mass))
+    goal = jnp.where(outcome > 1, 0.0, power) * (1 - autonomous)
+    return jnp.clip(red + pace * (goal - red), 0.0, jnp.maximum(1 - lost - held, 0.0))
+
+
+@rule("civil_war.r03", "civil_war.r16", reads=dict(
+          white="civil_war.white", troops="intervention.troops", czechs="intervention.czechs",
+          poland="intervention.poland", revolt="countryside.revolt", power="soviets.power",
+          outcome="civil_war.outcome"),
+      parameters=dict(
+          scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="enemies in arms that make it a war of the whole country"),
+          polish=parameter(3.0e5, "persons", 1.5e5, 5e5, book=("civil_war.r14",)),
+          greens=parameter(2.0e5, "persons", 8e4, 5e5, book=("civil_war.r16",)),
+          foreign=parameter(0.4, "share", 0.1, 0.8, assumption="foreign troops that mostly stay in ports")),
+      neutral=0.0, signs=dict(white=+1, troops=+1, czechs=+1, poland=+1, revolt=+1, power=+1), unit="index 0-1")
+def war_rages(white, troops, czechs, poland, revolt, power, outcome, scale, polish, greens, foreign):
+    """The war is as intense as the armed enemies of the soviets are many."""
+    enemies = white + foreign * troops + czechs + polish * poland + greens * revolt.mean()
+    return power * jnp.where(outcome > 1, 0.0, 1.0) * (1 - jnp.exp(-enemies / scale))
+
+
+@rule("civil_war.r15", "army.r23", reads=dict(
+          red="army.red", white="civil_war.white", intensity="civil_war.intensity", warsaw="intervention.warsaw",
+          losing=here(0.0, 1.0, "share of the Reds in the strength")),
+      parameters=dict(
+          reds=parameter(0.011, "share a month", 0.005, 0.025, publication="order of Krivosheev, Grif sekretnosti sniat, 1993: under a million dead, disease included"),
+          whites=parameter(0.02, "share a month", 0.008, 0.05, assumption="a smaller army at the same fronts loses more of its men"),
+          beaten=parameter(0.8, "share", 0.2, 1.5, assumption="the retreating side loses more"),
+          far=parameter(0.6, "share", 0.1, 1.5, book=("army.r23",))),
+      neutral=(0.0, 0.0), signs=dict(red=+1, intensity=+1, warsaw=+1), unit="persons a month")
+def soldiers_die(red, white, intensity, warsaw, losing, reds, whites, beaten, far):
+    """Battle, typhus and retreats kill soldiers on both sides."""
+    return reds * red * intensity * (1 + far * warsaw) * (1 + beaten * (1 - losing)), \
+        whites * white * intensity * (1 + beaten * losing)
+
+
+@rule("k0571", "classes.r04", "army.r05", reads=dict(
+          active="classes.active", communists="army.communists", red="army.red",
+          fallen=here(0.0, 5.0e4, "Red soldiers dead this month")),
+      parameters=dict(
+          sent=parameter(0.5, "share", 0.2, 0.8, assumption="share of the active layer under arms when the party is fully mobilised"),
+          first=parameter(2.0, "times", 1.0, 4.0, book=("army.r05",)),
+          leaven=parameter(0.05, "communists a soldier", 0.02, 0.12, assumption="density at which the active layer is fully engaged")),
+      neutral=0.0, signs=dict(active=+1, communists=+1, fallen=+1), unit="persons a month")
+def the_best_die_first(active, communists, red, fallen, sent, first, leaven):
+    """The active layer of the workers goes first and dies more than the rest."""
+    engaged = sent * communists / (communists + leaven * red + 1)
+    return active * engaged * jnp.clip(first * fallen / (red + 1), 0.0, 1.0)
+
+
+@rule("civil_war.r05", "civil_war.r10", "civil_war.r12", reads=dict(
+          held="civil_war.held_white", rural="population.rural", partisans="civil_war.partisans",
+          revolt="countryside.revolt"),
+      parameters=dict(
+          rate=parameter(1.2e-4, "share a month", 3e-5, 4e-4, assumption="villagers killed by Whites and in pogroms: low hundred thousands in all, disputed"),
+          hunted=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",))),
+      neutral=0.0, signs=dict(held=+1, rural=+1, partisans=+1, revolt=+1), unit="persons a month")
+def white_terror_kills(held, rural, partisans, revolt, rate, hunted):
+    """Punitive columns, hostages and pogroms kill villagers, the more where bands are hunted."""
+    return rate * held * rural * (1 + hunted * (partisans + revolt))
+
+
+@rule("abroad.intervention.r16", "army.r19", reads=dict(
+          aid="intervention.aid", white="civil_war.white", arms="civil_war.white_arms", depots="army.arms",
+          held="civil_war.white_territory"),
+      parameters=dict(
+          sent=parameter(5.0e4, "sets a month", 2e4, 1e5, assumption="British and French deliveries of 1919"),
+          local=parameter(0.5, "sets a man short", 0.2, 1.0, assumption="Cossacks and officers bring or seize arms of the old army")),
+      neutral=(0.0, 0.0), signs=dict(aid=+1), unit="sets a month")
+def whites_are_armed(aid, white, arms, depots, held, sent, local):
+    """Whites live on foreign deliveries and on depots of the old army."""
+    short = jnp.maximum(white - arms, 0.0)
+    return sent * aid, local * short * depots / (depots + white + 1)
+
+
+@rule("civil_war.r06", "civil_war.r13", "civil_war.r16", reads=dict(
+          outcome="civil_war.outcome", begun="civil_war.begun", white="civil_war.white",
+          engaged="intervention.engaged", power="soviets.power", poland="intervention.poland",
+          ratio=here(0.0, 1.0, "share of the Reds in the strength"),
+          core=here(0.0, 1.0, "share of the core under soviet power")),
+      parameters=dict(
+          few=parameter(4.0e4, "persons", 1.5e4, 8e4, assumption="remnants that can no longer wage war"),
+          drawn=parameter(0.12, "index 0-1", 0.05, 0.3, assumption="while the powers are committed beyond this the war is relit"),
+          superior=parameter(0.7, "share", 0.55, 0.85, assumption="the winner must be plainly stronger"),
+          fallen=parameter(0.6, "share", 0.4, 0.75, assumption="soviet power without this much of its core ceases")),
+      neutral=0.0, signs=dict(core=-1), unit="code")
+def war_is_decided(outcome, begun, white, engaged, power, poland, ratio, core, few, drawn, superior, fallen):
+    """The Reds win when the enemy is a remnant without patrons; the soviets lose when their core falls."""
+    open_ = jnp.where((outcome == 0) & (begun > 0), 1.0, 0.0) * power
+    won = (white < few) & (engaged < drawn) & (ratio > superior) & (poland <= 0)
+    lost = core < fallen
+    return jnp.where(open_ > 0, jnp.where(lost, 2.0, jnp.where(won, 1.0, 0.0)), outcome)
+
+
+def step(m: Month) -> None:
+    """Take the month's step."""
+    last = m.last
+    rural, urban = last("population.rural"), last("population.urban")
+    people = rural + urban
+    held, lost = last("civil_war.held_white"), m.now("intervention.lost")
+    outcome, power = last("civil_war.outcome"), last("soviets.power")
+    reds, whites = m.rule(reds_fight), m.rule(whites_fight)
+    odds = jnp.log((whites + 1) / (reds + m.parameter("civil_war.guards") + 1))
+    ratio = m.set("strength_ratio", power / (1 + jnp.exp(odds)))
+    m.set("fortune", m.rule(fortunes_of_war))
+    whites_hold = m.set("held_white", m.rule(fronts_move, odds=odds))
+    red = m.set("red", m.rule(soviets_spread, lost=lost, held=whites_hold))
+    m.set("white_territory", (whites_hold * people).sum() / jnp.maximum(people.sum(), 1.0))
+    ruled = held * rural
+    attitude = (ruled * last("countryside.attitude")).sum() / jnp.maximum(ruled.sum(), 1.0)
+    m.set("partisans", last("civil_war.partisans") + m.rule(landlords_return, attitude=attitude))
+    home = rural / jnp.maximum(rural.sum(), 1.0)
+    cossacks = m.parameter("civil_war.cossacks")
+    m.flow(RALLIED, m.rule(officers_and_cossacks_rally) * cossacks / cossacks.sum())
+    m.flow(PRESSED, m.rule(whites_press_peasants))
+    m.flow(WHITE_DESERTED, m.rule(white_soldiers_desert, losing=ratio) * home)
+    red_dead, white_dead = m.rule(soldiers_die, losing=ratio)
+    fallen = m.flow(RED_FALLEN, red_dead)
+    m.flow(WHITE_FALLEN, white_dead)
+    routed = last("civil_war.white") * m.parameter("civil_war.surrender") * ratio ** 2
+    m.flow(CAPTURED, routed * jnp.where(outcome > 1, 0.0, 1.0))
+    m.flow(EMIGRATED, jnp.where(outcome == 1, m.parameter("civil_war.exile"), 0.0) * last("civil_war.white"))
+    m.flow(CIVILIANS, m.rule(white_terror_kills))
+    sent, seized = m.rule(whites_are_armed)
+    m.flow(SUPPLIED, sent)
+    m.flow(DEPOTS, seized)
+    arms = last("civil_war.white_arms")
+    m.flow(TROPHIES, arms * m.parameter("civil_war.surrender") * ratio ** 2)
+    m.flow(WHITE_WORN, arms * m.parameter("army.arms_wear_out.war") * last("civil_war.intensity"))
+    m.set("intensity", m.rule(war_rages))
+    core = (CORE * red * people).sum() / jnp.maximum((CORE * people).sum(), 1.0)
+    begun = m.set("begun", jnp.maximum(last("civil_war.begun"),
+                                       jnp.where(core > m.parameter("civil_war.established"), power, 0.0)))
+    decided = m.set("outcome", m.rule(war_is_decided, ratio=ratio, core=core))
+    m.set("over", jnp.where(decided > 0, 1.0, 0.0) * begun)
+    m.set("vanguard_losses", m.rule(the_best_die_first, fallen=fallen))
+
+
+GUARDS = parameter(1.5e4, "soldiers in line", 5e3, 4e4, book=("c2-f121",))
+SURRENDER = parameter(0.1, "share a month", 0.03, 0.2, book=("army.r07",))
+EXILE = parameter(0.4, "share a month", 0.2, 0.7, assumption="the beaten army is evacuated within a season")
+ESTABLISHED = parameter(0.8, "share", 0.7, 0.9, assumption="share of the core that makes soviet power a fact")
+
+
+@observable("army.white", "persons", "men of the White armies", system="civil_war", book=("civil_war.r06",))
+def white(w, flows):
+    """Men of the White armies."""
+    return w.civil_war.white
+
+
+@observable("territory.soviet", "share", "share of the population under soviet power", system="civil_war", high=1.0,
+            book=("civil_war.r07",))
+def territory_soviet(w, flows):
+    """Share of the population under soviet power."""
+    people = w.population.rural + w.population.urban
+    return (w.civil_war.red * people).sum() / jnp.maximum(people.sum(), 1.0)
+
+
+@observable("deaths.war", "persons a month", "soldiers and civilians dead in the wars", system="civil_war",
+            book=("civil_war.r15", "abroad.great_war.r01"))
+def deaths_war(w, flows):
+    """Deaths in the World War and the civil war, on the territory of the former empire."""
+    return flows["great_war.fallen"] + flows["civil_war.red_fallen"] + flows["civil_war.white_fallen"] \
+        + flows["civil_war.civilians"].sum()

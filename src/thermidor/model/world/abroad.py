@@ -1,0 +1,425 @@
+"""Twelve countries: crises, workers' organisation, communist parties, risings, defeats, fascism and the threat of war."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.month import Month
+from thermidor.model.names import COUNTRIES
+
+# Vectors below follow the order of the countries:
+# germany austria hungary italy france britain poland finland bulgaria china spain usa
+_COARSE = "coarse ranking of the countries by the general literature; no measure exists"
+
+
+class Abroad(System):
+    """The state of the labour movement and its enemies in twelve countries."""
+
+    exhaustion: Array = variable(
+        "index 0-1", "exhaustion by the World War", dim="country", high=1.0,
+        start=parameter([.55, .6, .55, .45, .5, .35, .5, .3, .45, 0, 0, 0], "index 0-1", 0.7, 1.3,
+                        dim="country", assumption=_COARSE))
+    crisis: Array = variable(
+        "index 0-1", "depth of the social and political crisis", dim="country", high=1.0,
+        start=parameter([.25, .3, .3, .25, .25, .15, .2, .25, .2, .25, .15, .05], "index 0-1", 0.5, 1.5,
+                        dim="country", assumption=_COARSE))
+    organisation: Array = variable(
+        "index 0-1", "organisation of the working class", dim="country", high=1.0,
+        start=parameter([.75, .65, .5, .55, .45, .55, .4, .6, .4, .06, .35, .2], "index 0-1", 0.7, 1.3,
+                        dim="country", assumption=_COARSE))
+    cp: Array = variable("persons", "members of the communist party", dim="country", start=0.0,
+                         typical=(500.0, 3.0e5))
+    leadership: Array = variable(
+        "index 0-1", "independence and quality of the communist leadership", dim="country", high=1.0,
+        start=parameter([.45, .3, .3, .35, .25, .25, .45, .3, .4, .25, .3, .2], "index 0-1", 0.6, 1.4,
+                        dim="country", assumption=_COARSE))
+    right: Array = variable(
+        "index 0-1", "strength of the armed or fascist right", dim="country", high=1.0,
+        start=parameter([.25, .2, .25, .15, .15, .1, .3, .35, .25, .3, .25, .1], "index 0-1", 0.5, 1.5,
+                        dim="country", assumption=_COARSE))
+    loyalty: Array = variable(
+        "index 0-1", "loyalty of the army to the old order", dim="country", high=1.0,
+        start=parameter([.9, .75, .75, .75, .8, .9, .7, .7, .75, .7, .8, .95], "index 0-1", 0.8, 1.1,
+                        dim="country", assumption=_COARSE))
+    discouraged: Array = variable("index 0-1", "discouragement after defeats", dim="country", high=1.0, start=0.0)
+    power: Array = variable("0 or 1", "workers' power", dim="country", high=1.0, start=0.0)
+    nazi_vote: Array = variable("share", "votes for the National Socialists in Germany", high=1.0, start=0.0)
+    nazi_power: Array = variable("0 or 1", "National Socialists govern Germany", high=1.0, start=0.0)
+    rearmament: Array = variable("index 0-1", "rearmament of aggressive states", high=1.0, start=0.0)
+    threat: Array = variable(
+        "index 0-1", "threat of war against the Soviet state", high=1.0, start=0.0)
+
+
+WEIGHT = parameter([.30, .06, .03, .07, .12, .14, .05, .01, .01, .08, .04, .35], "share", 0.7, 1.3,
+                   dim="country", assumption="share in the industry of the capitalist world, rounded; China by population")
+"""How much workers' power in a country would end the isolation of Russia."""
+BURDEN = parameter([.022, .025, .022, .02, .022, .014, .018, .01, .018, 0, 0, .004], "index a month", 0.6, 1.4,
+                   dim="country", assumption="monthly wear of total war by belligerent")
+BEATEN = parameter([1, 1, 1, .35, 0, 0, .3, .3, .9, 0, 0, 0], "share", 0.8, 1.0, dim="country",
+                   book=("abroad.great_war.r16",))
+"""States whose old order falls with defeat (Italy: a victory felt as defeat; Poland, Finland: new states)."""
+NEIGHBOUR = parameter([.1, .15, .2, .15, .06, .04, .2, .7, .2, .15, .06, .03], "share", 0.6, 1.4,
+                      dim="country", assumption="reach of the Russian example, Finland inside the empire")
+EXPOSURE = parameter([.95, .75, .6, .4, .35, .4, .6, .3, .5, .25, .75, .6], "share", 0.7, 1.2, dim="country",
+                     assumption="unemployment and ruin in the slump, ranked")
+STANDING = parameter([.1, .15, .15, .15, .1, .08, .18, .08, .25, .38, .22, .05], "index 0-1", 0.7, 1.3,
+                     dim="country", assumption="land question and foreign domination keep a crisis open")
+POTENTIAL = parameter([5e5, 4e4, 5e4, 1.2e5, 2.2e5, 2.5e4, 4e4, 3e4, 6e4, 1.2e5, 1e5, 8e4], "persons", 0.6, 1.6,
+                      dim="country", publication="order of magnitude of the highest memberships: Weber 1969 for Germany; figures of the book for France, China, Britain (abroad.europe.r11, abroad.china.r06, abroad.britain.r07)")
+SMALL = parameter([0, .5, .9, .4, .15, .15, .6, 1, 1, .2, .6, 0], "share", 0.8, 1.0, dim="country",
+                  assumption="how easily neighbours overthrow it alone")
+GERMANY = COUNTRIES.index("germany")
+"""Place of Germany in the vectors."""
+CHINA = COUNTRIES.index("china")
+"""Place of China in the vectors."""
+
+INSURRECTION = choice("abroad.{country}.insurrection.outcome", "an attempt of workers to take power",
+                      kind="event", options=("none", "defeat", "victory"), dim="country",
+                      book=("abroad.germany.r07", "abroad.germany.r13", "abroad.europe.r07", "abroad.china.r10", "abroad.spain.r03"))
+SPARK = choice("abroad.{country}.spark", "a shock that sets masses in motion: general strike, killings, coup",
+               kind="event", dim="country", book=("abroad.china.r06", "abroad.britain.r05", "abroad.europe.r14"))
+OVERTHROW = choice("abroad.{country}.overthrow", "workers' power is overthrown", kind="event", dim="country",
+                   book=("abroad.europe.r07", "abroad.germany.r08"))
+NAZI_POWER = choice("abroad.germany.nazi_power", "National Socialists are given the government of Germany",
+                    kind="event", book=("abroad.nazism.r09",))
+
+
+@rule("abroad.great_war.r14", reads=dict(exhaustion="abroad.exhaustion", war="outside:great_war"),
+      parameters=dict(burden="abroad.burden",
+                      healing=parameter(0.035, "a month", 0.015, 0.07, assumption="half is gone in about twenty months")),
+      neutral=0.0, signs=dict(war=+1), unit="index a month")
+def war_exhausts(exhaustion, war, burden, healing):
+    """Total war wears every belligerent out; peace heals slowly."""
+    return war * burden * (1 - exhaustion) - healing * exhaustion * (1 - war)
+
+
+@rule("abroad.great_war.r16", "abroad.germany.r01", "abroad.germany.r10", "abroad.nazism.r01", reads=dict(
+          exhaustion="abroad.exhaustion", war="outside:great_war", hope="comintern.hope",
+          soviet="soviets.power", slump="outside:world_crisis", reparations="outside:reparations"),
+      parameters=dict(
+          tension=parameter(0.35, "share", 0.15, 0.6, assumption="war tension that censors and armies hold down"),
+          collapse=parameter(0.95, "share", 0.6, 1.1, assumption="crisis of a beaten state per unit of exhaustion"),
+          after=parameter(0.5, "share", 0.25, 0.75, assumption="crisis of demobilisation in victors"),
+          ruhr=parameter(0.75, "share", 0.4, 1.0, book=("abroad.germany.r10",)),
+          depth=parameter(0.8, "share", 0.5, 1.0, assumption="an industrial slump of the depth of 1932 is a national crisis"),
+          beaten="abroad.beaten", neighbour="abroad.neighbour", exposure="abroad.exposure",
+          standing="abroad.standing"),
+      neutral=0.0, signs=dict(exhaustion=+1, hope=+1, soviet=+1, slump=+1, reparations=+1),
+      unit="index 0-1")
+def crisis_ripens(exhaustion, war, hope, soviet, slump, reparations, tension, collapse, after, ruhr, depth,
+                  beaten, neighbour, exposure, standing):
+    """Defeat, hunger, ruinous reparations, slump and the Russian example ripen a crisis."""
+    from_war = exhaustion * (war * tension + (1 - war) * (after + (collapse - after) * beaten))
+    german = jnp.arange(len(COUNTRIES)) == GERMANY
+    return 1 - (1 - from_war) * (1 - standing) * (1 - neighbour * soviet * hope) \
+        * (1 - depth * exposure * slump) * (1 - ruhr * reparations * german)
+
+
+@rule("abroad.china.r06", "abroad.britain.r05", "abroad.europe.r14", "abroad.spain.r02", reads=dict(
+          crisis="abroad.crisis", organisation="abroad.organisation", nazi="abroad.nazi_power"),
+      parameters=dict(
+          chance=parameter(0.05, "a month", 0.02, 0.12, assumption="about one great shock in a decade and a country"),
+          alarm=parameter(0.5, "share", 0.0, 1.5, book=("abroad.europe.r14",))),
+      neutral=0.0, signs=dict(crisis=+1, organisation=+1, nazi=+1), unit="probability a month")
+def sparks_fall(crisis, organisation, nazi, chance, alarm):
+    """Killings, coups and great strikes set masses in motion; fascism next door alarms them."""
+    return chance * crisis * (organisation + crisis) * (1 + alarm * nazi)
+
+
+@rule("abroad.china.r01", "abroad.europe.r01", reads=dict(
+          organisation="abroad.organisation", crisis="abroad.crisis", discouraged="abroad.discouraged",
+          right="abroad.right"),
+      parameters=dict(
+          gain=parameter(0.02, "a month", 0.005, 0.05, assumption="strikes build unions in years"),
+          loss=parameter(0.012, "a month", 0.003, 0.03, assumption="defeat and repression thin them out"),
+          custom=parameter(0.006, "a month", 0.002, 0.02, assumption="unions live on between crises")),
+      neutral=0.0, signs=dict(crisis=+1, discouraged=-1, right=-1), unit="index a month")
+def workers_organise(organisation, crisis, discouraged, right, gain, loss, custom):
+    """Crises build unions and parties, defeats and the armed right break them."""
+    return (gain * crisis * organisation + custom * organisation) * (1 - organisation) * (1 - discouraged) \
+        - loss * organisation * (discouraged + right ** 2)
+
+
+@rule("abroad.europe.r11", "abroad.britain.r07", "abroad.china.r06", "abroad.germany.r05", "comintern.r08", reads=dict(
+          cp="abroad.cp", crisis="abroad.crisis", discouraged="abroad.discouraged", hope="comintern.hope",
+          autonomy="comintern.autonomy", sectarian="comintern.sectarian", nazi="abroad.nazi_power",
+          soviet="soviets.power", organisation="abroad.organisation"),
+      parameters=dict(
+          few=parameter(0.2, "index 0-1", 0.1, 0.4, assumption="below this organisation workers' parties stay circles"),
+          core=parameter(0.12, "share", 0.05, 0.3, assumption="share of the greatest membership that stays in calm"),
+          join=parameter(0.05, "a month", 0.04, 0.2, assumption="mass entry within a year of a crisis"),
+          remade=parameter(0.3, "share", 0.1, 0.6, book=("abroad.europe.r11", "comintern.r09")),
+          narrow=parameter(0.3, "share", 0.1, 0.6, book=("comintern.r15",)),
+          potential="abroad.potential"),
+      neutral=0.0, signs=dict(crisis=+1, discouraged=-1, hope=+1, autonomy=+1, sectarian=-1, nazi=-1, soviet=+1,
+                               organisation=+1),
+      unit="persons a month")
+def parties_grow_and_shrink(cp, crisis, discouraged, hope, autonomy, sectarian, nazi, soviet, organisation,
+                            few, core, join, remade, narrow, potential):
+    """Struggle and hope fill the communist parties; defeats, remaking from above and narrow lines empty them."""
+    german = jnp.arange(len(COUNTRIES)) == GERMANY
+    pull = core + (1 - core) * crisis * (1 + hope) / (1 + hope * crisis) * (1 - discouraged)
+    size = potential * soviet * pull * organisation ** 2 / (organisation ** 2 + few ** 2) \
+        * (1 - remade * (1 - autonomy)) * (1 - narrow * sectarian)
+    return join * (size * (1 - nazi * german) - cp)
+
+
+@rule("comintern.r04", "comintern.r09", "abroad.germany.r12", "abroad.china.r12", "abroad.china.r05", reads=dict(
+          leadership="abroad.leadership", autonomy="comintern.autonomy", cp="abroad.cp",
+          crisis="abroad.crisis"),
+      parameters=dict(
+          learning=parameter(0.012, "a month", 0.004, 0.03, assumption="a leadership matures in years of struggle"),
+          removal=parameter(0.03, "a month", 0.01, 0.07, book=("comintern.r09", "comintern.r14")),
+          floor=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="something is left of any leadership"),
+          many=parameter(2.0e4, "persons", 5e3, 6e4, assumption="a party of this size can learn from its own struggles")),
+      neutral=0.0, signs=dict(autonomy=+1, crisis=+1, cp=+1), unit="index a month")
+def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, removal, floor, many):
+    """Leaders learn in their own struggles; orders from above remove those who think."""
+    return learning * autonomy * crisis * cp / (cp + many) * (1 - leadership) \
+        - removal * (1 - autonomy) * (leadership - floor)
+
+
+@rule("abroad.germany.r07", "abroad.europe.r04", "abroad.nazism.r02", "abroad.nazism.r03", reads=dict(
+          right="abroad.right", crisis="abroad.crisis", discouraged="abroad.discouraged",
+          organisation="abroad.organisation", nazi="abroad.nazi_power", power="abroad.power"),
+      parameters=dict(
+          despair=parameter(0.03, "a month", 0.01, 0.07, assumption="crisis without a workers' way out feeds the right in one or two years"),
+          fade=parameter(0.02, "a month", 0.005, 0.05, assumption="calm lets it fade"),
+          rest=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="what is always there")),
+      neutral=0.0, signs=dict(crisis=+1, discouraged=+1, nazi=+1, power=-1), unit="index a month")
+def right_feeds_on_crisis(right, crisis, discouraged, organisation, nazi, power, despair, fade, rest):
+    """Crises that the workers do not resolve and defeats swell the right; calm lets it fade."""
+    open_way = 1 - organisation * (1 - discouraged) / 2
+    return despair * crisis * open_way * (1 + nazi) * (1 - right) * (1 - power) \
+        - fade * (1 - crisis) * (right - rest)
+
+
+@rule("abroad.great_war.r14", "abroad.germany.r01", "abroad.germany.r03", reads=dict(
+          loyalty="abroad.loyalty", exhaustion="abroad.exhaustion", crisis="abroad.crisis",
+          war="outside:great_war"),
+      parameters=dict(
+          pace=parameter(0.12, "a month", 0.05, 0.3, assumption="armies break and are remade within a year"),
+          shaken=parameter(0.75, "share", 0.4, 1.0, assumption="an exhausted army in a crisis no longer obeys"),
+          held=parameter(0.4, "share", 0.1, 0.7, assumption="discipline of the front while the war goes on")),
+      neutral=0.0, signs=dict(exhaustion=-1, crisis=-1), unit="index a month")
+def armies_waver(loyalty, exhaustion, crisis, war, pace, shaken, held):
+    """Conscripts of a long war waver in a crisis; a small professional army is reliable again."""
+    goal = 1 - shaken * jnp.sqrt(exhaustion * crisis) * (1 - held * war)
+    return pace * (goal - loyalty)
+
+
+@rule("abroad.germany.r07", "abroad.germany.r09", "abroad.germany.r13", "abroad.europe.r08",
+      "abroad.china.r14", "comintern.r05", reads=dict(
+          crisis="abroad.crisis", organisation="abroad.organisation", cp="abroad.cp",
+          discouraged="abroad.discouraged", hope="comintern.hope", power="abroad.power",
+          nazi="abroad.nazi_power", advice="comintern.advice", loyalty="abroad.loyalty"),
+      parameters=dict(
+          deterred=parameter(0.85, "share", 0.6, 1.0, assumption="nobody rises against an army that is sure to shoot"),
+          chance=parameter(1.0, "a month", 0.4, 2.0, assumption="a ripe crisis of an organised class comes to a trial within months"),
+          steep=parameter(3.0, "power", 2.0, 4.0, assumption="crises below the greatest rarely come to a rising"),
+          haste=parameter(0.5, "share", 0.0, 1.0, book=("abroad.germany.r09",)),
+          many=parameter(0.08, "share of the greatest membership", 0.02, 0.2, assumption="size at which a party can call a rising"),
+          potential="abroad.potential"),
+      neutral=0.0, signs=dict(crisis=+1, organisation=+1, cp=+1, discouraged=-1, hope=+1, power=-1,
+                               loyalty=-1, advice=-1), unit="probability a month")
+def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, nazi, advice, loyalty, chance,
+                           steep, haste, many, potential, deterred):
+    """A ripe crisis, an organised class and a party that believes come to a trial of force, sooner on bad advice."""
+    german = jnp.arange(len(COUNTRIES)) == GERMANY
+    size = cp / (cp + many * potential)
+    return chance * crisis ** steep * organisation * size * (1 - discouraged) * hope \
+        * (1 + haste * (1 - advice)) * (1 - power) * (1 - nazi * german) * (1 - deterred * loyalty)
+
+
+@rule("abroad.germany.r05", "abroad.germany.r13", "abroad.germany.r14", "abroad.germany.r16", "abroad.china.r10",
+      "abroad.europe.r02", "abroad.spain.r12", reads=dict(
+          leadership="abroad.leadership", organisation="abroad.organisation", right="abroad.right",
+          loyalty="abroad.loyalty", crisis="abroad.crisis", advice="comintern.advice",
+          power="abroad.power"),
+      parameters=dict(
+          base=parameter(-5.6, "log odds", -7.5, -3.5, assumption="set so that all German trials of 1918-23 together succeed in 10 to 20 per cent of free histories: the book calls victory possible and no figure exists"),
+          lead=parameter(2.5, "log odds", 1.0, 4.0, book=("abroad.germany.r13",)),
+          class_=parameter(1.5, "log odds", 0.5, 3.0, assumption="organisation decides with leadership"),
+          guns=parameter(2.5, "log odds", 1.0, 4.0, book=("abroad.germany.r14",)),
+          ripe=parameter(2.0, "log odds", 0.5, 4.0, assumption="the deeper the crisis the weaker the state"),
+          counsel=parameter(1.5, "log odds", 0.3, 3.0, book=("abroad.germany.r11",)),
+          bridge=parameter(2.0, "log odds", 0.5, 4.0, book=("abroad.germany.r16", "abroad.europe.r07")),
+          weight="abroad.weight"),
+      neutral=0.0, signs=dict(leadership=+1, organisation=+1, right=-1, loyalty=-1, crisis=+1, advice=+1, power=+1),
+      unit="probability")
+def risings_succeed(leadership, organisation, right, loyalty, crisis, advice, power, base, lead,
+                    class_, guns, ripe, counsel, bridge, weight):
+    """A rising wins by leadership, organisation and a wavering army, with good counsel and workers' power next door."""
+    odds = base + lead * leadership + class_ * organisation - guns * (loyalty + right) / 2 + ripe * crisis \
+        + counsel * advice + bridge * (power * weight).sum() / weight.sum()
+    return jax.nn.sigmoid(odds)
+
+
+@rule("abroad.europe.r07", "abroad.germany.r08", "abroad.germany.r16", reads=dict(
+          power="abroad.power", resolve="intervention.resolve", organisation="abroad.organisation"),
+      parameters=dict(
+          chance=parameter(0.25, "a month", 0.1, 0.5, book=("abroad.europe.r07",)),
+          own=parameter(0.004, "a month", 0.0, 0.015, assumption="even a great workers' state can fall"),
+          small="abroad.small", weight="abroad.weight"),
+      neutral=0.0, signs=dict(power=+1, resolve=+1, organisation=-1), unit="probability a month")
+def neighbours_overthrow(power, resolve, organisation, chance, own, small, weight):
+    """A small workers' state alone is crushed within months; a great one, or several, can hold."""
+    alone = 1 - jnp.clip((power * weight).sum() / weight.sum() * len(COUNTRIES) / 2, 0.0, 1.0)
+    return power * (chance * small * alone * resolve + own) * (1 - organisation / 2)
+
+
+@rule("abroad.europe.r04", "abroad.germany.r15", "abroad.china.r11", reads=dict(
+          discouraged="abroad.discouraged", defeat=here(0.0, 1.0, "a rising was beaten this month", dim="country")),
+      parameters=dict(
+          blow=parameter(0.55, "share", 0.2, 0.8, assumption="a beaten rising ends attempts for a year or more"),
+          forget=parameter(0.03, "a month", 0.01, 0.06, assumption="courage returns in two or three years")),
+      neutral=0.0, signs=dict(defeat=+1), unit="index a month")
+def defeats_discourage(discouraged, defeat, blow, forget):
+    """A beaten rising discourages for years."""
+    return blow * defeat * (1 - discouraged) - forget * discouraged
+
+
+@rule("abroad.nazism.r01", "abroad.nazism.r06", "abroad.nazism.r08", reads=dict(
+          vote="abroad.nazi_vote", slump="outside:world_crisis", right="abroad.right.germany",
+          discouraged="abroad.discouraged.germany", power="abroad.power.germany",
+          unity=here(0.0, 1.0, "common front of the workers' parties"), reparations="outside:reparations"),
+      parameters=dict(
+          ceiling=parameter(0.95, "share", 0.6, 1.2, assumption="middle class, countryside and unemployed within reach of the party"),
+          ruin=parameter(0.12, "share", 0.03, 0.3, book=("abroad.germany.r10",)),
+          pace=parameter(0.08, "a month", 0.03, 0.2, assumption="from three to thirty-seven per cent in about three years"),
+          front=parameter(0.6, "share", 0.2, 0.9, book=("abroad.nazism.r08",))),
+      neutral=0.0, signs=dict(slump=+1, right=+1, unity=-1, power=-1, reparations=+1), unit="share a month")
+def ruined_vote_nazi(vote, slump, right, discouraged, power, unity, reparations, ceiling, ruin, pace, front):
+    """Slump and ruin drive crowds to the Nazis unless a united workers' front offers another way."""
+    pull = ceiling * (slump + ruin * reparations) * (right + discouraged * (1 - right)) ** (1 / 2)
+    return pace * (pull * (1 - front * unity) * (1 - power) - vote)
+
+
+@rule("abroad.nazism.r08", "abroad.nazism.r04", "comintern.r11", "comintern.r15", reads=dict(
+          leadership="abroad.leadership.germany", advice="comintern.advice", sectarian="comintern.sectarian"),
+      parameters=dict(own=parameter(0.5, "share", 0.2, 0.8, assumption="weight of the German leadership against Moscow's advice")),
+      neutral=0.0, signs=dict(leadership=+1, advice=+1, sectarian=-1), unit="share")
+def front_unites(leadership, advice, sectarian, own):
+    """A common front needs leaders who may think and advice that wants it."""
+    return (own * leadership + (1 - own) * advice) * (1 - sectarian)
+
+
+@rule("abroad.nazism.r09", "abroad.nazism.r05", reads=dict(
+          vote="abroad.nazi_vote", crisis="abroad.crisis.germany", power="abroad.power.germany",
+          unity=here(0.0, 1.0, "common front of the workers' parties"), governs="abroad.nazi_power"),
+      parameters=dict(
+          steep=parameter(3.0, "power", 2.0, 4.0, assumption="a small party is never called"),
+          chance=parameter(3.0, "a month", 1.0, 6.0, assumption="a party with a third of the votes in a deep crisis is called within a year or so"),
+          front=parameter(1.2, "share", 0.5, 2.0, book=("abroad.nazism.r08",))),
+      neutral=0.0, signs=dict(vote=+1, crisis=+1, power=-1, unity=-1, governs=-1), unit="probability a month")
+def capital_calls_the_nazis(vote, crisis, power, unity, governs, steep, chance, front):
+    """Capital hands them the government when the crowd is there and the workers stand divided."""
+    return chance * vote ** steep * crisis * jnp.clip(1 - front * unity, 0.0, 1.0) * (1 - power) * (1 - governs)
+
+
+@rule("abroad.nazism.r13", "abroad.diplomacy.r07", "abroad.diplomacy.r12", reads=dict(
+          nazi="abroad.nazi_power", rearmament="abroad.rearmament", slump="outside:world_crisis",
+          competence="army.competence", engaged="intervention.engaged", poland="intervention.poland",
+          right="abroad.right"),
+      parameters=dict(
+          asia=parameter(0.25, "index", 0.05, 0.5, assumption="Japan's expansion in the slump"),
+          bluster=parameter(0.12, "index", 0.0, 0.3, assumption="hostile neighbours in ordinary years"),
+          weakness=parameter(0.4, "share", 0.1, 0.8, book=("abroad.diplomacy.r07",))),
+      neutral=0.0, signs=dict(nazi=+1, rearmament=+1, slump=+1, competence=-1, engaged=+1, poland=+1),
+      unit="index 0-1")
+def war_threatens(nazi, rearmament, slump, competence, engaged, poland, right, asia, bluster, weakness):
+    """Nazi rearmament, Japan, intervention and an army that looks weak add up to the threat of war."""
+    states = rearmament * (nazi + weakness * (1 - competence) * nazi)
+    return 1 - (1 - jnp.clip(states, 0.0, 1.0)) * (1 - asia * slump) * (1 - engaged) * (1 - poland) \
+        * (1 - bluster * right.mean())
+
+
+def step(m: Month) -> None:
+    """Take the month's step."""
+    last = m.last
+    spark = m.choose(SPARK, m.rule(sparks_fall))
+    hazard, success = m.rule(crises_come_to_a_trial), m.rule(risings_succeed)
+    trial = m.choose(INSURRECTION, hazard * (1 - success), hazard * success)
+    fall = m.choose(OVERTHROW, m.rule(neighbours_overthrow))
+    lost = jnp.where(trial == 1, 1.0, 0.0)
+    won = jnp.where(trial > 1, 1.0, 0.0)
+    beaten = jnp.maximum(lost, fall * last("abroad.power"))
+    power = m.set("power", jnp.maximum(last("abroad.power") * (1 - fall), won))
+    m.set("exhaustion", last("abroad.exhaustion") + m.rule(war_exhausts))
+    crisis = last("abroad.crisis")
+    ripening = m.parameter("abroad.ripening") * (m.rule(crisis_ripens) - crisis)
+    blow = m.parameter("abroad.blow") * spark * (1 - crisis)
+    m.set("crisis", (crisis + ripening + blow) * (1 - m.parameter("abroad.blow") * beaten))
+    m.set("discouraged", last("abroad.discouraged") + m.rule(defeats_discourage, defeat=beaten))
+    m.set("organisation", last("abroad.organisation") + m.rule(workers_organise))
+    m.set("cp", jnp.maximum(last("abroad.cp") + m.rule(parties_grow_and_shrink), 0.0) * (1 - m.parameter("abroad.killed") * beaten))
+    m.set("leadership", (last("abroad.leadership") + m.rule(leaders_learn_or_are_removed)) * (1 - m.parameter("abroad.beheaded") * beaten))
+    m.set("right", last("abroad.right") + m.rule(right_feeds_on_crisis) + m.parameter("abroad.blow") * beaten * (1 - last("abroad.right")) / 2)
+    m.set("loyalty", last("abroad.loyalty") + m.rule(armies_waver))
+    unity = m.rule(front_unites)
+    called = m.choose(NAZI_POWER, m.rule(capital_calls_the_nazis, unity=unity))
+    nazi = m.set("nazi_power", jnp.maximum(last("abroad.nazi_power"), called) * (1 - power[GERMANY]))
+    vote = last("abroad.nazi_vote")
+    m.set("nazi_vote", jnp.where(nazi > 0, vote, vote + m.rule(ruined_vote_nazi, unity=unity)))
+    arms = last("abroad.rearmament")
+    m.set("rearmament", arms + m.parameter("abroad.rearming") * (nazi - arms))
+    m.set("threat", m.rule(war_threatens))
+
+
+RIPENING = parameter(0.3, "a month", 0.1, 0.6, assumption="a crisis follows its causes within a quarter")
+BLOW = parameter(0.3, "share", 0.1, 0.5, assumption="what one shock adds to a crisis, or a defeat takes from it")
+KILLED = parameter(0.35, "share", 0.1, 0.6, book=("abroad.germany.r09", "abroad.china.r10"))
+BEHEADED = parameter(0.3, "share", 0.1, 0.6, book=("abroad.germany.r07",))
+REARMING = parameter(0.018, "a month", 0.008, 0.04, book=("abroad.nazism.r13",))
+
+
+@observable("germany.kpd_members", "persons", "members of the Communist Party of Germany", system="abroad.germany",
+            book=("abroad.germany.r09",))
+def kpd_members(w, flows):
+    """Members of the KPD."""
+    return w.abroad.cp[GERMANY]
+
+
+@observable("china.cpc_members", "persons", "members of the Communist Party of China", system="abroad.china",
+            book=("abroad.china.r06",))
+def cpc_members(w, flows):
+    """Members of the CPC."""
+    return w.abroad.cp[CHINA]
+
+
+@observable("france.pcf_members", "persons", "members of the French Communist Party", system="abroad.europe",
+            book=("abroad.europe.r11",))
+def pcf_members(w, flows):
+    """Members of the PCF."""
+    return w.abroad.cp[COUNTRIES.index("france")]
+
+
+@observable("britain.cpgb_members", "persons", "members of the Communist Party of Great Britain",
+            system="abroad.britain", book=("abroad.britain.r07",))
+def cpgb_members(w, flows):
+    """Members of the CPGB."""
+    return w.abroad.cp[COUNTRIES.index("britain")]
+
+
+@observable("germany.nazi_vote", "share", "votes for the National Socialists", system="abroad.nazism", high=1.0,
+            book=("abroad.nazism.r06",))
+def nazi_vote(w, flows):
+    """Share of votes for the Nazis."""
+    return w.abroad.nazi_vote
+
+
+@observable("abroad.revolutions", "countries", "countries under workers' power besides Russia", system="abroad.europe",
+            high=float(len(COUNTRIES)), book=("abroad.europe.r07",))
+def revolutions(w, flows):
+    """Countries under workers' power."""
+    return w.abroad.power.sum()
+
+
+@observable("war.threat", "index 0-1", "threat of war against the Soviet state", system="abroad.diplomacy", high=1.0,
+            book=("abroad.nazism.r13",))
+def war_threat(w, flows):
+    """Threat of war."""
+    return w.abroad.threat

@@ -1,0 +1,141 @@
+"""The World War bleeds the old army, wears it out and empties it, until it is fought no more or the soviets stop it."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
+from thermidor.engine.month import Month
+
+
+class GreatWar(System):
+    """The Russian front and the old army."""
+
+    soldiers: Array = variable(
+        "persons", "men of the old army", quantity="people",
+        start=parameter(7.0e6, "persons", 6.0e6, 9.0e6, book=("abroad.great_war.r03", "c2-f070")))
+    weariness: Array = variable(
+        "index 0-1", "weariness of war in the army", high=1.0,
+        start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="two and a half years of losses; no measure exists"))
+    authority: Array = variable(
+        "index 0-1", "authority of officers over their men", high=1.0,
+        start=parameter(0.7, "index 0-1", 0.4, 0.9, assumption="the army still obeys in January 1917; no measure exists"))
+    front: Array = variable(
+        "share", "fighting on the Russian front", high=1.0,
+        start=parameter(1.0, "share", 1.0, 1.0, book=("abroad.great_war.r01",)))
+    offensive: Array = variable(
+        "share", "an offensive ordered lately (fades)", high=1.0, start=0.0)
+
+
+FALLEN = flow("people", "great_war.soldiers", "border:killed_in_the_world_war", "persons a month",
+              "soldiers of the old army killed or dead", book=("abroad.great_war.r01",))
+DESERTERS = flow("people", "great_war.soldiers", "population.rural", "persons a month",
+                 "soldiers who go home without leave", dim="region", book=("abroad.great_war.r03",))
+DISCHARGED = flow("people", "great_war.soldiers", "population.rural", "persons a month",
+                  "soldiers sent home", dim="region", book=("abroad.great_war.r11",))
+OFFENSIVE = choice("great_war.offensive", "the provisional government orders an offensive",
+                   kind="decision", book=("abroad.great_war.r07", "abroad.great_war.r09"))
+ARMISTICE = choice("great_war.armistice", "the government of Russia seeks an armistice on its front",
+                   kind="decision", book=("abroad.great_war.r11", "abroad.great_war.r12"))
+
+
+@rule("abroad.great_war.r07", reads=dict(
+          provisional="soviets.provisional", front="great_war.front", recent="great_war.offensive",
+          authority="great_war.authority", war="outside:great_war"),
+      parameters=dict(pressure=parameter(0.35, "a month", 0.1, 0.7, assumption="Allied demands came at once; one offensive in eight months was tried")),
+      neutral=0.0, signs=dict(provisional=+1, front=+1, recent=-1, authority=+1, war=+1),
+      unit="probability a month")
+def allies_want_an_offensive(provisional, front, recent, authority, war, pressure):
+    """A bourgeois government, bound to the Allies, attacks while it still has an army that obeys."""
+    return pressure * provisional * front * war * authority * (1 - recent)
+
+
+@rule("abroad.great_war.r01", "abroad.great_war.r09", reads=dict(
+          soldiers="great_war.soldiers", front="great_war.front", war="outside:great_war",
+          attack=here(0.0, 1.0, "an offensive is ordered this month")),
+      parameters=dict(
+          rate=parameter(0.0035, "share a month", 0.002, 0.008, book=("abroad.great_war.r01",)),
+          costly=parameter(3.0, "times", 1.0, 6.0, book=("abroad.great_war.r09", "c1-f116"))),
+      neutral=0.0, signs=dict(soldiers=+1, front=+1, war=+1, attack=+1), unit="persons a month")
+def front_kills(soldiers, front, war, attack, rate, costly):
+    """Every month on the front costs lives, an offensive several times more."""
+    return rate * soldiers * front * war * (1 + costly * attack)
+
+
+@rule("abroad.great_war.r05", "abroad.great_war.r06", reads=dict(
+          authority="great_war.authority", tsar="soviets.tsar", power="soviets.power",
+          weariness="great_war.weariness"),
+      parameters=dict(
+          committees=parameter(0.10, "a month", 0.03, 0.3, assumption="about 43,000 officers driven out in eight months of committees"),
+          fear=parameter(0.01, "a month", 0.0, 0.05, assumption="erosion under the old regime is slow"),
+          peace=parameter(0.3, "a month", 0.1, 0.8, assumption="the command collapses within weeks once soviets govern")),
+      neutral=0.0, signs=dict(authority=+1, tsar=-1, power=+1, weariness=+1), unit="index a month")
+def command_loses_its_men(authority, tsar, power, weariness, committees, fear, peace):
+    """Soldiers' committees and humiliation repaid undo the authority of officers, fast once the tsar is gone."""
+    return authority * weariness * (fear + committees * (1 - tsar) + peace * power)
+
+
+@rule("abroad.great_war.r02", "abroad.great_war.r09", "abroad.great_war.r14", reads=dict(
+          weariness="great_war.weariness", front="great_war.front", hunger="supply.hunger_towns",
+          attack=here(0.0, 1.0, "an offensive is ordered this month")),
+      parameters=dict(
+          losses=parameter(0.02, "a month", 0.005, 0.05, assumption="wide: no measure of morale by month"),
+          bread=parameter(0.03, "a month", 0.0, 0.1, assumption="hunger at home and at the front feeds it"),
+          defeat=parameter(0.35, "share", 0.1, 0.7, assumption="the will to fight is gone after the June offensive"),
+          rest=parameter(0.02, "a month", 0.005, 0.06, assumption="peace lets it fade within years")),
+      neutral=0.0, signs=dict(front=+1, hunger=+1, attack=+1), unit="index a month")
+def war_wearies(weariness, front, hunger, attack, losses, bread, defeat, rest):
+    """Losses, hunger and a failed offensive use up the will to fight; peace lets the weariness fade."""
+    return (1 - weariness) * (losses * front + bread * hunger * front + defeat * attack) \
+        - rest * weariness * (1 - front)
+
+
+@rule("abroad.great_war.r03", reads=dict(
+          soldiers="great_war.soldiers", weariness="great_war.weariness",
+          authority="great_war.authority", front="great_war.front"),
+      parameters=dict(rate=parameter(0.055, "share a month", 0.02, 0.15, book=("abroad.great_war.r03", "c2-f069"))),
+      neutral=0.0, signs=dict(soldiers=+1, weariness=+1, authority=-1), unit="persons a month")
+def soldiers_go_home(soldiers, weariness, authority, front, rate):
+    """Weary men whom nobody can hold go home, about one in seven by October 1917."""
+    return rate * soldiers * weariness * (1 - authority) * jnp.maximum(front, 0.0)
+
+
+@rule("abroad.great_war.r11", "abroad.great_war.r12", reads=dict(
+          power="soviets.power", weariness="great_war.weariness", front="great_war.front",
+          war="outside:great_war"),
+      parameters=dict(
+          resolve=parameter(0.9, "a month", 0.4, 1.0, assumption="peace is the first promise of the soviets: a month or two"),
+          others=parameter(0.04, "a month", 0.0, 0.15, assumption="a government other than the soviets' makes a separate peace only under utter weariness")),
+      neutral=0.0, signs=dict(power=+1, weariness=+1, front=+1), unit="probability a month")
+def soviets_offer_peace(power, weariness, front, war, resolve, others):
+    """Soviet power seeks an armistice from below; any other government clings to the Allies."""
+    wish = power * resolve * weariness ** (1 - power) + (1 - power) * others * weariness ** 12
+    return jnp.where(front * war > 0, wish, 0.0) * front
+
+
+@rule("abroad.great_war.r11", "abroad.great_war.r12", reads=dict(
+          soldiers="great_war.soldiers", front="great_war.front", power="soviets.power"),
+      parameters=dict(pace=parameter(0.3, "share a month", 0.1, 0.6, assumption="the old army is gone by April 1918")),
+      neutral=0.0, signs=dict(soldiers=+1, front=-1), unit="persons a month")
+def army_dissolves(soldiers, front, power, pace):
+    """Once nobody fights, the old army is sent home within months."""
+    return pace * soldiers * (1 - front)
+
+
+def step(m: Month) -> None:
+    """Take the month's step."""
+    attack = m.choose(OFFENSIVE, m.rule(allies_want_an_offensive))
+    armistice = m.choose(ARMISTICE, m.rule(soviets_offer_peace))
+    m.set("offensive", jnp.maximum(m.last("great_war.offensive") * m.parameter("great_war.memory"), attack))
+    homes = m.last("population.rural")
+    homes = homes / jnp.maximum(homes.sum(), 1.0)
+    m.flow(FALLEN, m.rule(front_kills, attack=attack))
+    m.flow(DESERTERS, m.rule(soldiers_go_home) * homes)
+    m.flow(DISCHARGED, m.rule(army_dissolves) * homes)
+    m.set("authority", m.last("great_war.authority") - m.rule(command_loses_its_men))
+    m.set("weariness", m.last("great_war.weariness") + m.rule(war_wearies, attack=attack))
+    m.set("front", m.last("great_war.front") * (1 - armistice) * jnp.where(m.outside("great_war") > 0, 1.0, 0.0))
+
+
+MEMORY = parameter(0.93, "share a month", 0.85, 0.98, assumption="an army cannot attack again for about a year")

@@ -1,0 +1,258 @@
+"""Foreign powers make war on the soviets: Brest, troops, aid to the Whites, blockade, and what ends them."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import System, choice, here, parameter, rule, variable
+from thermidor.engine.month import Month
+
+
+class Intervention(System):
+    """What foreign powers do on the soil of the former empire."""
+
+    brest: Array = variable("code", "0 no peace with the Central Powers, 1 signed, 2 revolutionary war",
+                            high=2.0, start=0.0)
+    terms: Array = variable("index 0-1", "harshness of the terms of peace offered or signed", high=1.0, start=0.0)
+    engaged: Array = variable("index 0-1", "commitment of the powers to the intervention", high=1.0, start=0.0)
+    resolve: Array = variable(
+        "index 0-1", "will of the powers to go on", high=1.0,
+        start=parameter(1.0, "index 0-1", 0.8, 1.0, assumption="nobody has tried yet"))
+    mutiny: Array = variable("index 0-1", "refusal among expeditionary troops", high=1.0, start=0.0)
+    troops: Array = variable("persons", "foreign troops of the Entente and its proxies", start=0.0,
+                             typical=(1.0e3, 2.0e5))
+    czechs: Array = variable("persons", "soldiers of the Czechoslovak legion in arms against the soviets",
+                             start=0.0, typical=(1.0e3, 5.0e4))
+    aid: Array = variable("index 0-1", "money and arms for the Whites", high=1.0, start=0.0)
+    blockade: Array = variable("index 0-1", "blockade of Soviet trade", high=1.0, start=0.0)
+    poland: Array = variable("index 0-1", "war with Poland", high=1.0, start=0.0)
+    warsaw: Array = variable("index 0-1", "the offensive beyond the border (fades)", high=1.0, start=0.0)
+    lost: Array = variable("share", "share of the region under foreign occupation", dim="region", high=1.0, start=0.0)
+
+
+TREATY = parameter(
+    [0, 0.1, 0, 0.02, 0, 0, 0, 0, 0, 0.2, 0.9, 0.7, 0.5, 0.3, 0, 0], "share", 0.7, 1.1, dim="region",
+    book=("abroad.intervention.r06",))
+"""What the Central Powers hold under the treaty (moscow, petrograd, ... in the order of the regions)."""
+REACH = parameter(
+    [0.5, 0.95, 0.25, 0.6, 0.05, 0.15, 0, 0, 0, 0.6, 0.95, 0.95, 0.8, 0.6, 0, 0], "share", 0.6, 1.05, dim="region",
+    assumption="what German and Turkish columns could hold against no army, by distance from their railheads")
+LANDINGS = parameter(
+    [0, 0, 0, 0, 0.5, 0, 0, 0.1, 0.7, 0.05, 0.15, 0, 0.3, 0.3, 0.1, 0], "share", 0.5, 1.3, dim="region",
+    book=("abroad.intervention.r10", "abroad.intervention.r12"))
+"""Where the Entente and Japan can land."""
+POLISH_REACH = parameter(
+    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.3, 0.6, 0, 0, 0, 0], "share", 0.5, 1.5, dim="region",
+    book=("civil_war.r14",))
+
+BREST = choice("intervention.brest.outcome", "peace with the Central Powers: delay, signature or revolutionary war",
+               kind="decision", options=("none", "signed", "revolutionary_war"),
+               book=("abroad.intervention.r02", "abroad.intervention.r05"))
+FOREIGN = choice("intervention.foreign_intervention", "the powers go on with armed intervention this month",
+                 kind="decision", book=("abroad.intervention.r01", "abroad.intervention.r10"))
+CZECHS = choice("intervention.czech_rising", "the Czechoslovak legion turns on the soviets",
+                kind="event", book=("abroad.intervention.r10", "civil_war.r03"))
+POLAND = choice("intervention.polish_attack", "Poland attacks", kind="event", book=("civil_war.r14",))
+WARSAW = choice("intervention.march_on_warsaw", "the Red Army carries the war into Poland",
+                kind="decision", book=("abroad.diplomacy.r02",))
+
+
+@rule("abroad.intervention.r02", "abroad.intervention.r05", reads=dict(
+          line="organs.line_world", weariness="great_war.weariness", terms="intervention.terms",
+          front="great_war.front", power="soviets.power", war="outside:great_war",
+          brest="intervention.brest", lost="intervention.lost.belorussia"),
+      parameters=dict(
+          pace=parameter(0.1, "a month", 0.03, 0.25, assumption="two months of talks before the advance settles it"),
+          peril=parameter(1.2, "a month", 0.5, 2.5, book=("abroad.intervention.r05",)),
+          ardour=parameter(0.12, "a month", 0.02, 0.35, book=("abroad.intervention.r02",))),
+      neutral=(0.0, 0.0), signs=dict(weariness=+1, power=+1, war=+1, lost=+1), unit="probability a month")
+def leaders_decide_on_peace(line, weariness, terms, front, power, war, brest, lost, pace, peril, ardour):
+    """The exhausted sign, the sooner the deeper the enemy stands; belief in world revolution pulls to war."""
+    open_question = power * (1 - front) * jnp.where(war > 0, 1.0, 0.0) * jnp.where(brest == 0, 1.0, 0.0)
+    zeal = (1 + line) / 2
+    sign = open_question * weariness * (pace + peril * lost) * (1 - zeal / 2)
+    fight = open_question * ardour * zeal * (1 - weariness)
+    return jnp.clip(sign, 0.0, 1.0), jnp.clip(fight, 0.0, 1.0 - jnp.clip(sign, 0.0, 1.0))
+
+
+@rule("abroad.intervention.r04", reads=dict(terms="intervention.terms", lost="intervention.lost.belorussia"),
+      parameters=dict(claims=parameter(0.5, "index", 0.3, 0.7, book=("abroad.intervention.r04",))),
+      neutral=1.0, signs=dict(terms=+1, lost=+1), unit="index 0-1")
+def delay_worsens_terms(terms, lost, claims):
+    """Terms only get worse: what the advance has taken is claimed on top."""
+    return jnp.maximum(terms, claims + (1 - claims) * lost)
+
+
+@rule("abroad.intervention.r03", "abroad.intervention.r08", "abroad.great_war.r10", reads=dict(
+          lost="intervention.lost", war="outside:great_war", front="great_war.front",
+          brest="intervention.brest", terms="intervention.terms", soldiers="great_war.soldiers",
+          authority="great_war.authority", red="army.red", poland="intervention.poland",
+          warsaw="intervention.warsaw", troops="intervention.troops"),
+      parameters=dict(
+          pace=parameter(0.45, "share of what is reachable a month", 0.2, 0.9, book=("abroad.intervention.r08",)),
+          held_by=parameter(1.5e6, "soldiers", 5e5, 3e6, assumption="an obedient army of this size halves the advance"),
+          leaving=parameter(0.4, "a month", 0.2, 0.8, assumption="occupiers leave within months once defeated"),
+          landing=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="troops that fill the reach of the landings"),
+          treaty="intervention.treaty", reach="intervention.reach", landings="intervention.landings",
+          polish="intervention.polish_reach"),
+      neutral=0.0, signs=dict(troops=+1, terms=+1), unit="share of the region")
+def occupiers_take_what_nobody_defends(lost, war, front, brest, terms, soldiers, authority, red, poland,
+                                       warsaw, troops, pace, held_by, leaving, landing, treaty, reach,
+                                       landings, polish):
+    """Territory follows force: a dissolving army lets the enemy in, a treaty stops him at its line."""
+    obedient = soldiers * authority ** 2 * front + red * jnp.where(brest == 2, 1.0, 0.0)
+    weak = 1 / (1 + (obedient / held_by) ** 2)
+    fighting = jnp.where(war > 0, 1.0, 0.0)
+    central = fighting * jnp.where(brest == 1, treaty * terms, reach * weak)
+    others = jnp.maximum(landings * (1 - jnp.exp(-troops / landing)), polish * poland * (1 - warsaw))
+    goal = jnp.maximum(central, others)
+    return lost + jnp.where(goal > lost, pace, leaving) * (goal - lost)
+
+
+@rule("abroad.intervention.r01", "abroad.intervention.r10", "abroad.intervention.r12", reads=dict(
+          power="soviets.power", front="great_war.front", war="outside:great_war",
+          resolve="intervention.resolve", outcome="civil_war.outcome", white="civil_war.white",
+          territory="civil_war.white_territory"),
+      parameters=dict(
+          eastern=parameter(0.85, "a month", 0.5, 1.0, assumption="the Allies want their eastern front back at almost any price"),
+          clients=parameter(0.9, "a month", 0.5, 1.0, book=("abroad.intervention.r16",)),
+          worth=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="White armies that make further help look worth while")),
+      neutral=0.0, signs=dict(power=+1, resolve=+1, front=-1, war=+1, white=+1, territory=+1, outcome=-1),
+      unit="probability a month")
+def powers_intervene(power, front, war, resolve, outcome, white, territory, eastern, clients, worth):
+    """The powers want Russia back in the war, then the soviets gone: as long as somebody fights for it and they can."""
+    hopeful = jnp.clip(white / (white + worth) + territory, 0.0, 1.0)
+    motive = jnp.maximum(eastern * war, clients * hopeful)
+    return power * (1 - front) * resolve * motive * jnp.where(outcome > 0, 0.0, 1.0)
+
+
+@rule("abroad.intervention.r01", "abroad.intervention.r14", "abroad.intervention.r17", reads=dict(
+          engaged="intervention.engaged", mutiny="intervention.mutiny",
+          france="abroad.crisis.france", britain="abroad.crisis.britain",
+          losing=here(0.0, 1.0, "the Whites are losing")),
+      parameters=dict(
+          cost=parameter(0.02, "a month", 0.005, 0.05, assumption="exhausted treasuries and voters"),
+          refusal=parameter(0.06, "a month", 0.02, 0.15, book=("abroad.intervention.r14",)),
+          unrest=parameter(0.05, "a month", 0.01, 0.15, book=("abroad.intervention.r17", "abroad.britain.r01")),
+          defeat=parameter(0.06, "a month", 0.02, 0.15, assumption="losing clients are dropped within the year"),
+          recovery=parameter(0.004, "a month", 0.0, 0.02, assumption="hostility grows back slowly when nothing is ventured")),
+      neutral=0.0, signs=dict(mutiny=+1, france=+1, britain=+1, losing=+1), unit="index a month")
+def intervention_costs_will(engaged, mutiny, france, britain, losing, cost, refusal, unrest, defeat,
+                            recovery):
+    """Exhaustion, refusing soldiers, labour unrest at home and beaten clients use up the powers' will."""
+    return engaged * (cost + refusal * mutiny + unrest * (france + britain) / 2 + defeat * losing) \
+        - recovery * (1 - engaged)
+
+
+@rule("abroad.intervention.r14", "abroad.intervention.r13", reads=dict(
+          mutiny="intervention.mutiny", troops="intervention.troops", war="outside:great_war",
+          hope="comintern.hope"),
+      parameters=dict(
+          spark=parameter(0.01, "a month", 0.0, 0.04, assumption="first refusals"),
+          spread=parameter(0.5, "a month", 0.2, 1.0, book=("abroad.intervention.r14",)),
+          large=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="an occupation of this size meets the population"),
+          calm=parameter(0.1, "a month", 0.03, 0.3, book=("abroad.intervention.r15",))),
+      neutral=0.0, signs=dict(troops=+1, hope=+1, war=-1), unit="index a month")
+def refusal_spreads(mutiny, troops, war, hope, spark, spread, large, calm):
+    """Soldiers kept under arms after the war meet the revolution and refuse; refusal spreads with news."""
+    contact = (troops / (troops + large)) * (1 - war) * hope
+    return contact * (spark + spread * mutiny) * (1 - mutiny) - calm * mutiny
+
+
+@rule("abroad.intervention.r01", "abroad.intervention.r16", reads=dict(
+          war="outside:great_war", mutiny="intervention.mutiny",
+          engaged=here(0.0, 1.0, "commitment this month")),
+      parameters=dict(
+          troops=parameter(1.5e5, "soldiers", 6e4, 3e5, assumption="Allied, Japanese and dependent contingents of 1919"),
+          held=parameter(0.5, "share", 0.2, 0.8, assumption="share tied to the western front while the World War lasts"),
+          proxy=parameter(0.75, "share", 0.4, 1.0, book=("abroad.intervention.r16",)),
+          early=parameter(0.5, "share", 0.2, 0.8, assumption="aid that can pass while the World War lasts"),
+          blockade=parameter(1.0, "share", 0.7, 1.0, book=("abroad.intervention.r18",))),
+      neutral=(0.0, 0.0, 0.0), signs=dict(engaged=+1, mutiny=-1, war=-1), unit="soldiers")
+def powers_send(war, mutiny, engaged, troops, held, proxy, early, blockade):
+    """Exhaustion caps the troops; when they refuse, arms and money for White generals take their place."""
+    direct = troops * engaged * (1 - held * war) * (1 - mutiny)
+    aid = engaged * proxy * (1 - early * war) * (1 + mutiny / 2)
+    return direct, aid, blockade * engaged
+
+
+@rule("abroad.intervention.r10", "civil_war.r03", reads=dict(
+          engaged="intervention.engaged", czechs="intervention.czechs", war="outside:great_war"),
+      parameters=dict(chance=parameter(0.5, "a month", 0.15, 0.9, book=("abroad.intervention.r10",))),
+      neutral=0.0, signs=dict(engaged=+1, war=+1, czechs=-1), unit="probability a month")
+def legion_is_used(engaged, czechs, war, chance):
+    """A foreign legion strung out along the Siberian railway is the ready tool of the powers."""
+    return chance * engaged * war * jnp.where(czechs > 0, 0.0, 1.0)
+
+
+@rule("civil_war.r14", reads=dict(
+          war="outside:great_war", resolve="intervention.resolve", power="soviets.power",
+          workers="abroad.power.poland", intensity="civil_war.intensity", poland="intervention.poland",
+          outcome="civil_war.outcome"),
+      parameters=dict(
+          chance=parameter(0.07, "a month", 0.02, 0.2, assumption="one attack in eighteen months of independence"),
+          weariness=parameter(0.25, "share", 0.05, 0.6, assumption="a Soviet state that has won and demobilises is attacked less readily")),
+      neutral=0.0, signs=dict(resolve=+1, power=+1, workers=-1, poland=-1), unit="probability a month")
+def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, chance, weariness):
+    """A new neighbour, armed by France, takes borderlands while the soviets fight elsewhere."""
+    free = jnp.where(war > 0, 0.0, 1.0) * jnp.where(poland > 0, 0.0, 1.0)
+    return chance * free * power * (1 - workers) * resolve ** 2 * jnp.where(outcome > 0, weariness * intensity, 1.0)
+
+
+@rule("abroad.diplomacy.r02", "abroad.diplomacy.r03", reads=dict(
+          poland="intervention.poland", line="organs.line_world", hope="comintern.hope", red="army.red",
+          warsaw="intervention.warsaw"),
+      parameters=dict(
+          zeal=parameter(0.4, "a month", 0.1, 0.8, assumption="decided within weeks of the first success"),
+          mass=parameter(2.0e6, "soldiers", 5e5, 4e6, assumption="an army of this size tempts")),
+      neutral=0.0, signs=dict(poland=+1, line=+1, hope=+1, red=+1, warsaw=-1), unit="probability a month")
+def success_tempts_beyond_the_border(poland, line, hope, red, warsaw, zeal, mass):
+    """After success a majority turns defence into an offensive that should meet a rising."""
+    return zeal * poland * hope * (1 + line) / 2 * red / (red + mass) * (1 - warsaw)
+
+
+@rule("civil_war.r14", "abroad.diplomacy.r01", reads=dict(
+          poland="intervention.poland", red="army.red"),
+      parameters=dict(
+          enough=parameter(0.35, "index 0-1", 0.2, 0.6, assumption="below this neither side fights on"),
+          tire=parameter(0.08, "a month", 0.03, 0.2, assumption="six months of war in 1920"),
+          mass=parameter(1.0e6, "soldiers", 3e5, 3e6, assumption="an army of this size makes peace attractive")),
+      neutral=1.0, signs=dict(poland=+1, red=-1), unit="index 0-1")
+def borders_are_settled(poland, red, tire, mass, enough):
+    """Both sides tire; peace is bought with land."""
+    left = poland * (1 - tire - tire * red / (red + mass))
+    return jnp.where(left < enough, 0.0, left)
+
+
+def step(m: Month) -> None:
+    """Take the month's step."""
+    last = m.last
+    brest = m.choose(BREST, *m.rule(leaders_decide_on_peace))
+    m.set("terms", last("soviets.power") * m.rule(delay_worsens_terms))
+    m.set("brest", jnp.maximum(last("intervention.brest"), brest))
+    go_on = m.choose(FOREIGN, m.rule(powers_intervene))
+    losing = jnp.clip(last("civil_war.strength_ratio"), 0.0, 1.0)
+    engaged = m.set("engaged", last("intervention.engaged") + jnp.where(
+        go_on > 0, m.parameter("intervention.build_up"), m.parameter("intervention.withdrawal"))
+        * (go_on - last("intervention.engaged")))
+    m.set("resolve", last("intervention.resolve") - m.rule(intervention_costs_will, losing=losing))
+    m.set("mutiny", last("intervention.mutiny") + m.rule(refusal_spreads))
+    troops, aid, blockade = m.rule(powers_send, engaged=engaged)
+    m.set("troops", troops)
+    m.set("aid", aid)
+    m.set("blockade", blockade)
+    rising = m.choose(CZECHS, m.rule(legion_is_used))
+    stays = jnp.where(m.outside("great_war") > 0, 1.0, m.parameter("intervention.legion_stays"))
+    m.set("czechs", jnp.maximum(last("intervention.czechs") * stays, rising * m.parameter("intervention.legion")))
+    attack = m.choose(POLAND, m.rule(poland_attacks))
+    poland = m.set("poland", jnp.maximum(m.rule(borders_are_settled) * (1 - last("abroad.power.poland")), attack))
+    march = m.choose(WARSAW, m.rule(success_tempts_beyond_the_border))
+    m.set("warsaw", jnp.maximum(last("intervention.warsaw") * (1 - m.parameter("intervention.withdrawal")), march) * jnp.where(poland > 0, 1.0, 0.0))
+    m.set("lost", m.rule(occupiers_take_what_nobody_defends))
+
+
+BUILD_UP = parameter(0.15, "a month", 0.05, 0.4, assumption="expeditions take half a year to gather")
+WITHDRAWAL = parameter(0.35, "a month", 0.15, 0.6, assumption="evacuations took a few months")
+LEGION = parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="the legion in Russia in 1918")
+LEGION_STAYS = parameter(0.85, "share a month", 0.7, 0.95, assumption="once the World War is over the men want to go home")
