@@ -1,0 +1,60 @@
+"""Bars of the outcomes with their 95% intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from thermidor.plots.labels import name, percent
+from thermidor.plots.rows import BELOW, STEP, row_axis, row_labels
+from thermidor.plots.theme import INK, RULE, colour, themed
+
+if TYPE_CHECKING:
+    from thermidor.report.summary import Summary
+
+
+def outcomes(summary: Summary) -> alt.LayerChart:
+    """Draw the share of histories that end in each outcome, with 95% intervals.
+
+    Args:
+        summary: what `thermidor.report.summarise` returns.
+
+    Returns:
+        A layered chart, the likeliest outcome first.
+
+    Example:
+        >>> outcomes(summary).save("outcomes.svg")
+    """
+    ranked = sorted(summary.outcomes.items(), key=lambda item: -item[1].p)
+    rows = [
+        {
+            "key": code, "label": name(code), "p": e.p, "low": e.low, "high": e.high, "zero": 0, "one": 1,
+            "figure": f"{percent(e.p)}  ({percent(e.low)} – {percent(e.high)})",
+            "colour": colour(code, place),
+        }
+        for place, (code, e) in enumerate(ranked)
+    ]  # fmt: skip
+    order = [row["key"] for row in rows]
+    x = alt.X(
+        "p:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5)
+    )
+    tooltip = [
+        alt.Tooltip("label:N", title="Outcome"),
+        alt.Tooltip("figure:N", title="Probability (95% interval)"),
+    ]
+    base = alt.Chart({"values": rows}).encode(y=row_axis(order), tooltip=tooltip)
+    layers = [
+        base.mark_rule(yOffset=BELOW, color=RULE, aria=False).encode(x=alt.X("zero:Q"), x2="one:Q"),
+        base.mark_bar(size=12, yOffset=BELOW, aria=False).encode(
+            x=x, color=alt.Color("colour:N", scale=None)
+        ),
+        base.mark_rule(yOffset=BELOW, color="#ffffff", strokeWidth=5, aria=False).encode(
+            x=alt.X("low:Q"), x2="high:Q"
+        ),
+        base.mark_rule(yOffset=BELOW, color=INK, strokeWidth=1.5, aria=False).encode(
+            x=alt.X("low:Q"), x2="high:Q"
+        ),
+        *row_labels(rows, order),
+    ]
+    return themed(alt.layer(*layers).properties(width=560, height=STEP * len(rows)))

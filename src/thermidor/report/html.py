@@ -1,0 +1,223 @@
+"""The report as one HTML file that needs no network."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import numpy as np
+import xarray as xr
+from markupsafe import Markup
+
+from thermidor import plots
+from thermidor.plots.labels import sentence
+from thermidor.plots.milestones import milestone_ids, recorded_months, recorded_order
+from thermidor.plots.observation import Observation
+from thermidor.report import answer, conditions, tables
+from thermidor.report.atomic import write_text
+from thermidor.report.bundle import javascript
+from thermidor.report.manifest import command
+from thermidor.report.payload import pack
+from thermidor.report.sectors import by_sector
+from thermidor.report.summary import Summary
+from thermidor.report.tables import Table
+
+FOLDER = Path(__file__).parent / "page"
+PERIODS = (
+    ("1917–1920", 1917, 1921),
+    ("1921–1924", 1921, 1925),
+    ("1925–1929", 1925, 1930),
+    ("1930–1940", 1930, 1941),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its caption, what it shows in a sentence, and the tables that say the same."""
+
+    id: str
+    caption: str
+    text: str
+    chart: Markup
+    height: int
+    tables: list[Table] = field(default_factory=list)
+    cites: str = ""
+
+
+def write_report(
+    ds: xr.Dataset,
+    summary: Summary,
+    path: str | os.PathLike[str],
+    *,
+    observations: Iterable[Observation] = (),
+    parameters: Iterable[Mapping[str, Any]] = (),
+    comparisons: Iterable[Mapping[str, Any]] = (),
+) -> Path:
+    """Write the report of an ensemble, whole or not at all.
+
+    Args:
+        ds: the ensemble.
+        summary: what `summarise` returned for it.
+        path: the HTML file.
+        observations: recorded figures, drawn in the fans.
+        parameters: mappings with path, value, unit, low, high, basis and cites.
+        comparisons: twins, as mappings with title, difference, low, high, necessity and sufficiency.
+
+    Returns:
+        The path written.
+
+    Raises:
+        OSError: the file cannot be written.
+
+    Example:
+        >>> write_report(ds, summarise(ds), "report.html", observations=(), parameters=())
+        PosixPath('report.html')
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    parameters, comparisons = list(parameters), list(comparisons)
+    page = environment.get_template("report.html.j2").render(
+        style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
+        script=Markup((FOLDER / "report.js").read_text(encoding="utf-8")),
+        library=Markup(javascript()),
+        question=answer.QUESTION,
+        headline=answer.headline(summary),
+        meaning=answer.meaning(summary),
+        parts=conditions.PARTS,
+        conditions=conditions.CONDITIONS,
+        reading=conditions.READING,
+        stages=conditions.STAGES,
+        book=conditions.BOOK,
+        summary=summary,
+        effects=_effects(comparisons),
+        outcomes=_outcomes(summary),
+        deaths=tables.deaths_table(summary),
+        recorded_deaths=tables.recorded_deaths_table(summary),
+        milestones=list(_milestones(ds, summary)),
+        ladder=_ladder(ds),
+        sectors=dict(_fans(ds, summary, list(observations))),
+        fit=tables.fit_table(summary),
+        parameters=_parameters(parameters),
+        bases=Counter(str(p.get("basis") or "not said") for p in parameters).most_common(),
+        parameter_count=len(parameters),
+        command=command(summary.manifest),
+    )
+    return write_text(path, page)
+
+
+def _figure(
+    ident: str,
+    caption: str,
+    text: str,
+    chart: Any,
+    height: int,
+    found: Sequence[Table],
+    **more: Any,
+) -> Figure:
+    packed = pack(chart, legend=more.pop("legend", True), title=False)
+    return Figure(ident, caption, text, Markup(packed), height, list(found), **more)
+
+
+def _effects(comparisons: list[Mapping[str, Any]]) -> Figure | None:
+    if not comparisons:
+        return None
+    text = "Twin histories with and without each condition: change in the probability of Thermidor, in percentage points, with 95% intervals."
+    return _figure(
+        "effects", "What each condition changes", text, plots.effects(comparisons),
+        40 * len(comparisons) + 50, [tables.effects_table(comparisons)],
+    )  # fmt: skip
+
+
+def _outcomes(summary: Summary) -> Figure:
+    text = "Share of the histories that end in each outcome, with 95% intervals."
+    found = [tables.outcomes_table(summary)]
+    return _figure(
+        "outcomes-chart",
+        "How the histories end",
+        text,
+        plots.outcomes(summary),
+        40 * len(summary.outcomes) + 36,
+        found,
+    )
+
+
+def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[Figure]:
+    if not summary.milestones:
+        return
+    order, ids, recorded = recorded_order(ds), milestone_ids(ds), recorded_months(ds)
+    years = 1917 + recorded / 12
+    groups = [
+        (title, [i for i in order if first <= years[i] < last]) for title, first, last in PERIODS
+    ]
+    placed = {i for _, group in groups for i in group}
+    groups.append(("without a recorded date", [i for i in order if i not in placed]))
+    for number, (title, group) in enumerate(groups):
+        if group:
+            caption = (
+                f"Milestones {title}"
+                if number == len(PERIODS)
+                else f"Milestones recorded in {title}"
+            )
+            text = "Simulated dates by half-year (darker: more histories), their median, and the recorded date."
+            found = [tables.milestones_table(summary, [ids[i] for i in group])]
+            chart = plots.milestones(ds.isel(milestone=np.array(group)))
+            yield _figure(
+                f"milestones-{number + 1}", caption, text, chart, 40 * len(group) + 36, found
+            )
+
+
+def _ladder(ds: xr.Dataset) -> Figure:
+    text = "Share of the histories in each regime, month by month."
+    return _figure(
+        "ladder-chart",
+        "Share of the histories on each step",
+        text,
+        plots.ladder(ds),
+        460,
+        [tables.ladder_table(ds)],
+    )
+
+
+def _fans(
+    ds: xr.Dataset, summary: Summary, observations: list[Observation]
+) -> Iterator[tuple[str, list[Figure]]]:
+    shown = [
+        str(v) for v in ds.data_vars if set(ds[v].dims) == {"history", "month"} and v != "regime"
+    ]
+    for sector, variables in by_sector(shown).items():
+        yield sector, [_fan(ds, variable, summary, observations) for variable in variables]
+
+
+def _fan(
+    ds: xr.Dataset, variable: str, summary: Summary, observations: list[Observation]
+) -> Figure:
+    attributes = ds[variable].attrs
+    scored = [point for point in summary.fit.scored if point.variable == variable]
+    title = sentence(str(attributes.get("long_name", variable)))
+    unit = str(attributes.get("units", ""))
+    found = [tables.fan_table(ds, variable), *([tables.recorded_table(scored)] if scored else [])]
+    cites = attributes.get("cites", "")
+    return _figure(
+        "v-" + variable.replace(".", "-"), title,
+        f"{title}, {unit}: median, 50% and 90% of the histories by month"
+        + (f", with {len(scored)} recorded figures." if scored else "."),
+        plots.fan(ds, variable, observations), 236, found,
+        cites=cites if isinstance(cites, str) else ", ".join(map(str, cites)), legend=False,
+    )  # fmt: skip
+
+
+def _parameters(parameters: list[Mapping[str, Any]]) -> list[Table]:
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for parameter in parameters:
+        groups.setdefault(str(parameter.get("path", "")).split(".")[0], []).append(parameter)
+    return [tables.parameters_table(group, stem) for stem, group in sorted(groups.items())]

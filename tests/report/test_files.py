@@ -1,0 +1,86 @@
+"""The files: whole or absent, without the network, safe from what the data say."""
+
+from __future__ import annotations
+
+import re
+
+import made_up_ensemble as made_up
+import pytest
+
+from thermidor.report import summarise, write_markdown, write_report
+from thermidor.report.atomic import write_text
+
+
+def test_the_page_loads_nothing_from_elsewhere(page):
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(
+        r"""<[a-z]+[^>]*\s(?:src|href|action|data)\s*=\s*["']?\s*(?:https?:)?//""", text, re.I
+    )
+    assert not re.search(r"@import|url\(\s*[\"']?(?:https?:)?//", text, re.I)
+    assert "default-src 'none'" in text
+
+
+def test_the_page_is_under_eight_megabytes(page):
+    assert page.stat().st_size < 8e6
+
+
+def test_what_the_data_say_is_text_and_never_markup(page):
+    text = page.read_text(encoding="utf-8")
+    assert "<in April" not in text
+    assert "&lt;in April" in text
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_remains(tmp_path, monkeypatch):
+    path = write_text(tmp_path / "report.html", "old")
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_text(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_markdown_says_the_same(summary, tmp_path):
+    path = write_markdown(
+        summary,
+        tmp_path / "report.md",
+        parameters=made_up.PARAMETERS,
+        comparisons=made_up.COMPARISONS,
+    )
+    text = path.read_text(encoding="utf-8")
+    for part in (
+        "# Was the counter-revolution a fatality",
+        "## The dead",
+        "## Milestones",
+        "p. 72, 80, 184, 217",
+        "thermidor run baseline",
+    ):
+        assert part in text
+    widths = {
+        line.count(" | ")
+        for line in text.split("## The dead")[1].split("##")[0].splitlines()
+        if line.startswith("| Deaths")
+    }
+    assert len(widths) <= 2
+
+
+def test_a_bare_run_still_makes_a_report(tmp_path):
+    ds = made_up.ensemble(histories=3, failed=0)[["party.members", "regime", "outcome"]]
+    ds = ds.drop_vars([name for name in ds.coords if name.startswith("milestone")])
+    ds.attrs = {}
+    summary = summarise(ds)
+    assert summary.milestones == ()
+    assert summary.deaths == ()
+    assert summary.fit.points == 0
+    assert write_report(ds, summary, tmp_path / "r.html").exists()
+    assert write_markdown(summary, tmp_path / "r.md").exists()
+
+
+def test_a_run_in_which_every_history_failed_still_makes_a_report(tmp_path):
+    ds = made_up.ensemble(histories=3, failed=3)
+    summary = summarise(ds)
+    assert summary.outcomes["failed"].p == 1
+    assert write_report(ds, summary, tmp_path / "r.html").exists()
