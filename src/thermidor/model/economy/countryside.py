@@ -1,0 +1,473 @@
+"""The village sows, harvests, eats, feeds its animals, and loves or hates the power in the towns."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import (
+    System, flow, here, normal, observable, parameter, rule, variable,
+)
+from thermidor.engine.month import Month
+
+STATISTICS = "Narodnoe khoziaistvo RSFSR/SSSR series; Davies, Harrison and Wheatcroft 1994"
+SHARES = "regional split of national totals, rounded by the authors of the model"
+
+
+class Countryside(System):
+    """State of the village."""
+
+    sown: Array = variable("hectares", "sown area", dim="region", start=parameter(
+        [1.2e6, 2.0e6, 7.0e6, 14.5e6, 1.4e6, 14.5e6, 6.0e6, 7.0e6, 0.7e6, 10.5e6, 20.5e6, 3.0e6,
+         0.8e6, 1.4e6, 2.6e6, 3.2e6], "hectares", 0.9, 1.1, dim="region", publication=STATISTICS,
+        assumption=SHARES), typical=(5e5, 2.5e7))
+    stock: Array = variable("tonnes", "grain in village barns", dim="region", quantity="grain",
+        start=parameter(
+            [0.55e6, 1.0e6, 3.3e6, 6.5e6, 0.65e6, 5.8e6, 2.9e6, 3.6e6, 0.35e6, 4.9e6, 10.5e6,
+             1.5e6, 0.5e6, 0.75e6, 1.5e6, 1.4e6], "tonnes", 0.8, 1.25, dim="region",
+            assumption="half a year's use and some surplus of the war years, " + SHARES),
+        typical=(1e5, 1e7))
+    horses: Array = variable("head", "horses in the village", start=parameter(
+        33e6, "head", 30e6, 36e6, publication=STATISTICS), typical=(1.2e7, 3.6e7))
+    cattle: Array = variable("head", "cattle", start=parameter(
+        57e6, "head", 52e6, 61e6, publication=STATISTICS), typical=(3e7, 7e7))
+    attitude: Array = variable("index -1..1", "village towards soviet power", dim="region",
+        start=0.0, low=-1.0, high=1.0, book=("countryside.r06",))
+    rich: Array = variable("share", "well-off households", high=1.0, start=parameter(
+        0.13, "share", 0.1, 0.2, book=("countryside.r11",),
+        assumption="same range taken for 1917"))
+    middle: Array = variable("share", "middle households", high=1.0, start=parameter(
+        0.25, "share", 0.2, 0.4, assumption="before the levelling of 1918 the middle was thin"))
+    poor: Array = variable("share", "poor households", high=1.0, start=parameter(
+        0.62, "share", 0.4, 0.7, assumption="the rest"))
+    land: Array = variable("share", "landlords' land in peasants' hands", high=1.0, start=0.0)
+    revolt: Array = variable("index 0-1", "armed revolt of the village", dim="region", start=0.0,
+        high=1.0, book=("countryside.r07",))
+    burden: Array = variable("share", "share of the crop taken for nothing in the last year",
+        dim="region", start=parameter([0.03] * 16, "share", 0.0, 2.0, dim="region",
+        assumption="war levies of 1916-17 at fixed prices"), high=1.0, typical=(0.0, 0.6))
+    crop: Array = variable("tonnes", "last crop", dim="region", start=parameter(
+        [0.75e6, 1.25e6, 4.4e6, 9.5e6, 0.9e6, 7.9e6, 3.9e6, 4.6e6, 0.48e6, 7.0e6, 15.0e6, 2.0e6,
+         0.68e6, 1.0e6, 2.0e6, 1.7e6], "tonnes", 0.9, 1.1, dim="region", publication=STATISTICS,
+        assumption=SHARES), typical=(4e5, 1.8e7))
+    surplus: Array = variable("tonnes", "grain above the village's own needs", dim="region",
+        start=parameter([2e5] * 16, "tonnes", 0.5, 2.0, dim="region",
+        assumption="recomputed every month"), typical=(0.0, 4e6))
+    reach: Array = variable("share", "share of the region that answers to the central government",
+        dim="region", start=parameter([1.0] * 16, "share", 1.0, 1.0, dim="region",
+        assumption="one government in January 1917"), high=1.0)
+    harvest_to_date: Array = variable("tonnes", "grain harvested in the harvest year",
+        start=parameter(60e6, "tonnes", 52e6, 68e6, publication=STATISTICS))
+    fed: Array = variable("share", "fodder given, over need", start=parameter(
+        0.95, "share", 0.7, 1.2, assumption="slightly short in the war"), high=1.5)
+
+
+HARVEST = flow("grain", "border:harvest", "countryside.stock", "tonnes", "harvest into the barns",
+               dim="region", book=("countryside.r09",))
+EATEN = flow("grain", "countryside.stock", "border:eaten", "tonnes", "eaten in the villages",
+             dim="region", book=("countryside.r11",))
+SEED = flow("grain", "countryside.stock", "border:seed", "tonnes", "sown", dim="region",
+            book=("supply.r11",))
+FODDER = flow("grain", "countryside.stock", "border:fodder", "tonnes", "fed to animals and spoilt",
+              dim="region", assumption="animals eat about a quarter of the grain")
+
+SEED_RATE = parameter(0.125, "tonnes a hectare of grain", 0.10, 0.15, publication=STATISTICS)
+GRAIN_SHARE = parameter(0.88, "share of sown area", 0.82, 0.92, publication=STATISTICS)
+FOOD_NORM = parameter(0.020, "tonnes a head a month", 0.017, 0.022, publication=STATISTICS)
+
+
+@rule("countryside.r06", "population.r12",
+      reads=dict(power="soviets.power", red="civil_war.red", lost="intervention.lost",
+                 white="civil_war.held_white"),
+      neutral=1.0, signs=dict(lost=-1), unit="share")
+def central_government_reaches(power, red, lost, white):
+    """The government draws on what it holds: soviet regions, or all that no enemy has cut off."""
+    return jnp.where(power > 0, red, 1 - white) * (1 - lost)
+
+
+@rule("supply.r08", "procurement.r14", reads=dict(drought="outside:drought"),
+      parameters=dict(
+          exposure=parameter([.5, .4, .6, 1.1, .4, 1.8, 1.3, .9, .5, 1.2, 1.0, .4, .5, .8, .7, 1.6],
+                             "1", 0.7, 1.3, dim="region", assumption="steppe suffers most"),
+          drying=parameter(0.15, "log yield a unit", 0.05, 0.35, assumption="wide: unit of series"),
+          common=parameter(0.08, "log yield", 0.04, 0.15, assumption="spread of national yields"),
+          local=parameter(0.10, "log yield", 0.05, 0.2, assumption="spread of regional yields")),
+      draws=dict(sky=normal(every="year"), place=normal("region", every="year")),
+      neutral=1.0, signs=dict(drought=-1), unit="factor of the yield")
+def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
+    """Drought is national misfortune that falls hardest on the steppe."""
+    return jnp.exp(-exposure * (drying * drought + common * sky) - local * place)
+
+
+@rule("countryside.r11", "collectivisation.r15", reads=dict(horses="countryside.horses"),
+      parameters=dict(normal_herd=parameter(33e6, "head", 30e6, 36e6, publication=STATISTICS),
+                      weight=parameter(0.35, "elasticity", 0.1, 0.6, assumption="wide")),
+      neutral=1.0, signs=dict(horses=+1), unit="factor of the crop")
+def horses_pull_the_plough(horses, normal_herd, weight):
+    """Without horses land is badly ploughed and late; a third of the farms have none."""
+    return (jnp.maximum(horses, 1) / normal_herd) ** weight
+
+
+@rule("procurement.r11", "collectivisation.r11", reads=dict(hunger="supply.hunger"),
+      parameters=dict(weakness=parameter(0.4, "share", 0.1, 0.8, assumption="wide")),
+      neutral=1.0, signs=dict(hunger=-1), unit="factor of the crop")
+def the_starved_reap_less(hunger, weakness):
+    """Hungry hands bring in less, and eat the unripe ear."""
+    return 1 - weakness * hunger
+
+
+@rule("collectivisation.r15", "collectivisation.r08",
+      reads=dict(share="collectivisation.share", settled="collectivisation.settled"),
+      parameters=dict(disorder=parameter(0.22, "share", 0.05, 0.4, assumption="wide: wreckage of "
+                      "new kolkhozes")),
+      neutral=1.0, signs=dict(share=-1, settled=+1), unit="factor of the crop")
+def forced_farms_work_badly(share, settled, disorder):
+    """New collective farms lose tools, animals and will; disorder passes only as they settle."""
+    return 1 - disorder * share * (1 - settled)
+
+
+@rule("countryside.r09", "countryside.r11",
+      reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
+                 share="collectivisation.share"),
+      parameters=dict(
+          yields=parameter([.75, .75, .75, .78, .75, .66, .75, .76, .8, .78, .86, .8, 1.0, .85, .9,
+                            .65], "tonnes a hectare", 0.85, 1.15, dim="region",
+                           publication=STATISTICS, assumption=SHARES + "; potatoes counted in the north"),
+          grain="countryside.grain_share",
+          ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
+          machines=parameter(0.06, "share a unit of log heavy industry", 0.0, 0.15,
+                             assumption="tractors and manure, small before the war")),
+      neutral=0.0, signs=dict(sown=+1, war=-1), unit="tonnes")
+def standing_crop(sown, war, technique, share, yields, grain, ravage, machines):
+    """Area times the yield of the region, less what war tramples, more what machines add."""
+    gain = machines * share * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / 100), 0)
+    return sown * grain * yields * (1 - ravage * war) * (1 + gain)
+
+
+@rule("countryside.r09", reads=dict(month="outside:month_of_year"),
+      parameters=dict(first=parameter(6, "month", 6, 6, publication="July to September"),
+                      length=parameter(3, "months", 3, 3, publication="July to September")),
+      neutral=1 / 12, unit="share of the crop")
+def harvest_season(month, first, length):
+    """The crop comes in three months of late summer."""
+    return jnp.where((month >= first) & (month < first + length), 1 / length, 0.0)
+
+
+@rule("procurement.r14", reads=dict(month="outside:month_of_year"),
+      parameters=dict(first="countryside.harvest_season.first"), neutral=6.0, unit="months")
+def months_to_new_bread(month, first):
+    """The barn must last until the next July."""
+    return jnp.mod(first - month - 1, 12) + 1
+
+
+@rule("procurement.r11", reads=dict(month="outside:month_of_year"),
+      parameters=dict(spring=parameter(3, "month", 3, 4, publication="spring sowing in April-May")),
+      neutral=1 / 12, unit="flag")
+def sowing_time(month, spring):
+    """Spring decides how much is sown."""
+    return jnp.where(jnp.abs(month - spring) < 1 / 2, 1.0, 0.0)
+
+
+@rule("countryside.r07", "countryside.r10",
+      reads=dict(burden="countryside.burden", goods="industry.goods_rural", scissors="money.scissors",
+                 revolt="countryside.revolt", share="collectivisation.share"),
+      parameters=dict(spite=parameter(0.9, "share", 0.4, 1.6, assumption="wide"),
+                      goods_weight=parameter(0.12, "share", 0.0, 0.3, assumption="wide"),
+                      price_weight=parameter(0.04, "share", 0.0, 0.1, assumption="wide"),
+                      fighting=parameter(0.15, "share", 0.0, 0.4, assumption="wide"),
+                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order"),
+                      floor=parameter(0.45, "share", 0.3, 0.6, assumption="bread for the family")),
+      neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1), unit="share of the land")
+def peasants_sow_what_pays(burden, goods, scissors, revolt, share, spite, goods_weight,
+                           price_weight, fighting, bound, floor):
+    """Peasants sow less when the surplus is taken and when grain buys little."""
+    dislike = (spite * burden + goods_weight * (1 - goods)
+               + price_weight * jnp.clip(scissors - 1, 0, None) + fighting * revolt)
+    return jnp.clip(1 - dislike * (1 - bound * share), floor, 1)
+
+
+@rule("population.r01", "countryside.r09",
+      reads=dict(soldiers="great_war.soldiers", red="army.red", rural="population.rural"),
+      parameters=dict(weight=parameter(0.7, "share", 0.2, 1.2, assumption="wide")),
+      neutral=1.0, signs=dict(soldiers=-1, red=-1), unit="share of the land")
+def hands_at_the_front(soldiers, red, rural, weight):
+    """Men in uniform do not plough."""
+    return jnp.clip(1 - weight * (soldiers + red) / jnp.maximum(rural.sum(), 1), 0, 1)
+
+
+@rule("collectivisation.r04", "collectivisation.r15",
+      reads=dict(horses="countryside.horses", fed="countryside.fed", war="civil_war.intensity",
+                 front="great_war.front", drive="collectivisation.drive"),
+      parameters=dict(breeding=parameter(0.010, "a month", 0.005, 0.015, publication=STATISTICS),
+                      ceiling=parameter(38e6, "head", 34e6, 42e6, publication=STATISTICS),
+                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="wide"),
+                      levy=parameter(0.008, "a month", 0.002, 0.015, assumption="wide"),
+                      slaughter=parameter(0.03, "a month", 0.01, 0.06, book=("collectivisation.r04",),
+                                          assumption="wide")),
+      neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, drive=-1), unit="head")
+def horses_live_and_die(horses, fed, war, front, drive, breeding, ceiling, starving, levy, slaughter):
+    """Horses breed when fed, go to the armies, starve, and are killed before entry."""
+    rate = (breeding * (1 - horses / ceiling) - starving * jnp.clip(1 - fed, 0, 1) ** 2
+            - levy * jnp.maximum(war, front) - slaughter * drive)
+    return horses * rate
+
+
+@rule("collectivisation.r04",
+      reads=dict(cattle="countryside.cattle", fed="countryside.fed", war="civil_war.intensity",
+                 drive="collectivisation.drive"),
+      parameters=dict(breeding=parameter(0.016, "a month", 0.008, 0.025, publication=STATISTICS),
+                      ceiling=parameter(72e6, "head", 65e6, 80e6, publication=STATISTICS),
+                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="wide"),
+                      levy=parameter(0.008, "a month", 0.002, 0.015, assumption="wide"),
+                      slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04",),
+                                          assumption="wide")),
+      neutral=0.0, signs=dict(fed=+1, war=-1, drive=-1), unit="head")
+def cattle_live_and_die(cattle, fed, war, drive, breeding, ceiling, starving, levy, slaughter):
+    """Owners kill and eat their animals rather than bring them into the common herd."""
+    return cattle * (breeding * (1 - cattle / ceiling) - starving * jnp.clip(1 - fed, 0, 1) ** 2
+                     - levy * war - slaughter * drive)
+
+
+@rule("countryside.r03", "countryside.r04", "countryside.r05", "countryside.r08",
+      reads=dict(land="countryside.land", tsar="soviets.tsar", power="soviets.power",
+                 other="soviets.regime_other"),
+      parameters=dict(pace=parameter(0.06, "a month", 0.02, 0.12, book=("countryside.r04",),
+                                     assumption="seizures grow month by month"),
+                      decree=parameter(0.3, "a month", 0.1, 0.6, book=("countryside.r05",),
+                                       assumption="taken within the season"),
+                      restored=parameter(0.04, "a month", 0.0, 0.1, book=("countryside.r08",),
+                                         assumption="landlords return behind the armies")),
+      neutral=0.0, signs=dict(tsar=-1, power=+1, other=-1), unit="share a month")
+def peasants_take_the_land(land, tsar, power, other, pace, decree, restored):
+    """Where no power is present promises end in seizure; the decree makes it law."""
+    taken = (1 - tsar) * (1 - other) * (pace * (1 - power) + decree * power) * (1 - land)
+    return taken - restored * other * land
+
+
+@rule("countryside.r05", "countryside.r06", "countryside.r08",
+      reads=dict(land="countryside.land", white="civil_war.held_white", burden="countryside.burden",
+                 hunger="supply.hunger", goods="industry.goods_rural", drive="collectivisation.drive"),
+      parameters=dict(gift=parameter(0.5, "index", 0.2, 0.9, assumption="wide"),
+                      landlord=parameter(0.5, "index", 0.1, 0.9, assumption="wide"),
+                      taking=parameter(3.0, "index a share", 1.0, 5.0, assumption="wide"),
+                      misery=parameter(0.6, "index", 0.2, 1.0, assumption="wide"),
+                      wares=parameter(0.3, "index", 0.1, 0.6, assumption="wide"),
+                      force=parameter(0.8, "index", 0.3, 1.2, assumption="wide")),
+      neutral=0.0, signs=dict(land=+1, burden=-1, hunger=-1, goods=+1, drive=-1, white=+1),
+      unit="index -1..1")
+def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, landlord, taking,
+                             misery, wares, force):
+    """Land won is loyalty while the landlord may return; levies, hunger and empty shops undo it."""
+    return jnp.clip(gift * land + landlord * land * white - taking * burden - misery * hunger
+                    - wares * (1 - goods) - force * drive, -1, 1)
+
+
+@rule("countryside.r07", "countryside.r08", "collectivisation.r05", "mood.r21",
+      reads=dict(attitude="countryside.attitude", burden="countryside.burden",
+                 drive="collectivisation.drive", terror="police.terror",
+                 demobilised="army.ex_soldiers_in_posts", reach="countryside.reach"),
+      parameters=dict(anger=parameter(2.2, "index", 0.8, 4.0, assumption="wide"),
+                      herding=parameter(0.6, "index", 0.2, 1.2, assumption="wide"),
+                      loose=parameter(0.2, "share", 0.0, 0.5, assumption="wide"),
+                      crushed=parameter(0.7, "share", 0.3, 0.9, assumption="wide")),
+      neutral=0.0, signs=dict(attitude=-1, burden=+1, drive=+1, terror=-1), unit="index 0-1")
+def village_rises(attitude, burden, drive, terror, demobilised, reach, anger, herding, loose, crushed):
+    """A hostile village from which grain or cattle is taken takes arms, unless it is crushed."""
+    heat = jnp.clip(-attitude, 0, 1) * (anger * burden * (1 + loose * demobilised) + herding * drive)
+    return jnp.clip(heat * reach * (1 - crushed * terror), 0, 1)
+
+
+@rule("countryside.r10", "countryside.r12", "countryside.r14", "classes.r08",
+      reads=dict(rich="countryside.rich", method="procurement.method", scissors="money.scissors",
+                 land="countryside.land", line="organs.line_peasantry", drive="collectivisation.drive"),
+      parameters=dict(levelling=parameter(0.04, "a month", 0.01, 0.1, assumption="repartition of 1918"),
+                      floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin 1968"),
+                      gain=parameter(0.0012, "share a month", 0.0004, 0.003, book=("countryside.r11",),
+                                     assumption="so that 10-15 per cent can be reached in NEP"),
+                      favour=parameter(0.6, "share", 0.0, 1.2, assumption="wide"),
+                      broken=parameter(0.2, "a month", 0.05, 0.4, assumption="dekulakisation")),
+      neutral=0.0, signs=dict(drive=-1, line=+1), unit="share a month")
+def village_divides(rich, method, scissors, land, line, drive, levelling, floor, gain, favour, broken):
+    """Repartition levels the village; a free market divides it again, the enrichment line faster."""
+    market = jnp.where(jnp.abs(method - 2) < 1 / 2, 1.0, 0.0)
+    rise = gain * (1 + favour * line) * market * (1 - rich) / (1 + jnp.abs(scissors - 1))
+    return rise - levelling * land * (1 - market) * jnp.maximum(rich - floor, 0) - broken * drive * rich
+
+
+@rule("countryside.r05", "countryside.r11",
+      reads=dict(poor="countryside.poor", land="countryside.land"),
+      parameters=dict(left=parameter(0.30, "share", 0.25, 0.4, book=("countryside.r11",),
+                                     assumption="a third without a horse stay poor"),
+                      pace=parameter(0.10, "a month", 0.02, 0.2, assumption="a few seasons")),
+      neutral=0.0, signs=dict(land=-1, poor=-1), unit="share of the other households")
+def the_poor_get_land(poor, land, left, pace):
+    """Repartition lifts the poor into the middle, down to those who have no horse."""
+    return pace * land * (left - poor)
+
+
+@rule("procurement.r02", "procurement.r09",
+      reads=dict(crop="countryside.crop", collected="procurement.unpaid"), neutral=0.0,
+      signs=dict(collected=+1, crop=-1), unit="share of the crop, yearly rate")
+def what_was_taken(crop, collected):
+    """Levies are felt as a share of the crop."""
+    return jnp.clip(12 * collected / jnp.maximum(crop, 1), 0, 3)
+
+
+@rule("countryside.r11", reads=dict(rural="population.rural"),
+      parameters=dict(norm="countryside.food_norm"), neutral=0.0, signs=dict(rural=+1), unit="tonnes")
+def village_needs(rural, norm):
+    """What the villages of a region want to eat in a month."""
+    return rural * norm
+
+
+@rule("collectivisation.r04", reads=dict(sown="countryside.sown", horses="countryside.horses",
+                                          cattle="countryside.cattle"),
+      parameters=dict(horse=parameter(0.027, "tonnes a month", 0.02, 0.04, publication=STATISTICS),
+                      cow=parameter(0.006, "tonnes a month", 0.003, 0.01, publication=STATISTICS)),
+      neutral=0.0, signs=dict(horses=+1, cattle=+1), unit="tonnes")
+def animals_need(sown, horses, cattle, horse, cow):
+    """Fodder wanted, spread over the regions as the fields are."""
+    return (horses * horse + cattle * cow) * sown / jnp.maximum(sown.sum(), 1)
+
+
+@rule("countryside.r10", reads=dict(scissors="money.scissors", goods="industry.goods_rural"),
+      parameters=dict(most=parameter(1.25, "share of need", 1.1, 1.5, assumption="grain fed rather "
+                      "than sold when it buys little")),
+      neutral=1.0, signs=dict(goods=-1), unit="share of need")
+def plenty_is_wasted(scissors, goods, most):
+    """Grain that buys little is fed to animals, drunk as spirit or left to spoil."""
+    return 1 + (most - 1) * jnp.clip(scissors * (1 - goods / 2), 0, 2)
+
+
+@rule("supply.r11", reads=dict(hunger="supply.hunger", wanted=here(0, 3e6, "seed", "region")),
+      parameters=dict(guard=parameter(0.8, "share", 0.5, 1.0, assumption="seed is kept, not all")),
+      neutral=0.0, signs=dict(hunger=-1), unit="tonnes")
+def seed_kept_back(hunger, wanted, guard):
+    """Peasants guard the seed; the starving eat it."""
+    return wanted * guard * (1 - hunger)
+
+
+@rule("countryside.r09", reads=dict(rural="population.rural"),
+      parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
+                      room=parameter(1.12, "factor", 1.05, 1.2, publication="1913: 105 m ha; 1926: 110"),
+                      pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="wide")),
+      neutral=1.0, signs=dict(rural=+1), unit="hectares")
+def room_to_sow(rural, first, area, room, pull):
+    """Land that a village of this size would sow if all went well."""
+    return area * room * (jnp.maximum(rural, 1) / first) ** pull
+
+
+@rule("countryside.r11", reads=dict(share="collectivisation.share"),
+      parameters=dict(weight=parameter(0.5, "elasticity", 0.2, 1.0, assumption="wide")),
+      neutral=0.0, signs=dict(share=-1), unit="elasticity")
+def ploughing_limits_area(share, weight):
+    """A farm without a horse leaves land fallow; ordered sowing ignores it and lowers the yield."""
+    return weight * (1 - share)
+
+
+@rule("countryside.r10", reads=dict(land="countryside.land"),
+      parameters=dict(pace=parameter(0.5, "a year", 0.3, 0.8, assumption="wide"),
+                      unrest=parameter(0.1, "a year", 0.0, 0.3, assumption="wide")),
+      neutral=0.0, signs=dict(land=+1), unit="share of the gap a year")
+def habit_of_sowing(land, pace, unrest):
+    """Areas follow the wish within two or three springs."""
+    return pace + unrest * land
+
+
+def step(m: Month) -> None:
+    reach = m.set("reach", m.rule(central_government_reaches))
+    season, left, spring = m.rule(harvest_season), m.rule(months_to_new_bread), m.rule(sowing_time)
+    sown, rural = m.last("countryside.sown"), m.last("population.rural")
+    horses, cattle = m.last("countryside.horses"), m.last("countryside.cattle")
+    crop = (m.rule(standing_crop) * m.rule(weather_of_the_year) * m.rule(horses_pull_the_plough)
+            * m.rule(the_starved_reap_less) * m.rule(forced_farms_work_badly))
+    gathered = m.flow(HARVEST, crop * season)
+    total = gathered.sum()
+    opens = (season > 0) & (left > 11)
+    m.set("harvest_to_date", jnp.where(opens, 0.0, m.last("countryside.harvest_to_date")) + total)
+    m.set("crop", jnp.where(season > 0, crop, m.last("countryside.crop")))
+
+    wanted = sown * m.parameter("countryside.grain_share") * m.parameter("countryside.seed_rate")
+    stock = m.now("countryside.stock")
+    food, fodder = m.rule(village_needs), m.rule(animals_need)
+    month_share = jnp.maximum(stock - m.rule(seed_kept_back, wanted=wanted), 0) / left
+    eaten = m.flow(EATEN, jnp.minimum(food, month_share))
+    given = m.flow(FODDER, jnp.clip(month_share - eaten, 0, m.rule(plenty_is_wasted) * fodder))
+    m.set("fed", m.last("countryside.fed") + (given.sum() / jnp.maximum(fodder.sum(), 1)
+                                             - m.last("countryside.fed")) / 6)
+    target = m.rule(room_to_sow) * m.rule(peasants_sow_what_pays) * m.rule(hands_at_the_front) \
+        * m.rule(horses_pull_the_plough) ** m.rule(ploughing_limits_area)
+    area = sown + (target - sown) * m.rule(habit_of_sowing)
+    seed = area * m.parameter("countryside.grain_share") * m.parameter("countryside.seed_rate")
+    used = m.flow(SEED, seed * spring)
+    covered = used / jnp.maximum(seed * spring, 1)
+    m.set("sown", jnp.where(spring > 0, sown + spring * (area * covered - sown), sown))
+    kept = food * left + fodder * left + jnp.where(left > 3, wanted, 0)
+    m.set("surplus", jnp.maximum(m.now("countryside.stock") - kept, 0))
+
+    m.set("horses", horses + m.rule(horses_live_and_die))
+    m.set("cattle", cattle + m.rule(cattle_live_and_die))
+    m.set("land", m.last("countryside.land") + m.rule(peasants_take_the_land))
+    attitude, revolt = m.last("countryside.attitude"), m.last("countryside.revolt")
+    m.set("attitude", attitude + (m.rule(village_judges_the_power) - attitude) / 12)
+    m.set("revolt", revolt + (m.rule(village_rises) - revolt) / 4)
+    burden = m.last("countryside.burden")
+    m.set("burden", burden + m.rule(what_was_taken) / 12 - burden / 12)
+    rich = m.set("rich", m.last("countryside.rich") + m.rule(village_divides))
+    poor = m.last("countryside.poor")
+    poor = m.set("poor", poor + m.rule(the_poor_get_land) * (1 - rich - poor))
+    m.set("middle", 1 - rich - poor)
+
+
+@observable("agriculture.sown", "hectares", "sown area", system="countryside",
+            book=("countryside.r09",))
+def _sown(w, flows):
+    return w.countryside.sown.sum()
+
+
+@observable("agriculture.harvest_grain", "tonnes", "grain harvested in the harvest year to date",
+            system="countryside", book=("countryside.r09",))
+def _harvest(w, flows):
+    return w.countryside.harvest_to_date
+
+
+@observable("agriculture.output", "index", "agricultural output, 1913 = 100", system="countryside",
+            assumption="crop and herds weighed equally, against January 1917 raised to pre-war")
+def _output(w, flows):
+    crop, herd = w.countryside.crop.sum() / 68e6, w.countryside.cattle / 60e6
+    return 100 * (2 * crop + herd) / 3
+
+
+@observable("livestock.horses", "head", "horses", system="countryside", book=("collectivisation.r04",))
+def _horses(w, flows):
+    return w.countryside.horses
+
+
+@observable("livestock.cattle", "head", "cattle", system="countryside", book=("collectivisation.r04",))
+def _cattle(w, flows):
+    return w.countryside.cattle
+
+
+@observable("peasants.rich", "share", "well-off households", system="countryside", high=1.0,
+            book=("countryside.r11",))
+def _rich(w, flows):
+    return w.countryside.rich
+
+
+@observable("peasants.middle", "share", "middle households", system="countryside", high=1.0,
+            book=("countryside.r11",))
+def _middle(w, flows):
+    return w.countryside.middle
+
+
+@observable("peasants.poor", "share", "poor households", system="countryside", high=1.0,
+            book=("countryside.r11",))
+def _poor(w, flows):
+    return w.countryside.poor
+
+
+@observable("unrest.risings", "risings a month", "peasant risings under way", system="mood",
+            book=("mood.r21", "collectivisation.r05"),
+            assumption="a region wholly in revolt counts for some forty risings a month")
+def _risings(w, flows):
+    return 40 * w.countryside.revolt.sum()

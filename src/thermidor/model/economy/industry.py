@@ -1,0 +1,299 @@
+"""Industry works as far as fuel, food, hands and machines let it, and sends goods to the village."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.month import Month
+
+INDEX = "Gukhman 1929; Davies, Harrison and Wheatcroft 1994; Nutter 1962"
+
+
+class Industry(System):
+    """State of industry and transport."""
+
+    output: Array = variable("index", "industrial output, 1913 = 100", start=parameter(
+        88, "index", 80, 100, publication=INDEX), typical=(15, 300))
+    heavy: Array = variable("index", "heavy industry, 1913 = 100", start=parameter(
+        95, "index", 85, 115, publication=INDEX), typical=(10, 500))
+    light: Array = variable("index", "light industry, 1913 = 100", start=parameter(
+        82, "index", 70, 95, publication=INDEX), typical=(15, 200))
+    capital: Array = variable("1913 = 1", "plant and machines", start=parameter(
+        1.08, "1913 = 1", 1.0, 1.15, publication=INDEX), typical=(0.7, 4.0))
+    heavy_share: Array = variable("share", "share of heavy industry in plant", high=1.0,
+        start=parameter(0.45, "share", 0.4, 0.5, publication=INDEX))
+    fuel: Array = variable("index 0-1", "fuel on hand over need", high=1.0, start=parameter(
+        0.85, "index 0-1", 0.75, 0.95, publication="coal and oil 1913-1917"))
+    goods: Array = variable("million 1913 roubles", "consumer goods in store", quantity="goods",
+        start=parameter(500, "million 1913 roubles", 250, 900, assumption="two months' sales"),
+        typical=(50, 1000))
+    goods_rural: Array = variable("index 0-1", "goods on offer to villages over demand", high=1.0,
+        start=parameter(0.55, "index 0-1", 0.4, 0.7, book=("money.r04",), assumption="war goods famine"))
+    locomotives: Array = variable("share", "locomotives in working order", high=1.0, start=parameter(
+        0.83, "share", 0.78, 0.86, publication="Narodnyi komissariat putei soobshcheniia"))
+    policy: Array = variable("code", "0 none, 1 prices cut by order, 2 cheap goods by plan",
+                             high=2.0, start=0.0, book=("industry.r08",))
+
+
+MADE = flow("goods", "border:production", "industry.goods", "million 1913 roubles", "goods made",
+            book=("industry.r05",))
+TO_ARMY = flow("goods", "industry.goods", "border:armies", "million 1913 roubles", "goods for armies",
+               book=("industry.r04",))
+TO_TOWNS = flow("goods", "industry.goods", "border:towns", "million 1913 roubles", "goods for towns",
+                assumption="towns are served first")
+TO_VILLAGES = flow("goods", "industry.goods", "border:villages", "million 1913 roubles",
+                   "goods for villages", book=("countryside.r10",))
+
+SCISSORS_POLICY = choice("planning.scissors_policy", "how the scissors are closed", kind="decision",
+                         options=("none", "price_cut", "plan"), book=("industry.r08", "industry.r16", "money.r05"))
+
+
+@rule("supply.r02", "industry.r04",
+      reads=dict(power="soviets.power", reach="countryside.reach", war="civil_war.intensity",
+                 towns="supply.hunger_towns", rail="industry.locomotives"),
+      parameters=dict(sources=parameter([.05, .02, .04, .01, .01, .03, .08, .05, .02, .19, .28, .01,
+                                         .01, .17, .02, .01], "share of fuel", 0.9, 1.1, dim="region",
+                                        publication="coal, oil, wood and peat of 1913"),
+                      fighting=parameter(0.25, "share", 0.0, 0.6, assumption="wide"),
+                      hungry=parameter(0.5, "share", 0.2, 0.8, assumption="miners leave"),
+                      halt=parameter(0.6, "share", 0.2, 0.9, assumption="coal needs rail")),
+      neutral=0.85, signs=dict(reach=+1, war=-1, towns=-1, rail=+1), unit="index 0-1")
+def fuel_comes_from_the_south(power, reach, war, towns, rail, sources, fighting, hungry, halt):
+    """Donets coal and Baku oil feed industry; war, hunger and broken rails cut them."""
+    return ((sources * reach).sum() * (1 - fighting * war) * (1 - hungry * towns)
+            * (1 - halt * jnp.clip(1 - rail, 0, 1)))
+
+
+@rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0, 1, "fuel coming")),
+      parameters=dict(fall=parameter(0.12, "a month", 0.05, 0.3, assumption="stocks last some months"),
+                      rise=parameter(0.022, "a month", 0.01, 0.06,
+                                     publication="flooded mines: coal regained 1913 in seven years")),
+      neutral=0.0, signs=dict(supply=+1, fuel=-1), unit="index a month")
+def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
+    """Fuel is lost in months and won back in years."""
+    gap = supply - fuel
+    return jnp.where(gap < 0, fall, rise) * gap
+
+
+@rule("labour.r03", "industry.r04", reads=dict(hunger="supply.hunger_towns", fatigue="mood.fatigue"),
+      parameters=dict(weight=parameter(0.55, "share", 0.3, 0.8, assumption="wide"),
+                      slack=parameter(0.3, "share", 0.1, 0.5, assumption="wide")),
+      neutral=1.0, signs=dict(hunger=-1, fatigue=-1), unit="factor")
+def hungry_workers_work_badly(hunger, fatigue, weight, slack):
+    """Hunger, absence and weariness lower the work of those who stay."""
+    return (1 - weight * hunger) * (1 - slack * fatigue)
+
+
+@rule("labour.r03", "classes.r04", reads=dict(workers="classes.workers", jobs="labour.jobs"),
+      parameters=dict(weight=parameter(0.6, "elasticity", 0.4, 0.9, assumption="wide")),
+      neutral=1.0, signs=dict(workers=+1), unit="factor")
+def machines_want_hands(workers, jobs, weight):
+    """Plant without workers stands still."""
+    return jnp.clip(workers / jnp.maximum(jobs, 1), 0, 1) ** weight
+
+
+@rule("industry.r02", "industry.r03",
+      reads=dict(provisional="soviets.provisional", strikers="labour.strikers", workers="classes.workers"),
+      parameters=dict(lockout=parameter(0.02, "share a month", 0.0, 0.05, book=("industry.r02",),
+                                        assumption="48,000 laid off of three million a month"),
+                      strike_weight=parameter(0.5, "share", 0.2, 1.0, assumption="a striker's month")),
+      neutral=1.0, signs=dict(provisional=-1, strikers=-1), unit="factor")
+def owners_close_and_workers_stop(provisional, strikers, workers, lockout, strike_weight):
+    """Owners close plants against workers' control; strikes stop others."""
+    return (1 - lockout * provisional) * (1 - strike_weight * jnp.clip(strikers / jnp.maximum(workers, 1), 0, 1))
+
+
+@rule("industry.r13", "industry.r09", "industry.r11",
+      reads=dict(terror="police.terror", fast="organs.line_industry", correction="organs.correction"),
+      parameters=dict(arrests=parameter(0.15, "share", 0.03, 0.3, book=("industry.r13",), assumption="wide"),
+                      waste=parameter(0.15, "share", 0.03, 0.3, book=("industry.r11",), assumption="wide")),
+      neutral=1.0, signs=dict(terror=-1, correction=+1, fast=-1), unit="factor")
+def targets_raised_and_saboteurs_sought(terror, fast, correction, arrests, waste):
+    """Targets beyond means waste material, and the hunt for saboteurs takes the engineers."""
+    return (1 - arrests * terror) * (1 - waste * jnp.clip(fast, 0, 1) * (1 - correction))
+
+
+@rule("industry.r05", "industry.r10",
+      reads=dict(capital="industry.capital", fuel="industry.fuel", rail="industry.locomotives",
+                 crop="countryside.crop"),
+      parameters=dict(fuel_weight=parameter(0.85, "elasticity", 0.5, 1.2, assumption="wide"),
+                      rail_weight=parameter(0.25, "elasticity", 0.1, 0.5, assumption="wide")),
+      neutral=100.0, signs=dict(capital=+1, fuel=+1, rail=+1), unit="index")
+def plant_fuel_and_rail(capital, fuel, rail, crop, fuel_weight, rail_weight):
+    """Plant works as far as fuel and trains allow."""
+    return 100 * capital * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
+
+
+@rule("industry.r10", "countryside.r10", reads=dict(crop="countryside.crop", goods="industry.goods_rural"),
+      parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX),
+                      weight=parameter(0.25, "elasticity", 0.1, 0.6, assumption="cotton, flax, hides, beet")),
+      neutral=1.0, signs=dict(crop=+1), unit="factor")
+def light_industry_lives_on_the_field(crop, goods, normal_crop, weight):
+    """Textiles and food wait for the crop."""
+    return (jnp.maximum(crop.sum(), 1) / normal_crop) ** weight
+
+
+@rule("industry.r08", "industry.r09", "industry.r14",
+      reads=dict(output="industry.output", fast="organs.line_industry", method="procurement.method",
+                 war="civil_war.intensity", front="great_war.front", power="soviets.power",
+                 policy="industry.policy"),
+      parameters=dict(base=parameter(0.0052, "a month", 0.003, 0.008, assumption="repair and growth"),
+                      drive=parameter(0.0105, "a month", 0.006, 0.018, assumption="share of output put "
+                                      "into plant under the plan"),
+                      plan=parameter(0.002, "a month", 0.0, 0.004, book=("industry.r16",),
+                                     assumption="steady growth of the patient plan"),
+                      other=parameter(0.3, "share", 0.0, 0.6, assumption="private saving where no plan is")),
+      neutral=0.0, signs=dict(output=+1, fast=+1, war=-1, front=-1), unit="1913 = 1 a month")
+def surplus_goes_into_plant(output, fast, method, war, front, power, policy, base, drive, plan, other):
+    """Part of output becomes plant, much more under a hasty plan that takes it from the village."""
+    forced = jnp.where(method > 1 + 1, 1.0, other)
+    patient = plan * jnp.where(policy > 1, 1.0, 0.0)
+    rate = base + drive * jnp.clip(fast, 0, 1) * forced * power + patient
+    return output / 100 * rate * (1 - war) * (1 - front / 2)
+
+
+@rule("industry.r04", "industry.r07", reads=dict(capital="industry.capital", war="civil_war.intensity"),
+      parameters=dict(wear=parameter(0.0036, "a month", 0.002, 0.006, publication=INDEX),
+                      ruin=parameter(0.005, "a month", 0.0, 0.012, assumption="wide")),
+      neutral=0.0, signs=dict(capital=+1, war=+1), unit="1913 = 1 a month")
+def plant_wears_out(capital, war, wear, ruin):
+    """Plant wears, and is ruined where armies pass."""
+    return capital * (wear + ruin * war)
+
+
+@rule("industry.r08", "industry.r14", reads=dict(share="industry.heavy_share", fast="organs.line_industry",
+                                                 policy="industry.policy"),
+      parameters=dict(low=parameter(0.45, "share", 0.4, 0.5, publication=INDEX),
+                      high=parameter(0.72, "share", 0.6, 0.8, publication=INDEX),
+                      pace=parameter(0.015, "a month", 0.005, 0.03, assumption="as fast as plant is built"),
+                      cheap=parameter(0.1, "share", 0.0, 0.2, book=("industry.r16",), assumption="wide")),
+      neutral=0.0, signs=dict(fast=+1, share=-1), unit="share a month")
+def heavy_industry_first(share, fast, policy, low, high, pace, cheap):
+    """A hasty plan builds machines to build machines; the patient one makes goods for the village."""
+    aim = low + (high - low) * jnp.clip(fast, 0, 1) - cheap * jnp.where(policy > 1, 1.0, 0.0)
+    return pace * (aim - share)
+
+
+@rule("supply.r03", "industry.r04", reads=dict(rail="industry.locomotives", war="civil_war.intensity",
+      front="great_war.front", fuel="industry.fuel", heavy="industry.heavy"),
+      parameters=dict(wear=parameter(0.035, "a month", 0.015, 0.06, assumption="83 to 40 per cent by 1920"),
+                      repair=parameter(0.030, "a month", 0.01, 0.06, assumption="wide"),
+                      quiet=parameter(0.35, "share", 0.1, 0.6, assumption="wear in peace"),
+                      best=parameter(0.85, "share", 0.8, 0.9, publication="pre-war share")),
+      neutral=0.0, signs=dict(war=-1, front=-1, fuel=+1, rail=-1), unit="share a month")
+def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, wear, repair, quiet, best):
+    """War wears locomotives out; works with fuel mend them."""
+    return (repair * (quiet + (1 - quiet) * jnp.minimum(fuel, heavy / 100)) * jnp.maximum(best - rail, 0)
+            * (1 + 1) - wear * jnp.maximum(war, front / 3) * rail * (1 - fuel / 2))
+
+
+@rule("countryside.r10", "money.r06", "industry.r16",
+      reads=dict(rural="population.rural", policy="industry.policy", scissors="money.scissors"),
+      parameters=dict(need=parameter(1.25, "1913 roubles a head a month", 0.8, 1.8,
+                                     publication="rural sales about 2 milliard roubles in 1913"),
+                      cheap=parameter(0.35, "share", 0.1, 0.7, assumption="cheaper by order, more wanted"),
+                      dear=parameter(0.35, "elasticity", 0.1, 0.7, assumption="wide")),
+      neutral=100.0, signs=dict(rural=+1, scissors=-1), unit="million 1913 roubles")
+def village_wants_goods(rural, policy, scissors, need, cheap, dear):
+    """Villages buy by need and price; prices cut by order empty the shelves."""
+    ordered = jnp.where((policy > 0) & (policy < 1 + 1), 1.0, 0.0)
+    return rural.sum() / 1e6 * need * (1 + cheap * ordered) / jnp.maximum(scissors, 1) ** dear
+
+
+@rule("industry.r05", "industry.r16", "money.r05", "industry.r08",
+      reads=dict(scissors="money.scissors", line="organs.line_peasantry", fast="organs.line_industry",
+                 correction="organs.correction", power="soviets.power", method="procurement.method"),
+      parameters=dict(rate=parameter(0.35, "a month", 0.1, 0.8, assumption="wide"),
+                      plan=parameter(0.15, "a month", 0.05, 0.4, assumption="wide"),
+                      bearable=parameter(0.8, "index", 0.3, 1.5, assumption="a gap that is let be")),
+      neutral=(0.0, 0.0), signs=dict(scissors=+1, correction=+1, power=+1), unit="probabilities a month")
+def scissors_ask_for_a_policy(scissors, line, fast, correction, power, method, rate, plan, bearable):
+    """Open scissors bring price cuts by order; with will to build and to spare the village, a plan."""
+    gap = jnp.clip(scissors - 1 - bearable, 0, 1) * power * jnp.where(method > 1, 1.0, 0.0)
+    return rate * gap * correction, plan * gap * correction * jnp.clip(fast, 0, 1) * jnp.clip(1 + line, 0, 1)
+
+
+def step(m: Month) -> None:
+    last = m.last
+    m.set("fuel", last("industry.fuel") + m.rule(mines_drown_fast_and_dry_slowly,
+                                                        supply=m.rule(fuel_comes_from_the_south)))
+    m.set("locomotives", last("industry.locomotives") + m.rule(locomotives_break_and_are_mended))
+    work = (m.rule(plant_fuel_and_rail) * m.rule(hungry_workers_work_badly) * m.rule(machines_want_hands)
+            * m.rule(owners_close_and_workers_stop) * m.rule(targets_raised_and_saboteurs_sought))
+    share, start = last("industry.heavy_share"), m.parameter("initial.industry.heavy_share")
+    heavy = work * share / start
+    light = work * (1 - share) / (1 - start) * m.rule(light_industry_lives_on_the_field)
+    heavy = m.set("heavy", last("industry.heavy") + (heavy - last("industry.heavy")) / 4)
+    light = m.set("light", last("industry.light") + (light - last("industry.light")) / 4)
+    m.set("output", start * heavy + (1 - start) * light)
+    m.set("capital", last("industry.capital") + m.rule(surplus_goes_into_plant) - m.rule(plant_wears_out))
+    m.set("heavy_share", share + m.rule(heavy_industry_first))
+
+    m.flow(MADE, m.rule(goods_are_made))
+    army, towns = m.rule(who_gets_goods)
+    m.flow(TO_ARMY, army)
+    m.flow(TO_TOWNS, towns)
+    wanted = m.rule(village_wants_goods)
+    sent = m.flow(TO_VILLAGES, jnp.minimum(wanted, m.rule(shops_sell_what_they_hold)))
+    offer = last("industry.goods_rural")
+    m.set("goods_rural", offer + (sent / jnp.maximum(wanted, 1) - offer) / 6)
+    cut, plan = m.rule(scissors_ask_for_a_policy)
+    open_now = last("industry.policy") < 1
+    chosen = m.choose(SCISSORS_POLICY, jnp.where(open_now, cut, 0.0),
+                      jnp.where(last("industry.policy") < 1 + 1, plan, 0.0))
+    m.set("policy", jnp.where(chosen > 0, chosen, last("industry.policy")))
+
+
+@rule("industry.r05", reads=dict(light="industry.light"),
+      parameters=dict(value=parameter(3.3, "million 1913 roubles a month a point", 2.5, 4.2,
+                                      publication="consumer goods of 1913: about 4 milliard roubles")),
+      neutral=0.0, signs=dict(light=+1), unit="million 1913 roubles")
+def goods_are_made(light, value):
+    """Light industry fills the stores."""
+    return light * value
+
+
+@rule("industry.r04", "supply.r04",
+      reads=dict(soldiers="great_war.soldiers", red="army.red", urban="population.urban",
+                 goods="industry.goods"),
+      parameters=dict(kit=parameter(10.0, "1913 roubles a man a month", 5.0, 20.0, assumption="wide"),
+                      town=parameter(5.0, "1913 roubles a head a month", 3.0, 8.0, assumption="wide"),
+                      served=parameter(0.45, "share of the store", 0.3, 0.6, assumption="towns' share")),
+      neutral=(0.0, 0.0), signs=dict(soldiers=+1, red=+1), unit="million 1913 roubles")
+def who_gets_goods(soldiers, red, urban, goods, kit, town, served):
+    """Armies are clothed first, then towns; the village gets the rest."""
+    return (soldiers + red) * kit / 1e6, jnp.minimum(urban.sum() * town / 1e6, served * goods)
+
+
+@rule("countryside.r13", "industry.r05", reads=dict(goods="industry.goods", rail="industry.locomotives"),
+      parameters=dict(pace=parameter(0.6, "a month", 0.3, 0.9, assumption="store sold in about two months")),
+      neutral=0.0, signs=dict(goods=+1, rail=+1), unit="million 1913 roubles")
+def shops_sell_what_they_hold(goods, rail, pace):
+    """Shops sell from stock, as far as goods reach them."""
+    return pace * goods * rail
+
+
+@observable("industry.output", "index", "industrial output, 1913 = 100", system="industry",
+            book=("industry.r05",))
+def _output(w, flows):
+    return w.industry.output
+
+
+@observable("industry.heavy", "index", "heavy industry, 1913 = 100", system="industry",
+            book=("industry.r14",))
+def _heavy(w, flows):
+    return w.industry.heavy
+
+
+@observable("industry.light", "index", "light industry, 1913 = 100", system="industry",
+            book=("industry.r16",))
+def _light(w, flows):
+    return w.industry.light
+
+
+@observable("transport.locomotives_working", "share", "locomotives in working order",
+            system="transport", high=1.0, book=("supply.r03",))
+def _locomotives(w, flows):
+    return w.industry.locomotives

@@ -1,0 +1,149 @@
+"""Towns and armies are fed or not: rations, hunger in towns and villages."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import System, flow, here, observable, parameter, rule, variable
+from thermidor.engine.month import Month
+
+
+class Supply(System):
+    """State of the food supply."""
+
+    town_stock: Array = variable("tonnes", "grain in the towns", quantity="grain", start=parameter(
+        0.7e6, "tonnes", 0.3e6, 1.2e6, assumption="about six weeks"), typical=(5e4, 2e6))
+    ration: Array = variable("grams a day", "bread ration of a worker in the capital",
+        start=parameter(410, "grams a day", 300, 450, book=("supply.r01",)), typical=(50, 600))
+    hunger_towns: Array = variable("index 0-1", "hunger in the towns", high=1.0, start=parameter(
+        0.10, "index 0-1", 0.0, 0.25, book=("supply.r01",)))
+    hunger: Array = variable("index 0-1", "hunger in the villages", dim="region", high=1.0, start=0.0)
+    army_fed: Array = variable("share", "bread of the armies over need", high=1.0, start=parameter(
+        0.9, "share", 0.7, 1.0, assumption="the army came first"))
+
+
+RATIONS = flow("grain", "procurement.reserve", "supply.town_stock", "tonnes",
+               "state grain sent to towns", book=("procurement.r04", "supply.r07"))
+ARMY = flow("grain", "procurement.reserve", "border:eaten", "tonnes", "eaten by the armies",
+            book=("supply.r04",))
+EATEN = flow("grain", "supply.town_stock", "border:eaten", "tonnes", "eaten in the towns",
+             book=("supply.r04",))
+BEYOND = flow("grain", "countryside.stock", "border:eaten", "tonnes",
+              "eaten in towns beyond the government's reach", dim="region",
+              assumption="towns behind other fronts live on their own region")
+RELIEF = flow("grain", "procurement.reserve", "countryside.stock", "tonnes", "seed and famine relief",
+              book=("supply.r12", "supply.r13"), dim="region")
+
+
+@rule("supply.r04", reads=dict(urban="population.urban", reach="now:countryside.reach"),
+      parameters=dict(norm=parameter(0.0165, "tonnes a head a month", 0.014, 0.02,
+                                     publication="urban budgets: about 200 kg a year")),
+      neutral=0.0, signs=dict(urban=+1), unit="tonnes")
+def towns_need(urban, reach, norm):
+    """Bread that the towns under the government want in a month."""
+    return (urban * reach).sum() * norm
+
+
+@rule("supply.r04", reads=dict(soldiers="great_war.soldiers", red="army.red"),
+      parameters=dict(norm=parameter(0.024, "tonnes a head a month", 0.02, 0.035,
+                                     book=("supply.r04",), assumption="a pound and a half, and horses")),
+      neutral=0.0, signs=dict(soldiers=+1, red=+1), unit="tonnes")
+def armies_need(soldiers, red, norm):
+    """Soldiers get half as much again as workers."""
+    return (soldiers + red) * norm
+
+
+@rule("supply.r03", "supply.r07", "procurement.r04",
+      reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"),
+                 rail="industry.locomotives", left=here(1, 12, "months to new bread")),
+      parameters=dict(halt=parameter(0.5, "share", 0.2, 0.8, book=("supply.r03",), assumption="wide"),
+                      haste=parameter(0.5, "1", 0.2, 1.0, book=("supply.r07",),
+                                      assumption="allotted too fast, without reserve")),
+      neutral=0.0, signs=dict(reserve=+1, rail=+1, need=+1), unit="tonnes")
+def grain_is_allotted(reserve, need, rail, left, halt, haste):
+    """State grain is spread to the next harvest, too fast, as far as trains run."""
+    return jnp.minimum(need, reserve / (1 + (left - 1) * haste)) * (1 - halt * (1 - rail))
+
+
+@rule("supply.r01", "supply.r05",
+      reads=dict(stock="now:supply.town_stock", need=here(1e5, 1e6, "tonnes")),
+      parameters=dict(cover=parameter(1.3, "months", 1.0, 2.5, assumption="bread stock behind a full ration")),
+      neutral=1.0, signs=dict(stock=+1, need=-1), unit="share of need eaten")
+def bread_in_the_towns(stock, need, cover):
+    """Towns eat their fill while stocks last, and cut steps by step as they sink."""
+    return jnp.clip(stock / jnp.maximum(cover * need, 1), 0, 1)
+
+
+@rule("supply.r01", "money.r04", reads=dict(eaten=here(0, 1, "share of need")),
+      parameters=dict(pain=parameter(1.0, "index", 0.7, 1.4, assumption="wide"),
+                      slack=parameter(0.05, "share", 0.0, 0.2, assumption="first cuts hurt little")),
+      neutral=0.0, signs=dict(eaten=-1), unit="index 0-1")
+def short_bread_is_hunger(eaten, pain, slack):
+    """What is missing from the loaf is hunger."""
+    return jnp.clip(pain * (1 - eaten - slack), 0, 1)
+
+
+@rule("supply.r01", "supply.r04", "supply.r14",
+      reads=dict(eaten=here(0, 1, "share of need"), rail="industry.locomotives"),
+      parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01",),
+                                     assumption="one pound, more when bread is free"),
+                      far=parameter(0.3, "share", 0.0, 0.6, assumption="capitals live on rail")),
+      neutral=410.0, signs=dict(eaten=+1, rail=+1), unit="grams a day")
+def ration_of_the_capital(eaten, rail, full, far):
+    """The ration follows the stock; the capital is far from grain."""
+    return full * eaten * (1 - far * (1 - rail))
+
+
+@rule("supply.r08", "supply.r11", "supply.r12", "population.r06",
+      reads=dict(eaten="now:countryside.eaten", rural="population.rural"),
+      parameters=dict(subsistence=parameter(0.0135, "tonnes a head a month", 0.011, 0.016,
+                                            publication="famine norms: about 160 kg a year")),
+      neutral=0.0, signs=dict(eaten=-1, rural=+1), unit="index 0-1")
+def empty_barns_are_hunger(eaten, rural, subsistence):
+    """A village that eats less than subsistence hungers in proportion."""
+    return jnp.clip(1 - eaten / jnp.maximum(subsistence * rural, 1), 0, 1)
+
+
+@rule("supply.r12", "supply.r13", "procurement.r10",
+      reads=dict(hunger="supply.hunger", rural="population.rural", reserve="now:procurement.reserve",
+                 correction="organs.correction", isolation="comintern.isolation"),
+      parameters=dict(norm="countryside.food_norm",
+                      share=parameter(0.3, "share", 0.1, 0.6, assumption="of what a stricken region lacks"),
+                      reach=parameter(0.15, "a month", 0.05, 0.3, assumption="of the reserve")),
+      neutral=0.0, signs=dict(hunger=+1, reserve=+1, correction=+1), unit="tonnes")
+def relief_where_hunger_may_be_named(hunger, rural, reserve, correction, isolation, norm, share, reach):
+    """Relief comes where reports of hunger are believed; elsewhere they are called fables."""
+    lack = share * hunger * rural * norm * correction
+    return lack * jnp.minimum(1, reach * reserve / jnp.maximum(lack.sum(), 1))
+
+
+def step(m: Month) -> None:
+    reach, left = m.now("countryside.reach"), m.rule(months_left)
+    army, need = m.rule(armies_need), m.rule(towns_need)
+    fed = m.flow(ARMY, army)
+    m.set("army_fed", m.last("supply.army_fed") + (jnp.where(army > 0, fed / jnp.maximum(army, 1), 1.0)
+                                                  - m.last("supply.army_fed")) / 3)
+    m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named))
+    m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
+    share = m.rule(bread_in_the_towns, need=need)
+    m.flow(EATEN, share * need)
+    m.flow(BEYOND, m.last("population.urban") * (1 - reach) * m.parameter("supply.towns_need.norm"))
+    hunger = m.last("supply.hunger_towns")
+    m.set("hunger_towns", hunger + (m.rule(short_bread_is_hunger, eaten=share) - hunger) / 2)
+    m.set("ration", m.rule(ration_of_the_capital, eaten=share))
+    villages = m.last("supply.hunger")
+    m.set("hunger", villages + (m.rule(empty_barns_are_hunger) - villages) / 2)
+
+
+@rule("supply.r07", reads=dict(month="outside:month_of_year"),
+      parameters=dict(first="countryside.harvest_season.first"), neutral=6.0, unit="months")
+def months_left(month, first):
+    """The store must last to the new bread."""
+    return jnp.mod(first - month, 12) + 1
+
+
+@observable("supply.bread_ration", "grams a day", "bread ration, workers in the capital",
+            system="supply", book=("supply.r01",))
+def _ration(w, flows):
+    return w.supply.ration

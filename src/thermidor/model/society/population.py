@@ -1,0 +1,211 @@
+"""People are born, die, starve, fall ill, and move between town and village."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from thermidor.engine.declare import System, flow, observable, parameter, rule, variable
+from thermidor.engine.month import Month
+
+CENSUS = "Lorimer 1946; Andreev, Darskii and Kharkova 1993"
+
+
+class Population(System):
+    """Civilians by region."""
+
+    rural: Array = variable("persons", "villagers", dim="region", quantity="people", start=parameter(
+        [2.2e6, 4.0e6, 11.0e6, 15.0e6, 2.6e6, 15.0e6, 7.0e6, 8.0e6, 0.9e6, 8.5e6, 20.5e6, 4.6e6,
+         2.0e6, 3.0e6, 6.5e6, 4.7e6], "persons", 0.95, 1.05, dim="region", publication=CENSUS),
+        typical=(5e5, 2.5e7))
+    urban: Array = variable("persons", "townspeople; the city alone in Petrograd", dim="region",
+        quantity="people", start=parameter(
+            [2.5e6, 2.42e6, 2.2e6, 1.5e6, 0.5e6, 2.3e6, 1.3e6, 1.2e6, 0.6e6, 1.9e6, 5.4e6, 0.9e6,
+             0.55e6, 0.8e6, 1.4e6, 0.5e6], "persons", 0.95, 1.05, dim="region", publication=CENSUS),
+        typical=(3e5, 6e6))
+    epidemic: Array = variable("index 0-1", "typhus and other epidemics", high=1.0, start=parameter(
+        0.15, "index 0-1", 0.05, 0.3, assumption="war typhus was still held"))
+
+
+BIRTHS_RURAL = flow("people", "border:births", "population.rural", "persons", "births in villages",
+                    dim="region", publication=CENSUS)
+BIRTHS_URBAN = flow("people", "border:births", "population.urban", "persons", "births in towns",
+                    dim="region", publication=CENSUS)
+DEATHS_RURAL = flow("people", "population.rural", "border:deaths", "persons", "ordinary deaths, villages",
+                    dim="region", publication=CENSUS)
+DEATHS_URBAN = flow("people", "population.urban", "border:deaths", "persons", "ordinary deaths, towns",
+                    dim="region", publication=CENSUS)
+FAMINE_RURAL = flow("people", "population.rural", "border:famine", "persons", "dead of famine, villages",
+                    dim="region", book=("population.r06",))
+FAMINE_URBAN = flow("people", "population.urban", "border:famine", "persons", "dead of hunger, towns",
+                    dim="region", book=("population.r03",))
+EPIDEMIC_RURAL = flow("people", "population.rural", "border:epidemic", "persons",
+                      "dead of epidemics, villages", dim="region", book=("supply.r15",))
+EPIDEMIC_URBAN = flow("people", "population.urban", "border:epidemic", "persons",
+                      "dead of epidemics, towns", dim="region", book=("supply.r15",))
+LEAVING = flow("people", "population.urban", "population.rural", "persons", "townspeople leaving for villages",
+               dim="region", book=("population.r03", "supply.r05"))
+COMING = flow("people", "population.rural", "population.urban", "persons", "villagers coming to towns",
+              dim="region", book=("population.r07", "classes.r09"))
+
+
+@rule("population.r01", reads=dict(rural="population.rural", soldiers="great_war.soldiers",
+      red="army.red", hunger="supply.hunger", settled="collectivisation.share"),
+      parameters=dict(rate=parameter(0.0039, "a month", 0.0035, 0.0042, publication=CENSUS),
+                      absent=parameter(4.5, "share a share of men away", 2.0, 7.0, assumption="wide"),
+                      starved=parameter(0.6, "share", 0.3, 0.9, publication="births halved in 1933"),
+                      custom=parameter(0.18, "share", 0.0, 0.3, publication=CENSUS + ": women at work")),
+      neutral=0.0, signs=dict(soldiers=-1, hunger=-1, rural=+1), unit="persons")
+def village_births(rural, soldiers, red, hunger, settled, rate, absent, starved, custom):
+    """Births fall while men are away and where people starve."""
+    away = (soldiers + red) / jnp.maximum(rural.sum(), 1)
+    return rural * rate * jnp.clip(1 - absent * away, 0, 1) * (1 - starved * hunger) * (1 - custom * settled)
+
+
+@rule("population.r01", "population.r03", reads=dict(urban="population.urban", soldiers="great_war.soldiers",
+      red="army.red", hunger="supply.hunger_towns", plan="organs.line_industry"),
+      parameters=dict(rate=parameter(0.0029, "a month", 0.0024, 0.0034, publication=CENSUS),
+                      absent=parameter(0.02, "share a million of men away", 0.01, 0.05, assumption="wide"),
+                      starved=parameter(0.7, "share", 0.3, 0.9, assumption="wide"),
+                      custom=parameter(0.2, "share", 0.0, 0.3, publication=CENSUS + ": women at work")),
+      neutral=0.0, signs=dict(soldiers=-1, hunger=-1, urban=+1), unit="persons")
+def town_births(urban, soldiers, red, hunger, plan, rate, absent, starved, custom):
+    """Towns bear fewer children, and fewer still in hunger and haste."""
+    away = jnp.clip(absent * (soldiers + red) / 1e6, 0, 1)
+    return urban * rate * (1 - away) * (1 - starved * hunger) * (1 - custom * jnp.clip(plan, 0, 1))
+
+
+@rule("population.r01", "supply.r15", reads=dict(wage="labour.real_wage"),
+      parameters=dict(rate=parameter(0.00215, "a month", 0.0019, 0.0025, publication=CENSUS),
+                      better=parameter(0.15, "share", 0.0, 0.3, assumption="wide")),
+      neutral=0.00215, signs=dict(wage=-1), unit="share a month")
+def ordinary_deaths(wage, rate, better):
+    """Ordinary mortality falls slowly with the standard of living."""
+    return rate * (1 + better - better * jnp.clip(wage / 100, 0, 1))
+
+
+@rule("population.r04", "population.r06", "supply.r12", "collectivisation.r13",
+      reads=dict(hunger="supply.hunger", sealed="police.autonomy", share="collectivisation.share"),
+      parameters=dict(worst=parameter(0.11, "a month a squared index", 0.04, 0.25, publication="Davies and "
+                      "Wheatcroft 2004: monthly mortality of early 1933"),
+                      bearable=parameter(0.15, "index", 0.05, 0.25, assumption="people live long on little"),
+                      flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10",),
+                                       assumption="flight forbidden where farms are enclosed")),
+      neutral=0.0, signs=dict(hunger=+1, share=+1), unit="share a month")
+def village_famine(hunger, sealed, share, worst, bearable, flight):
+    """Beyond what can be borne hunger kills with its square, more where flight is forbidden."""
+    deep = jnp.clip(hunger - bearable, 0, 1)
+    return worst * deep ** (1 + 1) * (1 - flight + flight * share)
+
+
+@rule("population.r03", "supply.r05", reads=dict(hunger="supply.hunger_towns"),
+      parameters=dict(worst=parameter(0.012, "a month a squared index", 0.004, 0.03, assumption="wide"),
+                      bearable=parameter(0.25, "index", 0.1, 0.4, assumption="ration and black market")),
+      neutral=0.0, signs=dict(hunger=+1), unit="share a month")
+def town_famine(hunger, worst, bearable):
+    """Towns thin out by flight before they die."""
+    return worst * jnp.clip(hunger - bearable, 0, 1) ** (1 + 1)
+
+
+@rule("supply.r15", "population.r02", reads=dict(epidemic="population.epidemic", war="civil_war.intensity",
+      towns="supply.hunger_towns", villages="supply.hunger", fuel="industry.fuel"),
+      parameters=dict(armies=parameter(0.55, "index", 0.2, 0.9, assumption="wide"),
+                      hunger=parameter(0.5, "index", 0.2, 0.9, assumption="wide"),
+                      filth=parameter(0.2, "index", 0.0, 0.4, assumption="no fuel, no soap"),
+                      pace=parameter(0.12, "a month", 0.05, 0.3, assumption="a season")),
+      neutral=0.0, signs=dict(war=+1, towns=+1, villages=+1, fuel=-1), unit="index a month")
+def typhus_follows_war_and_hunger(epidemic, war, towns, villages, fuel, armies, hunger, filth, pace):
+    """Typhus follows armies, trains and hunger."""
+    aim = armies * war + hunger * jnp.maximum(towns, villages.mean()) + filth * (1 - fuel)
+    return pace * (jnp.clip(aim, 0, 1) - epidemic)
+
+
+@rule("supply.r15", "population.r02", reads=dict(epidemic="population.epidemic"),
+      parameters=dict(worst=parameter(0.0013, "a month", 0.0006, 0.003, publication="epidemic deaths of "
+                      "1918-22: some three million")),
+      neutral=0.0, signs=dict(epidemic=+1), unit="share a month")
+def epidemic_mortality(epidemic, worst):
+    """Deaths from epidemics."""
+    return worst * epidemic
+
+
+@rule("population.r03", "supply.r05", "supply.r03", reads=dict(hunger="supply.hunger_towns",
+      land="countryside.land", fuel="industry.fuel", villages="supply.hunger"),
+      parameters=dict(far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
+                                    "1", 0.7, 1.3, dim="region", assumption="far from grain, bound to plants"),
+                      rate=parameter(0.075, "a month", 0.03, 0.15, book=("supply.r05",),
+                                     assumption="Petrograd lost two thirds in three years"),
+                      land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the repartition")),
+      neutral=0.0, signs=dict(hunger=+1, villages=-1), unit="share a month")
+def starving_towns_empty(hunger, land, fuel, villages, far, rate, land_pull):
+    """Those who have kin in a village leave hungry towns, the capital first."""
+    return far * rate * hunger * (1 - land_pull + land_pull * land) * (1 - villages)
+
+
+@rule("population.r07", "classes.r09", "labour.r16",
+      reads=dict(urban="population.urban", rural="population.rural", hunger="supply.hunger_towns",
+                 wage="labour.real_wage", hired="classes.hired", drive="collectivisation.drive",
+                 share="collectivisation.share"),
+      parameters=dict(first="initial.population.urban",
+                      custom=parameter(0.0016, "a month", 0.0008, 0.003, publication=CENSUS),
+                      return_=parameter(0.018, "a month of those who left", 0.005, 0.04,
+                                        assumption="Petrograd doubled in six years"),
+                      family=parameter(2.6, "persons a worker", 1.5, 3.5, assumption="wide"),
+                      driven=parameter(0.004, "a month of villagers", 0.0, 0.01, book=("classes.r09",),
+                                       assumption="peasants fleeing the drive"),
+                      most=parameter(0.006, "a month of villagers", 0.003, 0.012, assumption="wide")),
+      neutral=0.0, signs=dict(hunger=-1, drive=+1), unit="persons")
+def villagers_come_to_town(urban, rural, hunger, wage, hired, drive, share, first, custom, return_,
+                           family, driven, most):
+    """Work, schools and the drive bring villagers to towns that can feed them."""
+    place = first / first.sum()
+    work = family * hired * place + driven * drive * rural
+    back = return_ * jnp.maximum(first - urban, 0) * wage / 100
+    fed = jnp.clip(1 - hunger - hunger, 0, 1)
+    return jnp.minimum((custom * urban + back) * fed + work * (1 - hunger), most * rural)
+
+
+def step(m: Month) -> None:
+    m.flow(BIRTHS_RURAL, m.rule(village_births))
+    m.flow(BIRTHS_URBAN, m.rule(town_births))
+    rural, urban = m.now("population.rural"), m.now("population.urban")
+    usual, ill = m.rule(ordinary_deaths), m.rule(epidemic_mortality)
+    m.flow(DEATHS_RURAL, usual * rural)
+    m.flow(DEATHS_URBAN, usual * urban)
+    m.flow(FAMINE_RURAL, m.rule(village_famine) * rural)
+    m.flow(FAMINE_URBAN, m.rule(town_famine) * urban)
+    m.flow(EPIDEMIC_RURAL, ill * rural)
+    m.flow(EPIDEMIC_URBAN, ill * urban)
+    m.flow(LEAVING, m.rule(starving_towns_empty) * urban)
+    m.flow(COMING, m.rule(villagers_come_to_town))
+    m.set("epidemic", m.last("population.epidemic") + m.rule(typhus_follows_war_and_hunger))
+
+
+@observable("population.total", "persons", "civilians and soldiers", system="population",
+            book=("population.r09",))
+def _total(w, flows):
+    return (w.population.rural.sum() + w.population.urban.sum() + w.great_war.soldiers + w.army.red
+            + w.civil_war.white)
+
+
+@observable("population.urban", "persons", "townspeople", system="population", book=("population.r03",))
+def _urban(w, flows):
+    return w.population.urban.sum()
+
+
+@observable("population.petrograd", "persons", "inhabitants of Petrograd (Leningrad)",
+            system="population", book=("supply.r05",))
+def _petrograd(w, flows):
+    return w.population.urban[1]
+
+
+@observable("deaths.famine", "persons a month", "deaths from famine", system="supply",
+            book=("population.r06",))
+def _famine(w, flows):
+    return flows["population.famine_rural"].sum() + flows["population.famine_urban"].sum()
+
+
+@observable("deaths.epidemic", "persons a month", "deaths from epidemics", system="population",
+            book=("supply.r15",))
+def _epidemic(w, flows):
+    return flows["population.epidemic_rural"].sum() + flows["population.epidemic_urban"].sum()
