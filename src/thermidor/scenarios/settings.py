@@ -1,0 +1,75 @@
+"""Single settings, as given on a command line: PATH=VALUE over the whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+from thermidor.scenarios._errors import BadScenario, shown
+from thermidor.scenarios._yaml import _plain
+from thermidor.scenarios.operation import Operation
+from thermidor.scenarios.scenario import Scenario
+
+
+def setting(text: str) -> Operation:
+    """Read PATH=VALUE: hold a quantity, a parameter or a rule at a number for the whole run.
+
+    For a decision or an event the value is the name of an option, forced from the first month on;
+    PATH=forbid forbids it.
+
+    Args:
+        text: as typed.
+
+    Returns:
+        The operation.
+
+    Raises:
+        BadScenario: when it is not of that form.
+
+    Example:
+        >>> str(setting("party.rate=0.2"))
+        'hold party.rate = 0.2 (whole run)'
+    """
+    path, equals, written = (part.strip() for part in text.partition("="))
+    if not (equals and path and written):
+        raise BadScenario(
+            f"--set {shown(text)}: write PATH=VALUE, such as procurement.severity=0.5"
+        )
+    value = _plain(written)
+    try:
+        if written == "forbid":
+            return Operation(forbid=path)
+        if isinstance(value, str):
+            return Operation(force=path, value=value, from_="1917-01")
+        return Operation(hold=path, value=value)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        reason = first.get("ctx", {}).get("error", first["msg"])
+        raise BadScenario(f"--set {shown(text)}: {reason}") from None
+
+
+def with_settings(scenario: Scenario, settings: Iterable[str]) -> Scenario:
+    """A scenario with settings added; an operation of the scenario on the same path gives way.
+
+    Args:
+        scenario: as loaded.
+        settings: PATH=VALUE texts.
+
+    Returns:
+        The scenario itself where there are no settings, otherwise a copy.
+
+    Raises:
+        BadScenario: a setting is not of that form, or one path is set twice.
+    """
+    added = [setting(text) for text in settings]
+    if not added:
+        return scenario
+    paths = [operation.path for operation in added]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise BadScenario(f"--set gives {shown(path)} twice; keep one of them")
+    kept = [n for n, o in enumerate(scenario.do) if o.path not in paths or not o.overwrites]
+    copy = scenario.model_copy(update={"do": (*(scenario.do[n] for n in kept), *added)})
+    copy._places = (*(scenario.where(n) for n in kept), *(("--set", None) for _ in added))
+    return copy

@@ -1,0 +1,48 @@
+"""The scenarios that come with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from thermidor import record
+from thermidor.scenarios import Scenario, catalogue
+
+SHIPPED = list(catalogue())
+
+
+def test_the_first_ten_and_the_baseline_are_there() -> None:
+    assert SHIPPED[0] == "baseline"
+    assert set(SHIPPED) >= {
+        "german-insurrection-october-1923", "lenin-active-one-more-year", "tendencies-kept-legal-tenth-congress",
+        "trotsky-circulates-georgian-note", "grain-tax-a-year-earlier-1920", "no-foreign-intervention-1918",
+        "delegates-elected-without-filter-january-1924", "testament-made-public-may-1924",
+        "lenin-levy-replaced-by-selection-1924", "scissors-closed-patiently-1923-1928",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_a_shipped_scenario_is_complete_and_cites_the_record(id: str) -> None:
+    scenario = Scenario.load(id)
+    points = record.load().decision_points
+    assert scenario.id == id
+    assert scenario.title.fr
+    assert scenario.summary
+    assert bool(scenario.do) == (id != "baseline")
+    assert scenario.cites
+    if id != "baseline":
+        assert scenario.cites[0] == id
+        assert scenario.pages == tuple(sorted({e.page for e in points[id].evidence}))
+    cited = {e.page for cite in scenario.cites for e in points[cite].evidence}
+    assert set(scenario.pages) <= cited
+
+
+def test_no_scenario_rests_on_the_order_of_its_file() -> None:
+    for scenario in catalogue().values():
+        assert Scenario.from_yaml(scenario.to_yaml()) == scenario
+
+
+def test_files_are_named_for_their_scenario() -> None:
+    folder = Path(__import__("thermidor.scenarios", fromlist=["x"]).__file__).parent / "catalogue"
+    assert sorted(p.stem for p in folder.glob("*.yaml")) == sorted(SHIPPED)
