@@ -92,31 +92,35 @@ def army_is_wanted(intensity, conscription, threat, outcome, power, people, war,
 
 @rule("army.r04", "army.r07", reads=dict(
           red="army.red", wanted=here(1.0e5, 5.0e6, "army wanted"), people=here(3.0e7, 1.6e8, "population under soviet power"),
-          participation="soviets.participation"),
+          participation="soviets.participation", competence="army.competence"),
       parameters=dict(
-          gap=parameter(0.12, "of the gap a month", 0.05, 0.25, assumption="offices, trains and barracks set the pace"),
-          most=parameter(0.0035, "share of the population a month", 0.002, 0.006, assumption="largest intake that local committees manage"),
+          gap=parameter(0.15, "of the gap a month", 0.05, 0.25, assumption="offices, trains and barracks set the pace"),
+          most=parameter(0.005, "share of the population a month", 0.003, 0.008, assumption="largest intake of trained military offices"),
           reach=parameter(0.5, "share", 0.2, 0.8, assumption="intake where local soviets are dead")),
-      neutral=0.0, signs=dict(wanted=+1, people=+1, red=-1, participation=+1), unit="persons a month")
-def classes_are_called_up(red, wanted, people, participation, gap, most, reach):
-    """Small detachments and local soviets fill the gap between the army wanted and the army there."""
-    return jnp.minimum(gap * jnp.maximum(wanted - red, 0.0), most * people) * (reach + (1 - reach) * participation)
+      neutral=0.0, signs=dict(wanted=+1, people=+1, red=-1, participation=+1,
+                               competence=+1), unit="persons a month")
+def classes_are_called_up(red, wanted, people, participation, competence, gap, most, reach):
+    """Small detachments, military offices and local soviets fill the gap between the army wanted and the army there."""
+    return jnp.minimum(gap * jnp.maximum(wanted - red, 0.0), most * people * competence) * (reach + (1 - reach) * participation)
 
 
 @rule("army.r04", "army.r23", "army.r07", reads=dict(
           red="army.red", attitude="countryside.attitude", hunger="supply.hunger_towns",
-          intensity="civil_war.intensity", communists="army.communists"),
+          intensity="civil_war.intensity", communists="army.communists", ratio="civil_war.strength_ratio"),
       parameters=dict(
           rate=parameter(0.055, "share a month", 0.02, 0.1, assumption="desertion of 1919-20, most of it returned under amnesty"),
           hostile=parameter(0.8, "share", 0.2, 1.5, assumption="peasants who resent requisition run more"),
           hungry=parameter(0.5, "share", 0.1, 1.0, book=("army.r23",)),
           held=parameter(0.5, "share", 0.2, 0.8, book=("army.r04",)),
+          rout=parameter(4.0, "times", 1.5, 7.0, assumption="a losing army melts, on either side"),
           leaven=parameter(0.03, "communists a soldier", 0.01, 0.08, assumption="a few in a hundred hold a unit")),
-      neutral=0.0, signs=dict(red=+1, attitude=-1, hunger=+1, communists=-1), unit="persons a month")
-def soldiers_desert(red, attitude, hunger, intensity, communists, rate, hostile, hungry, held, leaven):
+      neutral=0.0, signs=dict(red=+1, attitude=-1, hunger=+1, communists=-1, ratio=-1), unit="persons a month")
+def soldiers_desert(red, attitude, hunger, intensity, communists, ratio, rate, hostile, hungry, held,
+                    rout, leaven):
     """Peasant soldiers run home from a hungry army that takes their grain; communists in the ranks hold them."""
     density = communists / (communists + leaven * red + 1)
-    return rate * red * intensity * (1 - hostile * attitude.mean()) * (1 + hungry * hunger) * (1 - held * density)
+    return rate * red * intensity * (1 - hostile * attitude.mean()) * (1 + hungry * hunger) * (1 - held * density) \
+        * (1 + rout * (1 - ratio) ** 2)
 
 
 @rule("army.r04", "army.r05", "membership.r01", reads=dict(
@@ -162,7 +166,7 @@ def works_make_arms(output, arms, wanted, rate, enough):
 
 @rule("army.r19", reads=dict(arms="army.arms", intensity="civil_war.intensity"),
       parameters=dict(
-          war=parameter(0.05, "share a month", 0.02, 0.1, assumption="wear, loss and disorder in war"),
+          war=parameter(0.035, "share a month", 0.015, 0.08, assumption="wear, loss and disorder in war"),
           rust=parameter(0.004, "share a month", 0.001, 0.01, assumption="ageing in depots")),
       neutral=0.0, signs=dict(arms=+1, intensity=+1), unit="sets a month")
 def arms_wear_out(arms, intensity, war, rust):

@@ -33,7 +33,7 @@ class CivilWar(System):
 # Order: moscow petrograd central_industrial black_earth north volga urals siberia
 #        far_east don_caucasus ukraine belorussia georgia azerbaijan_armenia turkestan kazakhstan
 LEANING = parameter(
-    [-3.0, -2.2, -3.0, -1.2, -0.3, -0.4, 0.1, 1.0, 1.2, 1.7, -0.3, -1.5, -4.0, -4.0, -1.8, 0.6], "log odds", 0.7, 1.3,
+    [-2.2, -1.6, -2.2, -1.0, -0.3, -0.4, 0.1, 1.0, 1.2, 1.7, -0.3, -1.5, -4.0, -4.0, -1.8, 0.6], "log odds", 0.7, 1.3,
     dim="region", assumption="Cossack lands, distance from the centre and weight of workers, ranked (civil_war.r01, r07)")
 """How a region leans to the Whites when forces are equal."""
 COSSACKS = parameter(
@@ -72,7 +72,7 @@ WHITE_WORN = flow("arms", "civil_war.white_arms", "border:white_arms_worn", "set
           outcome="civil_war.outcome", terror="police.terror"),
       parameters=dict(
           officers=parameter(2500.0, "persons a month", 800.0, 6000.0, assumption="a few thousand officers reached the Don in the first winter"),
-          backed=parameter(12000.0, "persons a month", 4000.0, 3.0e4, assumption="Cossacks and officers who join when foreign help is in sight"),
+          backed=parameter(20000.0, "persons a month", 4000.0, 3.0e4, assumption="Cossacks and officers who join when foreign help is in sight"),
           repelled=parameter(0.5, "share", 0.1, 1.0, book=("civil_war.r12",))),
       neutral=0.0, signs=dict(power=+1, engaged=+1, attitude=-1, terror=+1), unit="persons a month")
 def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, officers, backed, repelled):
@@ -85,8 +85,8 @@ def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, offic
           aid="intervention.aid", held="civil_war.held_white", rural="population.rural",
           partisans="civil_war.partisans", attitude="countryside.attitude", outcome="civil_war.outcome"),
       parameters=dict(
-          rate=parameter(0.0038, "share a month", 0.002, 0.007, assumption="White call-ups of 1918-19 on the people they held"),
-          own=parameter(0.25, "share", 0.1, 0.5, assumption="what they can clothe and arm without foreign help"),
+          rate=parameter(0.0055, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held"),
+          own=parameter(0.12, "share", 0.05, 0.35, assumption="what they can clothe and arm without foreign help"),
           refuse=parameter(0.7, "share", 0.3, 1.0, book=("civil_war.r05",))),
       neutral=0.0, signs=dict(aid=+1, held=+1, rural=+1, partisans=-1, attitude=-1), unit="persons a month")
 def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, own, refuse):
@@ -99,9 +99,9 @@ def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, 
           white="civil_war.white", partisans="civil_war.partisans",
           losing=here(0.0, 1.0, "share of the Reds in the strength")),
       parameters=dict(
-          rate=parameter(0.05, "share a month", 0.02, 0.1, assumption="pressed peasants leave as readily as on the other side"),
+          rate=parameter(0.035, "share a month", 0.015, 0.08, assumption="pressed peasants leave as readily as on the other side"),
           rear=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",)),
-          rout=parameter(1.5, "times", 0.5, 4.0, assumption="a losing army melts")),
+          rout="army.soldiers_desert.rout"),
       neutral=0.0, signs=dict(white=+1, partisans=+1, losing=+1), unit="persons a month")
 def white_soldiers_desert(white, partisans, losing, rate, rear, rout):
     """A rear in revolt and defeat dissolve White armies."""
@@ -148,9 +148,9 @@ def reds_fight(red, arms, competence, communists, revolt, poland, field, raw, sp
           worth=parameter(0.55, "share", 0.35, 0.8, assumption="officer-heavy armies put more men in line, each better led"),
           foreign=parameter(0.2, "share", 0.05, 0.5, book=("abroad.intervention.r01",)),
           legion=parameter(0.9, "share", 0.5, 1.2, assumption="the legion of 1918 fights; its like did not exist elsewhere"),
-          stretch=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r06",)),
+          stretch=parameter(1.2, "times", 0.4, 4.0, book=("civil_war.r06",)),
           discord=parameter(0.85, "share", 0.6, 1.0, book=("civil_war.r04",)),
-          rear=parameter(0.5, "share", 0.2, 0.8, book=("civil_war.r05",))),
+          rear=parameter(0.65, "share", 0.3, 0.9, book=("civil_war.r05",))),
       neutral=0.0, signs=dict(white=+1, arms=+1, territory=-1, partisans=-1, troops=+1, czechs=+1, fortune=+1),
       unit="soldiers in line")
 def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, worth, foreign, legion, stretch,
@@ -162,8 +162,8 @@ def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, wor
 
 @rule("army.r10", "army.r12", "army.r23", reads=dict(fortune="civil_war.fortune"),
       parameters=dict(
-          memory=parameter(0.85, "share a month", 0.7, 0.95, assumption="a campaign lasts some months"),
-          spread=parameter(0.22, "log ratio a month", 0.1, 0.4, assumption="errors of strategy, weather, betrayals: wide")),
+          memory=parameter(0.9, "share a month", 0.75, 0.96, assumption="a campaign lasts some months"),
+          spread=parameter(0.34, "log ratio a month", 0.1, 0.4, assumption="errors of strategy, weather, betrayals: wide")),
       draws=dict(luck=normal()), neutral=0.0, unit="log ratio")
 def fortunes_of_war(fortune, memory, spread, luck):
     """Errors, betrayals and boldness shift campaigns for some months."""
@@ -175,7 +175,7 @@ def fortunes_of_war(fortune, memory, spread, luck):
           lost="intervention.lost", outcome="civil_war.outcome",
           odds=here(-3.0, 3.0, "log ratio of White to Red strength")),
       parameters=dict(
-          steep=parameter(1.3, "1", 0.7, 2.0, assumption="how sharply ground follows force"),
+          steep=parameter(1.7, "1", 1.0, 2.5, assumption="how sharply ground follows force"),
           pace=parameter(0.28, "a month", 0.12, 0.5, assumption="Kursk to Kharkov in seven weeks either way (civil_war.r07)"),
           land=parameter(0.8, "log odds", 0.3, 1.5, assumption="villages help the side they fear less"),
           present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="men needed to hold a territory at all"),
@@ -280,10 +280,10 @@ def whites_are_armed(aid, white, arms, depots, held, sent, local):
           ratio=here(0.0, 1.0, "share of the Reds in the strength"),
           core=here(0.0, 1.0, "share of the core under soviet power")),
       parameters=dict(
-          few=parameter(4.0e4, "persons", 1.5e4, 8e4, assumption="remnants that can no longer wage war"),
+          few=parameter(6.0e4, "persons", 2e4, 1e5, assumption="remnants that can no longer wage war"),
           drawn=parameter(0.12, "index 0-1", 0.05, 0.3, assumption="while the powers are committed beyond this the war is relit"),
           superior=parameter(0.7, "share", 0.55, 0.85, assumption="the winner must be plainly stronger"),
-          fallen=parameter(0.6, "share", 0.4, 0.75, assumption="soviet power without this much of its core ceases")),
+          fallen=parameter(0.7, "share", 0.5, 0.8, assumption="soviet power without this much of its core ceases")),
       neutral=0.0, signs=dict(core=-1), unit="code")
 def war_is_decided(outcome, begun, white, engaged, power, poland, ratio, core, few, drawn, superior, fallen):
     """The Reds win when the enemy is a remnant without patrons; the soviets lose when their core falls."""
@@ -338,7 +338,7 @@ def step(m: Month) -> None:
 
 
 GUARDS = parameter(1.5e4, "soldiers in line", 5e3, 4e4, book=("c2-f121",))
-SURRENDER = parameter(0.1, "share a month", 0.03, 0.2, book=("army.r07",))
+SURRENDER = parameter(0.1, "share a month", 0.02, 0.15, book=("army.r07",))
 EXILE = parameter(0.4, "share a month", 0.2, 0.7, assumption="the beaten army is evacuated within a season")
 ESTABLISHED = parameter(0.8, "share", 0.7, 0.9, assumption="share of the core that makes soviet power a fact")
 

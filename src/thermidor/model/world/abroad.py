@@ -67,7 +67,7 @@ EXPOSURE = parameter([.95, .75, .6, .4, .35, .4, .6, .3, .5, .25, .75, .6], "sha
                      assumption="unemployment and ruin in the slump, ranked")
 STANDING = parameter([.1, .15, .15, .15, .1, .08, .18, .08, .25, .38, .22, .05], "index 0-1", 0.7, 1.3,
                      dim="country", assumption="land question and foreign domination keep a crisis open")
-POTENTIAL = parameter([5e5, 4e4, 5e4, 1.2e5, 2.2e5, 2.5e4, 4e4, 3e4, 6e4, 1.2e5, 1e5, 8e4], "persons", 0.6, 1.6,
+POTENTIAL = parameter([6.5e5, 4e4, 5e4, 1.2e5, 2.2e5, 2.5e4, 4e4, 3e4, 6e4, 1.2e5, 1e5, 8e4], "persons", 0.6, 1.6,
                       dim="country", publication="order of magnitude of the highest memberships: Weber 1969 for Germany; figures of the book for France, China, Britain (abroad.europe.r11, abroad.china.r06, abroad.britain.r07)")
 SMALL = parameter([0, .5, .9, .4, .15, .15, .6, 1, 1, .2, .6, 0], "share", 0.8, 1.0, dim="country",
                   assumption="how easily neighbours overthrow it alone")
@@ -217,8 +217,8 @@ def armies_waver(loyalty, exhaustion, crisis, war, pace, shaken, held):
           discouraged="abroad.discouraged", hope="comintern.hope", power="abroad.power",
           nazi="abroad.nazi_power", advice="comintern.advice", loyalty="abroad.loyalty"),
       parameters=dict(
-          deterred=parameter(0.85, "share", 0.6, 1.0, assumption="nobody rises against an army that is sure to shoot"),
-          chance=parameter(1.0, "a month", 0.4, 2.0, assumption="a ripe crisis of an organised class comes to a trial within months"),
+          deterred=parameter(0.95, "share", 0.7, 1.0, assumption="nobody rises against an army that is sure to shoot"),
+          chance=parameter(1.4, "a month", 0.6, 2.5, assumption="a ripe crisis of an organised class comes to a trial within months"),
           steep=parameter(3.0, "power", 2.0, 4.0, assumption="crises below the greatest rarely come to a rising"),
           haste=parameter(0.5, "share", 0.0, 1.0, book=("abroad.germany.r09",)),
           many=parameter(0.08, "share of the greatest membership", 0.02, 0.2, assumption="size at which a party can call a rising"),
@@ -240,7 +240,7 @@ def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, n
           loyalty="abroad.loyalty", crisis="abroad.crisis", advice="comintern.advice",
           power="abroad.power"),
       parameters=dict(
-          base=parameter(-5.6, "log odds", -7.5, -3.5, assumption="set so that all German trials of 1918-23 together succeed in 10 to 20 per cent of free histories: the book calls victory possible and no figure exists"),
+          base=parameter(-5.3, "log odds", -7.5, -3.5, assumption="set so that all German trials of 1918-23 together succeed in 10 to 20 per cent of free histories: the book calls victory possible and no figure exists"),
           lead=parameter(2.5, "log odds", 1.0, 4.0, book=("abroad.germany.r13",)),
           class_=parameter(1.5, "log odds", 0.5, 3.0, assumption="organisation decides with leadership"),
           guns=parameter(2.5, "log odds", 1.0, 4.0, book=("abroad.germany.r14",)),
@@ -275,7 +275,7 @@ def neighbours_overthrow(power, resolve, organisation, chance, own, small, weigh
           discouraged="abroad.discouraged", defeat=here(0.0, 1.0, "a rising was beaten this month", dim="country")),
       parameters=dict(
           blow=parameter(0.55, "share", 0.2, 0.8, assumption="a beaten rising ends attempts for a year or more"),
-          forget=parameter(0.03, "a month", 0.01, 0.06, assumption="courage returns in two or three years")),
+          forget=parameter(0.022, "a month", 0.01, 0.05, assumption="courage returns in three or four years")),
       neutral=0.0, signs=dict(defeat=+1), unit="index a month")
 def defeats_discourage(discouraged, defeat, blow, forget):
     """A beaten rising discourages for years."""
@@ -289,7 +289,7 @@ def defeats_discourage(discouraged, defeat, blow, forget):
       parameters=dict(
           ceiling=parameter(0.95, "share", 0.6, 1.2, assumption="middle class, countryside and unemployed within reach of the party"),
           ruin=parameter(0.12, "share", 0.03, 0.3, book=("abroad.germany.r10",)),
-          pace=parameter(0.08, "a month", 0.03, 0.2, assumption="from three to thirty-seven per cent in about three years"),
+          pace=parameter(0.1, "a month", 0.04, 0.2, assumption="from three to thirty-seven per cent in about three years"),
           front=parameter(0.6, "share", 0.2, 0.9, book=("abroad.nazism.r08",))),
       neutral=0.0, signs=dict(slump=+1, right=+1, unity=-1, power=-1, reparations=+1), unit="share a month")
 def ruined_vote_nazi(vote, slump, right, discouraged, power, unity, reparations, ceiling, ruin, pace, front):
@@ -312,7 +312,7 @@ def front_unites(leadership, advice, sectarian, own):
           unity=here(0.0, 1.0, "common front of the workers' parties"), governs="abroad.nazi_power"),
       parameters=dict(
           steep=parameter(3.0, "power", 2.0, 4.0, assumption="a small party is never called"),
-          chance=parameter(3.0, "a month", 1.0, 6.0, assumption="a party with a third of the votes in a deep crisis is called within a year or so"),
+          chance=parameter(1.2, "a month", 0.5, 3.0, assumption="a party with a third of the votes in a deep crisis is called within a year or so"),
           front=parameter(1.2, "share", 0.5, 2.0, book=("abroad.nazism.r08",))),
       neutral=0.0, signs=dict(vote=+1, crisis=+1, power=-1, unity=-1, governs=-1), unit="probability a month")
 def capital_calls_the_nazis(vote, crisis, power, unity, governs, steep, chance, front):
@@ -346,7 +346,10 @@ def step(m: Month) -> None:
     fall = m.choose(OVERTHROW, m.rule(neighbours_overthrow))
     lost = jnp.where(trial == 1, 1.0, 0.0)
     won = jnp.where(trial > 1, 1.0, 0.0)
-    beaten = jnp.maximum(lost, fall * last("abroad.power"))
+    unity = m.rule(front_unites)
+    called = m.choose(NAZI_POWER, m.rule(capital_calls_the_nazis, unity=unity))
+    german = jnp.arange(len(COUNTRIES)) == GERMANY
+    beaten = jnp.maximum(lost, jnp.maximum(fall * last("abroad.power"), called * german))
     power = m.set("power", jnp.maximum(last("abroad.power") * (1 - fall), won))
     m.set("exhaustion", last("abroad.exhaustion") + m.rule(war_exhausts))
     crisis = last("abroad.crisis")
@@ -359,8 +362,6 @@ def step(m: Month) -> None:
     m.set("leadership", (last("abroad.leadership") + m.rule(leaders_learn_or_are_removed)) * (1 - m.parameter("abroad.beheaded") * beaten))
     m.set("right", last("abroad.right") + m.rule(right_feeds_on_crisis) + m.parameter("abroad.blow") * beaten * (1 - last("abroad.right")) / 2)
     m.set("loyalty", last("abroad.loyalty") + m.rule(armies_waver))
-    unity = m.rule(front_unites)
-    called = m.choose(NAZI_POWER, m.rule(capital_calls_the_nazis, unity=unity))
     nazi = m.set("nazi_power", jnp.maximum(last("abroad.nazi_power"), called) * (1 - power[GERMANY]))
     vote = last("abroad.nazi_vote")
     m.set("nazi_vote", jnp.where(nazi > 0, vote, vote + m.rule(ruined_vote_nazi, unity=unity)))

@@ -77,16 +77,16 @@ def turns_at_home_are_copied(sectarian, peasantry, industry, autonomy, correctio
           engaged="intervention.engaged", blockade="intervention.blockade"),
       parameters=dict(
           enough=parameter(0.35, "share", 0.2, 0.6, assumption="workers' power in countries of this weight ends the isolation"),
-          alone=parameter(0.6, "index 0-1", 0.4, 0.8, assumption="a workers' state alone in the world is isolated before any defeat"),
+          alone=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="a workers' state alone in the world is isolated before any defeat"),
           siege=parameter(0.5, "share", 0.2, 0.8, assumption="war and blockade seal it off"),
-          defeats=parameter(0.6, "share", 0.2, 1.0, book=("abroad.germany.r15",)),
+          defeats=parameter(1.5, "share", 0.5, 2.5, book=("abroad.germany.r15",)),
           weight="abroad.weight"),
       neutral=0.0, signs=dict(power=+1, abroad=-1, discouraged=+1, engaged=+1, blockade=+1), unit="index 0-1")
 def state_stands_alone(power, abroad, discouraged, engaged, blockade, enough, alone, siege, defeats, weight):
     """Without workers' power in weighty countries the state stands alone, the more so under siege and after defeats."""
     share = weight / weight.sum()
     friends = jnp.clip((abroad * share).sum() / enough, 0.0, 1.0)
-    worse = 1 - (1 - siege * (engaged + blockade) / 2) * (1 - defeats * (discouraged * share).sum())
+    worse = 1 - (1 - siege * (engaged + blockade) / 2) * jnp.clip(1 - defeats * (discouraged * share).sum(), 0.0, 1.0)
     return power * (1 - friends) * (alone + (1 - alone) * worse)
 
 

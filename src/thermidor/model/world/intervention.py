@@ -117,7 +117,7 @@ def occupiers_take_what_nobody_defends(lost, war, front, brest, terms, soldiers,
       parameters=dict(
           eastern=parameter(0.85, "a month", 0.5, 1.0, assumption="the Allies want their eastern front back at almost any price"),
           clients=parameter(0.9, "a month", 0.5, 1.0, book=("abroad.intervention.r16",)),
-          worth=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="White armies that make further help look worth while")),
+          worth=parameter(5.0e4, "soldiers", 2e4, 1.5e5, assumption="White armies that make further help look worth while")),
       neutral=0.0, signs=dict(power=+1, resolve=+1, front=-1, war=+1, white=+1, territory=+1, outcome=-1),
       unit="probability a month")
 def powers_intervene(power, front, war, resolve, outcome, white, territory, eastern, clients, worth):
@@ -150,8 +150,8 @@ def intervention_costs_will(engaged, mutiny, france, britain, losing, cost, refu
           hope="comintern.hope"),
       parameters=dict(
           spark=parameter(0.01, "a month", 0.0, 0.04, assumption="first refusals"),
-          spread=parameter(0.5, "a month", 0.2, 1.0, book=("abroad.intervention.r14",)),
-          large=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="an occupation of this size meets the population"),
+          spread=parameter(1.5, "a month", 0.6, 3.0, book=("abroad.intervention.r14",)),
+          large=parameter(4.0e4, "soldiers", 1.5e4, 1e5, assumption="an occupation of this size meets the population"),
           calm=parameter(0.1, "a month", 0.03, 0.3, book=("abroad.intervention.r15",))),
       neutral=0.0, signs=dict(troops=+1, hope=+1, war=-1), unit="index a month")
 def refusal_spreads(mutiny, troops, war, hope, spark, spread, large, calm):
@@ -232,7 +232,8 @@ def step(m: Month) -> None:
     m.set("terms", last("soviets.power") * m.rule(delay_worsens_terms))
     m.set("brest", jnp.maximum(last("intervention.brest"), brest))
     go_on = m.choose(FOREIGN, m.rule(powers_intervene))
-    losing = jnp.clip(last("civil_war.strength_ratio"), 0.0, 1.0)
+    even = m.parameter("intervention.even")
+    losing = jnp.clip((last("civil_war.strength_ratio") - even) / (1 - even), 0.0, 1.0)
     engaged = m.set("engaged", last("intervention.engaged") + jnp.where(
         go_on > 0, m.parameter("intervention.build_up"), m.parameter("intervention.withdrawal"))
         * (go_on - last("intervention.engaged")))
@@ -254,5 +255,6 @@ def step(m: Month) -> None:
 
 BUILD_UP = parameter(0.15, "a month", 0.05, 0.4, assumption="expeditions take half a year to gather")
 WITHDRAWAL = parameter(0.35, "a month", 0.15, 0.6, assumption="evacuations took a few months")
+EVEN = parameter(0.6, "share", 0.5, 0.75, assumption="share of the Reds in all strength beyond which patrons see their clients losing")
 LEGION = parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="the legion in Russia in 1918")
 LEGION_STAYS = parameter(0.85, "share a month", 0.7, 0.95, assumption="once the World War is over the men want to go home")
