@@ -99,13 +99,16 @@ def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
     return jnp.exp(-exposure * (drying * drought + common * sky) - local * place)
 
 
-@rule("countryside.r11", "collectivisation.r15", reads=dict(horses="countryside.horses"),
+@rule("countryside.r11", "collectivisation.r15",
+      reads=dict(horses="countryside.horses", heavy="industry.heavy", share="collectivisation.share"),
       parameters=dict(normal_herd=parameter(33e6, "head", 30e6, 36e6, publication=STATISTICS),
+                      tractors=parameter(4e4, "horses a point of heavy industry", 1e4, 8e4,
+                                         publication="tractor power of 1937"),
                       weight=parameter(0.35, "elasticity", 0.1, 0.6, assumption="wide")),
-      neutral=1.0, signs=dict(horses=+1), unit="factor of the crop")
-def horses_pull_the_plough(horses, normal_herd, weight):
-    """Without horses land is badly ploughed and late; a third of the farms have none."""
-    return (jnp.maximum(horses, 1) / normal_herd) ** weight
+      neutral=1.0, signs=dict(horses=+1, heavy=+1), unit="factor of the crop")
+def horses_pull_the_plough(horses, heavy, share, normal_herd, tractors, weight):
+    """Without horses, or later tractors, land is badly ploughed and late."""
+    return (jnp.maximum(horses + tractors * heavy * share, 1) / normal_herd) ** weight
 
 
 @rule("procurement.r11", "collectivisation.r11", reads=dict(hunger="supply.hunger"),
@@ -130,8 +133,8 @@ def forced_farms_work_badly(share, settled, disorder):
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
                  share="collectivisation.share"),
       parameters=dict(
-          yields=parameter([.75, .75, .75, .78, .75, .66, .75, .76, .8, .78, .86, .8, 1.0, .85, .9,
-                            .65], "tonnes a hectare", 0.85, 1.15, dim="region",
+          yields=parameter([.70, .70, .70, .74, .70, .61, .69, .70, .75, .72, .80, .74, .95, .80, .85,
+                            .60], "tonnes a hectare", 0.85, 1.15, dim="region",
                            publication=STATISTICS, assumption=SHARES + "; potatoes counted in the north"),
           grain="countryside.grain_share",
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
@@ -340,11 +343,12 @@ def plenty_is_wasted(scissors, goods, most):
 
 
 @rule("supply.r11", reads=dict(hunger="supply.hunger", wanted=here(0, 3e6, "seed", "region")),
-      parameters=dict(guard=parameter(0.8, "share", 0.5, 1.0, assumption="seed is kept, not all")),
+      parameters=dict(guard=parameter(0.85, "share", 0.5, 1.0, assumption="seed is kept, not all"),
+                      despair=parameter(0.5, "share", 0.2, 1.0, assumption="wide")),
       neutral=0.0, signs=dict(hunger=-1), unit="tonnes")
-def seed_kept_back(hunger, wanted, guard):
+def seed_kept_back(hunger, wanted, guard, despair):
     """Peasants guard the seed; the starving eat it."""
-    return wanted * guard * (1 - hunger)
+    return wanted * guard * (1 - despair * hunger)
 
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),

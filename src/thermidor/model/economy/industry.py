@@ -68,7 +68,7 @@ def fuel_comes_from_the_south(power, reach, war, towns, rail, sources, fighting,
 
 @rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0, 1, "fuel coming")),
       parameters=dict(fall=parameter(0.12, "a month", 0.05, 0.3, assumption="stocks last some months"),
-                      rise=parameter(0.022, "a month", 0.01, 0.06,
+                      rise=parameter(0.04, "a month", 0.015, 0.08,
                                      publication="flooded mines: coal regained 1913 in seven years")),
       neutral=0.0, signs=dict(supply=+1, fuel=-1), unit="index a month")
 def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
@@ -79,7 +79,7 @@ def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
 
 @rule("labour.r03", "industry.r04", reads=dict(hunger="supply.hunger_towns", fatigue="mood.fatigue"),
       parameters=dict(weight=parameter(0.55, "share", 0.3, 0.8, assumption="wide"),
-                      slack=parameter(0.3, "share", 0.1, 0.5, assumption="wide")),
+                      slack=parameter(0.2, "share", 0.05, 0.4, assumption="wide")),
       neutral=1.0, signs=dict(hunger=-1, fatigue=-1), unit="factor")
 def hungry_workers_work_badly(hunger, fatigue, weight, slack):
     """Hunger, absence and weariness lower the work of those who stay."""
@@ -139,7 +139,7 @@ def light_industry_lives_on_the_field(crop, goods, normal_crop, weight):
       reads=dict(output="industry.output", fast="organs.line_industry", method="procurement.method",
                  war="civil_war.intensity", front="great_war.front", power="soviets.power",
                  policy="industry.policy"),
-      parameters=dict(base=parameter(0.0052, "a month", 0.003, 0.008, assumption="repair and growth"),
+      parameters=dict(base=parameter(0.0068, "a month", 0.004, 0.010, assumption="repair and growth"),
                       drive=parameter(0.0105, "a month", 0.006, 0.018, assumption="share of output put "
                                       "into plant under the plan"),
                       plan=parameter(0.002, "a month", 0.0, 0.004, book=("industry.r16",),
@@ -154,13 +154,13 @@ def surplus_goes_into_plant(output, fast, method, war, front, power, policy, bas
     return output / 100 * rate * (1 - war) * (1 - front / 2)
 
 
-@rule("industry.r04", "industry.r07", reads=dict(capital="industry.capital", war="civil_war.intensity"),
+@rule("industry.r04", "industry.r07", reads=dict(capital="industry.capital", output="industry.output", war="civil_war.intensity"),
       parameters=dict(wear=parameter(0.0036, "a month", 0.002, 0.006, publication=INDEX),
-                      ruin=parameter(0.005, "a month", 0.0, 0.012, assumption="wide")),
-      neutral=0.0, signs=dict(capital=+1, war=+1), unit="1913 = 1 a month")
-def plant_wears_out(capital, war, wear, ruin):
+                      ruin=parameter(0.004, "a month", 0.0, 0.012, assumption="wide")),
+      neutral=0.0, signs=dict(capital=+1, output=+1, war=+1), unit="1913 = 1 a month")
+def plant_wears_out(capital, output, war, wear, ruin):
     """Plant wears, and is ruined where armies pass."""
-    return capital * (wear + ruin * war)
+    return wear * output / 100 + capital * ruin * war
 
 
 @rule("industry.r08", "industry.r14", reads=dict(share="industry.heavy_share", fast="organs.line_industry",
@@ -247,7 +247,7 @@ def step(m: Month) -> None:
 
 
 @rule("industry.r05", reads=dict(light="industry.light"),
-      parameters=dict(value=parameter(3.3, "million 1913 roubles a month a point", 2.5, 4.2,
+      parameters=dict(value=parameter(2.8, "million 1913 roubles a month a point", 2.2, 4.0,
                                       publication="consumer goods of 1913: about 4 milliard roubles")),
       neutral=0.0, signs=dict(light=+1), unit="million 1913 roubles")
 def goods_are_made(light, value):

@@ -41,8 +41,8 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
 @rule("money.r01", "money.r02", "money.r05",
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
                  method="procurement.method", output="industry.output", fast="organs.line_industry",
-                 reformed="money.reformed"),
-      parameters=dict(man=parameter(25.0, "1913 roubles a month", 15, 40, assumption="upkeep of a soldier"),
+                 war="civil_war.intensity"),
+      parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="upkeep of a soldier"),
                       desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
                       tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
                                     publication="indirect taxes and state property, about 2.3 milliard in 1913"),
@@ -51,10 +51,10 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
                                      assumption="building beyond means")),
       neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, output=-1, fast=+1),
       unit="million 1913 roubles")
-def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fast, reformed, man,
+def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fast, war, man,
                                     desk, tax, trade, plan):
     """Armies, offices and building sites cost; taxes come only where there is trade and work."""
-    base = jnp.where(jnp.abs(method - 1) < 1 / 2, trade, 1.0)
+    base = jnp.where(jnp.abs(method - 1) < 1 / 2, trade, 1.0) * (1 - war)
     spending = (soldiers + red) * man / 1e6 + officials * desk / 1e6 + plan * jnp.clip(fast, 0, 1)
     return jnp.maximum(spending - tax * output * base, 0)
 

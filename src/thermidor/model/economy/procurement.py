@@ -55,7 +55,7 @@ RETURN = choice("procurement.return_to_market", "emergency measures revoked, pri
 
 @rule("procurement.r06", "countryside.r10", "countryside.r13",
       reads=dict(goods="industry.goods_rural", scissors="money.scissors", printing="money.growth"),
-      parameters=dict(goods_weight=parameter(0.5, "share", 0.2, 0.8, assumption="wide"),
+      parameters=dict(goods_weight=parameter(0.8, "share", 0.4, 1.1, assumption="wide"),
                       price_weight=parameter(0.16, "share", 0.05, 0.4, assumption="wide"),
                       paper=parameter(1.0, "share a growth rate", 0.3, 2.0, assumption="wide")),
       neutral=0.0, signs=dict(goods=-1, scissors=+1, printing=+1), unit="share of surplus")
@@ -69,7 +69,7 @@ def peasants_keep_grain_back(goods, scissors, printing, goods_weight, price_weig
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
                  rail="industry.locomotives", kept=here(0, 1, "share kept back"),
                  hunger="supply.hunger_towns"),
-      parameters=dict(pace=parameter(0.11, "a month", 0.06, 0.2, assumption="sold over the year"),
+      parameters=dict(pace=parameter(0.10, "a month", 0.06, 0.2, assumption="sold over the year"),
                       halt=parameter(0.4, "share", 0.1, 0.7, book=("supply.r03",),
                                      assumption="half of trade can go by cart"),
                       barter=parameter(0.03, "a month", 0.0, 0.08, book=("supply.r06",),
@@ -105,20 +105,24 @@ def tax_in_kind_is_paid(crop, reach, hunger, share):
 
 
 @rule("procurement.r09", "procurement.r10", "collectivisation.r08", "collectivisation.r14",
-      reads=dict(base="procurement.plan_base", sown="countryside.sown", rural="population.rural",
+      reads=dict(base="procurement.plan_base", crop="countryside.crop", sown="countryside.sown", rural="population.rural",
                  share="collectivisation.share", pressure="procurement.pressure",
                  reach="now:countryside.reach", season=here(0, 1, "share of the year's quota")),
       parameters=dict(norm="countryside.food_norm", seed="countryside.seed_rate",
                       cut=parameter(0.95, "share of the surplus", 0.7, 1.2,
                                     book=("procurement.r09",), assumption="a quarter to a third "
                                     "of the harvest of grain areas"),
+                      most=parameter(0.42, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
+                                     assumption="no more was ever got away, a third on average"),
                       hold=parameter(0.55, "share", 0.3, 0.8, book=("collectivisation.r08",),
                                      assumption="taken from private farms with more trouble")),
       neutral=0.0, signs=dict(base=+1, pressure=+1, share=+1, rural=-1), unit="tonnes")
-def quota_before_harvest(base, sown, rural, share, pressure, reach, season, norm, seed, cut, hold):
+def quota_before_harvest(base, crop, sown, rural, share, pressure, reach, season, norm, seed, cut,
+                         most, hold):
     """The quota is set beforehand on a good crop and taken whatever the harvest was."""
     free = jnp.maximum(base - 12 * norm * rural - seed * sown, 0)
-    return cut * pressure * (hold + (1 - hold) * share) * free * reach * season
+    wanted = cut * pressure * (hold + (1 - hold) * share) * free
+    return jnp.minimum(wanted, most * crop) * reach * season
 
 
 @rule("procurement.r09", reads=dict(crop="countryside.crop", base="procurement.plan_base"),
@@ -244,6 +248,16 @@ def who_buys(method, war, market, shut):
     return state, jnp.where(legal, 1.0, 1 - shut)
 
 
+@rule("money.r09", "supply.r06",
+      reads=dict(stock="supply.town_stock", urban="population.urban", reach="now:countryside.reach"),
+      parameters=dict(norm="countryside.food_norm",
+                      cover=parameter(3.0, "months", 2.0, 5.0, assumption="dealers' stores")),
+      neutral=1.0, signs=dict(stock=-1), unit="share of what is offered")
+def full_towns_buy_no_more(stock, urban, reach, norm, cover):
+    """Trade slackens as the towns' barns fill."""
+    return jnp.clip(1 - stock / jnp.maximum(cover * norm * (urban * reach).sum(), 1), 0, 1)
+
+
 def step(m: Month) -> None:
     method, power = m.last("procurement.method"), m.last("soviets.power")
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
@@ -256,7 +270,7 @@ def step(m: Month) -> None:
                                           0.0)))
     m.set("unpaid", m.flow(LEVY, taken))
     m.flow(PURCHASE, offered * state)
-    m.flow(MARKET, offered * (1 - state))
+    m.flow(MARKET, offered * (1 - state) * m.rule(full_towns_buy_no_more))
     norm = m.parameter("countryside.food_norm")
     need = norm * (m.last("population.urban").sum() + m.last("army.red") + m.last("great_war.soldiers"))
     m.flow(EXPORT, m.rule(grain_pays_for_machines, need=need))

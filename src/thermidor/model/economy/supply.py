@@ -36,8 +36,29 @@ RELIEF = flow("grain", "procurement.reserve", "countryside.stock", "tonnes", "se
               book=("supply.r12", "supply.r13"), dim="region")
 
 
+BOUGHT_BACK = flow("grain", "supply.town_stock", "countryside.stock", "tonnes",
+                   "grain bought by villages that are short", dim="region", book=("supply.r06",))
+
+
+@rule("supply.r06", "countryside.r11",
+      reads=dict(stock="now:countryside.stock", rural="population.rural", reach="now:countryside.reach",
+                 left=here(1, 12, "months to new bread"), rail="industry.locomotives",
+                 method="procurement.method", store="now:supply.town_stock"),
+      parameters=dict(norm="countryside.food_norm",
+                      pace=parameter(0.35, "share of the lack", 0.15, 0.6, assumption="poor villages of the "
+                                     "north buy bread with wages and crafts"),
+                      part=parameter(0.4, "share of the store", 0.2, 0.6, assumption="wide"),
+                      shut="procurement.who_buys.shut"),
+      neutral=0.0, signs=dict(rural=+1, stock=-1, rail=+1), unit="tonnes")
+def short_villages_buy_bread(stock, rural, reach, left, rail, method, store, norm, pace, part, shut):
+    """Villages of the poor north buy bread where trade is free and trains run."""
+    legal = (method < 1 / 2) | (jnp.abs(method - 2) < 1 / 2)
+    lack = pace * jnp.maximum(norm * rural - stock / left, 0) * reach * rail * jnp.where(legal, 1.0, 1 - shut)
+    return lack * jnp.minimum(1, part * store / jnp.maximum(lack.sum(), 1))
+
+
 @rule("supply.r04", reads=dict(urban="population.urban", reach="now:countryside.reach"),
-      parameters=dict(norm=parameter(0.0165, "tonnes a head a month", 0.014, 0.02,
+      parameters=dict(norm=parameter(0.0180, "tonnes a head a month", 0.015, 0.021,
                                      publication="urban budgets: about 200 kg a year")),
       neutral=0.0, signs=dict(urban=+1), unit="tonnes")
 def towns_need(urban, reach, norm):
@@ -126,6 +147,7 @@ def step(m: Month) -> None:
                                                   - m.last("supply.army_fed")) / 3)
     m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named))
     m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
+    m.flow(BOUGHT_BACK, m.rule(short_villages_buy_bread, left=left))
     share = m.rule(bread_in_the_towns, need=need)
     m.flow(EATEN, share * need)
     m.flow(BEYOND, m.last("population.urban") * (1 - reach) * m.parameter("supply.towns_need.norm"))

@@ -82,12 +82,14 @@ def workers_scatter(workers, hunger, war, land, hungry, called):
       parameters=dict(rate=parameter(0.00045, "a month of villagers", 0.0001, 0.001,
                                      book=("labour.r16",), assumption="unemployed 0.5 to 1.7 million"),
                       bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works"),
-                      back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search")),
+                      back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
+                      flight=parameter(8.0, "1", 2.0, 15.0, assumption="the jobless leave hungry towns first")),
       neutral=(0.0, 0.05), signs=dict(wage=+1, hunger=-1, rural=+1), unit="persons; share")
-def village_seeks_work(rural, urban, wage, hunger, soldiers, red, drive, rate, bound, back):
+def village_seeks_work(rural, urban, wage, hunger, soldiers, red, drive, rate, bound, back,
+                       flight):
     """Too many hands in the village seek work in towns that eat; some go home."""
     pull = jnp.clip(wage / 100, 0, 1) * (1 - hunger) ** (1 + 1)
-    return rate * rural.sum() * pull * (1 - bound * drive), back * (1 + hunger)
+    return rate * rural.sum() * pull * (1 - bound * drive), back * (1 + flight * hunger)
 
 
 @rule("classes.r04", "population.r13",
@@ -101,9 +103,9 @@ def the_best_fall_first(active, losses):
 @rule("classes.r04", "privilege.r05", "mood.r16",
       reads=dict(active="classes.active", appointed="now:classes.appointed", officials="classes.officials",
                  war="civil_war.intensity", power="soviets.power"),
-      parameters=dict(share=parameter(0.03, "share of new officials", 0.01, 0.08, assumption="offices take "
+      parameters=dict(share=parameter(0.012, "share of new officials", 0.004, 0.04, assumption="offices take "
                       "the reliable first"),
-                      called=parameter(0.012, "a month", 0.004, 0.03, book=("classes.r04",), assumption="wide"),
+                      called=parameter(0.006, "a month", 0.002, 0.02, book=("classes.r04",), assumption="wide"),
                       most=parameter(0.03, "a month", 0.01, 0.06, assumption="wide")),
       neutral=0.0, signs=dict(active=+1, appointed=+1, war=+1, power=+1), unit="persons")
 def office_and_front_take_the_active(active, appointed, officials, war, power, share, called, most):
@@ -114,8 +116,8 @@ def office_and_front_take_the_active(active, appointed, officials, war, power, s
 @rule("mood.r07", "mood.r10", "classes.r10", "classes.r07",
       reads=dict(active="classes.active", fatigue="mood.fatigue", fear="mood.fear",
                  terror="police.terror", participation="soviets.participation"),
-      parameters=dict(tired=parameter(0.016, "a month", 0.005, 0.03, assumption="wide"),
-                      silenced=parameter(0.03, "a month", 0.01, 0.06, assumption="wide"),
+      parameters=dict(tired=parameter(0.007, "a month", 0.002, 0.02, assumption="wide"),
+                      silenced=parameter(0.02, "a month", 0.005, 0.05, assumption="wide"),
                       usual=parameter(0.004, "a month", 0.001, 0.008, assumption="age and death")),
       neutral=0.0, signs=dict(active=+1, fatigue=+1, fear=+1, terror=+1), unit="persons")
 def the_active_tire_or_are_silenced(active, fatigue, fear, terror, participation, tired, silenced, usual):

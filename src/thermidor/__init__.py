@@ -1,0 +1,55 @@
+"""Thermidor: an executable statement of a book on a revolution and its reversal.
+
+Example:
+    >>> import thermidor as th
+    >>> ds = th.simulate("baseline", histories=4, stop="1918-12")
+    >>> ds["party.members"].dims
+    ('history', 'month')
+"""
+
+from __future__ import annotations
+
+from importlib import import_module, metadata
+from typing import Any
+
+try:
+    __version__ = metadata.version("thermidor")
+except metadata.PackageNotFoundError:
+    __version__ = "0.1.0"
+
+_HOMES = {
+    "simulate": "thermidor.experiments.ensemble",
+    "compare": "thermidor.experiments.compare",
+    "Comparison": "thermidor.experiments.compare",
+    "claims": "thermidor.experiments.claims",
+    "ablate": "thermidor.experiments.ablation",
+    "Scenario": "thermidor.scenarios",
+    "Intervention": "thermidor.engine.controls",
+    "parameters": "thermidor.experiments.listing",
+    "variables": "thermidor.experiments.listing",
+    "rules": "thermidor.experiments.listing",
+    "record": "thermidor.record",
+    "plot": "thermidor.plots",
+    "lequenne": "thermidor.model",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for, so that `import thermidor` is quick."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'thermidor' has no attribute '{name}'")
+    if _HOMES[name].startswith(("thermidor.experiments", "thermidor.model", "thermidor.engine")):
+        from thermidor.engine.devices import prepare
+
+        prepare()
+    module = import_module(_HOMES[name])
+    if name == "record":
+        value: Any = module.load
+    elif name == "plot":
+        value = module
+    else:
+        value = getattr(module, name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,476 @@
+"""What a model is made of: variables, parameters, rules, flows, choices and draws.
+
+Each is declared once, beside the code that uses it, with its unit, its meaning and what it rests
+on.  The registry (`thermidor.engine.registry`) is made by walking these declarations, so that no
+list of them can drift from the code.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import equinox as eqx
+import numpy as np
+
+Basis = Literal["book", "publication", "assumption"]
+
+DIMENSIONS: dict[str, tuple[str, ...]] = {}
+
+
+def dimension(name: str, labels: Sequence[str]) -> tuple[str, ...]:
+    """Declare a named axis of the model, such as the regions or the leaders.
+
+    Args:
+        name: the axis, in the singular ("region").
+        labels: its elements in order, usable in paths ("countryside.sown.volga").
+
+    Returns:
+        The labels as a tuple.
+    """
+    DIMENSIONS[name] = tuple(labels)
+    return DIMENSIONS[name]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a declaration rests on: record ids of the book, a publication, or a stated assumption."""
+
+    book: tuple[str, ...] = ()
+    publication: str = ""
+    assumption: str = ""
+
+    @property
+    def basis(self) -> Basis:
+        """The strongest ground given."""
+        if self.book:
+            return "book"
+        return "publication" if self.publication else "assumption"
+
+    @property
+    def stated(self) -> bool:
+        """Whether anything is given at all."""
+        return bool(self.book or self.publication or self.assumption)
+
+    @property
+    def cites(self) -> list[str]:
+        """Record ids, publication or reason, as readers see them."""
+        return [*self.book, *(t for t in (self.publication, self.assumption) if t)]
+
+
+def _grounds(book: str | Sequence[str], publication: str, assumption: str) -> Grounds:
+    ids = (book,) if isinstance(book, str) and book else tuple(book)
+    return Grounds(ids, publication, assumption)
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter:
+    """A constant of the model with its unit, prior range and grounds."""
+
+    value: np.ndarray
+    unit: str
+    low: np.ndarray
+    high: np.ndarray
+    grounds: Grounds
+    dim: tuple[str, ...] = ()
+
+
+def parameter(
+    value: Any,
+    unit: str,
+    low: Any,
+    high: Any,
+    *,
+    dim: str | tuple[str, ...] = (),
+    book: str | Sequence[str] = (),
+    publication: str = "",
+    assumption: str = "",
+) -> Parameter:
+    """Declare a constant.
+
+    Args:
+        value: the point value, a number or one number for each element of `dim`.
+        unit: its unit; "1" for a pure number, "share", "a month".
+        low: lower end of the prior range; with a sequence value, a factor is meant
+            (0.5 means half of each element).
+        high: upper end, likewise.
+        dim: the axis or axes of a sequence value.
+        book: ids in the record that state it.
+        publication: author, title, year, place.
+        assumption: the reason, where neither states it.
+
+    Returns:
+        The declaration; the registry gives it its path.
+
+    Raises:
+        ValueError: when the value lies outside its own range or has the wrong shape.
+    """
+    v = np.asarray(value, dtype=np.float32)
+    dims = (dim,) if isinstance(dim, str) else tuple(dim)
+    if v.shape != tuple(len(DIMENSIONS[d]) for d in dims):
+        raise ValueError(f"value of shape {v.shape} does not fit the axes {dims}")
+    if dims:
+        a, b = v * np.float32(low), v * np.float32(high)
+        lo, hi = np.minimum(a, b), np.maximum(a, b)
+    else:
+        lo, hi = np.float32(low), np.float32(high)
+    if np.any(v < lo) or np.any(v > hi):
+        raise ValueError(f"value {value} lies outside its range {low}..{high}")
+    return Parameter(v, unit, np.broadcast_to(lo, v.shape), np.broadcast_to(hi, v.shape),
+                     _grounds(book, publication, assumption), dims)
+
+
+@dataclass(frozen=True, eq=False)
+class Variable:
+    """A piece of a system's state."""
+
+    unit: str
+    meaning: str
+    start: Parameter
+    dim: tuple[str, ...]
+    low: float
+    high: float
+    quantity: str | None
+    grounds: Grounds
+    typical: tuple[float, float]
+
+
+def variable(
+    unit: str,
+    meaning: str,
+    *,
+    start: Parameter | float,
+    dim: str | tuple[str, ...] = (),
+    low: float = 0.0,
+    high: float = np.inf,
+    quantity: str | None = None,
+    typical: tuple[float, float] | None = None,
+    book: str | Sequence[str] = (),
+    publication: str = "",
+    assumption: str = "",
+) -> Any:
+    """Declare a state variable as a field of a `System`.
+
+    Args:
+        unit: its unit ("persons", "tonnes", "share", "index 0-1").
+        meaning: one phrase that a historian understands.
+        start: its value in January 1917, a parameter, or a plain number where the thing does not
+            exist yet.
+        dim: the axis or axes of a vector or matrix ("region", or ("leader", "leader")).
+        low: bound that holds in every month (0 for stocks).
+        high: likewise (1 for shares).
+        quantity: name of the conserved quantity ("people", "grain") when this is a stock whose
+            changes go through flows only.
+        typical: range in which rules that read it are tested; by default the bounds where finite,
+            else a third to three times the start.
+        book: ids in the record.
+        publication: source, where not the book.
+        assumption: reason, where neither.
+
+    Returns:
+        A dataclass field that carries the declaration.
+    """
+    dims = (dim,) if isinstance(dim, str) else tuple(dim)
+    shape = tuple(len(DIMENSIONS[d]) for d in dims)
+    if not isinstance(start, Parameter):
+        start = Parameter(np.full(shape, start, np.float32), unit, np.full(shape, start, np.float32),
+                          np.full(shape, start, np.float32),
+                          Grounds(assumption="does not exist at the start"), dims)
+    if start.value.shape != shape:
+        start = Parameter(np.broadcast_to(start.value, shape), start.unit,
+                          np.broadcast_to(start.low, shape), np.broadcast_to(start.high, shape),
+                          start.grounds, dims)
+    if typical is None:
+        top = float(np.max(np.abs(start.value))) or 1.0
+        typical = (low, high) if np.isfinite(high) else (max(low, 0.3 * top), 3.0 * top)
+    v = Variable(unit, meaning, start, dims, low, high, quantity,
+                 _grounds(book, publication, assumption), typical)
+    return eqx.field(metadata={"variable": v})
+
+
+class System(eqx.Module):
+    """State of one system of the record; subclasses declare fields with `variable`."""
+
+    @classmethod
+    def variables(cls) -> dict[str, Variable]:
+        """The declared variables by field name."""
+        return {n: f.metadata["variable"] for n, f in cls.__dataclass_fields__.items()
+                if "variable" in f.metadata}
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A named stream of random numbers: its path is the rule's or choice's path plus its name."""
+
+    distribution: Literal["uniform", "normal"]
+    dim: tuple[str, ...] = ()
+    every: Literal["month", "year"] = "month"
+
+
+def uniform(dim: str | tuple[str, ...] = (), *, every: Literal["month", "year"] = "month") -> Draw:
+    """Declare a stream of uniform draws on (0, 1), one a month (or held for a year)."""
+    return Draw("uniform", (dim,) if isinstance(dim, str) else tuple(dim), every)
+
+
+def normal(dim: str | tuple[str, ...] = (), *, every: Literal["month", "year"] = "month") -> Draw:
+    """Declare a stream of standard normal draws, one a month (or held for a year)."""
+    return Draw("normal", (dim,) if isinstance(dim, str) else tuple(dim), every)
+
+
+@dataclass(frozen=True)
+class Here:
+    """An input that the system's own step computes in the same month, with its usual range."""
+
+    low: float
+    high: float
+    meaning: str = ""
+    dim: tuple[str, ...] = ()
+
+
+def here(low: float, high: float, meaning: str = "", dim: str | tuple[str, ...] = ()) -> Here:
+    """Declare an input passed by the step of the same system in the same month."""
+    return Here(low, high, meaning, (dim,) if isinstance(dim, str) else tuple(dim))
+
+
+Reads = Mapping[str, "str | Here"]
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One rule of the model: a pure function of declared inputs, with a switch."""
+
+    function: Callable[..., Any]
+    implements: tuple[str, ...]
+    reads: Reads
+    parameters: Mapping[str, Parameter | str]
+    draws: Mapping[str, Draw]
+    neutral: Any
+    signs: Mapping[str, int]
+    unit: str
+    grounds: Grounds
+    system: str = field(default="")
+
+    @property
+    def name(self) -> str:
+        """Path of the rule: its system and the name of its function."""
+        return f"{self.system}.{self.function.__name__}"
+
+    @property
+    def systems_read(self) -> tuple[str, ...]:
+        """The systems whose state or flows the rule reads."""
+        out = []
+        for source in self.reads.values():
+            if isinstance(source, str):
+                head = source.split(":")[-1].split(".")
+                out.append(".".join(head[:-1]))
+        return tuple(dict.fromkeys(out))
+
+
+def rule(
+    *implements: str,
+    reads: Reads | None = None,
+    parameters: Mapping[str, Parameter | str] | None = None,
+    draws: Mapping[str, Draw] | None = None,
+    neutral: Any,
+    signs: Mapping[str, int] | None = None,
+    unit: str,
+    assumption: str = "",
+    publication: str = "",
+) -> Callable[[Callable[..., Any]], Rule]:
+    """Declare a rule of the model.
+
+    The function's arguments are exactly the names in `reads`, `parameters` and `draws`; it can
+    see nothing else, so what it declares is what it reads.
+
+    Args:
+        implements: ids in the record of the rules that this is ("countryside.r10").
+        reads: argument -> path of a variable ("money.scissors", last month), of a flow or value
+            of this month ("now:procurement.requisition"), of an outside series
+            ("outside:great_war") or `here(...)`.
+        parameters: argument -> `parameter(...)`, or the path of one declared elsewhere.
+        draws: argument -> `uniform()` or `normal()`.
+        neutral: what the rule gives when it is switched off (0 for a term, 1 for a factor); a
+            tuple for a rule that returns a tuple.
+        signs: argument -> +1 or -1, the direction in which it moves the (first) result; tested.
+        unit: unit of the result.
+        assumption: the reason for a rule that no record id states.
+        publication: source of such a rule.
+
+    Returns:
+        The rule; `Month.rule` evaluates it.
+
+    Raises:
+        TypeError: when the arguments of the function are not the declared ones.
+    """
+    reads, parameters, draws = dict(reads or {}), dict(parameters or {}), dict(draws or {})
+
+    def decorate(function: Callable[..., Any]) -> Rule:
+        declared = [*reads, *parameters, *draws]
+        taken = list(inspect.signature(function).parameters)
+        if sorted(declared) != sorted(taken):
+            raise TypeError(f"{function.__name__}: declares {sorted(declared)} but takes {sorted(taken)}")
+        unknown = set(signs or {}) - set(reads)
+        if unknown:
+            raise TypeError(f"{function.__name__}: signs of undeclared inputs {sorted(unknown)}")
+        return Rule(function, tuple(implements), reads, parameters, draws, neutral, dict(signs or {}),
+                    unit, _grounds(implements, publication, assumption))
+
+    return decorate
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """A movement of a conserved quantity between two stocks, or across the model's border."""
+
+    quantity: str
+    source: str
+    target: str
+    unit: str
+    meaning: str
+    grounds: Grounds
+    dim: tuple[str, ...] = ()
+    system: str = ""
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """Path of the flow."""
+        return f"{self.system}.{self.label}"
+
+
+def flow(
+    quantity: str,
+    source: str,
+    target: str,
+    unit: str,
+    meaning: str,
+    *,
+    dim: str | tuple[str, ...] = (),
+    book: str | Sequence[str] = (),
+    publication: str = "",
+    assumption: str = "",
+) -> Flow:
+    """Declare a flow; its name is the module-level name it is bound to, in lower case.
+
+    Args:
+        quantity: the conserved quantity ("grain").
+        source: path of the stock that loses it, or a border ("border:harvest").
+        target: path of the stock that gains it, or a border ("border:eaten").
+        unit: unit a month.
+        meaning: one phrase.
+        dim: axis of the amounts; a vector may flow into a scalar stock (it is summed).
+        book: ids in the record.
+        publication: source, where not the book.
+        assumption: reason, where neither.
+
+    Returns:
+        The declaration; `Month.flow` moves an amount.
+    """
+    return Flow(quantity, source, target, unit, meaning, _grounds(book, publication, assumption),
+                (dim,) if isinstance(dim, str) else tuple(dim))
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """A decision or an event: something that happens or not, or one of several outcomes."""
+
+    path: str
+    meaning: str
+    kind: Literal["decision", "event"]
+    options: tuple[str, ...]
+    grounds: Grounds
+    dim: tuple[str, ...] = ()
+    system: str = ""
+
+
+def choice(
+    path: str,
+    meaning: str,
+    *,
+    kind: Literal["decision", "event"],
+    options: Sequence[str] = ("no", "yes"),
+    dim: str | tuple[str, ...] = (),
+    book: str | Sequence[str] = (),
+    publication: str = "",
+    assumption: str = "",
+) -> Choice:
+    """Declare a decision or an event that an intervention can force or forbid.
+
+    Args:
+        path: its path; with `dim`, the axis stands in braces ("abroad.{country}.rising").
+        meaning: one phrase.
+        kind: "decision" when somebody decides, "event" otherwise.
+        options: the outcomes; the first is "nothing happens".
+        dim: axis, for one choice an element.
+        book: ids in the record.
+        publication: source, where not the book.
+        assumption: reason, where neither.
+
+    Returns:
+        The declaration; `Month.choose` draws it.
+    """
+    return Choice(path, meaning, kind, tuple(options), _grounds(book, publication, assumption),
+                  (dim,) if isinstance(dim, str) else tuple(dim))
+
+
+@dataclass(frozen=True, eq=False)
+class Outside:
+    """A series from outside the system: the World War, the weather, the world business cycle."""
+
+    name: str
+    unit: str
+    meaning: str
+    values: np.ndarray
+    grounds: Grounds
+
+
+@dataclass(frozen=True, eq=False)
+class Observable:
+    """A quantity that a simulation gives out, computed from the state of a month."""
+
+    name: str
+    unit: str
+    meaning: str
+    system: str
+    function: Callable[..., Any]
+    grounds: Grounds
+    low: float = 0.0
+    high: float = np.inf
+
+
+def observable(
+    name: str,
+    unit: str,
+    meaning: str,
+    *,
+    system: str,
+    low: float = 0.0,
+    high: float = np.inf,
+    book: str | Sequence[str] = (),
+    publication: str = "",
+    assumption: str = "",
+) -> Callable[[Callable[..., Any]], Observable]:
+    """Declare an output variable; the function takes the state and the flows of the month.
+
+    Args:
+        name: its name in the results ("agriculture.sown").
+        unit: unit.
+        meaning: long name.
+        system: system of the record to which it belongs.
+        low: smallest possible value.
+        high: largest possible value.
+        book: ids in the record.
+        publication: source, where not the book.
+        assumption: reason, where neither.
+
+    Returns:
+        A decorator for a function of (world, flows).
+    """
+
+    def decorate(function: Callable[..., Any]) -> Observable:
+        return Observable(name, unit, meaning, system, function,
+                          _grounds(book, publication, assumption), low, high)
+
+    return decorate

@@ -1,0 +1,33 @@
+"""One host device a core, and a compile cache: set up before JAX starts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+
+def prepare() -> None:
+    """Ask XLA for one host device a core and keep compiled programs between runs.
+
+    Does nothing to settings that the user has made.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    flags = os.environ.get("XLA_FLAGS", "")
+    if "jax" not in sys.modules and "host_platform_device_count" not in flags:
+        wanted = os.environ.get("THERMIDOR_DEVICES", str(cores))
+        os.environ["XLA_FLAGS"] = f"{flags} --xla_force_host_platform_device_count={wanted}".strip()
+    os.environ.setdefault("JAX_PLATFORMS", "cpu")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    import jax
+
+    if jax.config.jax_compilation_cache_dir is None:
+        folder = Path(os.environ.get("THERMIDOR_CACHE", platformdirs.user_cache_dir("thermidor")))
+        try:
+            (folder / "compiled").mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return
+        jax.config.update("jax_compilation_cache_dir", str(folder / "compiled"))
+        jax.config.update("jax_persistent_cache_min_compile_time_secs", 1.0)

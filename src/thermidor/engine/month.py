@@ -1,0 +1,278 @@
+"""One month of one history: what a system's step can see and do.
+
+A step sees last month's world, declared inputs and draws; it changes its own variables, moves
+conserved quantities by flows, and draws choices.  All interventions act here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from thermidor.engine.declare import DIMENSIONS, Choice, Flow, Here, Rule
+from thermidor.engine.randomness import Draws
+from thermidor.engine.registry import ModelError, Registry, Site
+
+
+class Controls(NamedTuple):
+    """What interventions do in one month, one number a slot; see `thermidor.engine.controls`."""
+
+    scale: jax.Array
+    add: jax.Array
+    forced: jax.Array
+    value: jax.Array
+
+    def at(self, site: Site) -> Controls:
+        """The part that concerns one site, in its shape."""
+        return Controls(*(x[site.slots].reshape(site.shape) for x in self))
+
+    def apply(self, x: jax.Array) -> jax.Array:
+        """Scale, add, then overwrite where forced."""
+        return jnp.where(self.forced, self.value, x * self.scale + self.add)
+
+
+class Month:
+    """The context of one month.
+
+    Args:
+        registry: of the model.
+        world: state at the end of last month.
+        parameters: flat vector of parameters of this history.
+        draws: this month's draws.
+        controls: this month's interventions.
+        outside: this month's values of the outside series.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        world: Any,
+        parameters: jax.Array,
+        draws: Draws,
+        controls: Controls,
+        outside: jax.Array,
+    ):
+        self.registry = registry
+        self.world = world
+        self.draws = draws
+        self.controls = controls
+        slots = registry.parameter_slots
+        self.parameters = jnp.where(
+            controls.forced[slots],
+            controls.value[slots],
+            parameters * controls.scale[slots] + controls.add[slots],
+        )
+        self._outside = {
+            name: controls.at(registry.sites[f"outside.{name}"]).apply(outside[i])
+            for i, name in enumerate(registry.outside)
+        }
+        self.new: dict[str, jax.Array] = {
+            p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1])
+            for p in registry.variables
+        }
+        self.flows: dict[str, jax.Array] = {}
+        self.order: list[tuple[str, str, str]] = []
+        self.calls: dict[str, int] = {}
+        self._written: set[str] = set()
+        self._system = ""
+        self._phase = ""
+
+    # -- order ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def phase(self, title: str) -> Iterator[None]:
+        """Name a part of the month, for `thermidor phases`."""
+        self._phase = title
+        yield
+        self._phase = ""
+
+    def run(self, module: ModuleType) -> None:
+        """Let a system's module take its step."""
+        self._system = module.__name__.rsplit(".", 1)[-1]
+        doc = (module.__doc__ or "").strip().splitlines()[0]
+        self.order.append((self._phase, self._system, doc))
+        module.step(self)
+        self._system = ""
+
+    # -- seeing --------------------------------------------------------------------------------
+
+    def last(self, path: str) -> jax.Array:
+        """A variable, or one element of it, as last month left it."""
+        return self._pick(path, lambda p: getattr(getattr(self.world, p.split(".")[0]), p.split(".", 1)[1]))
+
+    def now(self, path: str) -> jax.Array:
+        """A flow of this month, or a variable as it stands after the steps taken so far."""
+        if path in self.flows:
+            return self.flows[path]
+        return self._pick(path, lambda p: self.new[p])
+
+    def outside(self, name: str) -> jax.Array:
+        """This month's value of an outside series."""
+        return self._outside[name]
+
+    def parameter(self, path: str) -> jax.Array:
+        """A parameter of this history."""
+        p = self.registry.parameters[path]
+        return self.parameters[self.registry.parameter_place[path]].reshape(p.value.shape)
+
+    def _pick(self, path: str, get: Callable[[str], jax.Array]) -> jax.Array:
+        if path in self.registry.variables:
+            return get(path)
+        head, _, element = path.rpartition(".")
+        v = self.registry.variables.get(head)
+        if v is None or not v.dim or element not in DIMENSIONS[v.dim[0]]:
+            raise ModelError(f"{self._system}: reads {path}, which is not declared")
+        return get(head)[DIMENSIONS[v.dim[0]].index(element)]
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    def rule(self, rule: Rule, **inputs: Any) -> Any:
+        """Evaluate a rule, weakened or switched off where an intervention says so.
+
+        Args:
+            rule: of this or another module.
+            inputs: the inputs declared `here(...)`.
+
+        Returns:
+            What the rule's function returns, blended with its neutral value by its switch.
+        """
+        self.calls[rule.name] = self.calls.get(rule.name, 0) + 1
+        args: dict[str, Any] = {}
+        for name, source in rule.reads.items():
+            if isinstance(source, Here):
+                args[name] = inputs.pop(name)
+            elif source.startswith("now:"):
+                args[name] = self.now(source[4:])
+            elif source.startswith("outside:"):
+                args[name] = self.outside(source[8:])
+            else:
+                args[name] = self.last(source)
+        if inputs:
+            raise ModelError(f"rule {rule.name} does not declare {sorted(inputs)}")
+        for name, p in rule.parameters.items():
+            args[name] = self.parameter(p if isinstance(p, str) else f"{rule.name}.{name}")
+        for name in rule.draws:
+            args[name] = self.draws[f"{rule.name}.{name}"]
+        result = rule.function(**args)
+        switch = self.controls.at(self.registry.sites[rule.name]).apply(jnp.float32(1.0))
+
+        def blend(r: Any, n: Any) -> jax.Array:
+            return jnp.where(switch == 0, n, switch * r + (1 - switch) * n)
+
+        if isinstance(result, tuple):
+            return tuple(blend(r, n) for r, n in zip(result, rule.neutral, strict=True))
+        return blend(result, rule.neutral)
+
+    def set(self, name: str, value: jax.Array) -> jax.Array:
+        """Write a variable of the running system; indices and shares saturate at their bounds.
+
+        Args:
+            name: of the variable, without its system.
+            value: the new value.
+
+        Returns:
+            The value as written.
+
+        Raises:
+            ModelError: for a stock (flows change it), a foreign variable, or a second write.
+        """
+        path = f"{self._system}.{name}"
+        v = self.registry.variables.get(path)
+        if v is None:
+            raise ModelError(f"{self._system} writes {path}, which it does not own")
+        if v.quantity is not None:
+            raise ModelError(f"{path} is a stock of {v.quantity}: move it by a flow")
+        if path in self._written:
+            raise ModelError(f"{path} is written twice in a month")
+        self._written.add(path)
+        shape = tuple(len(DIMENSIONS[d]) for d in v.dim)
+        self.new[path] = jnp.broadcast_to(
+            jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape)
+        return self.new[path]
+
+    def flow(self, flow: Flow, amount: Any) -> jax.Array:
+        """Move an amount between stocks; never more than the source holds.
+
+        Args:
+            flow: the declaration.
+            amount: wanted amount, not negative after interventions.
+
+        Returns:
+            The amount moved.
+        """
+        shape = tuple(len(DIMENSIONS[d]) for d in flow.dim)
+        wanted = jnp.broadcast_to(jnp.asarray(amount, jnp.float32), shape)
+        wanted = jnp.maximum(self.controls.at(self.registry.sites[f"flow:{flow.name}"]).apply(wanted), 0.0)
+        source = self.new.get(flow.source)
+        moved = wanted
+        if source is not None:
+            if source.shape == shape:
+                moved = jnp.minimum(wanted, source)
+                self.new[flow.source] = source - moved
+            else:
+                total = wanted.sum()
+                moved = wanted * jnp.minimum(1.0, source / jnp.maximum(total, 1e-9))
+                self.new[flow.source] = jnp.maximum(source - moved.sum(), 0.0)
+        target = self.new.get(flow.target)
+        if target is not None:
+            self.new[flow.target] = target + (moved if target.shape == shape else moved.sum())
+        if flow.name in self.flows:
+            raise ModelError(f"flow {flow.name} runs twice in a month")
+        self.flows[flow.name] = moved
+        return moved
+
+    def choose(self, choice: Choice, *probabilities: Any) -> jax.Array:
+        """Draw a decision or an event.
+
+        Args:
+            choice: the declaration.
+            probabilities: of its options but the first, this month.
+
+        Returns:
+            The number of the option drawn (0.0 when nothing happens), forced where an
+            intervention says so.
+        """
+        site = self.registry.sites[choice.path]
+        control = self.controls.at(site)
+        luck = self.draws[f"{choice.path}.luck"]
+        chances = jnp.stack([jnp.broadcast_to(jnp.asarray(p, jnp.float32), site.shape) for p in probabilities])
+        chances = jnp.clip(chances * control.scale + control.add, 0.0, 1.0)
+        reached = jnp.cumsum(chances, axis=0) if len(probabilities) > 1 else chances
+        passed = jnp.sum((luck >= reached).astype(jnp.float32), axis=0)
+        code = jnp.where(luck < reached[-1], 1.0 + passed, 0.0)
+        return jnp.where(control.forced, control.value, code)
+
+    # -- end of the month ----------------------------------------------------------------------
+
+    def close(self) -> Any:
+        """Apply interventions on variables and make the next world.
+
+        Returns:
+            The state at the end of the month.
+        """
+        for path, v in self.registry.variables.items():
+            x = self.controls.at(self.registry.sites[path]).apply(self.new[path])
+            self.new[path] = jnp.clip(x, v.low, v.high)
+        return make_world(self.registry, self.new)
+
+
+def make_world(registry: Registry, values: Mapping[str, jax.Array]) -> Any:
+    """Build a state from values by path.
+
+    Args:
+        registry: of the model.
+        values: one array for each variable.
+
+    Returns:
+        A `World`.
+    """
+    systems = {
+        name: cls(**{field: values[f"{name}.{field}"] for field in cls.variables()})
+        for name, cls in registry.systems.items()
+    }
+    return registry.world_type(**systems)

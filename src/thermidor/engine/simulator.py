@@ -1,0 +1,172 @@
+"""Thousands of histories: one month, scanned over months, mapped over tiles and devices.
+
+Histories are computed in tiles of constant width; the last one is padded.  A history has the same
+bits whatever its slot, its companions, the number of devices and the order of the work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.sharding import Mesh, NamedSharding, PartitionSpec
+
+from thermidor.engine.calendar import MONTHS
+from thermidor.engine.controls import Schedule
+from thermidor.engine.month import Controls, Month, make_world
+from thermidor.engine.randomness import Draws, history_keys
+from thermidor.engine.registry import Registry
+
+TILE = 128
+"""Width of a tile. It is part of a result's identity: another width gives other last bits."""
+
+FAILURES = {
+    0: "The history ran to its end.",
+    1: "A quantity of the history stopped being a finite number.",
+    2: "A stock of the history fell below zero.",
+}
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model: its registry and the function that is one month of it."""
+
+    registry: Registry
+    month: Callable[[Month], None]
+    name: str = "lequenne"
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of all declarations: names, values, priors."""
+        h = hashlib.sha256()
+        for path, p in self.registry.parameters.items():
+            h.update(f"{path}={p.value.tolist()}:{p.low.tolist()}:{p.high.tolist()};".encode())
+        for path in [*self.registry.rules, *self.registry.flows, *self.registry.choices]:
+            h.update(path.encode())
+        return h.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Results of some histories: `values` is (history, month, observable)."""
+
+    histories: np.ndarray
+    values: np.ndarray
+    failure: np.ndarray
+
+
+class Simulator:
+    """A model compiled for this machine.
+
+    Args:
+        model: to run.
+        months: length of a run, in months from January 1917.
+        tile: histories a tile.
+        devices: host devices to use; all by default.
+    """
+
+    def __init__(self, model: Model, *, months: int = MONTHS, tile: int = TILE,
+                 devices: Sequence[jax.Device] | None = None):
+        self.model = model
+        self.months = months
+        self.tile = tile
+        self.mesh = Mesh(np.array(devices or jax.devices()), ("device",))
+        self.width = tile * self.mesh.size
+        split, same = PartitionSpec("device"), PartitionSpec()
+        self._split, self._same = NamedSharding(self.mesh, split), NamedSharding(self.mesh, same)
+        per_device = jax.shard_map(
+            self._tile, mesh=self.mesh, in_specs=(split, split, same, same, same), out_specs=split,
+            check_vma=False)
+        self._compiled = jax.jit(per_device)
+
+    # -- one history ---------------------------------------------------------------------------
+
+    def start(self, parameters: jax.Array) -> Any:
+        """The world of January 1917 for a vector of parameters."""
+        r = self.model.registry
+        return make_world(r, {
+            path: jnp.clip(
+                parameters[r.parameter_place[f"initial.{path}"]].reshape(v.start.value.shape), v.low, v.high)
+            for path, v in r.variables.items()
+        })
+
+    def advance(self, world: Any, key: jax.Array, parameters: jax.Array, number: jax.Array,
+                controls: Controls, outside: jax.Array) -> tuple[Any, Month]:
+        """One month of one history: the state at its end, and the month itself."""
+        m = Month(self.model.registry, world, parameters, Draws(self.model.registry, key, number),
+                  controls, outside)
+        self.model.month(m)
+        return m.close(), m
+
+    def _history(self, key: jax.Array, parameters: jax.Array, controls: Controls,
+                 outside: jax.Array) -> tuple[jax.Array, jax.Array]:
+        observables = self.model.registry.observables.values()
+
+        def month(carry: tuple[Any, jax.Array], x: Any) -> tuple[Any, jax.Array]:
+            world, failure = carry
+            number, row, series = x
+            world, m = self.advance(world, key, parameters, number, row, series)
+            out = jnp.stack([
+                jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
+                for o in observables])
+            failure = jnp.where((failure == 0) & ~jnp.isfinite(_total(world)), number + 1, failure)
+            return (world, failure), out
+
+        numbers = jnp.arange(self.months, dtype=jnp.int32)
+        carry = (self.start(parameters), jnp.int32(0))
+        (_, failure), out = jax.lax.scan(month, carry, (numbers, controls, outside))
+        return out, failure
+
+    def _tile(self, seeds: jax.Array, parameters: jax.Array, controls: Controls, outside: jax.Array,
+              seed: jax.Array) -> tuple[jax.Array, jax.Array]:
+        keys = history_keys(seed[0], seeds)
+        return jax.vmap(partial(self._history, controls=controls, outside=outside))(keys, parameters)
+
+    # -- many histories ------------------------------------------------------------------------
+
+    def outside(self) -> np.ndarray:
+        """The outside series of the model, months by series."""
+        series = [o.values[: self.months] for o in self.model.registry.outside.values()]
+        return np.stack(series, axis=1).astype(np.float32) if series else np.zeros((self.months, 0), np.float32)
+
+    def run(self, histories: np.ndarray, seed: int, schedule: Schedule | None = None, *,
+            parameters: np.ndarray | None = None, outside: np.ndarray | None = None) -> Iterator[Batch]:
+        """Simulate histories, a round of tiles at a time.
+
+        Args:
+            histories: numbers of the histories wanted.
+            seed: of the ensemble, 0 <= seed < 2**32.
+            schedule: interventions; none by default.
+            parameters: (history, parameter) values; the point values by default.
+            outside: (month, series) values in place of the declared outside series.
+
+        Yields:
+            Results in the order of `histories`.
+        """
+        r = self.model.registry
+        schedule = schedule or Schedule(r)
+        controls = jax.device_put(
+            Controls(*(x[: self.months] for x in schedule.controls())), self._same)
+        series = jax.device_put(self.outside() if outside is None else outside.astype(np.float32), self._same)
+        root = jax.device_put(np.array([seed], np.uint32), self._same)
+        for start in range(0, len(histories), self.width):
+            chunk = np.asarray(histories[start : start + self.width], np.uint32)
+            padded = np.resize(chunk, self.width)
+            if parameters is None:
+                p = np.broadcast_to(r.point, (self.width, r.point.size))
+            else:
+                p = np.resize(parameters[start : start + self.width], (self.width, r.point.size))
+            out, failure = self._compiled(
+                jax.device_put(padded, self._split), jax.device_put(p, self._split), controls, series, root)
+            yield Batch(chunk, np.asarray(out)[: len(chunk)], np.asarray(failure)[: len(chunk)])
+
+
+def _total(world: Any) -> jax.Array:
+    """Sum of all numbers of a state: not finite if any of them is not."""
+    return sum((jnp.sum(x) for x in jax.tree.leaves(world)), start=jnp.float32(0.0))

@@ -1,0 +1,275 @@
+"""Ensembles: many histories of a scenario, as a labelled data set."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Literal
+
+import numpy as np
+import xarray as xr
+
+from thermidor.engine.calendar import MONTHS, BadDate, month_number, month_text, months_axis
+from thermidor.engine.controls import BadIntervention, Intervention, Schedule
+from thermidor.engine.simulator import TILE, Simulator
+from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
+from thermidor.model import THEORIES
+from thermidor.model.regime.regime import PHASES
+
+Progress = Callable[[int, int], None]
+LIMIT = 1_000_000
+"""Histories in one run; more are the matter of a stored ensemble."""
+
+
+class BadRequest(ValueError):
+    """A wish that cannot be met; its text says what would be right."""
+
+
+@cache
+def simulator(theory: str = "lequenne") -> Simulator:
+    """The compiled model of a theory, made once a process.
+
+    Args:
+        theory: its name.
+
+    Returns:
+        The simulator.
+
+    Raises:
+        BadRequest: for an unknown theory.
+    """
+    if theory not in THEORIES:
+        import difflib
+
+        near = difflib.get_close_matches(theory, THEORIES, n=2, cutoff=0.3) or list(THEORIES)
+        raise BadRequest(f"unknown theory '{theory}'; there is: {', '.join(near)}")
+    return Simulator(THEORIES[theory]())
+
+
+def draw_parameters(theory: str, histories: np.ndarray, seed: int) -> np.ndarray:
+    """Parameters drawn from their prior ranges, uniform, one vector a history.
+
+    Args:
+        theory: whose parameters.
+        histories: numbers of the histories; a history has the same vector in every ensemble.
+        seed: of the ensemble.
+
+    Returns:
+        Array (history, parameter).
+    """
+    low, high = simulator(theory).model.registry.bounds
+    out = np.empty((len(histories), low.size), np.float32)
+    for row, h in enumerate(histories):
+        u = np.random.Generator(np.random.Philox(key=[seed, int(h)])).random(low.size, np.float32)
+        out[row] = low + u * (high - low)
+    return out
+
+
+def resolve_scenario(scenario: Any, settings: Sequence[str] = (), theory: str = "lequenne") -> tuple[str, Schedule]:
+    """Name and compiled interventions of a scenario.
+
+    Args:
+        scenario: id in the catalogue, path of a YAML file, a `Scenario`, or a list of
+            `Intervention`.
+        settings: "PATH=VALUE" for the whole run.
+        theory: model against which paths are checked.
+
+    Returns:
+        The name and the schedule.
+
+    Raises:
+        ValueError: with one line that says what, where and what would be right.
+    """
+    registry = simulator(theory).model.registry
+    if isinstance(scenario, (list, tuple)):
+        name, interventions = "interventions", list(scenario)
+    else:
+        from thermidor.scenarios import Scenario
+
+        found = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+        name, interventions = found.id, list(found.compile(registry).interventions)
+    for setting in settings:
+        interventions.append(_setting(registry, setting))
+    try:
+        return name, Schedule(registry, interventions)
+    except KeyError as unknown:
+        raise BadRequest(str(unknown)) from None
+
+
+def _setting(registry: Any, text: str) -> Intervention:
+    path, equals, value = text.partition("=")
+    if not equals or not path or not value:
+        raise BadRequest(f"--set wants PATH=VALUE, such as appointments.power=0.2, not '{text}'")
+    try:
+        site, _ = registry.resolve(path.strip())
+    except KeyError as unknown:
+        raise BadRequest(f"--set {text}: {unknown}") from None
+    operation: Literal["hold", "force"] = "force" if site.kind in ("decision", "event") else "hold"
+    if operation == "force":
+        return Intervention("force", path.strip(), value.strip(), 0, MONTHS - 1)
+    try:
+        number = float(value)
+    except ValueError:
+        raise BadRequest(f"--set {text}: '{value}' is no number") from None
+    return Intervention("hold", path.strip(), number, 0, MONTHS - 1)
+
+
+def simulate(
+    scenario: Any = "baseline",
+    *,
+    histories: int = 1000,
+    seed: int = 0,
+    start: str = "1917-01",
+    stop: str = "1940-12",
+    theory: str = "lequenne",
+    settings: Sequence[str] = (),
+    parameters: Literal["point", "prior"] = "point",
+    variables: Sequence[str] | None = None,
+    outside: np.ndarray | None = None,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Simulate an ensemble of histories.
+
+    Every history runs from January 1917; `start` and `stop` say which months are given back.
+
+    Args:
+        scenario: id, YAML file, `Scenario` or list of `Intervention`.
+        histories: how many, 1 to a million.
+        seed: 0 to 2**32 - 1; the same seed gives the same histories.
+        start: first month given back, "YYYY-MM".
+        stop: last month given back.
+        theory: name of the theory.
+        settings: further interventions for the whole run, "PATH=VALUE".
+        parameters: at their point values, or drawn from their priors, one vector a history.
+        variables: names to give back; all by default.
+        outside: (month, series) in place of the declared outside series.
+        progress: called with (done, wanted) after each round of tiles.
+
+    Returns:
+        Dimensions `history` and `month`; `regime` with codes and `outcome` by history; milestones
+        as first months. When interrupted, the finished histories and `interrupted` = 1.
+
+    Raises:
+        ValueError: for bad input, in one line.
+
+    Example:
+        >>> ds = simulate(histories=4, stop="1917-12")
+        >>> ds.sizes["history"], ds.sizes["month"]
+        (4, 12)
+    """
+    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= LIMIT:
+        raise BadRequest(f"histories must be a whole number from 1 to {LIMIT:,}, not {histories}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    first, last = month_number(start), month_number(stop)
+    if first > last:
+        raise BadDate(f"the run stops ({stop}) before it starts ({start})")
+    sim = simulator(theory)
+    registry = sim.model.registry
+    name, schedule = resolve_scenario(scenario, settings, theory)
+    names = list(registry.observables)
+    if variables is not None:
+        for v in variables:
+            if v not in registry.observables:
+                import difflib
+
+                near = difflib.get_close_matches(v, names, n=3, cutoff=0.4)
+                raise BadRequest(f"no variable is called '{v}'" + (f"; nearest: {', '.join(near)}" if near else ""))
+    begun = time.perf_counter()
+    numbers = np.arange(histories, dtype=np.uint32)
+    values = np.empty((len(names), histories, MONTHS), np.float32)
+    failure = np.zeros(histories, np.int32)
+    done, interrupted = 0, 0
+    drawn = draw_parameters(theory, numbers, seed) if parameters == "prior" else None
+    try:
+        for batch in sim.run(numbers, seed, schedule, parameters=drawn, outside=outside):
+            n = len(batch.histories)
+            values[:, done : done + n] = np.moveaxis(batch.values, 2, 0)
+            failure[done : done + n] = batch.failure
+            done += n
+            if progress is not None:
+                progress(done, histories)
+    except KeyboardInterrupt:
+        if done == 0:
+            raise
+        interrupted = 1
+    series = {n: values[i, :done] for i, n in enumerate(names)}
+    return _dataset(sim, series, failure[:done], name, schedule, seed, first, last, variables, {
+        "theory": theory, "parameters": parameters, "interrupted": interrupted,
+        "seconds": time.perf_counter() - begun, "start": start, "stop": stop,
+    })
+
+
+def _dataset(sim: Simulator, series: dict[str, np.ndarray], failure: np.ndarray, name: str, schedule: Schedule,
+             seed: int, first: int, last: int, variables: Sequence[str] | None, attrs: dict[str, Any]) -> xr.Dataset:
+    import jaxlib
+
+    from thermidor import __version__
+
+    registry = sim.model.registry
+    found = first_months({k: v[:, : last + 1] for k, v in series.items()})
+    window = slice(first, last + 1)
+    data: dict[str, Any] = {}
+    for n, o in registry.observables.items():
+        if n == "regime" or (variables is not None and n not in variables):
+            continue
+        data[n] = (("history", "month"), series[n][:, window], {
+            "units": o.unit, "long_name": o.meaning, "system": o.system, "cites": ", ".join(o.grounds.cites)})
+    regime = np.rint(series["regime"][:, window]).astype(np.int8)
+    flags = {"flag_values": np.arange(len(PHASES), dtype=np.int8), "flag_meanings": " ".join(PHASES)}
+    data["regime"] = (("history", "month"), regime, {"long_name": "phase of the ladder", "system": "regime", **flags})
+    data["outcome"] = (("history",), regime[:, -1].copy(),
+                       {"long_name": "class of the history at its end, from its state alone", **flags})
+    data["failure"] = (("history",), failure, {
+        "long_name": "0 when the history ran to its end, else the number of the month (from 1) in which a "
+                     "quantity stopped being a finite number"})
+    shown = [m for m in MILESTONES if m.id in found]
+    data["milestone_month"] = (("history", "milestone"), np.stack([found[m.id] for m in shown], axis=1),
+                               {"long_name": "first month in which the history has the milestone",
+                                "units": "months since 1917-01"})
+    coords = {
+        "history": np.arange(len(failure)),
+        "month": months_axis(first, last),
+        "milestone": [m.id for m in shown],
+        "milestone_name": ("milestone", [m.name for m in shown]),
+        "milestone_recorded": ("milestone", np.array([recorded_month(m) for m in shown], float)),
+    }
+    return xr.Dataset(data, coords, {
+        "title": "Thermidor: simulated histories", "Conventions": "CF-1.11", "version": __version__,
+        "scenario": name, "interventions": "; ".join(map(str, schedule.interventions)), "seed": seed,
+        "histories": len(failure), "failed": int((failure > 0).sum()), "tile": TILE,
+        "jaxlib": jaxlib.__version__, "dtype": "float32", "instruction_set": _instruction_set(),
+        "parameters_hash": sim.model.fingerprint, **attrs,
+    })
+
+
+@cache
+def _instruction_set() -> str:
+    """The widest vector instructions of this processor, part of a result's identity."""
+    try:
+        with open("/proc/cpuinfo") as f:
+            flags = next((line for line in f if line.startswith("flags")), "")
+    except OSError:
+        import platform
+
+        return platform.machine()
+    for wide in ("avx512f", "avx2", "sse4_2"):
+        if wide in flags:
+            return wide
+    return "unknown"
+
+
+def outcome_names(ds: xr.Dataset) -> np.ndarray:
+    """Names of the outcomes of all histories, (history,)."""
+    return np.asarray(ds["outcome"].attrs["flag_meanings"].split())[ds["outcome"].values]
+
+
+def reached(ds: xr.Dataset, phases: Sequence[str]) -> np.ndarray:
+    """Whether each history is in one of these phases in any month, (history,)."""
+    names = ds["regime"].attrs["flag_meanings"].split()
+    return np.isin(ds["regime"].values, [names.index(p) for p in phases]).any(axis=1)
+
+
+__all__ = ["BadDate", "BadIntervention", "BadRequest", "draw_parameters", "month_text", "outcome_names", "reached",
+           "resolve_scenario", "simulate", "simulator"]

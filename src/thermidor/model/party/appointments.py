@@ -1,0 +1,208 @@
+"""Posts are filled by election from below or by nomination from above: the circular flow of power."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array
+
+from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.month import Month
+from thermidor.model.names import LEADERS
+
+L = len(LEADERS)
+
+
+class Appointments(System):
+    """Who fills the posts, and to whom their holders owe them."""
+
+    elected: Array = variable("posts", "responsible posts filled by election", quantity="posts",
+                              start=parameter(600.0, "posts", 300, 1200,
+                                              assumption="committees of an underground party of 24,000"))
+    assigned: Array = variable("posts", "responsible posts filled by nomination from above", quantity="posts",
+                               start=0.0, typical=(0, 30000))
+    appointed: Array = variable("share", "share of posts filled from above", start=0.0, high=1.0,
+                                book=("appointments.r03",))
+    patronage: Array = variable("share", "share of nominated posts owed to each leader's network",
+                                start=parameter([1 / L] * L, "share", 0.5, 2.0, dim="leader",
+                                                assumption="nobody has a network yet"), dim="leader", high=1.0)
+    network: Array = variable("share", "share of all posts owed to each leader's network", start=0.0,
+                              dim="leader", high=1.0)
+    secretariat: Array = variable("flag", "a Secretariat with the power of assignment has a head", start=0.0,
+                                  high=1.0, book=("appointments.r01",))
+    power: Array = variable("index 0-1", "power of assignment of the centre", start=0.0, high=1.0)
+
+
+NEW_POSTS = flow("posts", "border:created", "appointments.elected", "posts a month",
+                 "posts that a growing party creates", book=("appointments.r02",))
+POSTS_LAPSE = flow("posts", "appointments.elected", "border:abolished", "posts a month",
+                   "posts that lapse when the party shrinks", book=("appointments.r02",))
+ASSIGNMENT = flow("posts", "appointments.elected", "appointments.assigned", "posts a month",
+                  "posts that pass from election to nomination", book=("appointments.r02", "appointments.r03"))
+ELECTION = flow("posts", "appointments.assigned", "appointments.elected", "posts a month",
+                "posts that return to election", book=("organs.r04",))
+
+GENERAL_SECRETARY = choice("appointments.general_secretary", "the office of General Secretary is created",
+                           kind="decision", book=("appointments.r01",))
+
+
+@rule(
+    "appointments.r01",
+    reads=dict(members="membership.total", intensity="civil_war.intensity", power="soviets.power",
+               officials="privilege.caste"),
+    parameters=dict(
+        size=parameter(450_000.0, "persons", 250_000, 900_000,
+                       book=("membership.r03",)),
+        hazard=parameter(0.09, "a month", 0.03, 0.2, book=("appointments.r01",)),
+    ),
+    neutral=0.0, signs=dict(members=+1, intensity=-1), unit="probability a month",
+)
+def an_administrative_head_is_wanted(members, intensity, power, officials, size, hazard):
+    """A large party that turns from war to administration wants an administrative head."""
+    return hazard * power * jax.nn.sigmoid(6.0 * (members / size - 1.0)) * (1.0 - intensity) * (0.5 + officials)
+
+
+@rule(
+    "appointments.r02", "appointments.r05", "appointments.r12",
+    reads=dict(appointed="appointments.appointed", power="appointments.power", docility="membership.docility",
+               fear="factions.fear", participation="soviets.participation"),
+    parameters=dict(
+        speed=parameter(0.16, "a month", 0.08, 0.26,
+                        assumption="one speed for the whole loop; the book prints two stages, a tenth in 1920 "
+                                   "against 1923 and seven eighths in 1925 (r03, delegation.r05)"),
+        training=parameter(0.55, "share", 0.2, 0.8, book=("appointments.r05",)),
+        scatter=parameter(0.5, "share", 0.1, 0.9, book=("soviets.r14",)),
+    ),
+    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1), unit="share of posts a month",
+)
+def patronage_closes_the_circle(appointed, power, docility, fear, participation, speed, training, scatter):
+    """The more posts are nominated, the faster the rest follow, in a docile party without a base."""
+    obey = (1.0 - training) + training * docility
+    empty = 1.0 - scatter * participation
+    return speed * power * appointed * (1.0 - appointed) * obey * empty * (1.0 + fear)
+
+
+@rule(
+    "appointments.r03",
+    reads=dict(intensity="civil_war.intensity", appointed="appointments.appointed", power="soviets.power"),
+    parameters=dict(command=parameter(0.0014, "a month", 0.0005, 0.004, book=("appointments.r03",))),
+    neutral=0.0, signs=dict(intensity=+1, appointed=-1), unit="share of posts a month",
+)
+def war_posts_by_order(intensity, appointed, power, command):
+    """War fills some posts by order: under a tenth of what came later."""
+    return command * power * (intensity + 0.3) * (1.0 - appointed)
+
+
+@rule(
+    "organs.r04", "delegation.r01",
+    reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned"),
+    parameters=dict(
+        norm=parameter(0.075, "a month", 0.02, 0.15, book=("organs.r04",)),
+        hollow=parameter(0.6, "share", 0.2, 0.9, book=("organs.r04",)),
+    ),
+    neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1), unit="share of posts a month",
+)
+def norms_return_posts_to_election(correction, appointed, banned, norm, hollow):
+    """The norm of election to all posts works as far as the base can still correct the top."""
+    return norm * appointed * correction * (1.0 - hollow * banned)
+
+
+@rule(
+    "appointments.r04", "appointments.r07",
+    reads=dict(patronage="appointments.patronage", secretary="succession.secretary",
+               standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
+               power="appointments.power"),
+    parameters=dict(
+        skill="leaders.skill",
+        turnover=parameter(0.06, "a month", 0.02, 0.12, book=("appointments.r04", "appointments.r07")),
+        fief=parameter(0.3, "share", 0.1, 0.5, book=("appointments.r12", "appointments.r08")),
+    ),
+    neutral=0.0, unit="share a month",
+)
+def clients_follow_who_nominates(patronage, secretary, standing, prestige, capacity, power, skill, turnover, fief):
+    """Transfers move the posts to the network of whoever nominates; fiefs hold while their lord stands."""
+    lords = standing * prestige * skill * capacity
+    lords = lords / jnp.maximum(lords.sum(), 1e-6)
+    hold = secretary * skill * power
+    share = fief * (1.0 - power * 0.5)
+    aim = jnp.where(secretary.sum() > 0,
+                    hold / jnp.maximum(hold.sum(), 1e-6) * (1.0 - share) + lords * share, lords)
+    fallen = turnover * (1.0 + 3.0 * (1.0 - standing))
+    return jnp.clip(fallen, 0.0, 0.5) * (aim - patronage)
+
+
+@rule(
+    "appointments.r01", "organs.r03",
+    reads=dict(power="appointments.power", secretariat=here(0, 1), banned="factions.banned",
+               soviet="soviets.power", control="succession.curbed"),
+    parameters=dict(
+        before=parameter(0.25, "index 0-1", 0.1, 0.45, book=("appointments.r03",)),
+        head=parameter(0.55, "index 0-1", 0.3, 0.7, book=("appointments.r01",)),
+        ban=parameter(0.2, "index 0-1", 0.05, 0.4, book=("organs.r03",)),
+        curb=parameter(0.6, "share", 0.2, 0.9, book=("organs.r10",),
+                       assumption="a Secretariat whose head has been recalled is watched"),
+        lag=parameter(0.2, "a month", 0.05, 0.5, assumption="a few months to build a records office"),
+    ),
+    neutral=0.0, signs=dict(secretariat=+1, banned=+1, control=-1), unit="change a month",
+)
+def power_of_assignment_grows(power, secretariat, banned, soviet, control, before, head, ban, curb, lag):
+    """The assignment of cadres becomes a power when it has a head and when dissent may be punished."""
+    aim = soviet * (before + head * secretariat + ban * banned) * (1.0 - curb * control)
+    return lag * (aim - power)
+
+
+POSTS_PER_MEMBER = parameter(
+    0.03, "posts per member", 0.015, 0.06,
+    publication="15,325 responsible officials among some 510,000 members and candidates, August 1922; "
+                "Schapiro, The Communist Party of the Soviet Union, 1970")
+
+
+@rule(
+    "appointments.r02",
+    reads=dict(members="membership.total", elected="appointments.elected", assigned="appointments.assigned"),
+    parameters=dict(ratio="appointments.posts_per_member",
+                    pace=parameter(0.15, "a month", 0.05, 0.3, assumption="posts follow members in half a year")),
+    neutral=0.0, signs=dict(members=+1), unit="posts a month",
+)
+def the_apparatus_grows(members, elected, assigned, ratio, pace):
+    """Posts grow with the members that they lead."""
+    return pace * (ratio * members - elected - assigned)
+
+
+def step(m: Month) -> None:
+    """Create posts, fill them, and see to whom they are owed."""
+    created = m.choose(GENERAL_SECRETARY, m.rule(an_administrative_head_is_wanted)
+                       * (1.0 - m.last("appointments.secretariat")))
+    secretariat = m.set("secretariat", jnp.maximum(m.last("appointments.secretariat"), created))
+    m.set("power", m.last("appointments.power") + m.rule(power_of_assignment_grows, secretariat=secretariat))
+    growth = m.rule(the_apparatus_grows)
+    m.flow(NEW_POSTS, jnp.maximum(growth, 0.0))
+    m.flow(POSTS_LAPSE, jnp.maximum(-growth, 0.0))
+    total = jnp.maximum(m.now("appointments.elected") + m.now("appointments.assigned"), 1.0)
+    rise = m.rule(patronage_closes_the_circle) + m.rule(war_posts_by_order)
+    m.flow(ASSIGNMENT, rise * total)
+    m.flow(ELECTION, m.rule(norms_return_posts_to_election) * total)
+    appointed = m.set("appointed", m.now("appointments.assigned") / total)
+    patronage = jnp.clip(m.last("appointments.patronage") + m.rule(clients_follow_who_nominates), 0.0, 1.0)
+    patronage = m.set("patronage", patronage / jnp.maximum(patronage.sum(), 1e-6))
+    m.set("network", appointed * patronage)
+
+
+@observable("party.posts", "posts", "Responsible posts in the party", system="appointments",
+            publication="as appointments.posts_per_member")
+def posts(w, flows):
+    """All responsible posts."""
+    return w.appointments.elected + w.appointments.assigned
+
+
+@observable("party.posts_appointed", "share", "Share of posts filled from above", system="appointments", high=1.0,
+            book=("appointments.r03",))
+def posts_appointed(w, flows):
+    """Share of posts filled by nomination."""
+    return w.appointments.appointed
+
+
+@observable("power.secretariat", "share", "Share of posts owed to the General Secretary's network",
+            system="appointments", high=1.0, book=("appointments.r02",))
+def secretariat_network(w, flows):
+    """Posts owed to whoever is General Secretary."""
+    return jnp.sum(w.appointments.network * w.succession.secretary)

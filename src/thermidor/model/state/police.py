@@ -1,0 +1,252 @@
+"""The political police grows out of war, learns that it goes unpunished, and ends above the party."""
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array
+
+from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.month import Month
+
+
+class Police(System):
+    """Cheka, GPU, NKVD: one organ."""
+
+    strength: Array = variable("persons", "staff and troops", start=0.0, typical=(1_000, 800_000))
+    autonomy: Array = variable("index 0-1", "freedom from any control", start=0.0, high=1.0)
+    terror: Array = variable("index 0-1", "terror against the population", high=1.0,
+                             start=parameter(0.05, "index 0-1", 0.0, 0.15, assumption="old police and martial law"))
+    arrests: Array = variable("persons a month", "political arrests", start=0.0, typical=(0, 100_000))
+    mass_terror: Array = variable("index 0-1", "mass operations against the party and the people", start=0.0,
+                                  high=1.0)
+    fear_of_overthrow: Array = variable("index 0-1", "the summit's fear of being overthrown", start=0.0, high=1.0)
+
+
+EXECUTIONS = flow("people", "population.urban", "border:executed", "persons a month",
+                  "executions by sentence of the police and its tribunals", dim="region",
+                  book=("police.r04", "police.r05", "terror.r01"))
+MASS_OPERATIONS = choice("police.mass_operations", "the summit lets the police loose on party and people",
+                         kind="decision", book=("leaders.r15", "police.r15"))
+HALT = choice("police.halt", "the summit stops the mass operations", kind="decision",
+              book=("police.r15", "police.r19"))
+ACCOUNT = choice("police.brought_to_account", "the police is brought before courts and soviets", kind="decision",
+                 book=("police.r05",))
+
+
+@rule(
+    "police.r04", "civil_war.r12", "police.r06", "police.r03",
+    reads=dict(terror="police.terror", intensity="civil_war.intensity", power="soviets.power",
+               other="soviets.regime_other", autonomy="police.autonomy", revolt="countryside.revolt",
+               oversight="organs.correction"),
+    parameters=dict(
+        war=parameter(0.6, "index 0-1", 0.3, 0.9, book=("civil_war.r12", "police.r04")),
+        revolts=parameter(0.5, "1", 0.1, 1.0, book=("police.r04",)),
+        up=parameter(0.2, "a month", 0.08, 0.4, book=("police.r04",)),
+        down=parameter(0.07, "a month", 0.02, 0.15, book=("police.r04", "police.r05")),
+        habit=parameter(0.22, "index 0-1", 0.05, 0.4, book=("police.r05",)),
+        brake=parameter(0.4, "share", 0.1, 0.7, book=("police.r03",)),
+    ),
+    neutral=0.0, signs=dict(intensity=+1, revolt=+1, autonomy=+1, oversight=-1), unit="change a month",
+)
+def terror_answers_terror(terror, intensity, power, other, autonomy, revolt, oversight, war, revolts, up, down,
+                          habit, brake):
+    """War and revolt call terror out; it leaves more slowly than it came, and never wholly."""
+    ruled = jnp.maximum(power, other)
+    aim = ruled * (war * intensity + revolts * jnp.mean(revolt) + habit * autonomy) * (1.0 - brake * oversight)
+    return jnp.where(aim > terror, up, down) * (aim - terror)
+
+
+@rule(
+    "police.r05", "police.r01", "police.r09", "police.r10", "police.r17",
+    reads=dict(autonomy="police.autonomy", terror="police.terror", correction="organs.correction",
+               deciders="organs.deciders", power="soviets.power", banned="factions.banned"),
+    parameters=dict(
+        impunity=parameter(0.035, "a month", 0.01, 0.07, book=("police.r05",)),
+        alone=parameter(0.02, "a month", 0.005, 0.05, book=("police.r09", "police.r10")),
+        oversight=parameter(0.03, "a month", 0.01, 0.06, book=("police.r03", "police.r05")),
+    ),
+    neutral=0.0, signs=dict(terror=+1, correction=-1, deciders=-1), unit="change a month",
+)
+def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, impunity, alone, oversight):
+    """Each unpunished killing frees the organ; a single ruler uses it against his own; control binds it."""
+    grow = impunity * terror + alone * jnp.clip(2.5 - deciders, 0.0, 1.5) * banned
+    return power * (grow * (1.0 - autonomy) - oversight * correction * autonomy)
+
+
+@rule(
+    "police.r05", "regime.r03",
+    reads=dict(intensity="civil_war.intensity", correction="organs.correction", autonomy="police.autonomy",
+               power="soviets.power"),
+    parameters=dict(hazard=parameter(0.02, "a month", 0.005, 0.05, book=("police.r05", "regime.r03"))),
+    neutral=0.0, signs=dict(intensity=-1, correction=+1, autonomy=-1), unit="probability a month",
+)
+def peace_brings_it_to_account(intensity, correction, autonomy, power, hazard):
+    """When the fronts are quiet the party may abolish its powers, if it can still correct itself."""
+    return power * hazard * (1.0 - intensity) * correction * (1.0 - autonomy)
+
+
+@rule(
+    "police.r11", "police.r02", "police.r10",
+    reads=dict(strength="police.strength", terror="police.terror", mass="police.mass_terror",
+               drive="collectivisation.share", power="soviets.power", autonomy="police.autonomy",
+               deciders="organs.deciders"),
+    parameters=dict(
+        war=parameter(270_000.0, "persons", 120_000, 450_000,
+                      publication="about 260,000 with internal troops at the end of 1921; Leggett, The Cheka, 1981"),
+        instrument=parameter(420_000.0, "persons", 150_000, 1_000_000, book=("police.r11",)),
+        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="staff follows tasks within a year"),
+    ),
+    neutral=0.0, signs=dict(terror=+1, drive=+1), unit="persons a month",
+)
+def the_organ_grows_with_its_tasks(strength, terror, mass, drive, power, autonomy, deciders, war, instrument, pace):
+    """Staff follows terror, forced collectivisation and the needs of a ruler without a class."""
+    tasks = war * terror * 1.6 + instrument * drive * autonomy * jnp.clip(3.0 - deciders, 0.0, 2.0)
+    return pace * (power * tasks - strength)
+
+
+@rule(
+    "leaders.r15", "mood.r15", "succession.r10", "regime.r11",
+    reads=dict(fear="police.fear_of_overthrow", deciders="organs.deciders", discontent="mood.discontent",
+               hunger="supply.hunger", opposition="factions.opposition", guard="organs.cc_old_guard",
+               threat="abroad.right.germany", banned="factions.banned", power="soviets.power"),
+    parameters=dict(
+        disaster=parameter(1.6, "1", 0.5, 3.0, book=("leaders.r15", "regime.r11")),
+        silent=parameter(0.9, "1", 0.3, 1.8, book=("leaders.r15", "succession.r10")),
+        war=parameter(0.5, "1", 0.1, 1.0, book=("regime.r16",)),
+        up=parameter(0.05, "a month", 0.02, 0.1, assumption="alarm ripens over a year or two"),
+        down=parameter(0.012, "a month", 0.004, 0.03, assumption="and fades over years"),
+    ),
+    neutral=0.0, signs=dict(deciders=-1, discontent=+1, guard=+1, opposition=+1), unit="change a month",
+)
+def the_fearful_are_feared(fear, deciders, discontent, hunger, opposition, guard, threat, banned, power, disaster,
+                           silent, war, up, down):
+    """A sole ruler after a disaster fears the silent, the old members who could replace him, and war."""
+    sole = jnp.clip(2.2 - deciders, 0.0, 1.0) * banned * power
+    aim = sole * jnp.clip((disaster * jnp.mean(hunger) + 0.6 * discontent + silent * opposition + war * threat)
+                          * (0.3 + 0.7 * guard), 0.0, 1.0)
+    return jnp.where(aim > fear, up, down) * (aim - fear)
+
+
+@rule(
+    "leaders.r15", "police.r15", "organs.r16", "terror.r01",
+    reads=dict(fear="police.fear_of_overthrow", autonomy="police.autonomy", deciders="organs.deciders",
+               mass="police.mass_terror", guard="organs.cc_old_guard"),
+    parameters=dict(
+        hazard=parameter(0.07, "a month", 0.02, 0.15, book=("leaders.r15",)),
+        sharp=parameter(14.0, "1", 6, 25, assumption="panic is a threshold"),
+        edge=parameter(0.42, "index 0-1", 0.25, 0.6, assumption="level of fear at which half panic"),
+    ),
+    neutral=0.0, signs=dict(fear=+1, autonomy=+1, deciders=-1, guard=+1), unit="probability a month",
+)
+def panic_lets_the_police_loose(fear, autonomy, deciders, mass, guard, hazard, sharp, edge):
+    """A frightened sole ruler with an autonomous police strikes at whoever could replace him."""
+    sole = jnp.clip(2.2 - deciders, 0.0, 1.0)
+    return hazard * jax.nn.sigmoid(sharp * (fear - edge)) * autonomy * sole * guard * (mass < 0.05)
+
+
+@rule(
+    "police.r15", "police.r14", "police.r19", "mood.r15",
+    reads=dict(mass="police.mass_terror", guard="organs.cc_old_guard", industry="industry.output"),
+    parameters=dict(hazard=parameter(0.14, "a month", 0.05, 0.3, book=("police.r15", "police.r19"))),
+    neutral=0.0, signs=dict(mass=+1, guard=-1), unit="probability a month",
+)
+def the_terrorisers_are_terrorised(mass, guard, industry, hazard):
+    """It stops when it has taken whoever could be feared and disorganises the state itself."""
+    return hazard * (mass > 0.3) * mass * (1.0 - guard) * (industry > -1.0)
+
+
+@rule(
+    "mood.r15", "police.r14",
+    reads=dict(mass="police.mass_terror", started=here(0, 1), halted=here(0, 1)),
+    parameters=dict(
+        opening=parameter(0.4, "index 0-1", 0.35, 0.6, assumption="size of the first lists against the later ones"),
+        spread=parameter(0.2, "a month", 0.08, 0.35, book=("mood.r15",)),
+        stop=parameter(0.2, "share left", 0.05, 0.3, book=("police.r15",)),
+        fade=parameter(0.6, "share left a month", 0.3, 0.85, assumption="open cases end within months"),
+    ),
+    neutral=0.0, signs=dict(started=+1, halted=-1), unit="index 0-1",
+)
+def operations_widen_and_end(mass, started, halted, opening, spread, stop, fade):
+    """Denunciation widens the operations until the summit stops them."""
+    running = jnp.where(mass > 0.3, mass + spread * mass * (1.0 - mass), fade * mass)
+    return jnp.maximum(jnp.where(halted > 0, stop * mass, running), opening * started)
+
+
+@rule(
+    "police.r04", "police.r08", "police.r11", "terror.r01", "police.r14",
+    reads=dict(terror="police.terror", mass="police.mass_terror", strength="police.strength",
+               drive="now:collectivisation.drive", banned="factions.banned", voted="delegation.voted"),
+    parameters=dict(
+        usual=parameter(11_000.0, "persons a month", 4_000, 30_000,
+                        assumption="arrests at full war terror; independent series begin in 1921 with 36,000 "
+                                   "convictions a year, arrests were more"),
+        great=parameter(60_000.0, "persons a month", 35_000, 100_000,
+                        publication="790,665 convictions in 1937; Zemskov 2018"),
+        village=parameter(14_000.0, "persons a month", 6_000, 30_000,
+                          publication="180,696 to 239,664 convictions a year in 1931-33; Zemskov 2018"),
+    ),
+    neutral=0.0, signs=dict(terror=+1, mass=+1, drive=+1), unit="persons a month",
+)
+def arrests_follow_terror(terror, mass, strength, drive, banned, voted, usual, great, village):
+    """Arrests by war terror, by the war on the village, by mass operations."""
+    return usual * terror + great * mass + village * drive + 300.0 * banned * voted
+
+
+@rule(
+    "police.r04", "police.r05", "terror.r01", "police.r12",
+    reads=dict(arrests=here(0, 100_000), intensity="civil_war.intensity", mass=here(0, 1)),
+    parameters=dict(
+        peace=parameter(0.035, "share", 0.01, 0.1,
+                        publication="death sentences over convictions 1923-30; Zemskov 2018"),
+        war=parameter(0.3, "share", 0.1, 0.5, book=("police.r04", "police.r05")),
+        mass_share=parameter(0.44, "share", 0.3, 0.55,
+                             publication="353,074 of 790,665 in 1937; Zemskov 2018"),
+    ),
+    neutral=0.0, signs=dict(arrests=+1, intensity=+1, mass=+1), unit="persons a month",
+)
+def some_of_them_are_shot(arrests, intensity, mass, peace, war, mass_share):
+    """The share of death sentences is high in war and in mass operations."""
+    return arrests * jnp.clip(peace + war * intensity + mass_share * mass, 0.0, 0.6)
+
+
+def step(m: Month) -> None:
+    """Terror, autonomy, staff, the fear of the summit, mass operations, arrests and executions."""
+    account = m.choose(ACCOUNT, m.rule(peace_brings_it_to_account))
+    m.set("terror", (m.last("police.terror") + m.rule(terror_answers_terror)) * (1.0 - 0.5 * account))
+    m.set("autonomy", (m.last("police.autonomy") + m.rule(impunity_makes_it_autonomous)) * (1.0 - 0.6 * account))
+    m.set("strength", m.last("police.strength") + m.rule(the_organ_grows_with_its_tasks))
+    m.set("fear_of_overthrow", m.last("police.fear_of_overthrow") + m.rule(the_fearful_are_feared))
+    started = m.choose(MASS_OPERATIONS, m.rule(panic_lets_the_police_loose))
+    halted = m.choose(HALT, m.rule(the_terrorisers_are_terrorised))
+    mass = m.set("mass_terror", m.rule(operations_widen_and_end, started=started, halted=halted))
+    arrests = m.set("arrests", m.rule(arrests_follow_terror))
+    urban = m.now("population.urban")
+    m.flow(EXECUTIONS, m.rule(some_of_them_are_shot, arrests=arrests, mass=mass) * urban
+           / jnp.maximum(urban.sum(), 1.0))
+
+
+@observable("police.strength", "persons", "Staff and troops of the political police", system="police",
+            book=("police.r11",))
+def strength(w, flows):
+    """Staff with internal troops."""
+    return w.police.strength
+
+
+@observable("repression.arrests", "persons a month", "Political arrests", system="police",
+            publication="order of magnitude after Zemskov 2018")
+def arrests(w, flows):
+    """Arrests of the month."""
+    return w.police.arrests
+
+
+@observable("repression.executions", "persons a month", "Executions", system="police",
+            publication="Zemskov 2018 from 1921; orders of magnitude before")
+def executions(w, flows):
+    """Executions of the month."""
+    return flows["police.executions"].sum()
+
+
+@observable("deaths.repression", "persons a month", "Deaths by execution", system="police",
+            publication="Zemskov 2018 from 1921; deaths in camps and exile are not modelled yet")
+def deaths_repression(w, flows):
+    """Executions only at this depth; deaths in detention are absent, not nil."""
+    return flows["police.executions"].sum()
