@@ -55,7 +55,7 @@ def test_markdown_says_the_same(summary, tmp_path):
         "# Was the counter-revolution a fatality",
         "## The dead",
         "## Milestones",
-        "p. 72, 80, 184, 217",
+        "p.\u00a072, 80, 184, 217",
         "thermidor run baseline",
     ):
         assert part in text

@@ -144,3 +144,29 @@ def test_the_answer_claims_no_more_than_the_count_carries(share, words):
 def test_a_run_without_regimes_is_refused():
     with pytest.raises(ValueError, match="needs regime"):
         summarise(xr.Dataset(coords={"month": made_up.MONTHS}))
+
+
+def test_the_figures_of_the_record_can_be_compared_and_drawn(ds):
+    from thermidor.plots import fan
+    from thermidor.record import milestones, observations
+
+    found = observations()
+    fit = summarise(ds, found, milestones()).fit
+    assert fit.points > 100
+    assert fit.points + fit.not_compared == len(found)
+    assert not any(point.source.startswith("s-") for point in fit.scored)
+    assert fan(ds, "party.members", found).to_dict()["datasets"]["recorded"]
+
+
+def test_a_total_of_a_monthly_flow_is_in_units_and_not_units_a_month(ds):
+    year = made_up.Recorded(
+        "deaths.famine", "1921-01", "1921-12", "year sum", 5e5, unit="persons a month"
+    )
+    point = summarise(ds, [year]).fit.scored[0]
+    assert (point.unit, point.when) == ("persons", "1921")
+
+
+def test_a_maximum_is_the_largest_month(ds):
+    histories = np.arange(288.0)[None, :]
+    largest = made_up.Recorded("x", "1917-01", "1917-12", "period max", 1.0)
+    assert aggregate(histories, ds["month"].values, largest).tolist() == [11.0]

@@ -10,8 +10,17 @@ import numpy as np
 import xarray as xr
 
 from thermidor.plots.bands import bands, figures, finished
-from thermidor.plots.labels import date, is_share, sentence
-from thermidor.plots.observation import Observation, bounds, is_sum, rows_of
+from thermidor.plots.labels import is_share, sentence
+from thermidor.plots.observation import (
+    Observation,
+    bounds,
+    caveat_of,
+    is_sum,
+    period,
+    rows_of,
+    unit_of,
+)
+from thermidor.plots.sources import citation
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, themed
 from thermidor.plots.time_axis import span, stamps, time_axis
 
@@ -50,7 +59,8 @@ def fan(ds: xr.Dataset, variable: str, observations: Iterable[Observation] = ())
 
     x = time_axis(span(months))
     y_of = _vertical(unit, np.concatenate([quantiles["q95"], [p["high"] for p in points]]))
-    base = alt.Chart({"values": rows}).encode(x=x)
+    # The rows are attached at the end, under this name, so that no layer carries or copies them.
+    base = alt.Chart({"name": "histories"}).encode(x=x)
     layers = [
         base.mark_area(color=BAND, opacity=0.2, aria=False).encode(y=y_of("q05"), y2="q95:Q"),
         base.mark_area(color=BAND, opacity=0.32, aria=False).encode(y=y_of("q25"), y2="q75:Q"),
@@ -63,9 +73,11 @@ def fan(ds: xr.Dataset, variable: str, observations: Iterable[Observation] = ())
         base.mark_line(color=BAND, strokeWidth=2, aria=False).encode(y=y_of("median")),
     ]
     if points:
-        layers += _recorded(points, x, y_of)
+        layers += _recorded(x, y_of)
     title = sentence(str(attributes.get("long_name", variable)))
-    return themed(alt.layer(*layers).properties(width=480, height=200, title=title))
+    chart = themed(alt.layer(*layers).properties(width=480, height=200, title=title))
+    chart.datasets = {"histories": rows, **({"recorded": points} if points else {})}
+    return chart
 
 
 def _vertical(unit: str, values: np.ndarray) -> Any:
@@ -97,19 +109,19 @@ def _single_histories(ds: xr.Dataset, variable: str) -> dict[str, np.ndarray]:
     return {f"history_{history}": line for history, line in zip(chosen, lines, strict=True)}
 
 
-def _recorded(points: list[dict[str, Any]], x: alt.X, y_of: Any) -> list[alt.Chart]:
+def _recorded(x: alt.X, y_of: Any) -> list[alt.Chart]:
     tooltip = [
         alt.Tooltip(f"{field}:N", title=title)
         for field, title in (
             ("figure", "Recorded"), ("range", "Range"), ("when", "When"),
-            ("source", "Source"), ("page", "Page"), ("basis", "Basis"),
+            ("source", "Source"), ("page", "Page"), ("basis", "Basis"), ("caveat", "Caveat"),
         )
     ]  # fmt: skip
     domain, palette = list(BASES.values()), [BOOK, INDEPENDENT]
     # The record's key stands below the chart; the report draws one key for all its fans.
     legend = alt.Legend(orient="bottom", title="Recorded in")
     hue = alt.Color("basis:N", scale=alt.Scale(domain=domain, range=palette), legend=legend)
-    base = alt.Chart({"values": points}).encode(color=hue, tooltip=tooltip)
+    base = alt.Chart({"name": "recorded"}).encode(color=hue, tooltip=tooltip)
     return [
         base.mark_rule(strokeWidth=1.5, aria=False).encode(x=x.copy(), y=y_of("low"), y2="high:Q"),
         base.mark_rule(strokeWidth=1.5, aria=False).encode(
@@ -139,7 +151,6 @@ def _point(observation: Observation, months: np.ndarray) -> dict[str, Any] | Non
     length = rows.stop - rows.start
     share = length if is_sum(observation) else 1
     days = stamps(months)
-    first, last = str(observation.first_month)[:7], str(observation.last_month)[:7]
     return {
         "month": days[rows.start + (length - 1) // 2],
         "first": days[rows.start],
@@ -147,10 +158,11 @@ def _point(observation: Observation, months: np.ndarray) -> dict[str, Any] | Non
         "value": float(f"{value / share:.5g}"),
         "low": float(f"{low / share:.5g}"),
         "high": float(f"{high / share:.5g}"),
-        "figure": f"{value:,.6g} {observation.unit}".strip(),
+        "figure": f"{value:,.6g} {unit_of(observation)}".strip(),
         "range": f"{low:,.6g} to {high:,.6g}" if low < high else "none given",
-        "when": date(first) if first == last else f"{date(first)} to {date(last)}",
-        "source": observation.source or "–",
+        "when": f"{period(observation)} ({observation.aggregate})",
+        "source": citation(observation.source) or "–",
         "page": "–" if observation.page is None else f"p. {observation.page}",
+        "caveat": caveat_of(observation) or "–",
         "basis": BASES.get(observation.basis, observation.basis),
     }

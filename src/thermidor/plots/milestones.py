@@ -55,7 +55,7 @@ def milestones(ds: xr.Dataset) -> alt.LayerChart:
         base.mark_rule(yOffset=BELOW + 6, color=RULE, aria=False).encode(x=alt.value(0), x2=alt.value("width")),
         halves.mark_bar(size=12, yOffset=BELOW, color=BAND, aria=False).encode(
             x=alt.X("month:T"), x2="until:T",
-            opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 0.5], range=[0.12, 1], clamp=True), legend=None),
+            opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 0.5], range=[0.2, 1], clamp=True), legend=None),
             tooltip=[alt.Tooltip("label:N", title="Milestone"), alt.Tooltip("text:N", title="Share of histories")],
         ),
         base.transform_filter("isValid(datum.median)").mark_tick(

@@ -8,6 +8,8 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from thermidor.plots.labels import date
+
 
 @runtime_checkable
 class Observation(Protocol):
@@ -54,8 +56,8 @@ class Observation(Protocol):
         ...
 
     @property
-    def source(self) -> str:
-        """Where it was published."""
+    def source(self) -> str | Sequence[str]:
+        """Where it was published: words, or ids of the record's sources."""
         ...
 
     @property
@@ -77,6 +79,26 @@ class Observation(Protocol):
 def is_sum(observation: Observation) -> bool:
     """Tell whether the recorded figure is a total over its interval."""
     return "sum" in observation.aggregate.lower()
+
+
+def unit_of(observation: Observation) -> str:
+    """Return the unit of the figure itself: a total of "persons a month" is in persons."""
+    return observation.unit.removesuffix(" a month") if is_sum(observation) else observation.unit
+
+
+def caveat_of(observation: Observation) -> str:
+    """Return what the figure counts that the variable may not, where the record says so."""
+    return str(getattr(observation, "caveat", "") or "").strip(" ;")
+
+
+def period(observation: Observation) -> str:
+    """Return the figure's interval in words, a calendar year as the year alone."""
+    first, last = observation.first_month[:7], observation.last_month[:7]
+    if first == last:
+        return date(first)
+    if first[:4] == last[:4] and first.endswith("-01") and last.endswith("-12"):
+        return first[:4]
+    return f"{date(first)} to {date(last)}"
 
 
 def bounds(observation: Observation) -> tuple[float, float, float]:
@@ -109,7 +131,8 @@ def aggregate(
     Args:
         histories: simulated values, shape (history, month), in the variable's own unit.
         months: datetime64 of each column.
-        observation: the recorded figure; a "sum" is summed over its months, anything else averaged.
+        observation: the recorded figure; a "sum" is summed over its months, a "max" is their largest value,
+            anything else is averaged.
 
     Returns:
         One number for each history, or None where the figure lies outside the simulated months.
@@ -122,7 +145,9 @@ def aggregate(
     if rows is None:
         return None
     part = histories[:, rows]
-    return part.sum(axis=1) if is_sum(observation) else part.mean(axis=1)
+    if is_sum(observation):
+        return part.sum(axis=1)
+    return part.max(axis=1) if "max" in observation.aggregate.lower() else part.mean(axis=1)
 
 
 def _number(value: object) -> float | None:

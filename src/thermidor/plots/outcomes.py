@@ -46,11 +46,8 @@ def outcomes(summary: Summary) -> alt.LayerChart:
     base = alt.Chart({"values": rows}).encode(y=row_axis(order), tooltip=tooltip)
     layers = [
         base.mark_rule(yOffset=BELOW, color=RULE, aria=False).encode(x=alt.X("zero:Q"), x2="one:Q"),
-        base.mark_bar(size=12, yOffset=BELOW, aria=False).encode(
+        base.mark_bar(size=12, yOffset=BELOW, opacity=0.7, aria=False).encode(
             x=x, color=alt.Color("colour:N", scale=None)
-        ),
-        base.mark_rule(yOffset=BELOW, color="#ffffff", strokeWidth=5, aria=False).encode(
-            x=alt.X("low:Q"), x2="high:Q"
         ),
         base.mark_rule(yOffset=BELOW, color=INK, strokeWidth=1.5, aria=False).encode(
             x=alt.X("low:Q"), x2="high:Q"

@@ -9,7 +9,8 @@ import numpy as np
 import xarray as xr
 
 from thermidor.plots.bands import values
-from thermidor.plots.observation import Observation, aggregate, bounds
+from thermidor.plots.observation import Observation, aggregate, bounds, caveat_of, period, unit_of
+from thermidor.plots.sources import citation
 from thermidor.report.crps import fair_crps
 from thermidor.report.summary import Fit, FitOfVariable, ScoredPoint
 
@@ -84,7 +85,7 @@ def _score(ds: xr.Dataset, variable: str, observations: Sequence[Observation]) -
         points.append(
             ScoredPoint(
                 variable=variable, first_month=o.first_month[:7], last_month=o.last_month[:7], aggregate=o.aggregate,
-                value=value, low=low, high=high, unit=o.unit, source=o.source or "", ids=tuple(map(str, o.ids or ())),
+                value=value, low=low, high=high, unit=unit_of(o), source=citation(o.source), when=period(o), caveat=caveat_of(o), ids=tuple(map(str, o.ids or ())),
                 page="" if o.page is None else str(o.page), basis=o.basis, q05=q05, median=median, q95=q95,
                 inside=low <= q95 and high >= q05, crps=score, baseline=_persistence(points, o, value),
             )

@@ -53,9 +53,15 @@ def _parts(
     yield f"**{answer.headline(summary)}**"
     yield from answer.meaning(summary)
     yield "## Conditions"
-    yield f"{conditions.READING} {conditions.STAGES}"
-    rows = [(conditions.PARTS[c.part], c.text, f"p. {c.pages}") for c in conditions.CONDITIONS]
-    yield _table(Table("", ("Part in the model", "Condition", "Pages"), rows, numeric=False))
+    yield conditions.reading()
+    rows = [
+        (group.title, group.role, text, pages)
+        for group in conditions.conditions()
+        for text, pages in group.items
+    ]
+    yield _table(
+        Table("", ("In the book", "Part in the model", "Condition", "Pages"), rows, numeric=False)
+    )
     if comparisons:
         yield _table(tables.effects_table(comparisons))
     yield "## How the histories end"

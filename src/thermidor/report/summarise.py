@@ -35,7 +35,7 @@ def summarise(
     Args:
         ds: an ensemble with `regime` and `outcome` codes and their CF flags; `failure` and milestones if it has them.
         observations: recorded figures to score it against.
-        milestones: objects or mappings with id, name and recorded ("YYYY-MM"), where they correct the dataset's own.
+        milestones: objects or mappings with id, name and recorded or first_month ("YYYY-MM"), where they correct the dataset's own.
 
     Returns:
         The summary. A failed history counts as the outcome "failed" and never as having reached Thermidor.
@@ -129,7 +129,9 @@ def _milestones(ds: xr.Dataset, corrections: Iterable[Any]) -> Iterable[Mileston
             median=month_of(middle),
             q05=month_of(low),
             q95=month_of(high),
-            recorded=_get(item, "recorded") or month_of(float(recorded[place])),
+            recorded=_get(item, "recorded")
+            or _get(item, "first_month")
+            or month_of(float(recorded[place])),
         )
 
 

@@ -60,6 +60,8 @@ class ScoredPoint:
     page: str
     ids: tuple[str, ...]
     basis: str
+    when: str
+    caveat: str
     q05: float
     median: float
     q95: float

@@ -11,7 +11,7 @@ import xarray as xr
 
 from thermidor.plots.bands import bands
 from thermidor.plots.effects import points
-from thermidor.plots.labels import date, name, number, percent, sentence
+from thermidor.plots.labels import date, is_share, name, number, percent, sentence
 from thermidor.plots.ladder import ladder_shares
 from thermidor.report.summary import ScoredPoint, Summary
 
@@ -24,6 +24,7 @@ class Table:
     heads: tuple[str, ...]
     rows: list[tuple[str, ...]] = field(default_factory=list)
     numeric: bool = True
+    wide: bool = False
 
 
 def outcomes_table(summary: Summary) -> Table:
@@ -57,7 +58,9 @@ def recorded_deaths_table(summary: Summary) -> Table:
     rows = [
         (titles[p.variable], *recorded_row(p)) for p in summary.fit.scored if p.variable in titles
     ]
-    return Table("Recorded figures of the dead", ("Cause", *RECORDED), rows, numeric=False)
+    return Table(
+        "Recorded figures of the dead", ("Cause", *RECORDED), rows, numeric=False, wide=True
+    )
 
 
 def milestones_table(summary: Summary, ids: Iterable[str] | None = None) -> Table:
@@ -103,28 +106,30 @@ def fan_table(ds: xr.Dataset, variable: str) -> Table:
     )
 
 
-RECORDED = ("When", "Recorded", "Range", "Histories (5–95%)", "Within", "Source", "Page")
+RECORDED = ("When", "Recorded", "Range", "Histories (5–95%)", "Within", "Source", "Page", "Caveat")
 
 
 def recorded_table(points_of: Iterable[ScoredPoint]) -> Table:
     """Return the recorded figures of one variable beside the histories."""
-    return Table("Recorded figures", RECORDED, [recorded_row(p) for p in points_of], numeric=False)
+    return Table(
+        "Recorded figures", RECORDED, [recorded_row(p) for p in points_of], numeric=False, wide=True
+    )
 
 
 def recorded_row(point: ScoredPoint) -> tuple[str, ...]:
     """Return one recorded figure as a row."""
-    first, last = date(point.first_month), date(point.last_month)
-    basis = "the book" if point.basis == "book" else "independent"
+    share = is_share(point.unit)
     return (
-        first if first == last else f"{first} to {last}",
-        f"{number(point.value, point.unit)} ({point.unit})" if point.unit else number(point.value),
+        point.when,
+        number(point.value, point.unit) if share else f"{number(point.value)} {point.unit}".strip(),
         f"{number(point.low, point.unit)} to {number(point.high, point.unit)}"
         if point.low < point.high
         else "none given",
         f"{number(point.q05, point.unit)} to {number(point.q95, point.unit)}",
         "yes" if point.inside else "no",
-        f"{point.source or '–'} ({basis})",
+        (point.source or "–") + ("" if point.basis == "book" else " (independent)"),
         point.page or "–",
+        point.caveat or "–",
     )
 
 
