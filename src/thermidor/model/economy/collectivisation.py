@@ -50,7 +50,7 @@ def crisis_answered_by_enclosure(line, fast, correction, withheld, hunger, revol
       reads=dict(revolt="countryside.revolt", hunger="supply.hunger", correction="organs.correction",
                  line="organs.line_peasantry", drive="collectivisation.drive"),
       parameters=dict(rate=parameter(1.0, "a month", 0.3, 2.0, assumption="wide"),
-                      famine=parameter(0.35, "index", 0.1, 1.0, assumption="villages weigh less than revolt"),
+                      famine=parameter(0.8, "index", 0.2, 1.5, assumption="famine is heard late"),
                       floor=parameter(0.35, "share", 0.1, 0.6, assumption="even the deaf hear arms")),
       neutral=0.0, signs=dict(revolt=+1, hunger=+1, correction=+1, line=+1), unit="probability a month")
 def disaster_forces_retreat(revolt, hunger, correction, line, drive, rate, famine, floor):
@@ -76,7 +76,7 @@ def villages_are_driven_in(drive, terror, pace, fear):
                  pressure="procurement.pressure", method="procurement.method"),
       parameters=dict(pace=parameter(0.15, "a month", 0.05, 0.3, book=("collectivisation.r07",),
                                      assumption="from 56 to under 25 per cent in five months"),
-                      hold=parameter(0.8, "share", 0.3, 1.0, assumption="fear of losing land keeps them"),
+                      hold=parameter(0.9, "share", 0.5, 1.0, assumption="fear of losing land keeps them"),
                       volunteers=parameter(0.01, "share", 0.0, 0.03, publication="1927: 0.8 per cent")),
       neutral=0.0, signs=dict(share=+1, drive=-1, terror=-1, settled=-1), unit="share a month")
 def members_leave(share, drive, terror, settled, pressure, method, pace, hold, volunteers):
@@ -98,7 +98,7 @@ def kolkhoz_settles(settled, share, hunger, relief, pace):
 
 @rule("collectivisation.r12", "procurement.r13", reads=dict(relief="collectivisation.relief",
       fast="organs.line_industry"),
-      parameters=dict(fading=parameter(0.10, "a month", 0.03, 0.3, assumption="wide"),
+      parameters=dict(fading=parameter(0.04, "a month", 0.01, 0.1, assumption="wide"),
                       hurry=parameter(0.5, "share", 0.0, 1.0, assumption="wide")),
       neutral=0.0, signs=dict(relief=+1, fast=+1), unit="share a month")
 def relief_fades(relief, fast, fading, hurry):

@@ -73,7 +73,7 @@ FODDER = flow("grain", "countryside.stock", "border:fodder", "tonnes", "fed to a
 
 SEED_RATE = parameter(0.125, "tonnes a hectare of grain", 0.10, 0.15, publication=STATISTICS)
 GRAIN_SHARE = parameter(0.88, "share of sown area", 0.82, 0.92, publication=STATISTICS)
-FOOD_NORM = parameter(0.020, "tonnes a head a month", 0.017, 0.022, publication=STATISTICS)
+FOOD_NORM = parameter(0.0185, "tonnes a head a month", 0.016, 0.021, publication=STATISTICS)
 
 
 @rule("countryside.r06", "population.r12",
@@ -133,8 +133,8 @@ def forced_farms_work_badly(share, settled, disorder):
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
                  share="collectivisation.share"),
       parameters=dict(
-          yields=parameter([.70, .70, .70, .74, .70, .61, .69, .70, .75, .72, .80, .74, .95, .80, .85,
-                            .60], "tonnes a hectare", 0.85, 1.15, dim="region",
+          yields=parameter([.85, .85, .85, .76, .90, .64, .74, .74, .85, .74, .80, .85, 1.05, 1.0, 1.0,
+                            .78], "tonnes a hectare", 0.85, 1.15, dim="region",
                            publication=STATISTICS, assumption=SHARES + "; potatoes counted in the north"),
           grain="countryside.grain_share",
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
@@ -175,7 +175,7 @@ def sowing_time(month, spring):
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", scissors="money.scissors",
                  revolt="countryside.revolt", share="collectivisation.share"),
       parameters=dict(spite=parameter(0.9, "share", 0.4, 1.6, assumption="wide"),
-                      goods_weight=parameter(0.12, "share", 0.0, 0.3, assumption="wide"),
+                      goods_weight=parameter(0.08, "share", 0.0, 0.2, assumption="wide"),
                       price_weight=parameter(0.04, "share", 0.0, 0.1, assumption="wide"),
                       fighting=parameter(0.15, "share", 0.0, 0.4, assumption="wide"),
                       bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order"),
@@ -353,7 +353,7 @@ def seed_kept_back(hunger, wanted, guard, despair):
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),
       parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
-                      room=parameter(1.12, "factor", 1.05, 1.2, publication="1913: 105 m ha; 1926: 110"),
+                      room=parameter(1.16, "factor", 1.08, 1.25, publication="1913: 105 m ha; 1926: 110"),
                       pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="wide")),
       neutral=1.0, signs=dict(rural=+1), unit="hectares")
 def room_to_sow(rural, first, area, room, pull):

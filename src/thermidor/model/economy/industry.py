@@ -58,7 +58,7 @@ SCISSORS_POLICY = choice("planning.scissors_policy", "how the scissors are close
                                         publication="coal, oil, wood and peat of 1913"),
                       fighting=parameter(0.25, "share", 0.0, 0.6, assumption="wide"),
                       hungry=parameter(0.5, "share", 0.2, 0.8, assumption="miners leave"),
-                      halt=parameter(0.6, "share", 0.2, 0.9, assumption="coal needs rail")),
+                      halt=parameter(0.4, "share", 0.2, 0.8, assumption="coal needs rail")),
       neutral=0.85, signs=dict(reach=+1, war=-1, towns=-1, rail=+1), unit="index 0-1")
 def fuel_comes_from_the_south(power, reach, war, towns, rail, sources, fighting, hungry, halt):
     """Donets coal and Baku oil feed industry; war, hunger and broken rails cut them."""
@@ -67,8 +67,8 @@ def fuel_comes_from_the_south(power, reach, war, towns, rail, sources, fighting,
 
 
 @rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0, 1, "fuel coming")),
-      parameters=dict(fall=parameter(0.12, "a month", 0.05, 0.3, assumption="stocks last some months"),
-                      rise=parameter(0.04, "a month", 0.015, 0.08,
+      parameters=dict(fall=parameter(0.18, "a month", 0.08, 0.4, assumption="stocks last some months"),
+                      rise=parameter(0.06, "a month", 0.02, 0.1,
                                      publication="flooded mines: coal regained 1913 in seven years")),
       neutral=0.0, signs=dict(supply=+1, fuel=-1), unit="index a month")
 def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
@@ -247,7 +247,7 @@ def step(m: Month) -> None:
 
 
 @rule("industry.r05", reads=dict(light="industry.light"),
-      parameters=dict(value=parameter(2.8, "million 1913 roubles a month a point", 2.2, 4.0,
+      parameters=dict(value=parameter(2.6, "million 1913 roubles a month a point", 2.2, 4.0,
                                       publication="consumer goods of 1913: about 4 milliard roubles")),
       neutral=0.0, signs=dict(light=+1), unit="million 1913 roubles")
 def goods_are_made(light, value):

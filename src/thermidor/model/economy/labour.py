@@ -45,13 +45,16 @@ def plant_offers_jobs(capital, fuel, norms, men, scale, idle, thrift):
       parameters=dict(squeeze=parameter(0.010, "a month", 0.003, 0.02, book=("labour.r06",),
                                         assumption="12-14 per cent in a year at most"),
                       plan=parameter(0.004, "a month", 0.001, 0.01, book=("labour.r13",), assumption="wide"),
+                      order=parameter(0.02, "a month", 0.005, 0.05, assumption="habits of work return"),
                       slip=parameter(0.03, "a month", 0.01, 0.06, book=("labour.r03",), assumption="wide"),
                       most=parameter(1.6, "index", 1.3, 2.0, assumption="body's limit with given plant")),
       neutral=0.0, signs=dict(unemployed=+1, fast=+1, hunger=-1), unit="index a month")
-def norms_are_raised(norms, unemployed, workers, fast, terror, hunger, power, squeeze, plan, slip, most):
+def norms_are_raised(norms, unemployed, workers, fast, terror, hunger, power, squeeze, plan, order, slip,
+                    most):
     """Unemployment and the plan raise norms; hunger and disorder lower them."""
     pressed = squeeze * jnp.clip(unemployed / jnp.maximum(workers, 1), 0, 1) + plan * jnp.clip(fast, 0, 1)
-    return pressed * (most - norms) - slip * hunger * norms * power
+    return (pressed * (most - norms) + order * jnp.maximum(1 - norms, 0) * (1 - hunger)
+            - slip * hunger * norms * power)
 
 
 @rule("money.r01", "labour.r02", "labour.r06", "labour.r09", "money.r11",

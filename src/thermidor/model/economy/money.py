@@ -41,9 +41,11 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
 @rule("money.r01", "money.r02", "money.r05",
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
                  method="procurement.method", output="industry.output", fast="organs.line_industry",
-                 war="civil_war.intensity"),
+                 war="civil_war.intensity", workers="classes.workers", power="soviets.power"),
       parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="upkeep of a soldier"),
                       desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
+                      works=parameter(18.0, "1913 roubles a month", 8, 30,
+                                      assumption="wages of works that the state runs without sales"),
                       tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
                                     publication="indirect taxes and state property, about 2.3 milliard in 1913"),
                       trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned"),
@@ -51,11 +53,12 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
                                      assumption="building beyond means")),
       neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, output=-1, fast=+1),
       unit="million 1913 roubles")
-def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fast, war, man,
-                                    desk, tax, trade, plan):
+def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fast, war, workers, power, man,
+                                    desk, works, tax, trade, plan):
     """Armies, offices and building sites cost; taxes come only where there is trade and work."""
     base = jnp.where(jnp.abs(method - 1) < 1 / 2, trade, 1.0) * (1 - war)
     spending = (soldiers + red) * man / 1e6 + officials * desk / 1e6 + plan * jnp.clip(fast, 0, 1)
+    spending = spending + works * workers / 1e6 * power * jnp.where(method > 1 + 1 / 2, 0.0, 1.0)
     return jnp.maximum(spending - tax * output * base, 0)
 
 
@@ -63,7 +66,7 @@ def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fa
       reads=dict(notes="money.circulation", level="money.price_level", deficit=here(0, 400, "deficit"),
                  reformed="money.reformed"),
       parameters=dict(most=parameter(0.34, "a month", 0.2, 0.5, publication=PRICES),
-                      half=parameter(0.55, "share of real balances", 0.2, 1.0,
+                      half=parameter(0.35, "share of real balances", 0.15, 0.8,
                                      assumption="presses and flight from money limit emission"),
                       rule_of_bank=parameter(0.6, "share", 0.3, 0.9, assumption="credit plan of the bank")),
       neutral=0.0, signs=dict(deficit=+1, reformed=-1), unit="share a month")

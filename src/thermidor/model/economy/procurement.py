@@ -69,7 +69,7 @@ def peasants_keep_grain_back(goods, scissors, printing, goods_weight, price_weig
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
                  rail="industry.locomotives", kept=here(0, 1, "share kept back"),
                  hunger="supply.hunger_towns"),
-      parameters=dict(pace=parameter(0.10, "a month", 0.06, 0.2, assumption="sold over the year"),
+      parameters=dict(pace=parameter(0.085, "a month", 0.05, 0.2, assumption="sold over the year"),
                       halt=parameter(0.4, "share", 0.1, 0.7, book=("supply.r03",),
                                      assumption="half of trade can go by cart"),
                       barter=parameter(0.03, "a month", 0.0, 0.08, book=("supply.r06",),
@@ -112,7 +112,7 @@ def tax_in_kind_is_paid(crop, reach, hunger, share):
                       cut=parameter(0.95, "share of the surplus", 0.7, 1.2,
                                     book=("procurement.r09",), assumption="a quarter to a third "
                                     "of the harvest of grain areas"),
-                      most=parameter(0.42, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
+                      most=parameter(0.40, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
                                      assumption="no more was ever got away, a third on average"),
                       hold=parameter(0.55, "share", 0.3, 0.8, book=("collectivisation.r08",),
                                      assumption="taken from private farms with more trouble")),

@@ -45,7 +45,7 @@ BOUGHT_BACK = flow("grain", "supply.town_stock", "countryside.stock", "tonnes",
                  left=here(1, 12, "months to new bread"), rail="industry.locomotives",
                  method="procurement.method", store="now:supply.town_stock"),
       parameters=dict(norm="countryside.food_norm",
-                      pace=parameter(0.35, "share of the lack", 0.15, 0.6, assumption="poor villages of the "
+                      pace=parameter(0.7, "share of the lack", 0.4, 1.0, assumption="poor villages of the "
                                      "north buy bread with wages and crafts"),
                       part=parameter(0.4, "share of the store", 0.2, 0.6, assumption="wide"),
                       shut="procurement.who_buys.shut"),
@@ -118,8 +118,8 @@ def ration_of_the_capital(eaten, rail, full, far):
 
 @rule("supply.r08", "supply.r11", "supply.r12", "population.r06",
       reads=dict(eaten="now:countryside.eaten", rural="population.rural"),
-      parameters=dict(subsistence=parameter(0.0135, "tonnes a head a month", 0.011, 0.016,
-                                            publication="famine norms: about 160 kg a year")),
+      parameters=dict(subsistence=parameter(0.0120, "tonnes a head a month", 0.010, 0.015,
+                                            publication="famine norms: about 145 kg a year, potatoes aside")),
       neutral=0.0, signs=dict(eaten=-1, rural=+1), unit="index 0-1")
 def empty_barns_are_hunger(eaten, rural, subsistence):
     """A village that eats less than subsistence hungers in proportion."""

@@ -55,13 +55,15 @@ RELEASED = flow("officials", "classes.officials", "border:towns", "persons", "of
 
 @rule("labour.r10", "labour.r16", "industry.r02",
       reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns"),
-      parameters=dict(hire=parameter(0.06, "a month", 0.03, 0.12, assumption="wide"),
-                      fire=parameter(0.03, "a month", 0.015, 0.08, book=("industry.r02",), assumption="wide")),
-      neutral=(0.0, 0.0), signs=dict(jobs=+1), unit="persons")
-def works_hire_and_fire(workers, jobs, hunger, hire, fire):
+      parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="wide"),
+                      fire=parameter(0.03, "a month", 0.015, 0.08, book=("industry.r02",), assumption="wide"),
+                      kin=parameter(0.5, "share", 0.2, 0.8, assumption="hired straight from the village")),
+      neutral=(0.0, 0.0, 0.0), signs=dict(jobs=+1), unit="persons")
+def works_hire_and_fire(workers, jobs, hunger, hire, fire, kin):
     """Works take on hands when there are jobs, and lay off when there are not."""
     gap = jobs - workers
-    return hire * jnp.maximum(gap, 0) * (1 - hunger), fire * jnp.maximum(-gap, 0)
+    taken = hire * jnp.maximum(gap, 0) * (1 - hunger)
+    return taken * (1 - kin), taken * kin, fire * jnp.maximum(-gap, 0)
 
 
 @rule("classes.r04", "labour.r03", "population.r03",
@@ -79,7 +81,7 @@ def workers_scatter(workers, hunger, war, land, hungry, called):
       reads=dict(rural="population.rural", urban="population.urban", wage="labour.real_wage",
                  hunger="supply.hunger_towns", soldiers="great_war.soldiers", red="army.red",
                  drive="collectivisation.share"),
-      parameters=dict(rate=parameter(0.00045, "a month of villagers", 0.0001, 0.001,
+      parameters=dict(rate=parameter(0.0006, "a month of villagers", 0.0002, 0.0012,
                                      book=("labour.r16",), assumption="unemployed 0.5 to 1.7 million"),
                       bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works"),
                       back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
@@ -174,9 +176,9 @@ def trade_lives_where_it_may(method, urban, drive, terror, most, hidden):
 
 
 def step(m: Month) -> None:
-    hire, fire = m.rule(works_hire_and_fire)
+    hire, straight, fire = m.rule(works_hire_and_fire)
     found = m.flow(REHIRED, hire)
-    m.set("hired", m.flow(FROM_VILLAGE, hire - found))
+    m.set("hired", m.flow(FROM_VILLAGE, straight + hire - found))
     m.flow(DISMISSED, fire)
     m.flow(SCATTERED, m.rule(workers_scatter))
     seekers, back = m.rule(village_seeks_work)

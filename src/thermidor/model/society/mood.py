@@ -50,7 +50,7 @@ def confidence_grows_by_action_and_hope(hope, participation, fear, fatigue, wage
                       hungry=parameter(0.45, "index", 0.2, 0.7, assumption="wide"),
                       alone=parameter(0.30, "index", 0.1, 0.5, book=("mood.r09",), assumption="wide"),
                       grow=parameter(0.05, "a month", 0.02, 0.1, assumption="wide"),
-                      rest=parameter(0.012, "a month", 0.005, 0.03, assumption="weariness outlives its cause")),
+                      rest=parameter(0.025, "a month", 0.01, 0.05, assumption="weariness outlives its cause")),
       neutral=0.0, signs=dict(war=+1, front=+1, towns=+1, villages=+1, isolation=+1, fatigue=-1),
       unit="index a month")
 def war_and_hunger_weary(war, front, towns, villages, isolation, fatigue, fighting, hungry, alone, grow,

@@ -88,7 +88,7 @@ def ordinary_deaths(wage, rate, better):
       reads=dict(hunger="supply.hunger", sealed="police.autonomy", share="collectivisation.share"),
       parameters=dict(worst=parameter(0.11, "a month a squared index", 0.04, 0.25, publication="Davies and "
                       "Wheatcroft 2004: monthly mortality of early 1933"),
-                      bearable=parameter(0.15, "index", 0.05, 0.25, assumption="people live long on little"),
+                      bearable=parameter(0.20, "index", 0.1, 0.3, assumption="people live long on little"),
                       flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10",),
                                        assumption="flight forbidden where farms are enclosed")),
       neutral=0.0, signs=dict(hunger=+1, share=+1), unit="share a month")
@@ -133,7 +133,7 @@ def epidemic_mortality(epidemic, worst):
       land="countryside.land", fuel="industry.fuel", villages="supply.hunger"),
       parameters=dict(far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
                                     "1", 0.7, 1.3, dim="region", assumption="far from grain, bound to plants"),
-                      rate=parameter(0.075, "a month", 0.03, 0.15, book=("supply.r05",),
+                      rate=parameter(0.06, "a month", 0.03, 0.12, book=("supply.r05",),
                                      assumption="Petrograd lost two thirds in three years"),
                       land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the repartition")),
       neutral=0.0, signs=dict(hunger=+1, villages=-1), unit="share a month")
@@ -148,7 +148,7 @@ def starving_towns_empty(hunger, land, fuel, villages, far, rate, land_pull):
                  share="collectivisation.share"),
       parameters=dict(first="initial.population.urban",
                       custom=parameter(0.0016, "a month", 0.0008, 0.003, publication=CENSUS),
-                      return_=parameter(0.018, "a month of those who left", 0.005, 0.04,
+                      return_=parameter(0.028, "a month of those who left", 0.01, 0.05,
                                         assumption="Petrograd doubled in six years"),
                       family=parameter(2.6, "persons a worker", 1.5, 3.5, assumption="wide"),
                       driven=parameter(0.004, "a month of villagers", 0.0, 0.01, book=("classes.r09",),
