@@ -83,7 +83,9 @@ def months(date: str, date_end: str | None = None, *, year_starts: int = 7) -> M
     if split and date_end is None:
         start = int(split[1])
         if (start + 1) % 100 != int(split[2]):
-            raise ValueError(f"{date!r} is no split year: the second year must follow the first, as in 1917/18")
+            raise ValueError(
+                f"{date!r} is no split year: the second year must follow the first, as in 1917/18"
+            )
         first = start * 12 + year_starts - 1
         return Months(month_name(first), month_name(first + 11))
     if date_end is None and "/" in date:
@@ -99,7 +101,9 @@ def months(date: str, date_end: str | None = None, *, year_starts: int = 7) -> M
 def _partial(date: str) -> Months:
     match = _PARTIAL.fullmatch(date)
     if not match:
-        raise ValueError(f"{date!r} is no date: write 1917, 1917-03, 1917-03-12, 1917/18 or two dates joined by /")
+        raise ValueError(
+            f"{date!r} is no date: write 1917, 1917-03, 1917-03-12, 1917/18 or two dates joined by /"
+        )
     year, month, day = match[1], match[2], match[3]
     if month is None:
         return Months(f"{year}-01", f"{year}-12")
@@ -114,23 +118,27 @@ def to_new_style(date_os: str) -> str:
     """The New Style date of an Old Style one.
 
     Args:
-        date_os: a full Old Style date, "YYYY-MM-DD", of the twentieth century.
+        date_os: a full Old Style date, "YYYY-MM-DD", of 1801 or later.
 
     Returns:
-        The same day in the New Style: 13 days later before 14 February 1918, unchanged from then on.
+        The same day in the New Style: 13 days later before 14 February 1918 (12 days in the nineteenth century),
+        unchanged from then on.
 
     Raises:
-        ValueError: the date is not a full date, or lies before 1900-03-01 (Old Style), when the lag was shorter.
+        ValueError: the date is not a full date, or lies before 1801.
 
     Example:
         >>> to_new_style("1917-10-25")
         '1917-11-07'
     """
     year, month, day = (int(part) for part in date_os.split("-"))
-    if (year, month, day) < (1900, 2, 29):
-        raise ValueError(f"{date_os!r} lies before March 1900, when the calendars were 12 days apart or fewer")
-    if year == 1900 and month == 2:
-        return "1900-03-13"  # 29 February 1900 existed in the Old Style only
-    new = datetime.date(year, month, day) + JULIAN_LAG
-    old_day_passed = datetime.date(year, month, day) >= GREGORIAN_IN_RUSSIA
-    return date_os if old_day_passed else new.isoformat()
+    if year < 1801:
+        raise ValueError(
+            f"{date_os!r} lies before 1801, when the calendars were 11 days apart or fewer"
+        )
+    if (year, month, day) == (1900, 2, 29):  # a day that only the Old Style had
+        return "1900-03-13"
+    old = datetime.date(year, month, day)
+    if old >= GREGORIAN_IN_RUSSIA:
+        return date_os
+    return (old + JULIAN_LAG - datetime.timedelta(days=(year, month) < (1900, 3))).isoformat()

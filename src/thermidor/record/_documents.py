@@ -34,7 +34,12 @@ def documents(record: Record) -> Iterator[Document]:
     """
     for s in record.systems.values():
         changes = [change.change for change in s.changes]
-        yield _doc("system", s, [s.name_fr], [s.summary, s.controlled_by, s.limits, *s.inputs, *s.outputs, *changes])
+        yield _doc(
+            "system",
+            s,
+            [s.name_fr],
+            [s.summary, s.controlled_by, s.limits, *s.inputs, *s.outputs, *changes],
+        )
     for r in record.rules.values():
         yield _doc("rule", r, [], [r.when, r.effect, record.systems[r.system].name])
     for c in record.claims.values():
@@ -42,7 +47,12 @@ def documents(record: Record) -> Iterator[Document]:
         yield _doc("claim", c, [], [c.statement, c.condition, c.holder, *test, c.note])
     for d in record.decision_points.values():
         others = [text for a in d.alternatives for text in (a.what, a.stated_consequence)]
-        yield _doc("decision", d, [d.title_fr], [d.actual, d.who_decides, *others, d.mechanism, d.why, d.note])
+        yield _doc(
+            "decision",
+            d,
+            [d.title_fr],
+            [d.actual, d.who_decides, *others, d.mechanism, d.why, d.note],
+        )
     for f in record.figures.values():
         yield _doc("figure", f, [], [f.paraphrase, f.place, f.note, f.series])
     for v in record.series.values():
@@ -59,7 +69,12 @@ def documents(record: Record) -> Iterator[Document]:
         ties = [tie.what for tie in p.patrons_clients]
         traits = [f"{t.trait}: {t.words}" for t in p.traits]
         actor = record.actors[p.id]
-        yield _doc("leader", p, [actor.name_fr, *actor.aliases], [*(t.role for t in p.tenures), *ties, *traits])
+        yield _doc(
+            "leader",
+            p,
+            [actor.name_fr, *actor.aliases],
+            [*(t.role for t in p.tenures), *ties, *traits],
+        )
     for b in record.ballots.values():
         yield _doc("ballot", b, [b.organ_name], [*b.options.values(), b.outcome, b.decided_by])
     for i in record.independent_series.values():

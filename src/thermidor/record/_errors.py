@@ -33,7 +33,9 @@ class UnknownRecordId(KeyError):
 
     def __str__(self) -> str:
         if not self.nearest:
-            return f"unknown record id {self.id!r}: `thermidor record search WORDS` finds ids by words"
+            return (
+                f"unknown record id {self.id!r}: `thermidor record search WORDS` finds ids by words"
+            )
         return f"unknown record id {self.id!r}: nearest are {', '.join(self.nearest)}"
 
 
@@ -70,7 +72,9 @@ def nearest_names(name: str, known: Iterable[str], count: int = 5) -> tuple[str,
     """
     known = list(dict.fromkeys(known))
     folded = {k.lower(): k for k in known}
-    close = [folded[k] for k in difflib.get_close_matches(name.lower(), folded, n=count, cutoff=0.7)]
+    close = [
+        folded[k] for k in difflib.get_close_matches(name.lower(), folded, n=count, cutoff=0.7)
+    ]
     if len(name) >= 4:
         close += sorted((k for k in known if name.lower() in k.lower() and k not in close), key=len)
     return tuple(close[:count])

@@ -113,7 +113,11 @@ def write_atomically(target: Path, write: Callable[[Path], Any]) -> bool:
 
 def _forget_older(target: Path, keep: int = 4) -> None:
     stem = target.name.rpartition("-")[0]
-    same = sorted(target.parent.glob(f"{stem}-*{target.suffix}"), key=lambda p: p.stat().st_mtime, reverse=True)
+    same = sorted(
+        target.parent.glob(f"{stem}-*{target.suffix}"),
+        key=lambda p: p.stat().st_mtime,
+        reverse=True,
+    )
     for old in same[keep:]:
         if old != target:
             old.unlink(missing_ok=True)
@@ -124,7 +128,7 @@ def _parse_yaml(name: str, raw: bytes) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(raw, Loader=loader)  # noqa: S506 - both loaders are the safe one
+        return yaml.load(raw, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" line {mark.line + 1}" if mark else ""

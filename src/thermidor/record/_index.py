@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 from pathlib import Path
 
@@ -17,6 +18,14 @@ VERSION = b"1"
 
 NAME_WEIGHT = 4
 """A word in a name counts as much as this many in the body."""
+
+
+@atexit.register
+def _close() -> None:
+    """Let go of the index before Python does, which DuckDB would complain about."""
+    if index.cache_info().currsize:
+        index().close()
+    index.cache_clear()
 
 
 @functools.cache
@@ -44,7 +53,11 @@ def _state() -> str:
 
 
 def _connect(path: str, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 2}
+    config = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "threads": 2,
+    }
     return duckdb.connect(path, read_only=read_only, config=config)
 
 
@@ -78,7 +91,12 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
         GROUP BY number, word
         """
     )
-    vocabulary = [word for (word,) in connection.execute("SELECT DISTINCT word FROM found ORDER BY word").fetchall()]
+    vocabulary = [
+        word
+        for (word,) in connection.execute(
+            "SELECT DISTINCT word FROM found ORDER BY word"
+        ).fetchall()
+    ]
     filed = [(word, stem) for word in vocabulary for stem in stems(word)]
     connection.execute(
         "CREATE TEMP TABLE filed AS SELECT unnest($1::VARCHAR[]) AS word, unnest($2::VARCHAR[]) AS stem",

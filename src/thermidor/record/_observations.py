@@ -22,7 +22,13 @@ from ._schemas.common import Entry, Id, IndependentDate, Number, Text
 
 Basis = Literal["book", "independent"]
 Aggregate = Literal[
-    "month value", "year mean", "year sum", "agricultural year sum", "period mean", "period sum", "period max"
+    "month value",
+    "year mean",
+    "year sum",
+    "agricultural year sum",
+    "period mean",
+    "period sum",
+    "period max",
 ]
 """What of the simulated variable between first and last month answers to the recorded value.
 
@@ -149,6 +155,7 @@ def observations(variable: str | None = None) -> list[Observation]:
     return [point for point in points if variable is None or point.variable == variable]
 
 
+@functools.cache
 def series_of_variables() -> dict[str, tuple[str, ...]]:
     """The series that each output variable is compared with.
 
@@ -194,7 +201,9 @@ def _figures(mapping: Mapping) -> Iterator[Figure | IndependentFigure]:
         chosen = not mapping.only or figure.id in mapping.only
         if not chosen or figure.id in mapping.exclude or figure.date is None:
             continue
-        if isinstance(figure, Figure) and (figure.vague or (figure.doubtful and not mapping.doubtful)):
+        if isinstance(figure, Figure) and (
+            figure.vague or (figure.doubtful and not mapping.doubtful)
+        ):
             continue
         if mapping.places and getattr(figure, "place", None) not in mapping.places:
             continue
@@ -208,20 +217,33 @@ def _figure(id: str) -> Figure | IndependentFigure:
     return record.independent[id] if id.startswith("i-") else record.figures[id]
 
 
-def _point(entry: Mapped, mapping: Mapping, figures: list[Figure | IndependentFigure]) -> Observation:
+def _point(
+    entry: Mapped, mapping: Mapping, figures: list[Figure | IndependentFigure]
+) -> Observation:
     for figure in figures:
-        if isinstance(figure, Figure) and figure.doubtful and mapping.spread is None and mapping.low is None:
-            raise RecordError(f"observations.yaml: {figure.id} is doubtful and {entry.variable} gives no range for it")
+        if (
+            isinstance(figure, Figure)
+            and figure.doubtful
+            and mapping.spread is None
+            and mapping.low is None
+        ):
+            raise RecordError(
+                f"observations.yaml: {figure.id} is doubtful and {entry.variable} gives no range for it"
+            )
     value, low, high = _value(mapping, figures)
     if entry.share:
         low, high = max(low, 0.0), min(high, 1.0)
     if not low <= value <= high or not all(math.isfinite(x) for x in (low, value, high)):
         ids = ", ".join(figure.id for figure in figures)
-        raise RecordError(f"observations.yaml: {entry.variable} from {ids} has value {value} outside {low} to {high}")
+        raise RecordError(
+            f"observations.yaml: {entry.variable} from {ids} has value {value} outside {low} to {high}"
+        )
     span = _compared_months(mapping, months(mapping.at) if mapping.at else _span(figures[0]))
     of_book = [figure for figure in figures if isinstance(figure, Figure)]
     published = [figure for figure in figures if isinstance(figure, IndependentFigure)]
-    sources = dict.fromkeys(["lequenne-2017"] * bool(of_book) + [figure.source for figure in published])
+    sources = dict.fromkeys(
+        ["lequenne-2017"] * bool(of_book) + [figure.source for figure in published]
+    )
     notes = dict.fromkeys(figure.note for figure in published if figure.note)
     return Observation(
         variable=entry.variable,
@@ -243,7 +265,9 @@ def _point(entry: Mapped, mapping: Mapping, figures: list[Figure | IndependentFi
     )
 
 
-def _value(mapping: Mapping, figures: list[Figure | IndependentFigure]) -> tuple[float, float, float]:
+def _value(
+    mapping: Mapping, figures: list[Figure | IndependentFigure]
+) -> tuple[float, float, float]:
     ranges = [tuple(mapping.factor * x for x in _range(figure)) for figure in figures]
     if mapping.derive in ("value", "complement"):
         if mapping.derive == "complement":
@@ -272,23 +296,25 @@ def _value(mapping: Mapping, figures: list[Figure | IndependentFigure]) -> tuple
     return float(value), float(low), float(high)
 
 
-def _range(figure: Figure | IndependentFigure) -> tuple[float, float, float]:
+def _range(figure: Figure | IndependentFigure) -> tuple[Number, Number, Number]:
     if isinstance(figure, IndependentFigure):
         if isinstance(figure.value, tuple):
             return figure.value[0], sum(figure.value) / 2, figure.value[1]
         return figure.value, figure.value, figure.value
-    low = figure.low if figure.low is not None else figure.value
-    high = figure.high if figure.high is not None else figure.value
-    if low is None or high is None:
-        low = high = low if low is not None else high
-    if low is None:
+    bounds = (figure.low, figure.value, figure.high)
+    known = [bound for bound in bounds if bound is not None]
+    if not known:
         raise RecordError(f"observations.yaml: {figure.id} has no value")
+    low = figure.low if figure.low is not None else known[0]
+    high = figure.high if figure.high is not None else known[-1]
     return low, figure.value if figure.value is not None else (low + high) / 2, high
 
 
 def _span(figure: Figure | IndependentFigure) -> Months:
     if isinstance(figure, IndependentFigure):
         return months(figure.date)
+    if figure.date is None:
+        raise RecordError(f"observations.yaml: {figure.id} has no date, so its point needs `at`")
     return months(figure.date, figure.date_end)
 
 

@@ -38,4 +38,8 @@ def page_of_line(line: int) -> int:
 @functools.cache
 def _anchors() -> tuple[int, list[int], list[int]]:
     data = json.loads(as_json("pages.yaml"))
-    return data["last_line"], [a["line"] for a in data["anchors"]], [a["page"] for a in data["anchors"]]
+    return (
+        data["last_line"],
+        [a["line"] for a in data["anchors"]],
+        [a["page"] for a in data["anchors"]],
+    )

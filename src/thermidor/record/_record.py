@@ -98,7 +98,9 @@ class Record:
     @functools.cached_property
     def rules(self) -> Shelf[schemas.Rule]:
         """The rules of all systems."""
-        return self._shelf("rule", tuple(rule for system in self.systems.values() for rule in system.rules))
+        return self._shelf(
+            "rule", tuple(rule for system in self.systems.values() for rule in system.rules)
+        )
 
     @functools.cached_property
     def claims(self) -> Shelf[schemas.Claim]:
@@ -173,8 +175,12 @@ class Record:
                     id=name,
                     units=tuple(dict.fromkeys(figure.unit for figure in figures)),
                     figures=tuple(figure.id for figure in figures),
-                    definitions=tuple(d.id for d in self.definitions.values() if _governs(d.series, name)),
-                    disagreements=tuple(x.id for x in self.disagreements.values() if name in x.series),
+                    definitions=tuple(
+                        d.id for d in self.definitions.values() if _governs(d.series, name)
+                    ),
+                    disagreements=tuple(
+                        x.id for x in self.disagreements.values() if name in x.series
+                    ),
                 )
                 for name, figures in grouped.items()
             ),
@@ -198,7 +204,9 @@ class Record:
     @functools.cached_property
     def master_question(self) -> schemas.MasterQuestion:
         """Was it inevitable? The conditions that the book names, grouped by the strength of its wording."""
-        return _validate_one("master_question.yaml", as_json("master_question.yaml"), schemas.MasterQuestion)
+        return _validate_one(
+            "master_question.yaml", as_json("master_question.yaml"), schemas.MasterQuestion
+        )
 
     def shelf(self, kind: str) -> Shelf[Any]:
         """The entries of one kind.
@@ -255,7 +263,9 @@ class Record:
             return False
 
     def __repr__(self) -> str:
-        return "Record\n" + "\n".join(f"├── {shelf}: {len(self.shelf(kind))}" for kind, shelf in KINDS.items())
+        return "Record\n" + "\n".join(
+            f"├── {shelf}: {len(self.shelf(kind))}" for kind, shelf in KINDS.items()
+        )
 
     @staticmethod
     def _shelf(kind: str, entries: tuple[T, ...]) -> Shelf[T]:

@@ -98,7 +98,7 @@ def search(words: str, kind: str | None = None, limit: int = 20) -> list[Hit]:
         )  # fmt: skip
     wanted = {stem for *_, stem in asked}
     return [
-        Hit(id, kind, title, _snippet(title, names, body, wanted), page, round(score, 3))
+        Hit(id, kind, title, _snippet(id, title, names, body, wanted), page, round(score, 3))
         for id, kind, title, names, body, page, score in rows
     ]
 
@@ -140,8 +140,10 @@ def _as_ids(query: str) -> list[str]:
     return [typed, *("-".join(term) for terms in concepts(query) for term in terms)]
 
 
-def _snippet(title: str, names: str, body: str, wanted: set[str], width: int = 200) -> str:
-    lines = [line for line in f"{body}\n{names}".split("\n") if line and line != title] or [title]
+def _snippet(id: str, title: str, names: str, body: str, wanted: set[str], width: int = 200) -> str:
+    lines = [
+        line for line in f"{body}\n{names}".split("\n") if line and line not in (id, title)
+    ] or [title]
     best = max(lines, key=lambda line: len(wanted & _stems_of(line)))
     if len(best) <= width:
         return best

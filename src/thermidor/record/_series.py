@@ -40,9 +40,9 @@ class SeriesPoint:
     date_end: str | None
     first_month: str | None
     last_month: str | None
-    value: float | None
-    low: float | None
-    high: float | None
+    value: int | float | None
+    low: int | float | None
+    high: int | float | None
     unit: str
     bound: str | None
     doubtful: bool

@@ -11,7 +11,12 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "system": {"figures": "figure", "couples_to": "system"},
     "claim": {"systems": "system"},
     "decision": {"systems": "system", "related": "decision"},
-    "figure": {"series": "series", "system": "system", "contradicts": "figure", "repeats": "figure"},
+    "figure": {
+        "series": "series",
+        "system": "system",
+        "contradicts": "figure",
+        "repeats": "figure",
+    },
     "series": {"systems": "system", "figures": "figure"},
     "event": {"systems": "system", "contradicts": "event"},
     "milestone": {"event": "event", "systems": "system", "series": "series"},
@@ -19,7 +24,11 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "actor": {"factions": "actor"},
     "ballot": {"organ": "actor", "systems": "system", "votes": "actor"},
     "independent": {"source": "source", "series": "independent_series"},
-    "independent_series": {"figures": "independent", "definitions": "definition", "disagreements": "disagreement"},
+    "independent_series": {
+        "figures": "independent",
+        "definitions": "definition",
+        "disagreements": "disagreement",
+    },
 }
 """Fields of each kind that name other entries, and the kind they name."""
 
@@ -57,12 +66,18 @@ def show(id: str) -> dict[str, Any]:
     }
 
 
-def _links(record: Record, kind: str, id: str, fields: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+def _links(
+    record: Record, kind: str, id: str, fields: dict[str, Any]
+) -> dict[str, list[dict[str, str]]]:
     links: dict[str, list[dict[str, str]]] = {}
     for field, target in _REFERENCES.get(kind, {}).items():
         shelf = record.shelf(target)
         named = dict.fromkeys(_ids(fields.get(field)))
-        found = [{"id": other, "kind": target, "title": shelf[other].title} for other in named if other in shelf]
+        found = [
+            {"id": other, "kind": target, "title": shelf[other].title}
+            for other in named
+            if other in shelf
+        ]
         if found:
             links[field] = found
     if kind == "rule":
@@ -71,7 +86,9 @@ def _links(record: Record, kind: str, id: str, fields: dict[str, Any]) -> dict[s
     if kind == "event":
         marks = [m for m in record.milestones.values() if m.event == id]
         if marks:
-            links["milestone"] = [{"id": m.id, "kind": "milestone", "title": m.title} for m in marks]
+            links["milestone"] = [
+                {"id": m.id, "kind": "milestone", "title": m.title} for m in marks
+            ]
     return links
 
 

@@ -27,7 +27,9 @@ def tables() -> duckdb.DuckDBPyConnection:
 
     from ._record import KINDS, load
 
-    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    )
     with tempfile.TemporaryDirectory(prefix="thermidor-") as folder:
         for kind, shelf in KINDS.items():
             path = Path(folder) / f"{shelf}.json"

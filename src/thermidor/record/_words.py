@@ -10,9 +10,69 @@ import unicodedata
 from ._files import as_json
 
 STOP = frozenset(
-    "a an and are as at be by for from his in is it its of on or that the their this to was were who with "
-    "au aux avec ce ces d dans de des du en est et il l la le les leur leurs ou par pour qu que qui s sa se ses son sur "
-    "un une".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "his",
+        "in",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "was",
+        "were",
+        "who",
+        "with",
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "est",
+        "et",
+        "il",
+        "l",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "leurs",
+        "ou",
+        "par",
+        "pour",
+        "qu",
+        "que",
+        "qui",
+        "s",
+        "sa",
+        "se",
+        "ses",
+        "son",
+        "sur",
+        "un",
+        "une",
+    ]
 )
 """Words too common to search for."""
 
@@ -54,8 +114,8 @@ def stems(word: str) -> tuple[str, ...]:
         One or two stems.
 
     Example:
-        >>> stems("elections")
-        ('elect', 'election')
+        >>> stems("ciseaux")
+        ('ciseaux', 'ciseau')
     """
     return tuple(dict.fromkeys(stemmer.stemWord(word) for stemmer in _stemmers()))
 
@@ -63,7 +123,9 @@ def stems(word: str) -> tuple[str, ...]:
 @functools.cache
 def _equivalents() -> tuple[tuple[tuple[str, ...], ...], ...]:
     groups = json.loads(as_json("terms.yaml"))
-    return tuple(tuple(dict.fromkeys(tuple(words(str(term))) for term in group)) for group in groups)
+    return tuple(
+        tuple(dict.fromkeys(tuple(words(str(term))) for term in group)) for group in groups
+    )
 
 
 def concepts(query: str) -> list[list[tuple[str, ...]]]:
@@ -87,7 +149,9 @@ def concepts(query: str) -> list[list[tuple[str, ...]]]:
         group: tuple[tuple[str, ...], ...] = ()
         for candidate in _equivalents():
             for term in candidate:
-                if tuple(typed[at : at + len(term)]) == term and (len(term) > len(best) or not group):
+                if tuple(typed[at : at + len(term)]) == term and (
+                    len(term) > len(best) or not group
+                ):
                     best, group = term, candidate
         kept = [_meaningful(term) for term in (best, *group)]
         if group or best[0] not in STOP:

@@ -20,8 +20,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and 
 
 @app.command("search")
 def search(
-    words: Annotated[list[str], typer.Argument(help="What to look for, in English or French, accents or not.")],
-    kind: Annotated[str | None, typer.Option(help="Only entries of this kind: claim, event, figure, rule...")] = None,
+    words: Annotated[
+        list[str], typer.Argument(help="What to look for, in English or French, accents or not.")
+    ],
+    kind: Annotated[
+        str | None, typer.Option(help="Only entries of this kind: claim, event, figure, rule...")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many entries at most.")] = 20,
     as_json: Json = False,
 ) -> None:
@@ -36,7 +40,9 @@ def search(
 
 @app.command("show")
 def show(
-    id: Annotated[str, typer.Argument(help="An id of any kind: k0613, m57, c7-f013, police.r04, lenin...")],
+    id: Annotated[
+        str, typer.Argument(help="An id of any kind: k0613, m57, c7-f013, police.r04, lenin...")
+    ],
     as_json: Json = False,
 ) -> None:
     """Show one entry in full, with the entries it refers to.
@@ -50,7 +56,9 @@ def show(
 
 @app.command("series")
 def series(
-    id: Annotated[str, typer.Argument(help="Name of a series of the book or of other publications.")],
+    id: Annotated[
+        str, typer.Argument(help="Name of a series of the book or of other publications.")
+    ],
     as_json: Json = False,
 ) -> None:
     """List the figures of a series, with ranges, contradictions, sources and pages.

@@ -14,7 +14,9 @@ Answer = tuple[dict[str, Any], "RenderableType"]
 """What a command found, ready for JSON, and the same for a terminal."""
 
 
-def search_command(words: str, as_json: bool = False, *, kind: str | None = None, limit: int = 20) -> Answer:
+def search_command(
+    words: str, as_json: bool = False, *, kind: str | None = None, limit: int = 20
+) -> Answer:
     """Find entries of the record by words.
 
     Args:
@@ -24,7 +26,7 @@ def search_command(words: str, as_json: bool = False, *, kind: str | None = None
         limit: how many hits at most.
 
     Returns:
-        {"query", "kind", "hits": [{"id", "kind", "title", "snippet", "page", "score"}]} and a table.
+        {"query", "kind", "hits": [{"id", "kind", "title", "snippet", "page", "score"}]} and its lines.
 
     Raises:
         UnknownKind: there is no such kind.
@@ -39,10 +41,23 @@ def search_command(words: str, as_json: bool = False, *, kind: str | None = None
         return data, ""
     if not hits:
         return data, f"Nothing found for {words!r}."
-    table = _table(f"{len(hits)} entries for {words!r}", "id", "kind", "title", "found in", "page")
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    lines: list[RenderableType] = []
     for hit in hits:
-        table.add_row(hit.id, hit.kind, hit.title, hit.snippet, _text(hit.page))
-    return data, table
+        head = Text(hit.id, style="bold")
+        head.append(
+            f"  {hit.kind}" + (f"  p. {hit.page}" if hit.page else ""), style="dim not bold"
+        )
+        found = "" if hit.snippet == hit.title else hit.snippet
+        lines += [
+            head,
+            Padding(Text(hit.title), (0, 2)),
+            *([Padding(Text(found, style="italic"), (0, 2))] * bool(found)),
+        ]
+    return data, Group(*lines)
 
 
 def show_command(id: str, as_json: bool = False) -> Answer:
@@ -81,9 +96,15 @@ def show_command(id: str, as_json: bool = False) -> Answer:
             branch.add(Text(f"{other['id']}  {other['title']}"))
         if len(others) > 12:
             branch.add(Text(f"and {len(others) - 12} more"))
-    pages = Text("pages " + ", ".join(str(page) for page in data["pages"])) if data["pages"] else Text("")
+    pages = (
+        Text("pages " + ", ".join(str(page) for page in data["pages"]))
+        if data["pages"]
+        else Text("")
+    )
     parts = [tree, *([links] if data["links"] else []), pages]
-    return data, Panel(Group(*parts), title=Text(f"{data['id']}: {data['title']}"), title_align="left")
+    return data, Panel(
+        Group(*parts), title=Text(f"{data['id']}: {data['title']}"), title_align="left"
+    )
 
 
 def series_command(id: str, as_json: bool = False) -> Answer:
@@ -110,10 +131,14 @@ def series_command(id: str, as_json: bool = False) -> Answer:
     from rich.console import Group
     from rich.text import Text
 
-    table = _table(f"{view.id} ({', '.join(view.units)})", "id", "date", "value", "remarks", "source", "page")
+    table = _table(
+        f"{view.id} ({', '.join(view.units)})", "id", "date", "value", "remarks", "source", "page"
+    )
     for point in view.points:
         date = f"{point.date or 'undated'}{' to ' + point.date_end if point.date_end else ''}"
-        table.add_row(point.id, date, _value(point), _remarks(point), point.source, _text(point.page))
+        table.add_row(
+            point.id, date, _value(point), _remarks(point), point.source, _text(point.page)
+        )
     lines = [view.title]
     if view.variables:
         lines.append(f"compared with {', '.join(view.variables)}")
@@ -145,7 +170,7 @@ def _value(point) -> str:
     return bounds if point.value is None else f"{point.value:,} ({bounds})"
 
 
-def _number(value: float | None) -> str:
+def _number(value: int | float | None) -> str:
     return "?" if value is None else f"{value:,}"
 
 
@@ -172,7 +197,12 @@ def _grow(tree, name: str, value: Any) -> None:
                 _grow(branch, str(key), part)
     elif isinstance(value, list) and value and isinstance(value[0], dict):
         if all(set(part) == {"page", "line"} for part in value):
-            tree.add(label.append(": " + ", ".join(f"p. {p['page']} l. {p['line']}" for p in value), style="not bold"))
+            tree.add(
+                label.append(
+                    ": " + ", ".join(f"p. {p['page']} l. {p['line']}" for p in value),
+                    style="not bold",
+                )
+            )
             return
         branch = tree.add(label)
         for number, part in enumerate(value, 1):

@@ -34,7 +34,13 @@ class Ballot(Cited):
     organ_name: Text
     systems: tuple[Id, ...]
     kind: Literal[
-        "recorded_vote", "secret_ballot", "show_of_hands", "acclamation", "election", "appointment", "decision"
+        "recorded_vote",
+        "secret_ballot",
+        "show_of_hands",
+        "acclamation",
+        "election",
+        "appointment",
+        "decision",
     ]
     question: Text
     options: dict[str, Text]

@@ -22,14 +22,18 @@ Id = Annotated[str, Field(min_length=1)]
 Text = Annotated[str, Field(min_length=1)]
 Number = int | float
 Precision = Literal["day", "month", "year", "range"]
-Calendar = Literal["NS", "OS", "unclear", "old_style_month", "new_style_as_printed", "new_style_inferred"]
+Calendar = Literal[
+    "NS", "OS", "unclear", "old_style_month", "new_style_as_printed", "new_style_inferred"
+]
 Emergence = Literal["outcome", "exogenous", "detail"]
 
 
 class Entry(BaseModel):
     """Frozen, strict and closed: a field that the schema does not name is an error."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+    )
 
 
 class Evidence(Entry):

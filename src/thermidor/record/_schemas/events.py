@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .common import Calendar, Cited, Emergence, Evidence, Evidences, Id, PartialDate, Precision, PrintedDate, Text
+from .common import (
+    Calendar,
+    Cited,
+    Emergence,
+    Evidence,
+    Evidences,
+    Id,
+    PartialDate,
+    Precision,
+    PrintedDate,
+    Text,
+)
 
 EventKind = Literal[
     "other", "publication", "battle", "policy", "decree", "international", "arrest", "uprising", "appointment",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .common import Calendar, Cited, Entry, Evidence, Id, Number, PartialDate, Precision, PrintedDate, Text
+from .common import (
+    Calendar,
+    Cited,
+    Entry,
+    Evidence,
+    Id,
+    Number,
+    PartialDate,
+    Precision,
+    PrintedDate,
+    Text,
+)
 
 FigureKind = Literal["stock", "flow", "share", "count", "duration", "price", "vote", "other"]
 

@@ -9,7 +9,12 @@ from pydantic import Field
 from .common import Calendar, Cited, Entry, Evidence, Evidences, Id, PartialDate, PrintedDate, Text
 
 Axis = Literal[
-    "world_revolution", "industrialisation", "party_democracy", "peasantry", "nationalities", "opposition_tolerance"
+    "world_revolution",
+    "industrialisation",
+    "party_democracy",
+    "peasantry",
+    "nationalities",
+    "opposition_tolerance",
 ]
 From = Annotated[PartialDate | None, Field(alias="from")]
 To = Annotated[PartialDate | None, Field(alias="to")]
@@ -181,7 +186,11 @@ class Leader(Entry):
     @property
     def citations(self) -> tuple[Evidence, ...]:
         """Places cited for tenures, ties, positions and traits, in order."""
-        parts = (*self.tenures, *self.patrons_clients, *(p for axis in self.positions.values() for p in axis))
+        parts = (
+            *self.tenures,
+            *self.patrons_clients,
+            *(p for axis in self.positions.values() for p in axis),
+        )
         return tuple(place for part in (*parts, *self.traits) for place in part.evidence)
 
     @property

@@ -1,0 +1,111 @@
+"""Words find what they name, in English and in French."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from thermidor.record import Record, UnknownKind, search
+from thermidor.record import _files as files
+
+
+def ids(words: str, **options) -> list[str]:
+    return [hit.id for hit in search(words, **options)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Testament", "m45"),
+        ("testament de Lénine", "1924-cc-testament"),
+        ("ciseaux", "money"),
+        ("scissors", "money"),
+        ("Cronstadt", "tenth-congress-without-kronstadt-1921"),
+        ("Kronstadt", "kronstadt-baltic-sailors"),
+        ("Lenin Levy", "m57"),
+        ("promotion Lénine", "m57"),
+        ("PROMOTION LENINE", "m57"),
+        ("Boukharine", "bukharin"),
+        ("Georgian note", "trotsky-circulates-georgian-note"),
+    ],
+)
+def test_search_finds(words: str, expected: str) -> None:
+    assert expected in ids(words, limit=10)
+
+
+def test_french_and_english_terms_find_the_same_first() -> None:
+    assert ids("promotion Lénine", limit=5) == ids("Lenin Levy", limit=5)
+
+
+def test_accents_make_no_difference() -> None:
+    assert ids("Lénine") == ids("Lenine")
+
+
+def test_a_stem_finds_its_forms() -> None:
+    assert ids("requisitions", limit=50) == ids("requisition", limit=50)
+
+
+def test_hits_come_best_first_and_name_their_page(record: Record) -> None:
+    hits = search("control commission", limit=30)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all(hit.id in record.shelf(hit.kind) for hit in hits)
+    assert any(hit.page for hit in hits)
+
+
+def test_a_kind_narrows_the_search() -> None:
+    assert {hit.kind for hit in search("famine", kind="claim")} == {"claim"}
+    with pytest.raises(UnknownKind):
+        search("famine", kind="clam")
+
+
+@pytest.mark.parametrize(
+    "words", ["", "   ", "?!", "'; DROP TABLE documents; --", "xyzzyqqq", "\x00", "%_"]
+)
+def test_words_that_name_nothing_find_nothing_or_little(words: str) -> None:
+    assert len(search(words, limit=3)) <= 3
+
+
+def test_words_too_common_are_found_where_nothing_else_was_asked() -> None:
+    assert isinstance(search("the"), list)
+
+
+def test_the_index_needs_no_folder_that_can_be_written(tmp_path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    code = "from thermidor.record._files import *; import thermidor.record._files as f;" \
+        "print(f.write_atomically(f.cache_folder() / 'x-1.json', lambda p: p.write_text('1')),"\
+        " len(f.as_json('pages.yaml')) > 0)"  # fmt: skip
+    environment = {**os.environ, "THERMIDOR_CACHE": str(blocked)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["False", "True"], done.stderr
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path) -> None:
+    def fail(path):
+        path.write_text("half")
+        raise OSError("disk full")
+
+    assert not files.write_atomically(tmp_path / "a-1.json", fail)
+    assert not list(tmp_path.iterdir())
+
+
+def test_old_states_of_the_cache_are_forgotten(tmp_path) -> None:
+    for state in range(8):
+        files.write_atomically(tmp_path / f"a-{state}.json", lambda path: path.write_text("x"))
+    files.write_atomically(tmp_path / "b-0.json", lambda path: path.write_text("x"))
+    assert len(list(tmp_path.glob("a-*"))) <= 5
+    assert (tmp_path / "b-0.json").exists()
+
+
+def test_importing_the_record_loads_no_heavy_library() -> None:
+    code = (
+        "import sys, thermidor.record; "
+        "print([m for m in ('duckdb', 'pydantic', 'yaml', 'rich', 'typer', 'jax', 'pandas') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
