@@ -47,6 +47,12 @@ def test_the_median_of_a_fan_is_the_median_of_the_finished_histories(ds):
     assert rows[100]["median"] == pytest.approx(expected, rel=1e-3)
 
 
+def test_the_fast_specification_is_the_chart(ds, recorded):
+    for variable in ("party.members", "literacy", "mood.fatigue"):
+        expected = plots.fan(ds, variable, recorded).to_dict()
+        assert plots.fan_spec(ds, variable, recorded) == expected
+
+
 def test_a_yearly_total_is_drawn_as_a_monthly_average(ds, recorded):
     datasets = plots.fan(ds, "deaths.famine", recorded).to_dict()["datasets"].values()
     points = next(rows for rows in datasets if "figure" in rows[0])

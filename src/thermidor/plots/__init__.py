@@ -1,11 +1,11 @@
 """Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects."""
 
 from thermidor.plots.effects import effects
-from thermidor.plots.fan import fan
+from thermidor.plots.fan import fan, fan_spec
 from thermidor.plots.ladder import ladder
 from thermidor.plots.milestones import milestones
 from thermidor.plots.observation import Observation
 from thermidor.plots.outcomes import outcomes
 from thermidor.plots.save import save
 
-__all__ = ["Observation", "effects", "fan", "ladder", "milestones", "outcomes", "save"]
+__all__ = ["Observation", "effects", "fan", "fan_spec", "ladder", "milestones", "outcomes", "save"]

@@ -209,7 +209,7 @@ def _fan(
         "v-" + variable.replace(".", "-"), title,
         f"{title}, {unit}: median, 50% and 90% of the histories by month"
         + (f", with {len(scored)} recorded figures." if scored else "."),
-        plots.fan(ds, variable, observations), 236, found,
+        plots.fan_spec(ds, variable, observations), 236, found,
         cites=cites if isinstance(cites, str) else ", ".join(map(str, cites)), legend=False,
     )  # fmt: skip
 

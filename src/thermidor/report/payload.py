@@ -10,8 +10,8 @@ def pack(chart: Any, *, legend: bool = True, title: bool = True) -> str:
     """Return a chart as JSON that may stand inside a script element.
 
     Args:
-        chart: an Altair chart.
-        legend: whether the chart keeps its own legend.
+        chart: an Altair chart, or a specification, which it may change.
+        legend: whether a layered chart keeps its own legends.
         title: whether it keeps its own title, which a figure's caption would repeat.
 
     Returns:
@@ -21,19 +21,25 @@ def pack(chart: Any, *, legend: bool = True, title: bool = True) -> str:
         >>> pack(fan(ds, "party.members"), legend=False)[:12]
         '{"config": {'
     """
-    spec = chart.to_dict(
-        validate=False
-    )  # the tests validate; a page of sixty charts need not wait for it
+    # The tests validate; a page of sixty charts need not wait for it.
+    spec = dict(chart) if isinstance(chart, dict) else chart.to_dict(validate=False)
     spec.pop("$schema", None)
     if not title:
         spec.pop("title", None)
     if not legend:
-        spec["config"]["legend"] = {"disable": True}
+        _drop_legends(spec["layer"])
     spec["width"] = "container"
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["datasets"] = {name: _columns(rows) for name, rows in spec.get("datasets", {}).items()}
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _drop_legends(layers: list[dict[str, Any]]) -> None:
+    for layer in layers:
+        for channel in layer["encoding"].values():
+            if isinstance(channel, dict) and "legend" in channel:
+                channel["legend"] = None
 
 
 def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
