@@ -5,7 +5,16 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    flow,
+    here,
+    observable,
+    parameter,
+    rule,
+    variable,
+)
 from thermidor.engine.month import Month
 
 
@@ -53,7 +62,7 @@ SPECIALISTS = choice("army.specialists", "officers of the old army are employed 
       neutral=0.0, signs=dict(power=+1, intensity=+1, confidence=+1, urban=+1, red=+1), unit="persons a month")
 def workers_volunteer(power, intensity, confidence, urban, red, rate):
     """Workers volunteer when the soviets are threatened: too few, with mixed motives."""
-    return rate * power * intensity * (1 - intensity) * confidence * urban * red
+    return rate * power * intensity * confidence * urban * red
 
 
 @rule("army.r04", "army.r02", reads=dict(
@@ -86,7 +95,7 @@ def officers_are_taken_on(power, intensity, specialists, readiness):
       neutral=0.0, signs=dict(intensity=+1, conscription=+1, threat=+1, people=+1), unit="persons")
 def army_is_wanted(intensity, conscription, threat, outcome, power, people, war, peace, threatened, convex):
     """The army that is wanted: a mass army in civil war, a small one in peace, larger as war threatens."""
-    at_war = jnp.where(outcome > 0, 0.0, conscription * intensity)
+    at_war = conscription * intensity * (1 - jnp.clip(outcome, 0.0, 1.0))
     return power * people * jnp.maximum(war * at_war, peace + threatened * threat ** convex)
 
 
@@ -132,7 +141,7 @@ def soldiers_desert(red, attitude, hunger, intensity, communists, ratio, rate, h
       neutral=0.0, signs=dict(intensity=+1, total=+1, red=+1), unit="persons")
 def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
     """Communists are mobilised first and sent where the front wavers."""
-    share = jnp.where(outcome > 0, peace, peace + (war - peace) * intensity)
+    share = peace + (war - peace) * intensity * (1 - jnp.clip(outcome, 0.0, 1.0))
     return jnp.minimum(share * total, leaven * red)
 
 

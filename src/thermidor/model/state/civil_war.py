@@ -6,7 +6,16 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, flow, here, normal, observable, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    flow,
+    here,
+    normal,
+    observable,
+    parameter,
+    rule,
+    variable,
+)
 from thermidor.engine.month import Month
 from thermidor.model.names import REGIONS
 
@@ -77,7 +86,7 @@ WHITE_WORN = flow("arms", "civil_war.white_arms", "border:white_arms_worn", "set
       neutral=0.0, signs=dict(power=+1, engaged=+1, attitude=-1, terror=+1), unit="persons a month")
 def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, officers, backed, repelled):
     """Officers go South at once; most Cossacks wait until foreign help is in sight or terror repels them."""
-    return jnp.where(outcome > 0, 0.0, power) * (officers + backed * engaged) * (1 - attitude / 2) \
+    return (1 - jnp.clip(outcome, 0.0, 1.0)) * power * (officers + backed * engaged) * (1 - attitude / 2) \
         * (1 + repelled * terror)
 
 
@@ -85,13 +94,13 @@ def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, offic
           aid="intervention.aid", held="civil_war.held_white", rural="population.rural",
           partisans="civil_war.partisans", attitude="countryside.attitude", outcome="civil_war.outcome"),
       parameters=dict(
-          rate=parameter(0.0055, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held"),
+          rate=parameter(0.005, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held"),
           own=parameter(0.12, "share", 0.05, 0.35, assumption="what they can clothe and arm without foreign help"),
           refuse=parameter(0.7, "share", 0.3, 1.0, book=("civil_war.r05",))),
       neutral=0.0, signs=dict(aid=+1, held=+1, rural=+1, partisans=-1, attitude=-1), unit="persons a month")
 def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, own, refuse):
     """Whites mobilise the peasants they hold as far as aid equips them; those who fear the landlord refuse."""
-    return jnp.where(outcome > 0, 0.0, 1.0) * rate * held * rural * (own + (1 - own) * aid) \
+    return (1 - jnp.clip(outcome, 0.0, 1.0)) * rate * held * rural * (own + (1 - own) * aid) \
         * (1 - refuse * partisans) * (1 - attitude / 2)
 
 
@@ -135,7 +144,7 @@ def landlords_return(partisans, territory, attitude, landlords, wide, calm):
 def reds_fight(red, arms, competence, communists, revolt, poland, field, raw, spirit, leaven, rear, diverted):
     """Red strength: men, arms, command and communists, less what revolt in the rear and other fronts tie down."""
     armed = jnp.minimum(red, arms)
-    density = communists / (communists + leaven * red + 1)
+    density = communists / (communists + leaven * armed + 1)
     return field * armed * (raw + (1 - raw) * competence) * (1 + spirit * density) \
         * (1 - rear * revolt.mean()) * (1 - diverted * poland)
 
@@ -184,7 +193,7 @@ def fortunes_of_war(fortune, memory, spread, luck):
 def fronts_move(held, attitude, white, lost, outcome, odds, steep, pace, land, present, leaning):
     """Ground follows force: fronts move by relative strength, the leaning of the region and its villages."""
     goal = jax.nn.sigmoid(steep * (odds + leaning - land * attitude)) * white / (white + present)
-    goal = jnp.where(outcome > 1, 1.0, jnp.where(outcome > 0, 0.0, goal)) * (1 - lost)
+    goal = (goal * (1 - jnp.clip(outcome, 0.0, 1.0)) + jnp.clip(outcome - 1, 0.0, 1.0)) * (1 - lost)
     return jnp.minimum(held + pace * (goal - held), 1 - lost)
 
 
@@ -281,10 +290,10 @@ def whites_are_armed(aid, white, arms, depots, held, sent, local):
           core=here(0.0, 1.0, "share of the core under soviet power")),
       parameters=dict(
           few=parameter(6.0e4, "persons", 2e4, 1e5, assumption="remnants that can no longer wage war"),
-          drawn=parameter(0.12, "index 0-1", 0.05, 0.3, assumption="while the powers are committed beyond this the war is relit"),
+          drawn=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="while the powers are committed beyond this the war is relit"),
           superior=parameter(0.7, "share", 0.55, 0.85, assumption="the winner must be plainly stronger"),
           fallen=parameter(0.7, "share", 0.5, 0.8, assumption="soviet power without this much of its core ceases")),
-      neutral=0.0, signs=dict(core=-1), unit="code")
+      neutral=0.0, unit="code")
 def war_is_decided(outcome, begun, white, engaged, power, poland, ratio, core, few, drawn, superior, fallen):
     """The Reds win when the enemy is a remnant without patrons; the soviets lose when their core falls."""
     open_ = jnp.where((outcome == 0) & (begun > 0), 1.0, 0.0) * power

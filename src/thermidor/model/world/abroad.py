@@ -104,18 +104,19 @@ def war_exhausts(exhaustion, war, burden, healing):
           collapse=parameter(0.95, "share", 0.6, 1.1, assumption="crisis of a beaten state per unit of exhaustion"),
           after=parameter(0.5, "share", 0.25, 0.75, assumption="crisis of demobilisation in victors"),
           ruhr=parameter(0.75, "share", 0.4, 1.0, book=("abroad.germany.r10",)),
+          felt=parameter(2.0, "power", 1.0, 3.0, assumption="ordinary payments are borne, an occupation breaks the currency"),
           depth=parameter(0.8, "share", 0.5, 1.0, assumption="an industrial slump of the depth of 1932 is a national crisis"),
           beaten="abroad.beaten", neighbour="abroad.neighbour", exposure="abroad.exposure",
           standing="abroad.standing"),
       neutral=0.0, signs=dict(exhaustion=+1, hope=+1, soviet=+1, slump=+1, reparations=+1),
       unit="index 0-1")
-def crisis_ripens(exhaustion, war, hope, soviet, slump, reparations, tension, collapse, after, ruhr, depth,
-                  beaten, neighbour, exposure, standing):
+def crisis_ripens(exhaustion, war, hope, soviet, slump, reparations, tension, collapse, after, ruhr, felt,
+                  depth, beaten, neighbour, exposure, standing):
     """Defeat, hunger, ruinous reparations, slump and the Russian example ripen a crisis."""
     from_war = exhaustion * (war * tension + (1 - war) * (after + (collapse - after) * beaten))
     german = jnp.arange(len(COUNTRIES)) == GERMANY
     return 1 - (1 - from_war) * (1 - standing) * (1 - neighbour * soviet * hope) \
-        * (1 - depth * exposure * slump) * (1 - ruhr * reparations * german)
+        * (1 - depth * exposure * slump) * (1 - ruhr * reparations ** felt * german)
 
 
 @rule("abroad.china.r06", "abroad.britain.r05", "abroad.europe.r14", "abroad.spain.r02", reads=dict(
@@ -179,7 +180,7 @@ def parties_grow_and_shrink(cp, crisis, discouraged, hope, autonomy, sectarian, 
 def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, removal, floor, many):
     """Leaders learn in their own struggles; orders from above remove those who think."""
     return learning * autonomy * crisis * cp / (cp + many) * (1 - leadership) \
-        - removal * (1 - autonomy) * (leadership - floor)
+        - removal * (1 - autonomy) * jnp.maximum(leadership - floor, 0.0)
 
 
 @rule("abroad.germany.r07", "abroad.europe.r04", "abroad.nazism.r02", "abroad.nazism.r03", reads=dict(
@@ -194,7 +195,7 @@ def right_feeds_on_crisis(right, crisis, discouraged, organisation, nazi, power,
     """Crises that the workers do not resolve and defeats swell the right; calm lets it fade."""
     open_way = 1 - organisation * (1 - discouraged) / 2
     return despair * crisis * open_way * (1 + nazi) * (1 - right) * (1 - power) \
-        - fade * (1 - crisis) * (right - rest)
+        - fade * (1 - crisis) * jnp.maximum(right - rest, 0.0)
 
 
 @rule("abroad.great_war.r14", "abroad.germany.r01", "abroad.germany.r03", reads=dict(
@@ -240,7 +241,7 @@ def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, n
           loyalty="abroad.loyalty", crisis="abroad.crisis", advice="comintern.advice",
           power="abroad.power"),
       parameters=dict(
-          base=parameter(-5.3, "log odds", -7.5, -3.5, assumption="set so that all German trials of 1918-23 together succeed in 10 to 20 per cent of free histories: the book calls victory possible and no figure exists"),
+          base=parameter(-5.5, "log odds", -7.5, -3.5, assumption="set so that all German trials of 1918-23 together succeed in 10 to 20 per cent of free histories: the book calls victory possible and no figure exists"),
           lead=parameter(2.5, "log odds", 1.0, 4.0, book=("abroad.germany.r13",)),
           class_=parameter(1.5, "log odds", 0.5, 3.0, assumption="organisation decides with leadership"),
           guns=parameter(2.5, "log odds", 1.0, 4.0, book=("abroad.germany.r14",)),
@@ -263,11 +264,12 @@ def risings_succeed(leadership, organisation, right, loyalty, crisis, advice, po
       parameters=dict(
           chance=parameter(0.25, "a month", 0.1, 0.5, book=("abroad.europe.r07",)),
           own=parameter(0.004, "a month", 0.0, 0.015, assumption="even a great workers' state can fall"),
+          company=parameter(6.0, "1", 3.0, 10.0, assumption="how fast the weight of workers' states protects each"),
           small="abroad.small", weight="abroad.weight"),
-      neutral=0.0, signs=dict(power=+1, resolve=+1, organisation=-1), unit="probability a month")
-def neighbours_overthrow(power, resolve, organisation, chance, own, small, weight):
+      neutral=0.0, signs=dict(resolve=+1, organisation=-1), unit="probability a month")
+def neighbours_overthrow(power, resolve, organisation, chance, own, company, small, weight):
     """A small workers' state alone is crushed within months; a great one, or several, can hold."""
-    alone = 1 - jnp.clip((power * weight).sum() / weight.sum() * len(COUNTRIES) / 2, 0.0, 1.0)
+    alone = jnp.exp(-company * (power * weight).sum() / weight.sum())
     return power * (chance * small * alone * resolve + own) * (1 - organisation / 2)
 
 
@@ -288,13 +290,15 @@ def defeats_discourage(discouraged, defeat, blow, forget):
           unity=here(0.0, 1.0, "common front of the workers' parties"), reparations="outside:reparations"),
       parameters=dict(
           ceiling=parameter(0.95, "share", 0.6, 1.2, assumption="middle class, countryside and unemployed within reach of the party"),
-          ruin=parameter(0.12, "share", 0.03, 0.3, book=("abroad.germany.r10",)),
+          ruin=parameter(0.07, "share", 0.02, 0.2, book=("abroad.germany.r10",)),
           pace=parameter(0.1, "a month", 0.04, 0.2, assumption="from three to thirty-seven per cent in about three years"),
-          front=parameter(0.6, "share", 0.2, 0.9, book=("abroad.nazism.r08",))),
+          front=parameter(0.6, "share", 0.2, 0.9, book=("abroad.nazism.r08",)),
+          felt="abroad.crisis_ripens.felt"),
       neutral=0.0, signs=dict(slump=+1, right=+1, unity=-1, power=-1, reparations=+1), unit="share a month")
-def ruined_vote_nazi(vote, slump, right, discouraged, power, unity, reparations, ceiling, ruin, pace, front):
+def ruined_vote_nazi(vote, slump, right, discouraged, power, unity, reparations, ceiling, ruin, pace, front,
+                     felt):
     """Slump and ruin drive crowds to the Nazis unless a united workers' front offers another way."""
-    pull = ceiling * (slump + ruin * reparations) * (right + discouraged * (1 - right)) ** (1 / 2)
+    pull = ceiling * (slump + ruin * reparations ** felt) * (right + discouraged * (1 - right)) ** (1 / 2)
     return pace * (pull * (1 - front * unity) * (1 - power) - vote)
 
 

@@ -66,10 +66,10 @@ WARSAW = choice("intervention.march_on_warsaw", "the Red Army carries the war in
           pace=parameter(0.1, "a month", 0.03, 0.25, assumption="two months of talks before the advance settles it"),
           peril=parameter(1.2, "a month", 0.5, 2.5, book=("abroad.intervention.r05",)),
           ardour=parameter(0.12, "a month", 0.02, 0.35, book=("abroad.intervention.r02",))),
-      neutral=(0.0, 0.0), signs=dict(weariness=+1, power=+1, war=+1, lost=+1), unit="probability a month")
+      neutral=(0.0, 0.0), signs=dict(weariness=+1, power=+1, lost=+1), unit="probability a month")
 def leaders_decide_on_peace(line, weariness, terms, front, power, war, brest, lost, pace, peril, ardour):
     """The exhausted sign, the sooner the deeper the enemy stands; belief in world revolution pulls to war."""
-    open_question = power * (1 - front) * jnp.where(war > 0, 1.0, 0.0) * jnp.where(brest == 0, 1.0, 0.0)
+    open_question = power * (1 - front) * jnp.where(war > 0, 1.0, 0.0) * jnp.clip(1 - brest, 0.0, 1.0)
     zeal = (1 + line) / 2
     sign = open_question * weariness * (pace + peril * lost) * (1 - zeal / 2)
     fight = open_question * ardour * zeal * (1 - weariness)
@@ -101,10 +101,11 @@ def occupiers_take_what_nobody_defends(lost, war, front, brest, terms, soldiers,
                                        warsaw, troops, pace, held_by, leaving, landing, treaty, reach,
                                        landings, polish):
     """Territory follows force: a dissolving army lets the enemy in, a treaty stops him at its line."""
-    obedient = soldiers * authority ** 2 * front + red * jnp.where(brest == 2, 1.0, 0.0)
+    obedient = soldiers * authority ** 2 * front + red * jnp.clip(brest - 1, 0.0, 1.0)
     weak = 1 / (1 + (obedient / held_by) ** 2)
     fighting = jnp.where(war > 0, 1.0, 0.0)
-    central = fighting * jnp.where(brest == 1, treaty * terms, reach * weak)
+    signed = jnp.clip(brest, 0.0, 1.0) * jnp.clip(2 - brest, 0.0, 1.0)
+    central = fighting * (signed * treaty * terms + (1 - signed) * reach * weak)
     others = jnp.maximum(landings * (1 - jnp.exp(-troops / landing)), polish * poland * (1 - warsaw))
     goal = jnp.maximum(central, others)
     return lost + jnp.where(goal > lost, pace, leaving) * (goal - lost)
@@ -124,7 +125,7 @@ def powers_intervene(power, front, war, resolve, outcome, white, territory, east
     """The powers want Russia back in the war, then the soviets gone: as long as somebody fights for it and they can."""
     hopeful = jnp.clip(white / (white + worth) + territory, 0.0, 1.0)
     motive = jnp.maximum(eastern * war, clients * hopeful)
-    return power * (1 - front) * resolve * motive * jnp.where(outcome > 0, 0.0, 1.0)
+    return power * (1 - front) * resolve * motive * (1 - jnp.clip(outcome, 0.0, 1.0))
 
 
 @rule("abroad.intervention.r01", "abroad.intervention.r14", "abroad.intervention.r17", reads=dict(
@@ -183,7 +184,7 @@ def powers_send(war, mutiny, engaged, troops, held, proxy, early, blockade):
       neutral=0.0, signs=dict(engaged=+1, war=+1, czechs=-1), unit="probability a month")
 def legion_is_used(engaged, czechs, war, chance):
     """A foreign legion strung out along the Siberian railway is the ready tool of the powers."""
-    return chance * engaged * war * jnp.where(czechs > 0, 0.0, 1.0)
+    return chance * engaged * war / (1 + czechs)
 
 
 @rule("civil_war.r14", reads=dict(
@@ -196,8 +197,8 @@ def legion_is_used(engaged, czechs, war, chance):
       neutral=0.0, signs=dict(resolve=+1, power=+1, workers=-1, poland=-1), unit="probability a month")
 def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, chance, weariness):
     """A new neighbour, armed by France, takes borderlands while the soviets fight elsewhere."""
-    free = jnp.where(war > 0, 0.0, 1.0) * jnp.where(poland > 0, 0.0, 1.0)
-    return chance * free * power * (1 - workers) * resolve ** 2 * jnp.where(outcome > 0, weariness * intensity, 1.0)
+    free = (1 - war) * (1 - poland) ** 12
+    return chance * free * power * (1 - workers) * resolve ** 2 * (1 - jnp.clip(outcome, 0.0, 1.0) * (1 - weariness * intensity))
 
 
 @rule("abroad.diplomacy.r02", "abroad.diplomacy.r03", reads=dict(
