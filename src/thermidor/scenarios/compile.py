@@ -40,6 +40,10 @@ def _check(scenario: Scenario, number: int, registry: Registry) -> None:
         site, _ = registry.resolve(operation.path)
         if operation.operation == "force" and operation.value is None and len(site.options) > 2:
             raise BadIntervention(f"{operation}: say which: {', '.join(site.options)}")
+        if scenario.where(number)[0] == "--set" and site.options and operation.operation == "hold":
+            raise BadIntervention(
+                f"{operation.path} is a {site.kind}: its options are {', '.join(site.options)}, or forbid"
+            )
         Compiled(registry, [operation.intervention()])
     except UnknownPath as error:
         hint = (

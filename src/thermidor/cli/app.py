@@ -1,0 +1,38 @@
+"""The command `thermidor`: where its commands come together."""
+
+from __future__ import annotations
+
+import typer
+
+from thermidor.cli import evidence, model, scenarios, simulation, version
+from thermidor.cli.errors import Commands
+from thermidor.record.cli import app as record
+
+app = typer.Typer(
+    cls=Commands,
+    name="thermidor",
+    help="An executable statement of a book: how a revolution was undone from within, 1917-1940, and "
+    "whether it had to be.\n\nExample: thermidor run german-insurrection-october-1923 --histories 500",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+app.command()(simulation.run)
+app.command()(simulation.compare)
+app.command()(evidence.claims)
+app.command()(evidence.systems)
+app.command()(model.rules)
+app.command()(model.phases)
+app.command()(scenarios.scenarios)
+app.command()(model.parameters)
+app.command()(model.variables)
+app.add_typer(record, name="record")
+app.command()(version.version)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="thermidor")

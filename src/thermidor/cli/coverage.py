@@ -1,0 +1,133 @@
+"""How much of each system of the book the model implements and tests: honest zeros included."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from thermidor.cli.output import print_table, print_text
+
+
+def coverage(id: str | None = None) -> list[dict[str, Any]]:
+    """What the record holds and the model does, system by system.
+
+    Args:
+        id: only this system of the record.
+
+    Returns:
+        One entry a system, in the order of the record.
+
+    Raises:
+        UnknownRecordId: there is no such system.
+    """
+    from thermidor.cli.inspection import registry, traced_month
+    from thermidor.record import load
+    from thermidor.scenarios import catalogue
+
+    record = load()
+    chosen = list(record.systems.values()) if id is None else [record.systems[id]]
+    rules, calls = registry().rules, traced_month().calls
+    implemented = {done for name in calls for done in rules[name].implements}
+    claims = _count(record.claims.values())
+    decisions = _count(record.decision_points.values())
+    verdicts = recall_verdicts()
+    by_verdict = Counter(
+        (system, verdict)
+        for claim, verdict in verdicts.items()
+        for system in record.claims[claim].systems
+    )
+    scenarios = _count(
+        record.decision_points[s.id] for s in catalogue().values() if s.id in record.decision_points
+    )
+    return [
+        {
+            "id": s.id, "name": s.name, "rules": len(s.rules),
+            "rules_implemented": sum(rule.id in implemented for rule in s.rules),
+            "claims": claims[s.id],
+            **{f"claims_{key}": by_verdict[s.id, verdict]
+               for key, verdict in (("hold", "holds"), ("fail", "fails"), ("undecided", "undecided"))},
+            "figures": len(s.figures), "decision_points": decisions[s.id], "scenarios": scenarios[s.id],
+        }
+        for s in chosen
+    ]  # fmt: skip
+
+
+def check_system(id: str) -> None:
+    """Raise `UnknownRecordId` where the record has no such system."""
+    from thermidor.record import load
+
+    load().systems[id]
+
+
+def describe(entry: dict[str, Any]) -> None:
+    """Print one system with its rules and what implements them."""
+    from thermidor.cli.inspection import registry, traced_month
+    from thermidor.record import load
+
+    system = load().systems[entry["id"]]
+    print_text(f"{system.name} ({system.name_fr})", bold=True)
+    print_text(f"{system.sector}, {system.period}. {system.summary}")
+    calls = traced_month().calls
+    by: dict[str, list[str]] = {}
+    for rule in registry().rules.values():
+        for implemented in rule.implements:
+            by.setdefault(implemented, []).append(
+                rule.name + ("" if rule.name in calls else " (never used)")
+            )
+    print_table(
+        ("Rule", "Page", "What the book says", "In the model"),
+        [
+            (r.id, str(r.page), f"{r.when}: {r.rule}", ", ".join(by.get(r.id, [])) or "not yet")
+            for r in system.rules
+        ],
+    )
+    print_text(
+        f"{entry['rules_implemented']} of {entry['rules']} rules implemented; {entry['claims']} claims "
+        f"({entry['claims_hold']} hold, {entry['claims_fail']} fail, {entry['claims_undecided']} undecided), "
+        f"{entry['figures']} figures, {entry['decision_points']} decision points, {entry['scenarios']} scenarios."
+    )
+
+
+def remember_verdicts(entries: list[dict[str, Any]]) -> None:
+    """Keep the verdicts of claims for this version of the model, so that `systems` can count them."""
+    path = _verdicts_file()
+    kept = recall_verdicts() | {e["id"]: e["verdict"] for e in entries}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}")
+        partial.write_text(json.dumps(kept, indent=1, sort_keys=True), encoding="utf-8")
+        os.replace(partial, path)
+    except OSError:
+        return
+
+
+def recall_verdicts() -> dict[str, str]:
+    """Verdicts of claims run with this version of the model, by id; none where none was run."""
+    from thermidor.record import load
+
+    try:
+        kept = json.loads(_verdicts_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    known = load().claims
+    return (
+        {id: verdict for id, verdict in kept.items() if id in known}
+        if isinstance(kept, dict)
+        else {}
+    )
+
+
+def _verdicts_file() -> Path:
+    import platformdirs
+
+    import thermidor as th
+
+    folder = Path(os.environ.get("THERMIDOR_CACHE") or platformdirs.user_cache_dir("thermidor"))
+    return folder / "claims" / f"{th.__version__}-{th.lequenne().fingerprint}.json"
+
+
+def _count(entries: Any) -> Counter[str]:
+    return Counter(system for entry in entries for system in entry.systems)

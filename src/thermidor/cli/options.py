@@ -1,0 +1,110 @@
+"""The options that `run` and `compare` share, and their checks."""
+
+from __future__ import annotations
+
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thermidor.cli.errors import BadOption
+
+MOST_HISTORIES = 1_000_000
+
+
+class Parameters(StrEnum):
+    """How the constants of the model are chosen."""
+
+    point = "point"
+    prior = "prior"
+
+
+class DataFormat(StrEnum):
+    """How the data are written."""
+
+    netcdf = "netcdf"
+    zarr = "zarr"
+    none = "none"
+
+
+Histories = Annotated[
+    int, typer.Option("--histories", "-n", min=1, max=MOST_HISTORIES, help="How many histories.")
+]
+Seed = Annotated[
+    int, typer.Option(min=0, max=2**32 - 1, help="Seed; the same one gives the same histories.")
+]
+Start = Annotated[str, typer.Option(metavar="YYYY-MM", help="First month given back.")]
+Stop = Annotated[str, typer.Option(metavar="YYYY-MM", help="Last month given back.")]
+Branch = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YYYY-MM", help="Follow the record up to this month (not in this version)."
+    ),
+]
+Theory = Annotated[str, typer.Option(help="The theory that is simulated.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE",
+        help="Hold a parameter, variable or rule at a number for the whole run, or force a decision "
+        "or event to an option; 'PATH=forbid' forbids it. May be repeated.",
+    ),
+]  # fmt: skip
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder for the report and the data.", show_default=False),
+]
+Draw = Annotated[
+    Parameters,
+    typer.Option(
+        "--parameters", help="Constants at their point values, or drawn from their ranges."
+    ),
+]
+
+
+def check_dates(start: str, stop: str, branch: str | None) -> None:
+    """See that the months make a run.
+
+    Args:
+        start: first month.
+        stop: last month.
+        branch: month up to which the record is followed.
+
+    Raises:
+        BadDate: a month that the model does not know.
+        BadOption: a run that ends before it begins, or a branch.
+    """
+    from thermidor.engine.calendar import month_number
+
+    if month_number(start) > month_number(stop):
+        raise BadOption(f"--stop {stop} lies before --start {start}")
+    if branch is not None:
+        month_number(branch)
+        raise BadOption(
+            f"--branch {branch}: histories that follow the record up to a month are not available in "
+            "this version; without --branch the histories are free from 1917-01"
+        )
+
+
+def check_writable(folder: Path) -> None:
+    """See that a folder can be made and written, without leaving anything behind.
+
+    Args:
+        folder: where results will go.
+
+    Raises:
+        BadOption: it cannot; the text says why.
+    """
+    try:
+        near = folder.absolute()
+        while not near.exists():
+            near = near.parent
+        if not near.is_dir():
+            raise NotADirectoryError(20, f"{near.name} is a file, not a folder")
+        with tempfile.TemporaryFile(dir=near):
+            pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadOption(f"--out '{folder}' cannot be written: {reason}") from None

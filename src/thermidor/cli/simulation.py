@@ -1,0 +1,177 @@
+"""`thermidor run` and `thermidor compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from thermidor.cli.errors import INTERRUPTED, say
+from thermidor.cli.options import (
+    Branch,
+    DataFormat,
+    Draw,
+    Histories,
+    Out,
+    Parameters,
+    Seed,
+    Set,
+    Start,
+    Stop,
+    Theory,
+    check_dates,
+    check_writable,
+)
+from thermidor.cli.output import Json, print_json, print_table, print_text
+from thermidor.cli.progress import progress
+
+ScenarioName = Annotated[
+    str, typer.Argument(help="A scenario of the catalogue, or the path of a file.")
+]
+
+
+def run(
+    scenario: ScenarioName = "baseline",
+    histories: Histories = 1000,
+    seed: Seed = 0,
+    start: Start = "1917-01",
+    stop: Stop = "1940-12",
+    branch: Branch = None,
+    theory: Theory = "lequenne",
+    set_: Set = None,
+    parameters: Draw = Parameters.point,
+    out: Out = None,
+    data: Annotated[DataFormat, typer.Option(help="Form of the data.")] = DataFormat.netcdf,
+    as_json: Json = False,
+) -> None:
+    """Simulate an ensemble of histories.
+
+    Prints the headline and writes the report and the data.
+
+    Example: thermidor run no-foreign-intervention-1918 --histories 500 --seed 1 --out out/no-war
+    """
+    from thermidor.scenarios import Scenario, with_settings
+
+    check_dates(start, stop, branch)
+    chosen = with_settings(Scenario.load(scenario), set_ or ())
+    folder = out or Path("out") / f"{chosen.id}-{seed}"
+    check_writable(folder)
+
+    import thermidor as th
+
+    with progress(chosen.id) as moved:
+        ds = th.simulate(
+            chosen, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
+            parameters=parameters.value, progress=moved,
+        )  # fmt: skip
+    from thermidor.cli.results import summary_of, write_results
+
+    summary = summary_of(ds)
+    files = write_results(ds, summary, folder, data)
+    if as_json:
+        print_json(_run_json(ds, summary, chosen, files))
+    else:
+        _print_run(ds, summary, chosen, files)
+    if ds.attrs["interrupted"]:
+        say(
+            f"interrupted after {summary.histories:,} of {histories:,} histories; those are kept in {folder}"
+        )
+        raise typer.Exit(INTERRUPTED)
+
+
+def compare(
+    scenario: ScenarioName,
+    against: Annotated[str, typer.Option(help="What it is compared with.")] = "baseline",
+    histories: Histories = 1000,
+    seed: Seed = 0,
+    start: Start = "1917-01",
+    stop: Stop = "1940-12",
+    branch: Branch = None,
+    theory: Theory = "lequenne",
+    set_: Set = None,
+    parameters: Draw = Parameters.point,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two scenarios over twins.
+
+    Twins share their chance, so that they part only where the scenario bites.
+
+    Example: thermidor compare tendencies-kept-legal-tenth-congress --histories 500
+    """
+    from thermidor.scenarios import Scenario, with_settings
+
+    check_dates(start, stop, branch)
+    chosen = with_settings(Scenario.load(scenario), set_ or ())
+    other = Scenario.load(against)
+    if out is not None:
+        check_writable(out)
+
+    import thermidor as th
+
+    with progress(f"{chosen.id} against {other.id}") as moved:
+        comparison = th.compare(
+            chosen, other, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
+            parameters=parameters.value, progress=moved,
+        )  # fmt: skip
+    result = comparison.to_json()
+    if out is not None:
+        from thermidor.cli.results import write_comparison
+
+        write_comparison(result, out)
+    if as_json:
+        print_json(result)
+        return
+    print_text(f"{chosen.title.en} (against: {other.title.en})", bold=True)
+    from thermidor.cli.results import print_comparison
+
+    print_comparison(comparison)
+
+
+def _run_json(
+    ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, Path]]
+) -> dict[str, Any]:
+    a = ds.attrs
+    plain = summary.as_dict()
+    return {
+        "scenario": scenario.id, "theory": a["theory"], "start": a["start"], "stop": a["stop"],
+        "branch": None, "histories": summary.histories, "seed": a["seed"], "version": a["version"],
+        "seconds": round(float(a["seconds"]), 3), "outcomes": plain["outcomes"],
+        "thermidor": plain["thermidor"], "milestones": plain["milestones"], "fit": plain["fit"],
+        "failed": summary.failed, "interrupted": bool(a["interrupted"]),
+        "interventions": [str(operation) for operation in scenario.do],
+        "files": {name: str(path) for name, path in files},
+    }  # fmt: skip
+
+
+def _print_run(ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, Path]]) -> None:
+    from thermidor.report import answer, tables
+
+    print_text(answer.QUESTION, bold=True)
+    print_text(answer.headline(summary), bold=True)
+    if scenario.do:
+        print_text(f"\nScenario: {scenario.title.en} ({'; '.join(map(str, scenario.do))})")
+    for table in (tables.outcomes_table(summary), tables.milestones_table(summary)):
+        if table.rows:
+            right = range(1, len(table.heads))
+            print_table(table.heads, table.rows, title=table.caption, right=right)
+    print_text(_fit(summary.fit))
+    if summary.failed:
+        print_text(f"{summary.failed:,} histories broke off and are counted as failed.")
+    a = ds.attrs
+    print_text(
+        f"{summary.histories:,} histories in {float(a['seconds']):.1f} s, theory {a['theory']}, seed {a['seed']}."
+    )
+    for name, path in files:
+        print_text(f"{name.capitalize()}: {path}")
+
+
+def _fit(fit: Any) -> str:
+    if not fit.points:
+        return "Fit: no recorded figure lies within these months."
+    score = "" if fit.crps_ratio is None else (
+        f"; score {fit.crps_ratio:.2f} of a forecast that repeats the last figure (below 1 is better)"
+    )  # fmt: skip
+    return f"Fit: {fit.inside_90} of {fit.points} recorded figures inside the 90% band ({fit.share:.0%}){score}."

@@ -1,0 +1,61 @@
+"""Help is quick, and every command shows an example."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+Thermidor = Callable[..., subprocess.CompletedProcess[str]]
+COMMANDS = [
+    "run",
+    "compare",
+    "claims",
+    "systems",
+    "rules",
+    "phases",
+    "scenarios",
+    "parameters",
+    "variables",
+    "version",
+]
+
+
+def test_help_lists_the_commands(thermidor: Thermidor) -> None:
+    done = thermidor("--help")
+    assert done.returncode == 0
+    for command in [*COMMANDS, "record"]:
+        assert f"\n  {command} " in done.stdout
+    assert thermidor().stdout == done.stdout
+
+
+def test_nothing_heavy_is_imported_for_help(environment: dict[str, str]) -> None:
+    code = (
+        "import sys, thermidor.cli\n"
+        "heavy = {'jax', 'equinox', 'xarray', 'pandas', 'altair', 'duckdb', 'numpy'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment, timeout=60)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_shows_an_example_and_offers_json(command: str) -> None:
+    from typer.testing import CliRunner
+
+    from thermidor.cli import app
+
+    result = CliRunner().invoke(app, [command, "--help"], prog_name="thermidor")
+    assert result.exit_code == 0
+    assert f"Example: thermidor {command}" in result.stdout
+    assert "--json" in result.stdout
+
+
+def test_a_closed_pipe_is_no_error(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m thermidor scenarios --json | head -c 1",
+        shell=True, capture_output=True, text=True, env=environment, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == "{"
+    assert done.stderr == ""
