@@ -88,7 +88,7 @@ def members_leave(share, drive, terror, settled, pressure, method, pace, hold, v
 @rule("collectivisation.r12", "procurement.r15", "supply.r14",
       reads=dict(settled="collectivisation.settled", share="collectivisation.share",
                  hunger="supply.hunger", relief="collectivisation.relief"),
-      parameters=dict(pace=parameter(0.02, "a month", 0.005, 0.04, assumption="four years of habit, "
+      parameters=dict(pace=parameter(0.03, "a month", 0.01, 0.06, assumption="four years of habit, "
                                      "plots and markets")),
       neutral=0.0, signs=dict(settled=-1, hunger=-1), unit="share a month")
 def kolkhoz_settles(settled, share, hunger, relief, pace):
@@ -115,6 +115,7 @@ def what_a_retreat_grants(method, size):
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     drive, relief = m.last("collectivisation.campaign"), m.last("collectivisation.relief")
     quota = m.last("procurement.method") > 1 + 1
     start = m.choose(FORCED_DRIVE, jnp.where(quota & (drive < 1), m.rule(crisis_answered_by_enclosure), 0.0))

@@ -6,7 +6,14 @@ import jax.numpy as jnp
 from jax import Array
 
 from thermidor.engine.declare import (
-    System, flow, here, normal, observable, parameter, rule, variable,
+    System,
+    flow,
+    here,
+    normal,
+    observable,
+    parameter,
+    rule,
+    variable,
 )
 from thermidor.engine.month import Month
 
@@ -121,7 +128,7 @@ def the_starved_reap_less(hunger, weakness):
 
 @rule("collectivisation.r15", "collectivisation.r08",
       reads=dict(share="collectivisation.share", settled="collectivisation.settled"),
-      parameters=dict(disorder=parameter(0.22, "share", 0.05, 0.4, assumption="wide: wreckage of "
+      parameters=dict(disorder=parameter(0.17, "share", 0.05, 0.35, assumption="wide: wreckage of "
                       "new kolkhozes")),
       neutral=1.0, signs=dict(share=-1, settled=+1), unit="factor of the crop")
 def forced_farms_work_badly(share, settled, disorder):
@@ -133,8 +140,8 @@ def forced_farms_work_badly(share, settled, disorder):
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
                  share="collectivisation.share"),
       parameters=dict(
-          yields=parameter([.85, .85, .85, .76, .90, .64, .74, .74, .85, .74, .80, .85, 1.05, 1.0, 1.0,
-                            .78], "tonnes a hectare", 0.85, 1.15, dim="region",
+          yields=parameter([.83, .83, .83, .72, .88, .60, .71, .71, .83, .70, .77, .83, 1.0, .97, .97,
+                            .75], "tonnes a hectare", 0.85, 1.15, dim="region",
                            publication=STATISTICS, assumption=SHARES + "; potatoes counted in the north"),
           grain="countryside.grain_share",
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
@@ -174,8 +181,8 @@ def sowing_time(month, spring):
 @rule("countryside.r07", "countryside.r10",
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", scissors="money.scissors",
                  revolt="countryside.revolt", share="collectivisation.share"),
-      parameters=dict(spite=parameter(0.9, "share", 0.4, 1.6, assumption="wide"),
-                      goods_weight=parameter(0.08, "share", 0.0, 0.2, assumption="wide"),
+      parameters=dict(spite=parameter(0.8, "share", 0.4, 1.6, assumption="wide"),
+                      goods_weight=parameter(0.06, "share", 0.0, 0.2, assumption="wide"),
                       price_weight=parameter(0.04, "share", 0.0, 0.1, assumption="wide"),
                       fighting=parameter(0.15, "share", 0.0, 0.4, assumption="wide"),
                       bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order"),
@@ -250,9 +257,9 @@ def peasants_take_the_land(land, tsar, power, other, pace, decree, restored):
 @rule("countryside.r05", "countryside.r06", "countryside.r08",
       reads=dict(land="countryside.land", white="civil_war.held_white", burden="countryside.burden",
                  hunger="supply.hunger", goods="industry.goods_rural", drive="collectivisation.drive"),
-      parameters=dict(gift=parameter(0.5, "index", 0.2, 0.9, assumption="wide"),
+      parameters=dict(gift=parameter(0.4, "index", 0.2, 0.8, assumption="wide"),
                       landlord=parameter(0.5, "index", 0.1, 0.9, assumption="wide"),
-                      taking=parameter(3.0, "index a share", 1.0, 5.0, assumption="wide"),
+                      taking=parameter(6.0, "index a share", 2.0, 10.0, assumption="wide"),
                       misery=parameter(0.6, "index", 0.2, 1.0, assumption="wide"),
                       wares=parameter(0.3, "index", 0.1, 0.6, assumption="wide"),
                       force=parameter(0.8, "index", 0.3, 1.2, assumption="wide")),
@@ -268,16 +275,23 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, la
 @rule("countryside.r07", "countryside.r08", "collectivisation.r05", "mood.r21",
       reads=dict(attitude="countryside.attitude", burden="countryside.burden",
                  drive="collectivisation.drive", terror="police.terror",
-                 demobilised="army.ex_soldiers_in_posts", reach="countryside.reach"),
-      parameters=dict(anger=parameter(2.2, "index", 0.8, 4.0, assumption="wide"),
+                 demobilised="army.ex_soldiers_in_posts", reach="countryside.reach",
+                 share="collectivisation.share"),
+      parameters=dict(anger=parameter(6.0, "index", 2.0, 12.0, assumption="wide"),
                       herding=parameter(0.6, "index", 0.2, 1.2, assumption="wide"),
+                      bearable=parameter(0.05, "share of the crop", 0.0, 0.1,
+                                         assumption="a tenth is an old tax and no cause to rise"),
+                      disarmed=parameter(0.75, "share", 0.3, 1.0,
+                                         assumption="no horse, no store, no assembly of its own"),
                       loose=parameter(0.2, "share", 0.0, 0.5, assumption="wide"),
                       crushed=parameter(0.7, "share", 0.3, 0.9, assumption="wide")),
-      neutral=0.0, signs=dict(attitude=-1, burden=+1, drive=+1, terror=-1), unit="index 0-1")
-def village_rises(attitude, burden, drive, terror, demobilised, reach, anger, herding, loose, crushed):
+      neutral=0.0, signs=dict(attitude=-1, burden=+1, drive=+1, terror=-1, share=-1), unit="index 0-1")
+def village_rises(attitude, burden, drive, terror, demobilised, reach, share, anger, herding, bearable,
+                  disarmed, loose, crushed):
     """A hostile village from which grain or cattle is taken takes arms, unless it is crushed."""
-    heat = jnp.clip(-attitude, 0, 1) * (anger * burden * (1 + loose * demobilised) + herding * drive)
-    return jnp.clip(heat * reach * (1 - crushed * terror), 0, 1)
+    felt = jnp.maximum(burden - bearable, 0)
+    heat = jnp.clip(-attitude, 0, 1) * (anger * felt * (1 + loose * demobilised) + herding * drive)
+    return jnp.clip(heat * reach * (1 - crushed * terror) * (1 - disarmed * share), 0, 1)
 
 
 @rule("countryside.r10", "countryside.r12", "countryside.r14", "classes.r08",
@@ -342,7 +356,7 @@ def plenty_is_wasted(scissors, goods, most):
     return 1 + (most - 1) * jnp.clip(scissors * (1 - goods / 2), 0, 2)
 
 
-@rule("supply.r11", reads=dict(hunger="supply.hunger", wanted=here(0, 3e6, "seed", "region")),
+@rule("supply.r11", reads=dict(hunger="supply.hunger", wanted=here(0.0, 3e6, "seed", "region")),
       parameters=dict(guard=parameter(0.85, "share", 0.5, 1.0, assumption="seed is kept, not all"),
                       despair=parameter(0.5, "share", 0.2, 1.0, assumption="wide")),
       neutral=0.0, signs=dict(hunger=-1), unit="tonnes")
@@ -353,7 +367,7 @@ def seed_kept_back(hunger, wanted, guard, despair):
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),
       parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
-                      room=parameter(1.16, "factor", 1.08, 1.25, publication="1913: 105 m ha; 1926: 110"),
+                      room=parameter(1.20, "factor", 1.1, 1.3, publication="1913: 105 m ha; 1926: 110"),
                       pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="wide")),
       neutral=1.0, signs=dict(rural=+1), unit="hectares")
 def room_to_sow(rural, first, area, room, pull):
@@ -379,9 +393,10 @@ def habit_of_sowing(land, pace, unrest):
 
 
 def step(m: Month) -> None:
-    reach = m.set("reach", m.rule(central_government_reaches))
+    """One month of this system, rule by rule."""
+    m.set("reach", m.rule(central_government_reaches))
     season, left, spring = m.rule(harvest_season), m.rule(months_to_new_bread), m.rule(sowing_time)
-    sown, rural = m.last("countryside.sown"), m.last("population.rural")
+    sown = m.last("countryside.sown")
     horses, cattle = m.last("countryside.horses"), m.last("countryside.cattle")
     crop = (m.rule(standing_crop) * m.rule(weather_of_the_year) * m.rule(horses_pull_the_plough)
             * m.rule(the_starved_reap_less) * m.rule(forced_farms_work_badly))

@@ -5,7 +5,16 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    flow,
+    here,
+    observable,
+    parameter,
+    rule,
+    variable,
+)
 from thermidor.engine.month import Month
 
 INDEX = "Gukhman 1929; Davies, Harrison and Wheatcroft 1994; Nutter 1962"
@@ -15,11 +24,11 @@ class Industry(System):
     """State of industry and transport."""
 
     output: Array = variable("index", "industrial output, 1913 = 100", start=parameter(
-        88, "index", 80, 100, publication=INDEX), typical=(15, 300))
+        88, "index", 80, 100, publication=INDEX), typical=(15.0, 300.0))
     heavy: Array = variable("index", "heavy industry, 1913 = 100", start=parameter(
-        95, "index", 85, 115, publication=INDEX), typical=(10, 500))
+        95, "index", 85, 115, publication=INDEX), typical=(10.0, 500.0))
     light: Array = variable("index", "light industry, 1913 = 100", start=parameter(
-        82, "index", 70, 95, publication=INDEX), typical=(15, 200))
+        82, "index", 70, 95, publication=INDEX), typical=(15.0, 200.0))
     capital: Array = variable("1913 = 1", "plant and machines", start=parameter(
         1.08, "1913 = 1", 1.0, 1.15, publication=INDEX), typical=(0.7, 4.0))
     heavy_share: Array = variable("share", "share of heavy industry in plant", high=1.0,
@@ -28,7 +37,7 @@ class Industry(System):
         0.85, "index 0-1", 0.75, 0.95, publication="coal and oil 1913-1917"))
     goods: Array = variable("million 1913 roubles", "consumer goods in store", quantity="goods",
         start=parameter(500, "million 1913 roubles", 250, 900, assumption="two months' sales"),
-        typical=(50, 1000))
+        typical=(50.0, 1000.0))
     goods_rural: Array = variable("index 0-1", "goods on offer to villages over demand", high=1.0,
         start=parameter(0.55, "index 0-1", 0.4, 0.7, book=("money.r04",), assumption="war goods famine"))
     locomotives: Array = variable("share", "locomotives in working order", high=1.0, start=parameter(
@@ -51,7 +60,7 @@ SCISSORS_POLICY = choice("planning.scissors_policy", "how the scissors are close
 
 
 @rule("supply.r02", "industry.r04",
-      reads=dict(power="soviets.power", reach="countryside.reach", war="civil_war.intensity",
+      reads=dict(reach="countryside.reach", war="civil_war.intensity",
                  towns="supply.hunger_towns", rail="industry.locomotives"),
       parameters=dict(sources=parameter([.05, .02, .04, .01, .01, .03, .08, .05, .02, .19, .28, .01,
                                          .01, .17, .02, .01], "share of fuel", 0.9, 1.1, dim="region",
@@ -60,15 +69,15 @@ SCISSORS_POLICY = choice("planning.scissors_policy", "how the scissors are close
                       hungry=parameter(0.5, "share", 0.2, 0.8, assumption="miners leave"),
                       halt=parameter(0.4, "share", 0.2, 0.8, assumption="coal needs rail")),
       neutral=0.85, signs=dict(reach=+1, war=-1, towns=-1, rail=+1), unit="index 0-1")
-def fuel_comes_from_the_south(power, reach, war, towns, rail, sources, fighting, hungry, halt):
+def fuel_comes_from_the_south(reach, war, towns, rail, sources, fighting, hungry, halt):
     """Donets coal and Baku oil feed industry; war, hunger and broken rails cut them."""
     return ((sources * reach).sum() * (1 - fighting * war) * (1 - hungry * towns)
             * (1 - halt * jnp.clip(1 - rail, 0, 1)))
 
 
-@rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0, 1, "fuel coming")),
+@rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0.0, 1.0, "fuel coming")),
       parameters=dict(fall=parameter(0.18, "a month", 0.08, 0.4, assumption="stocks last some months"),
-                      rise=parameter(0.06, "a month", 0.02, 0.1,
+                      rise=parameter(0.045, "a month", 0.02, 0.1,
                                      publication="flooded mines: coal regained 1913 in seven years")),
       neutral=0.0, signs=dict(supply=+1, fuel=-1), unit="index a month")
 def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
@@ -116,21 +125,20 @@ def targets_raised_and_saboteurs_sought(terror, fast, correction, arrests, waste
 
 
 @rule("industry.r05", "industry.r10",
-      reads=dict(capital="industry.capital", fuel="industry.fuel", rail="industry.locomotives",
-                 crop="countryside.crop"),
+      reads=dict(capital="industry.capital", fuel="industry.fuel", rail="industry.locomotives"),
       parameters=dict(fuel_weight=parameter(0.85, "elasticity", 0.5, 1.2, assumption="wide"),
                       rail_weight=parameter(0.25, "elasticity", 0.1, 0.5, assumption="wide")),
       neutral=100.0, signs=dict(capital=+1, fuel=+1, rail=+1), unit="index")
-def plant_fuel_and_rail(capital, fuel, rail, crop, fuel_weight, rail_weight):
+def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight):
     """Plant works as far as fuel and trains allow."""
     return 100 * capital * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
 
 
-@rule("industry.r10", "countryside.r10", reads=dict(crop="countryside.crop", goods="industry.goods_rural"),
+@rule("industry.r10", "countryside.r10", reads=dict(crop="countryside.crop"),
       parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX),
                       weight=parameter(0.25, "elasticity", 0.1, 0.6, assumption="cotton, flax, hides, beet")),
       neutral=1.0, signs=dict(crop=+1), unit="factor")
-def light_industry_lives_on_the_field(crop, goods, normal_crop, weight):
+def light_industry_lives_on_the_field(crop, normal_crop, weight):
     """Textiles and food wait for the crop."""
     return (jnp.maximum(crop.sum(), 1) / normal_crop) ** weight
 
@@ -139,8 +147,8 @@ def light_industry_lives_on_the_field(crop, goods, normal_crop, weight):
       reads=dict(output="industry.output", fast="organs.line_industry", method="procurement.method",
                  war="civil_war.intensity", front="great_war.front", power="soviets.power",
                  policy="industry.policy"),
-      parameters=dict(base=parameter(0.0068, "a month", 0.004, 0.010, assumption="repair and growth"),
-                      drive=parameter(0.0105, "a month", 0.006, 0.018, assumption="share of output put "
+      parameters=dict(base=parameter(0.0078, "a month", 0.005, 0.012, assumption="repair and growth"),
+                      drive=parameter(0.0170, "a month", 0.008, 0.025, assumption="share of output put "
                                       "into plant under the plan"),
                       plan=parameter(0.002, "a month", 0.0, 0.004, book=("industry.r16",),
                                      assumption="steady growth of the patient plan"),
@@ -191,7 +199,7 @@ def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, wear, repair
 
 @rule("countryside.r10", "money.r06", "industry.r16",
       reads=dict(rural="population.rural", policy="industry.policy", scissors="money.scissors"),
-      parameters=dict(need=parameter(1.25, "1913 roubles a head a month", 0.8, 1.8,
+      parameters=dict(need=parameter(1.6, "1913 roubles a head a month", 1.1, 2.2,
                                      publication="rural sales about 2 milliard roubles in 1913"),
                       cheap=parameter(0.35, "share", 0.1, 0.7, assumption="cheaper by order, more wanted"),
                       dear=parameter(0.35, "elasticity", 0.1, 0.7, assumption="wide")),
@@ -216,6 +224,7 @@ def scissors_ask_for_a_policy(scissors, line, fast, correction, power, method, r
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     last = m.last
     m.set("fuel", last("industry.fuel") + m.rule(mines_drown_fast_and_dry_slowly,
                                                         supply=m.rule(fuel_comes_from_the_south)))

@@ -14,12 +14,12 @@ class Labour(System):
 
     real_wage: Array = variable("index", "real wage, 1913 = 100", start=parameter(
         85, "index", 75, 95, book=("labour.r02",), assumption="19.3 of about 22 roubles of 1913"),
-        typical=(15, 130))
+        typical=(15.0, 130.0))
     norms: Array = variable("index", "output norms, 1913 = 1", start=parameter(
         1.0, "index", 0.95, 1.05, assumption="base"), typical=(0.8, 1.6))
     strikers: Array = variable("persons a month", "workers on strike", start=parameter(
         250e3, "persons a month", 150e3, 350e3, publication="factory inspection, January 1917"),
-        typical=(0, 8e5))
+        typical=(0.0, 8e5))
     jobs: Array = variable("persons", "industrial workers whom plant and fuel could employ",
         start=parameter(3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko 1970"),
         typical=(1e6, 8e6))
@@ -40,16 +40,16 @@ def plant_offers_jobs(capital, fuel, norms, men, scale, idle, thrift):
 
 @rule("industry.r06", "labour.r06", "labour.r13",
       reads=dict(norms="labour.norms", unemployed="classes.unemployed", workers="classes.workers",
-                 fast="organs.line_industry", terror="police.terror", hunger="supply.hunger_towns",
+                 fast="organs.line_industry", hunger="supply.hunger_towns",
                  power="soviets.power"),
-      parameters=dict(squeeze=parameter(0.010, "a month", 0.003, 0.02, book=("labour.r06",),
+      parameters=dict(squeeze=parameter(0.010, "a month", 0.003, 0.02, book=("labour.r06"),
                                         assumption="12-14 per cent in a year at most"),
-                      plan=parameter(0.004, "a month", 0.001, 0.01, book=("labour.r13",), assumption="wide"),
+                      plan=parameter(0.004, "a month", 0.001, 0.01, book=("labour.r13"), assumption="wide"),
                       order=parameter(0.02, "a month", 0.005, 0.05, assumption="habits of work return"),
-                      slip=parameter(0.03, "a month", 0.01, 0.06, book=("labour.r03",), assumption="wide"),
+                      slip=parameter(0.03, "a month", 0.01, 0.06, book=("labour.r03"), assumption="wide"),
                       most=parameter(1.6, "index", 1.3, 2.0, assumption="body's limit with given plant")),
       neutral=0.0, signs=dict(unemployed=+1, fast=+1, hunger=-1), unit="index a month")
-def norms_are_raised(norms, unemployed, workers, fast, terror, hunger, power, squeeze, plan, order, slip,
+def norms_are_raised(norms, unemployed, workers, fast, hunger, power, squeeze, plan, order, slip,
                     most):
     """Unemployment and the plan raise norms; hunger and disorder lower them."""
     pressed = squeeze * jnp.clip(unemployed / jnp.maximum(workers, 1), 0, 1) + plan * jnp.clip(fast, 0, 1)
@@ -60,16 +60,16 @@ def norms_are_raised(norms, unemployed, workers, fast, terror, hunger, power, sq
 @rule("money.r01", "labour.r02", "labour.r06", "labour.r09", "money.r11",
       reads=dict(output="industry.light", hunger="supply.hunger_towns", growth="money.growth",
                  fast="organs.line_industry", unemployed="classes.unemployed",
-                 workers="classes.workers", scissors="money.scissors"),
+                 workers="classes.workers"),
       parameters=dict(top=parameter(102, "index", 90, 115, publication="1926/27: about 101"),
                       goods_weight=parameter(0.40, "elasticity", 0.2, 0.7, assumption="wide"),
                       bread=parameter(0.75, "share", 0.5, 1.0, assumption="wide"),
-                      paper=parameter(1.5, "share a growth rate", 0.5, 3.0, book=("money.r01",), assumption="wide"),
-                      invest=parameter(0.45, "share", 0.2, 0.6, book=("money.r11",),
+                      paper=parameter(1.5, "share a growth rate", 0.5, 3.0, book=("money.r01"), assumption="wide"),
+                      invest=parameter(0.45, "share", 0.2, 0.6, book=("money.r11"),
                                        assumption="wages frozen while prices rise"),
                       queue=parameter(0.2, "share", 0.0, 0.4, assumption="wide")),
       neutral=85.0, signs=dict(output=+1, hunger=-1, growth=-1, fast=-1, unemployed=-1), unit="index")
-def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, scissors, top,
+def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, top,
                             goods_weight, bread, paper, invest, queue):
     """The wage buys what is made and eaten, less what emission and the plan take from it."""
     jobless = unemployed / jnp.maximum(workers + unemployed, 1)
@@ -79,17 +79,16 @@ def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, s
 
 
 @rule("labour.r05", "mood.r03", "mood.r08", "mood.r14", "labour.r15", "labour.r11",
-      reads=dict(discontent="mood.discontent", fear="mood.fear", confidence="mood.confidence",
-                 active="classes.active", workers="classes.workers", terror="police.terror",
+      reads=dict(discontent="mood.discontent", fear="mood.fear", active="classes.active", workers="classes.workers", terror="police.terror",
                  fatigue="mood.fatigue"),
       parameters=dict(rate=parameter(0.55, "share a month", 0.2, 1.0, assumption="half of workers struck "
                                      "in the worst months of 1917"),
                       cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="organisers needed"),
                       tired=parameter(0.5, "share", 0.2, 0.8, assumption="wide"),
-                      crushed=parameter(0.9, "share", 0.6, 1.0, book=("mood.r14",), assumption="wide")),
+                      crushed=parameter(0.9, "share", 0.6, 1.0, book=("mood.r14"), assumption="wide")),
       neutral=0.0, signs=dict(discontent=+1, fear=-1, active=+1, terror=-1, fatigue=-1),
       unit="persons a month")
-def discontent_strikes(discontent, fear, confidence, active, workers, terror, fatigue, rate, cadres,
+def discontent_strikes(discontent, fear, active, workers, terror, fatigue, rate, cadres,
                        tired, crushed):
     """Discontent becomes strikes where there are workers to lead and fear does not hold them."""
     led = active / jnp.maximum(active + cadres * workers, 1)
@@ -98,6 +97,7 @@ def discontent_strikes(discontent, fear, confidence, active, workers, terror, fa
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     m.set("jobs", m.rule(plant_offers_jobs))
     m.set("norms", m.last("labour.norms") + m.rule(norms_are_raised))
     wage, strikers = m.last("labour.real_wage"), m.last("labour.strikers")

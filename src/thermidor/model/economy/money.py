@@ -5,7 +5,16 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    flow,
+    here,
+    observable,
+    parameter,
+    rule,
+    variable,
+)
 from thermidor.engine.month import Month
 
 PRICES = "Katzenellenbaum 1925; Davies, Harrison and Wheatcroft 1994"
@@ -49,7 +58,7 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
                       tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
                                     publication="indirect taxes and state property, about 2.3 milliard in 1913"),
                       trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned"),
-                      plan=parameter(90.0, "million 1913 roubles a month", 30, 200, book=("money.r11",),
+                      plan=parameter(190.0, "million 1913 roubles a month", 60, 320, book=("money.r11",),
                                      assumption="building beyond means")),
       neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, output=-1, fast=+1),
       unit="million 1913 roubles")
@@ -63,7 +72,7 @@ def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fa
 
 
 @rule("money.r01", "money.r11",
-      reads=dict(notes="money.circulation", level="money.price_level", deficit=here(0, 400, "deficit"),
+      reads=dict(notes="money.circulation", level="money.price_level", deficit=here(0.0, 400.0, "deficit"),
                  reformed="money.reformed"),
       parameters=dict(most=parameter(0.34, "a month", 0.2, 0.5, publication=PRICES),
                       half=parameter(0.35, "share of real balances", 0.15, 0.8,
@@ -78,7 +87,7 @@ def presses_cover_the_deficit(notes, level, deficit, reformed, most, half, rule_
 
 @rule("money.r01", "money.r04",
       reads=dict(notes="now:money.circulation", growth="money.growth", crop="countryside.crop",
-                 output="industry.output", hunger="supply.hunger_towns"),
+                 output="industry.output"),
       parameters=dict(before=parameter(2600, "million roubles", 1600, 3500,
                                        publication="notes and coin of 1914, hoards of war set aside"),
                       normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
@@ -86,7 +95,7 @@ def presses_cover_the_deficit(notes, level, deficit, reformed, most, half, rule_
                                        publication="Cagan 1956: flight from money"),
                       field=parameter(0.5, "share of trade", 0.3, 0.7, assumption="half farm, half factory")),
       neutral=1.15, signs=dict(notes=+1, growth=+1, crop=-1, output=-1), unit="log")
-def prices_follow_notes_and_goods(notes, growth, crop, output, hunger, before, normal_crop, flight, field):
+def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_crop, flight, field):
     """Prices follow notes over goods, and run ahead of them when notes are fled."""
     trade = field * crop.sum() / normal_crop + (1 - field) * output / 100
     return jnp.log(jnp.maximum(notes, 1) / before) - jnp.log(jnp.maximum(trade, 1 / 12)) + flight * growth
@@ -94,17 +103,16 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, hunger, before, n
 
 @rule("industry.r05", "money.r05", "money.r06", "industry.r16",
       reads=dict(output="industry.output", crop="countryside.crop", hunger="supply.hunger_towns",
-                 villages="supply.hunger", method="procurement.method", policy="industry.policy",
-                 reach="countryside.reach"),
+                 villages="supply.hunger", method="procurement.method", policy="industry.policy"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
-                      elasticity=parameter(0.8, "1", 0.4, 1.2, assumption="wide"),
-                      monopoly=parameter(0.30, "share", 0.0, 0.6, assumption="trusts' prices of 1923"),
-                      famine=parameter(2.5, "1", 1.0, 4.0, assumption="hungry towns pay any price for bread"),
+                      elasticity=parameter(0.95, "1", 0.5, 1.3, assumption="wide"),
+                      monopoly=parameter(0.40, "share", 0.0, 0.7, assumption="trusts' prices of 1923"),
+                      famine=parameter(2.2, "1", 1.0, 4.0, assumption="hungry towns pay any price for bread"),
                       ordered=parameter(0.6, "share of the gap", 0.3, 0.8, assumption="price cuts of 1923-24"),
-                      patient=parameter(0.75, "share of the gap", 0.4, 0.9, book=("industry.r16",),
+                      patient=parameter(0.75, "share of the gap", 0.4, 0.9, book=("industry.r16"),
                                         assumption="cheap goods by plan")),
       neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1), unit="1913 = 1")
-def scissors_open(output, crop, hunger, villages, method, policy, reach, normal_crop, elasticity,
+def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, elasticity,
                   monopoly, famine, ordered, patient):
     """The scissors open as farms recover before factories, and a monopoly sets its prices; a policy closes them."""
     field = crop.sum() / normal_crop
@@ -115,23 +123,24 @@ def scissors_open(output, crop, hunger, villages, method, policy, reach, normal_
     return free - closed * jnp.maximum(free - 1, 0)
 
 
-@rule("money.r05", reads=dict(growth="money.growth", level="money.price_level",
+@rule("money.r05", reads=dict(level="money.price_level",
       method="procurement.method", war="civil_war.intensity", front="great_war.front",
-      output="industry.output", deficit=here(0, 200, "deficit")),
+      deficit=here(0.0, 200.0, "deficit")),
       parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="about a year's preparation"),
                       worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="old notes hardly accepted"),
                       bearable=parameter(30.0, "million 1913 roubles a month", 10, 100,
                                          assumption="deficit that a young currency bears")),
       neutral=0.0, signs=dict(deficit=-1, war=-1, level=+1), unit="probability a month")
-def sound_money_after_war(growth, level, method, war, front, output, deficit, rate, worthless, bearable):
+def sound_money_after_war(level, method, war, front, deficit, rate, worthless, bearable):
     """With trade free, armies sent home and taxes coming in, a stable currency can be issued."""
     ready = jnp.where(jnp.abs(method - 1) > 1 / 2, 1.0, 0.0) * level / (level + worthless)
     return rate * ready * (1 - war) * (1 - front) * bearable / (bearable + deficit)
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     last = m.last
-    notes, level = last("money.circulation"), last("money.price_level")
+    notes = last("money.circulation")
     deficit = m.rule(state_spends_more_than_it_takes)
     rate = m.rule(presses_cover_the_deficit, deficit=deficit)
     growth = last("money.growth")

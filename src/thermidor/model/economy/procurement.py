@@ -6,7 +6,14 @@ import jax.numpy as jnp
 from jax import Array
 
 from thermidor.engine.declare import (
-    System, choice, flow, here, observable, parameter, rule, variable,
+    System,
+    choice,
+    flow,
+    here,
+    observable,
+    parameter,
+    rule,
+    variable,
 )
 from thermidor.engine.month import Month
 
@@ -67,9 +74,9 @@ def peasants_keep_grain_back(goods, scissors, printing, goods_weight, price_weig
 
 @rule("procurement.r05", "supply.r06",
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
-                 rail="industry.locomotives", kept=here(0, 1, "share kept back"),
+                 rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
                  hunger="supply.hunger_towns"),
-      parameters=dict(pace=parameter(0.085, "a month", 0.05, 0.2, assumption="sold over the year"),
+      parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="sold over the year"),
                       halt=parameter(0.4, "share", 0.1, 0.7, book=("supply.r03",),
                                      assumption="half of trade can go by cart"),
                       barter=parameter(0.03, "a month", 0.0, 0.08, book=("supply.r06",),
@@ -84,8 +91,8 @@ def grain_offered(surplus, reach, rail, kept, hunger, pace, halt, barter):
       reads=dict(surplus="now:countryside.surplus", stock="now:countryside.stock",
                  reach="now:countryside.reach", revolt="countryside.revolt",
                  pressure="procurement.pressure", rail="industry.locomotives"),
-      parameters=dict(norm=parameter(0.12, "a month", 0.05, 0.25, assumption="norms on the surplus"),
-                      excess=parameter(0.010, "a month", 0.002, 0.03, book=("countryside.r07",),
+      parameters=dict(norm=parameter(0.09, "a month", 0.04, 0.2, assumption="norms on the surplus"),
+                      excess=parameter(0.020, "a month", 0.005, 0.04, book=("countryside.r07",),
                                        assumption="norms often exceeded: food and seed"),
                       sealed=parameter(0.7, "share", 0.3, 1.0, assumption="revolt keeps detachments out")),
       neutral=0.0, signs=dict(surplus=+1, stock=+1, pressure=+1, revolt=-1, reach=+1), unit="tonnes")
@@ -107,12 +114,12 @@ def tax_in_kind_is_paid(crop, reach, hunger, share):
 @rule("procurement.r09", "procurement.r10", "collectivisation.r08", "collectivisation.r14",
       reads=dict(base="procurement.plan_base", crop="countryside.crop", sown="countryside.sown", rural="population.rural",
                  share="collectivisation.share", pressure="procurement.pressure",
-                 reach="now:countryside.reach", season=here(0, 1, "share of the year's quota")),
+                 reach="now:countryside.reach", season=here(0.0, 1.0, "share of the year's quota")),
       parameters=dict(norm="countryside.food_norm", seed="countryside.seed_rate",
-                      cut=parameter(0.95, "share of the surplus", 0.7, 1.2,
+                      cut=parameter(0.85, "share of the surplus", 0.6, 1.1,
                                     book=("procurement.r09",), assumption="a quarter to a third "
                                     "of the harvest of grain areas"),
-                      most=parameter(0.40, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
+                      most=parameter(0.37, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
                                      assumption="no more was ever got away, a third on average"),
                       hold=parameter(0.55, "share", 0.3, 0.8, book=("collectivisation.r08",),
                                      assumption="taken from private farms with more trouble")),
@@ -127,7 +134,7 @@ def quota_before_harvest(base, crop, sown, rural, share, pressure, reach, season
 
 @rule("procurement.r09", reads=dict(crop="countryside.crop", base="procurement.plan_base"),
       parameters=dict(up=parameter(0.08, "a month", 0.03, 0.2, assumption="success is the norm"),
-                      down=parameter(0.02, "a month", 0.005, 0.05, assumption="failure is believed late")),
+                      down=parameter(0.04, "a month", 0.01, 0.08, assumption="failure is believed late")),
       neutral=0.0, signs=dict(crop=+1), unit="tonnes")
 def a_good_crop_becomes_the_norm(crop, base, up, down):
     """Plans remember the good year and forget the bad one."""
@@ -157,7 +164,7 @@ def collectors_press(line, fast, hunger, correction, terror, villages, base, for
 @rule("procurement.r01", "procurement.r02",
       reads=dict(power="soviets.power", hunger="supply.hunger_towns", goods="industry.goods_rural",
                  line="organs.line_peasantry", war="civil_war.intensity"),
-      parameters=dict(rate=parameter(0.5, "a month", 0.15, 1.0, assumption="wide"),
+      parameters=dict(rate=parameter(1.2, "a month", 0.3, 3.0, assumption="wide"),
                       wartime=parameter(0.8, "share", 0.4, 1.0, assumption="mostly a war measure")),
       neutral=0.0, signs=dict(power=+1, hunger=+1, goods=-1, line=-1, war=+1),
       unit="probability a month")
@@ -170,8 +177,8 @@ def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, rate, warti
       reads=dict(revolt="countryside.revolt", strikers="labour.strikers", workers="classes.workers",
                  villages="supply.hunger", towns="supply.hunger_towns", line="organs.line_peasantry",
                  correction="organs.correction", war="civil_war.intensity"),
-      parameters=dict(rate=parameter(0.45, "a month", 0.1, 1.0, assumption="wide"),
-                      threshold=parameter(0.15, "index", 0.05, 0.3, assumption="wide"),
+      parameters=dict(rate=parameter(1.0, "a month", 0.3, 2.5, assumption="wide"),
+                      threshold=parameter(0.08, "index", 0.0, 0.2, assumption="wide"),
                       strike_weight=parameter(2.0, "index", 0.5, 5.0, assumption="wide"),
                       waiting=parameter(0.93, "share", 0.7, 1.0, book=("procurement.r03",),
                                         assumption="refused while war takes all"),
@@ -191,7 +198,7 @@ def alarm_turns_requisition_into_tax(revolt, strikers, workers, villages, towns,
       reads=dict(withheld="procurement.withheld", goods="industry.goods_rural",
                  hunger="supply.hunger_towns", line="organs.line_peasantry",
                  fast="organs.line_industry", power="soviets.power"),
-      parameters=dict(rate=parameter(0.5, "a month", 0.1, 1.0, assumption="wide"),
+      parameters=dict(rate=parameter(1.2, "a month", 0.3, 2.5, assumption="wide"),
                       panic=parameter(0.5, "share", 0.1, 1.0, assumption="wide")),
       neutral=0.0, signs=dict(withheld=+1, goods=-1, line=-1, power=+1, fast=+1),
       unit="probability a month")
@@ -238,14 +245,16 @@ def collecting_season(month, first, months):
 @rule("procurement.r05", "money.r07", reads=dict(method="procurement.method"),
       parameters=dict(war=parameter(0.6, "share", 0.4, 0.8, assumption="army purchase"),
                       market=parameter(0.4, "share", 0.2, 0.7, assumption="state and cooperative buyers"),
+                      monopoly=parameter(0.75, "share", 0.5, 1.0,
+                                         assumption="trade that lives beside a grain monopoly"),
                       shut=parameter(0.45, "share", 0.2, 0.8, book=("supply.r06",),
                                      assumption="half of the towns' bread came with bagmen")),
       neutral=(0.0, 1.0), unit="shares")
-def who_buys(method, war, market, shut):
+def who_buys(method, war, market, monopoly, shut):
     """How much of what is offered the state buys, and how much trade is left alive at all."""
     legal = (method < 1 / 2) | (jnp.abs(method - 2) < 1 / 2)
     state = jnp.where(method < 1 / 2, war, jnp.where(legal, market, 0.0))
-    return state, jnp.where(legal, 1.0, 1 - shut)
+    return state, jnp.where(method < 1 / 2, monopoly, jnp.where(legal, 1.0, 1 - shut))
 
 
 @rule("money.r09", "supply.r06",
@@ -259,6 +268,7 @@ def full_towns_buy_no_more(stock, urban, reach, norm, cover):
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     method, power = m.last("procurement.method"), m.last("soviets.power")
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
     state, alive = m.rule(who_buys)

@@ -15,7 +15,7 @@ class Supply(System):
     town_stock: Array = variable("tonnes", "grain in the towns", quantity="grain", start=parameter(
         0.7e6, "tonnes", 0.3e6, 1.2e6, assumption="about six weeks"), typical=(5e4, 2e6))
     ration: Array = variable("grams a day", "bread ration of a worker in the capital",
-        start=parameter(410, "grams a day", 300, 450, book=("supply.r01",)), typical=(50, 600))
+        start=parameter(410, "grams a day", 300, 450, book=("supply.r01",)), typical=(50.0, 600.0))
     hunger_towns: Array = variable("index 0-1", "hunger in the towns", high=1.0, start=parameter(
         0.10, "index 0-1", 0.0, 0.25, book=("supply.r01",)))
     hunger: Array = variable("index 0-1", "hunger in the villages", dim="region", high=1.0, start=0.0)
@@ -42,7 +42,7 @@ BOUGHT_BACK = flow("grain", "supply.town_stock", "countryside.stock", "tonnes",
 
 @rule("supply.r06", "countryside.r11",
       reads=dict(stock="now:countryside.stock", rural="population.rural", reach="now:countryside.reach",
-                 left=here(1, 12, "months to new bread"), rail="industry.locomotives",
+                 left=here(1.0, 12.0, "months to new bread"), rail="industry.locomotives",
                  method="procurement.method", store="now:supply.town_stock"),
       parameters=dict(norm="countryside.food_norm",
                       pace=parameter(0.7, "share of the lack", 0.4, 1.0, assumption="poor villages of the "
@@ -77,7 +77,7 @@ def armies_need(soldiers, red, norm):
 
 @rule("supply.r03", "supply.r07", "procurement.r04",
       reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"),
-                 rail="industry.locomotives", left=here(1, 12, "months to new bread")),
+                 rail="industry.locomotives", left=here(1.0, 12.0, "months to new bread")),
       parameters=dict(halt=parameter(0.5, "share", 0.2, 0.8, book=("supply.r03",), assumption="wide"),
                       haste=parameter(0.5, "1", 0.2, 1.0, book=("supply.r07",),
                                       assumption="allotted too fast, without reserve")),
@@ -96,7 +96,7 @@ def bread_in_the_towns(stock, need, cover):
     return jnp.clip(stock / jnp.maximum(cover * need, 1), 0, 1)
 
 
-@rule("supply.r01", "money.r04", reads=dict(eaten=here(0, 1, "share of need")),
+@rule("supply.r01", "money.r04", reads=dict(eaten=here(0.0, 1.0, "share of need")),
       parameters=dict(pain=parameter(1.0, "index", 0.7, 1.4, assumption="wide"),
                       slack=parameter(0.05, "share", 0.0, 0.2, assumption="first cuts hurt little")),
       neutral=0.0, signs=dict(eaten=-1), unit="index 0-1")
@@ -106,7 +106,7 @@ def short_bread_is_hunger(eaten, pain, slack):
 
 
 @rule("supply.r01", "supply.r04", "supply.r14",
-      reads=dict(eaten=here(0, 1, "share of need"), rail="industry.locomotives"),
+      reads=dict(eaten=here(0.0, 1.0, "share of need"), rail="industry.locomotives"),
       parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01",),
                                      assumption="one pound, more when bread is free"),
                       far=parameter(0.3, "share", 0.0, 0.6, assumption="capitals live on rail")),
@@ -128,18 +128,19 @@ def empty_barns_are_hunger(eaten, rural, subsistence):
 
 @rule("supply.r12", "supply.r13", "procurement.r10",
       reads=dict(hunger="supply.hunger", rural="population.rural", reserve="now:procurement.reserve",
-                 correction="organs.correction", isolation="comintern.isolation"),
+                 correction="organs.correction"),
       parameters=dict(norm="countryside.food_norm",
                       share=parameter(0.3, "share", 0.1, 0.6, assumption="of what a stricken region lacks"),
                       reach=parameter(0.15, "a month", 0.05, 0.3, assumption="of the reserve")),
       neutral=0.0, signs=dict(hunger=+1, reserve=+1, correction=+1), unit="tonnes")
-def relief_where_hunger_may_be_named(hunger, rural, reserve, correction, isolation, norm, share, reach):
+def relief_where_hunger_may_be_named(hunger, rural, reserve, correction, norm, share, reach):
     """Relief comes where reports of hunger are believed; elsewhere they are called fables."""
     lack = share * hunger * rural * norm * correction
     return lack * jnp.minimum(1, reach * reserve / jnp.maximum(lack.sum(), 1))
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     reach, left = m.now("countryside.reach"), m.rule(months_left)
     army, need = m.rule(armies_need), m.rule(towns_need)
     fed = m.flow(ARMY, army)

@@ -22,7 +22,7 @@ class Classes(System):
     officials: Array = variable("persons", "officials and employees of the state", quantity="officials",
         start=parameter(1.25e6, "persons", 0.9e6, 1.6e6, publication="employees of 1913: 1.6 million"),
         typical=(5e5, 8e6))
-    hired: Array = variable("persons a month", "villagers hired last month", start=0.0, typical=(0, 2e5))
+    hired: Array = variable("persons a month", "villagers hired last month", start=0.0, typical=(0.0, 2e5))
     traders: Array = variable("persons", "private traders", start=parameter(
         0.9e6, "persons", 0.5e6, 1.2e6, assumption="before the trade ban"), typical=(0.0, 1e6))
 
@@ -67,27 +67,25 @@ def works_hire_and_fire(workers, jobs, hunger, hire, fire, kin):
 
 
 @rule("classes.r04", "labour.r03", "population.r03",
-      reads=dict(workers="classes.workers", hunger="supply.hunger_towns", war="civil_war.intensity",
-                 land="countryside.land"),
+      reads=dict(workers="classes.workers", hunger="supply.hunger_towns", war="civil_war.intensity"),
       parameters=dict(hungry=parameter(0.045, "a month", 0.02, 0.08, assumption="half left in three years"),
                       called=parameter(0.010, "a month", 0.003, 0.02, assumption="fronts and detachments")),
       neutral=0.0, signs=dict(workers=+1, hunger=+1, war=+1), unit="persons")
-def workers_scatter(workers, hunger, war, land, hungry, called):
+def workers_scatter(workers, hunger, war, hungry, called):
     """Hunger sends workers to the villages, war to the fronts."""
     return workers * (hungry * hunger + called * war)
 
 
 @rule("labour.r16", "mood.r21",
-      reads=dict(rural="population.rural", urban="population.urban", wage="labour.real_wage",
-                 hunger="supply.hunger_towns", soldiers="great_war.soldiers", red="army.red",
-                 drive="collectivisation.share"),
+      reads=dict(rural="population.rural", wage="labour.real_wage",
+                 hunger="supply.hunger_towns", drive="collectivisation.share"),
       parameters=dict(rate=parameter(0.0006, "a month of villagers", 0.0002, 0.0012,
-                                     book=("labour.r16",), assumption="unemployed 0.5 to 1.7 million"),
+                                     book=("labour.r16"), assumption="unemployed 0.5 to 1.7 million"),
                       bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works"),
                       back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
                       flight=parameter(8.0, "1", 2.0, 15.0, assumption="the jobless leave hungry towns first")),
       neutral=(0.0, 0.05), signs=dict(wage=+1, hunger=-1, rural=+1), unit="persons; share")
-def village_seeks_work(rural, urban, wage, hunger, soldiers, red, drive, rate, bound, back,
+def village_seeks_work(rural, wage, hunger, drive, rate, bound, back,
                        flight):
     """Too many hands in the village seek work in towns that eat; some go home."""
     pull = jnp.clip(wage / 100, 0, 1) * (1 - hunger) ** (1 + 1)
@@ -103,26 +101,25 @@ def the_best_fall_first(active, losses):
 
 
 @rule("classes.r04", "privilege.r05", "mood.r16",
-      reads=dict(active="classes.active", appointed="now:classes.appointed", officials="classes.officials",
-                 war="civil_war.intensity", power="soviets.power"),
+      reads=dict(active="classes.active", appointed="now:classes.appointed", war="civil_war.intensity", power="soviets.power"),
       parameters=dict(share=parameter(0.012, "share of new officials", 0.004, 0.04, assumption="offices take "
                       "the reliable first"),
-                      called=parameter(0.006, "a month", 0.002, 0.02, book=("classes.r04",), assumption="wide"),
+                      called=parameter(0.006, "a month", 0.002, 0.02, book=("classes.r04"), assumption="wide"),
                       most=parameter(0.03, "a month", 0.01, 0.06, assumption="wide")),
       neutral=0.0, signs=dict(active=+1, appointed=+1, war=+1, power=+1), unit="persons")
-def office_and_front_take_the_active(active, appointed, officials, war, power, share, called, most):
+def office_and_front_take_the_active(active, appointed, war, power, share, called, most):
     """New offices and every danger at the front draw active workers out of the factories."""
     return power * (jnp.minimum(share * appointed, most * active) + called * war * active)
 
 
 @rule("mood.r07", "mood.r10", "classes.r10", "classes.r07",
       reads=dict(active="classes.active", fatigue="mood.fatigue", fear="mood.fear",
-                 terror="police.terror", participation="soviets.participation"),
+                 terror="police.terror"),
       parameters=dict(tired=parameter(0.007, "a month", 0.002, 0.02, assumption="wide"),
                       silenced=parameter(0.02, "a month", 0.005, 0.05, assumption="wide"),
                       usual=parameter(0.004, "a month", 0.001, 0.008, assumption="age and death")),
       neutral=0.0, signs=dict(active=+1, fatigue=+1, fear=+1, terror=+1), unit="persons")
-def the_active_tire_or_are_silenced(active, fatigue, fear, terror, participation, tired, silenced, usual):
+def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenced, usual):
     """Weariness, fear and arrest wear the active layer away."""
     return active * (usual + tired * fatigue + silenced * fear * jnp.maximum(terror, fear))
 
@@ -132,7 +129,7 @@ def the_active_tire_or_are_silenced(active, fatigue, fear, terror, participation
                  discontent="mood.discontent", participation="soviets.participation", fear="mood.fear",
                  appointed="appointments.appointed"),
       parameters=dict(able=parameter(0.055, "share of workers", 0.03, 0.1, assumption="wide"),
-                      slow=parameter(0.012, "a month", 0.005, 0.03, assumption="schools of struggle take years"),
+                      slow=parameter(0.02, "a month", 0.008, 0.04, assumption="schools of struggle take years"),
                       live=parameter(0.6, "share", 0.3, 0.9, assumption="soviets that decide form people")),
       neutral=0.0, signs=dict(workers=+1, confidence=+1, participation=+1, fear=-1, appointed=-1),
       unit="persons")
@@ -147,15 +144,15 @@ def struggle_forms_new_active_workers(workers, active, confidence, discontent, p
 @rule("classes.r05", "privilege.r03", "privilege.r09", "industry.r12",
       reads=dict(urban="population.urban", goods="industry.goods_rural", hunger="supply.hunger_towns",
                  power="soviets.power", method="procurement.method", fast="organs.line_industry",
-                 capital="industry.capital", participation="soviets.participation"),
+                 participation="soviets.participation"),
       parameters=dict(base=parameter(0.048, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
-                      counting=parameter(0.075, "share", 0.03, 0.12, book=("classes.r05",),
+                      counting=parameter(0.075, "share", 0.03, 0.12, book=("classes.r05"),
                                          assumption="five times as many in a year in the union"),
                       market=parameter(0.6, "share", 0.3, 0.9, assumption="trade needs fewer state counters"),
                       planning=parameter(0.05, "share", 0.02, 0.1, assumption="employees of 1932-37"),
                       citizens=parameter(0.3, "share", 0.0, 0.6, assumption="participation replaces staff")),
       neutral=1.25e6, signs=dict(goods=-1, power=+1, fast=+1, participation=-1), unit="persons")
-def scarcity_needs_counters(urban, goods, hunger, power, method, fast, capital, participation, base,
+def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participation, base,
                             counting, market, planning, citizens):
     """To allot scarce goods the state needs people who count and share them out."""
     scarcity = 1 - goods * (1 - hunger)
@@ -165,17 +162,18 @@ def scarcity_needs_counters(urban, goods, hunger, power, method, fast, capital, 
 
 
 @rule("classes.r08", "privilege.r04", reads=dict(method="procurement.method", urban="population.urban",
-      drive="collectivisation.share", terror="police.terror"),
+      terror="police.terror"),
       parameters=dict(most=parameter(0.030, "share of townspeople", 0.015, 0.045, publication="census of 1926"),
                       hidden=parameter(0.15, "share", 0.0, 0.4, assumption="those who stay under a ban")),
       neutral=0.0, signs=dict(urban=+1), unit="persons")
-def trade_lives_where_it_may(method, urban, drive, terror, most, hidden):
+def trade_lives_where_it_may(method, urban, terror, most, hidden):
     """Traders come with free trade and vanish with it."""
     free = (method < 1 / 2) | (jnp.abs(method - 2) < 1 / 2)
     return most * urban.sum() * jnp.where(free, 1.0, hidden * (1 - terror))
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     hire, straight, fire = m.rule(works_hire_and_fire)
     found = m.flow(REHIRED, hire)
     m.set("hired", m.flow(FROM_VILLAGE, straight + hire - found))
@@ -195,12 +193,12 @@ def step(m: Month) -> None:
     m.set("traders", traders + (m.rule(trade_lives_where_it_may) - traders) / 12)
 
 
-@rule("classes.r05", reads=dict(power="soviets.power", caste="privilege.caste"),
-      parameters=dict(pace=parameter(0.08, "a month", 0.03, 0.2, book=("classes.r05",),
+@rule("classes.r05", reads=dict(caste="privilege.caste"),
+      parameters=dict(pace=parameter(0.08, "a month", 0.03, 0.2, book=("classes.r05"),
                                      assumption="within a year"),
                       sticky=parameter(0.4, "share", 0.0, 0.8, assumption="those in office stay")),
       neutral=0.0, signs=dict(caste=-1), unit="share of the gap a month")
-def offices_fill_and_empty(power, caste, pace, sticky):
+def offices_fill_and_empty(caste, pace, sticky):
     """Offices fill within a year, and a settled caste keeps its chairs."""
     return pace * (1 - sticky * caste)
 

@@ -25,18 +25,18 @@ class Mood(System):
 @rule("mood.r01", "mood.r03", "mood.r05", "mood.r09", "mood.r13",
       reads=dict(hope="comintern.hope", participation="soviets.participation", fear="mood.fear",
                  fatigue="mood.fatigue", wage="labour.real_wage", strikers="labour.strikers",
-                 workers="classes.workers", capital="industry.capital", tsar="soviets.tsar"),
-      parameters=dict(world=parameter(0.30, "index", 0.1, 0.5, book=("mood.r09",), assumption="wide"),
+                 workers="classes.workers", capital="industry.capital"),
+      parameters=dict(world=parameter(0.30, "index", 0.1, 0.5, book=("mood.r09"), assumption="wide"),
                       soviets=parameter(0.40, "index", 0.2, 0.6, assumption="wide"),
-                      action=parameter(1.5, "index", 0.5, 3.0, book=("mood.r03",), assumption="action teaches"),
+                      action=parameter(1.5, "index", 0.5, 3.0, book=("mood.r03"), assumption="action teaches"),
                       bread=parameter(0.20, "index", 0.05, 0.4, assumption="wide"),
-                      faith=parameter(0.08, "index", 0.0, 0.2, book=("mood.r13",), assumption="building works"),
+                      faith=parameter(0.08, "index", 0.0, 0.2, book=("mood.r13"), assumption="building works"),
                       held=parameter(0.35, "index", 0.1, 0.6, assumption="wide"),
                       tired=parameter(0.30, "index", 0.1, 0.6, assumption="wide")),
       neutral=0.0, signs=dict(hope=+1, participation=+1, fear=-1, fatigue=-1, wage=+1, strikers=+1,
                               capital=+1), unit="index 0-1")
 def confidence_grows_by_action_and_hope(hope, participation, fear, fatigue, wage, strikers, workers,
-                                        capital, tsar, world, soviets, action, bread, faith, held, tired):
+                                        capital, world, soviets, action, bread, faith, held, tired):
     """Action, living soviets and victories abroad give confidence; fear, weariness and defeat take it."""
     return jnp.clip(world * hope + soviets * participation + bread * wage / 100
                     + action * strikers / jnp.maximum(workers, 1) + faith * capital
@@ -61,15 +61,15 @@ def war_and_hunger_weary(war, front, towns, villages, isolation, fatigue, fighti
 
 
 @rule("mood.r01", "mood.r12", "mood.r15",
-      reads=dict(terror="police.terror", strength="police.strength", unemployed="classes.unemployed",
+      reads=dict(terror="police.terror", unemployed="classes.unemployed",
                  workers="classes.workers", tsar="soviets.tsar", appointed="appointments.appointed",
                  participation="soviets.participation"),
       parameters=dict(blow=parameter(0.85, "index", 0.5, 1.0, assumption="wide"),
-                      work=parameter(0.35, "index", 0.1, 0.7, book=("mood.r12",), assumption="threat of dismissal"),
+                      work=parameter(0.35, "index", 0.1, 0.7, book=("mood.r12"), assumption="threat of dismissal"),
                       old=parameter(0.25, "index", 0.1, 0.4, assumption="tsarist police"),
                       open_=parameter(0.5, "share", 0.2, 0.8, assumption="living soviets protect")),
       neutral=0.0, signs=dict(terror=+1, unemployed=+1, tsar=+1, appointed=+1), unit="index 0-1")
-def terror_and_dismissal_frighten(terror, strength, unemployed, workers, tsar, appointed, participation,
+def terror_and_dismissal_frighten(terror, unemployed, workers, tsar, appointed, participation,
                                   blow, work, old, open_):
     """Arrests frighten all; the loss of work and of the card frightens those who would speak."""
     jobless = jnp.clip(unemployed / jnp.maximum(workers, 1), 0, 1)
@@ -78,8 +78,7 @@ def terror_and_dismissal_frighten(terror, strength, unemployed, workers, tsar, a
 
 
 @rule("supply.r01", "mood.r03", "mood.r08", "mood.r11", "labour.r05", "labour.r11", "labour.r02",
-      reads=dict(hunger="supply.hunger_towns", wage="labour.real_wage", ration="supply.ration",
-                 unemployed="classes.unemployed", workers="classes.workers", ratio="privilege.ratio",
+      reads=dict(hunger="supply.hunger_towns", wage="labour.real_wage", unemployed="classes.unemployed", workers="classes.workers", ratio="privilege.ratio",
                  front="great_war.front", weariness="great_war.weariness", terror="police.terror",
                  tsar="soviets.tsar", threat="civil_war.intensity", power="soviets.power",
                  participation="soviets.participation"),
@@ -89,13 +88,13 @@ def terror_and_dismissal_frighten(terror, strength, unemployed, workers, tsar, a
                       envy=parameter(0.010, "index a ratio", 0.0, 0.02, assumption="wide"),
                       trench=parameter(0.35, "index", 0.1, 0.6, assumption="wide"),
                       crown=parameter(0.20, "index", 0.05, 0.4, assumption="wide"),
-                      revenge=parameter(0.25, "index", 0.1, 0.5, book=("mood.r07",),
+                      revenge=parameter(0.25, "index", 0.1, 0.5, book=("mood.r07"),
                                         assumption="fear of White revenge"),
                       voice=parameter(0.15, "index", 0.0, 0.3, assumption="those who decide complain less"),
-                      blows=parameter(0.10, "index", 0.0, 0.3, book=("mood.r03",), assumption="blows embitter")),
+                      blows=parameter(0.10, "index", 0.0, 0.3, book=("mood.r03"), assumption="blows embitter")),
       neutral=0.0, signs=dict(hunger=+1, wage=-1, unemployed=+1, ratio=+1, front=+1, terror=+1, tsar=+1),
       unit="index 0-1")
-def hunger_war_and_inequality_embitter(hunger, wage, ration, unemployed, workers, ratio, front, weariness,
+def hunger_war_and_inequality_embitter(hunger, wage, unemployed, workers, ratio, front, weariness,
                                        terror, tsar, threat, power, participation, bread, pay, idle, envy,
                                        trench, crown, revenge, voice, blows):
     """Hunger, low pay, war and privilege embitter; the White threat holds many to the soviets."""
@@ -106,6 +105,7 @@ def hunger_war_and_inequality_embitter(hunger, wage, ration, unemployed, workers
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     for name, target, months in (("confidence", m.rule(confidence_grows_by_action_and_hope), 6),
                                  ("fear", m.rule(terror_and_dismissal_frighten), 6),
                                  ("discontent", m.rule(hunger_war_and_inequality_embitter), 3)):

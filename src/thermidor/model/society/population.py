@@ -85,14 +85,14 @@ def ordinary_deaths(wage, rate, better):
 
 
 @rule("population.r04", "population.r06", "supply.r12", "collectivisation.r13",
-      reads=dict(hunger="supply.hunger", sealed="police.autonomy", share="collectivisation.share"),
-      parameters=dict(worst=parameter(0.11, "a month a squared index", 0.04, 0.25, publication="Davies and "
+      reads=dict(hunger="supply.hunger", share="collectivisation.share"),
+      parameters=dict(worst=parameter(0.09, "a month a squared index", 0.04, 0.2, publication="Davies and "
                       "Wheatcroft 2004: monthly mortality of early 1933"),
                       bearable=parameter(0.20, "index", 0.1, 0.3, assumption="people live long on little"),
-                      flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10",),
+                      flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10"),
                                        assumption="flight forbidden where farms are enclosed")),
       neutral=0.0, signs=dict(hunger=+1, share=+1), unit="share a month")
-def village_famine(hunger, sealed, share, worst, bearable, flight):
+def village_famine(hunger, share, worst, bearable, flight):
     """Beyond what can be borne hunger kills with its square, more where flight is forbidden."""
     deep = jnp.clip(hunger - bearable, 0, 1)
     return worst * deep ** (1 + 1) * (1 - flight + flight * share)
@@ -130,32 +130,31 @@ def epidemic_mortality(epidemic, worst):
 
 
 @rule("population.r03", "supply.r05", "supply.r03", reads=dict(hunger="supply.hunger_towns",
-      land="countryside.land", fuel="industry.fuel", villages="supply.hunger"),
+      land="countryside.land", villages="supply.hunger"),
       parameters=dict(far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
                                     "1", 0.7, 1.3, dim="region", assumption="far from grain, bound to plants"),
-                      rate=parameter(0.06, "a month", 0.03, 0.12, book=("supply.r05",),
+                      rate=parameter(0.10, "a month", 0.04, 0.18, book=("supply.r05"),
                                      assumption="Petrograd lost two thirds in three years"),
                       land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the repartition")),
       neutral=0.0, signs=dict(hunger=+1, villages=-1), unit="share a month")
-def starving_towns_empty(hunger, land, fuel, villages, far, rate, land_pull):
+def starving_towns_empty(hunger, land, villages, far, rate, land_pull):
     """Those who have kin in a village leave hungry towns, the capital first."""
     return far * rate * hunger * (1 - land_pull + land_pull * land) * (1 - villages)
 
 
 @rule("population.r07", "classes.r09", "labour.r16",
       reads=dict(urban="population.urban", rural="population.rural", hunger="supply.hunger_towns",
-                 wage="labour.real_wage", hired="classes.hired", drive="collectivisation.drive",
-                 share="collectivisation.share"),
+                 wage="labour.real_wage", hired="classes.hired", drive="collectivisation.drive"),
       parameters=dict(first="initial.population.urban",
                       custom=parameter(0.0016, "a month", 0.0008, 0.003, publication=CENSUS),
                       return_=parameter(0.028, "a month of those who left", 0.01, 0.05,
                                         assumption="Petrograd doubled in six years"),
                       family=parameter(2.6, "persons a worker", 1.5, 3.5, assumption="wide"),
-                      driven=parameter(0.004, "a month of villagers", 0.0, 0.01, book=("classes.r09",),
+                      driven=parameter(0.004, "a month of villagers", 0.0, 0.01, book=("classes.r09"),
                                        assumption="peasants fleeing the drive"),
                       most=parameter(0.006, "a month of villagers", 0.003, 0.012, assumption="wide")),
       neutral=0.0, signs=dict(hunger=-1, drive=+1), unit="persons")
-def villagers_come_to_town(urban, rural, hunger, wage, hired, drive, share, first, custom, return_,
+def villagers_come_to_town(urban, rural, hunger, wage, hired, drive, first, custom, return_,
                            family, driven, most):
     """Work, schools and the drive bring villagers to towns that can feed them."""
     place = first / first.sum()
@@ -166,6 +165,7 @@ def villagers_come_to_town(urban, rural, hunger, wage, hired, drive, share, firs
 
 
 def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
     m.flow(BIRTHS_RURAL, m.rule(village_births))
     m.flow(BIRTHS_URBAN, m.rule(town_births))
     rural, urban = m.now("population.rural"), m.now("population.urban")

@@ -1,0 +1,55 @@
+"""What hunger, office and scarcity do to the classes, rule by rule."""
+
+import jax.numpy as jnp
+
+from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
+from thermidor.model.society import classes, mood, population, privilege
+
+REGIONS = DIMENSIONS["region"]
+
+
+def call(rule: Rule, **inputs):
+    """Evaluate a rule at its own point parameters."""
+    own = {n: jnp.asarray(p.value) for n, p in rule.parameters.items() if isinstance(p, Parameter)}
+    return rule.function(**{**own, **inputs})
+
+
+def test_hunger_empties_the_capital_first():
+    leaving = call(population.starving_towns_empty, hunger=0.5, land=1.0,
+                   villages=jnp.zeros(len(REGIONS)))
+    assert REGIONS[int(leaving.argmax())] == "petrograd"
+
+
+def test_famine_kills_more_where_flight_is_forbidden():
+    hunger = jnp.full(len(REGIONS), 0.6)
+    free = call(population.village_famine, hunger=hunger, share=0.0)
+    assert (call(population.village_famine, hunger=hunger, share=1.0) > free).all()
+
+
+def test_the_active_layer_is_lost_faster_than_it_is_formed():
+    lost = call(classes.office_and_front_take_the_active, active=80e3, appointed=5e4, war=1.0,
+                power=1.0)
+    formed = call(classes.struggle_forms_new_active_workers, workers=2e6, active=80e3, confidence=0.4,
+                  discontent=0.3, participation=0.4, fear=0.3, appointed=0.3)
+    assert lost > formed
+
+
+def test_scarcity_multiplies_officials():
+    state = dict(urban=jnp.full(len(REGIONS), 1.4e6), power=1.0, method=1.0, fast=0.0,
+                 participation=0.3)
+    assert call(classes.scarcity_needs_counters, goods=0.1, hunger=0.4, **state) > \
+        call(classes.scarcity_needs_counters, goods=0.9, hunger=0.0, **state)
+
+
+def test_an_active_class_and_hope_abroad_hold_the_caste_back():
+    state = dict(goods=0.2, hunger=0.3, traders=4e5, fatigue=0.6, command=0.5, participation=0.3,
+                 workers=1.5e6, appointed=0.6)
+    assert call(privilege.elements_of_a_caste, **state, hope=0.1, active=2e4) > \
+        call(privilege.elements_of_a_caste, **state, hope=0.6, active=6e4)
+
+
+def test_war_wearies_faster_than_peace_rests():
+    state = dict(front=0.0, towns=0.0, isolation=0.0, villages=jnp.zeros(len(REGIONS)))
+    up = call(mood.war_and_hunger_weary, **state | dict(towns=0.5), war=1.0, fatigue=0.3)
+    down = call(mood.war_and_hunger_weary, **state, war=0.0, fatigue=0.6)
+    assert up > -down > 0
