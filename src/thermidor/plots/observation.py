@@ -88,7 +88,8 @@ def unit_of(observation: Observation) -> str:
 
 def caveat_of(observation: Observation) -> str:
     """Return what the figure counts that the variable may not, where the record says so."""
-    return str(getattr(observation, "caveat", "") or "").strip(" ;")
+    parts = str(getattr(observation, "caveat", "") or "").split(";")
+    return "; ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def period(observation: Observation) -> str:

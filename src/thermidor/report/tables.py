@@ -96,14 +96,14 @@ def fan_table(ds: xr.Dataset, variable: str) -> Table:
     unit = str(ds[variable].attrs.get("units", ""))
     lines = bands(ds, variable)
     rows = [
-        (month, *(number(float(line[place]), unit) for line in lines.values()))
+        (
+            month.removeprefix("January "),
+            *(number(float(line[place]), unit) for line in lines.values()),
+        )
         for place, month in _januaries(ds)
     ]
-    return Table(
-        f"Quantiles over the histories, {unit}",
-        ("Month", "5%", "25%", "Median", "75%", "95%"),
-        rows,
-    )
+    heads = ("January", "5%", "25%", "Median", "75%", "95%")
+    return Table(f"Quantiles over the histories, {unit}", heads, rows)
 
 
 RECORDED = ("When", "Recorded", "Range", "Histories (5–95%)", "Within", "Source", "Page", "Caveat")
