@@ -316,7 +316,7 @@ def village_divides(rich, method, scissors, land, line, drive, levelling, floor,
       parameters=dict(left=parameter(0.30, "share", 0.25, 0.4, book=("countryside.r11",),
                                      assumption="a third without a horse stay poor"),
                       pace=parameter(0.10, "a month", 0.02, 0.2, assumption="a few seasons")),
-      neutral=0.0, signs=dict(land=-1, poor=-1), unit="share of the other households")
+      neutral=0.0, signs=dict(poor=-1), unit="share of the other households")
 def the_poor_get_land(poor, land, left, pace):
     """Repartition lifts the poor into the middle, down to those who have no horse."""
     return pace * land * (left - poor)

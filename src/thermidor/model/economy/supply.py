@@ -49,7 +49,7 @@ BOUGHT_BACK = flow("grain", "supply.town_stock", "countryside.stock", "tonnes",
                                      "north buy bread with wages and crafts"),
                       part=parameter(0.4, "share of the store", 0.2, 0.6, assumption="wide"),
                       shut="procurement.who_buys.shut"),
-      neutral=0.0, signs=dict(rural=+1, stock=-1, rail=+1), unit="tonnes")
+      neutral=0.0, signs=dict(rail=+1), unit="tonnes")
 def short_villages_buy_bread(stock, rural, reach, left, rail, method, store, norm, pace, part, shut):
     """Villages of the poor north buy bread where trade is free and trains run."""
     legal = (method < 1 / 2) | (jnp.abs(method - 2) < 1 / 2)
@@ -132,7 +132,7 @@ def empty_barns_are_hunger(eaten, rural, subsistence):
       parameters=dict(norm="countryside.food_norm",
                       share=parameter(0.3, "share", 0.1, 0.6, assumption="of what a stricken region lacks"),
                       reach=parameter(0.15, "a month", 0.05, 0.3, assumption="of the reserve")),
-      neutral=0.0, signs=dict(hunger=+1, reserve=+1, correction=+1), unit="tonnes")
+      neutral=0.0, signs=dict(reserve=+1, correction=+1), unit="tonnes")
 def relief_where_hunger_may_be_named(hunger, rural, reserve, correction, norm, share, reach):
     """Relief comes where reports of hunger are believed; elsewhere they are called fables."""
     lack = share * hunger * rural * norm * correction
