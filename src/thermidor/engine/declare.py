@@ -16,6 +16,7 @@ import equinox as eqx
 import numpy as np
 
 Basis = Literal["book", "publication", "assumption"]
+Number = int | float
 
 DIMENSIONS: dict[str, tuple[str, ...]] = {}
 
@@ -130,23 +131,23 @@ class Variable:
     meaning: str
     start: Parameter
     dim: tuple[str, ...]
-    low: float
-    high: float
+    low: Number
+    high: Number
     quantity: str | None
     grounds: Grounds
-    typical: tuple[float, float]
+    typical: tuple[Number, Number]
 
 
 def variable(
     unit: str,
     meaning: str,
     *,
-    start: Parameter | float,
+    start: Parameter | Number,
     dim: str | tuple[str, ...] = (),
-    low: float = 0.0,
-    high: float = np.inf,
+    low: Number = 0.0,
+    high: Number = np.inf,
     quantity: str | None = None,
-    typical: tuple[float, float] | None = None,
+    typical: tuple[Number, Number] | None = None,
     book: str | Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
@@ -223,13 +224,13 @@ def normal(dim: str | tuple[str, ...] = (), *, every: Literal["month", "year"] =
 class Here:
     """An input that the system's own step computes in the same month, with its usual range."""
 
-    low: float
-    high: float
+    low: Number
+    high: Number
     meaning: str = ""
     dim: tuple[str, ...] = ()
 
 
-def here(low: float, high: float, meaning: str = "", dim: str | tuple[str, ...] = ()) -> Here:
+def here(low: Number, high: Number, meaning: str = "", dim: str | tuple[str, ...] = ()) -> Here:
     """Declare an input passed by the step of the same system in the same month."""
     return Here(low, high, meaning, (dim,) if isinstance(dim, str) else tuple(dim))
 
@@ -436,8 +437,8 @@ class Observable:
     system: str
     function: Callable[..., Any]
     grounds: Grounds
-    low: float = 0.0
-    high: float = np.inf
+    low: Number = 0.0
+    high: Number = np.inf
 
 
 def observable(
@@ -446,8 +447,8 @@ def observable(
     meaning: str,
     *,
     system: str,
-    low: float = 0.0,
-    high: float = np.inf,
+    low: Number = 0.0,
+    high: Number = np.inf,
     book: str | Sequence[str] = (),
     publication: str = "",
     assumption: str = "",

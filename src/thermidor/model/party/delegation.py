@@ -28,8 +28,7 @@ CONGRESS = choice("delegation.congress", "a congress or conference meets", kind=
 
 @rule(
     "delegation.r06", "delegation.r07", "mood.r12", "delegation.r13",
-    reads=dict(fear="factions.fear", docility="membership.docility", banned="factions.banned",
-               guard="membership.old_guard", appointed="appointments.appointed"),
+    reads=dict(fear="factions.fear", docility="membership.docility", appointed="appointments.appointed"),
     parameters=dict(
         risk=parameter(2.6, "1", 1.2, 4.5, book=("delegation.r06", "delegation.r07")),
         follow=parameter(0.5, "share", 0.2, 0.8, book=("delegation.r13",)),
@@ -38,7 +37,7 @@ CONGRESS = choice("delegation.congress", "a congress or conference meets", kind=
     ),
     neutral=1.0, signs=dict(fear=-1, docility=-1, appointed=-1), unit="probability",
 )
-def members_dare_to_vote(fear, docility, banned, guard, appointed, risk, follow, secret):
+def members_dare_to_vote(fear, docility, appointed, risk, follow, secret):
     """Open voting turns conviction into votes only as far as job, bread and secretary allow."""
     brave = jnp.exp(-risk * fear * (0.3 + 0.7 * appointed)) * (1.0 - follow * docility)
     return secret + (1.0 - secret) * brave
@@ -64,8 +63,7 @@ def filter_thins_out_the_opposition(voted, appointed, levels, hold):
 
 @rule(
     "organs.r14", "delegation.r10",
-    reads=dict(since="delegation.since", deciders="organs.deciders", power="soviets.power",
-               intensity="civil_war.intensity"),
+    reads=dict(since="delegation.since", deciders="organs.deciders", ),
     parameters=dict(
         interval=parameter(9.0, "months", 6, 12, book=("soviets.r07", "organs.r14")),
         neglect=parameter(14.0, "months", 6, 30, book=("organs.r14",)),
@@ -73,7 +71,7 @@ def filter_thins_out_the_opposition(voted, appointed, levels, hold):
     ),
     neutral=0.0, signs=dict(since=+1, deciders=+1), unit="probability a month",
 )
-def a_congress_is_called(since, deciders, power, intensity, interval, neglect, steep):
+def a_congress_is_called(since, deciders, interval, neglect, steep):
     """Congresses are due every year; the fewer decide, the longer they need none."""
     due = interval + neglect * jnp.clip(2.5 - deciders, 0.0, 2.0)
     return 0.7 * jax.nn.sigmoid(steep * (since - due))

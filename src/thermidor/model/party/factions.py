@@ -55,7 +55,7 @@ def danger_makes_unity_a_law(standing, prestige, capacity, authority, voted, rev
 
 @rule(
     "factions.r02",
-    reads=dict(congress="delegation.congress", appointed="appointments.appointed", line="organs.line_democracy",
+    reads=dict(congress="delegation.congress", line="organs.line_democracy",
                correction="organs.correction"),
     parameters=dict(
         majority=parameter(0.5, "share", 0.4, 0.6, book=("factions.r02",)),
@@ -64,7 +64,7 @@ def danger_makes_unity_a_law(standing, prestige, capacity, authority, voted, rev
     ),
     neutral=0.0, signs=dict(congress=+1, line=+1), unit="probability at a congress",
 )
-def only_a_majority_repeals(congress, appointed, line, correction, majority, goodwill, steep):
+def only_a_majority_repeals(congress, line, correction, majority, goodwill, steep):
     """Asking for repeal is itself an offence: nothing but a majority of delegates can lift the ban."""
     return 1.0 / (1.0 + jnp.exp(-steep * (congress + goodwill * (line + correction) - majority)))
 
@@ -73,8 +73,7 @@ def only_a_majority_repeals(congress, appointed, line, correction, majority, goo
     "factions.r04", "factions.r09", "appointments.r04", "mood.r09",
     reads=dict(opposition="factions.opposition", discontent="mood.discontent", caste="privilege.caste",
                appointed="appointments.appointed", docility="membership.docility", hope="comintern.hope",
-               hunger="supply.hunger_towns", authority="succession.authority", voted="delegation.voted",
-               confidence="mood.confidence"),
+               ),
     parameters=dict(
         pace=parameter(0.12, "a month", 0.05, 0.25, assumption="opinions move within the year"),
         anger=parameter(0.5, "share", 0.2, 0.8, book=("factions.r04",)),
@@ -85,8 +84,7 @@ def only_a_majority_repeals(congress, appointed, line, correction, majority, goo
     ),
     neutral=0.0, signs=dict(discontent=+1, caste=+1, docility=-1, hope=+1), unit="change a month",
 )
-def discontent_feeds_opposition(opposition, discontent, caste, appointed, docility, hope, hunger, authority, voted,
-                                confidence, pace, anger, posts, rank, followers, discouraged):
+def discontent_feeds_opposition(opposition, discontent, caste, appointed, docility, hope, pace, anger, posts, rank, followers, discouraged):
     """Misery, nominations and privileges feed dissent; docility and defeats abroad drain it."""
     aim = (anger * discontent + posts * appointed * (1.0 - docility) + rank * caste) * (1.0 - followers * docility)
     aim = aim * (1.0 - discouraged * (1.0 - hope))

@@ -115,8 +115,8 @@ STROKE = choice("leaders.lenin.stroke", "an attack that disables Lenin", kind="e
 def lenin_is_struck_down(years, capacity, strain, clock, hazard, growth, after, weight):
     """The hazard of an attack grows with age and strain, and jumps once the first has come."""
     age = jnp.maximum(years + clock[0], 0.0)
-    first = hazard * (jnp.exp(growth * age) - 1.0) * (1.0 + weight * strain) / 1.0
-    return jnp.clip(jnp.where(capacity < 0.9, after, first), 0.0, 1.0)
+    first = hazard * (jnp.exp(growth * age) - 1.0) * (1.0 + weight * strain)
+    return jnp.clip(jnp.where(capacity < 0.9, jnp.maximum(after, first), first), 0.0, 1.0)
 
 
 @rule(
@@ -133,7 +133,7 @@ def lenin_recovers_in_part(capacity, struck, blow, recovery, ceiling):
     """Each attack leaves a part of the capacity; between attacks some of it returns, never all."""
     c = capacity[0]
     healing = jnp.where(c < ceiling, recovery * (ceiling - c) * c, 0.0)
-    return jnp.where(struck > 0, c * blow, jnp.where(c >= 0.9, c, c + healing))
+    return jnp.where(struck > 0.5, c * blow, jnp.where(c >= 0.9, c, c + healing))
 
 
 @rule(

@@ -63,7 +63,7 @@ LENIN_LEVY = choice("membership.levy", "a mass enrolment of untrained workers", 
                hunger="supply.hunger_towns", members="membership.total"),
     parameters=dict(
         before=parameter(0.36, "a month", 0.2, 0.6, book=("membership.r02",)),
-        office=parameter(0.036, "a month", 0.015, 0.06, book=("membership.r03",)),
+        office=parameter(0.055, "a month", 0.02, 0.09, book=("membership.r03",)),
         advantage=parameter(0.3, "1", 0.0, 1.0, book=("membership.r03", "privilege.r01")),
     ),
     neutral=0.0, signs=dict(openness=+1, members=+1), unit="persons a month",
@@ -86,14 +86,13 @@ def the_party_attracts(bolshevik, power, openness, hunger, members, before, offi
 )
 def candidates_serve_their_time(candidates, power, purge, probation, early):
     """Candidates become members after a probation, which did not exist before power."""
-    return candidates * jnp.where(power > 0, (1.0 - 0.7 * purge) / probation, early)
+    return candidates * jnp.where(power > 0.5, (1.0 - 0.7 * purge) / probation, early)
 
 
 @rule(
     "membership.r05", "membership.r10", "membership.r11",
-    reads=dict(since="membership.since_purge", docility="membership.docility", power="soviets.power",
-               intensity="civil_war.intensity", hunger="supply.hunger", openness="membership.openness",
-               discontent="mood.discontent", deciders="organs.deciders"),
+    reads=dict(since="membership.since_purge", power="soviets.power",
+               intensity="civil_war.intensity", hunger="supply.hunger", discontent="mood.discontent", deciders="organs.deciders"),
     parameters=dict(
         hazard=parameter(0.022, "a month", 0.008, 0.05, book=("membership.r05",)),
         rest=parameter(30.0, "months", 12, 60, assumption="a purge is not repeated at once"),
@@ -101,7 +100,7 @@ def candidates_serve_their_time(candidates, power, purge, probation, early):
     ),
     neutral=0.0, signs=dict(since=+1, discontent=+1, intensity=-1), unit="probability a month",
 )
-def the_leadership_purges(since, docility, power, intensity, hunger, openness, discontent, deciders, hazard, rest,
+def the_leadership_purges(since, power, intensity, hunger, discontent, deciders, hazard, rest,
                           distrust):
     """Intruders after growth, and later doubt of the members, bring a purge when the fronts are quiet."""
     doubt = discontent * (1.0 + distrust * (jnp.mean(hunger) + jnp.maximum(0.0, 2.0 - deciders)))
@@ -111,7 +110,7 @@ def the_leadership_purges(since, docility, power, intensity, hunger, openness, d
 @rule(
     "membership.r08", "membership.r10",
     reads=dict(appointed="appointments.appointed", authority="succession.authority",
-               opposition="factions.opposition", workers="membership.workers_share", levy="membership.levy",
+               opposition="factions.opposition", levy="membership.levy",
                secretariat="appointments.power", members="membership.total"),
     parameters=dict(
         hazard=parameter(0.3, "a month", 0.1, 0.7, book=("membership.r08",)),
@@ -121,7 +120,7 @@ def the_leadership_purges(since, docility, power, intensity, hunger, openness, d
     ),
     neutral=0.0, signs=dict(appointed=+1, opposition=+1, authority=-1, members=-1), unit="probability a month",
 )
-def the_apparatus_opens_the_doors(appointed, authority, opposition, workers, levy, secretariat, members, hazard,
+def the_apparatus_opens_the_doors(appointed, authority, opposition, levy, secretariat, members, hazard,
                                   half, large):
     """An apparatus that faces opposition without an authority above it floods the party."""
     return (hazard * jax.nn.sigmoid(12.0 * (appointed - half)) * (1.0 - authority) * opposition * secretariat
@@ -142,8 +141,7 @@ def a_levy_adds_half_as_many(levy, members, pace):
 @rule(
     "membership.r10", "membership.r14", "membership.r07",
     reads=dict(openness="membership.openness", purge=here(0, 1), network="appointments.network",
-               secretary="succession.secretary", levy=here(0, 1), terror="police.mass_terror",
-               intensity="civil_war.intensity", members="membership.total", officials="classes.officials"),
+               secretary="succession.secretary", intensity="civil_war.intensity", members="membership.total", power="soviets.power"),
     parameters=dict(
         selective=parameter(0.1, "index 0-1", 0.02, 0.3, book=("membership.r07",)),
         war=parameter(0.75, "index 0-1", 0.4, 1.0, book=("membership.r03",)),
@@ -153,19 +151,20 @@ def a_levy_adds_half_as_many(levy, members, pace):
     ),
     neutral=0.0, signs=dict(purge=-1, members=-1), unit="change a month",
 )
-def size_is_an_instrument(openness, purge, network, secretary, levy, terror, intensity, members, officials,
+def size_is_an_instrument(openness, purge, network, secretary, intensity, members, power,
                           selective, war, instrument, lag, saturation):
     """War and a strong Secretariat open the doors, a purge shuts them."""
     strong = jnp.sum(network * secretary)
     aim = jnp.maximum(selective, jnp.maximum(war * intensity, instrument * strong))
     aim = aim * (1.0 - purge) * jnp.clip(1.0 - members / saturation, 0.0, 1.0)
+    aim = jnp.where(power > 0, aim, 1.0)
     return jnp.where(purge > 0.3, -0.35 * openness, lag * (aim - openness))
 
 
 @rule(
     "membership.r05", "membership.r13", "factions.r11",
     reads=dict(cohort="membership.cohort", purge=here(0, 1), terror="police.mass_terror", voted="delegation.voted",
-               banned="factions.banned", fear="factions.fear", opposition="factions.opposition",
+               banned="factions.banned", opposition="factions.opposition",
                appointed="appointments.appointed"),
     parameters=dict(
         purged=parameter(0.05, "a month", 0.025, 0.08, book=("membership.r05",)),
@@ -177,7 +176,7 @@ def size_is_an_instrument(openness, purge, network, secretary, levy, terror, int
     ),
     neutral=0.0, signs=dict(purge=+1, terror=+1, banned=+1), unit="persons a month",
 )
-def members_are_expelled(cohort, purge, terror, voted, banned, fear, opposition, appointed, purged, careerists,
+def members_are_expelled(cohort, purge, terror, voted, banned, opposition, appointed, purged, careerists,
                          dissent, carnage):
     """Purges take intruders, the ban takes those who vote against, mass terror takes the old members."""
     rate = purged * purge * careerists + dissent * banned * (voted + opposition * appointed) + carnage * terror
@@ -198,13 +197,13 @@ def the_best_fall_at_the_fronts(cohort, intensity, front, rate):
 
 @rule(
     "membership.r09",
-    reads=dict(cohort="membership.cohort", power="soviets.power"),
+    reads=dict(cohort="membership.cohort", ),
     parameters=dict(rate=parameter([0.0022, 0.0025, 0.004, 0.004, 0.003, 0.003, 0.003], "a month", 0.5, 2.0,
                                    dim="cohort", assumption="natural deaths, fatigue and withdrawal: 3 to 5 "
                                                             "per cent a year")),
     neutral=0.0, signs=dict(cohort=+1), unit="persons a month",
 )
-def members_leave_and_die(cohort, power, rate):
+def members_leave_and_die(cohort, rate):
     """Members die and drop out."""
     return cohort * rate
 
@@ -224,16 +223,16 @@ def untrained_entrants_follow(cohort, by_cohort):
 @rule(
     "membership.r03", "membership.r05", "membership.r08",
     reads=dict(share="membership.workers_share", entrants=here(0, 100_000), levied=here(0, 100_000),
-               members="membership.total", power="soviets.power", caste="privilege.caste"),
+               members="membership.total", power="soviets.power", ),
     parameters=dict(
         ordinary=parameter(0.4, "share", 0.25, 0.6, book=("membership.r03",)),
         enrolled=parameter(0.9, "share", 0.7, 0.97,
                            publication="92.4 per cent workers among the admitted of 1924; Rigby 1968"),
         policy=parameter(0.66, "share", 0.5, 0.8, assumption="share of workers sought among later entrants"),
     ),
-    neutral=0.0, signs=dict(levied=+1), unit="change a month",
+    neutral=0.0, unit="change a month",
 )
-def origin_of_entrants(share, entrants, levied, members, power, caste, ordinary, enrolled, policy):
+def origin_of_entrants(share, entrants, levied, members, power, ordinary, enrolled, policy):
     """Victory brings employees and peasants, levies bring workers by origin."""
     usual = jnp.where(power > 0, jnp.where(members < 800_000.0, ordinary, policy), 0.6)
     return (entrants * (usual - share) + levied * (enrolled - share)) / jnp.maximum(members, 1.0)
@@ -248,7 +247,7 @@ def step(m: Month) -> None:
     m.set("since_purge", jnp.where(purged > 0, 0.0, m.last("membership.since_purge") + 1.0))
     levied = m.choose(LENIN_LEVY, m.rule(the_apparatus_opens_the_doors))
     levy = m.set("levy", jnp.maximum(m.last("membership.levy") * 0.7, levied))
-    m.set("openness", m.last("membership.openness") + m.rule(size_is_an_instrument, purge=purge, levy=levy))
+    m.set("openness", m.last("membership.openness") + m.rule(size_is_an_instrument, purge=purge))
     admitted = m.flow(ADMISSION, m.rule(the_party_attracts))
     entrants = m.flow(LEVY, m.rule(a_levy_adds_half_as_many, levy=levy) * entry)
     confirmed = m.rule(candidates_serve_their_time, candidates=m.now("membership.candidates"))

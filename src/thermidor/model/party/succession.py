@@ -235,12 +235,12 @@ def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capac
     "leaders.r09", "army.r17",
     reads=dict(target=here(0, 1, "the target", "leader"), standing="succession.standing.trotsky",
                prestige="leaders.prestige.trotsky", capacity="leaders.capacity.trotsky",
-               appointed="appointments.appointed", army="army.red"),
+               army="army.red"),
     parameters=dict(caution="leaders.caution",
                     chance=parameter(0.006, "a month", 0.001, 0.02, book=("leaders.r09", "army.r17"))),
     neutral=0.0, signs=dict(prestige=+1, standing=+1), unit="probability a month",
 )
-def the_army_may_be_used(target, standing, prestige, capacity, appointed, army, caution, chance):
+def the_army_may_be_used(target, standing, prestige, capacity, army, caution, chance):
     """The chief of the army under attack could use it; his caution makes it improbable."""
     return chance * target[1] * (1.0 - caution[1]) * prestige * capacity * (standing > 0.6) * (army > 0.0)
 
@@ -259,12 +259,12 @@ def a_place_is_lost_at_each_blow(struck, target, step):
 @rule(
     "factions.r16", "succession.r11", "terror.r01",
     reads=dict(standing="succession.standing", secretary="succession.secretary", mass="police.mass_terror",
-               deciders="organs.deciders"),
+               ),
     parameters=dict(allies="leaders.allies_of_the_secretary",
                     rate=parameter(0.07, "a month", 0.03, 0.15, book=("factions.r16", "succession.r11"))),
     neutral=0.0, signs=dict(mass=+1), unit="standing lost a month",
 )
-def terror_leaves_no_alternative(standing, secretary, mass, deciders, allies, rate):
+def terror_leaves_no_alternative(standing, secretary, mass, allies, rate):
     """Mass terror takes whoever could replace the ruler, his followers last."""
     return standing * rate * mass * (1.0 - secretary) * (1.0 - 0.85 * allies * secretary[2])
 

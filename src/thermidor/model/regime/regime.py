@@ -53,8 +53,7 @@ def power_of_the_apparatus(appointed, congress, participation, authority, correc
     reads=dict(tsar=here(0, 1), provisional=here(0, 1), power=here(0, 1), other=here(0, 1), ended=here(0, 1),
                index=here(0, 1), participation=here(0, 1), pluralism=here(0, 1), banned=here(0, 1),
                method=here(0, 3), intensity=here(0, 1), deciders=here(1, 24), guard=here(0, 1), autonomy=here(0, 1),
-               voted=here(0, 1), appointed=here(0, 1), takeover=here(0, 1), occupied=here(0, 1), terror=here(0, 1),
-               market=here(-1, 1), authority=here(0, 1)),
+               voted=here(0, 1), takeover=here(0, 1), occupied=here(0, 1), market=here(-1, 1), authority=here(0, 1)),
     parameters=dict(
         democracy=parameter(0.5, "index 0-1", 0.35, 0.65, book=("regime.r03", "soviets.r17")),
         one=parameter(2.6, "persons", 1.8, 3.2, book=("regime.r08", "succession.r09")),
@@ -68,7 +67,7 @@ def power_of_the_apparatus(appointed, congress, participation, authority, correc
     neutral=2.0, unit="code",
 )
 def rung_of_the_ladder(tsar, provisional, power, other, ended, index, participation, pluralism, banned, method,
-                       intensity, deciders, guard, autonomy, voted, appointed, takeover, occupied, terror, market,
+                       intensity, deciders, guard, autonomy, voted, takeover, occupied, market,
                        authority, democracy, one, alone, survivors, police, occupied_core, dissent, colleges):
     """Thresholds on measurable state place the month; none of them reads the calendar."""
     c = CODE
@@ -112,8 +111,8 @@ def step(m: Month) -> None:
         participation=now("soviets.participation"), pluralism=now("soviets.pluralism"),
         banned=now("factions.banned"), method=now("procurement.method"), intensity=now("civil_war.intensity"),
         deciders=now("organs.deciders"), guard=now("organs.cc_old_guard"), autonomy=now("police.autonomy"),
-        voted=now("delegation.voted"), appointed=now("appointments.appointed"), takeover=takeover,
-        occupied=occupied, terror=now("police.terror"), market=now("organs.line_peasantry"),
+        voted=now("delegation.voted"), takeover=takeover,
+        occupied=occupied, market=now("organs.line_peasantry"),
         authority=now("succession.authority")))
 
 

@@ -272,12 +272,12 @@ def white_terror_kills(held, rural, partisans, revolt, rate, hunted):
 
 @rule("abroad.intervention.r16", "army.r19", reads=dict(
           aid="intervention.aid", white="civil_war.white", arms="civil_war.white_arms", depots="army.arms",
-          held="civil_war.white_territory"),
+          ),
       parameters=dict(
           sent=parameter(5.0e4, "sets a month", 2e4, 1e5, assumption="British and French deliveries of 1919"),
           local=parameter(0.5, "sets a man short", 0.2, 1.0, assumption="Cossacks and officers bring or seize arms of the old army")),
       neutral=(0.0, 0.0), signs=dict(aid=+1), unit="sets a month")
-def whites_are_armed(aid, white, arms, depots, held, sent, local):
+def whites_are_armed(aid, white, arms, depots, sent, local):
     """Whites live on foreign deliveries and on depots of the old army."""
     short = jnp.maximum(white - arms, 0.0)
     return sent * aid, local * short * depots / (depots + white + 1)

@@ -86,8 +86,7 @@ def peace_brings_it_to_account(intensity, correction, autonomy, power, hazard):
 
 @rule(
     "police.r11", "police.r02", "police.r10",
-    reads=dict(strength="police.strength", terror="police.terror", mass="police.mass_terror",
-               drive="collectivisation.share", power="soviets.power", autonomy="police.autonomy",
+    reads=dict(strength="police.strength", terror="police.terror", drive="collectivisation.share", power="soviets.power", autonomy="police.autonomy",
                deciders="organs.deciders"),
     parameters=dict(
         war=parameter(270_000.0, "persons", 120_000, 450_000,
@@ -97,7 +96,7 @@ def peace_brings_it_to_account(intensity, correction, autonomy, power, hazard):
     ),
     neutral=0.0, signs=dict(terror=+1, drive=+1), unit="persons a month",
 )
-def the_organ_grows_with_its_tasks(strength, terror, mass, drive, power, autonomy, deciders, war, instrument, pace):
+def the_organ_grows_with_its_tasks(strength, terror, drive, power, autonomy, deciders, war, instrument, pace):
     """Staff follows terror, forced collectivisation and the needs of a ruler without a class."""
     tasks = war * terror * 1.6 + instrument * drive * autonomy * jnp.clip(3.0 - deciders, 0.0, 2.0)
     return pace * (power * tasks - strength)
@@ -168,13 +167,12 @@ def the_terrorisers_are_terrorised(mass, guard, industry, hazard):
 def operations_widen_and_end(mass, started, halted, opening, spread, stop, fade):
     """Denunciation widens the operations until the summit stops them."""
     running = jnp.where(mass > 0.3, mass + spread * mass * (1.0 - mass), fade * mass)
-    return jnp.maximum(jnp.where(halted > 0, stop * mass, running), opening * started)
+    return jnp.maximum(jnp.where(halted > 0.5, stop * mass, running), opening * started)
 
 
 @rule(
     "police.r04", "police.r08", "police.r11", "terror.r01", "police.r14",
-    reads=dict(terror="police.terror", mass="police.mass_terror", strength="police.strength",
-               drive="now:collectivisation.drive", banned="factions.banned", voted="delegation.voted"),
+    reads=dict(terror="police.terror", mass="police.mass_terror", drive="now:collectivisation.drive", banned="factions.banned", voted="delegation.voted"),
     parameters=dict(
         usual=parameter(11_000.0, "persons a month", 4_000, 30_000,
                         assumption="arrests at full war terror; independent series begin in 1921 with 36,000 "
@@ -186,7 +184,7 @@ def operations_widen_and_end(mass, started, halted, opening, spread, stop, fade)
     ),
     neutral=0.0, signs=dict(terror=+1, mass=+1, drive=+1), unit="persons a month",
 )
-def arrests_follow_terror(terror, mass, strength, drive, banned, voted, usual, great, village):
+def arrests_follow_terror(terror, mass, drive, banned, voted, usual, great, village):
     """Arrests by war terror, by the war on the village, by mass operations."""
     return usual * terror + great * mass + village * drive + 300.0 * banned * voted
 

@@ -41,7 +41,7 @@ RISING = parameter([0.8, 0.0, 0.35, 0.2, 0.2, 0.0], "index -1..1", 0.6, 1.4, dim
 @rule(
     "supply.r01", "mood.r04", "abroad.great_war.r05",
     reads=dict(tsar="soviets.tsar", hunger="supply.hunger_towns", weariness="great_war.weariness"),
-    parameters=dict(hazard=parameter(0.9, "a month", 0.4, 1.6, book=("supply.r01", "mood.r04"))),
+    parameters=dict(hazard=parameter(1.4, "a month", 0.6, 2.5, book=("supply.r01", "mood.r04"))),
     neutral=0.0, signs=dict(hunger=+1, weariness=+1), unit="probability a month",
 )
 def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard):
@@ -55,7 +55,7 @@ def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard):
                hunger="supply.hunger_towns", blow=here(0, 1), present="leaders.capacity.lenin",
                power="soviets.power"),
     parameters=dict(
-        growth=parameter(0.85, "a month", 0.4, 1.4, book=("soviets.r05", "soviets.r06")),
+        growth=parameter(1.3, "a month", 0.7, 2.0, book=("soviets.r05", "soviets.r06")),
         lenin=parameter(0.45, "share", 0.15, 0.75, book=("leaders.r01",)),
         backfire=parameter(0.35, "index 0-1", 0.1, 0.6, book=("mood.r03",)),
         seed=parameter(0.03, "share", 0.01, 0.06, book=("soviets.r03",)),
@@ -77,7 +77,7 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness"),
     parameters=dict(
         hazard=parameter(0.09, "a month", 0.03, 0.2, book=("mood.r03",)),
-        success=parameter(0.75, "probability", 0.4, 0.95, assumption="against soviets without their own majority"),
+        success=parameter(0.55, "probability", 0.2, 0.9, assumption="against soviets without their own majority"),
     ),
     neutral=(0.0, 0.0), signs=dict(weariness=+1), unit="probability a month",
 )
@@ -97,7 +97,7 @@ def the_command_strikes(provisional, bolshevik, weariness, hazard, success):
         ripe=parameter(0.5, "share", 0.4, 0.6, book=("soviets.r08",)),
         resolve=parameter(0.75, "a month", 0.3, 1.0, book=("delegation.r01",)),
         temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
-        success=parameter(0.93, "probability", 0.75, 0.98, book=("soviets.r08",)),
+        success=parameter(0.97, "probability", 0.75, 0.99, book=("soviets.r08",)),
     ),
     neutral=(0.0, 0.0), unit="probability a month",
 )
@@ -106,16 +106,15 @@ def the_committee_votes_insurrection(provisional, bolshevik, weariness, capacity
     """With a majority in the soviets the committee votes; Lenin and Trotsky carry the waverers."""
     vote = ballot(question, positions, capacity * standing * prestige, trust=2.0 * (bolshevik - ripe), temper=temper)
     attempt = provisional * resolve * vote.carries * jax.nn.sigmoid(25.0 * (bolshevik - ripe))
-    wins = success * jnp.clip(0.4 + 0.8 * bolshevik + 0.3 * (weariness - 0.5), 0.0, 1.0)
+    wins = success * jnp.clip(0.5 + 0.8 * bolshevik + 0.3 * (weariness - 0.5), 0.0, 1.0)
     return attempt * (1.0 - wins), attempt * wins
 
 
 @rule(
     "mood.r07", "soviets.r13", "soviets.r14", "classes.r04", "regime.r05", "mood.r05",
     reads=dict(participation="soviets.participation", power="soviets.power", provisional="soviets.provisional",
-               fatigue="mood.fatigue", fear="mood.fear", active="classes.active", hunger="supply.hunger_towns",
-               command="army.ex_soldiers_in_posts", appointed="appointments.appointed",
-               pluralism="soviets.pluralism", hope="comintern.hope"),
+               fatigue="mood.fatigue", fear="mood.fear", active="classes.active", command="army.ex_soldiers_in_posts", appointed="appointments.appointed",
+               pluralism="soviets.pluralism", ),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.2, assumption="habits of deciding grow and wither in a year"),
         full=parameter(150_000.0, "persons", 80_000, 300_000, assumption="active workers who can carry soviets"),
@@ -127,8 +126,8 @@ def the_committee_votes_insurrection(provisional, bolshevik, weariness, capacity
     neutral=0.0, signs=dict(fatigue=-1, fear=-1, active=+1, command=-1, appointed=-1, pluralism=+1),
     unit="change a month",
 )
-def masses_take_part_or_withdraw(participation, power, provisional, fatigue, fear, active, hunger, command, appointed,
-                                 pluralism, hope, pace, full, weary, barracks, named, other):
+def masses_take_part_or_withdraw(participation, power, provisional, fatigue, fear, active, command, appointed,
+                                 pluralism, pace, full, weary, barracks, named, other):
     """The masses decide while they are awake; fatigue, command habits and nominated seats send them home."""
     awake = jnp.maximum(power, provisional) * jnp.minimum(active / full, 1.2)
     aim = awake * (1.0 - weary * fatigue) * (1.0 - 0.7 * fear) * (1.0 - barracks * command)

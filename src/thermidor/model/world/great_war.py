@@ -115,10 +115,10 @@ def soviets_offer_peace(power, weariness, front, war, resolve, others):
 
 
 @rule("abroad.great_war.r11", "abroad.great_war.r12", reads=dict(
-          soldiers="great_war.soldiers", front="great_war.front", power="soviets.power"),
+          soldiers="great_war.soldiers", front="great_war.front", ),
       parameters=dict(pace=parameter(0.3, "share a month", 0.1, 0.6, assumption="the old army is gone by April 1918")),
       neutral=0.0, signs=dict(soldiers=+1, front=-1), unit="persons a month")
-def army_dissolves(soldiers, front, power, pace):
+def army_dissolves(soldiers, front, pace):
     """Once nobody fights, the old army is sent home within months."""
     return pace * soldiers * (1 - front)
 

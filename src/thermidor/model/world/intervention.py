@@ -59,15 +59,14 @@ WARSAW = choice("intervention.march_on_warsaw", "the Red Army carries the war in
 
 
 @rule("abroad.intervention.r02", "abroad.intervention.r05", reads=dict(
-          line="organs.line_world", weariness="great_war.weariness", terms="intervention.terms",
-          front="great_war.front", power="soviets.power", war="outside:great_war",
+          line="organs.line_world", weariness="great_war.weariness", front="great_war.front", power="soviets.power", war="outside:great_war",
           brest="intervention.brest", lost="intervention.lost.belorussia"),
       parameters=dict(
           pace=parameter(0.1, "a month", 0.03, 0.25, assumption="two months of talks before the advance settles it"),
           peril=parameter(1.2, "a month", 0.5, 2.5, book=("abroad.intervention.r05",)),
           ardour=parameter(0.12, "a month", 0.02, 0.35, book=("abroad.intervention.r02",))),
       neutral=(0.0, 0.0), signs=dict(weariness=+1, power=+1, lost=+1), unit="probability a month")
-def leaders_decide_on_peace(line, weariness, terms, front, power, war, brest, lost, pace, peril, ardour):
+def leaders_decide_on_peace(line, weariness, front, power, war, brest, lost, pace, peril, ardour):
     """The exhausted sign, the sooner the deeper the enemy stands; belief in world revolution pulls to war."""
     open_question = power * (1 - front) * jnp.where(war > 0, 1.0, 0.0) * jnp.clip(1 - brest, 0.0, 1.0)
     zeal = (1 + line) / 2
