@@ -43,7 +43,7 @@ def test_fair_crps_does_not_depend_on_the_number_of_members_on_average():
 def test_outcomes_count_every_history_and_name_the_failed(ds, summary):
     assert sum(e.count for e in summary.outcomes.values()) == ds.sizes["history"]
     assert summary.outcomes["failed"].count == summary.failed == 2
-    assert summary.failures == {"failure 3": 2}
+    assert summary.failures == {"in March 1917": 2}
 
 
 def test_thermidor_is_ever_reached_and_not_where_it_ends():

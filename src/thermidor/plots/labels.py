@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 
 NAMES = {
+    "tsarism": "Tsarism",
     "dual_power": "Dual power",
     "soviet_power": "Soviet power",
     "war_communism": "War communism",
-    "nep": "Bureaucratised workers' state (NEP)",
-    "bureaucratised_workers_state": "Bureaucratised workers' state (NEP)",
+    "bureaucratised": "Bureaucratised workers' state (NEP)",
     "thermidor": "Thermidor",
     "brumaire": "Brumaire (personal bonapartism)",
     "counter_revolution": "Counter-revolution completed",
     "soviet_democracy": "Soviet democracy renewed",
-    "soviet_democracy_renewed": "Soviet democracy renewed",
     "restoration": "White or bourgeois restoration",
-    "white_restoration": "White or bourgeois restoration",
     "military_bonapartism": "Military bonapartism",
     "collegial_nep": "Collegial NEP under the right",
     "occupation": "Occupation",

@@ -15,18 +15,16 @@ INDEPENDENT = "#00795a"
 
 # The ladder runs from pale to dark blue before Thermidor and from ochre to brown after it.
 REGIMES = {
+    "tsarism": "#e6e1d8",
     "dual_power": "#c6dbef",
     "soviet_power": "#85b6da",
     "war_communism": "#4a8bbf",
-    "nep": "#1f5a8f",
-    "bureaucratised_workers_state": "#1f5a8f",
+    "bureaucratised": "#1f5a8f",
     "thermidor": "#f2b256",
     "brumaire": "#d0761a",
     "counter_revolution": "#8a3d06",
     "soviet_democracy": "#2a9d8f",
-    "soviet_democracy_renewed": "#2a9d8f",
     "restoration": "#b9bdc4",
-    "white_restoration": "#b9bdc4",
     "military_bonapartism": "#8b7fb8",
     "collegial_nep": "#8fd0c4",
     "occupation": "#7d828a",

@@ -10,7 +10,7 @@ import xarray as xr
 
 from thermidor.plots.bands import finished, values
 from thermidor.plots.flags import meanings
-from thermidor.plots.labels import month_of
+from thermidor.plots.labels import date, month_of
 from thermidor.plots.milestones import (
     milestone_dates,
     milestone_ids,
@@ -100,7 +100,7 @@ def _failures(ds: xr.Dataset) -> dict[str, int]:
     codes, counts = np.unique(ds["failure"].values, return_counts=True)
     names = meanings(ds["failure"]) if "flag_meanings" in ds["failure"].attrs else {}
     return {
-        names.get(int(code), f"failure {code}"): int(count)
+        names.get(int(code)) or f"in {date(month_of(float(code) - 1))}": int(count)
         for code, count in zip(codes, counts, strict=True)
         if code != 0
     }
