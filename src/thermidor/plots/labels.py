@@ -9,7 +9,7 @@ NAMES = {
     "dual_power": "Dual power",
     "soviet_power": "Soviet power",
     "war_communism": "War communism",
-    "bureaucratised": "Bureaucratised workers' state (NEP)",
+    "bureaucratised": "Bureaucratised workers' state",
     "thermidor": "Thermidor",
     "brumaire": "Brumaire (personal bonapartism)",
     "counter_revolution": "Counter-revolution completed",
