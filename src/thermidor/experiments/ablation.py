@@ -1,0 +1,261 @@
+"""What each rule does: switched off for the whole run, measured against twins that have it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from thermidor.engine.calendar import MONTHS
+from thermidor.engine.controls import Intervention, Schedule
+from thermidor.engine.registry import UnknownPath
+from thermidor.engine.simulator import Simulator
+from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.experiments.intervals import paired_difference, share
+from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
+from thermidor.model.regime.regime import PHASES
+
+Progress = Callable[[int, int], None]
+MOST = 5_000
+"""Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
+
+SHOWN = 8
+"""How many of the variables that a rule changes most are kept."""
+
+
+def ablate(
+    rules: Sequence[str] | None = None,
+    histories: int = 200,
+    seed: int = 0,
+    progress: Progress | None = None,
+    *,
+    theory: str = "lequenne",
+    store: str | os.PathLike[str] | None = None,
+    resume: bool = True,
+) -> list[dict[str, Any]]:
+    """Switch rules off, one at a time, for the whole run, and measure what changes.
+
+    Finished rules are kept in a file that belongs to this model, seed and number of histories, so that an
+    interrupted run goes on where it stopped.
+
+    Args:
+        rules: paths of rules; all by default.
+        histories: twins, 1 to 5,000.
+        seed: of both arms.
+        progress: called with (rules done, rules wanted).
+        theory: whose rules.
+        store: folder of the files; by default the user's cache.
+        resume: whether to take finished rules from the file.
+
+    Returns:
+        One mapping a rule, in the order of the model: `id`, `system`, `reads`, `implements`; `effect`, what
+        switching it off changes: "thermidor_or_beyond" and each class of outcome (differences of shares)
+        and the standardised change of the variables changed most ("variable:NAME"); `largest`, the
+        outcome whose share it changes most, with "d", "low" and "high"; `thermidor`, likewise;
+        `changed`, the share of histories in which any variable differs in any month, with its interval;
+        `variables`, how many variables differ anywhere; `dead`, when none does. When interrupted, the
+        rules finished so far.
+
+    Raises:
+        ValueError: for bad input, in one line.
+        KeyboardInterrupt: when interrupted before any rule was finished.
+    """
+    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= MOST:
+        raise BadRequest(f"histories must be a whole number from 1 to {MOST:,}, not {histories}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    sim = simulator(theory)
+    known = sim.model.registry.rules
+    for path in rules or ():
+        if path not in known:
+            raise BadRequest(
+                str(UnknownPath(path, known)).replace("nothing in the model", "no rule", 1)
+            )
+    wanted = [r for r in known if rules is None or r in set(rules)]
+    kept = _Store(_folder(store) / f"{_key(sim, histories, seed)}.json", resume)
+    return ablate_rules(sim, wanted, histories, seed, kept.rules, kept.write, progress)
+
+
+def ablate_rules(
+    sim: Simulator,
+    rules: Sequence[str],
+    histories: int,
+    seed: int,
+    finished: dict[str, dict[str, Any]] | None = None,
+    keep: Callable[[], None] = lambda: None,
+    progress: Progress | None = None,
+) -> list[dict[str, Any]]:
+    """Measure rules of any compiled model.
+
+    Args:
+        sim: the model.
+        rules: paths.
+        histories: twins.
+        seed: of both arms.
+        finished: results by path, read before and filled by the work.
+        keep: called after each rule.
+        progress: called with (rules done, rules wanted).
+
+    Returns:
+        As `ablate`.
+    """
+    finished = {} if finished is None else finished
+    registry = sim.model.registry
+    base: np.ndarray | None = None
+    spread: np.ndarray | None = None
+    begun = sum(r in finished for r in rules)
+    done = begun
+    if progress is not None:
+        progress(done, len(rules))
+    try:
+        for path in rules:
+            if path in finished:
+                continue
+            if base is None:
+                base = _values(sim, Schedule(registry), histories, seed)
+                spread = np.nanstd(base.astype(np.float64), axis=(0, 1))
+            off = Schedule(registry, [Intervention("forbid", path, None, 0, MONTHS - 1)])
+            finished[path] = _entry(sim, path, base, _values(sim, off, histories, seed), spread)
+            done += 1
+            keep()
+            if progress is not None:
+                progress(done, len(rules))
+    except KeyboardInterrupt:
+        if done == begun and not done:
+            raise
+    return [finished[r] for r in rules if r in finished]
+
+
+def _values(sim: Simulator, schedule: Schedule, histories: int, seed: int) -> np.ndarray:
+    numbers = np.arange(histories, dtype=np.uint32)
+    return np.concatenate([b.values for b in sim.run(numbers, seed, schedule)])
+
+
+def _entry(
+    sim: Simulator, path: str, base: np.ndarray, off: np.ndarray, spread: np.ndarray
+) -> dict[str, Any]:
+    registry = sim.model.registry
+    names = list(registry.observables)
+    rule = registry.rules[path]
+    apart = (off != base) & ~(np.isnan(off) & np.isnan(base))
+    histories, variables = apart.any(axis=(1, 2)), apart.any(axis=(0, 1))
+    place = names.index("regime")
+    with_it, without = (
+        np.where(np.isfinite(x[..., place]), np.rint(x[..., place]), -1).astype(int)
+        for x in (off, base)
+    )
+    differences = {
+        name: paired_difference(with_it[:, -1] == code, without[:, -1] == code)
+        for code, name in [*enumerate(PHASES), (-1, "failed")]
+        if (with_it[:, -1] == code).any() or (without[:, -1] == code).any()
+    }
+    beyond = [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]
+    reached = paired_difference(
+        np.isin(with_it, beyond).any(axis=1), np.isin(without, beyond).any(axis=1)
+    )
+    outcome, largest = max(differences.items(), key=lambda item: abs(item[1].value))
+    change = _standardised(off, base, spread)
+    most = [i for i in np.argsort(-np.abs(change))[:SHOWN] if variables[i] and change[i] != 0]
+    changed = share(int(histories.sum()), len(histories))
+    return {
+        "id": path,
+        "system": rule.system,
+        "reads": list(rule.systems_read),
+        "implements": list(rule.implements),
+        "effect": {
+            "thermidor_or_beyond": reached.value,
+            **{k: d.value for k, d in differences.items()},
+            **{f"variable:{names[i]}": float(change[i]) for i in most},
+        },
+        "largest": {
+            "outcome": outcome,
+            "d": largest.value,
+            "low": largest.low,
+            "high": largest.high,
+        },
+        "thermidor": {"d": reached.value, "low": reached.low, "high": reached.high},
+        "changed": {"p": changed.value, "low": changed.low, "high": changed.high},
+        "variables": int(variables.sum()),
+        "dead": not bool(histories.any()),
+    }
+
+
+def _standardised(off: np.ndarray, base: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """Largest mean change of any month, in standard deviations of the variable over histories and months."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.nanmean(off.astype(np.float64) - base, axis=0)
+        top = np.take_along_axis(
+            mean, np.nanargmax(np.abs(np.nan_to_num(mean)), axis=0)[None], axis=0
+        )[0]
+        return np.nan_to_num(np.where(spread > 0, top / spread, np.sign(top)))
+
+
+# -- what is finished --------------------------------------------------------------------------
+
+
+class _Store:
+    """Finished rules in a file, written whole or not at all."""
+
+    def __init__(self, path: Path, resume: bool):
+        self.path = path
+        self.rules: dict[str, dict[str, Any]] = {}
+        if resume:
+            try:
+                kept = json.loads(path.read_text(encoding="utf-8"))
+                self.rules = {r["id"]: r for r in kept["rules"]}
+            except (OSError, ValueError, KeyError, TypeError):
+                self.rules = {}
+
+    def write(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            partial = self.path.with_suffix(f".{os.getpid()}")
+            partial.write_text(json.dumps({"rules": list(self.rules.values())}), encoding="utf-8")
+            os.replace(partial, self.path)
+        except OSError:
+            return  # the results are returned all the same; only resuming is lost
+
+
+def _folder(store: str | os.PathLike[str] | None) -> Path:
+    if store is not None:
+        return Path(store)
+    import platformdirs
+
+    return (
+        Path(os.environ.get("THERMIDOR_CACHE") or platformdirs.user_cache_dir("thermidor"))
+        / "ablation"
+    )
+
+
+def _key(sim: Simulator, histories: int, seed: int) -> str:
+    """Name of the file: declarations, code, tile, library, seed and number of histories."""
+    import jaxlib
+
+    h = hashlib.sha256(sim.model.fingerprint.encode())
+    h.update(_code().encode())
+    return (
+        f"{sim.model.name}-{h.hexdigest()[:16]}-{sim.tile}-{jaxlib.__version__}-{histories}-{seed}"
+    )
+
+
+@cache
+def _code() -> str:
+    """Hash of the code of the model and its engine, which the declarations alone do not show."""
+    import thermidor.engine
+    import thermidor.model
+
+    h = hashlib.sha256()
+    for package in (thermidor.engine, thermidor.model):
+        for folder in package.__path__:
+            for file in sorted(Path(folder).rglob("*.py")):
+                h.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
+    return h.hexdigest()
+
+
+__all__ = ["ablate", "ablate_rules"]

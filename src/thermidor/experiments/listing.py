@@ -1,0 +1,270 @@
+"""Lists of what the model is made of, as plain data: constants, output variables, state, rules, choices."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from thermidor.engine.declare import DIMENSIONS, Here, Parameter, Rule
+from thermidor.engine.registry import Registry
+from thermidor.experiments.ensemble import BadRequest
+from thermidor.model import THEORIES
+
+BASES = ("book", "publication", "assumption")
+
+
+def parameters(path: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+    """The constants of the model, each with its range and what it rests on.
+
+    Args:
+        path: one constant, or the beginning of paths ("countryside"); all by default.
+        theory: whose constants.
+
+    Returns:
+        One mapping each: path, value, unit, low, high (lists where the constant is a vector), dims, kind
+        ("constant", "initial" for a value of January 1917, "absent" for the start of what does not exist
+        then), basis, cites.
+
+    Raises:
+        ValueError: nothing has this path; the text names the nearest.
+
+    Example:
+        >>> parameters("factions.discontent_feeds_opposition.pace")[0]["unit"]
+        'a month'
+    """
+    registry = _registry(theory)
+    rows = [_parameter(p, declared) for p, declared in registry.parameters.items()]
+    return _under(rows, path, "path", "parameter")
+
+
+def basis_shares(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """How many constants rest on the book, on publications, on assumption.
+
+    Args:
+        rows: of `parameters`, all or some; starts of what does not exist in January 1917 do not count.
+
+    Returns:
+        By basis: `n` and `share`.
+
+    Example:
+        >>> sum(b["n"] for b in basis_shares(parameters("regime")).values()) == len(parameters("regime"))
+        True
+    """
+    counted = [r["basis"] for r in rows if r.get("kind") != "absent"]
+    return {
+        b: {"n": counted.count(b), "share": counted.count(b) / len(counted) if counted else 0.0}
+        for b in BASES
+    }
+
+
+def variables(name: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+    """The output variables of a simulation.
+
+    Args:
+        name: one variable, or the beginning of names ("party"); all by default.
+        theory: whose variables.
+
+    Returns:
+        One mapping each: name, unit, meaning, system, low, high (None where unbounded), basis, cites.
+
+    Raises:
+        ValueError: nothing has this name; the text names the nearest.
+    """
+    rows = [
+        {
+            "name": o.name,
+            "unit": o.unit,
+            "meaning": o.meaning,
+            "system": o.system,
+            "low": _bound(o.low),
+            "high": _bound(o.high),
+            "basis": o.grounds.basis,
+            "cites": o.grounds.cites,
+        }
+        for o in _registry(theory).observables.values()
+    ]
+    return _under(rows, name, "name", "variable")
+
+
+def states(path: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+    """The state variables of the model, which interventions can set, add to, scale and hold.
+
+    Args:
+        path: one variable, or the beginning of paths; all by default.
+        theory: whose state.
+
+    Returns:
+        One mapping each: path, unit, meaning, system, dims, elements, quantity (of a conserved stock),
+        low, high, basis, cites.
+
+    Raises:
+        ValueError: nothing has this path; the text names the nearest.
+    """
+    rows = [
+        {
+            "path": p,
+            "unit": v.unit,
+            "meaning": v.meaning,
+            "system": p.split(".")[0],
+            "dims": list(v.dim),
+            "elements": [list(DIMENSIONS[d]) for d in v.dim],
+            "quantity": v.quantity,
+            "low": _bound(v.low),
+            "high": _bound(v.high),
+            "basis": v.grounds.basis if v.grounds.stated else "assumption",
+            "cites": v.grounds.cites,
+        }
+        for p, v in _registry(theory).variables.items()
+    ]
+    return _under(rows, path, "path", "state variable")
+
+
+def choices(path: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+    """The decisions and events of the model, which interventions can force and forbid.
+
+    Args:
+        path: one choice, or the beginning of paths; all by default.
+        theory: whose choices.
+
+    Returns:
+        One mapping each: path, kind, meaning, options (the first is that nothing happens), system, dims,
+        cites.
+
+    Raises:
+        ValueError: nothing has this path; the text names the nearest.
+    """
+    rows = [
+        {
+            "path": p,
+            "kind": c.kind,
+            "meaning": c.meaning,
+            "options": list(c.options),
+            "system": c.system,
+            "dims": list(c.dim),
+            "cites": c.grounds.cites,
+        }
+        for p, c in _registry(theory).choices.items()
+    ]
+    return _under(rows, path, "path", "decision or event")
+
+
+def rules(id: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+    """The rules of the model: what each implements and reads, and its pages.
+
+    Args:
+        id: a rule of the model, a system, the beginning of paths, or the id of a rule of the record that
+            is implemented; all by default.
+        theory: whose rules.
+
+    Returns:
+        One mapping each: id, system, implements, pages, says, reads (systems), inputs, parameters, draws,
+        signs, unit, basis, cites.
+
+    Raises:
+        ValueError: nothing has this id; the text names the nearest.
+    """
+    registry = _registry(theory)
+    chosen: Sequence[Rule] = list(registry.rules.values())
+    if id is not None:
+        chosen = [r for r in chosen if _begins(r.name, id) or id in r.implements]
+        if not chosen:
+            known = {
+                *registry.rules,
+                *(r.system for r in registry.rules.values()),
+                *(i for r in registry.rules.values() for i in r.implements),
+            }
+            raise BadRequest(_unknown("rule", id, known))
+    return [_rule(r) for r in chosen]
+
+
+# -- rows --------------------------------------------------------------------------------------
+
+
+def _parameter(path: str, p: Parameter) -> dict[str, Any]:
+    kind = "constant"
+    if path.startswith("initial."):
+        kind = "absent" if p.grounds.assumption == "does not exist at the start" else "initial"
+    return {
+        "path": path,
+        "value": _number(p.value),
+        "unit": p.unit,
+        "low": _number(p.low),
+        "high": _number(p.high),
+        "dims": list(p.dim),
+        "kind": kind,
+        "basis": p.grounds.basis,
+        "cites": p.grounds.cites,
+    }
+
+
+def _rule(r: Rule) -> dict[str, Any]:
+    from thermidor.record import load
+
+    record = load()
+    pages = sorted(
+        {e.page for i in r.implements if i in record.rules for e in record.rules[i].citations}
+    )
+    return {
+        "id": r.name,
+        "system": r.system,
+        "implements": list(r.implements),
+        "pages": pages,
+        "says": " ".join((r.function.__doc__ or "").split()),
+        "reads": list(r.systems_read),
+        "inputs": {
+            n: "computed in the same step" if isinstance(s, Here) else s for n, s in r.reads.items()
+        },
+        "parameters": [
+            p if isinstance(p, str) else f"{r.name}.{n}" for n, p in r.parameters.items()
+        ],
+        "draws": [f"{r.name}.{n}" for n in r.draws],
+        "signs": dict(r.signs),
+        "unit": r.unit,
+        "basis": r.grounds.basis,
+        "cites": r.grounds.cites,
+    }
+
+
+def _registry(theory: str) -> Registry:
+    if theory not in THEORIES:
+        raise BadRequest(_unknown("theory", theory, THEORIES))
+    return THEORIES[theory]().registry
+
+
+def _number(x: np.ndarray) -> Any:
+    """A float in as few digits as single precision has, or lists of them."""
+    if np.ndim(x) == 0:
+        return float(f"{float(x):.7g}")
+    return [_number(y) for y in np.asarray(x)]
+
+
+def _bound(x: float) -> float | None:
+    return float(x) if np.isfinite(x) else None
+
+
+def _begins(path: str, beginning: str) -> bool:
+    return path == beginning or path.startswith(beginning.rstrip(".") + ".")
+
+
+def _under(
+    rows: list[dict[str, Any]], beginning: str | None, key: str, what: str
+) -> list[dict[str, Any]]:
+    if beginning is None:
+        return rows
+    found = [r for r in rows if _begins(r[key], beginning)]
+    if not found:
+        raise BadRequest(_unknown(what, beginning, (r[key] for r in rows)))
+    return found
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(name)[:100], list(known), n=3, cutoff=0.4)
+    return f"no {what} is called {str(name)[:100]!r}" + (
+        f"; nearest: {', '.join(near)}" if near else ""
+    )
+
+
+__all__ = ["basis_shares", "choices", "parameters", "rules", "states", "variables"]
