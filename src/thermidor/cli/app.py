@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import typer
 
 from thermidor.cli import evidence, model, scenarios, simulation, version
-from thermidor.cli.errors import Commands
+from thermidor.cli.errors import INTERRUPTED, Commands
 from thermidor.record.cli import app as record
 
 app = typer.Typer(
@@ -35,4 +38,13 @@ app.command()(version.version)
 
 def main() -> None:
     """Run the command line."""
-    app(prog_name="thermidor")
+    try:
+        app(prog_name="thermidor")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            # What was being computed goes on in threads of its own, and Python's orderly end
+            # under them can crash.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(INTERRUPTED)
+        raise

@@ -50,29 +50,27 @@ def traced_month() -> Any:
     return months[0]
 
 
-def rules_named(id: str | None) -> list[Any]:
+def rules_named(id: str | None) -> list[dict[str, Any]]:
     """The rules that a name means: all, one, those of a system, or those that implement a record's rule.
 
     Args:
         id: as typed.
 
     Returns:
-        One rule or more.
+        One rule or more, as `thermidor.rules` lists them.
 
     Raises:
-        BadOption: nothing has this name; the text names the nearest.
+        BadOption: the record has this rule, and no rule of the model implements it.
+        ValueError: nothing has this name; the text names the nearest.
     """
-    rules = list(registry().rules.values())
-    if id is None:
-        return rules
-    found = [r for r in rules if id in (r.name, r.system, *r.implements)]
-    if found:
-        return found
-    from thermidor.record import UnknownRecordId, load
+    import thermidor as th
 
-    if id in load().rules:
-        raise BadOption(
-            f"no rule of the model implements {id} yet; `thermidor record show {id}` shows it"
-        )
-    known = [r.name for r in rules] + list({r.system for r in rules}) + list(load().rules)
-    raise BadOption(str(UnknownRecordId(id[:100], known)).replace("record id", "rule", 1))
+    try:
+        return th.rules(id)
+    except ValueError:
+        from thermidor.record import load
+
+        if id not in load().rules:
+            raise
+        text = f"no rule of the model implements {id} yet; `thermidor record show {id}` shows it"
+        raise BadOption(text) from None

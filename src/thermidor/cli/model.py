@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from thermidor.cli.errors import BadOption
 from thermidor.cli.output import Json, print_json, print_table, print_text, span, values
 
 
@@ -54,14 +53,14 @@ def rules(
 
     Example: thermidor rules countryside
     """
-    from thermidor.cli.inspection import registry, rules_named
+    from thermidor.cli.inspection import rules_named, traced_month
 
-    chosen = rules_named(id)
+    entries = rules_named(id)
     if ablate:
-        _ablate([rule.name for rule in chosen], histories, seed, as_json)
+        _ablate([e["id"] for e in entries], histories, seed, as_json)
         return
-    calls = registry_calls()
-    entries = [_rule(rule, calls) for rule in chosen]
+    calls = traced_month().calls
+    entries = [{**e, "live": e["id"] in calls} for e in entries]
     if as_json:
         print_json({"rules": entries})
         return
@@ -73,33 +72,39 @@ def rules(
         ],
     )
     if len(entries) == 1:
-        rule = chosen[0]
-        for name, p in rule.parameters.items():
-            path = p if isinstance(p, str) else f"{rule.name}.{name}"
-            declared = registry().parameters[path]
-            print_text(f"{path} = {values(declared.value.tolist())} {declared.unit} "
-                       f"({span(declared.low.tolist(), declared.high.tolist())})")  # fmt: skip
+        _details(entries[0])
     dead = [e["id"] for e in entries if not e["live"]]
     print_text(f"{len(entries)} rules" + (f"; never used: {', '.join(dead)}" if dead else ""))
 
 
-def registry_calls() -> dict[str, int]:
-    """How often each rule runs in a month."""
-    from thermidor.cli.inspection import traced_month
+def _details(entry: dict[str, Any]) -> None:
+    """Print what one rule takes: inputs with their directions, parameters, draws, pages."""
+    import thermidor as th
 
-    return traced_month().calls
-
-
-def _rule(rule: Any, calls: dict[str, int]) -> dict[str, Any]:
-    return {
-        "id": rule.name, "system": rule.system, "implements": list(rule.implements),
-        "reads": list(rule.systems_read),
-        "inputs": {name: source if isinstance(source, str) else "computed in the same step"
-                   for name, source in rule.reads.items()},
-        "parameters": [p if isinstance(p, str) else f"{rule.name}.{name}" for name, p in rule.parameters.items()],
-        "signs": dict(rule.signs), "unit": rule.unit, "basis": rule.grounds.basis, "cites": rule.grounds.cites,
-        "says": " ".join((rule.function.__doc__ or "").split()), "live": rule.name in calls,
-    }  # fmt: skip
+    signs = {+1: "raises it", -1: "lowers it"}
+    rows = [
+        ("reads", source, signs.get(entry["signs"].get(name, 0), ""))
+        for name, source in entry["inputs"].items()
+    ]
+    for path in entry["parameters"]:
+        (p,) = [p for p in th.parameters(path) if p["path"] == path]
+        rows.append(
+            (
+                "parameter",
+                path,
+                f"{values(p['value'])} {p['unit']} ({span(p['low'], p['high'])}), {p['basis']}",
+            )
+        )
+    rows += [("draws", draw, "") for draw in entry["draws"]]
+    rows.append(("gives", entry["unit"], ""))
+    rows.append(
+        (
+            "rests on",
+            ", ".join(entry["cites"]),
+            f"pages {', '.join(map(str, entry['pages']))}" if entry["pages"] else "",
+        )
+    )
+    print_table(("", entry["id"], ""), rows, fixed=())
 
 
 def _ablate(names: list[str], histories: int, seed: int, as_json: bool) -> None:
@@ -135,10 +140,7 @@ def parameters(
     """
     import thermidor as th
 
-    everything = th.parameters()
-    found = everything if path is None else [p for p in everything if _under(p["path"], path)]
-    if not found:
-        raise BadOption(_unknown("parameter", str(path), [p["path"] for p in everything]))
+    found = [p for p in th.parameters(path) if p["kind"] != "absent"] or th.parameters(path)
     if as_json:
         print_json({"parameters": found})
         return
@@ -156,10 +158,12 @@ def parameters(
             for p in found
         ],
         right=(1,),
+        fixed=(0, 1, 4),
     )
     counts = Counter(p["basis"] for p in found)
     shares = "; ".join(
-        f"{n} on {_BASES[basis]} ({n / len(found):.0%})" for basis, n in sorted(counts.items())
+        f"{counts[basis]} on {words} ({counts[basis] / len(found):.0%})"
+        for basis, words in _BASES.items()
     )
     print_text(f"{len(found)} parameters: {shares}")
 
@@ -179,10 +183,7 @@ def variables(
     """
     import thermidor as th
 
-    everything = th.variables()
-    found = everything if name is None else [v for v in everything if _under(v["name"], name)]
-    if not found:
-        raise BadOption(_unknown("variable", str(name), [v["name"] for v in everything]))
+    found = th.variables(name)
     if as_json:
         print_json({"variables": found})
         return
@@ -191,14 +192,3 @@ def variables(
         [(v["name"], v["unit"], v["meaning"], v["system"], ", ".join(v["cites"])) for v in found],
     )
     print_text(f"{len(found)} variables")
-
-
-def _under(path: str, beginning: str) -> bool:
-    return path == beginning or path.startswith(beginning.rstrip(".") + ".")
-
-
-def _unknown(what: str, name: str, known: list[str]) -> str:
-    from thermidor.record._errors import nearest_names
-
-    near = nearest_names(name[:100], known, 3)
-    return f"no {what} is called {name[:100]!r}" + (f"; nearest: {', '.join(near)}" if near else "")

@@ -108,3 +108,20 @@ def check_writable(folder: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadOption(f"--out '{folder}' cannot be written: {reason}") from None
+
+
+def check_format(data: DataFormat) -> None:
+    """See that the data can be written in this form.
+
+    Args:
+        data: the form.
+
+    Raises:
+        BadOption: a library is missing.
+    """
+    from importlib.util import find_spec
+
+    if data is DataFormat.netcdf and find_spec("h5py") is None:
+        raise BadOption(
+            "--data netcdf needs the package h5py, which is not installed; --data zarr does not"
+        )

@@ -38,6 +38,7 @@ def print_table(
     *,
     title: str = "",
     right: Sequence[int] = (),
+    fixed: Sequence[int] = (0,),
 ) -> None:
     """Print a table.
 
@@ -46,6 +47,7 @@ def print_table(
         rows: of text.
         title: above it.
         right: numbers of the columns that are set to the right.
+        fixed: numbers of the columns whose text is never broken.
     """
     from rich import box
     from rich.table import Table
@@ -60,7 +62,7 @@ def print_table(
     )
     for number, head in enumerate(heads):
         justify = "right" if number in right else "left"
-        table.add_column(head, justify=justify, overflow="fold", no_wrap=number == 0)
+        table.add_column(head, justify=justify, overflow="fold", no_wrap=number in fixed)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console().print(table)
@@ -74,12 +76,12 @@ def print_text(text: str, *, bold: bool = False) -> None:
 
 
 def console() -> Any:
-    """The terminal; 120 columns where standard output is none."""
+    """The terminal; 160 columns where standard output is none."""
     import sys
 
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=False)
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=False)
 
 
 def figure(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,13 @@ def summary_of(ds: Any) -> Any:
     return summarise(ds, observations())
 
 
-def write_results(ds: Any, summary: Any, folder: Path, data: DataFormat) -> list[tuple[str, Path]]:
+def write_results(
+    ds: Any,
+    summary: Any,
+    folder: Path,
+    data: DataFormat,
+    comparisons: Sequence[dict[str, Any]] = (),
+) -> list[tuple[str, Path]]:
     """Write report and data, each whole or not at all.
 
     Args:
@@ -28,6 +35,7 @@ def write_results(ds: Any, summary: Any, folder: Path, data: DataFormat) -> list
         summary: of it.
         folder: made where missing.
         data: form of the data.
+        comparisons: what conditions change, for the report.
 
     Returns:
         What was written, by name.
@@ -38,7 +46,12 @@ def write_results(ds: Any, summary: Any, folder: Path, data: DataFormat) -> list
 
     folder.mkdir(parents=True, exist_ok=True)
     report = write_report(
-        ds, summary, folder / "report.html", observations=observations(), parameters=th.parameters()
+        ds,
+        summary,
+        folder / "report.html",
+        observations=observations(),
+        parameters=[p for p in th.parameters() if p["kind"] != "absent"],
+        comparisons=comparisons,
     )
     files = [("report", Path(report))]
     if data is DataFormat.netcdf:
@@ -54,7 +67,7 @@ def write_netcdf(ds: Any, path: Path) -> Path:
     small = {"zlib": True, "complevel": 1, "shuffle": True}
     encoding = {name: small for name, v in ds.data_vars.items() if v.ndim == 2}
     try:
-        ds.to_netcdf(partial, engine="h5netcdf", encoding=encoding)
+        _for_files(ds).to_netcdf(partial, engine="h5netcdf", encoding=encoding)
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
@@ -66,13 +79,23 @@ def write_zarr(ds: Any, path: Path) -> Path:
     partial = path.with_name(f".{path.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     try:
-        ds.to_zarr(partial, mode="w", consolidated=False)
+        _for_files(ds).to_zarr(partial, mode="w", zarr_format=2, consolidated=True)
         if path.exists():
             shutil.rmtree(path)
         os.replace(partial, path)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return path
+
+
+def _for_files(ds: Any) -> Any:
+    """The ensemble as files hold it: "since" in a unit would make readers take a number for a date."""
+    marked = {
+        name: v.assign_attrs(units=v.attrs["units"].replace(" since ", " after "))
+        for name, v in ds.data_vars.items()
+        if " since " in v.attrs.get("units", "")
+    }
+    return ds.assign(marked)
 
 
 def write_comparison(result: Any, folder: Path) -> Path:
@@ -84,23 +107,45 @@ def write_comparison(result: Any, folder: Path) -> Path:
     )
 
 
-def print_comparison(comparison: Any) -> None:
-    """Print a comparison as tables."""
-    from thermidor.plots.effects import points
-    from thermidor.plots.labels import name
+def print_outcomes(summary: Any) -> None:
+    """Print how the histories end, the likeliest first; what none of them reaches in one line."""
+    from thermidor.plots.labels import name, percent
 
-    rows = [
-        (name(outcome), points(d), f"{points(low)} to {points(high)}")
-        for outcome, (d, low, high) in comparison.difference.items()
-    ]
+    ranked = sorted(summary.outcomes.items(), key=lambda item: -item[1].p)
     print_table(
-        ("Outcome", "Change, points", "95% interval"),
-        rows,
-        title="What the scenario changes",
-        right=(1, 2),
+        ("Outcome", "Probability", "95% interval", "Histories"),
+        [
+            (name(code), percent(e.p), f"{percent(e.low)} to {percent(e.high)}", f"{e.count:,}")
+            for code, e in ranked
+            if e.count
+        ],
+        title="How the histories end",
+        right=(1, 2, 3),
     )
-    for words, (p, low, high) in (
-        ("Necessity", comparison.necessity),
-        ("Sufficiency", comparison.sufficiency),
-    ):
-        print_text(f"{words}: {p:.0%} ({low:.0%} to {high:.0%})")
+    never = [(code, e) for code, e in ranked if not e.count]
+    if never:
+        most = percent(max(e.high for _, e in never))
+        print_text(
+            f"None ends in: {', '.join(name(code) for code, _ in never)} (each {most} at most)."
+        )
+
+
+def print_milestones(summary: Any) -> None:
+    """Print in how many histories each milestone falls, when, and when it is recorded."""
+    from thermidor.plots.labels import percent
+
+    if not summary.milestones:
+        return
+    print_table(
+        ("Milestone", "Share", "95% interval", "Median", "5% to 95%", "Recorded"),
+        [
+            (
+                m.name, percent(m.share), f"{percent(m.low)} to {percent(m.high)}", m.median or "-",
+                f"{m.q05} to {m.q95}" if m.median else "-", m.recorded or "-",
+            )
+            for m in summary.milestones
+        ],
+        title="Milestones of the book, and when histories that have them reach them",
+        right=(1, 2),
+        fixed=range(1, 6),
+    )  # fmt: skip

@@ -10,6 +10,7 @@ import typer
 
 from thermidor.cli.errors import INTERRUPTED, say
 from thermidor.cli.options import (
+    MOST_HISTORIES,
     Branch,
     DataFormat,
     Draw,
@@ -22,9 +23,10 @@ from thermidor.cli.options import (
     Stop,
     Theory,
     check_dates,
+    check_format,
     check_writable,
 )
-from thermidor.cli.output import Json, print_json, print_table, print_text
+from thermidor.cli.output import Json, console, print_json, print_text
 from thermidor.cli.progress import progress
 
 ScenarioName = Annotated[
@@ -43,7 +45,16 @@ def run(
     set_: Set = None,
     parameters: Draw = Parameters.point,
     out: Out = None,
-    data: Annotated[DataFormat, typer.Option(help="Form of the data.")] = DataFormat.netcdf,
+    data: Annotated[DataFormat, typer.Option(help="Form of the data.")] = DataFormat.zarr,
+    conditions: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_HISTORIES,
+            help="Twins for each shipped scenario, for the part of the report that says what each "
+            "condition changes; 0 leaves that part out.",
+        ),
+    ] = 0,
     as_json: Json = False,
 ) -> None:
     """Simulate an ensemble of histories.
@@ -56,6 +67,7 @@ def run(
 
     check_dates(start, stop, branch)
     chosen = with_settings(Scenario.load(scenario), set_ or ())
+    check_format(data)
     folder = out or Path("out") / f"{chosen.id}-{seed}"
     check_writable(folder)
 
@@ -69,7 +81,8 @@ def run(
     from thermidor.cli.results import summary_of, write_results
 
     summary = summary_of(ds)
-    files = write_results(ds, summary, folder, data)
+    rows = _conditions(chosen, conditions, seed=seed, start=start, stop=stop, theory=theory)
+    files = write_results(ds, summary, folder, data, rows)
     if as_json:
         print_json(_run_json(ds, summary, chosen, files))
     else:
@@ -116,18 +129,36 @@ def compare(
             chosen, other, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
             parameters=parameters.value, progress=moved,
         )  # fmt: skip
-    result = comparison.to_json()
     if out is not None:
         from thermidor.cli.results import write_comparison
 
-        write_comparison(result, out)
+        write_comparison(comparison.to_json(), out)
     if as_json:
-        print_json(result)
-        return
-    print_text(f"{chosen.title.en} (against: {other.title.en})", bold=True)
-    from thermidor.cli.results import print_comparison
+        print_json(comparison.to_json())
+    else:
+        print_text(f"{chosen.title.en} (against: {other.title.en})", bold=True)
+        console().print(comparison.table())
+        print_text(comparison.explain())
+        print_text(f"{comparison.histories:,} twins in {comparison.seconds:.1f} s, seed {seed}.")
+    if comparison.interrupted:
+        say(f"interrupted after {comparison.histories:,} of {histories:,} twins")
+        raise typer.Exit(INTERRUPTED)
 
-    print_comparison(comparison)
+
+def _conditions(scenario: Any, twins: int, **options: Any) -> list[dict[str, Any]]:
+    """What every other shipped scenario changes, as rows of the report."""
+    if not twins:
+        return []
+    import thermidor as th
+    from thermidor.scenarios import catalogue
+
+    rows = []
+    for other in catalogue().values():
+        if other.do and other.id != scenario.id:
+            with progress(other.id) as moved:
+                found = th.compare(other, scenario, histories=twins, progress=moved, **options)
+            rows.append(found.row(other.title.en))
+    return rows
 
 
 def _run_json(
@@ -147,22 +178,22 @@ def _run_json(
 
 
 def _print_run(ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, Path]]) -> None:
-    from thermidor.report import answer, tables
+    from thermidor.cli.results import print_milestones, print_outcomes
+    from thermidor.report import answer
 
     print_text(answer.QUESTION, bold=True)
     print_text(answer.headline(summary), bold=True)
     if scenario.do:
-        print_text(f"\nScenario: {scenario.title.en} ({'; '.join(map(str, scenario.do))})")
-    for table in (tables.outcomes_table(summary), tables.milestones_table(summary)):
-        if table.rows:
-            right = range(1, len(table.heads))
-            print_table(table.heads, table.rows, title=table.caption, right=right)
+        print_text(f"Scenario: {scenario.title.en} ({'; '.join(map(str, scenario.do))})")
+    print_outcomes(summary)
+    print_milestones(summary)
     print_text(_fit(summary.fit))
     if summary.failed:
         print_text(f"{summary.failed:,} histories broke off and are counted as failed.")
     a = ds.attrs
+    seconds = f"{float(a['seconds']):.1f} s"
     print_text(
-        f"{summary.histories:,} histories in {float(a['seconds']):.1f} s, theory {a['theory']}, seed {a['seed']}."
+        f"{summary.histories:,} histories in {seconds}, theory {a['theory']}, seed {a['seed']}."
     )
     for name, path in files:
         print_text(f"{name.capitalize()}: {path}")

@@ -1,0 +1,107 @@
+"""Ctrl-C: exit code 130, one line, and what was finished is kept."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+from typer.testing import CliRunner
+
+import thermidor
+from thermidor.cli import app
+from thermidor.cli.progress import progress
+
+
+def ensemble(histories: int, interrupted: int) -> xr.Dataset:
+    months = np.array(["1917-01", "1917-02"], "datetime64[ns]")
+    flags = {"flag_values": np.arange(2, dtype=np.int8), "flag_meanings": "dual_power thermidor"}
+    regime = np.zeros((histories, 2), np.int8)
+    return xr.Dataset(
+        {
+            "regime": (("history", "month"), regime, flags),
+            "outcome": (("history",), regime[:, -1], flags),
+            "failure": (("history",), np.zeros(histories, np.int32)),
+        },
+        {"history": np.arange(histories), "month": months},
+        {
+            "scenario": "baseline", "theory": "lequenne", "start": "1917-01", "stop": "1917-02", "seed": 0,
+            "version": "0", "seconds": 1.0, "interrupted": interrupted, "histories": histories,
+        },
+    )  # fmt: skip
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_what_was_finished_is_kept(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def simulate(scenario: Any, *, histories: int, progress: Any, **options: Any) -> xr.Dataset:
+        return ensemble(3, interrupted=1)
+
+    monkeypatch.setattr(thermidor, "simulate", simulate, raising=False)
+    monkeypatch.setattr(
+        "thermidor.cli.results.write_results", lambda *a, **k: [("data", Path("kept"))]
+    )
+    result = CliRunner().invoke(app, ["run", "--histories", "50", "--json"], prog_name="thermidor")
+    assert result.exit_code == 130
+    assert json.loads(result.stdout)["histories"] == 3
+    assert json.loads(result.stdout)["interrupted"] is True
+    assert (
+        result.stderr
+        == "thermidor: interrupted after 3 of 50 histories; those are kept in out/baseline-0\n"
+    )
+
+
+def test_nothing_finished_leaves_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def simulate(*words: Any, **options: Any) -> xr.Dataset:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(thermidor, "simulate", simulate, raising=False)
+    result = CliRunner().invoke(app, ["run"], prog_name="thermidor")
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "thermidor: interrupted\n")
+    assert not list(here.iterdir())
+
+
+def test_an_interrupt_that_a_library_forgets_is_raised_at_the_next_part_of_the_work() -> None:
+    class Forgetful:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.1)
+
+    with progress("work") as moved:
+        moved(1, 3)
+        thing = Forgetful()
+        del thing
+        gc.collect()
+        with pytest.raises(KeyboardInterrupt):
+            moved(2, 3)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_process_that_is_interrupted_ends_at_once(
+    environment: dict[str, str], here: Path
+) -> None:
+    code = (
+        "import os, signal, sys, thermidor\n"
+        "thermidor.simulate = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.argv = ['thermidor', 'run']\n"
+        "from thermidor.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, env=environment, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "thermidor: interrupted\n")
