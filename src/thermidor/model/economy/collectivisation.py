@@ -34,7 +34,7 @@ RETREAT = choice("collectivisation.retreat", "coercion relaxed after revolt or d
                  correction="organs.correction", withheld="procurement.withheld",
                  hunger="supply.hunger_towns", revolt="countryside.revolt",
                  relief="collectivisation.relief"),
-      parameters=dict(rate=parameter(0.9, "a month", 0.2, 2.0, assumption="wide"),
+      parameters=dict(rate=parameter(0.5, "a month", 0.15, 1.5, assumption="wide"),
                       crisis=parameter(0.5, "index", 0.2, 1.0, assumption="wide"),
                       afraid=parameter(0.8, "share", 0.3, 1.0, assumption="fresh revolt stays the hand")),
       neutral=0.0, signs=dict(line=-1, fast=+1, correction=-1, withheld=+1, hunger=+1, relief=-1),

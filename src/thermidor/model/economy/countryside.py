@@ -181,7 +181,7 @@ def sowing_time(month, spring):
 @rule("countryside.r07", "countryside.r10",
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", scissors="money.scissors",
                  revolt="countryside.revolt", share="collectivisation.share"),
-      parameters=dict(spite=parameter(0.8, "share", 0.4, 1.6, assumption="wide"),
+      parameters=dict(spite=parameter(1.2, "share", 0.5, 2.2, assumption="wide"),
                       goods_weight=parameter(0.06, "share", 0.0, 0.2, assumption="wide"),
                       price_weight=parameter(0.04, "share", 0.0, 0.1, assumption="wide"),
                       fighting=parameter(0.15, "share", 0.0, 0.4, assumption="wide"),
@@ -257,18 +257,18 @@ def peasants_take_the_land(land, tsar, power, other, pace, decree, restored):
 @rule("countryside.r05", "countryside.r06", "countryside.r08",
       reads=dict(land="countryside.land", white="civil_war.held_white", burden="countryside.burden",
                  hunger="supply.hunger", goods="industry.goods_rural", drive="collectivisation.drive"),
-      parameters=dict(gift=parameter(0.4, "index", 0.2, 0.8, assumption="wide"),
+      parameters=dict(bearable="countryside.village_rises.bearable", gift=parameter(0.4, "index", 0.2, 0.8, assumption="wide"),
                       landlord=parameter(0.5, "index", 0.1, 0.9, assumption="wide"),
-                      taking=parameter(6.0, "index a share", 2.0, 10.0, assumption="wide"),
+                      taking=parameter(11.0, "index a share", 4.0, 20.0, assumption="wide; beyond what an old tax took"),
                       misery=parameter(0.6, "index", 0.2, 1.0, assumption="wide"),
                       wares=parameter(0.3, "index", 0.1, 0.6, assumption="wide"),
                       force=parameter(0.8, "index", 0.3, 1.2, assumption="wide")),
       neutral=0.0, signs=dict(land=+1, burden=-1, hunger=-1, goods=+1, drive=-1, white=+1),
       unit="index -1..1")
 def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, landlord, taking,
-                             misery, wares, force):
+                             misery, wares, force, bearable):
     """Land won is loyalty while the landlord may return; levies, hunger and empty shops undo it."""
-    return jnp.clip(gift * land + landlord * land * white - taking * burden - misery * hunger
+    return jnp.clip(gift * land + landlord * land * white - taking * jnp.maximum(burden - bearable, 0) - misery * hunger
                     - wares * (1 - goods) - force * drive, -1, 1)
 
 
@@ -277,7 +277,7 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, la
                  drive="collectivisation.drive", terror="police.terror",
                  demobilised="army.ex_soldiers_in_posts", reach="countryside.reach",
                  share="collectivisation.share"),
-      parameters=dict(anger=parameter(6.0, "index", 2.0, 12.0, assumption="wide"),
+      parameters=dict(anger=parameter(12.0, "index", 4.0, 24.0, assumption="wide"),
                       herding=parameter(0.6, "index", 0.2, 1.2, assumption="wide"),
                       bearable=parameter(0.05, "share of the crop", 0.0, 0.1,
                                          assumption="a tenth is an old tax and no cause to rise"),
@@ -323,11 +323,18 @@ def the_poor_get_land(poor, land, left, pace):
 
 
 @rule("procurement.r02", "procurement.r09",
-      reads=dict(crop="countryside.crop", collected="procurement.unpaid"), neutral=0.0,
-      signs=dict(collected=+1, crop=-1), unit="share of the crop, yearly rate")
-def what_was_taken(crop, collected):
-    """Levies are felt as a share of the crop."""
-    return jnp.clip(12 * collected / jnp.maximum(crop, 1), 0, 3)
+      reads=dict(crop="countryside.crop", collected="procurement.unpaid", method="procurement.method"),
+      parameters=dict(lawful=parameter(0.4, "share", 0.2, 0.7, book=("procurement.r05",),
+                                       assumption="a tax known beforehand with free sale of the rest is felt "
+                                       "less than the same grain taken by detachments"),
+                      seized=parameter(1.8, "factor", 1.0, 3.0, book=("countryside.r07", "procurement.r02"),
+                                       assumption="norms exceeded, mutual responsibility, horses and men "
+                                       "taken with the grain")),
+      neutral=0.0, signs=dict(collected=+1, crop=-1), unit="share of the crop, yearly rate")
+def what_was_taken(crop, collected, method, lawful, seized):
+    """Levies are felt as a share of the crop, a fixed tax less than a seizure."""
+    felt = jnp.where(method == 2, lawful, jnp.where(method == 1, seized, 1))
+    return jnp.clip(12 * felt * collected / jnp.maximum(crop, 1), 0, 3)
 
 
 @rule("countryside.r11", reads=dict(rural="population.rural"),

@@ -186,8 +186,8 @@ def heavy_industry_first(share, fast, policy, low, high, pace, cheap):
 
 @rule("supply.r03", "industry.r04", reads=dict(rail="industry.locomotives", war="civil_war.intensity",
       front="great_war.front", fuel="industry.fuel", heavy="industry.heavy"),
-      parameters=dict(wear=parameter(0.035, "a month", 0.015, 0.06, assumption="83 to 40 per cent by 1920"),
-                      repair=parameter(0.030, "a month", 0.01, 0.06, assumption="wide"),
+      parameters=dict(wear=parameter(0.055, "a month", 0.02, 0.1, assumption="83 to 40 per cent by 1920"),
+                      repair=parameter(0.05, "a month", 0.02, 0.1, assumption="wide"),
                       quiet=parameter(0.35, "share", 0.1, 0.6, assumption="wear in peace"),
                       best=parameter(0.85, "share", 0.8, 0.9, publication="pre-war share")),
       neutral=0.0, signs=dict(war=-1, front=-1, fuel=+1, rail=-1), unit="share a month")

@@ -91,8 +91,8 @@ def grain_offered(surplus, reach, rail, kept, hunger, pace, halt, barter):
       reads=dict(surplus="now:countryside.surplus", stock="now:countryside.stock",
                  reach="now:countryside.reach", revolt="countryside.revolt",
                  pressure="procurement.pressure", rail="industry.locomotives"),
-      parameters=dict(norm=parameter(0.09, "a month", 0.04, 0.2, assumption="norms on the surplus"),
-                      excess=parameter(0.020, "a month", 0.005, 0.04, book=("countryside.r07",),
+      parameters=dict(norm=parameter(0.07, "a month", 0.03, 0.15, assumption="norms on the surplus"),
+                      excess=parameter(0.022, "a month", 0.008, 0.05, book=("countryside.r07",),
                                        assumption="norms often exceeded: food and seed"),
                       sealed=parameter(0.7, "share", 0.3, 1.0, assumption="revolt keeps detachments out")),
       neutral=0.0, signs=dict(surplus=+1, stock=+1, pressure=+1, revolt=-1, reach=+1), unit="tonnes")
@@ -164,8 +164,8 @@ def collectors_press(line, fast, hunger, correction, terror, villages, base, for
 @rule("procurement.r01", "procurement.r02",
       reads=dict(power="soviets.power", hunger="supply.hunger_towns", goods="industry.goods_rural",
                  line="organs.line_peasantry", war="civil_war.intensity"),
-      parameters=dict(rate=parameter(1.2, "a month", 0.3, 3.0, assumption="wide"),
-                      wartime=parameter(0.8, "share", 0.4, 1.0, assumption="mostly a war measure")),
+      parameters=dict(rate=parameter(2.5, "a month", 0.8, 6.0, assumption="wide"),
+                      wartime=parameter(0.98, "share", 0.8, 1.0, assumption="mostly a war measure")),
       neutral=0.0, signs=dict(power=+1, hunger=+1, goods=-1, line=-1, war=+1),
       unit="probability a month")
 def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, rate, wartime):
@@ -198,7 +198,7 @@ def alarm_turns_requisition_into_tax(revolt, strikers, workers, villages, towns,
       reads=dict(withheld="procurement.withheld", goods="industry.goods_rural",
                  hunger="supply.hunger_towns", line="organs.line_peasantry",
                  fast="organs.line_industry", power="soviets.power"),
-      parameters=dict(rate=parameter(1.2, "a month", 0.3, 2.5, assumption="wide"),
+      parameters=dict(rate=parameter(0.5, "a month", 0.15, 1.5, assumption="wide"),
                       panic=parameter(0.5, "share", 0.1, 1.0, assumption="wide")),
       neutral=0.0, signs=dict(withheld=+1, goods=-1, line=-1, power=+1, fast=+1),
       unit="probability a month")

@@ -78,7 +78,7 @@ def armies_need(soldiers, red, norm):
 @rule("supply.r03", "supply.r07", "procurement.r04",
       reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"),
                  rail="industry.locomotives", left=here(1.0, 12.0, "months to new bread")),
-      parameters=dict(halt=parameter(0.5, "share", 0.2, 0.8, book=("supply.r03",), assumption="wide"),
+      parameters=dict(halt=parameter(0.75, "share", 0.4, 0.95, book=("supply.r03",), assumption="wide"),
                       haste=parameter(0.5, "1", 0.2, 1.0, book=("supply.r07",),
                                       assumption="allotted too fast, without reserve")),
       neutral=0.0, signs=dict(reserve=+1, rail=+1, need=+1), unit="tonnes")

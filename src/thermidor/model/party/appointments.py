@@ -64,27 +64,31 @@ def an_administrative_head_is_wanted(members, intensity, power, officials, size,
 @rule(
     "appointments.r02", "appointments.r05", "appointments.r12",
     reads=dict(appointed="appointments.appointed", power="appointments.power", docility="membership.docility",
-               fear="factions.fear", participation="soviets.participation"),
+               fear="factions.fear", participation="soviets.participation",
+               isolation="comintern.isolation"),
     parameters=dict(
-        speed=parameter(0.16, "a month", 0.08, 0.26,
+        alone=parameter(0.6, "share", 0.2, 0.9, book=("regime.r07", "classes.r07")),
+        speed=parameter(0.23, "a month", 0.12, 0.38,
                         assumption="one speed for the whole loop; the book prints two stages, a tenth in 1920 "
                                    "against 1923 and seven eighths in 1925 (r03, delegation.r05)"),
         training=parameter(0.55, "share", 0.2, 0.8, book=("appointments.r05",)),
         scatter=parameter(0.5, "share", 0.1, 0.9, book=("soviets.r14",)),
     ),
-    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1), unit="share of posts a month",
+    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1),
+    unit="share of posts a month",
 )
-def patronage_closes_the_circle(appointed, power, docility, fear, participation, speed, training, scatter):
-    """The more posts are nominated, the faster the rest follow, in a docile party without a base."""
+def patronage_closes_the_circle(appointed, power, docility, fear, participation, isolation, alone, speed, training,
+                                scatter):
+    """The more posts are nominated, the faster the rest follow, in a docile, isolated party without a base."""
     obey = (1.0 - training) + training * docility
     empty = 1.0 - scatter * participation
-    return speed * power * appointed * (1.0 - appointed) * obey * empty * (1.0 + fear)
+    return speed * power * appointed * (1.0 - appointed) * obey * empty * (1.0 + fear) * (1.0 - alone * (1.0 - isolation))
 
 
 @rule(
     "appointments.r03",
     reads=dict(intensity="civil_war.intensity", appointed="appointments.appointed", power="soviets.power"),
-    parameters=dict(command=parameter(0.0014, "a month", 0.0005, 0.004, book=("appointments.r03",))),
+    parameters=dict(command=parameter(0.003, "a month", 0.001, 0.006, book=("appointments.r03",))),
     neutral=0.0, signs=dict(intensity=+1, appointed=-1), unit="share of posts a month",
 )
 def war_posts_by_order(intensity, appointed, power, command):
@@ -96,7 +100,7 @@ def war_posts_by_order(intensity, appointed, power, command):
     "organs.r04", "delegation.r01",
     reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned"),
     parameters=dict(
-        norm=parameter(0.075, "a month", 0.02, 0.15, book=("organs.r04",)),
+        norm=parameter(0.12, "a month", 0.04, 0.25, book=("organs.r04",)),
         hollow=parameter(0.6, "share", 0.2, 0.9, book=("organs.r04",)),
     ),
     neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1), unit="share of posts a month",
@@ -113,8 +117,8 @@ def norms_return_posts_to_election(correction, appointed, banned, norm, hollow):
                power="appointments.power"),
     parameters=dict(
         skill="leaders.skill",
-        turnover=parameter(0.06, "a month", 0.02, 0.12, book=("appointments.r04", "appointments.r07")),
-        fief=parameter(0.3, "share", 0.1, 0.5, book=("appointments.r12", "appointments.r08")),
+        turnover=parameter(0.04, "a month", 0.015, 0.1, book=("appointments.r04", "appointments.r07")),
+        fief=parameter(0.45, "share", 0.2, 0.7, book=("appointments.r12", "appointments.r08")),
     ),
     neutral=0.0, unit="share a month",
 )

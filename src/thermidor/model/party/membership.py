@@ -60,17 +60,20 @@ LENIN_LEVY = choice("membership.levy", "a mass enrolment of untrained workers", 
 @rule(
     "membership.r02", "membership.r03",
     reads=dict(bolshevik="soviets.bolshevik", power="soviets.power", openness="membership.openness",
-               hunger="supply.hunger_towns", members="membership.total"),
+               hunger="supply.hunger_towns", members="membership.total", workers="classes.workers"),
     parameters=dict(
-        before=parameter(0.36, "a month", 0.2, 0.6, book=("membership.r02",)),
-        office=parameter(0.055, "a month", 0.02, 0.09, book=("membership.r03",)),
+        before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02",)),
+        office=parameter(0.11, "a month", 0.04, 0.18, book=("membership.r03",)),
         advantage=parameter(0.3, "1", 0.0, 1.0, book=("membership.r03", "privilege.r01")),
+        reach=parameter(0.15, "share of workers", 0.08, 0.3,
+                        assumption="a party of struggle can organise so many of the industrial workers"),
     ),
-    neutral=0.0, signs=dict(openness=+1, members=+1), unit="persons a month",
+    neutral=0.0, signs=dict(openness=+1, workers=+1), unit="persons a month",
 )
-def the_party_attracts(bolshevik, power, openness, hunger, members, before, office, advantage):
+def the_party_attracts(bolshevik, power, openness, hunger, members, workers, before, office, advantage, reach):
     """Before power conviction draws members, after it also office and bread."""
-    revolution = (1.0 - power) * before * bolshevik * (1.0 - bolshevik)
+    room = jnp.clip(1.0 - members / jnp.maximum(reach * workers, 1.0), 0.0, 1.0)
+    revolution = (1.0 - power) * before * bolshevik * (1.0 - bolshevik) * room
     attraction = power * office * (1.0 + advantage * hunger)
     return (4.0 * revolution + attraction) * openness * members
 
@@ -79,7 +82,7 @@ def the_party_attracts(bolshevik, power, openness, hunger, members, before, offi
     "membership.r06",
     reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purge"),
     parameters=dict(
-        probation=parameter(11.0, "months", 6, 24, book=("membership.r06",)),
+        probation=parameter(8.0, "months", 5, 24, book=("membership.r06",)),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
     ),
     neutral=0.0, signs=dict(candidates=+1, power=-1), unit="persons a month",
@@ -94,7 +97,7 @@ def candidates_serve_their_time(candidates, power, purge, probation, early):
     reads=dict(since="membership.since_purge", power="soviets.power",
                intensity="civil_war.intensity", hunger="supply.hunger", discontent="mood.discontent", deciders="organs.deciders"),
     parameters=dict(
-        hazard=parameter(0.022, "a month", 0.008, 0.05, book=("membership.r05",)),
+        hazard=parameter(0.07, "a month", 0.02, 0.15, book=("membership.r05",)),
         rest=parameter(30.0, "months", 12, 60, assumption="a purge is not repeated at once"),
         distrust=parameter(1.5, "1", 0.3, 4.0, book=("membership.r10", "membership.r11")),
     ),

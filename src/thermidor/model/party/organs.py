@@ -35,16 +35,28 @@ class Organs(System):
 
 
 @rule(
+    "procurement.r06", "regime.r10",
+    reads=dict(hunger="now:supply.hunger_towns", withheld="now:procurement.withheld"),
+    parameters=dict(usual=parameter(0.4, "share", 0.2, 0.7,
+                                    assumption="share of the surplus that villages keep in ordinary years")),
+    neutral=0.0, signs=dict(hunger=+1, withheld=+1), unit="index 0-1",
+)
+def towns_feel_the_shortage(hunger, withheld, usual):
+    """The summit feels hunger in the towns, and grain kept back beyond the usual."""
+    return jnp.maximum(hunger, jnp.clip((withheld - usual) / (1.0 - usual), 0.0, 1.0))
+
+
+@rule(
     "organs.r01", "leaders.r12", "factions.r14",
     reads=dict(weight=here(0, 1, "weight of each leader", "leader"), target="succession.target",
                secretary="succession.secretary", world="organs.line_world", industry="organs.line_industry",
                peasantry="organs.line_peasantry", democracy="organs.line_democracy",
                crisis=here(0, 1, "towns short of grain"), danger="mood.discontent",
-               hope="comintern.hope", appointed="appointments.appointed"),
+               hope="comintern.hope", appointed="appointments.appointed", correction="organs.correction"),
     parameters=dict(
         positions="leaders.positions",
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a line turns within a year"),
-        zigzag=parameter(0.5, "1", 0.1, 1.0, book=("leaders.r12", "factions.r14")),
+        zigzag=parameter(1.0, "1", 0.3, 1.6, book=("leaders.r12", "factions.r14")),
         coercion=parameter(1.1, "1", 0.3, 2.0, book=("procurement.r08", "regime.r10")),
         forced=parameter(1.2, "1", 0.3, 2.5, book=("industry.r09", "regime.r10")),
         realism=parameter(0.9, "1", 0.2, 1.6, book=("regime.r17", "comintern.r11")),
@@ -53,7 +65,7 @@ class Organs(System):
     neutral=(0.0, 0.0, 0.0, 0.0), unit="index -1..1 a month",
 )
 def the_line_follows_who_decides(weight, target, secretary, world, industry, peasantry, democracy, crisis, danger,
-                                 hope, appointed, positions, pace, zigzag, coercion, forced, realism, command):
+                                 hope, appointed, correction, positions, pace, zigzag, coercion, forced, realism, command):
     """The line is that of those who decide, turned against the present opponent and by emergencies.
 
     A leader who has one opponent left takes the opposite of his position; shortage of grain in the
@@ -64,8 +76,9 @@ def the_line_follows_who_decides(weight, target, secretary, world, industry, pea
     sole = jnp.sum(weight * secretary)
     aim = centre - zigzag * sole * opponent
     w = aim[WORLD] - realism * (1.0 - hope) * appointed
-    i = aim[INDUSTRY] + forced * crisis * appointed
-    p = aim[PEASANTRY] - coercion * crisis * appointed
+    blind = appointed * (1.0 - correction)
+    i = aim[INDUSTRY] + forced * crisis * blind * sole
+    p = aim[PEASANTRY] - coercion * crisis * blind
     d = aim[DEMOCRACY] - command * (0.5 * danger + appointed * 0.5)
     return pace * (w - world), pace * (i - industry), pace * (p - peasantry), pace * (d - democracy)
 
@@ -82,14 +95,14 @@ def the_line_follows_who_decides(weight, target, secretary, world, industry, pea
         council=parameter(3.0, "persons", 2, 6, assumption="number of deciders at which half of the errors of one "
                           "are seen by another"),
     ),
-    neutral=0.6, signs=dict(banned=-1, fear=-1, participation=+1, pluralism=+1, deciders=+1, appointed=-1),
+    neutral=0.5, signs=dict(banned=-1, fear=-1, participation=+1, pluralism=+1, deciders=+1, appointed=-1),
     unit="index 0-1",
 )
 def open_dissent_corrects_errors(banned, fear, appointed, participation, pluralism, deciders, ban, base, plural,
                                  awe, council):
     """Errors are corrected where currents may speak, members are unafraid and more than one decides."""
     voice = (1.0 - base - plural) + base * participation + plural * pluralism
-    heads = 2.0 * deciders / (deciders + council)
+    heads = deciders / (deciders + council)
     return (jnp.clip(voice * (1.0 - ban * banned) * (1.0 - awe * fear) * (1.0 - 0.5 * appointed) * heads, 0.0, 1.0))
 
 
@@ -137,14 +150,16 @@ def the_old_guard_leaves_the_committee(share, size, grown, sitting, guard, terro
                patronage="appointments.patronage", appointed="appointments.appointed",
                secretary="succession.secretary", fear="factions.fear"),
     parameters=dict(
+        colleges=parameter(0.78, "share", 0.4, 0.95, book=("organs.r13",),
+                           assumption="share of the weight that posts can give while organs still vote"),
         allies="leaders.allies_of_the_secretary",
         charm=parameter(2.0, "1", 1.0, 3.0, assumption="voices weigh more than in proportion to prestige"),
         vassals=parameter(0.9, "share", 0.5, 1.0, book=("appointments.r13", "leaders.r18")),
     ),
     neutral=0.0417, unit="share",
 )
-def weight_in_decisions(standing, prestige, capacity, patronage, appointed, secretary, fear, allies, charm,
-                        vassals):
+def weight_in_decisions(standing, prestige, capacity, patronage, appointed, secretary, fear, colleges, allies,
+                        charm, vassals):
     """A leader weighs by prestige where votes are free, by posts where they are nominated.
 
     Followers of the Secretary lend him their weight as their dependence and fear grow.
@@ -153,7 +168,8 @@ def weight_in_decisions(standing, prestige, capacity, patronage, appointed, secr
     own = own / jnp.maximum(own.sum(), 1e-6)
     posts = standing * patronage
     posts = posts / jnp.maximum(posts.sum(), 1e-6)
-    mixed = (1.0 - appointed) * own + appointed * posts
+    reach = appointed * colleges
+    mixed = (1.0 - reach) * own + reach * posts
     chief = secretary[2]
     lent = vassals * appointed * chief * allies * (0.5 + 0.5 * fear)
     moved = mixed * lent * (1.0 - secretary)
@@ -165,7 +181,7 @@ def step(m: Month) -> None:
     weight = m.rule(weight_in_decisions)
     weight = weight / jnp.maximum(weight.sum(), 1e-6)
     m.set("deciders", 1.0 / jnp.maximum(jnp.sum(jnp.square(weight)), 1e-3))
-    crisis = jnp.maximum(m.now("supply.hunger_towns"), m.now("procurement.withheld"))
+    crisis = m.rule(towns_feel_the_shortage)
     world, industry, peasantry, democracy = m.rule(the_line_follows_who_decides, weight=weight, crisis=crisis)
     m.set("line_world", m.last("organs.line_world") + world)
     m.set("line_industry", m.last("organs.line_industry") + industry)

@@ -66,7 +66,7 @@ def an_authority_stands_above(prestige, capacity, standing, threshold, width):
     parameters=dict(
         skill="leaders.skill",
         modest=parameter(0.55, "index 0-1", 0.35, 0.8, book=("appointments.r01", "leaders.r16")),
-        choosy=parameter(9.0, "1", 4, 16, assumption="how clearly the ablest administrator is preferred"),
+        choosy=parameter(14.0, "1", 6, 22, assumption="how clearly the ablest administrator is preferred"),
     ),
     neutral=1 / L, unit="probability of each leader",
 )
@@ -80,16 +80,20 @@ def an_administrator_is_preferred(standing, capacity, prestige, skill, modest, c
     "leaders.r11", "succession.r05", "organs.r18", "leaders.r10", "leaders.r16", "appointments.r07",
     reads=dict(standing="succession.standing", capacity="leaders.capacity", prestige="leaders.prestige",
                network="appointments.network", secretary="succession.secretary",
-               recognition="succession.recognition", authority="succession.authority"),
+               recognition="succession.recognition", authority="succession.authority",
+               pursued="succession.target"),
     parameters=dict(
         positions="leaders.positions", allies="leaders.allies_of_the_secretary",
+        chase=parameter(1.8, "1", 0.5, 3.0, book=("leaders.r11",),
+                        assumption="a rival under attack is pursued until he is out"),
         rivalry=parameter(0.6, "1", 0.2, 1.2, assumption="fear of a man against distance from his positions"),
-        least=parameter(0.12, "index 0-1", 0.05, 0.25, assumption="nobody combines against the weak"),
+        least=parameter(0.08, "index 0-1", 0.03, 0.2, assumption="nobody combines against the weak"),
     ),
     neutral=0.0, unit="index 0-1",
 )
 def others_combine_against_the_most_threatening(standing, capacity, prestige, network, secretary, recognition,
-                                                authority, positions, allies, rivalry, least):
+                                                authority, pursued, positions, allies, chase, rivalry,
+                                                least):
     """Leaders combine against whoever seems to threaten them most: visible prestige, far positions.
 
     Networks are seen late; followers of the Secretary threaten nobody while he holds his office.
@@ -100,6 +104,7 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
     visible = standing * capacity * (prestige + recognition * network)
     follower = allies * secretary[2] * (1.0 - secretary)
     seen = visible * (rivalry + distance) * (1.0 - 0.9 * follower) * (1.0 - secretary * (1.0 - recognition))
+    seen = seen * (1.0 + chase * (pursued > 0) * (standing > 0.01))
     top = jnp.max(seen)
     return jnp.where((seen >= top) & (top > least), 1.0, 0.0) * (1.0 - authority)
 

@@ -71,7 +71,7 @@ def rung_of_the_ladder(tsar, provisional, power, other, ended, index, participat
                        authority, democracy, one, alone, survivors, police, occupied_core, dissent, colleges):
     """Thresholds on measurable state place the month; none of them reads the calendar."""
     c = CODE
-    apparatus = index > 0.75
+    apparatus = index > 0.9
     brumaire = apparatus & (deciders <= one) & (voted <= dissent)
     completed = apparatus & (deciders <= alone + 0.4) & (guard <= survivors) & (autonomy >= police)
     collegial = apparatus & (deciders > colleges) & (method == 2.0) & (market > 0.15) & (voted <= 1.0) & (authority < 0.5)

@@ -104,7 +104,7 @@ def the_best_fall_first(active, losses):
       reads=dict(active="classes.active", appointed="now:classes.appointed", war="civil_war.intensity", power="soviets.power"),
       parameters=dict(share=parameter(0.012, "share of new officials", 0.004, 0.04, assumption="offices take "
                       "the reliable first"),
-                      called=parameter(0.006, "a month", 0.002, 0.02, book=("classes.r04"), assumption="wide"),
+                      called=parameter(0.025, "a month", 0.008, 0.05, book=("classes.r04"), assumption="wide"),
                       most=parameter(0.03, "a month", 0.01, 0.06, assumption="wide")),
       neutral=0.0, signs=dict(active=+1, appointed=+1, war=+1, power=+1), unit="persons")
 def office_and_front_take_the_active(active, appointed, war, power, share, called, most):

@@ -42,7 +42,7 @@ class CivilWar(System):
 # Order: moscow petrograd central_industrial black_earth north volga urals siberia
 #        far_east don_caucasus ukraine belorussia georgia azerbaijan_armenia turkestan kazakhstan
 LEANING = parameter(
-    [-2.2, -1.6, -2.2, -1.0, -0.3, -0.4, 0.1, 1.0, 1.2, 1.7, -0.3, -1.5, -4.0, -4.0, -1.8, 0.6], "log odds", 0.7, 1.3,
+    [-1.7, -1.2, -1.7, -0.8, -0.3, -0.4, 0.1, 1.0, 1.2, 1.7, -0.3, -1.5, -4.0, -4.0, -1.8, 0.6], "log odds", 0.7, 1.3,
     dim="region", assumption="Cossack lands, distance from the centre and weight of workers, ranked (civil_war.r01, r07)")
 """How a region leans to the Whites when forces are equal."""
 COSSACKS = parameter(
@@ -172,7 +172,7 @@ def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, wor
 @rule("army.r10", "army.r12", "army.r23", reads=dict(fortune="civil_war.fortune"),
       parameters=dict(
           memory=parameter(0.9, "share a month", 0.75, 0.96, assumption="a campaign lasts some months"),
-          spread=parameter(0.34, "log ratio a month", 0.1, 0.4, assumption="errors of strategy, weather, betrayals: wide")),
+          spread=parameter(0.42, "log ratio a month", 0.2, 0.6, assumption="errors of strategy, weather, betrayals: wide")),
       draws=dict(luck=normal()), neutral=0.0, unit="log ratio")
 def fortunes_of_war(fortune, memory, spread, luck):
     """Errors, betrayals and boldness shift campaigns for some months."""
@@ -203,7 +203,7 @@ def fronts_move(held, attitude, white, lost, outcome, odds, steep, pace, land, p
           strength="civil_war.strength_ratio", army="army.red"),
       parameters=dict(
           pace=parameter(0.45, "a month", 0.2, 0.8, assumption="soviets take the country in a few months (November 1917 to February 1918)"),
-          mass=parameter(1.5e6, "soldiers", 5e5, 4e6, assumption="an army of this size brings national governments under"),
+          mass=parameter(1.5e5, "soldiers", 5e4, 1e6, assumption="an army of this size brings national governments under"),
           national="civil_war.national"),
       neutral=0.0, signs=dict(power=+1, held=-1, lost=-1, army=+1), unit="share of the region")
 def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, national):
@@ -220,7 +220,7 @@ def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, 
       parameters=dict(
           scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="enemies in arms that make it a war of the whole country"),
           polish=parameter(3.0e5, "persons", 1.5e5, 5e5, book=("civil_war.r14",)),
-          greens=parameter(2.0e5, "persons", 8e4, 5e5, book=("civil_war.r16",)),
+          greens=parameter(8.0e4, "persons", 3e4, 3e5, book=("civil_war.r16",)),
           foreign=parameter(0.4, "share", 0.1, 0.8, assumption="foreign troops that mostly stay in ports")),
       neutral=0.0, signs=dict(white=+1, troops=+1, czechs=+1, poland=+1, revolt=+1, power=+1), unit="index 0-1")
 def war_rages(white, troops, czechs, poland, revolt, power, outcome, scale, polish, greens, foreign):

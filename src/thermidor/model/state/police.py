@@ -61,14 +61,14 @@ def terror_answers_terror(terror, intensity, power, other, autonomy, revolt, ove
                deciders="organs.deciders", power="soviets.power", banned="factions.banned"),
     parameters=dict(
         impunity=parameter(0.035, "a month", 0.01, 0.07, book=("police.r05",)),
-        alone=parameter(0.02, "a month", 0.005, 0.05, book=("police.r09", "police.r10")),
+        alone=parameter(0.03, "a month", 0.008, 0.07, book=("police.r09", "police.r10")),
         oversight=parameter(0.03, "a month", 0.01, 0.06, book=("police.r03", "police.r05")),
     ),
     neutral=0.0, signs=dict(terror=+1, correction=-1, deciders=-1), unit="change a month",
 )
 def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, impunity, alone, oversight):
     """Each unpunished killing frees the organ; a single ruler uses it against his own; control binds it."""
-    grow = impunity * terror + alone * jnp.clip(2.5 - deciders, 0.0, 1.5) * banned
+    grow = impunity * terror + alone * jnp.clip(3.0 - deciders, 0.0, 1.5) * banned
     return power * (grow * (1.0 - autonomy) - oversight * correction * autonomy)
 
 
@@ -106,21 +106,22 @@ def the_organ_grows_with_its_tasks(strength, terror, drive, power, autonomy, dec
     "leaders.r15", "mood.r15", "succession.r10", "regime.r11",
     reads=dict(fear="police.fear_of_overthrow", deciders="organs.deciders", discontent="mood.discontent",
                hunger="supply.hunger", opposition="factions.opposition", guard="organs.cc_old_guard",
-               threat="abroad.right.germany", banned="factions.banned", power="soviets.power"),
+               threat="abroad.threat", banned="factions.banned", power="soviets.power"),
     parameters=dict(
-        disaster=parameter(1.6, "1", 0.5, 3.0, book=("leaders.r15", "regime.r11")),
-        silent=parameter(0.9, "1", 0.3, 1.8, book=("leaders.r15", "succession.r10")),
+        disaster=parameter(1.2, "1", 0.4, 2.5, book=("leaders.r15", "regime.r11")),
+        silent=parameter(0.5, "1", 0.1, 1.2, book=("leaders.r15", "succession.r10")),
         war=parameter(0.5, "1", 0.1, 1.0, book=("regime.r16",)),
-        up=parameter(0.05, "a month", 0.02, 0.1, assumption="alarm ripens over a year or two"),
+        few=parameter(3.0, "persons", 2.2, 3.5, assumption="below this effective number of deciders one man rules"),
+        up=parameter(0.03, "a month", 0.01, 0.08, assumption="alarm ripens over two or three years"),
         down=parameter(0.012, "a month", 0.004, 0.03, assumption="and fades over years"),
     ),
     neutral=0.0, signs=dict(deciders=-1, discontent=+1, guard=+1, opposition=+1), unit="change a month",
 )
 def the_fearful_are_feared(fear, deciders, discontent, hunger, opposition, guard, threat, banned, power, disaster,
-                           silent, war, up, down):
+                           silent, war, few, up, down):
     """A sole ruler after a disaster fears the silent, the old members who could replace him, and war."""
-    sole = jnp.clip(2.2 - deciders, 0.0, 1.0) * banned * power
-    aim = sole * jnp.clip((disaster * jnp.mean(hunger) + 0.6 * discontent + silent * opposition + war * threat)
+    sole = jnp.clip(few - deciders, 0.0, 1.0) * banned * power
+    aim = sole * jnp.clip((disaster * jnp.mean(hunger) + 0.4 * discontent + silent * opposition + war * threat)
                           * (0.3 + 0.7 * guard), 0.0, 1.0)
     return jnp.where(aim > fear, up, down) * (aim - fear)
 
@@ -130,15 +131,16 @@ def the_fearful_are_feared(fear, deciders, discontent, hunger, opposition, guard
     reads=dict(fear="police.fear_of_overthrow", autonomy="police.autonomy", deciders="organs.deciders",
                mass="police.mass_terror", guard="organs.cc_old_guard"),
     parameters=dict(
+        few="police.the_fearful_are_feared.few",
         hazard=parameter(0.07, "a month", 0.02, 0.15, book=("leaders.r15",)),
         sharp=parameter(14.0, "1", 6, 25, assumption="panic is a threshold"),
         edge=parameter(0.42, "index 0-1", 0.25, 0.6, assumption="level of fear at which half panic"),
     ),
     neutral=0.0, signs=dict(fear=+1, autonomy=+1, deciders=-1, guard=+1), unit="probability a month",
 )
-def panic_lets_the_police_loose(fear, autonomy, deciders, mass, guard, hazard, sharp, edge):
+def panic_lets_the_police_loose(fear, autonomy, deciders, mass, guard, few, hazard, sharp, edge):
     """A frightened sole ruler with an autonomous police strikes at whoever could replace him."""
-    sole = jnp.clip(2.2 - deciders, 0.0, 1.0)
+    sole = jnp.clip(few - deciders, 0.0, 1.0)
     return hazard * jax.nn.sigmoid(sharp * (fear - edge)) * autonomy * sole * guard * (mass < 0.05)
 
 

@@ -114,32 +114,33 @@ def the_committee_votes_insurrection(provisional, bolshevik, weariness, capacity
     "mood.r07", "soviets.r13", "soviets.r14", "classes.r04", "regime.r05", "mood.r05",
     reads=dict(participation="soviets.participation", power="soviets.power", provisional="soviets.provisional",
                fatigue="mood.fatigue", fear="mood.fear", active="classes.active", command="army.ex_soldiers_in_posts", appointed="appointments.appointed",
-               pluralism="soviets.pluralism", ),
+               hope="comintern.hope", pluralism="soviets.pluralism", ),
     parameters=dict(
-        pace=parameter(0.1, "a month", 0.04, 0.2, assumption="habits of deciding grow and wither in a year"),
-        full=parameter(150_000.0, "persons", 80_000, 300_000, assumption="active workers who can carry soviets"),
-        weary=parameter(0.75, "share", 0.3, 1.0, book=("mood.r07",)),
+        pace=parameter(0.15, "a month", 0.05, 0.3, assumption="habits of deciding grow and wither in a year"),
+        full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="active workers who can carry soviets"),
+        weary=parameter(0.6, "share", 0.3, 0.9, book=("mood.r07",)),
         barracks=parameter(0.5, "share", 0.2, 0.8, book=("soviets.r14",)),
         named=parameter(0.55, "share", 0.2, 0.8, book=("soviets.r13", "regime.r05")),
         other=parameter(0.35, "share", 0.1, 0.6, book=("soviets.r10",)),
+        despair=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09",)),
     ),
-    neutral=0.0, signs=dict(fatigue=-1, fear=-1, active=+1, command=-1, appointed=-1, pluralism=+1),
+    neutral=0.0, signs=dict(hope=+1, fatigue=-1, fear=-1, active=+1, command=-1, appointed=-1, pluralism=+1),
     unit="change a month",
 )
-def masses_take_part_or_withdraw(participation, power, provisional, fatigue, fear, active, command, appointed,
-                                 pluralism, pace, full, weary, barracks, named, other):
+def masses_take_part_or_withdraw(participation, power, provisional, fatigue, fear, active, command, appointed, hope,
+                                 pluralism, pace, full, weary, barracks, named, other, despair):
     """The masses decide while they are awake; fatigue, command habits and nominated seats send them home."""
     awake = jnp.maximum(power, provisional) * jnp.minimum(active / full, 1.2)
     aim = awake * (1.0 - weary * fatigue) * (1.0 - 0.7 * fear) * (1.0 - barracks * command)
     aim = aim * (1.0 - named * appointed) * (1.0 - other * (1.0 - pluralism))
-    return pace * (aim - participation)
+    return pace * (aim * (1.0 - despair * (1.0 - hope)) - participation)
 
 
 @rule(
     "soviets.r10", "regime.r02", "regime.r05",
     reads=dict(power="soviets.power", pluralism="soviets.pluralism", intensity="civil_war.intensity",
                terror="police.terror", lost="intervention.lost"),
-    parameters=dict(hazard=parameter(0.12, "a month", 0.04, 0.25, book=("soviets.r10",))),
+    parameters=dict(hazard=parameter(0.25, "a month", 0.08, 0.5, book=("soviets.r10",))),
     neutral=0.0, signs=dict(intensity=+1, terror=+1), unit="probability a month",
 )
 def war_leaves_one_party(power, pluralism, intensity, terror, lost, hazard):

@@ -277,7 +277,7 @@ def neighbours_overthrow(power, resolve, organisation, chance, own, company, sma
           discouraged="abroad.discouraged", defeat=here(0.0, 1.0, "a rising was beaten this month", dim="country")),
       parameters=dict(
           blow=parameter(0.55, "share", 0.2, 0.8, assumption="a beaten rising ends attempts for a year or more"),
-          forget=parameter(0.022, "a month", 0.01, 0.05, assumption="courage returns in three or four years")),
+          forget=parameter(0.014, "a month", 0.006, 0.03, assumption="courage returns in five or six years")),
       neutral=0.0, signs=dict(defeat=+1), unit="index a month")
 def defeats_discourage(discouraged, defeat, blow, forget):
     """A beaten rising discourages for years."""

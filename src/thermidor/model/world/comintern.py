@@ -77,7 +77,7 @@ def turns_at_home_are_copied(sectarian, peasantry, industry, autonomy, correctio
           engaged="intervention.engaged", blockade="intervention.blockade"),
       parameters=dict(
           enough=parameter(0.35, "share", 0.2, 0.6, assumption="workers' power in countries of this weight ends the isolation"),
-          alone=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="a workers' state alone in the world is isolated before any defeat"),
+          alone=parameter(0.65, "index 0-1", 0.4, 0.8, assumption="a workers' state alone in the world is isolated before any defeat"),
           siege=parameter(0.5, "share", 0.2, 0.8, assumption="war and blockade seal it off"),
           defeats=parameter(1.5, "share", 0.5, 2.5, book=("abroad.germany.r15",)),
           weight="abroad.weight"),
@@ -95,10 +95,10 @@ def state_stands_alone(power, abroad, discouraged, engaged, blockade, enough, al
           soviet="soviets.power"),
       parameters=dict(
           pace=parameter(0.07, "a month", 0.03, 0.2, assumption="moods follow events within a year"),
-          windows=parameter(2.4, "share", 1.2, 4.0, assumption="crises in weighty countries read as open windows"),
+          windows=parameter(1.9, "share", 0.9, 3.5, assumption="crises in weighty countries read as open windows"),
           ordinary=parameter(0.16, "index 0-1", 0.08, 0.25, assumption="troubles of ordinary years that nobody takes for a window"),
           example=parameter(0.2, "index", 0.0, 0.4, assumption="the Russian victory itself"),
-          defeats=parameter(0.8, "share", 0.3, 1.2, book=("mood.r09",)),
+          defeats=parameter(1.7, "share", 0.7, 2.6, book=("mood.r09",)),
           weight="abroad.weight"),
       neutral=0.0, signs=dict(crisis=+1, discouraged=-1, abroad=+1, soviet=+1), unit="index a month")
 def hope_rises_and_falls(hope, crisis, discouraged, abroad, soviet, pace, windows, ordinary, example,
