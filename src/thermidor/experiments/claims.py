@@ -7,48 +7,51 @@ gives to the claim, so that it is fixed before any result is seen.
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from thermidor.engine.calendar import month_number
 from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
-from thermidor.experiments.milestones import MILESTONES, THERMIDOR_OR_BEYOND, first_months
-from thermidor.model.regime.regime import PHASES
+from thermidor.experiments.metric import Condition, Form, Metric, unknown
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
 
 if TYPE_CHECKING:
+    from thermidor.engine.controls import Schedule
     from thermidor.engine.simulator import Simulator
+else:  # the engine is loaded only when claims are run
+    Schedule = Simulator = Any
 
 Progress = Callable[[int, int], None]
 Verdict = Literal["holds", "fails", "undecided"]
+Scale = Literal["probability", "index", "relative", "spread"]
 
 FEWEST = 30
 """Histories that a verdict needs; with fewer (after the condition) a claim stays undecided."""
 
 MAJORITY = 0.5
-"""Share of histories in which the course of a trajectory must be seen, unless the book says otherwise."""
+"""Share of histories that must show the course of a trajectory, unless the record says otherwise."""
 
 STRENGTH: dict[str, dict[str, float]] = {
     "probability": {"decisive": 0.20, "major": 0.10, "contributing": 0.05, "minor": 0.02},
     "index": {"decisive": 0.20, "major": 0.10, "contributing": 0.05, "minor": 0.02},
     "relative": {"decisive": 0.50, "major": 0.25, "contributing": 0.10, "minor": 0.05},
+    "spread": {"decisive": 0.80, "major": 0.50, "contributing": 0.20, "minor": 0.10},
 }
 """Smallest effect that counts, by the record's word for the strength of the claim.
 
-In points of a share or a 0-1 index, or as a fraction of the mean without the intervention (for a
-trajectory: of each history's own starting value).
+`probability` and `index`: points of a share of histories, or of a share or index between 0 and 1.
+`relative`: fraction of the mean without the intervention (for a trajectory: of each history's own
+earlier value); for persons dead, arrested, enrolled or under arms, of whom the book speaks in multiples.
+`spread`: standard deviations of the metric over the histories without the intervention, the usual sizes
+of a large, middling and small effect; for economic levels, of which the book says up or down.
 """
-
-SHORT = {"thermidor_or_beyond": THERMIDOR_OR_BEYOND}
 
 
 class BadClaim(ValueError):
@@ -58,149 +61,7 @@ class BadClaim(ValueError):
 # -- the form of a claim -----------------------------------------------------------------------
 
 
-def _months(value: Any) -> Any:
-    if not (isinstance(value, list | tuple) and len(value) == 2):
-        raise ValueError(f"a window is two months, [YYYY-MM, YYYY-MM], not {value!r}")
-    first, last = (month_number(str(v)) for v in value)
-    if first > last:
-        raise ValueError(f"the window ends ({value[1]}) before it begins ({value[0]})")
-    return (str(value[0]), str(value[1]))
-
-
-Window = Annotated[tuple[str, str], BeforeValidator(_months)]
-Reduce = Literal["mean", "max", "min", "sum", "first", "last", "change", "ratio", "ever", "month"]
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Metric(_Form):
-    """One number a history.
-
-    Attributes:
-        of: an output variable; "milestone:m55"; "outcome:thermidor" (the class at the end of the window),
-            several joined by "+"; "reached:thermidor_or_beyond" or "reached:brumaire" (ever in the
-            window).
-        reduce: of a variable: its mean, max, min, sum, first or last value, its `change` from the first
-            to the last month, or their `ratio`; of a milestone: `ever` (0 or 1) or `month` (number since
-            1917-01 of its first month, the month after the window where it does not come).
-        window: first and last month.
-        per: another variable by which the reduced value is divided, reduced in the same way.
-        above: makes it 1 where the number is above this and 0 elsewhere.
-        below: likewise, below.
-    """
-
-    of: str
-    reduce: Reduce = "mean"
-    window: Window
-    per: str | None = None
-    above: float | None = None
-    below: float | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> Metric:
-        if self.above is not None and self.below is not None:
-            raise ValueError("give 'above' or 'below', not both")
-        kind, _, name = self.of.rpartition(":")
-        if kind == "milestone":
-            if name not in {m.id for m in MILESTONES}:
-                raise ValueError(_unknown("milestone", name, [m.id for m in MILESTONES]))
-            if self.reduce not in ("ever", "month"):
-                raise ValueError("a milestone is reduced by 'ever' or 'month'")
-        elif kind in ("outcome", "reached"):
-            for phase in name.split("+"):
-                if phase not in (*PHASES, *SHORT):
-                    raise ValueError(_unknown("phase", phase, [*PHASES, *SHORT]))
-        elif kind:
-            raise ValueError(
-                f"'{kind}:' is no kind of metric; there is milestone:, outcome: and reached:"
-            )
-        elif self.reduce in ("ever", "month"):
-            raise ValueError(f"'{self.reduce}' belongs to milestones; {self.of} is a variable")
-        return self
-
-    @property
-    def is_share(self) -> bool:
-        """Whether it is 0 or 1 in each history, so that its mean is a share of histories."""
-        return (
-            self.above is not None
-            or self.below is not None
-            or self.of.startswith(("outcome:", "reached:"))
-            or (self.of.startswith("milestone:") and self.reduce == "ever")
-        )
-
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """Output variables that it needs."""
-        if ":" not in self.of:
-            return (self.of, *((self.per,) if self.per else ()))
-        if self.of.startswith("milestone:"):
-            return next(m.needs for m in MILESTONES if m.id == self.of.partition(":")[2])
-        return ("regime",)
-
-    def values(self, series: dict[str, np.ndarray]) -> np.ndarray:
-        """The number of each history.
-
-        Args:
-            series: (history, month) by name, all months from 1917-01.
-
-        Returns:
-            (history,); not a number where it is not defined.
-        """
-        first, last = (month_number(w) for w in self.window)
-        x = self._number(series, first, last)
-        known = np.isfinite(x)
-        if self.above is not None:
-            return np.where(known, (x > self.above).astype(float), np.nan)
-        if self.below is not None:
-            return np.where(known, (x < self.below).astype(float), np.nan)
-        return x
-
-    def _number(self, series: dict[str, np.ndarray], first: int, last: int) -> np.ndarray:
-        kind, _, name = self.of.rpartition(":")
-        if kind == "milestone":
-            month = first_months({n: series[n][:, : last + 1] for n in self.variables})[name]
-            had = np.isfinite(month) & (month >= first)
-            return had.astype(float) if self.reduce == "ever" else np.where(had, month, last + 1.0)
-        if kind:
-            codes = [PHASES.index(p) for word in name.split("+") for p in SHORT.get(word, (word,))]
-            inside = np.isin(np.rint(np.nan_to_num(series["regime"], nan=-1.0)), codes)
-            return (
-                inside[:, last] if kind == "outcome" else inside[:, first : last + 1].any(axis=1)
-            ).astype(float)
-        x = _reduced(series[self.of][:, first : last + 1], self.reduce)
-        if self.per is None:
-            return x
-        by = _reduced(series[self.per][:, first : last + 1], self.reduce)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(np.abs(by) > 0, x / by, np.nan)
-
-    def __str__(self) -> str:
-        text = (
-            f"{self.of} ({self.reduce}"
-            if ":" not in self.of or self.reduce == "month"
-            else f"{self.of} (share"
-        )
-        if self.per:
-            text = f"{self.of} per {self.per} ({self.reduce}"
-        for word, level in (("above", self.above), ("below", self.below)):
-            if level is not None:
-                text += f" {word} {level:g}"
-        return f"{text}, {self.window[0]}..{self.window[1]})"
-
-
-class Condition(Metric):
-    """A metric that must lie above or below a level in the history without the intervention."""
-
-    @model_validator(mode="after")
-    def _decides(self) -> Condition:
-        if not self.is_share:
-            raise ValueError("a condition needs 'above' or 'below'")
-        return self
-
-
-class Claim(_Form):
+class Claim(Form):
     """A claim of the book as an experiment.
 
     Attributes:
@@ -213,13 +74,13 @@ class Claim(_Form):
         metric: what is measured.
         expect: direction in which the metric moves (of a contrast: with the intervention; of a
             trajectory: in most histories), or "none" for no effect worth the name, or
-        inside: the range in which it lies.
-        scale: in what the strength is measured: `probability`, `index` or `relative`.
-        at_least: smallest effect that counts, where the book prints a size; else it follows from the
-            strength in the record.
-        because: where the book prints it.
+        inside: the range in which it lies (of a contrast: its mean with the intervention).
+        scale: in what the strength is measured: `probability`, `index`, `relative` or `spread`.
+        at_least: smallest effect that counts (in units of the scale), where the record gives a size;
+            else it follows from the strength in the record.
+        because: what the record says of the size.
         share: of a trajectory, share of histories that must show it.
-        note: what the metric and the intervention stand for.
+        note: what metric and intervention stand for.
     """
 
     id: Annotated[str, Field(pattern=r"^k\d{4}$")]
@@ -230,7 +91,7 @@ class Claim(_Form):
     metric: Metric
     expect: Literal["up", "down", "none"] | None = None
     inside: tuple[float, float] | None = None
-    scale: Literal["probability", "index", "relative"] | None = None
+    scale: Scale | None = None
     at_least: Annotated[float, Field(ge=0)] | None = None
     because: str | None = None
     share: Annotated[float, Field(gt=0, lt=1)] = MAJORITY
@@ -240,22 +101,23 @@ class Claim(_Form):
     def _is_whole(self) -> Claim:
         if (self.expect is None) == (self.inside is None):
             raise ValueError("give either 'expect' or 'inside'")
-        if self.kind == "contrast" and (self.scenario is None) == (not self.do):
-            raise ValueError("a contrast has either 'scenario' or 'do'")
-        if self.kind == "trajectory" and (self.scenario is not None or self.do):
-            raise ValueError("a trajectory is looked at without an intervention")
         if (self.at_least is None) != (self.because is None):
             raise ValueError("'at_least' and 'because' go together: a size needs its reason")
         if self.expect is not None and self.scale is None and self.at_least is None:
-            raise ValueError("give the 'scale' of the strength (probability, index or relative)")
-        if (
-            self.kind == "trajectory"
-            and self.expect
-            and self.metric.reduce not in ("change", "ratio")
-        ):
-            raise ValueError("a trajectory that goes up or down is measured by 'change' or 'ratio'")
-        if self.kind == "trajectory" and self.inside is None and self.metric.is_share:
-            raise ValueError("a trajectory of a yes or no has 'inside'")
+            raise ValueError(
+                "give the 'scale' of the strength: probability, index, relative or spread"
+            )
+        if self.kind == "contrast":
+            if (self.scenario is None) == (not self.do):
+                raise ValueError("a contrast has either 'scenario' or 'do'")
+            return self
+        if self.scenario is not None or self.do:
+            raise ValueError("a trajectory is looked at without an intervention")
+        if self.scale == "spread":
+            raise ValueError("'spread' is for contrasts")
+        if self.expect is not None and self.metric.comparison is None:
+            raise ValueError("a trajectory that goes up or down compares two times: reduce by 'change' "
+                             "or 'ratio', or give 'since'")  # fmt: skip
         return self
 
     @property
@@ -272,7 +134,7 @@ class Claim(_Form):
 
     @property
     def strength(self) -> float:
-        """Smallest effect that counts."""
+        """Smallest effect that counts, in units of the scale."""
         if self.at_least is not None:
             return self.at_least
         return STRENGTH[self.scale][self.recorded.strength] if self.scale else 0.0
@@ -282,9 +144,15 @@ class Claim(_Form):
         """The expectation in words."""
         if self.inside is not None:
             return f"{self.inside[0]:g} to {self.inside[1]:g}"
-        unit = {"relative": "of the level", "probability": "of all histories", "index": "points"}
-        size = f"{self.strength:g} {unit.get(self.scale or '', '')}".strip()
+        unit = {"relative": " of the level", "probability": " of the histories", "index": " points",
+                "spread": " standard deviations", None: ""}[self.scale]  # fmt: skip
+        size = f"{self.strength:g}{unit}"
         return f"no effect of {size}" if self.expect == "none" else f"{self.expect} by {size}"
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """What is done: its own operations or those of its scenario."""
+        return Scenario.load(self.scenario).do if self.scenario else self.do
 
 
 def load_claims() -> dict[str, Claim]:
@@ -309,14 +177,26 @@ def _encoded() -> dict[str, Claim]:
         if not file.name.endswith(".yaml"):
             continue
         for entry in yaml.safe_load(file.read_text(encoding="utf-8")) or ():
-            claim = _read(entry, file.name)
+            claim = read_claim(entry, file.name)
             if claim.id in found:
                 raise BadClaim(f"{file.name}: {claim.id} is encoded twice")
             found[claim.id] = claim
     return found
 
 
-def _read(entry: Any, source: str) -> Claim:
+def read_claim(entry: Any, source: str = "claim") -> Claim:
+    """Check plain data that is meant to be a claim.
+
+    Args:
+        entry: a mapping as in the files.
+        source: its name in messages.
+
+    Returns:
+        The claim.
+
+    Raises:
+        BadClaim: in one line that names source, claim and fault.
+    """
     from thermidor.record import load
 
     name = entry.get("id", "a claim without id") if isinstance(entry, dict) else repr(entry)[:60]
@@ -325,13 +205,14 @@ def _read(entry: Any, source: str) -> Claim:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise BadClaim(f"{source}: {name}: {where + ': ' if where else ''}{first['msg']}") from None
+        text = str(first.get("ctx", {}).get("error", first["msg"]))
+        raise BadClaim(f"{source}: {name}: {where + ': ' if where else ''}{text}") from None
     if claim.id not in load().claims:
         raise BadClaim(f"{source}: {claim.id} is no claim of the record")
     return claim
 
 
-# -- running -----------------------------------------------------------------------------------
+# -- results -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -341,8 +222,9 @@ class ClaimResult:
     Attributes:
         id: of the claim.
         verdict: holds, fails or undecided.
-        effect: of a contrast the mean difference between twins in units of the metric; of a trajectory the
-            share of histories that show what is claimed.
+        effect: of a contrast the mean difference between twins in units of the metric, or, where the book
+            says in which range the metric lies, its mean with the intervention; of a trajectory the share
+            of histories that show what is claimed.
         low: lower end of its 95% interval.
         high: upper end.
         systems: of the record.
@@ -356,6 +238,7 @@ class ClaimResult:
         kind: contrast or trajectory.
         strength: the record's word.
         note: what metric and intervention stand for.
+        reason: why it is undecided; empty otherwise.
     """
 
     id: str
@@ -374,6 +257,7 @@ class ClaimResult:
     kind: str
     strength: str
     note: str
+    reason: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; what is not defined is null."""
@@ -405,23 +289,22 @@ class Board(list[ClaimResult]):
     def expected_false(self) -> float:
         """Most verdicts ("holds" or "fails") that chance alone makes wrong on average.
 
-        Each verdict rests on one end of a 95% interval: it is wrong with at most 2.5 per cent, so the sum
-        over all claims run is the bound; it says nothing of errors of the model.
+        Each verdict rests on one end of a 95% interval and is wrong with at most 2.5 per cent, however
+        many others are given beside it; the sum over the claims decided says nothing of errors of the
+        model.
         """
-        return 0.025 * len(self)
+        return 0.025 * (self.count("holds") + self.count("fails"))
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, as `thermidor claims --json` prints it."""
         return {
-            "claims": [r.to_json() for r in self],
-            "histories": self.histories,
-            "seed": self.seed,
-            "interrupted": self.interrupted,
-            "holds": self.count("holds"),
-            "fails": self.count("fails"),
-            "undecided": self.count("undecided"),
-            "expected_false": self.expected_false,
-        }
+            "claims": [r.to_json() for r in self], "histories": self.histories, "seed": self.seed,
+            "interrupted": self.interrupted, "holds": self.count("holds"), "fails": self.count("fails"),
+            "undecided": self.count("undecided"), "expected_false": self.expected_false,
+        }  # fmt: skip
+
+
+# -- running -----------------------------------------------------------------------------------
 
 
 def run_claims(
@@ -457,8 +340,7 @@ def run_claims(
         raise BadRequest(f"histories must be a whole number from 2 to {LIMIT:,}, not {histories}")
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
-    chosen = _chosen(ids, system)
-    return decide(simulator(theory), chosen, histories, seed, progress)
+    return decide(simulator(theory), _chosen(ids, system), histories, seed, progress)
 
 
 claims = run_claims
@@ -467,22 +349,21 @@ claims = run_claims
 def _chosen(ids: Sequence[str] | None, system: str | None) -> list[Claim]:
     from thermidor.record import load
 
-    encoded = _encoded()
+    encoded, record = _encoded(), load()
     for id in ids or ():
-        if id not in encoded:
-            if id in load().claims:
-                test = load().claims[id].testable
-                why = "cannot be tested" if test == "no" else "is not encoded as an experiment yet"
-                raise BadClaim(f"claim {id} {why}; `thermidor record show {id}` shows it")
-            raise BadClaim(_unknown("claim", id, load().claims))
-    if system is not None and system not in load().systems:
-        raise BadClaim(_unknown("system", system, load().systems))
-    wanted = set(ids) if ids is not None else None
+        if id in encoded:
+            continue
+        if id not in record.claims:
+            raise BadClaim(unknown("claim", id, record.claims))
+        no = record.claims[id].testable == "no"
+        why = "cannot be tested" if no else "is not encoded as an experiment yet"
+        raise BadClaim(f"claim {id} {why}; `thermidor record show {id}` shows it")
+    if system is not None and system not in record.systems:
+        raise BadClaim(unknown("system", system, record.systems))
     return [
-        c
-        for c in encoded.values()
-        if (wanted is None or c.id in wanted) and (system is None or system in c.systems)
-    ]
+        c for c in encoded.values()
+        if (ids is None or c.id in set(ids)) and (system is None or system in c.systems)
+    ]  # fmt: skip
 
 
 def decide(
@@ -502,54 +383,63 @@ def decide(
         progress: called with (arms done, arms wanted).
 
     Returns:
-        The results.
+        The results; a claim that needs a variable which the model does not give out stays undecided.
 
     Raises:
-        BadClaim: a claim names something that the model does not have.
+        BadClaim: an intervention names something that the model does not have.
     """
     from thermidor.engine.controls import Schedule
 
     board = Board()
     board.histories, board.seed = histories, seed
-    arms: dict[tuple[Any, ...], tuple[Schedule, list[Claim]]] = {}
+    results: dict[str, ClaimResult] = {}
+    arms: dict[tuple[str, ...], tuple[Schedule, list[Claim]]] = {}
+    run: list[Claim] = []
     for c in chosen:
-        _check(sim, c)
+        missing = _missing(sim, c)
+        if missing:
+            results[c.id] = _not_run(c, missing)
+            continue
+        run.append(c)
         if c.kind == "contrast":
-            key = _arm(c)
+            key = tuple(sorted(map(str, c.operations)))
             if key not in arms:
                 arms[key] = (_schedule(sim, c), [])
             arms[key][1].append(c)
-    wanted, done = len(arms) + 1, 0
+    done = 0
 
     def moved() -> None:
         nonlocal done
         done += 1
         if progress is not None:
-            progress(done, wanted)
+            progress(done, len(arms) + 1)
 
-    if not chosen:
-        return board
-    metrics = [m for c in chosen for m in (c.metric, *c.given)]
-    base = _measure(sim, Schedule(sim.model.registry), metrics, histories, seed)
-    moved()
-    results = {
-        c.id: trajectory(c, base[c.metric], _given(c, base))
-        for c in chosen
-        if c.kind == "trajectory"
-    }
-    try:
-        for schedule, several in arms.values():
-            found = _measure(sim, schedule, [c.metric for c in several], histories, seed)
-            results |= {
-                c.id: contrast(c, found[c.metric], base[c.metric], _given(c, base)) for c in several
-            }
-            moved()
-    except KeyboardInterrupt:
-        if not results:
-            raise
-        board.interrupted = True
+    if run:
+        metrics = [m for c in run for m in (c.metric, *c.given)]
+        base = _measure(sim, Schedule(sim.model.registry), metrics, histories, seed)
+        results |= {
+            c.id: trajectory(c, base[c.metric], _given(c, base))
+            for c in run
+            if c.kind == "trajectory"
+        }
+        moved()
+        try:
+            for schedule, several in arms.values():
+                found = _measure(sim, schedule, [c.metric for c in several], histories, seed)
+                results |= {
+                    c.id: contrast(c, found[c.metric], base[c.metric], _given(c, base))
+                    for c in several
+                }
+                moved()
+        except KeyboardInterrupt:
+            if not results:
+                raise
+            board.interrupted = True
     board.extend(results[c.id] for c in chosen if c.id in results)
     return board
+
+
+# -- verdicts ----------------------------------------------------------------------------------
 
 
 def contrast(
@@ -568,14 +458,21 @@ def contrast(
     """
     use = counts & np.isfinite(with_it) & np.isfinite(without)
     a, b = with_it[use], without[use]
-    n, level = int(use.sum()), float(b.mean()) if use.any() else math.nan
-    effect = paired_difference(a > 0.5, b > 0.5) if claim.metric.is_share else mean_difference(a, b)
-    required = claim.strength * abs(level) if claim.scale == "relative" else claim.strength
+    n, level = len(a), float(b.mean()) if len(a) else math.nan
+    required = claim.strength
+    if claim.scale == "relative":
+        required *= abs(level)
+    elif claim.scale == "spread":
+        required *= float(b.std(ddof=1)) if n > 1 else math.nan
     if claim.inside is not None:
-        verdict = _within(Interval(float(a.mean()) if n else math.nan, *_mean(a)), claim.inside)
-    else:
-        verdict = _directed(effect, claim.expect, required)
-    return _result(claim, verdict if n >= FEWEST else "undecided", effect, n, level, required)
+        effect = (
+            share(int((a > 0.5).sum()), n)
+            if claim.metric.is_share
+            else mean_difference(a, np.zeros(n))
+        )
+        return _result(claim, _within(effect, claim.inside), effect, n, level, required)
+    effect = paired_difference(a > 0.5, b > 0.5) if claim.metric.is_share else mean_difference(a, b)
+    return _result(claim, _directed(effect, claim.expect, required), effect, n, level, required)
 
 
 def trajectory(claim: Claim, metric: np.ndarray, counts: np.ndarray) -> ClaimResult:
@@ -589,32 +486,24 @@ def trajectory(claim: Claim, metric: np.ndarray, counts: np.ndarray) -> ClaimRes
     Returns:
         The result; its effect is the share of histories that show what is claimed.
     """
-    use = counts & np.isfinite(metric)
-    x = metric[use]
-    n, required = int(use.sum()), claim.strength
+    x = metric[counts & np.isfinite(metric)]
+    s = claim.strength
+    low, high = (1 / (1 + s), 1 + s) if claim.metric.comparison == "ratio" else (-s, s)
     if claim.inside is not None:
         shows = (x >= claim.inside[0]) & (x <= claim.inside[1])
-    elif claim.metric.reduce == "ratio":
-        shows = {
-            "up": x >= 1 + required,
-            "down": x <= 1 / (1 + required),
-            "none": (x < 1 + required) & (x > 1 / (1 + required)),
-        }[claim.expect or "none"]
+    elif claim.expect == "up":
+        shows = (x >= high) & (x > (low + high) / 2 if s == 0 else True)
+    elif claim.expect == "down":
+        shows = (x <= low) & (x < (low + high) / 2 if s == 0 else True)
     else:
-        shows = {"up": x >= required, "down": x <= -required, "none": np.abs(x) < required}[
-            claim.expect or "none"
-        ]
-    found = share(int(shows.sum()), n)
+        shows = (x > low) & (x < high)
+    found = share(int(shows.sum()), len(x))
     verdict: Verdict = "undecided"
-    if n >= FEWEST:
-        verdict = (
-            "holds"
-            if found.low > claim.share
-            else "fails"
-            if found.high < claim.share
-            else "undecided"
-        )
-    return _result(claim, verdict, found, n, float(x.mean()) if n else math.nan, required)
+    if found.low > claim.share:
+        verdict = "holds"
+    elif found.high < claim.share:
+        verdict = "fails"
+    return _result(claim, verdict, found, len(x), float(x.mean()) if len(x) else math.nan, s)
 
 
 def _directed(effect: Interval, expect: str | None, required: float) -> Verdict:
@@ -635,39 +524,32 @@ def _within(mean: Interval, inside: tuple[float, float]) -> Verdict:
     return "fails" if mean.high < inside[0] or mean.low > inside[1] else "undecided"
 
 
-def _mean(x: np.ndarray) -> tuple[float, float]:
-    return mean_difference(x, np.zeros_like(x))[1:]
-
-
 def _result(
     claim: Claim, verdict: Verdict, effect: Interval, n: int, level: float, required: float
 ) -> ClaimResult:
-    recorded = claim.recorded
+    recorded, reason = claim.recorded, ""
+    if n < FEWEST:
+        verdict, reason = "undecided", f"only {n} histories meet the condition, fewer than {FEWEST}"
+    elif verdict == "undecided":
+        reason = "the interval leaves it open"
     return ClaimResult(
-        claim.id,
-        verdict,
-        effect.value,
-        effect.low,
-        effect.high,
-        claim.systems,
-        recorded.statement or recorded.title,
-        recorded.page,
-        n,
-        level,
-        required,
-        claim.expected,
-        str(claim.metric),
-        claim.kind,
-        recorded.strength,
-        claim.note,
-    )
+        claim.id, verdict, effect.value, effect.low, effect.high, claim.systems,
+        recorded.statement or recorded.title, recorded.page, n, level, required, claim.expected,
+        str(claim.metric), claim.kind, recorded.strength, claim.note, reason,
+    )  # fmt: skip
+
+
+def _not_run(claim: Claim, reason: str) -> ClaimResult:
+    """Result of a claim that the model cannot express."""
+    nothing = Interval(math.nan, math.nan, math.nan)
+    return replace(_result(claim, "undecided", nothing, 0, math.nan, math.nan), reason=reason)
 
 
 # -- arms --------------------------------------------------------------------------------------
 
 
 def _measure(
-    sim: Simulator, schedule: Any, metrics: Iterable[Metric], histories: int, seed: int
+    sim: Simulator, schedule: Schedule, metrics: Iterable[Metric], histories: int, seed: int
 ) -> dict[Metric, np.ndarray]:
     """The metrics of one arm; a round of histories is reduced before the next is run."""
     places = {n: i for i, n in enumerate(sim.model.registry.observables)}
@@ -677,9 +559,7 @@ def _measure(
     for batch in sim.run(np.arange(histories, dtype=np.uint32), seed, schedule):
         series = {n: batch.values[:, :, places[n]].astype(np.float64) for n in needed}
         for m in wanted:
-            x = m.values(series)
-            x[batch.failure > 0] = np.nan
-            parts[m].append(x)
+            parts[m].append(np.where(batch.failure > 0, np.nan, m.values(series)))
     return {m: np.concatenate(p) for m, p in parts.items()}
 
 
@@ -690,62 +570,30 @@ def _given(claim: Claim, base: dict[Metric, np.ndarray]) -> np.ndarray:
     return counts
 
 
-def _arm(claim: Claim) -> tuple[Any, ...]:
-    operations = Scenario.load(claim.scenario).do if claim.scenario else claim.do
-    return tuple(sorted(str(o) for o in operations))
+def _schedule(sim: Simulator, claim: Claim) -> Schedule:
+    from thermidor.scenarios import BadScenario
 
-
-def _schedule(sim: Simulator, claim: Claim) -> Any:
-    from thermidor.scenarios._errors import BadScenario
-
+    plain = Scenario.from_data(
+        {"id": claim.id, "title": {"en": claim.id}, "do": [o.plain() for o in claim.operations]},
+        claim.id,
+    )
     try:
-        if claim.scenario:
-            return Scenario.load(claim.scenario).compile(sim.model.registry)
-        return Scenario(id=claim.id, title={"en": claim.id}, do=claim.do).compile(
-            sim.model.registry
-        )  # type: ignore[arg-type]
+        return plain.compile(sim.model.registry)
     except BadScenario as error:
-        raise BadClaim(f"{claim.id}: {error}") from None
+        raise BadClaim(str(error)) from None
 
 
-def _check(sim: Simulator, claim: Claim) -> None:
+def _missing(sim: Simulator, claim: Claim) -> str:
+    """What the claim needs and the model does not give out, as a reason; empty where nothing is missing."""
     observed = sim.model.registry.observables
     for metric in (claim.metric, *claim.given):
         for name in metric.variables:
             if name not in observed:
-                raise BadClaim(f"{claim.id}: {_unknown('variable', name, observed)}")
-
-
-def _reduced(x: np.ndarray, how: str) -> np.ndarray:
-    if how == "change":
-        return x[:, -1] - x[:, 0]
-    if how == "ratio":
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(np.abs(x[:, 0]) > 0, x[:, -1] / x[:, 0], np.nan)
-    if how in ("first", "last"):
-        return x[:, 0 if how == "first" else -1]
-    return np.asarray(
-        {"mean": np.mean, "max": np.max, "min": np.min, "sum": np.sum}[how](x, axis=1)
-    )
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(str(name)[:100], list(known), n=3, cutoff=0.4)
-    return f"no {what} is called {str(name)[:100]!r}" + (
-        f"; nearest: {', '.join(near)}" if near else ""
-    )
+                return f"the model gives out no variable {name} yet"
+    return ""
 
 
 __all__ = [
-    "BadClaim",
-    "Board",
-    "Claim",
-    "ClaimResult",
-    "Metric",
-    "claims",
-    "contrast",
-    "decide",
-    "load_claims",
-    "run_claims",
-    "trajectory",
-]
+    "BadClaim", "Board", "Claim", "ClaimResult", "claims", "contrast", "decide", "load_claims", "read_claim",
+    "run_claims", "trajectory",
+]  # fmt: skip
