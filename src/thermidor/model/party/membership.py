@@ -63,7 +63,7 @@ LENIN_LEVY = choice("membership.levy", "a mass enrolment of untrained workers", 
                hunger="supply.hunger_towns", members="membership.total", workers="classes.workers"),
     parameters=dict(
         before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02",)),
-        office=parameter(0.11, "a month", 0.04, 0.18, book=("membership.r03",)),
+        office=parameter(0.14, "a month", 0.05, 0.22, book=("membership.r03",)),
         advantage=parameter(0.3, "1", 0.0, 1.0, book=("membership.r03", "privilege.r01")),
         reach=parameter(0.15, "share of workers", 0.08, 0.3,
                         assumption="a party of struggle can organise so many of the industrial workers"),
@@ -82,7 +82,7 @@ def the_party_attracts(bolshevik, power, openness, hunger, members, workers, bef
     "membership.r06",
     reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purge"),
     parameters=dict(
-        probation=parameter(8.0, "months", 5, 24, book=("membership.r06",)),
+        probation=parameter(14.0, "months", 6, 30, book=("membership.r06",)),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
     ),
     neutral=0.0, signs=dict(candidates=+1, power=-1), unit="persons a month",

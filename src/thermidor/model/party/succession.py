@@ -115,7 +115,7 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
                prestige="leaders.prestige", capacity="leaders.capacity", network="appointments.network",
                appointed="appointments.appointed", secretary="succession.secretary",
                recognition="succession.recognition", authority="succession.authority", fear="factions.fear",
-               voted="delegation.voted", hope="comintern.hope"),
+               congress="delegation.congress", hope="comintern.hope"),
     parameters=dict(
         positions="leaders.positions",
         pace=parameter(0.16, "a month", 0.06, 0.3,
@@ -131,7 +131,7 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
     neutral=0.0, unit="probability a month",
 )
 def the_coalition_strikes(target, standing, prestige, capacity, network, appointed, secretary, recognition,
-                          authority, fear, voted, hope, positions, pace, temper, spread, wariness, bound, orders,
+                          authority, fear, congress, hope, positions, pace, temper, spread, wariness, bound, orders,
                           triumph):
     """A ballot of the leaders and of the posts decides whether the target loses a place."""
     motion = -(target @ positions)
@@ -145,7 +145,7 @@ def the_coalition_strikes(target, standing, prestige, capacity, network, appoint
     trust = wariness * menace - bound * recognition * net * (1.0 - secretary) * (1.0 - attacked)
     line = orders * fear * net * (1.0 - 2.0 * attacked) - triumph * (hope - 0.5)
     vote = ballot(motion, positions, weights, trust=trust - wariness * 0.55, fear=line, temper=temper, spread=spread)
-    return pace * vote.carries * (1.0 - authority) * (1.0 - 0.5 * voted) * (jnp.sum(target) > 0)
+    return pace * vote.carries * (1.0 - authority) * (1.0 - congress) * (jnp.sum(target) > 0)
 
 
 @rule(
@@ -164,6 +164,23 @@ def partners_see_the_network_late(recognition, network, secretary, standing, pre
     net = jnp.sum(network * secretary)
     hurt = jnp.sum(prestige * (1.0 - standing)) / jnp.maximum(jnp.sum(prestige), 1e-6)
     return (learn * net + losses * hurt) * (1.0 - recognition) - forget * recognition
+
+
+@rule(
+    "leaders.r19", "organs.r05", "succession.r14", "leaders.r04",
+    reads=dict(authority="succession.authority", network="appointments.network",
+               secretary="succession.secretary", appointed="appointments.appointed",
+               recognition="succession.recognition"),
+    parameters=dict(
+        insight=parameter(0.25, "a month", 0.08, 0.6, book=("leaders.r19", "organs.r05"),
+                          assumption="the founder, who stands above the posts, sees in months what his partners "
+                                     "see in years"),
+    ),
+    neutral=0.0, signs=dict(authority=+1, appointed=+1, recognition=-1), unit="change a month",
+)
+def the_founder_sees_it_first(authority, network, secretary, appointed, recognition, insight):
+    """An active founder meets the network in each quarrel that he takes up and warns of it."""
+    return insight * authority * (jnp.sum(network * secretary) + 0.5 * appointed) * secretary.sum() * (1.0 - recognition)
 
 
 @rule(
@@ -202,8 +219,8 @@ def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear
     reads=dict(charge=here(0, 1), exposed=here(0, 1), standing="succession.standing", prestige="leaders.prestige",
                capacity="leaders.capacity", network="appointments.network", appointed="appointments.appointed",
                secretary="succession.secretary", recognition="succession.recognition",
-               authority="succession.authority", target="succession.target", sitting="delegation.sitting",
-               voted="delegation.voted", fear="factions.fear"),
+               authority="succession.authority", target="succession.target",
+               congress="delegation.congress", fear="factions.fear"),
     parameters=dict(
         positions="leaders.positions", case="succession.case", allies="leaders.allies_of_the_secretary",
         pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
@@ -211,25 +228,26 @@ def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear
         spread=parameter(0.07, "share", 0.03, 0.15, assumption="last words, absences"),
         rival=parameter(1.2, "1", 0.4, 2.4, book=("leaders.r10", "succession.r07")),
         proof=parameter(1.5, "1", 0.6, 2.5, book=("leaders.r06", "succession.r01")),
+        mandate=parameter(1.5, "1", 0.5, 3.0, book=("organs.r08", "delegation.r05")),
         quiet=parameter(0.85, "1", 0.4, 1.6, assumption="nobody is recalled without a reason"),
         hold=parameter(1.6, "1", 0.8, 2.6, book=("delegation.r05", "organs.r08")),
     ),
     neutral=0.0, signs=dict(charge=+1, exposed=+1, appointed=-1), unit="probability a month",
 )
 def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capacity, network, appointed, secretary,
-                                      recognition, authority, target, sitting, voted, fear, positions, case, allies,
-                                      pace, temper, spread, rival, proof, quiet, hold):
+                                      recognition, authority, target, congress, fear, positions, case, allies,
+                                      pace, temper, spread, rival, proof, mandate, quiet, hold):
     """With a charge before them the leaders vote on the Secretary; fear of his rival saves him."""
     voters = standing * capacity * (1.0 - secretary)
     free = voters * jnp.square(prestige)
     free = free / jnp.maximum(free.sum(), 1e-6)
     threat_of_rival = jnp.sum(target * prestige * (1.0 - secretary)) * (1.0 - target)
     net = jnp.sum(network * secretary)
-    trust = (proof * (charge + exposed * 0.8) * (0.6 + 0.4 * authority) + recognition * net
+    trust = (proof * (charge + exposed * 0.8) * (0.6 + 0.4 * authority) + recognition * net + mandate * congress
              - rival * threat_of_rival - allies * secretary[2] - quiet)
     line = -hold * fear * net
     vote = ballot(case, positions, free, trust=trust, fear=line, temper=temper, spread=spread)
-    loyal = appointed * net
+    loyal = appointed * net * (1.0 - jnp.minimum(2.0 * congress, 1.0))
     share = (1.0 - loyal) * vote.share
     carries = jax.nn.sigmoid((share - 0.5) / spread)
     alarm = jnp.clip(charge + exposed + recognition * net, 0.0, 1.0)
@@ -289,6 +307,7 @@ def step(m: Month) -> None:
     recalled = m.choose(RECALL, m.rule(a_plenum_may_recall_the_secretary, charge=charge, exposed=exposed))
     m.set("curbed", jnp.maximum(m.last("succession.curbed") * 0.99, recalled))
     m.set("recognition", m.last("succession.recognition") + m.rule(partners_see_the_network_late)
+          + m.rule(the_founder_sees_it_first)
           + 0.4 * charged + 0.4 * published)
 
     odds = m.rule(an_administrator_is_preferred) * (1.0 - secretary)
