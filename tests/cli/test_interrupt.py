@@ -9,10 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import xarray as xr
 from typer.testing import CliRunner
@@ -22,31 +22,15 @@ from thermidor.cli import app
 from thermidor.cli.progress import progress
 
 
-def ensemble(histories: int, interrupted: int) -> xr.Dataset:
-    months = np.array(["1917-01", "1917-02"], "datetime64[ns]")
-    flags = {"flag_values": np.arange(2, dtype=np.int8), "flag_meanings": "dual_power thermidor"}
-    regime = np.zeros((histories, 2), np.int8)
-    return xr.Dataset(
-        {
-            "regime": (("history", "month"), regime, flags),
-            "outcome": (("history",), regime[:, -1], flags),
-            "failure": (("history",), np.zeros(histories, np.int32)),
-        },
-        {"history": np.arange(histories), "month": months},
-        {
-            "scenario": "baseline", "theory": "lequenne", "start": "1917-01", "stop": "1917-02", "seed": 0,
-            "version": "0", "seconds": 1.0, "interrupted": interrupted, "histories": histories,
-        },
-    )  # fmt: skip
-
-
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_what_was_finished_is_kept(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_finished_is_kept(
+    here: Path, monkeypatch: pytest.MonkeyPatch, ensemble: Callable[..., xr.Dataset]
+) -> None:
     def simulate(scenario: Any, *, histories: int, progress: Any, **options: Any) -> xr.Dataset:
         return ensemble(3, interrupted=1)
 

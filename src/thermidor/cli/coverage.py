@@ -55,13 +55,6 @@ def coverage(id: str | None = None) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def check_system(id: str) -> None:
-    """Raise `UnknownRecordId` where the record has no such system."""
-    from thermidor.record import load
-
-    load().systems[id]
-
-
 def describe(entry: dict[str, Any]) -> None:
     """Print one system with its rules and what implements them."""
     from thermidor.cli.inspection import registry, traced_month
@@ -91,10 +84,14 @@ def describe(entry: dict[str, Any]) -> None:
     )
 
 
-def remember_verdicts(entries: list[dict[str, Any]]) -> None:
-    """Keep the verdicts of claims for this version of the model, so that `systems` can count them."""
+def remember_verdicts(verdicts: dict[str, str]) -> None:
+    """Keep the verdicts of claims for this version of the model, so that `systems` can count them.
+
+    Args:
+        verdicts: by claim.
+    """
     path = _verdicts_file()
-    kept = recall_verdicts() | {e["id"]: e["verdict"] for e in entries}
+    kept = recall_verdicts() | verdicts
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(f".{os.getpid()}")

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from thermidor.cli.output import Json, print_json, print_table, print_text
+from thermidor.cli.errors import INTERRUPTED, say
+from thermidor.cli.output import Json, print_json, print_table, print_text, signed
+from thermidor.cli.progress import progress
 
 
 def systems(
@@ -57,13 +59,14 @@ def _print(entries: list[dict[str, Any]]) -> None:
 
 def claims(
     ids: Annotated[
-        list[str] | None, typer.Argument(help="Claims of the record; all encoded ones by default.")
+        list[str] | None,
+        typer.Argument(help="Claims of the record; all that are encoded by default."),
     ] = None,
     system: Annotated[str | None, typer.Option(help="Only claims that touch this system.")] = None,
     histories: Annotated[
         int, typer.Option("--histories", "-n", min=2, max=1_000_000, help="Histories an arm.")
-    ] = 1000,
-    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed.")] = 0,
+    ] = 400,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of all arms.")] = 0,
     as_json: Json = False,
 ) -> None:
     """Run the book's claims as experiments.
@@ -72,47 +75,41 @@ def claims(
 
     Example: thermidor claims --system procurement
     """
-    from thermidor.cli.coverage import check_system, remember_verdicts
+    import thermidor as th
+    from thermidor.cli.coverage import remember_verdicts
 
-    if system is not None:
-        check_system(system)
-
-    import thermidor as th  # sets the devices up before the experiments load the engine
-
-    assert th.lequenne
-    from thermidor.experiments.claims import run_claims
-
-    results = run_claims(ids=ids or None, system=system, histories=histories, seed=seed)
-    entries = [
-        {
-            "id": r.id,
-            "verdict": r.verdict,
-            "effect": r.effect,
-            "low": r.low,
-            "high": r.high,
-            "systems": list(r.systems),
-        }
-        for r in results
-    ]
-    remember_verdicts(entries)
+    with progress("claims") as moved:
+        board = th.claims(ids or None, system, histories, seed, moved)
+    remember_verdicts({r.id: r.verdict for r in board})
     if as_json:
-        print_json({"claims": entries})
-        return
+        print_json(board.to_json())
+    else:
+        _print_board(board)
+    if board.interrupted:
+        say(f"interrupted; the {len(board)} claims that were finished are kept")
+        raise typer.Exit(INTERRUPTED)
+
+
+def _print_board(board: Any) -> None:
     print_table(
-        ("Claim", "Verdict", "Effect", "95% interval", "Systems"),
+        ("Claim", "Verdict", "Effect", "95% interval", "Expected", "Page", "What the book says"),
         [
             (
-                e["id"],
-                e["verdict"],
-                f"{e['effect']:+.3g}",
-                f"{e['low']:+.3g} to {e['high']:+.3g}",
-                ", ".join(e["systems"]),
+                r.id,
+                r.verdict,
+                signed(r.effect),
+                f"{signed(r.low)} to {signed(r.high)}",
+                r.expected,
+                str(r.page or ""),
+                r.statement + (f" [{r.reason}]" if r.reason else ""),
             )
-            for e in entries
+            for r in board
         ],
-        right=(2, 3),
+        right=(2, 3, 5),
+        fixed=(0, 1, 2, 3, 5),
     )
-    verdicts = [e["verdict"] for e in entries]
-    print_text(f"{len(entries)} claims: " + ", ".join(
-        f"{verdicts.count(v)} {words}" for v, words in (("holds", "hold"), ("fails", "fail"), ("undecided", "undecided"))
-    ))  # fmt: skip
+    print_text(
+        f"{len(board)} claims: {board.count('holds')} hold, {board.count('fails')} fail, "
+        f"{board.count('undecided')} undecided ({board.histories:,} histories an arm, seed {board.seed}). "
+        f"Chance alone would make {board.expected_false:.1f} of these verdicts wrong at most, on average."
+    )

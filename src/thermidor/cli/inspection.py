@@ -24,29 +24,24 @@ def traced_month() -> Any:
     model = th.lequenne()
 
     import jax
-    import numpy as np
+    import jax.numpy as jnp
 
     from thermidor.engine.controls import Schedule
     from thermidor.engine.month import Controls
     from thermidor.engine.simulator import Simulator
 
     simulator = Simulator(model, months=1)
-    controls = Controls(*(np.asarray(x[0]) for x in Schedule(model.registry).controls()))
+    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(model.registry).controls()))
+    outside = jnp.asarray(simulator.outside()[0])
     months: list[Any] = []
 
-    def month(parameters: Any, key: Any) -> Any:
-        world, m = simulator.advance(
-            simulator.start(parameters),
-            key,
-            parameters,
-            np.int32(0),
-            controls,
-            simulator.outside()[0],
-        )
+    def month(parameters: Any, key: Any, number: Any) -> Any:
+        start = simulator.start(parameters)
+        world, m = simulator.advance(start, key, parameters, number, controls, outside)
         months.append(m)
         return world
 
-    jax.eval_shape(month, model.registry.point, jax.random.key(0))
+    jax.eval_shape(month, model.registry.point, jax.random.key(0), jnp.int32(0))
     return months[0]
 
 

@@ -42,8 +42,8 @@ def rules(
         typer.Option("--ablate", help="Switch each rule off and measure what changes, with twins."),
     ] = False,
     histories: Annotated[
-        int, typer.Option("--histories", "-n", min=2, max=100_000, help="Twins, with --ablate.")
-    ] = 256,
+        int, typer.Option("--histories", "-n", min=1, max=5_000, help="Twins, with --ablate.")
+    ] = 200,
     seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed, with --ablate.")] = 0,
     as_json: Json = False,
 ) -> None:
@@ -108,22 +108,56 @@ def _details(entry: dict[str, Any]) -> None:
 
 
 def _ablate(names: list[str], histories: int, seed: int, as_json: bool) -> None:
+    """Measure what rules do, and print it."""
     import thermidor as th
+    from thermidor.cli.errors import INTERRUPTED, say
     from thermidor.cli.progress import progress
 
     with progress("switching rules off") as moved:
-        found = th.ablate(names, histories=histories, seed=seed, progress=moved)
+        found = th.ablate(names, histories, seed, moved)
+    dead = [entry["id"] for entry in found if entry["dead"]]
     if as_json:
         print_json({"rules": found})
-        return
-    rows = []
-    for entry in found:
-        ranked = sorted(entry["effect"].items(), key=lambda item: -abs(item[1]))[:4]
-        effect = ", ".join(f"{name} {value:+.2g}" for name, value in ranked)
-        rows.append((entry["id"], "DEAD" if entry["dead"] else effect))
-    print_table(("Rule", "Without it"), rows)
-    dead = [entry["id"] for entry in found if entry["dead"]]
-    print_text(f"{len(found)} rules; {len(dead)} dead" + (f": {', '.join(dead)}" if dead else ""))
+    else:
+        print_table(
+            (
+                "Rule",
+                "Histories changed",
+                "Thermidor, points",
+                "95% interval",
+                "Variables moved most",
+            ),
+            [_ablated(entry) for entry in found],
+            right=(1, 2, 3),
+            fixed=(0, 2, 3),
+        )
+        print_text(
+            f"{len(found)} rules; {len(dead)} dead" + (f": {', '.join(dead)}" if dead else "")
+        )
+    if len(found) < len(names):
+        say(
+            f"interrupted after {len(found)} of {len(names)} rules; the same command goes on from there"
+        )
+        raise typer.Exit(INTERRUPTED)
+
+
+def _ablated(entry: dict[str, Any]) -> tuple[str, ...]:
+    """What switching one rule off changes, as a row."""
+    if entry["dead"]:
+        return (entry["id"], "none: DEAD", "", "", "")
+    t = entry["thermidor"]
+    moved = [
+        f"{name.removeprefix('variable:')} {size:+.2g}"
+        for name, size in entry["effect"].items()
+        if name.startswith("variable:")
+    ]
+    return (
+        entry["id"],
+        f"{entry['changed']['p']:.0%}",
+        f"{100 * t['d']:+.1f}",
+        f"{100 * t['low']:+.1f} to {100 * t['high']:+.1f}",
+        ", ".join(moved[:3]),
+    )
 
 
 def parameters(

@@ -89,6 +89,11 @@ def figure(value: float) -> str:
     return f"{value:,.0f}" if 10_000 <= abs(value) < 1e15 else f"{value:.4g}"
 
 
+def signed(value: float) -> str:
+    """A number to three figures with its sign, a dash for none."""
+    return f"{value:+.3g}" if math.isfinite(value) else "-"
+
+
 def span(low: Any, high: Any) -> str:
     """A range of numbers, or of vectors of numbers."""
     return f"{values(low)} to {values(high)}"
