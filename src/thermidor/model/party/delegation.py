@@ -30,7 +30,7 @@ CONGRESS = choice("delegation.congress", "a congress or conference meets", kind=
     "delegation.r06", "delegation.r07", "mood.r12", "delegation.r13",
     reads=dict(fear="factions.fear", docility="membership.docility", appointed="appointments.appointed"),
     parameters=dict(
-        risk=parameter(2.6, "1", 1.2, 4.5, book=("delegation.r06", "delegation.r07")),
+        risk=parameter(6.0, "1", 3.0, 10.0, book=("delegation.r06", "delegation.r07")),
         follow=parameter(0.5, "share", 0.2, 0.8, book=("delegation.r13",)),
         secret=parameter(0.0, "share", 0.0, 0.0,
                          assumption="nil by construction: share of cells that vote in secret, a question to ask"),

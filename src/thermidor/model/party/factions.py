@@ -76,8 +76,8 @@ def only_a_majority_repeals(congress, line, correction, majority, goodwill, stee
                ),
     parameters=dict(
         pace=parameter(0.12, "a month", 0.05, 0.25, assumption="opinions move within the year"),
-        anger=parameter(0.75, "share", 0.3, 1.1, book=("factions.r04",)),
-        posts=parameter(0.7, "share", 0.25, 1.1, book=("appointments.r04",)),
+        anger=parameter(0.9, "share", 0.4, 1.3, book=("factions.r04",)),
+        posts=parameter(0.9, "share", 0.3, 1.3, book=("appointments.r04",)),
         rank=parameter(0.4, "share", 0.1, 0.8, book=("regime.r06",)),
         followers=parameter(0.62, "share", 0.3, 0.9, book=("appointments.r05", "membership.r10")),
         discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),

@@ -1,0 +1,75 @@
+"""No rule looks at the calendar to make history happen."""
+
+import ast
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import thermidor.model
+
+MODULES = sorted(p for p in Path(thermidor.model.__file__).parent.rglob("*.py") if p.name != "outside.py")
+YEARS = range(1914, 1946)
+PROSE = {"book", "publication", "assumption", "meaning"}
+
+
+def dates(path):
+    """Numbers that are years of the period, outside docstrings and stated grounds."""
+    tree = ast.parse(path.read_text())
+    grounds = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in PROSE:
+            grounds |= {id(n) for n in ast.walk(node.value)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in grounds:
+            if isinstance(node.value, int | float) and not isinstance(node.value, bool) and node.value in YEARS:
+                found.append(node.lineno)
+    return found
+
+
+def months_counted(path):
+    """Rules that read the number of years since the start."""
+    text = path.read_text()
+    return "outside:years" in text and path.name != "leaders.py"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_a_model_module_holds_no_date(path):
+    assert not dates(path), f"{path}: years in lines {dates(path)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_only_the_biology_of_leaders_reads_the_years_that_have_passed(path):
+    assert not months_counted(path)
+
+
+def test_the_walk_would_see_a_date(tmp_path):
+    bad = tmp_path / "bad.py"
+    bad.write_text("def step(m):\n    return 1921 if m else 0\n")
+    assert dates(bad) == [2]
+
+
+def test_no_rule_reads_the_month_number_itself():
+    from thermidor.model import lequenne
+
+    outside = {s for r in lequenne().registry.rules.values() for s in r.reads.values()
+               if isinstance(s, str) and s.startswith("outside:")}
+    assert outside <= {"outside:month_of_year", "outside:years", "outside:great_war", "outside:drought",
+                       "outside:world_crisis", "outside:reparations"}
+
+
+def test_histories_follow_an_outside_shock_that_comes_a_year_later():
+    import thermidor as th
+    from thermidor.model.outside import shifted
+
+    names = ["agriculture.harvest_grain"]
+    here = th.simulate(histories=128, stop="1924-12", variables=names)
+    later = th.simulate(histories=128, stop="1924-12", variables=names, outside=shifted("drought", 12))
+
+    def worst_year(ds):
+        december = ds["agriculture.harvest_grain"].values[:, 11::12].mean(axis=0)
+        return 1917 + int(np.argmin(december[3:7])) + 3
+
+    assert worst_year(here) == 1921
+    assert worst_year(later) == 1922
