@@ -109,7 +109,7 @@ def test_promise_10_a_bad_option_is_one_line(
     ("words", "expected"),
     [
         (["compare"], "Missing argument 'scenario'"),
-        (["compare", "baseline", "--against", "basline"], "nearest: baseline"),
+        (["compare", "baseline", "--against", "baselin"], "nearest: baseline"),
         (["scenarios", "german-october"], "nearest: german-insurrection-october-1923"),
         (["rnu"], "No such command 'rnu'"),
         (["claims", "--system", "procurment"], "procurement"),

@@ -8,8 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-UsageError, ClickException = typer.BadParameter.__mro__[1:3]
-"""Typer gives no public name to the parents of its own errors."""
+ClickException: Any = typer.BadParameter.__mro__[2]
+"""What all errors of usage are; Typer gives it no public name."""
 
 BAD_INPUT, INTERRUPTED = 2, 130
 

@@ -15,8 +15,8 @@ class BadScenario(ValueError):
         line: line of the file, counted from 1.
 
     Example:
-        >>> print(BadScenario("'valeu' is no key of an operation; nearest: value", "mine.yaml", 7))
-        mine.yaml:7: 'valeu' is no key of an operation; nearest: value
+        >>> print(BadScenario("'valuee' is no key of an operation; nearest: value", "mine.yaml", 7))
+        mine.yaml:7: 'valuee' is no key of an operation; nearest: value
     """
 
     def __init__(self, text: str, source: str | None = None, line: int | None = None):
@@ -49,7 +49,7 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.66) -> str:
         The end of an error message.
 
     Example:
-        >>> nearest("titel", ["title", "summary"])
+        >>> nearest("titlee", ["title", "summary"])
         '; nearest: title'
     """
     near = difflib.get_close_matches(name[:100], list(known), n=3, cutoff=cutoff)

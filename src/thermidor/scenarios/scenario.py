@@ -257,7 +257,7 @@ def _words(error: Any, place: Place, model: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         keys = [f.alias or n for n, f in owner.model_fields.items()]
         hint = nearest(name, keys) or f"; the keys are {', '.join(keys)}"
-        return f"{shown(name)} is no key of {owner.model_config['title']}{hint}"
+        return f"{shown(name)} is no key of {owner.model_config.get('title')}{hint}"
     if kind == "value_error":
         return str(error["ctx"]["error"])
     if kind == "missing":

@@ -39,10 +39,10 @@ def setting(text: str) -> Operation:
     value = _plain(written)
     try:
         if written == "forbid":
-            return Operation(forbid=path)
+            return Operation.model_validate({"forbid": path})
         if isinstance(value, str):
-            return Operation(force=path, value=value, from_="1917-01")
-        return Operation(hold=path, value=value)
+            return Operation.model_validate({"force": path, "value": value, "from": "1917-01"})
+        return Operation.model_validate({"hold": path, "value": value})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         reason = first.get("ctx", {}).get("error", first["msg"])
