@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import Field, ValidationError, model_validator
 
 from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
-from thermidor.experiments.metric import Condition, Form, Metric, unknown
+from thermidor.experiments.metric import Condition, Form, Metric, event_months, unknown
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
 
@@ -416,7 +416,7 @@ def decide(
 
     if run:
         metrics = [m for c in run for m in (c.metric, *c.given)]
-        base = _measure(sim, Schedule(sim.model.registry), metrics, histories, seed)
+        base, events = _measure(sim, Schedule(sim.model.registry), metrics, histories, seed)
         results |= {
             c.id: trajectory(c, base[c.metric], _given(c, base))
             for c in run
@@ -425,7 +425,9 @@ def decide(
         moved()
         try:
             for schedule, several in arms.values():
-                found = _measure(sim, schedule, [c.metric for c in several], histories, seed)
+                found, _ = _measure(
+                    sim, schedule, [c.metric for c in several], histories, seed, events
+                )
                 results |= {
                     c.id: contrast(c, found[c.metric], base[c.metric], _given(c, base))
                     for c in several
@@ -549,18 +551,39 @@ def _not_run(claim: Claim, reason: str) -> ClaimResult:
 
 
 def _measure(
-    sim: Simulator, schedule: Schedule, metrics: Iterable[Metric], histories: int, seed: int
-) -> dict[Metric, np.ndarray]:
-    """The metrics of one arm; a round of histories is reduced before the next is run."""
+    sim: Simulator,
+    schedule: Schedule,
+    metrics: Iterable[Metric],
+    histories: int,
+    seed: int,
+    events: dict[str, np.ndarray] | None = None,
+) -> tuple[dict[Metric, np.ndarray], dict[str, np.ndarray]]:
+    """The metrics of one arm, and the months of the events from which they count.
+
+    A round of histories is reduced before the next is run.  The events are those of the arm without an
+    intervention: found in it, and given to the others.
+    """
     places = {n: i for i, n in enumerate(sim.model.registry.observables)}
     wanted = list(dict.fromkeys(metrics))
     needed = {n for m in wanted for n in m.variables}
+    named = {m.after for m in wanted if m.after is not None}
     parts: dict[Metric, list[np.ndarray]] = {m: [] for m in wanted}
+    found: dict[str, list[np.ndarray]] = {e: [] for e in named}
+    done = 0
     for batch in sim.run(np.arange(histories, dtype=np.uint32), seed, schedule):
         series = {n: batch.values[:, :, places[n]].astype(np.float64) for n in needed}
+        rows = slice(done, done + len(batch.histories))
+        done = rows.stop
+        if events is None:
+            now = {e: event_months(e, series) for e in named}
+            for e in named:
+                found[e].append(now[e])
+        else:
+            now = {e: events[e][rows] for e in named}
         for m in wanted:
-            parts[m].append(np.where(batch.failure > 0, np.nan, m.values(series)))
-    return {m: np.concatenate(p) for m, p in parts.items()}
+            parts[m].append(np.where(batch.failure > 0, np.nan, m.values(series, now)))
+    values = {m: np.concatenate(p) for m, p in parts.items()}
+    return values, events or {e: np.concatenate(p) for e, p in found.items()}
 
 
 def _given(claim: Claim, base: dict[Metric, np.ndarray]) -> np.ndarray:

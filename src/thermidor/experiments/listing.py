@@ -40,7 +40,7 @@ def parameters(path: str | None = None, *, theory: str = "lequenne") -> list[dic
     return _under(rows, path, "path", "parameter")
 
 
-def basis_shares(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, float]]:
+def basis_shares(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """How many constants rest on the book, on publications, on assumption.
 
     Args:
@@ -234,7 +234,7 @@ def _registry(theory: str) -> Registry:
     return THEORIES[theory]().registry
 
 
-def _number(x: np.ndarray) -> Any:
+def _number(x: Any) -> Any:
     """A float in as few digits as single precision has, or lists of them."""
     if np.ndim(x) == 0:
         return float(f"{float(x):.7g}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -22,13 +22,18 @@ SHORT = {"thermidor_or_beyond": THERMIDOR_OR_BEYOND}
 def _window(value: Any) -> Any:
     if not (isinstance(value, list | tuple) and len(value) == 2):
         raise ValueError(f"a window is two months, [YYYY-MM, YYYY-MM], not {value!r}")
-    first, last = (month_number(str(v)) for v in value)
+    if all(isinstance(v, int) and not isinstance(v, bool) for v in value):
+        first, last = value
+    else:
+        first, last = (month_number(str(v)) for v in value)
+        value = (str(value[0]), str(value[1]))
     if first > last:
         raise ValueError(f"the window ends ({value[1]}) before it begins ({value[0]})")
-    return (str(value[0]), str(value[1]))
+    return tuple(value)
 
 
-Window = Annotated[tuple[str, str], BeforeValidator(_window)]
+Window = Annotated[tuple[str, str] | tuple[int, int], BeforeValidator(_window)]
+"""Two months, or, beside `after`, two numbers of months counted from what it names."""
 
 
 class Form(BaseModel):
@@ -48,6 +53,10 @@ class Metric(Form):
             to the last month, or their `ratio`; of a milestone: `ever` (0 or 1) or `month` (number since
             1917-01 of its first month, the month after the window where it does not come).
         window: first and last month; `at: YYYY-MM` in its place means the value of one month.
+        after: what the months of `window` and `since` are counted from, where the book ties its claim to
+            an event that falls at any date in free histories: a milestone ("m83") or the first month in
+            phases ("reached:brumaire"), as it falls in the history without the intervention.  A history
+            that does not have it, or has it too early or late for the window, does not count.
         since: an earlier window with which this one is compared, reduced in the same way.
         by: whether that comparison is the `ratio` of the later to the earlier one, or the `change`.
         per: another variable by which the reduced value is divided, reduced in the same way.
@@ -62,6 +71,7 @@ class Metric(Form):
     of: str
     reduce: Reduce = "mean"
     window: Window
+    after: str | None = None
     since: Window | None = None
     by: Literal["ratio", "change"] = "ratio"
     per: str | None = None
@@ -83,17 +93,21 @@ class Metric(Form):
         if self.above is not None and self.below is not None:
             raise ValueError("give 'above' or 'below', not both")
         kind, _, name = self.of.rpartition(":")
+        for window in (self.window, *((self.since,) if self.since else ())):
+            if isinstance(window[0], int) is (self.after is None):
+                raise ValueError("months are numbers where 'after' is given, and YYYY-MM elsewhere")
+        if self.after is not None:
+            _check_event(self.after)
+            if kind == "milestone":
+                raise ValueError("a milestone is not measured after another event")
         if self.since is not None and (kind or self.reduce in ("change", "ratio")):
             raise ValueError("'since' compares a mean, sum, max, min, first or last of a variable")
         if kind == "milestone":
-            if name not in {m.id for m in MILESTONES}:
-                raise ValueError(unknown("milestone", name, [m.id for m in MILESTONES]))
+            _check_event(name)
             if self.reduce not in ("ever", "month"):
                 raise ValueError("a milestone is reduced by 'ever' or 'month'")
         elif kind in ("outcome", "reached"):
-            for phase in name.split("+"):
-                if phase not in (*PHASES, *SHORT):
-                    raise ValueError(unknown("phase", phase, [*PHASES, *SHORT]))
+            _check_phases(name)
         elif kind:
             raise ValueError(
                 f"'{kind}:' is no kind of metric; there is milestone:, outcome: and reached:"
@@ -120,22 +134,28 @@ class Metric(Form):
     def variables(self) -> tuple[str, ...]:
         """Output variables that it needs."""
         kind, _, name = self.of.rpartition(":")
-        if kind == "milestone":
-            return next(m.needs for m in MILESTONES if m.id == name)
+        own = (self.of,) if self.per is None else (self.of, self.per)
         if kind:
-            return ("regime",)
-        return (self.of,) if self.per is None else (self.of, self.per)
+            own = _needs(name) if kind == "milestone" else ("regime",)
+        return own if self.after is None else (*own, *_needs(self.after))
 
-    def values(self, series: dict[str, np.ndarray]) -> np.ndarray:
+    def values(
+        self, series: dict[str, np.ndarray], events: Mapping[str, np.ndarray] | None = None
+    ) -> np.ndarray:
         """The number of each history.
 
         Args:
             series: (history, month) by name, all months from 1917-01.
+            events: (history,) months of what `after` names, in the histories without the intervention;
+                found in `series` itself by default.
 
         Returns:
             (history,); not a number where it is not defined.
         """
-        x = self._number(series, *_months(self.window))
+        origin = None
+        if self.after is not None:
+            origin = event_months(self.after, series) if events is None else events[self.after]
+        x = self._number(series, origin)
         known = np.isfinite(x)
         if self.above is not None:
             return np.where(known, (x > self.above).astype(float), np.nan)
@@ -143,30 +163,29 @@ class Metric(Form):
             return np.where(known, (x < self.below).astype(float), np.nan)
         return x
 
-    def _number(self, series: dict[str, np.ndarray], first: int, last: int) -> np.ndarray:
+    def _number(self, series: dict[str, np.ndarray], origin: np.ndarray | None) -> np.ndarray:
         kind, _, name = self.of.rpartition(":")
         if kind == "milestone":
-            month = first_months({n: series[n][:, : last + 1] for n in self.variables})[name]
+            first, last = _months(self.window)
+            month = first_months({n: series[n][:, : last + 1] for n in _needs(name)})[name]
             had = np.isfinite(month) & (month >= first)
             return had.astype(float) if self.reduce == "ever" else np.where(had, month, last + 1.0)
         if kind:
-            codes = [PHASES.index(p) for word in name.split("+") for p in SHORT.get(word, (word,))]
-            inside = np.isin(np.rint(np.nan_to_num(series["regime"], nan=-1.0)), codes)
-            months = (
-                inside[:, last] if kind == "outcome" else inside[:, first : last + 1].any(axis=1)
-            )
-            return months.astype(float)
-        x = self._variable(series, first, last)
+            inside = _slice(_in_phases(name, series).astype(float), self.window, origin)
+            return inside[:, -1] if kind == "outcome" else inside.max(axis=1)
+        x = self._variable(series, self.window, origin)
         if self.since is None:
             return x
-        earlier = self._variable(series, *_months(self.since))
+        earlier = self._variable(series, self.since, origin)
         return x - earlier if self.by == "change" else _over(x, earlier)
 
-    def _variable(self, series: dict[str, np.ndarray], first: int, last: int) -> np.ndarray:
-        x = _reduced(series[self.of][:, first : last + 1], self.reduce)
+    def _variable(
+        self, series: dict[str, np.ndarray], window: tuple[Any, Any], origin: np.ndarray | None
+    ) -> np.ndarray:
+        x = _reduced(_slice(series[self.of], window, origin), self.reduce)
         if self.per is None:
             return x
-        return _over(x, _reduced(series[self.per][:, first : last + 1], self.reduce))
+        return _over(x, _reduced(_slice(series[self.per], window, origin), self.reduce))
 
     def __str__(self) -> str:
         how = "share" if ":" in self.of and self.reduce != "month" else self.reduce
@@ -177,7 +196,7 @@ class Metric(Form):
         text += f", {_span(self.window)}"
         if self.since is not None:
             text += f", {self.by} to {_span(self.since)}"
-        return text + ")"
+        return text + (f", months after {self.after})" if self.after else ")")
 
 
 class Condition(Metric):
@@ -202,12 +221,64 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     return f"no {what} is called {str(name)[:100]!r}{hint}"
 
 
-def _months(window: tuple[str, str]) -> tuple[int, int]:
+def event_months(event: str, series: dict[str, np.ndarray]) -> np.ndarray:
+    """Month of an event in each history, (history,), or not a number where it does not come.
+
+    Args:
+        event: a milestone ("m83") or "reached:" and phases.
+        series: (history, month) by name, all months from 1917-01.
+    """
+    if event.startswith("reached:"):
+        inside = _in_phases(event.removeprefix("reached:"), series)
+        return np.where(inside.any(axis=1), inside.argmax(axis=1).astype(float), np.nan)
+    return first_months({n: series[n] for n in _needs(event)})[event]
+
+
+def _in_phases(names: str, series: dict[str, np.ndarray]) -> np.ndarray:
+    codes = [PHASES.index(p) for word in names.split("+") for p in SHORT.get(word, (word,))]
+    return np.isin(np.rint(np.nan_to_num(series["regime"], nan=-1.0)), codes)
+
+
+def _needs(event: str) -> tuple[str, ...]:
+    if event.startswith("reached:"):
+        return ("regime",)
+    return next(m.needs for m in MILESTONES if m.id == event)
+
+
+def _check_event(event: str) -> None:
+    if event.startswith("reached:"):
+        _check_phases(event.removeprefix("reached:"))
+    elif event not in {m.id for m in MILESTONES}:
+        raise ValueError(unknown("milestone", event, [m.id for m in MILESTONES]))
+
+
+def _check_phases(names: str) -> None:
+    for phase in names.split("+"):
+        if phase not in (*PHASES, *SHORT):
+            raise ValueError(unknown("phase", phase, [*PHASES, *SHORT]))
+
+
+def _months(window: tuple[Any, Any]) -> tuple[int, int]:
+    if isinstance(window[0], int):
+        return window
     return month_number(window[0]), month_number(window[1])
 
 
-def _span(window: tuple[str, str]) -> str:
-    return window[0] if window[0] == window[1] else f"{window[0]}..{window[1]}"
+def _slice(x: np.ndarray, window: tuple[Any, Any], origin: np.ndarray | None) -> np.ndarray:
+    """The months of a window, (history, month of the window); no numbers where it leaves the run."""
+    first, last = _months(window)
+    if origin is None:
+        return x[:, first : last + 1]
+    known = np.isfinite(origin)
+    months = np.where(known, origin, 0.0).astype(int)[:, None] + np.arange(first, last + 1)
+    inside = known & (months[:, 0] >= 0) & (months[:, -1] < x.shape[1])
+    taken = np.take_along_axis(x, np.clip(months, 0, x.shape[1] - 1), axis=1)
+    return np.where(inside[:, None], taken, np.nan)
+
+
+def _span(window: tuple[Any, Any]) -> str:
+    a, b = (f"{w:+d}" if isinstance(w, int) else w for w in window)
+    return a if a == b else f"{a}..{b}"
 
 
 def _over(x: np.ndarray, by: np.ndarray) -> np.ndarray:
@@ -226,4 +297,4 @@ def _reduced(x: np.ndarray, how: str) -> np.ndarray:
     return np.asarray(function(x, axis=1))
 
 
-__all__ = ["Condition", "Form", "Metric", "Window", "unknown"]
+__all__ = ["Condition", "Form", "Metric", "Window", "event_months", "unknown"]

@@ -1,0 +1,191 @@
+"""Twins: what an intervention changes, on a model of which everything is known."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from thermidor.engine.controls import Intervention, Schedule
+from thermidor.experiments import compare as module
+from thermidor.experiments.compare import EVENT, compare, compare_arms, first_difference
+
+FALLS = 0.4
+"""Probability that the coin of the toy falls."""
+
+
+@pytest.fixture(scope="module")
+def halved(toy, numbers):
+    """The coin falls half as often."""
+    r = toy.model.registry
+    with_it = Schedule(r, [Intervention("scale", "coin.fall", 0.5, 0, 11)])
+    return compare_arms(
+        toy, with_it, Schedule(r), numbers, 7, names=("halved", "as it is"), dates=(0, 11)
+    )
+
+
+def test_promise_11_necessity_and_sufficiency_of_a_toy_with_a_closed_form(halved):
+    for found, truth in (
+        (halved.necessity, 0.5),
+        (halved.sufficiency, (FALLS / 2) / (1 - FALLS / 2)),
+        (halved.causation[EVENT].both, FALLS / 2),
+        (halved.reached[0], FALLS / 2),
+        (halved.reached[1], FALLS),
+    ):
+        assert found.low <= truth <= found.high
+
+
+def test_promise_11_every_event_obeys_the_bounds(halved):
+    for c in halved.causation.values():
+        assert c.bounds.necessity.holds(c.necessity.value)
+        assert c.bounds.sufficiency.holds(c.sufficiency.value)
+        assert c.bounds.both.holds(c.both.value)
+
+
+def test_promise_11_counted_exactly_from_the_luck_of_each_twin(toy, halved, numbers):
+    """Nothing is gained by halving the chance, so that PNS is the difference of the shares."""
+    assert halved.causation[EVENT].both.value == pytest.approx(-halved.reached[2].value)
+    assert halved.necessity.value == pytest.approx(
+        -halved.reached[2].value / halved.reached[1].value
+    )
+
+
+def test_the_share_of_a_class_moves_by_its_difference(halved):
+    d = halved.difference["thermidor"]
+    assert d.value == pytest.approx(
+        halved.outcomes["thermidor"].value - halved.outcomes_against["thermidor"].value
+    )
+    assert d.high < 0
+    assert sum(x.value for x in halved.difference.values()) == pytest.approx(0, abs=1e-12)
+
+
+def test_twins_part_in_the_first_month_or_never(halved):
+    assert halved.parting.never.value == pytest.approx(1 + halved.reached[2].value)
+    assert set(halved.parting.month[np.isfinite(halved.parting.month)]) == {0.0}
+    assert halved.parting.median == 0
+
+
+def test_an_intervention_that_changes_nothing_parts_no_twins(toy, numbers):
+    r = toy.model.registry
+    idle = Schedule(r, [Intervention("scale", "coin.fall", 1.0, 0, 11)])
+    same = compare_arms(toy, idle, Schedule(r), numbers[:200], 7)
+    assert same.parting.never.value == 1
+    assert same.reached[2].value == 0
+    assert same.necessity.value == 0
+    assert math.isnan(same.parting.median)
+
+
+def test_effects_on_every_variable_are_quantiles_of_the_differences(halved):
+    heat = halved.effects["coin.heat"]
+    assert heat.dims == ("quantile", "month")
+    assert heat.attrs["units"] == "degrees"
+    assert (heat.values[0] <= heat.values[2]).all()
+    assert heat.sel(quantile=0.05).values[-1] < 0
+
+
+def test_milestones_are_compared_by_share_and_month(halved):
+    m55 = next(m for m in halved.milestones if m.id == "m55")
+    assert m55.difference.value == pytest.approx(halved.reached[2].value)
+    assert m55.shift == 0
+
+
+def test_plain_data_holds_no_number_that_json_does_not_know(halved):
+    data = json.loads(json.dumps(halved.to_json(), allow_nan=False))
+    assert {"scenario", "against", "outcomes", "difference", "necessity", "sufficiency"} <= set(
+        data
+    )
+    assert set(data["difference"]["thermidor"]) == {"d", "low", "high"}
+    assert set(data["necessity"]) == {"event", "p", "low", "high", "bounds", "outcomes"}
+    assert data["necessity"]["outcomes"]["occupation"]["p"] is None
+
+
+def test_it_can_be_read(halved):
+    text = halved.explain()
+    assert "halved" in text
+    assert "spared" in text
+    table = halved.table()
+    assert table.row_count > 3
+    row = halved.row("Half a coin")
+    assert row["title"] == "Half a coin"
+    assert set(row) == {
+        "title",
+        "scenario",
+        "difference",
+        "low",
+        "high",
+        "necessity",
+        "sufficiency",
+    }
+
+
+def test_an_interrupt_keeps_what_both_arms_finished(toy, numbers):
+    r = toy.model.registry
+
+    def stop(done, wanted):
+        raise KeyboardInterrupt
+
+    cut = compare_arms(toy, Schedule(r), Schedule(r), numbers, 7, progress=stop)
+    assert cut.interrupted
+    assert cut.histories == toy.width
+    assert cut.wanted == len(numbers)
+    assert "interrupted" in cut.explain()
+
+
+def test_an_interrupt_before_the_first_twin_is_passed_on(toy, numbers, monkeypatch):
+    def twins(*args):
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(module, "_twins", twins)
+    r = toy.model.registry
+    with pytest.raises(KeyboardInterrupt):
+        compare_arms(toy, Schedule(r), Schedule(r), numbers, 7)
+
+
+def test_a_failed_history_is_counted_and_named(toy, numbers):
+    r = toy.model.registry
+    hot = Schedule(r, [Intervention("add", "coin.heat", 3e38, 0, 5)])
+    broken = compare_arms(toy, hot, Schedule(r), numbers[:64], 7)
+    assert broken.failed == (64, 0)
+    assert broken.outcomes["failed"].value == 1
+    assert broken.reached[0].value == 0
+    assert sum(x.value for x in broken.outcomes.values()) == pytest.approx(1)
+    assert "64 histories failed with the intervention" in broken.explain()
+
+
+def test_first_difference_takes_two_missing_values_for_the_same():
+    a = np.array([[[1.0], [np.nan], [3.0]], [[1.0], [2.0], [3.0]]])
+    b = np.array([[[1.0], [np.nan], [4.0]], [[1.0], [2.0], [3.0]]])
+    found = first_difference(a, b)
+    assert found[0] == 2
+    assert np.isnan(found[1])
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ({"histories": 0}, "whole number from 1"),
+        ({"histories": True}, "whole number from 1"),
+        ({"seed": -1}, "seed"),
+        ({"start": "1930-01", "stop": "1920-01"}, "stops"),
+        ({"theory": "stalin"}, "theory"),
+        ({"stop": "1920-12", "dates": ["1925-01"]}, "outside"),
+    ],
+)
+def test_bad_wishes_get_one_line(wish, words):
+    with pytest.raises(ValueError, match=words) as error:
+        compare("baseline", **wish)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.slow
+def test_twins_of_the_whole_model_are_equal_before_the_intervention():
+    c = compare("german-insurrection-october-1923", histories=64)
+    parted = c.parting.month[np.isfinite(c.parting.month)]
+    assert (parted >= 12 * 6 + 9).all()
+    assert len(parted)
+    for causes in c.causation.values():
+        assert causes.bounds.necessity.holds(causes.necessity.value)
+        assert causes.bounds.sufficiency.holds(causes.sufficiency.value)
