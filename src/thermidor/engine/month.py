@@ -19,6 +19,23 @@ from thermidor.engine.randomness import Draws
 from thermidor.engine.registry import ModelError, Registry, Site
 
 
+def keep(x: Any, one: Any) -> Any:
+    """Make the compiler compute a number once and store it.
+
+    XLA repeats a chain of cheap operations in each of its users; in a month, where all hangs
+    together, the repetition grows without bound.  It never repeats a division, and a division by
+    one changes no number.
+
+    Args:
+        x: an array.
+        one: 1.0, in a form that the compiler cannot see through.
+
+    Returns:
+        The same array.
+    """
+    return x if x.dtype == jnp.bool_ else x / one
+
+
 class Controls(NamedTuple):
     """What interventions do in one month, one number a slot; see `thermidor.engine.controls`."""
 
@@ -46,6 +63,7 @@ class Month:
         draws: this month's draws.
         controls: this month's interventions.
         outside: this month's values of the outside series.
+        one: the number 1, unknown to the compiler; see `keep`.
     """
 
     def __init__(
@@ -56,17 +74,19 @@ class Month:
         draws: Draws,
         controls: Controls,
         outside: jax.Array,
+        one: jax.Array | float = 1.0,
     ):
         self.registry = registry
         self.world = world
         self.draws = draws
-        self.controls = controls
+        self._one = one
+        self.controls = controls = Controls(*(keep(x, one) for x in controls))
         slots = registry.parameter_slots
-        self.parameters = jnp.where(
+        self.parameters = keep(jnp.where(
             controls.forced[slots],
             controls.value[slots],
             parameters * controls.scale[slots] + controls.add[slots],
-        )
+        ), one)
         self._outside = {
             name: controls.at(registry.sites[f"outside.{name}"]).apply(outside[i])
             for i, name in enumerate(registry.outside)
@@ -81,6 +101,9 @@ class Month:
         self._written: set[str] = set()
         self._system = ""
         self._phase = ""
+
+    def _keep(self, x: jax.Array) -> jax.Array:
+        return keep(x, self._one)
 
     # -- order ---------------------------------------------------------------------------------
 
@@ -165,8 +188,8 @@ class Month:
             return jnp.where(switch == 0, n, switch * r + (1 - switch) * n)
 
         if isinstance(result, tuple):
-            return tuple(blend(r, n) for r, n in zip(result, rule.neutral, strict=True))
-        return blend(result, rule.neutral)
+            return tuple(self._keep(blend(r, n)) for r, n in zip(result, rule.neutral, strict=True))
+        return self._keep(blend(result, rule.neutral))
 
     def set(self, name: str, value: jax.Array) -> jax.Array:
         """Write a variable of the running system; indices and shares saturate at their bounds.
@@ -191,8 +214,8 @@ class Month:
             raise ModelError(f"{path} is written twice in a month")
         self._written.add(path)
         shape = tuple(len(DIMENSIONS[d]) for d in v.dim)
-        self.new[path] = jnp.broadcast_to(
-            jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape)
+        self.new[path] = self._keep(jnp.broadcast_to(
+            jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape))
         return self.new[path]
 
     def flow(self, flow: Flow, amount: Any) -> jax.Array:
@@ -212,15 +235,15 @@ class Month:
         moved = wanted
         if source is not None:
             if source.shape == shape:
-                moved = jnp.minimum(wanted, source)
-                self.new[flow.source] = source - moved
+                moved = self._keep(jnp.minimum(wanted, source))
+                self.new[flow.source] = self._keep(source - moved)
             else:
                 total = wanted.sum()
-                moved = wanted * jnp.minimum(1.0, source / jnp.maximum(total, 1e-9))
-                self.new[flow.source] = jnp.maximum(source - moved.sum(), 0.0)
+                moved = self._keep(wanted * jnp.minimum(1.0, source / jnp.maximum(total, 1e-9)))
+                self.new[flow.source] = self._keep(jnp.maximum(source - moved.sum(), 0.0))
         target = self.new.get(flow.target)
         if target is not None:
-            self.new[flow.target] = target + (moved if target.shape == shape else moved.sum())
+            self.new[flow.target] = self._keep(target + (moved if target.shape == shape else moved.sum()))
         if flow.name in self.flows:
             raise ModelError(f"flow {flow.name} runs twice in a month")
         self.flows[flow.name] = moved
@@ -242,10 +265,12 @@ class Month:
         luck = self.draws[f"{choice.path}.luck"]
         chances = jnp.stack([jnp.broadcast_to(jnp.asarray(p, jnp.float32), site.shape) for p in probabilities])
         chances = jnp.clip(chances * control.scale + control.add, 0.0, 1.0)
-        reached = jnp.cumsum(chances, axis=0) if len(probabilities) > 1 else chances
-        passed = jnp.sum((luck >= reached).astype(jnp.float32), axis=0)
-        code = jnp.where(luck < reached[-1], 1.0 + passed, 0.0)
-        return jnp.where(control.forced, control.value, code)
+        reached, code = jnp.float32(0.0), jnp.float32(1.0)
+        for chance in chances:
+            reached = reached + chance
+            code = code + (luck >= reached)
+        code = jnp.where(luck < reached, code, 0.0)
+        return self._keep(jnp.where(control.forced, control.value, code))
 
     # -- end of the month ----------------------------------------------------------------------
 
@@ -257,7 +282,7 @@ class Month:
         """
         for path, v in self.registry.variables.items():
             x = self.controls.at(self.registry.sites[path]).apply(self.new[path])
-            self.new[path] = jnp.clip(x, v.low, v.high)
+            self.new[path] = self._keep(jnp.clip(x, v.low, v.high))
         return make_world(self.registry, self.new)
 
 

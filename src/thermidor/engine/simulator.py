@@ -7,6 +7,7 @@ bits whatever its slot, its companions, the number of devices and the order of t
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,11 +16,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
 from thermidor.engine.month import Controls, Month, make_world
+from thermidor.engine.programs import Program, compile_for
 from thermidor.engine.randomness import Draws, history_keys
 from thermidor.engine.registry import Registry
 
@@ -68,7 +69,7 @@ class Simulator:
         model: to run.
         months: length of a run, in months from January 1917.
         tile: histories a tile.
-        devices: host devices to use; all by default.
+        devices: to share the tiles; all by default.
     """
 
     def __init__(self, model: Model, *, months: int = MONTHS, tile: int = TILE,
@@ -76,14 +77,10 @@ class Simulator:
         self.model = model
         self.months = months
         self.tile = tile
-        self.mesh = Mesh(np.array(devices or jax.devices()), ("device",))
-        self.width = tile * self.mesh.size
-        split, same = PartitionSpec("device"), PartitionSpec()
-        self._split, self._same = NamedSharding(self.mesh, split), NamedSharding(self.mesh, same)
-        per_device = jax.shard_map(
-            self._tile, mesh=self.mesh, in_specs=(split, split, same, same, same), out_specs=split,
-            check_vma=False)
-        self._compiled = jax.jit(per_device)
+        self.devices = list(devices or jax.devices())
+        self.width = tile
+        """Histories in a batch of results."""
+        self._programs: dict[bool, list[Program]] = {}
 
     # -- one history ---------------------------------------------------------------------------
 
@@ -99,8 +96,9 @@ class Simulator:
     def advance(self, world: Any, key: jax.Array, parameters: jax.Array, number: jax.Array,
                 controls: Controls, outside: jax.Array) -> tuple[Any, Month]:
         """One month of one history: the state at its end, and the month itself."""
-        m = Month(self.model.registry, world, parameters, Draws(self.model.registry, key, number),
-                  controls, outside)
+        one = jnp.where(jnp.isnan(controls.scale[0]), 2.0, 1.0)
+        m = Month(self.model.registry, world, parameters, Draws(self.model.registry, key, number, one),
+                  controls, outside, one)
         self.model.month(m)
         return m.close(), m
 
@@ -126,7 +124,8 @@ class Simulator:
     def _tile(self, seeds: jax.Array, parameters: jax.Array, controls: Controls, outside: jax.Array,
               seed: jax.Array) -> tuple[jax.Array, jax.Array]:
         keys = history_keys(seed[0], seeds)
-        return jax.vmap(partial(self._history, controls=controls, outside=outside))(keys, parameters)
+        history = partial(self._history, controls=controls, outside=outside)
+        return jax.vmap(history, in_axes=(0, None if parameters.ndim == 1 else 0))(keys, parameters)
 
     # -- many histories ------------------------------------------------------------------------
 
@@ -137,7 +136,7 @@ class Simulator:
 
     def run(self, histories: np.ndarray, seed: int, schedule: Schedule | None = None, *,
             parameters: np.ndarray | None = None, outside: np.ndarray | None = None) -> Iterator[Batch]:
-        """Simulate histories, a round of tiles at a time.
+        """Simulate histories, tile by tile.
 
         Args:
             histories: numbers of the histories wanted.
@@ -150,21 +149,37 @@ class Simulator:
             Results in the order of `histories`.
         """
         r = self.model.registry
-        schedule = schedule or Schedule(r)
-        controls = jax.device_put(
-            Controls(*(x[: self.months] for x in schedule.controls())), self._same)
-        series = jax.device_put(self.outside() if outside is None else outside.astype(np.float32), self._same)
-        root = jax.device_put(np.array([seed], np.uint32), self._same)
-        for start in range(0, len(histories), self.width):
-            chunk = np.asarray(histories[start : start + self.width], np.uint32)
-            padded = np.resize(chunk, self.width)
+        controls = Controls(*(x[: self.months] for x in (schedule or Schedule(r)).controls()))
+        series = self.outside() if outside is None else outside.astype(np.float32)
+        common = (controls, series, np.array([seed], np.uint32))
+        here = [jax.device_put(common, d) for d in self.devices]
+        under_way: deque[tuple[np.ndarray, tuple[jax.Array, jax.Array]]] = deque()
+        for n, begin in enumerate(range(0, len(histories), self.tile)):
+            chunk = np.asarray(histories[begin : begin + self.tile], np.uint32)
             if parameters is None:
-                p = np.broadcast_to(r.point, (self.width, r.point.size))
+                p = r.point
             else:
-                p = np.resize(parameters[start : start + self.width], (self.width, r.point.size))
-            out, failure = self._compiled(
-                jax.device_put(padded, self._split), jax.device_put(p, self._split), controls, series, root)
-            yield Batch(chunk, np.asarray(out)[: len(chunk)], np.asarray(failure)[: len(chunk)])
+                p = np.resize(parameters[begin : begin + self.tile], (self.tile, r.point.size)).astype(np.float32)
+            d = n % len(self.devices)
+            first = (np.resize(chunk, self.tile), p)
+            programs = self.programs((*first, *common))
+            under_way.append((chunk, programs[d](*jax.device_put(first, self.devices[d]), *here[d])))
+            if len(under_way) >= 2 * len(self.devices):
+                yield _finished(*under_way.popleft())
+        while under_way:
+            yield _finished(*under_way.popleft())
+
+    def programs(self, arguments: Sequence[Any]) -> list[Program]:
+        """The compiled tile on each device, for one vector of parameters or one for each history."""
+        shared = arguments[1].ndim == 1
+        if shared not in self._programs:
+            self._programs[shared] = compile_for(self._tile, arguments, self.devices)
+        return self._programs[shared]
+
+
+def _finished(histories: np.ndarray, results: tuple[jax.Array, jax.Array]) -> Batch:
+    values, failure = (np.asarray(x)[: len(histories)] for x in results)
+    return Batch(histories, values, failure)
 
 
 def _total(world: Any) -> jax.Array:

@@ -1,0 +1,129 @@
+"""Compiled programs: made once, kept between runs, loaded on every device.
+
+A program that is compiled for two devices at a time is another program, with other last bits,
+than one compiled for one.  So there is only ever one, for one device, and copies of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import jax
+import jaxlib
+import numpy as np
+from jax.experimental import serialize_executable
+
+Program = Callable[..., Any]
+
+OPTIONS = {"xla_cpu_experimental_ynn_fusion_type": ""}
+"""Options of XLA: a library for matrix products costs more in hand-overs than small ones do."""
+
+KEPT = 24
+"""Programs kept on disk; the oldest go first."""
+
+
+def compile_for(function: Callable[..., Any], examples: Sequence[Any], devices: Sequence[jax.Device]) -> list[Program]:
+    """Compile a function once and load it on each device.
+
+    Args:
+        function: of arrays.
+        examples: arguments like those it will get.
+        devices: all of one kind.
+
+    Returns:
+        One program a device, the same machine code in each.
+    """
+    device = devices[0]
+    options = OPTIONS if device.platform == "cpu" else None
+
+    def thermidor_program(*arguments: Any) -> Any:  # a name under which JAX's own cache holds nothing
+        return function(*arguments)
+
+    lowered = jax.jit(thermidor_program, compiler_options=options).lower(*jax.device_put(examples, device))
+    store = _store(lowered.as_text(), device)
+    with contextlib.suppress(Exception):  # a store that cannot be read is made anew
+        stored = pickle.loads(store.read_bytes()) if store else None
+        if stored:
+            os.utime(store)
+            return [_load(stored, d) for d in devices]
+    with _no_other_cache():
+        compiled = lowered.compile()
+    stored = serialize_executable.serialize(compiled)
+    if store:
+        _write(store, pickle.dumps(stored))
+    return [compiled, *(_load(stored, d) for d in devices[1:])]
+
+
+def _store(text: str, device: jax.Device) -> Path | None:
+    """Where a program lies between runs: beside what JAX itself keeps, if it keeps anything."""
+    folder = jax.config.jax_compilation_cache_dir
+    if not folder:
+        return None
+    identity = (text, jax.__version__, jaxlib.__version__, device.device_kind, os.environ.get("XLA_FLAGS"),
+                OPTIONS, instructions())
+    return Path(folder) / "programs" / hashlib.sha256(repr(identity).encode()).hexdigest()[:32]
+
+
+def instructions() -> str:
+    """What this processor can do: machine code for another one may not run here."""
+    with contextlib.suppress(OSError), open("/proc/cpuinfo") as f:
+        return next((line for line in f if line.startswith(("flags", "Features"))), "")
+    import platform
+
+    return platform.processor()
+
+
+def _write(path: Path, content: bytes) -> None:
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as f:
+            f.write(content)
+        os.replace(name, path)
+        for old in sorted(path.parent.iterdir(), key=lambda p: -p.stat().st_mtime)[KEPT:]:
+            old.unlink()
+
+
+@contextlib.contextmanager
+def _no_other_cache() -> Iterator[None]:
+    """A program that JAX has taken from its own cache cannot be written down again."""
+    setting = "jax_persistent_cache_min_compile_time_secs"
+    before = getattr(jax.config, setting)
+    jax.config.update(setting, 1e9)
+    try:
+        yield
+    finally:
+        jax.config.update(setting, before)
+
+
+def _load(stored: tuple[bytes, Any, Any], device: jax.Device) -> Program:
+    payload, arguments, results = stored
+    executable, shapes, positional = _Relocation(io.BytesIO(payload), device).load()
+    return jax.stages.Compiled(executable.load(), [], arguments.unflatten(shapes), results, no_kwargs=positional)
+
+
+class _Relocation(pickle.Unpickler):
+    """Reads a program that was compiled for another device of the same kind."""
+
+    def __init__(self, file: io.BytesIO, device: jax.Device):
+        super().__init__(file)
+        self.device = device
+
+    def persistent_load(self, pid: Any) -> Any:
+        if pid[0] == "device":
+            return self.device
+        if pid[0] == "client":
+            return self.device.client
+        from jax._src.lib import xla_client
+
+        options = xla_client.CompileOptions()
+        options.device_assignment = xla_client.DeviceAssignment.create(np.array([[self.device.id]]))
+        return self.device.client.deserialize_executable(pid[1], xla_client.DeviceList((self.device,)), options)
