@@ -74,7 +74,7 @@ def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fa
 @rule("money.r01", "money.r11",
       reads=dict(notes="money.circulation", level="money.price_level", deficit=here(0.0, 400.0, "deficit"),
                  reformed="money.reformed"),
-      parameters=dict(most=parameter(0.48, "a month", 0.25, 0.7, publication=PRICES),
+      parameters=dict(most=parameter(0.42, "a month", 0.22, 0.65, publication=PRICES),
                       half=parameter(0.25, "share of real balances", 0.1, 0.7,
                                      assumption="presses and flight from money limit emission"),
                       rule_of_bank=parameter(0.6, "share", 0.3, 0.9, assumption="credit plan of the bank")),

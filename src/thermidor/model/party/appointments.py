@@ -154,6 +154,22 @@ def power_of_assignment_grows(power, secretariat, banned, soviet, control, befor
     return lag * (aim - power)
 
 
+@rule(
+    "leaders.r19", "organs.r05", "succession.r14", "regime.r15",
+    reads=dict(authority="succession.authority", recognition="succession.recognition",
+               appointed="appointments.appointed", democracy="organs.line_democracy"),
+    parameters=dict(
+        resolve=parameter(0.18, "a month", 0.05, 0.4, book=("leaders.r19", "organs.r05", "succession.r14"),
+                        assumption="an authority that has seen the danger can turn a plenum in weeks and the posts "
+                                   "in months"),
+    ),
+    neutral=0.0, signs=dict(authority=+1, recognition=+1, appointed=+1), unit="share of posts a month",
+)
+def authority_turned_against_the_apparatus(authority, recognition, appointed, democracy, resolve):
+    """An authority above the apparatus that has recognised the network makes it give posts back."""
+    return resolve * authority * recognition * appointed * (1.0 + 0.5 * democracy)
+
+
 POSTS_PER_MEMBER = parameter(
     0.03, "posts per member", 0.015, 0.06,
     publication="15,325 responsible officials among some 510,000 members and candidates, August 1922; "
@@ -184,7 +200,8 @@ def step(m: Month) -> None:
     total = jnp.maximum(m.now("appointments.elected") + m.now("appointments.assigned"), 1.0)
     rise = m.rule(patronage_closes_the_circle) + m.rule(war_posts_by_order)
     m.flow(ASSIGNMENT, rise * total)
-    m.flow(ELECTION, m.rule(norms_return_posts_to_election) * total)
+    m.flow(ELECTION, (m.rule(norms_return_posts_to_election)
+                      + m.rule(authority_turned_against_the_apparatus)) * total)
     appointed = m.set("appointed", m.now("appointments.assigned") / total)
     patronage = jnp.clip(m.last("appointments.patronage") + m.rule(clients_follow_who_nominates), 0.0, 1.0)
     patronage = m.set("patronage", patronage / jnp.maximum(patronage.sum(), 1e-6))
