@@ -127,24 +127,20 @@ def shares(k: int, n: int = 400) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("with_it", "without", "verdict"),
+    ("with_it", "without", "verdict", "side"),
     [
-        (shares(0), shares(200), "holds"),  # minus 50 points, 20 asked
-        (shares(200), shares(200), "fails"),  # nothing happens
-        (shares(300), shares(200), "fails"),  # the wrong way
-        (shares(170), shares(200), "fails"),  # the right way, but clearly weaker than asked
-        (
-            shares(120),
-            shares(200),
-            "undecided",
-        ),  # minus 20 points: the interval spans what is asked
+        (shares(0), shares(200), "holds", "claimed"),  # minus 50 points, 20 asked
+        (shares(200), shares(200), "fails", "open"),  # nothing happens
+        (shares(300), shares(200), "fails", "opposite"),
+        (shares(170), shares(200), "fails", "claimed"),  # clearly weaker than asked
+        (shares(120), shares(200), "undecided", "claimed"),  # the interval spans what is asked
     ],
 )
 def test_a_contrast_holds_only_when_its_whole_interval_reaches_the_strength(
-    with_it, without, verdict
+    with_it, without, verdict, side
 ):
     r = contrast(claim(), with_it, without, ALL)
-    assert r.verdict == verdict
+    assert (r.verdict, r.side) == (verdict, side)
     assert r.effect == pytest.approx(with_it.mean() - without.mean())
     assert r.low <= r.effect <= r.high
     assert r.required == 0.2

@@ -92,7 +92,7 @@ def test_what_happens_in_a_history(form, values):
         ({"of": "outcome:thermidorr", "window": ["1917-01", "1917-02"]}, "nearest: thermidor"),
         ({"of": "share:thermidor", "window": ["1917-01", "1917-02"]}, "no kind"),
         ({"of": "party.members", "reduce": "ratio", "window": ["1918-01", "1918-02"], "since": ["1917-01", "1917-02"]}, "since"),
-        ({"of": "party.members", "at": "1917-01", "abov": 1}, "abov"),
+        ({"of": "party.members", "at": "1917-01", "colour": 1}, "colour"),
     ],
 )  # fmt: skip
 def test_a_wrong_form_is_told(form, words):

@@ -22,7 +22,7 @@ from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.model.regime.regime import PHASES
 
 Progress = Callable[[int, int], None]
-MOST = 5_000
+MOST = 2_000
 """Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
 
 SHOWN = 8
@@ -46,7 +46,7 @@ def ablate(
 
     Args:
         rules: paths of rules; all by default.
-        histories: twins, 1 to 5,000.
+        histories: twins, 1 to 2,000.
         seed: of both arms.
         progress: called with (rules done, rules wanted).
         theory: whose rules.
@@ -107,8 +107,7 @@ def ablate_rules(
     """
     finished = {} if finished is None else finished
     registry = sim.model.registry
-    base: np.ndarray | None = None
-    spread: np.ndarray | None = None
+    usual: tuple[np.ndarray, np.ndarray] | None = None
     begun = sum(r in finished for r in rules)
     done = begun
     if progress is not None:
@@ -117,11 +116,10 @@ def ablate_rules(
         for path in rules:
             if path in finished:
                 continue
-            if base is None:
-                base = _values(sim, Schedule(registry), histories, seed)
-                spread = np.nanstd(base.astype(np.float64), axis=(0, 1))
+            if usual is None:
+                usual = _usual(sim, histories, seed)
             off = Schedule(registry, [Intervention("forbid", path, None, 0, MONTHS - 1)])
-            finished[path] = _entry(sim, path, base, _values(sim, off, histories, seed), spread)
+            finished[path] = _entry(sim, path, *usual, _values(sim, off, histories, seed))
             done += 1
             keep()
             if progress is not None:
@@ -132,13 +130,19 @@ def ablate_rules(
     return [finished[r] for r in rules if r in finished]
 
 
+def _usual(sim: Simulator, histories: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The histories with every rule at work, and the spread of each variable in them."""
+    base = _values(sim, Schedule(sim.model.registry), histories, seed)
+    return base, np.asarray(np.nanstd(base, axis=(0, 1), dtype=np.float64))
+
+
 def _values(sim: Simulator, schedule: Schedule, histories: int, seed: int) -> np.ndarray:
     numbers = np.arange(histories, dtype=np.uint32)
     return np.concatenate([b.values for b in sim.run(numbers, seed, schedule)])
 
 
 def _entry(
-    sim: Simulator, path: str, base: np.ndarray, off: np.ndarray, spread: np.ndarray
+    sim: Simulator, path: str, base: np.ndarray, spread: np.ndarray, off: np.ndarray
 ) -> dict[str, Any]:
     registry = sim.model.registry
     names = list(registry.observables)
@@ -155,10 +159,7 @@ def _entry(
         for code, name in [*enumerate(PHASES), (-1, "failed")]
         if (with_it[:, -1] == code).any() or (without[:, -1] == code).any()
     }
-    beyond = [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]
-    reached = paired_difference(
-        np.isin(with_it, beyond).any(axis=1), np.isin(without, beyond).any(axis=1)
-    )
+    reached = paired_difference(_beyond(with_it), _beyond(without))
     outcome, largest = max(differences.items(), key=lambda item: abs(item[1].value))
     change = _standardised(off, base, spread)
     most = [i for i in np.argsort(-np.abs(change))[:SHOWN] if variables[i] and change[i] != 0]
@@ -186,10 +187,15 @@ def _entry(
     }
 
 
+def _beyond(codes: np.ndarray) -> np.ndarray:
+    phases = [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]
+    return np.asarray(np.isin(codes, phases).any(axis=1))
+
+
 def _standardised(off: np.ndarray, base: np.ndarray, spread: np.ndarray) -> np.ndarray:
     """Largest mean change of any month, in standard deviations of the variable over histories and months."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.nanmean(off.astype(np.float64) - base, axis=0)
+        mean = np.nanmean(off - base, axis=0, dtype=np.float64)
         top = np.take_along_axis(
             mean, np.nanargmax(np.abs(np.nan_to_num(mean)), axis=0)[None], axis=0
         )[0]
@@ -235,12 +241,12 @@ def _folder(store: str | os.PathLike[str] | None) -> Path:
 
 def _key(sim: Simulator, histories: int, seed: int) -> str:
     """Name of the file: declarations, code, tile, library, seed and number of histories."""
-    import jaxlib
+    from importlib.metadata import version
 
     h = hashlib.sha256(sim.model.fingerprint.encode())
     h.update(_code().encode())
     return (
-        f"{sim.model.name}-{h.hexdigest()[:16]}-{sim.tile}-{jaxlib.__version__}-{histories}-{seed}"
+        f"{sim.model.name}-{h.hexdigest()[:16]}-{sim.tile}-{version('jaxlib')}-{histories}-{seed}"
     )
 
 

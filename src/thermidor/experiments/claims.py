@@ -239,6 +239,8 @@ class ClaimResult:
         strength: the record's word.
         note: what metric and intervention stand for.
         reason: why it is undecided; empty otherwise.
+        side: of a contrast with a direction, where the interval lies, whatever the strength asked:
+            "claimed", "opposite", or "open" when it spans nil; empty for other claims.
     """
 
     id: str
@@ -258,6 +260,7 @@ class ClaimResult:
     strength: str
     note: str
     reason: str = ""
+    side: Literal["claimed", "opposite", "open", ""] = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; what is not defined is null."""
@@ -286,6 +289,11 @@ class Board(list[ClaimResult]):
         return sum(r.verdict == verdict for r in self)
 
     @property
+    def weaker(self) -> int:
+        """Claims that fail although the effect lies on the side claimed: it is weaker than they say."""
+        return sum(r.verdict == "fails" and r.side == "claimed" for r in self)
+
+    @property
     def expected_false(self) -> float:
         """Most verdicts ("holds" or "fails") that chance alone makes wrong on average.
 
@@ -300,7 +308,7 @@ class Board(list[ClaimResult]):
         return {
             "claims": [r.to_json() for r in self], "histories": self.histories, "seed": self.seed,
             "interrupted": self.interrupted, "holds": self.count("holds"), "fails": self.count("fails"),
-            "undecided": self.count("undecided"), "expected_false": self.expected_false,
+            "fails_weaker": self.weaker, "undecided": self.count("undecided"), "expected_false": self.expected_false,
         }  # fmt: skip
 
 
@@ -474,7 +482,8 @@ def contrast(
         )
         return _result(claim, _within(effect, claim.inside), effect, n, level, required)
     effect = paired_difference(a > 0.5, b > 0.5) if claim.metric.is_share else mean_difference(a, b)
-    return _result(claim, _directed(effect, claim.expect, required), effect, n, level, required)
+    result = _result(claim, _directed(effect, claim.expect, required), effect, n, level, required)
+    return replace(result, side=_side(effect, claim.expect) if n >= FEWEST else "")
 
 
 def trajectory(claim: Claim, metric: np.ndarray, counts: np.ndarray) -> ClaimResult:
@@ -518,6 +527,14 @@ def _directed(effect: Interval, expect: str | None, required: float) -> Verdict:
     if low >= required and low > 0:
         return "holds"
     return "fails" if high < required or high <= 0 else "undecided"
+
+
+def _side(effect: Interval, expect: str | None) -> Literal["claimed", "opposite", "open", ""]:
+    if expect not in ("up", "down"):
+        return ""
+    if effect.low <= 0 <= effect.high:
+        return "open"
+    return "claimed" if (effect.low > 0) is (expect == "up") else "opposite"
 
 
 def _within(mean: Interval, inside: tuple[float, float]) -> Verdict:
