@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -81,12 +83,32 @@ def test_variables_and_phases(command: Command) -> None:
     assert document(command("version", "--json"))["version"]
 
 
-def test_run_writes_report_and_data_and_says_so(process: Command, tmp_path: Path) -> None:
-    answer = process(
-        "run", "german-insurrection-october-1923", "--histories", "3", "--seed", "7", "--json"
-    )
-    run = document(answer)
-    assert answer.err == ""
+BOTH = """
+import contextlib, sys
+from thermidor.cli import app
+for name, words in (
+    ("run", "run german-insurrection-october-1923 --histories 3 --seed 7 --json"),
+    ("compare", "compare lenin-levy-replaced-by-selection-1924 -n 3 --out twins --json"),
+):
+    with open(name + ".json", "w") as file, contextlib.redirect_stdout(file):
+        assert app(words.split(), prog_name="thermidor", standalone_mode=False) == 0
+"""
+
+
+def test_run_and_compare_say_and_write_what_they_found(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BOTH],
+        capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=400, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    is_a_run(tmp_path)
+    is_a_comparison(tmp_path)
+
+
+def is_a_run(folder: Path) -> None:
+    run = json.loads((folder / "run.json").read_text())
     assert (run["scenario"], run["theory"], run["histories"], run["seed"]) == (
         "german-insurrection-october-1923", "lequenne", 3, 7)  # fmt: skip
     assert (run["start"], run["stop"], run["branch"]) == ("1917-01", "1940-12", None)
@@ -96,8 +118,8 @@ def test_run_writes_report_and_data_and_says_so(process: Command, tmp_path: Path
         {"id", "share", "median", "q05", "q95", "recorded"} <= set(m) for m in run["milestones"]
     )
     assert run["fit"]["points"] > 0
-    assert (tmp_path / run["files"]["report"]).stat().st_size > 10_000
-    ds = xr.open_zarr(tmp_path / run["files"]["data"])
+    assert (folder / run["files"]["report"]).stat().st_size > 10_000
+    ds = xr.open_zarr(folder / run["files"]["data"])
     assert dict(ds.sizes)["history"] == 3
     assert ds["month"].values[0] == np.datetime64("1917-01-01")
     assert run["files"]["data"].startswith("out/german-insurrection-october-1923-7")
@@ -126,19 +148,9 @@ def test_run_prints_the_question_and_its_answer(
     assert lines[-1] == "Report: out/baseline-0/report.html"
 
 
-def test_compare_gives_differences_and_causes(command: Command, tmp_path: Path) -> None:
-    found = document(
-        command(
-            "compare",
-            "lenin-levy-replaced-by-selection-1924",
-            "-n",
-            "3",
-            "--out",
-            "twins",
-            "--json",
-        )
-    )
+def is_a_comparison(folder: Path) -> None:
+    found = json.loads((folder / "compare.json").read_text())
     assert found["against"] == "baseline"
     assert all({"d", "low", "high"} == set(d) for d in found["difference"].values())
     assert {"p", "low", "high"} <= set(found["necessity"]) & set(found["sufficiency"])
-    assert json.loads((tmp_path / "twins" / "comparison.json").read_text()) == found
+    assert json.loads((folder / "twins" / "comparison.json").read_text()) == found
