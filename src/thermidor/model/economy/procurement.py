@@ -215,7 +215,7 @@ def withheld_grain_is_seized(withheld, goods, hunger, line, fast, power, rate, p
       neutral=0.0, signs=dict(line=+1, correction=+1, share=-1, drive=-1), unit="probability a month")
 def seizure_is_revoked(line, correction, share, drive, rate):
     """The market comes back where the line turns to concession before the village is enclosed."""
-    return rate * jnp.clip(line, 0, 1) * correction * (1 - share) * (1 - drive)
+    return rate * (1 + line) / 2 * correction * (1 - share) * (1 - drive)
 
 
 @rule("supply.r11", "industry.r11",

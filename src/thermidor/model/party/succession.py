@@ -260,7 +260,7 @@ def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capac
                prestige="leaders.prestige.trotsky", capacity="leaders.capacity.trotsky",
                army="army.red"),
     parameters=dict(caution="leaders.caution",
-                    chance=parameter(0.006, "a month", 0.001, 0.02, book=("leaders.r09", "army.r17"))),
+                    chance=parameter(0.02, "a month", 0.004, 0.06, book=("leaders.r09", "army.r17"))),
     neutral=0.0, signs=dict(prestige=+1, standing=+1), unit="probability a month",
 )
 def the_army_may_be_used(target, standing, prestige, capacity, army, caution, chance):
