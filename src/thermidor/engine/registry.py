@@ -215,6 +215,8 @@ class Registry:
         def site(path: str, kind: str, shape: tuple[int, ...], options: tuple[str, ...] = ()) -> None:
             nonlocal offset
             key = path if kind != "flow" else f"flow:{path}"
+            if key in self.sites:
+                raise ModelError(f"{path} is the name of a {self.sites[key].kind} and of a {kind}")
             self.sites[key] = Site(path, kind, offset, shape, options)
             offset += self.sites[key].size
 
@@ -231,12 +233,10 @@ class Registry:
         for path in self.outside:
             site(f"outside.{path}", "outside", ())
         self.slots = offset
-        kinds = {"variable", "parameter"}
         self.parameter_slots = slice(
             min((s.offset for s in self.sites.values() if s.kind == "parameter"), default=0),
             max((s.slots.stop for s in self.sites.values() if s.kind == "parameter"), default=0),
         )
-        del kinds
         self.parameter_place: dict[str, slice] = {
             path: slice(self.sites[path].offset - self.parameter_slots.start,
                         self.sites[path].slots.stop - self.parameter_slots.start)

@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from thermidor.engine.calendar import MONTHS, BadDate, month_number, month_text, months_axis
-from thermidor.engine.controls import BadIntervention, Intervention, Schedule
+from thermidor.engine.controls import BadIntervention, Schedule
 from thermidor.engine.simulator import TILE, Simulator
 from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
 from thermidor.model import THEORIES
@@ -82,37 +82,18 @@ def resolve_scenario(scenario: Any, settings: Sequence[str] = (), theory: str = 
         ValueError: with one line that says what, where and what would be right.
     """
     registry = simulator(theory).model.registry
-    if isinstance(scenario, (list, tuple)):
-        name, interventions = "interventions", list(scenario)
-    else:
-        from thermidor.scenarios import Scenario
+    try:
+        if isinstance(scenario, list | tuple):
+            if settings:
+                raise BadRequest("settings go with a scenario; add interventions to the list instead")
+            return "interventions", Schedule(registry, scenario)
+        from thermidor.scenarios import Scenario, with_settings
 
         found = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-        name, interventions = found.id, list(found.compile(registry).interventions)
-    for setting in settings:
-        interventions.append(_setting(registry, setting))
-    try:
-        return name, Schedule(registry, interventions)
+        found = with_settings(found, settings) if settings else found
+        return found.id, found.compile(registry)
     except KeyError as unknown:
         raise BadRequest(str(unknown)) from None
-
-
-def _setting(registry: Any, text: str) -> Intervention:
-    path, equals, value = text.partition("=")
-    if not equals or not path or not value:
-        raise BadRequest(f"--set wants PATH=VALUE, such as appointments.power=0.2, not '{text}'")
-    try:
-        site, _ = registry.resolve(path.strip())
-    except KeyError as unknown:
-        raise BadRequest(f"--set {text}: {unknown}") from None
-    operation: Literal["hold", "force"] = "force" if site.kind in ("decision", "event") else "hold"
-    if operation == "force":
-        return Intervention("force", path.strip(), value.strip(), 0, MONTHS - 1)
-    try:
-        number = float(value)
-    except ValueError:
-        raise BadRequest(f"--set {text}: '{value}' is no number") from None
-    return Intervention("hold", path.strip(), number, 0, MONTHS - 1)
 
 
 def simulate(
@@ -226,8 +207,8 @@ def _dataset(sim: Simulator, series: dict[str, np.ndarray], failure: np.ndarray,
                      "quantity stopped being a finite number"})
     shown = [m for m in MILESTONES if m.id in found]
     data["milestone_month"] = (("history", "milestone"), np.stack([found[m.id] for m in shown], axis=1),
-                               {"long_name": "first month in which the history has the milestone",
-                                "units": "months since 1917-01"})
+                               {"long_name": "first month in which the history has the milestone, counted from 1917-01 as 0",
+                                "units": "months"})
     coords = {
         "history": np.arange(len(failure)),
         "month": months_axis(first, last),

@@ -315,3 +315,9 @@ def _procured(w, flows):
             book=("supply.r11",))
 def _exports(w, flows):
     return flows["procurement.export"]
+
+
+@observable("procurement.method", "code", "How the state gets grain: 0 war purchase, 1 requisition, 2 tax and market, 3 quota",
+            system="procurement", high=3.0, book=("procurement.r02", "procurement.r05", "procurement.r09"))
+def _method(w, flows):
+    return w.procurement.method

@@ -2,10 +2,18 @@
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    flow,
+    here,
+    observable,
+    parameter,
+    rule,
+    variable,
+)
 from thermidor.engine.month import Month
 from thermidor.model.names import LEADERS
 

@@ -21,9 +21,9 @@ def ballot(
     positions: Float[Array, "voter axis"],
     weights: Float[Array, " voter"],
     *,
-    trust: Float[Array, "..."] | float = 0.0,
-    fear: Float[Array, "..."] | float = 0.0,
-    information: Float[Array, "..."] | float = 1.0,
+    trust: Float[Array, ...] | float = 0.0,
+    fear: Float[Array, ...] | float = 0.0,
+    information: Float[Array, ...] | float = 1.0,
     temper: Float[Array, ""] | float = 0.5,
     spread: Float[Array, ""] | float = 0.08,
 ) -> Verdict:

@@ -17,7 +17,7 @@ class Delegation(System):
     voted: Array = variable("share", "votes counted against the leadership in the cells", start=0.0, high=1.0)
     dare: Array = variable("probability", "readiness of a dissenter to vote as he thinks", start=1.0, high=1.0,
                            book=("delegation.r06",))
-    congress: Array = variable("share", "opposition among the delegates of the last congress",
+    delegates: Array = variable("share", "opposition among the delegates of the last congress",
                                start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0)
     sitting: Array = variable("flag", "a congress or conference sits this month", start=0.0, high=1.0)
 
@@ -84,7 +84,7 @@ def step(m: Month) -> None:
     dare = m.set("dare", m.rule(members_dare_to_vote))
     voted = m.set("voted", m.last("factions.opposition") * dare)
     delegates = jnp.clip(voted + m.rule(filter_thins_out_the_opposition, voted=voted), 0.0, 1.0)
-    m.set("congress", jnp.where(sitting > 0, delegates, m.last("delegation.congress")))
+    m.set("delegates", jnp.where(sitting > 0, delegates, m.last("delegation.delegates")))
 
 
 @observable("party.opposition_voted", "share", "Votes counted against the leadership at the base",
@@ -98,4 +98,4 @@ def opposition_voted(w, flows):
             system="delegation", high=1.0, book=("delegation.r02",))
 def congress_opposition(w, flows):
     """Delegates of the last congress or conference."""
-    return w.delegation.congress
+    return w.delegation.delegates

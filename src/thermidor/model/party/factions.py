@@ -55,7 +55,7 @@ def danger_makes_unity_a_law(standing, prestige, capacity, authority, voted, rev
 
 @rule(
     "factions.r02",
-    reads=dict(congress="delegation.congress", line="organs.line_democracy",
+    reads=dict(congress="delegation.delegates", line="organs.line_democracy",
                correction="organs.correction"),
     parameters=dict(
         majority=parameter(0.5, "share", 0.4, 0.6, book=("factions.r02",)),
@@ -94,7 +94,7 @@ def discontent_feeds_opposition(opposition, discontent, caste, appointed, docili
 @rule(
     "delegation.r08", "factions.r08", "factions.r11", "mood.r15", "membership.r11",
     reads=dict(fear="factions.fear", banned="factions.banned", appointed="appointments.appointed",
-               terror="police.terror", mass="police.mass_terror", purge="membership.purge",
+               terror="police.terror", mass="police.mass_terror", purge="membership.purging",
                deciders="organs.deciders"),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear builds in a year"),

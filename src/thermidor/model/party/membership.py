@@ -4,7 +4,16 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    flow,
+    here,
+    observable,
+    parameter,
+    rule,
+    variable,
+)
 from thermidor.engine.month import Month
 from thermidor.model.names import COHORTS
 
@@ -31,8 +40,8 @@ class Membership(System):
         0.602, "share", 0.5, 0.7, publication="social position of members, 1917: 60.2 per cent; Rigby 1968"))
     openness: Array = variable("index 0-1", "how open the doors are", high=1.0, start=parameter(
         0.8, "index 0-1", 0.4, 1.0, book=("membership.r02",)))
-    levy: Array = variable("index 0-1", "a mass enrolment is under way", start=0.0, high=1.0)
-    purge: Array = variable("index 0-1", "a purge is under way", start=0.0, high=1.0)
+    enrolling: Array = variable("index 0-1", "a mass enrolment is under way", start=0.0, high=1.0)
+    purging: Array = variable("index 0-1", "a purge is under way", start=0.0, high=1.0)
     since_purge: Array = variable("months", "months since the last purge began", start=0.0, typical=(0, 120))
 
 
@@ -50,6 +59,13 @@ FALLEN = flow("members", "membership.cohort", "border:fallen", "persons a month"
               "members killed at the fronts", dim="cohort", book=("membership.r04",))
 DEPARTURE = flow("members", "membership.cohort", "border:departed", "persons a month",
                  "members who die or leave", dim="cohort", book=("membership.r04",))
+
+PURGE_FADES = parameter(0.8, "share left a month", 0.7, 0.9, book=("membership.r05",))
+"""A purge takes about half a year."""
+LEVY_FADES = parameter(0.7, "share left a month", 0.5, 0.85, book=("membership.r08",))
+"""A mass enrolment takes a few months."""
+REJECTED = parameter(0.08, "a month", 0.03, 0.15, assumption="candidates are purged somewhat harder than members")
+"""Candidates struck off while a purge runs at full force."""
 
 VERIFICATION = choice("membership.purge", "the members are verified and purged", kind="decision",
                       book=("membership.r05", "membership.r10", "membership.r11"))
@@ -80,7 +96,7 @@ def the_party_attracts(bolshevik, power, openness, hunger, members, workers, bef
 
 @rule(
     "membership.r06",
-    reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purge"),
+    reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purging"),
     parameters=dict(
         probation=parameter(14.0, "months", 6, 30, book=("membership.r06",)),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
@@ -113,7 +129,7 @@ def the_leadership_purges(since, power, intensity, hunger, discontent, deciders,
 @rule(
     "membership.r08", "membership.r10",
     reads=dict(appointed="appointments.appointed", authority="succession.authority",
-               opposition="factions.opposition", levy="membership.levy",
+               opposition="factions.opposition", levy="membership.enrolling",
                secretariat="appointments.power", members="membership.total"),
     parameters=dict(
         hazard=parameter(0.3, "a month", 0.1, 0.7, book=("membership.r08",)),
@@ -246,16 +262,16 @@ def step(m: Month) -> None:
     here_now = jnp.arange(C) == m.outside("cohort")
     entry = here_now.astype(jnp.float32)
     purged = m.choose(VERIFICATION, m.rule(the_leadership_purges))
-    purge = m.set("purge", jnp.maximum(m.last("membership.purge") * 0.8, purged))
+    purge = m.set("purging", jnp.maximum(m.last("membership.purging") * m.parameter("membership.purge_fades"), purged))
     m.set("since_purge", jnp.where(purged > 0, 0.0, m.last("membership.since_purge") + 1.0))
     levied = m.choose(LENIN_LEVY, m.rule(the_apparatus_opens_the_doors))
-    levy = m.set("levy", jnp.maximum(m.last("membership.levy") * 0.7, levied))
+    levy = m.set("enrolling", jnp.maximum(m.last("membership.enrolling") * m.parameter("membership.levy_fades"), levied))
     m.set("openness", m.last("membership.openness") + m.rule(size_is_an_instrument, purge=purge))
     admitted = m.flow(ADMISSION, m.rule(the_party_attracts))
     entrants = m.flow(LEVY, m.rule(a_levy_adds_half_as_many, levy=levy) * entry)
     confirmed = m.rule(candidates_serve_their_time, candidates=m.now("membership.candidates"))
     m.flow(CONFIRMATION, confirmed * entry)
-    m.flow(REJECTION, 0.08 * purge * m.now("membership.candidates"))
+    m.flow(REJECTION, m.parameter("membership.rejected") * purge * m.now("membership.candidates"))
     m.flow(FALLEN, m.rule(the_best_fall_at_the_fronts))
     m.flow(EXPULSION, m.rule(members_are_expelled, purge=purge))
     m.flow(DEPARTURE, m.rule(members_leave_and_die))
@@ -307,3 +323,10 @@ def after_1923(w, flows):
 def expelled(w, flows):
     """Expulsions of the month."""
     return flows["membership.expulsion"].sum()
+
+
+@observable("party.levy", "index 0-1", "A mass enrolment is under way", system="membership", high=1.0,
+            book=("membership.r08",))
+def levy_under_way(w, flows):
+    """1 when it begins, fading in half a year."""
+    return w.membership.enrolling

@@ -212,3 +212,24 @@ def cc_members(w, flows):
 def cc_old_guard(w, flows):
     """Share of the committee."""
     return w.organs.cc_old_guard
+
+
+@observable("party.line_world", "index -1..1", "Line: one country to world revolution", system="organs", low=-1.0,
+            high=1.0, book=("regime.r17",))
+def line_on_the_world(w, flows):
+    """The line of those who decide."""
+    return w.organs.line_world
+
+
+@observable("party.line_peasantry", "index -1..1", "Line: coercion to concession", system="organs", low=-1.0, high=1.0,
+            book=("procurement.r08",))
+def line_on_the_peasantry(w, flows):
+    """The line of those who decide."""
+    return w.organs.line_peasantry
+
+
+@observable("party.correction", "index 0-1", "Capacity of the party to see and correct errors", system="organs",
+            high=1.0, book=("regime.r06",))
+def capacity_to_correct(w, flows):
+    """A modelling scale."""
+    return w.organs.correction

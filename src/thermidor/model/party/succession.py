@@ -43,6 +43,12 @@ STRIKE = choice("succession.strike", "the target of the coalition loses a post",
 TAKEOVER = choice("succession.military_takeover", "the head of the army takes power with it", kind="decision",
                   book=("leaders.r09", "army.r17"))
 
+CHARGE_FADES = parameter(0.75, "share left a month", 0.5, 0.9, assumption="a matter not settled is overtaken in months")
+WATCH_FADES = parameter(0.99, "share left a month", 0.96, 0.998, assumption="vigilance after a recall lasts some years")
+ALARM = parameter(0.4, "index 0-1", 0.1, 0.7, book=("leaders.r06", "succession.r01"))
+"""How much an open charge, or the founder's judgement, opens the leaders' eyes."""
+PUT_ASIDE = parameter(0.6, "share", 0.3, 0.9, assumption="standing that the others lose when an army chief takes power")
+
 CASE = parameter([0.1, 0.0, 0.8, 0.0, 0.6, 0.3], "index -1..1", 0.6, 1.4, dim="axis",
                  book=("leaders.r19", "leaders.r05"))
 """Direction of a motion to recall the Secretary: for party democracy and the nations' rights."""
@@ -115,7 +121,7 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
                prestige="leaders.prestige", capacity="leaders.capacity", network="appointments.network",
                appointed="appointments.appointed", secretary="succession.secretary",
                recognition="succession.recognition", authority="succession.authority", fear="factions.fear",
-               congress="delegation.congress", hope="comintern.hope"),
+               congress="delegation.delegates", hope="comintern.hope"),
     parameters=dict(
         positions="leaders.positions",
         pace=parameter(0.16, "a month", 0.06, 0.3,
@@ -220,7 +226,7 @@ def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear
                capacity="leaders.capacity", network="appointments.network", appointed="appointments.appointed",
                secretary="succession.secretary", recognition="succession.recognition",
                authority="succession.authority", target="succession.target",
-               congress="delegation.congress", fear="factions.fear"),
+               congress="delegation.delegates", fear="factions.fear"),
     parameters=dict(
         positions="leaders.positions", case="succession.case", allies="leaders.allies_of_the_secretary",
         pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
@@ -301,14 +307,14 @@ def step(m: Month) -> None:
     vacant = m.now("appointments.secretariat") * (1.0 - jnp.sum(secretary * alive))
 
     charged = m.choose(NOTE, m.rule(the_case_is_put))
-    charge = m.set("charge", jnp.maximum(m.last("succession.charge") * 0.75, charged))
+    charge = m.set("charge", jnp.maximum(m.last("succession.charge") * m.parameter("succession.charge_fades"), charged))
     published = m.choose(TESTAMENT, m.rule(the_testament_comes_out))
     exposed = m.set("exposed", jnp.maximum(m.last("succession.exposed"), published))
     recalled = m.choose(RECALL, m.rule(a_plenum_may_recall_the_secretary, charge=charge, exposed=exposed))
-    m.set("curbed", jnp.maximum(m.last("succession.curbed") * 0.99, recalled))
+    m.set("curbed", jnp.maximum(m.last("succession.curbed") * m.parameter("succession.watch_fades"), recalled))
     m.set("recognition", m.last("succession.recognition") + m.rule(partners_see_the_network_late)
           + m.rule(the_founder_sees_it_first)
-          + 0.4 * charged + 0.4 * published)
+          + m.parameter("succession.alarm") * (charged + published))
 
     odds = m.rule(an_administrator_is_preferred) * (1.0 - secretary)
     odds = odds / jnp.maximum(odds.sum(), 1e-6)
@@ -322,11 +328,11 @@ def step(m: Month) -> None:
     struck = m.choose(STRIKE, m.rule(the_coalition_strikes, target=flag))
     takeover = m.choose(TAKEOVER, m.rule(the_army_may_be_used, target=flag))
     m.set("army_rules", jnp.maximum(m.last("succession.army_rules"), takeover) * alive[1])
-    lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=flag) + 0.34 * recalled * secretary
+    lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=flag) + m.parameter("succession.a_place_is_lost_at_each_blow.step") * recalled * secretary
             + m.rule(terror_leaves_no_alternative))
     standing = jnp.clip(m.last("succession.standing") - lost, 0.0, 1.0)
     seized = takeover * (1.0 - jax.nn.one_hot(1, L))
-    m.set("standing", standing * alive * (1.0 - 0.6 * seized))
+    m.set("standing", standing * alive * (1.0 - m.parameter("succession.put_aside") * seized))
 
 
 @observable("power.authority", "index 0-1", "An authority above the apparatus is present", system="succession",

@@ -100,7 +100,7 @@ def step(m: Month) -> None:
                                        jnp.maximum(m.last("soviets.power") - now("soviets.power"), 0.0)))
     takeover = now("succession.army_rules")
     index = m.set("thermidor", m.rule(
-        power_of_the_apparatus, appointed=now("appointments.appointed"), congress=now("delegation.congress"),
+        power_of_the_apparatus, appointed=now("appointments.appointed"), congress=now("delegation.delegates"),
         participation=now("soviets.participation"), authority=now("succession.authority"),
         correction=now("organs.correction")) * now("soviets.power"))
     people = now("population.rural") + now("population.urban")

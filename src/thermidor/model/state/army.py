@@ -26,7 +26,7 @@ class Army(System):
         "sets", "usable arms in Red hands, one set a soldier", quantity="arms",
         start=parameter(1.2e6, "sets", 5.0e5, 2.5e6, book=("army.r19",)))
     conscription: Array = variable("0 or 1", "mobilisation by classes in force", high=1.0, start=0.0)
-    specialists: Array = variable("0 or 1", "officers of the old army are employed", high=1.0, start=0.0)
+    officers: Array = variable("0 or 1", "officers of the old army are employed", high=1.0, start=0.0)
     competence: Array = variable(
         "index 0-1", "competence of command", high=1.0,
         start=parameter(0.2, "index 0-1", 0.05, 0.4, assumption="elected commanders and sergeants"))
@@ -75,7 +75,7 @@ def danger_brings_mobilisation(power, intensity, conscription, readiness):
 
 
 @rule("army.r03", reads=dict(
-          power="soviets.power", intensity="civil_war.intensity", specialists="army.specialists"),
+          power="soviets.power", intensity="civil_war.intensity", specialists="army.officers"),
       parameters=dict(readiness=parameter(0.5, "a month", 0.15, 1.0, book=("army.r03",))),
       neutral=0.0, signs=dict(power=+1, intensity=+1, specialists=-1), unit="probability a month")
 def officers_are_taken_on(power, intensity, specialists, readiness):
@@ -146,7 +146,7 @@ def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
 
 
 @rule("army.r03", "army.r21", "army.r16", reads=dict(
-          competence="army.competence", specialists="army.specialists", terror="police.terror", red="army.red"),
+          competence="army.competence", specialists="army.officers", terror="police.terror", red="army.red"),
       parameters=dict(
           school=parameter(0.06, "a month", 0.02, 0.12, assumption="a usable command within half a year"),
           old=parameter(0.3, "index", 0.1, 0.5, book=("army.r03",)),
@@ -213,7 +213,7 @@ def step(m: Month) -> None:
     called = m.choose(MOBILISATION, m.rule(danger_brings_mobilisation))
     war = jnp.where(last("civil_war.outcome") > 0, 0.0, 1.0)
     m.set("conscription", jnp.maximum(last("army.conscription"), called) * war)
-    m.set("specialists", jnp.maximum(last("army.specialists"), m.choose(SPECIALISTS, m.rule(officers_are_taken_on))))
+    m.set("officers", jnp.maximum(last("army.officers"), m.choose(SPECIALISTS, m.rule(officers_are_taken_on))))
     wanted = m.rule(army_is_wanted, people=people)
     m.flow(VOLUNTEERS, m.rule(workers_volunteer))
     intake = m.rule(classes_are_called_up, wanted=wanted, people=people)

@@ -4,7 +4,16 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, flow, here, observable, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    flow,
+    here,
+    observable,
+    parameter,
+    rule,
+    variable,
+)
 from thermidor.engine.month import Month
 
 
@@ -30,6 +39,12 @@ HALT = choice("police.halt", "the summit stops the mass operations", kind="decis
               book=("police.r15", "police.r19"))
 ACCOUNT = choice("police.brought_to_account", "the police is brought before courts and soviets", kind="decision",
                  book=("police.r05",))
+
+
+RESTRAINED = parameter(0.5, "share", 0.2, 0.9, book=("police.r05",))
+"""Terror that ends when the organ is brought before courts."""
+BOUND = parameter(0.6, "share", 0.3, 0.9, book=("police.r05",))
+"""Autonomy that it loses then."""
 
 
 @rule(
@@ -211,8 +226,10 @@ def some_of_them_are_shot(arrests, intensity, mass, peace, war, mass_share):
 def step(m: Month) -> None:
     """Terror, autonomy, staff, the fear of the summit, mass operations, arrests and executions."""
     account = m.choose(ACCOUNT, m.rule(peace_brings_it_to_account))
-    m.set("terror", (m.last("police.terror") + m.rule(terror_answers_terror)) * (1.0 - 0.5 * account))
-    m.set("autonomy", (m.last("police.autonomy") + m.rule(impunity_makes_it_autonomous)) * (1.0 - 0.6 * account))
+    m.set("terror", (m.last("police.terror") + m.rule(terror_answers_terror))
+          * (1.0 - m.parameter("police.restrained") * account))
+    m.set("autonomy", (m.last("police.autonomy") + m.rule(impunity_makes_it_autonomous))
+          * (1.0 - m.parameter("police.bound") * account))
     m.set("strength", m.last("police.strength") + m.rule(the_organ_grows_with_its_tasks))
     m.set("fear_of_overthrow", m.last("police.fear_of_overthrow") + m.rule(the_fearful_are_feared))
     started = m.choose(MASS_OPERATIONS, m.rule(panic_lets_the_police_loose))

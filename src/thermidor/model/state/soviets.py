@@ -33,6 +33,10 @@ ONE_PARTY = choice("soviets.one_party", "the last allied party leaves or is put 
 OTHER_PARTIES = choice("soviets.other_parties", "other soviet parties are admitted again", kind="decision",
                        book=("regime.r03",))
 
+ADMITTED = parameter(0.8, "share", 0.4, 1.0, assumption="rights that come back at once")
+PUT_OUT = parameter(0.5, "share", 0.3, 0.9, book=("soviets.r10",))
+"""Share of the other parties' rights that goes with each rupture."""
+
 RISING = parameter([0.8, 0.0, 0.35, 0.2, 0.2, 0.0], "index -1..1", 0.6, 1.4, dim="axis",
                    book=("delegation.r01", "leaders.r01"))
 """Direction of the motion for insurrection: world revolution first, trust in the base."""
@@ -182,7 +186,8 @@ def step(m: Month) -> None:
     closed = m.choose(ONE_PARTY, m.rule(war_leaves_one_party))
     opened = m.choose(OTHER_PARTIES, m.rule(peace_may_reopen_the_soviets))
     pluralism = m.last("soviets.pluralism")
-    m.set("pluralism", pluralism + opened * (1.0 - pluralism) * 0.8 - closed * pluralism * 0.5)
+    m.set("pluralism", pluralism + opened * (1.0 - pluralism) * m.parameter("soviets.admitted")
+          - closed * pluralism * m.parameter("soviets.put_out"))
 
 
 @observable("soviets.bolshevik", "share", "Share of the soviets that votes Bolshevik", system="soviets", high=1.0,

@@ -428,3 +428,10 @@ def revolutions(w, flows):
 def war_threat(w, flows):
     """Threat of war."""
     return w.abroad.threat
+
+
+@observable("germany.nazi_power", "flag", "National Socialists govern Germany", system="abroad.nazism", high=1.0,
+            book=("abroad.nazism.r08",))
+def nazi_power(w, flows):
+    """Whether they hold the government."""
+    return w.abroad.nazi_power

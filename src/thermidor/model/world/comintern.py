@@ -141,3 +141,17 @@ def autonomy(w, flows):
 def members(w, flows):
     """Members of the sections."""
     return w.comintern.members
+
+
+@observable("comintern.isolation", "index 0-1", "Isolation of the Soviet state", system="comintern", high=1.0,
+            book=("regime.r01",))
+def isolation(w, flows):
+    """A modelling scale."""
+    return w.comintern.isolation
+
+
+@observable("comintern.hope", "index 0-1", "Hope in revolution abroad", system="comintern", high=1.0,
+            book=("mood.r09",))
+def hope(w, flows):
+    """A modelling scale."""
+    return w.comintern.hope

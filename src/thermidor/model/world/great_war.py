@@ -24,7 +24,7 @@ class GreatWar(System):
     front: Array = variable(
         "share", "fighting on the Russian front", high=1.0,
         start=parameter(1.0, "share", 1.0, 1.0, book=("abroad.great_war.r01",)))
-    offensive: Array = variable(
+    attacking: Array = variable(
         "share", "an offensive ordered lately (fades)", high=1.0, start=0.0)
 
 
@@ -41,7 +41,7 @@ ARMISTICE = choice("great_war.armistice", "the government of Russia seeks an arm
 
 
 @rule("abroad.great_war.r07", reads=dict(
-          provisional="soviets.provisional", front="great_war.front", recent="great_war.offensive",
+          provisional="soviets.provisional", front="great_war.front", recent="great_war.attacking",
           authority="great_war.authority", war="outside:great_war"),
       parameters=dict(pressure=parameter(0.35, "a month", 0.1, 0.7, assumption="Allied demands came at once; one offensive in eight months was tried")),
       neutral=0.0, signs=dict(provisional=+1, front=+1, recent=-1, authority=+1, war=+1),
@@ -127,7 +127,7 @@ def step(m: Month) -> None:
     """Take the month's step."""
     attack = m.choose(OFFENSIVE, m.rule(allies_want_an_offensive))
     armistice = m.choose(ARMISTICE, m.rule(soviets_offer_peace))
-    m.set("offensive", jnp.maximum(m.last("great_war.offensive") * m.parameter("great_war.memory"), attack))
+    m.set("attacking", jnp.maximum(m.last("great_war.attacking") * m.parameter("great_war.memory"), attack))
     homes = m.last("population.rural")
     homes = homes / jnp.maximum(homes.sum(), 1.0)
     m.flow(FALLEN, m.rule(front_kills, attack=attack))
