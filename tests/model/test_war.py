@@ -34,7 +34,7 @@ def test_about_a_seventh_of_the_old_army_deserts_by_october():
 
 
 def test_no_peace_is_signed_before_the_soviets_hold_power():
-    sign, fight = at(intervention.leaders_decide_on_peace, line=0.5, weariness=0.8, terms=0.5, front=0.0,
+    sign, fight = at(intervention.leaders_decide_on_peace, line=0.5, weariness=0.8, front=0.0,
                      power=0.0, war=1.0, brest=0.0, lost=0.5)
     assert float(sign) == 0
     assert float(fight) == 0
@@ -74,6 +74,6 @@ def test_the_war_is_decided_by_remnants_patrons_and_the_core(core, white, engage
 
 
 def test_extreme_terror_destroys_command_and_ordinary_fear_does_not():
-    common = dict(competence=0.8, specialists=1.0, intensity=0.0, red=1e6)
+    common = dict(competence=0.8, specialists=1.0, red=1e6)
     assert at(army.command_learns, terror=0.3, **common) > 0
     assert at(army.command_learns, terror=0.95, **common) < -0.02

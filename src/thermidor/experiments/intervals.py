@@ -38,7 +38,7 @@ def share(hits: int, of: int) -> Interval:
     p = hits / of
     middle = (p + Z * Z / (2 * of)) / (1 + Z * Z / of)
     half = Z / (1 + Z * Z / of) * math.sqrt(p * (1 - p) / of + Z * Z / (4 * of * of))
-    return Interval(p, max(0.0, middle - half), min(1.0, middle + half))
+    return Interval(p, min(max(0.0, middle - half), p), max(min(1.0, middle + half), p))
 
 
 def paired_difference(with_it: np.ndarray, without: np.ndarray) -> Interval:

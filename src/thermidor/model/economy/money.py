@@ -190,3 +190,8 @@ def _scissors(w, flows):
 @observable("prices.level", "1913 = 1", "price level", system="money", book=("money.r01",))
 def _level(w, flows):
     return w.money.price_level
+
+
+@observable("money.circulation", "million roubles", "Notes in circulation", system="money", book=("money.r01",))
+def _circulation(w, flows):
+    return w.money.circulation

@@ -321,3 +321,9 @@ def _exports(w, flows):
             system="procurement", high=3.0, book=("procurement.r02", "procurement.r05", "procurement.r09"))
 def _method(w, flows):
     return w.procurement.method
+
+
+@observable("procurement.withheld", "share", "Share of its surplus that the village keeps back", system="procurement",
+            high=1.0, book=("procurement.r06",))
+def _withheld(w, flows):
+    return w.procurement.withheld

@@ -19,6 +19,8 @@ class Delegation(System):
                            book=("delegation.r06",))
     delegates: Array = variable("share", "opposition among the delegates of the last congress",
                                start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0)
+    cells: Array = variable("share", "votes against the leadership in the cells before the last congress",
+                            start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0)
     sitting: Array = variable("flag", "a congress or conference sits this month", start=0.0, high=1.0)
 
 
@@ -84,6 +86,7 @@ def step(m: Month) -> None:
     dare = m.set("dare", m.rule(members_dare_to_vote))
     voted = m.set("voted", m.last("factions.opposition") * dare)
     delegates = jnp.clip(voted + m.rule(filter_thins_out_the_opposition, voted=voted), 0.0, 1.0)
+    m.set("cells", jnp.where(sitting > 0, voted, m.last("delegation.cells")))
     m.set("delegates", jnp.where(sitting > 0, delegates, m.last("delegation.delegates")))
 
 
@@ -99,3 +102,10 @@ def opposition_voted(w, flows):
 def congress_opposition(w, flows):
     """Delegates of the last congress or conference."""
     return w.delegation.delegates
+
+
+@observable("congress.cells", "share", "Votes against the leadership in the cells before the last congress",
+            system="delegation", high=1.0, book=("delegation.r02",))
+def cells_before_congress(w, flows):
+    """What the cells voted before the congress whose delegates are counted."""
+    return w.delegation.cells

@@ -30,9 +30,8 @@ QUESTION = parameter([0.0, 0.0, -1.0, 0.0, 0.0, -0.8], "index -1..1", 0.6, 1.4, 
 @rule(
     "factions.r01", "organs.r03", "regime.r04",
     reads=dict(standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
-               authority="succession.authority", voted="delegation.voted", revolt="countryside.revolt",
-               discontent="mood.discontent", power="soviets.power", pluralism="soviets.pluralism",
-               fatigue="mood.fatigue", participation="soviets.participation"),
+               revolt="countryside.revolt", discontent="mood.discontent", power="soviets.power", pluralism="soviets.pluralism",
+               fatigue="mood.fatigue"),
     parameters=dict(
         positions="leaders.positions", question="factions.question",
         danger=parameter(4.2, "1", 2.0, 7.0, book=("factions.r01", "regime.r04")),
@@ -42,8 +41,8 @@ QUESTION = parameter([0.0, 0.0, -1.0, 0.0, 0.0, -0.8], "index -1..1", 0.6, 1.4, 
     ),
     neutral=0.0, signs=dict(discontent=+1, power=+1), unit="probability at a congress",
 )
-def danger_makes_unity_a_law(standing, prestige, capacity, authority, voted, revolt, discontent, power, pluralism,
-                             fatigue, participation, positions, question, danger, calm, temper, spread):
+def danger_makes_unity_a_law(standing, prestige, capacity, revolt, discontent, power, pluralism, fatigue, positions,
+                             question, danger, calm, temper, spread):
     """Revolt and strikes around a party alone in power carry a motion to forbid its currents."""
     threat = 0.5 * discontent + 0.5 * jnp.minimum(2.0 * jnp.mean(revolt), 1.0) + 0.2 * fatigue
     alone = power * (1.0 - pluralism)

@@ -330,3 +330,10 @@ def expelled(w, flows):
 def levy_under_way(w, flows):
     """1 when it begins, fading in half a year."""
     return w.membership.enrolling
+
+
+@observable("party.docility", "index 0-1", "Readiness to follow whoever leads the cell", system="membership", high=1.0,
+            book=("membership.r08",))
+def docility(w, flows):
+    """A modelling scale, by cohorts of entry."""
+    return w.membership.docility

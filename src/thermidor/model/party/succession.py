@@ -253,7 +253,7 @@ def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capac
              - rival * threat_of_rival - allies * secretary[2] - quiet)
     line = -hold * fear * net
     vote = ballot(case, positions, free, trust=trust, fear=line, temper=temper, spread=spread)
-    loyal = appointed * net * (1.0 - jnp.minimum(2.0 * congress, 1.0))
+    loyal = jnp.clip(appointed * net * (1.0 - jnp.minimum(2.0 * congress, 1.0)), 0.0, 1.0)
     share = (1.0 - loyal) * vote.share
     carries = jax.nn.sigmoid((share - 0.5) / spread)
     alarm = jnp.clip(charge + exposed + recognition * net, 0.0, 1.0)

@@ -237,3 +237,9 @@ def step(m: Month) -> None:
 def red(w, flows):
     """Men of the Red Army."""
     return w.army.red
+
+
+@observable("army.competence", "index 0-1", "Quality of command", system="army", high=1.0, book=("army.r03",))
+def command_quality(w, flows):
+    """A modelling scale."""
+    return w.army.competence

@@ -267,3 +267,10 @@ def executions(w, flows):
 def deaths_repression(w, flows):
     """Executions only at this depth; deaths in detention are absent, not nil."""
     return flows["police.executions"].sum()
+
+
+@observable("police.autonomy", "index 0-1", "Freedom of the police from any control", system="police", high=1.0,
+            book=("police.r05",))
+def autonomy(w, flows):
+    """A modelling scale."""
+    return w.police.autonomy

@@ -107,7 +107,7 @@ def hope_rises_and_falls(hope, crisis, discouraged, abroad, soviet, pace, window
     share = weight / weight.sum()
     window = jnp.clip(example * soviet + windows * jnp.maximum((share * crisis).sum() - ordinary, 0.0),
                       0.0, 1.0)
-    goal = jnp.clip(window * (1 - defeats * (share * discouraged).sum()) + (share * abroad).sum(), 0.0, 1.0)
+    goal = jnp.clip(window * jnp.maximum(1 - defeats * (share * discouraged).sum(), 0.0) + (share * abroad).sum(), 0.0, 1.0)
     return pace * (goal - hope)
 
 
