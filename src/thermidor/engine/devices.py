@@ -23,7 +23,7 @@ def prepare() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import jax
 
-    if jax.config.jax_compilation_cache_dir is None:
+    if jax.config.values.get("jax_compilation_cache_dir") is None:
         folder = Path(os.environ.get("THERMIDOR_CACHE", platformdirs.user_cache_dir("thermidor")))
         try:
             (folder / "compiled").mkdir(parents=True, exist_ok=True)

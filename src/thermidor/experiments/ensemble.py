@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import metadata
 from typing import Any, Literal
 
 import numpy as np
@@ -184,8 +185,6 @@ def simulate(
 
 def _dataset(sim: Simulator, series: dict[str, np.ndarray], failure: np.ndarray, name: str, schedule: Schedule,
              seed: int, first: int, last: int, variables: Sequence[str] | None, attrs: dict[str, Any]) -> xr.Dataset:
-    import jaxlib
-
     from thermidor import __version__
 
     registry = sim.model.registry
@@ -220,7 +219,7 @@ def _dataset(sim: Simulator, series: dict[str, np.ndarray], failure: np.ndarray,
         "title": "Thermidor: simulated histories", "Conventions": "CF-1.11", "version": __version__,
         "scenario": name, "interventions": "; ".join(map(str, schedule.interventions)), "seed": seed,
         "histories": len(failure), "failed": int((failure > 0).sum()), "tile": TILE,
-        "jaxlib": jaxlib.__version__, "dtype": "float32", "instruction_set": _instruction_set(),
+        "jaxlib": metadata.version("jaxlib"), "dtype": "float32", "instruction_set": _instruction_set(),
         "parameters_hash": sim.model.fingerprint, **attrs,
     })
 
@@ -249,7 +248,7 @@ def outcome_names(ds: xr.Dataset) -> np.ndarray:
 def reached(ds: xr.Dataset, phases: Sequence[str]) -> np.ndarray:
     """Whether each history is in one of these phases in any month, (history,)."""
     names = ds["regime"].attrs["flag_meanings"].split()
-    return np.isin(ds["regime"].values, [names.index(p) for p in phases]).any(axis=1)
+    return np.any(np.isin(ds["regime"].values, [names.index(p) for p in phases]), axis=1)
 
 
 __all__ = ["BadDate", "BadIntervention", "BadRequest", "draw_parameters", "month_text", "outcome_names", "reached",
