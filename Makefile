@@ -41,7 +41,7 @@ $(VENV)/.docs: $(VENV)/.made $(PINNED)
 # --- work ------------------------------------------------------------------------------------
 
 run: $(VENV)/.run ## simulate the baseline: the headline here, the report in out/
-	@$(BIN)/thermidor run --out $(OUT) $(ARGS)
+	@$(BIN)/thermidor run --conditions 512 --out $(OUT) $(ARGS)
 
 test: $(VENV)/.dev ## every test but the slow ones
 	@sh tools/browser.sh

@@ -145,6 +145,10 @@ def compare(
         raise typer.Exit(INTERRUPTED)
 
 
+HORIZON = "1929-12"
+"""Month until which conditions are compared: what only delays Thermidor is seen as a delay."""
+
+
 def _conditions(scenario: Any, twins: int, **options: Any) -> list[dict[str, Any]]:
     """What every other shipped scenario changes, as rows of the report."""
     if not twins:
@@ -152,12 +156,13 @@ def _conditions(scenario: Any, twins: int, **options: Any) -> list[dict[str, Any
     import thermidor as th
     from thermidor.scenarios import catalogue
 
+    options["stop"] = max(options["start"], min(options["stop"], HORIZON))
     rows = []
     for other in catalogue().values():
         if other.do and other.id != scenario.id:
             with progress(other.id) as moved:
                 found = th.compare(other, scenario, histories=twins, progress=moved, **options)
-            rows.append(found.row(other.title.en))
+            rows.append({**found.row(other.title.en), "until": options["stop"]})
     return rows
 
 

@@ -129,7 +129,9 @@ def _figure(
 def _effects(comparisons: list[Mapping[str, Any]]) -> Figure | None:
     if not comparisons:
         return None
-    text = "Twin histories with and without each condition: change in the probability of Thermidor, in percentage points, with 95% intervals."
+    until = {str(c["until"]) for c in comparisons if c.get("until")}
+    by = f" until {until.pop()}" if len(until) == 1 else ""
+    text = f"Twin histories with and without each condition: change in the probability of reaching Thermidor{by}, in percentage points, with 95% intervals."
     return _figure(
         "effects", "What each condition changes", text, plots.effects(comparisons),
         40 * len(comparisons) + 50, [tables.effects_table(comparisons)],
