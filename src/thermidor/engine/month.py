@@ -13,44 +13,24 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from thermidor.engine.declare import DIMENSIONS, Choice, Flow, Here, Rule
 from thermidor.engine.randomness import Draws
 from thermidor.engine.registry import ModelError, Registry, Site
 
 
-def keep(x: Any, one: Any) -> Any:
-    """Make the compiler compute a number once and store it.
-
-    XLA repeats a chain of cheap operations in each of its users; in a month, where all hangs
-    together, the repetition grows without bound.  It never repeats a division, and a division by
-    one changes no number.
-
-    Args:
-        x: an array.
-        one: 1.0, in a form that the compiler cannot see through.
-
-    Returns:
-        The same array.
-    """
-    return x if x.dtype == jnp.bool_ else x / one
-
-
 class Controls(NamedTuple):
     """What interventions do in one month, one number a slot; see `thermidor.engine.controls`."""
 
-    scale: jax.Array
-    add: jax.Array
-    forced: jax.Array
-    value: jax.Array
+    scale: jax.Array | np.ndarray
+    add: jax.Array | np.ndarray
+    forced: jax.Array | np.ndarray
+    value: jax.Array | np.ndarray
 
     def at(self, site: Site) -> Controls:
         """The part that concerns one site, in its shape."""
         return Controls(*(x[site.slots].reshape(site.shape) for x in self))
-
-    def apply(self, x: jax.Array) -> jax.Array:
-        """Scale, add, then overwrite where forced."""
-        return jnp.where(self.forced, self.value, x * self.scale + self.add)
 
 
 class Month:
@@ -63,7 +43,6 @@ class Month:
         draws: this month's draws.
         controls: this month's interventions.
         outside: this month's values of the outside series.
-        one: the number 1, unknown to the compiler; see `keep`.
     """
 
     def __init__(
@@ -74,23 +53,23 @@ class Month:
         draws: Draws,
         controls: Controls,
         outside: jax.Array,
-        one: jax.Array | float = 1.0,
     ):
         self.registry = registry
         self.world = world
         self.draws = draws
-        self._one = one
-        self.controls = controls = Controls(*(keep(x, one) for x in controls))
+        self.controls = controls
+        # Scale and add, or overwrite where forced: one multiplication and one addition for all slots.
+        self._scale = jnp.where(controls.forced, 0.0, controls.scale)
+        self._add = jnp.where(controls.forced, controls.value, controls.add)
         slots = registry.parameter_slots
-        self.parameters = keep(jnp.where(
-            controls.forced[slots],
-            controls.value[slots],
-            parameters * controls.scale[slots] + controls.add[slots],
-        ), one)
-        self._outside = {
-            name: controls.at(registry.sites[f"outside.{name}"]).apply(outside[i])
-            for i, name in enumerate(registry.outside)
-        }
+        self.parameters = parameters * self._scale[slots] + self._add[slots]
+        self._outside = {name: self._steered(registry.sites[f"outside.{name}"], outside[i])
+                         for i, name in enumerate(registry.outside)}
+        first = min((registry.sites[r].offset for r in registry.rules), default=0)
+        rules = slice(first, first + len(registry.rules))
+        self._switch = self._scale[rules] + self._add[rules]
+        self._off, self._rest = self._switch == 0, 1 - self._switch
+        self._number = {r: registry.sites[r].offset - first for r in registry.rules}
         self.new: dict[str, jax.Array] = {
             p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1])
             for p in registry.variables
@@ -102,8 +81,10 @@ class Month:
         self._system = ""
         self._phase = ""
 
-    def _keep(self, x: jax.Array) -> jax.Array:
-        return keep(x, self._one)
+    def _steered(self, site: Site, x: jax.Array) -> jax.Array:
+        """A number as interventions leave it."""
+        scale, add = (v[site.slots].reshape(site.shape) for v in (self._scale, self._add))
+        return x * scale + add
 
     # -- order ---------------------------------------------------------------------------------
 
@@ -182,14 +163,15 @@ class Month:
         for name in rule.draws:
             args[name] = self.draws[f"{rule.name}.{name}"]
         result = rule.function(**args)
-        switch = self.controls.at(self.registry.sites[rule.name]).apply(jnp.float32(1.0))
+        k = self._number[rule.name]
+        switch, off, rest = self._switch[k], self._off[k], self._rest[k]
 
         def blend(r: Any, n: Any) -> jax.Array:
-            return jnp.where(switch == 0, n, switch * r + (1 - switch) * n)
+            return jnp.where(off, n, switch * r if isinstance(n, float | int) and n == 0 else switch * r + rest * n)
 
         if isinstance(result, tuple):
-            return tuple(self._keep(blend(r, n)) for r, n in zip(result, rule.neutral, strict=True))
-        return self._keep(blend(result, rule.neutral))
+            return tuple(blend(r, n) for r, n in zip(result, rule.neutral, strict=True))
+        return blend(result, rule.neutral)
 
     def set(self, name: str, value: jax.Array) -> jax.Array:
         """Write a variable of the running system; indices and shares saturate at their bounds.
@@ -214,8 +196,7 @@ class Month:
             raise ModelError(f"{path} is written twice in a month")
         self._written.add(path)
         shape = tuple(len(DIMENSIONS[d]) for d in v.dim)
-        self.new[path] = self._keep(jnp.broadcast_to(
-            jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape))
+        self.new[path] = jnp.broadcast_to(jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape)
         return self.new[path]
 
     def flow(self, flow: Flow, amount: Any) -> jax.Array:
@@ -230,20 +211,20 @@ class Month:
         """
         shape = tuple(len(DIMENSIONS[d]) for d in flow.dim)
         wanted = jnp.broadcast_to(jnp.asarray(amount, jnp.float32), shape)
-        wanted = jnp.maximum(self.controls.at(self.registry.sites[f"flow:{flow.name}"]).apply(wanted), 0.0)
+        wanted = jnp.maximum(self._steered(self.registry.sites[f"flow:{flow.name}"], wanted), 0.0)
         source = self.new.get(flow.source)
         moved = wanted
         if source is not None:
             if source.shape == shape:
-                moved = self._keep(jnp.minimum(wanted, source))
-                self.new[flow.source] = self._keep(source - moved)
+                moved = jnp.minimum(wanted, source)
+                self.new[flow.source] = source - moved
             else:
                 total = wanted.sum()
-                moved = self._keep(wanted * jnp.minimum(1.0, source / jnp.maximum(total, 1e-9)))
-                self.new[flow.source] = self._keep(jnp.maximum(source - moved.sum(), 0.0))
+                moved = wanted * jnp.minimum(1.0, source / jnp.maximum(total, 1e-9))
+                self.new[flow.source] = jnp.maximum(source - moved.sum(), 0.0)
         target = self.new.get(flow.target)
         if target is not None:
-            self.new[flow.target] = self._keep(target + (moved if target.shape == shape else moved.sum()))
+            self.new[flow.target] = target + (moved if target.shape == shape else moved.sum())
         if flow.name in self.flows:
             raise ModelError(f"flow {flow.name} runs twice in a month")
         self.flows[flow.name] = moved
@@ -270,7 +251,7 @@ class Month:
             reached = reached + chance
             code = code + (luck >= reached)
         code = jnp.where(luck < reached, code, 0.0)
-        return self._keep(jnp.where(control.forced, control.value, code))
+        return jnp.where(control.forced, control.value, code)
 
     # -- end of the month ----------------------------------------------------------------------
 
@@ -281,8 +262,8 @@ class Month:
             The state at the end of the month.
         """
         for path, v in self.registry.variables.items():
-            x = self.controls.at(self.registry.sites[path]).apply(self.new[path])
-            self.new[path] = self._keep(jnp.clip(x, v.low, v.high))
+            x = self._steered(self.registry.sites[path], self.new[path])
+            self.new[path] = jnp.clip(x, v.low, v.high)
         return make_world(self.registry, self.new)
 
 

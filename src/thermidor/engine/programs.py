@@ -13,18 +13,25 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import jax
-import jaxlib
 import numpy as np
 from jax.experimental import serialize_executable
 
 Program = Callable[..., Any]
 
-OPTIONS = {"xla_cpu_experimental_ynn_fusion_type": ""}
-"""Options of XLA: a library for matrix products costs more in hand-overs than small ones do."""
+OPTIONS = {
+    # keeps what is marked as stored from being fused into its users
+    "xla_disable_hlo_passes": "cse_barrier_expander",
+    # half the time to compile, the same time to run
+    "xla_cpu_use_fusion_emitters": False,
+    # a library for matrix products costs more in hand-overs than small products do
+    "xla_cpu_experimental_ynn_fusion_type": "",
+}
+"""Options of XLA on processors."""
 
 KEPT = 24
 """Programs kept on disk; the oldest go first."""
@@ -47,27 +54,34 @@ def compile_for(function: Callable[..., Any], examples: Sequence[Any], devices: 
     def thermidor_program(*arguments: Any) -> Any:  # a name under which JAX's own cache holds nothing
         return function(*arguments)
 
-    lowered = jax.jit(thermidor_program, compiler_options=options).lower(*jax.device_put(examples, device))
-    store = _store(lowered.as_text(), device)
-    with contextlib.suppress(Exception):  # a store that cannot be read is made anew
-        stored = pickle.loads(store.read_bytes()) if store else None
-        if stored:
+    def lowered(d: jax.Device) -> Any:
+        return jax.jit(thermidor_program, compiler_options=options).lower(*jax.device_put(examples, d))
+
+    first = lowered(device)
+    store = _store(first.as_text(), device)
+    if store is not None:
+        with contextlib.suppress(Exception):  # what cannot be read is made anew
+            programs = [_load(pickle.loads(store.read_bytes()), d) for d in devices]
             os.utime(store)
-            return [_load(stored, d) for d in devices]
+            return programs
     with _no_other_cache():
-        compiled = lowered.compile()
-    stored = serialize_executable.serialize(compiled)
-    if store:
+        compiled = first.compile()
+        try:
+            stored = serialize_executable.serialize(compiled)
+            programs = [compiled, *(_load(stored, d) for d in devices[1:])]
+        except Exception:  # a version of JAX that cannot: the same program, compiled again
+            return [compiled, *(lowered(d).compile() for d in devices[1:])]
+    if store is not None:
         _write(store, pickle.dumps(stored))
-    return [compiled, *(_load(stored, d) for d in devices[1:])]
+    return programs
 
 
 def _store(text: str, device: jax.Device) -> Path | None:
     """Where a program lies between runs: beside what JAX itself keeps, if it keeps anything."""
-    folder = jax.config.jax_compilation_cache_dir
+    folder = getattr(jax.config, "jax_compilation_cache_dir", None)
     if not folder:
         return None
-    identity = (text, jax.__version__, jaxlib.__version__, device.device_kind, os.environ.get("XLA_FLAGS"),
+    identity = (text, jax.__version__, version("jaxlib"), device.device_kind, os.environ.get("XLA_FLAGS"),
                 OPTIONS, instructions())
     return Path(folder) / "programs" / hashlib.sha256(repr(identity).encode()).hexdigest()[:32]
 
@@ -122,7 +136,7 @@ class _Relocation(pickle.Unpickler):
             return self.device
         if pid[0] == "client":
             return self.device.client
-        from jax._src.lib import xla_client
+        from jax._src.lib import xla_client  # pyright: ignore[reportPrivateImportUsage]
 
         options = xla_client.CompileOptions()
         options.device_assignment = xla_client.DeviceAssignment.create(np.array([[self.device.id]]))

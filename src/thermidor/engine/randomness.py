@@ -1,20 +1,21 @@
 """Named randomness: each draw depends on (history, month, name), on nothing else.
 
 Draws come from Threefry-2x32 with 20 rounds (Salmon et al. 2011): the key is the history's, the
-counter is the month and the hash of the stream's name.  A new stream, or a forced event
-elsewhere, changes no other draw.  All words of a month are made in one block, because one long
-vector costs less than many short ones.
+counter is the month and the hash of the draw's name.  A new stream, or a forced event elsewhere,
+changes no other draw.  All words of a month are made in one block, because one long vector costs
+less than many short ones.
 """
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from thermidor.engine.registry import Stream, stream_ids
+from thermidor.engine.registry import Stream
 
 _YEARS = 1_000_000
 """Streams that are drawn once a year count years from here, far from all months."""
@@ -25,68 +26,82 @@ class Draws:
 
     Args:
         registry: of the model, for its `streams`.
-        history_key: key of the history.
+        key: of the history.
         month: its number.
-        one: the number 1, in a form that the compiler does not know; see `thermidor.engine.month.keep`.
     """
 
-    def __init__(self, registry: Any, history_key: jax.Array, month: Any, one: Any = 1.0):
+    def __init__(self, registry: Any, key: jax.Array, month: Any):
+        self._take(registry, draw_block(registry, key[None], month)[:, 0])
+
+    @classmethod
+    def among(cls, registry: Any, block: jax.Array) -> Draws:
+        """The draws of a history from its column of a `draw_block`."""
+        draws = cls.__new__(cls)
+        draws._take(registry, block)
+        return draws
+
+    def _take(self, registry: Any, block: jax.Array) -> None:
         self.registry = registry
-        streams = list(registry.streams.values())
-        self._pairs: dict[str, slice] = {}
-        ids, yearly = [], []
-        for s in streams:
-            begin = len(ids)
-            ids.extend(stream_ids(s.path, s.size))
-            self._pairs[s.path] = slice(begin, len(ids))
-            yearly.extend([s.draw.every == "year"] * (len(ids) - begin))
-        month = jnp.asarray(month, jnp.uint32)
-        counter = jnp.where(np.array(yearly, bool), _YEARS + month // 12, month)
-        key = jax.random.key_data(history_key) if _typed(history_key) else history_key
-        words = threefry(key[0], key[1], counter, np.array(ids, np.uint32))
-        self._words = tuple(_uniform(w) / one for w in words)
+        streams = registry.streams.values()
+        begins = np.cumsum([0, *(s.size for s in streams)])
+        self._places = {s.path: slice(b, b + s.size) for s, b in zip(streams, begins, strict=False)}
+        self._block = block
 
     def __getitem__(self, path: str) -> jax.Array:
         """The draw of a stream, uniform on (0, 1) or standard normal, in its shape."""
         s: Stream = self.registry.streams[path]
-        first, second = (w[self._pairs[path]] for w in self._words)
-        u = first[0] if s.size == 1 else jnp.concatenate([first, second])[: s.size]
-        u = u.reshape(s.shape)
-        return u if s.draw.distribution == "uniform" else jax.scipy.special.ndtri(u)
+        u = self._block[self._places[path]].reshape(s.shape)
+        return u if s.draw.distribution == "uniform" else jnp.float32(np.sqrt(2)) * jax.lax.erf_inv(2 * u - 1)
+
+
+def draw_block(registry: Any, keys: jax.Array, month: Any) -> jax.Array:
+    """All draws of a month for many histories, uniform on (0, 1).
+
+    Args:
+        registry: of the model, for its `streams`.
+        keys: of the histories.
+        month: its number.
+
+    Returns:
+        Array (draw, history), draws in the order of the streams.
+    """
+    streams = registry.streams.values()
+    names = np.array([n for s in streams for n in draw_names(s.path, s.size)], np.uint32)
+    yearly = np.array([s.draw.every == "year" for s in streams for _ in range(s.size)], bool)
+    month = jnp.asarray(month, jnp.uint32)
+    counter = jnp.where(yearly, _YEARS + month // 12, month)
+    words = jax.random.key_data(keys)
+    word, _ = threefry(words[:, 0], words[:, 1], counter[:, None], names[:, None])
+    return ((word >> 8).astype(jnp.float32) + 0.5) * jnp.float32(2.0**-24)
+
+
+def draw_names(path: str, size: int) -> list[int]:
+    """Stable 32-bit numbers of the draws of a stream; they depend on its path and their place alone."""
+    return [zlib.crc32(f"{path}#{k}".encode()) for k in range(size)]
 
 
 def threefry(key0: Any, key1: Any, counter0: Any, counter1: Any) -> tuple[jax.Array, jax.Array]:
-    """Threefry-2x32-20, unrolled: two random words for each pair of counters.
+    """Threefry-2x32-20: two random words for each pair of counters.
 
     Args:
         key0: first word of the key.
         key1: second word of the key.
         counter0: first word of the counters.
-        counter1: second word of the counters, broadcast against the first.
+        counter1: second word of the counters.
 
     Returns:
-        Two arrays of 32-bit words.
+        Two arrays of 32-bit words, in the common shape of the arguments.
     """
-    keys = (jnp.asarray(key0, jnp.uint32), jnp.asarray(key1, jnp.uint32))
-    keys = (*keys, keys[0] ^ keys[1] ^ np.uint32(0x1BD11BDA))
-    x0 = jnp.asarray(counter0, jnp.uint32) + keys[0]
-    x1 = jnp.asarray(counter1, jnp.uint32) + keys[1]
+    k0, k1 = jnp.asarray(key0, jnp.uint32), jnp.asarray(key1, jnp.uint32)
+    keys = (k0, k1, k0 ^ k1 ^ np.uint32(0x1BD11BDA))
+    x0, x1 = jnp.asarray(counter0, jnp.uint32) + k0, jnp.asarray(counter1, jnp.uint32) + k1
     for group in range(5):
-        for r in ((13, 15, 26, 6), (17, 29, 16, 24))[group % 2]:
+        for turn in ((13, 15, 26, 6), (17, 29, 16, 24))[group % 2]:
             x0 = x0 + x1
-            x1 = ((x1 << np.uint32(r)) | (x1 >> np.uint32(32 - r))) ^ x0
+            x1 = ((x1 << np.uint32(turn)) | (x1 >> np.uint32(32 - turn))) ^ x0
         x0 = x0 + keys[(group + 1) % 3]
         x1 = x1 + keys[(group + 2) % 3] + np.uint32(group + 1)
     return x0, x1
-
-
-def _uniform(words: jax.Array) -> jax.Array:
-    """Words as numbers strictly between 0 and 1."""
-    return ((words >> 8).astype(jnp.float32) + 0.5) * jnp.float32(2.0**-24)
-
-
-def _typed(key: jax.Array) -> bool:
-    return jnp.issubdtype(key.dtype, jax.dtypes.prng_key)
 
 
 def history_keys(seed: Any, histories: jax.Array) -> jax.Array:

@@ -6,22 +6,23 @@ bits whatever its slot, its companions, the number of devices and the order of t
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from thermidor.engine.batched import side_by_side
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
 from thermidor.engine.month import Controls, Month, make_world
 from thermidor.engine.programs import Program, compile_for
-from thermidor.engine.randomness import Draws, history_keys
+from thermidor.engine.randomness import Draws, draw_block, history_keys
 from thermidor.engine.registry import Registry
 
 TILE = 128
@@ -96,36 +97,49 @@ class Simulator:
     def advance(self, world: Any, key: jax.Array, parameters: jax.Array, number: jax.Array,
                 controls: Controls, outside: jax.Array) -> tuple[Any, Month]:
         """One month of one history: the state at its end, and the month itself."""
-        one = jnp.where(jnp.isnan(controls.scale[0]), 2.0, 1.0)
-        m = Month(self.model.registry, world, parameters, Draws(self.model.registry, key, number, one),
-                  controls, outside, one)
+        draws = Draws(self.model.registry, key, number)
+        m = Month(self.model.registry, world, parameters, draws, controls, outside)
         self.model.month(m)
         return m.close(), m
 
-    def _history(self, key: jax.Array, parameters: jax.Array, controls: Controls,
-                 outside: jax.Array) -> tuple[jax.Array, jax.Array]:
-        observables = self.model.registry.observables.values()
+    def observe(self, world: Any, m: Month) -> jax.Array:
+        """The observables of one history at the end of a month."""
+        return jnp.stack([jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
+                          for o in self.model.registry.observables.values()])
+
+    # -- a tile of histories ---------------------------------------------------------------------
+
+    def _tile(self, histories: jax.Array, parameters: jax.Array, controls: Controls, outside: jax.Array,
+              seed: jax.Array) -> tuple[jax.Array, jax.Array]:
+        """Observables (month, observable, history) and failures; here histories are the last axis."""
+        registry = self.model.registry
+        keys = history_keys(seed[0], histories)
+        drawn = parameters.ndim == 2
+        parameters = parameters.T
+
+        def month_of_one(world: Any, draws: jax.Array, parameters: jax.Array, controls: Controls,
+                         outside: jax.Array) -> tuple[Any, jax.Array]:
+            m = Month(registry, world, parameters, Draws.among(registry, draws), controls, outside)
+            self.model.month(m)
+            world = m.close()
+            return world, self.observe(world, m)
+
+        month_of_all = side_by_side(month_of_one, (True, True, drawn, False, False))
 
         def month(carry: tuple[Any, jax.Array], x: Any) -> tuple[Any, jax.Array]:
             world, failure = carry
-            number, row, series = x
-            world, m = self.advance(world, key, parameters, number, row, series)
-            out = jnp.stack([
-                jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
-                for o in observables])
-            failure = jnp.where((failure == 0) & ~jnp.isfinite(_total(world)), number + 1, failure)
-            return (world, failure), out
+            number, row, series = jax.lax.optimization_barrier(x)
+            draws = jax.lax.optimization_barrier(draw_block(registry, keys, number))
+            world, seen = jax.lax.optimization_barrier(month_of_all(world, draws, parameters, row, series))
+            broken = (failure == 0) & ~jnp.isfinite(_total(world))
+            return (world, jnp.where(broken, number + 1, failure)), seen
 
+        start = jax.vmap(self.start, in_axes=-1, out_axes=-1)(
+            jnp.broadcast_to(parameters if drawn else parameters[:, None], (len(parameters), len(histories))))
+        carry = (start, jnp.zeros(len(histories), jnp.int32))
         numbers = jnp.arange(self.months, dtype=jnp.int32)
-        carry = (self.start(parameters), jnp.int32(0))
-        (_, failure), out = jax.lax.scan(month, carry, (numbers, controls, outside))
-        return out, failure
-
-    def _tile(self, seeds: jax.Array, parameters: jax.Array, controls: Controls, outside: jax.Array,
-              seed: jax.Array) -> tuple[jax.Array, jax.Array]:
-        keys = history_keys(seed[0], seeds)
-        history = partial(self._history, controls=controls, outside=outside)
-        return jax.vmap(history, in_axes=(0, None if parameters.ndim == 1 else 0))(keys, parameters)
+        (_, failure), seen = jax.lax.scan(month, carry, (numbers, controls, outside))
+        return seen, failure
 
     # -- many histories ------------------------------------------------------------------------
 
@@ -178,10 +192,19 @@ class Simulator:
 
 
 def _finished(histories: np.ndarray, results: tuple[jax.Array, jax.Array]) -> Batch:
-    values, failure = (np.asarray(x)[: len(histories)] for x in results)
-    return Batch(histories, values, failure)
+    seen, failure = map(np.asarray, results)
+    values = np.ascontiguousarray(seen.transpose(1, 2, 0)).transpose(1, 2, 0)
+    return Batch(histories, values[: len(histories)], failure[: len(histories)])
 
 
 def _total(world: Any) -> jax.Array:
-    """Sum of all numbers of a state: not finite if any of them is not."""
-    return sum((jnp.sum(x) for x in jax.tree.leaves(world)), start=jnp.float32(0.0))
+    """For each history the sum of all numbers of its state: not finite if any of them is not."""
+    by_shape: dict[tuple[int, ...], jax.Array] = {}
+    for x in jax.tree.leaves(world):
+        by_shape[x.shape] = by_shape[x.shape] + x if x.shape in by_shape else x
+    total = jnp.float32(0.0)
+    for x in by_shape.values():
+        while x.ndim > 1:
+            x = functools.reduce(jnp.add, jax.lax.optimization_barrier(x))
+        total = total + x
+    return total
