@@ -98,7 +98,7 @@ def the_party_attracts(bolshevik, power, openness, hunger, members, workers, bef
     "membership.r06",
     reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purging"),
     parameters=dict(
-        probation=parameter(14.0, "months", 6, 30, book=("membership.r06",)),
+        probation=parameter(20.0, "months", 6, 36, book=("membership.r06",)),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
     ),
     neutral=0.0, signs=dict(candidates=+1, power=-1), unit="persons a month",
@@ -114,7 +114,7 @@ def candidates_serve_their_time(candidates, power, purge, probation, early):
                intensity="civil_war.intensity", hunger="supply.hunger", discontent="mood.discontent", deciders="organs.deciders"),
     parameters=dict(
         hazard=parameter(0.07, "a month", 0.02, 0.15, book=("membership.r05",)),
-        rest=parameter(30.0, "months", 12, 60, assumption="a purge is not repeated at once"),
+        rest=parameter(55.0, "months", 20, 96, assumption="a purge is not repeated for some years"),
         distrust=parameter(1.5, "1", 0.3, 4.0, book=("membership.r10", "membership.r11")),
     ),
     neutral=0.0, signs=dict(since=+1, discontent=+1, intensity=-1), unit="probability a month",
