@@ -10,14 +10,23 @@ ONES = jnp.ones(len(COUNTRIES))
 
 def at(rule, **inputs):
     """Evaluate a rule's function at the point values of its parameters."""
-    values = {k: getattr(abroad, p.split(".")[1].upper()) if isinstance(p, str) else p
-              for k, p in rule.parameters.items()}
+    values = {
+        k: getattr(abroad, p.split(".")[1].upper()) if isinstance(p, str) else p
+        for k, p in rule.parameters.items()
+    }
     return rule.function(**{k: jnp.asarray(p.value) for k, p in values.items()}, **inputs)
 
 
 def chance(**changes):
-    common = dict(leadership=0.4 * ONES, organisation=0.7 * ONES, right=0.4 * ONES, loyalty=0.7 * ONES,
-                  crisis=0.7 * ONES, advice=0.6, power=0 * ONES)
+    common = dict(
+        leadership=0.4 * ONES,
+        organisation=0.7 * ONES,
+        right=0.4 * ONES,
+        loyalty=0.7 * ONES,
+        crisis=0.7 * ONES,
+        advice=0.6,
+        power=0 * ONES,
+    )
     return at(abroad.risings_succeed, **{**common, **changes})
 
 
@@ -40,19 +49,25 @@ def test_only_reparations_and_slump_distinguish_a_ruined_germany():
 
 def test_a_common_front_keeps_the_nazis_out():
     common = dict(vote=0.37, crisis=0.7, power=0.0, governs=0.0)
-    assert at(abroad.capital_calls_the_nazis, unity=0.7, **common) < \
-        at(abroad.capital_calls_the_nazis, unity=0.1, **common) / 2
+    assert (
+        at(abroad.capital_calls_the_nazis, unity=0.7, **common)
+        < at(abroad.capital_calls_the_nazis, unity=0.1, **common) / 2
+    )
 
 
 def test_victory_in_germany_ends_isolation_and_defeats_deepen_it():
     common = dict(power=1.0, engaged=0.0, blockade=0.0)
     none = jnp.zeros(len(COUNTRIES))
     alone = at(comintern.state_stands_alone, abroad=none, discouraged=none, **common)
-    assert at(comintern.state_stands_alone, abroad=none.at[0].set(1.0), discouraged=none, **common) < alone / 2
+    assert (
+        at(comintern.state_stands_alone, abroad=none.at[0].set(1.0), discouraged=none, **common)
+        < alone / 2
+    )
     assert at(comintern.state_stands_alone, abroad=none, discouraged=0.5 * ONES, **common) > alone
 
 
 def test_appointment_at_home_takes_the_sections_independence():
     common = dict(autonomy=0.8, deciders=5.0, power=1.0, debate=0.4, isolation=0.6)
-    assert at(comintern.centre_takes_command, appointed=0.9, **common) < \
-        at(comintern.centre_takes_command, appointed=0.1, **common)
+    assert at(comintern.centre_takes_command, appointed=0.9, **common) < at(
+        comintern.centre_takes_command, appointed=0.1, **common
+    )

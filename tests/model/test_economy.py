@@ -21,29 +21,61 @@ def everywhere(x: float):
 
 def test_peasants_sow_less_the_more_is_taken():
     def sown(burden: float) -> float:
-        return float(call(countryside.peasants_sow_what_pays, burden=everywhere(burden), goods=0.5,
-                          scissors=1.0, revolt=everywhere(0.0), share=0.0)[0])
+        return float(
+            call(
+                countryside.peasants_sow_what_pays,
+                burden=everywhere(burden),
+                goods=0.5,
+                scissors=1.0,
+                revolt=everywhere(0.0),
+                share=0.0,
+            )[0]
+        )
 
     assert sown(0.4) < sown(0.1) < 1
 
 
 def test_dear_and_scarce_goods_keep_grain_in_the_barns():
     kept = procurement.peasants_keep_grain_back
-    assert call(kept, goods=0.3, scissors=3.0, printing=0.0) > call(kept, goods=0.9, scissors=1.0, printing=0.0)
+    assert call(kept, goods=0.3, scissors=3.0, printing=0.0) > call(
+        kept, goods=0.9, scissors=1.0, printing=0.0
+    )
 
 
 @pytest.mark.parametrize(("correction", "war"), [(0.0, 0.0), (0.6, 1.0)])
-def test_the_tax_in_kind_is_refused_by_the_deaf_and_hardly_taken_in_war(correction: float, war: float):
-    alarm = dict(revolt=everywhere(0.3), strikers=1e5, workers=1.4e6, villages=everywhere(0.2), towns=0.4, line=0.4)
+def test_the_tax_in_kind_is_refused_by_the_deaf_and_hardly_taken_in_war(
+    correction: float, war: float
+):
+    alarm = dict(
+        revolt=everywhere(0.3),
+        strikers=1e5,
+        workers=1.4e6,
+        villages=everywhere(0.2),
+        towns=0.4,
+        line=0.4,
+    )
     turn = procurement.alarm_turns_requisition_into_tax
-    assert call(turn, **alarm, correction=correction, war=war) < call(turn, **alarm, correction=0.6, war=0.0) / 5
+    assert (
+        call(turn, **alarm, correction=correction, war=war)
+        < call(turn, **alarm, correction=0.6, war=0.0) / 5
+    )
 
 
 def test_a_quota_takes_no_notice_of_a_failed_harvest_until_little_is_left():
     def quota(crop: float):
-        return call(procurement.quota_before_harvest, base=everywhere(15e6), crop=everywhere(crop),
-                    sown=everywhere(20e6), rural=everywhere(20e6), share=1.0, pressure=0.6,
-                    reach=everywhere(1.0), season=1.0, norm=0.0185, seed=0.125)[0]
+        return call(
+            procurement.quota_before_harvest,
+            base=everywhere(15e6),
+            crop=everywhere(crop),
+            sown=everywhere(20e6),
+            rural=everywhere(20e6),
+            share=1.0,
+            pressure=0.6,
+            reach=everywhere(1.0),
+            season=1.0,
+            norm=0.0185,
+            seed=0.125,
+        )[0]
 
     assert quota(14e6) == quota(17e6)
     assert quota(11e6) / 11e6 >= quota(17e6) / 17e6
@@ -56,8 +88,14 @@ def test_relief_needs_a_party_that_hears():
 
 
 def test_scissors_open_when_farms_recover_before_works_and_a_policy_closes_them():
-    state = dict(output=30.0, crop=everywhere(52e6 / REGIONS), hunger=0.02, villages=everywhere(0.0), method=2.0,
-                 normal_crop=58e6)
+    state = dict(
+        output=30.0,
+        crop=everywhere(52e6 / REGIONS),
+        hunger=0.02,
+        villages=everywhere(0.0),
+        method=2.0,
+        normal_crop=58e6,
+    )
     opened = call(money.scissors_open, **state, policy=0.0)
     assert 2 < opened < 5
     assert call(money.scissors_open, **state, policy=2.0) < opened

@@ -8,7 +8,9 @@ import pytest
 
 import thermidor.model
 
-MODULES = sorted(p for p in Path(thermidor.model.__file__).parent.rglob("*.py") if p.name != "outside.py")
+MODULES = sorted(
+    p for p in Path(thermidor.model.__file__).parent.rglob("*.py") if p.name != "outside.py"
+)
 YEARS = range(1914, 1946)
 PROSE = {"book", "publication", "assumption", "meaning"}
 
@@ -22,9 +24,16 @@ def dates(path):
             grounds |= {id(n) for n in ast.walk(node.value)}
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and id(node) not in grounds:
-            if isinstance(node.value, int | float) and not isinstance(node.value, bool) and node.value in YEARS:
-                found.append(node.lineno)
+        if (
+            isinstance(node, ast.Constant)
+            and id(node) not in grounds
+            and (
+                isinstance(node.value, int | float)
+                and not isinstance(node.value, bool)
+                and node.value in YEARS
+            )
+        ):
+            found.append(node.lineno)
     return found
 
 
@@ -53,10 +62,20 @@ def test_the_walk_would_see_a_date(tmp_path):
 def test_no_rule_reads_the_month_number_itself():
     from thermidor.model import lequenne
 
-    outside = {s for r in lequenne().registry.rules.values() for s in r.reads.values()
-               if isinstance(s, str) and s.startswith("outside:")}
-    assert outside <= {"outside:month_of_year", "outside:years", "outside:great_war", "outside:drought",
-                       "outside:world_crisis", "outside:reparations"}
+    outside = {
+        s
+        for r in lequenne().registry.rules.values()
+        for s in r.reads.values()
+        if isinstance(s, str) and s.startswith("outside:")
+    }
+    assert outside <= {
+        "outside:month_of_year",
+        "outside:years",
+        "outside:great_war",
+        "outside:drought",
+        "outside:world_crisis",
+        "outside:reparations",
+    }
 
 
 def test_histories_follow_an_outside_shock_that_comes_a_year_later():
@@ -65,7 +84,9 @@ def test_histories_follow_an_outside_shock_that_comes_a_year_later():
 
     names = ["agriculture.harvest_grain"]
     here = th.simulate(histories=128, stop="1924-12", variables=names)
-    later = th.simulate(histories=128, stop="1924-12", variables=names, outside=shifted("drought", 12))
+    later = th.simulate(
+        histories=128, stop="1924-12", variables=names, outside=shifted("drought", 12)
+    )
 
     def worst_year(ds):
         december = ds["agriculture.harvest_grain"].values[:, 11::12].mean(axis=0)

@@ -15,8 +15,9 @@ def call(rule: Rule, **inputs):
 
 
 def test_hunger_empties_the_capital_first():
-    leaving = call(population.starving_towns_empty, hunger=0.5, land=1.0,
-                   villages=jnp.zeros(len(REGIONS)))
+    leaving = call(
+        population.starving_towns_empty, hunger=0.5, land=1.0, villages=jnp.zeros(len(REGIONS))
+    )
     assert REGIONS[int(leaving.argmax())] == "petrograd"
 
 
@@ -27,25 +28,45 @@ def test_famine_kills_more_where_flight_is_forbidden():
 
 
 def test_the_active_layer_is_lost_faster_than_it_is_formed():
-    lost = call(classes.office_and_front_take_the_active, active=80e3, appointed=5e4, war=1.0,
-                power=1.0)
-    formed = call(classes.struggle_forms_new_active_workers, workers=2e6, active=80e3, confidence=0.4,
-                  discontent=0.3, participation=0.4, fear=0.3, appointed=0.3)
+    lost = call(
+        classes.office_and_front_take_the_active, active=80e3, appointed=5e4, war=1.0, power=1.0
+    )
+    formed = call(
+        classes.struggle_forms_new_active_workers,
+        workers=2e6,
+        active=80e3,
+        confidence=0.4,
+        discontent=0.3,
+        participation=0.4,
+        fear=0.3,
+        appointed=0.3,
+    )
     assert lost > formed
 
 
 def test_scarcity_multiplies_officials():
-    state = dict(urban=jnp.full(len(REGIONS), 1.4e6), power=1.0, method=1.0, fast=0.0,
-                 participation=0.3)
-    assert call(classes.scarcity_needs_counters, goods=0.1, hunger=0.4, **state) > \
-        call(classes.scarcity_needs_counters, goods=0.9, hunger=0.0, **state)
+    state = dict(
+        urban=jnp.full(len(REGIONS), 1.4e6), power=1.0, method=1.0, fast=0.0, participation=0.3
+    )
+    assert call(classes.scarcity_needs_counters, goods=0.1, hunger=0.4, **state) > call(
+        classes.scarcity_needs_counters, goods=0.9, hunger=0.0, **state
+    )
 
 
 def test_an_active_class_and_hope_abroad_hold_the_caste_back():
-    state = dict(goods=0.2, hunger=0.3, traders=4e5, fatigue=0.6, command=0.5, participation=0.3,
-                 workers=1.5e6, appointed=0.6)
-    assert call(privilege.elements_of_a_caste, **state, hope=0.1, active=2e4) > \
-        call(privilege.elements_of_a_caste, **state, hope=0.6, active=6e4)
+    state = dict(
+        goods=0.2,
+        hunger=0.3,
+        traders=4e5,
+        fatigue=0.6,
+        command=0.5,
+        participation=0.3,
+        workers=1.5e6,
+        appointed=0.6,
+    )
+    assert call(privilege.elements_of_a_caste, **state, hope=0.1, active=2e4) > call(
+        privilege.elements_of_a_caste, **state, hope=0.6, active=6e4
+    )
 
 
 def test_war_wearies_faster_than_peace_rests():

@@ -27,23 +27,48 @@ def at(rule, **inputs):
 def test_about_a_seventh_of_the_old_army_deserts_by_october():
     gone, men = 0.0, 7.0e6
     for month in range(9):
-        run = float(at(great_war.soldiers_go_home, soldiers=men, weariness=0.5 + 0.03 * month,
-                       authority=0.7 - 0.04 * month, front=1.0))
+        run = float(
+            at(
+                great_war.soldiers_go_home,
+                soldiers=men,
+                weariness=0.5 + 0.03 * month,
+                authority=0.7 - 0.04 * month,
+                front=1.0,
+            )
+        )
         gone, men = gone + run, men - run
     assert gone == pytest.approx(1.0e6, rel=0.6)
 
 
 def test_no_peace_is_signed_before_the_soviets_hold_power():
-    sign, fight = at(intervention.leaders_decide_on_peace, line=0.5, weariness=0.8, front=0.0,
-                     power=0.0, war=1.0, brest=0.0, lost=0.5)
+    sign, fight = at(
+        intervention.leaders_decide_on_peace,
+        line=0.5,
+        weariness=0.8,
+        front=0.0,
+        power=0.0,
+        war=1.0,
+        brest=0.0,
+        lost=0.5,
+    )
     assert float(sign) == 0
     assert float(fight) == 0
 
 
 def test_a_treaty_stops_the_advance_at_its_line():
     none = jnp.zeros(len(REGIONS))
-    common = dict(lost=none, war=1.0, front=0.0, terms=1.0, soldiers=2e6, authority=0.1, red=1e5,
-                  poland=0.0, warsaw=0.0, troops=0.0)
+    common = dict(
+        lost=none,
+        war=1.0,
+        front=0.0,
+        terms=1.0,
+        soldiers=2e6,
+        authority=0.1,
+        red=1e5,
+        poland=0.0,
+        warsaw=0.0,
+        troops=0.0,
+    )
     without = at(intervention.occupiers_take_what_nobody_defends, brest=0.0, **common)
     signed = at(intervention.occupiers_take_what_nobody_defends, brest=1.0, **common)
     petrograd = REGIONS.index("petrograd")
@@ -58,18 +83,32 @@ def test_arms_not_heads_make_strength():
 
 def test_long_lines_weaken_the_whites():
     common = dict(white=4e5, arms=4e5, partisans=0.3, troops=0.0, czechs=0.0, fortune=0.0)
-    assert at(civil_war.whites_fight, territory=0.4, **common) < at(civil_war.whites_fight, territory=0.1, **common)
+    assert at(civil_war.whites_fight, territory=0.4, **common) < at(
+        civil_war.whites_fight, territory=0.1, **common
+    )
 
 
-@pytest.mark.parametrize(("core", "white", "engaged", "ratio", "expected"), [
-    (0.9, 1e4, 0.0, 0.95, 1.0),
-    (0.9, 3e5, 0.0, 0.95, 0.0),
-    (0.9, 1e4, 0.6, 0.95, 0.0),
-    (0.3, 3e5, 0.6, 0.1, 2.0),
-])
+@pytest.mark.parametrize(
+    ("core", "white", "engaged", "ratio", "expected"),
+    [
+        (0.9, 1e4, 0.0, 0.95, 1.0),
+        (0.9, 3e5, 0.0, 0.95, 0.0),
+        (0.9, 1e4, 0.6, 0.95, 0.0),
+        (0.3, 3e5, 0.6, 0.1, 2.0),
+    ],
+)
 def test_the_war_is_decided_by_remnants_patrons_and_the_core(core, white, engaged, ratio, expected):
-    decided = at(civil_war.war_is_decided, outcome=jnp.float32(0), begun=jnp.float32(1), white=jnp.float32(white),
-                 engaged=jnp.float32(engaged), power=1.0, poland=jnp.float32(0), ratio=ratio, core=core)
+    decided = at(
+        civil_war.war_is_decided,
+        outcome=jnp.float32(0),
+        begun=jnp.float32(1),
+        white=jnp.float32(white),
+        engaged=jnp.float32(engaged),
+        power=1.0,
+        poland=jnp.float32(0),
+        ratio=ratio,
+        core=core,
+    )
     assert float(decided) == expected
 
 

@@ -17,9 +17,17 @@ def run(sim):
     from thermidor.engine.controls import Schedule
 
     def run(histories, interventions=(), *, simulator=sim, seed=0, **options):
-        batches = list(simulator.run(np.asarray(histories), seed,
-                                     Schedule(simulator.model.registry, interventions), **options))
-        return np.concatenate([b.values for b in batches]), np.concatenate([b.failure for b in batches])
+        batches = list(
+            simulator.run(
+                np.asarray(histories),
+                seed,
+                Schedule(simulator.model.registry, interventions),
+                **options,
+            )
+        )
+        return np.concatenate([b.values for b in batches]), np.concatenate(
+            [b.failure for b in batches]
+        )
 
     return run
 

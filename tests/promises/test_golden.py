@@ -9,8 +9,24 @@ def test_the_baseline_gives_the_results_that_were_looked_at(golden):
 
     ds = th.simulate("baseline", histories=256, seed=0)
     dates = ["1917-12", "1920-12", "1923-12", "1927-12", "1932-12", "1937-12"]
-    looked_at = ["population.total", "agriculture.sown", "industry.output", "workers.industrial", "party.members",
-                 "party.posts_appointed", "power.deciders", "mood.discontent", "army.red", "comintern.isolation"]
+    looked_at = [
+        "population.total",
+        "agriculture.sown",
+        "industry.output",
+        "workers.industrial",
+        "party.members",
+        "party.posts_appointed",
+        "power.deciders",
+        "mood.discontent",
+        "army.red",
+        "comintern.isolation",
+    ]
     medians = {v: [float(np.median(ds[v].sel(month=d))) for d in dates] for v in looked_at}
-    golden("baseline", {"thermidor": float(reached(ds, ("thermidor", "brumaire", "counter_revolution")).mean()),
-                        "medians": medians}, rel=0.03)
+    golden(
+        "baseline",
+        {
+            "thermidor": float(reached(ds, ("thermidor", "brumaire", "counter_revolution")).mean()),
+            "medians": medians,
+        },
+        rel=0.03,
+    )

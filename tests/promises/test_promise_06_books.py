@@ -14,7 +14,9 @@ def test_promise_6_the_books_balance_for_ten_thousand_parameter_draws(sim):
     low, high = sim.model.registry.bounds
     u = np.random.default_rng(6).random((DRAWS, low.size), np.float32)
     findings = list(audit(sim, low + u * (high - low), months=60))
-    assert {"people", "grain", "goods", "money", "posts", "arms", "members"} <= set(findings[0].residual)
+    assert {"people", "grain", "goods", "money", "posts", "arms", "members"} <= set(
+        findings[0].residual
+    )
     for f in findings:
         assert f.not_finite == 0, f
         assert f.outside == 0, f

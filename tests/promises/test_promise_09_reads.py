@@ -21,12 +21,16 @@ def arguments(registry, rule):
         if path in registry.variables:
             out[name] = jnp.asarray(registry.variables[path].start.value)
         elif path in registry.flows:
-            out[name] = jnp.zeros([len(DIMENSIONS[d]) for d in registry.flows[path].dim], jnp.float32)
+            out[name] = jnp.zeros(
+                [len(DIMENSIONS[d]) for d in registry.flows[path].dim], jnp.float32
+            )
         elif source.startswith("outside:"):
             out[name] = jnp.float32(0.0)
         else:
-            out[name] = jnp.zeros([len(DIMENSIONS[d]) for d in registry.variables[path.rpartition(".")[0]].dim[1:]],
-                                  jnp.float32)
+            out[name] = jnp.zeros(
+                [len(DIMENSIONS[d]) for d in registry.variables[path.rpartition(".")[0]].dim[1:]],
+                jnp.float32,
+            )
     for name, p in rule.parameters.items():
         out[name] = jnp.asarray((registry.parameters[p] if isinstance(p, str) else p).value)
     for name, d in rule.draws.items():
@@ -39,7 +43,9 @@ def test_promise_9_declared_inputs_are_the_inputs_used(name):
     rule = RULES[name]
     values = arguments(lequenne().registry, rule)
     names = list(values)
-    closed = jax.make_jaxpr(lambda *a: rule.function(**dict(zip(names, a, strict=True))))(*values.values())
+    closed = jax.make_jaxpr(lambda *a: rule.function(**dict(zip(names, a, strict=True))))(
+        *values.values()
+    )
     needed = {v for v in closed.jaxpr.outvars if not hasattr(v, "val")}
     for eqn in reversed(closed.jaxpr.eqns):
         if any(v in needed for v in eqn.outvars):

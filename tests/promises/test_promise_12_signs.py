@@ -9,7 +9,9 @@ from thermidor.engine.declare import DIMENSIONS, Here
 from thermidor.model import lequenne
 
 REGISTRY = lequenne().registry
-COUPLINGS = [(r.name, arg, sign) for r in REGISTRY.rules.values() for arg, sign in sorted(r.signs.items())]
+COUPLINGS = [
+    (r.name, arg, sign) for r in REGISTRY.rules.values() for arg, sign in sorted(r.signs.items())
+]
 SAMPLES = 300
 
 
@@ -42,11 +44,22 @@ def slopes(rule, arg, mirror=False):
     """Change of the first result when an input rises, over random inputs."""
     rng = np.random.default_rng(12)
     spread = ranges(rule)
-    at = {n: lo + rng.random([SAMPLES, *shape], np.float32) * (hi - lo) for n, (lo, hi, shape) in spread.items()}
-    draws = {n: np.full([SAMPLES, *(len(DIMENSIONS[x]) for x in d.dim)], 0.5 if d.distribution == "uniform" else 0.0,
-                        np.float32) for n, d in rule.draws.items()}
-    fixed = {n: jnp.asarray((REGISTRY.parameters[p] if isinstance(p, str) else p).value)
-             for n, p in rule.parameters.items()}
+    at = {
+        n: lo + rng.random([SAMPLES, *shape], np.float32) * (hi - lo)
+        for n, (lo, hi, shape) in spread.items()
+    }
+    draws = {
+        n: np.full(
+            [SAMPLES, *(len(DIMENSIONS[x]) for x in d.dim)],
+            0.5 if d.distribution == "uniform" else 0.0,
+            np.float32,
+        )
+        for n, d in rule.draws.items()
+    }
+    fixed = {
+        n: jnp.asarray((REGISTRY.parameters[p] if isinstance(p, str) else p).value)
+        for n, p in rule.parameters.items()
+    }
 
     def first(values):
         result = rule.function(**values, **fixed)
@@ -72,7 +85,9 @@ def keeps_sign(change, sign):
 def test_promise_12_each_coupling_has_its_sign_and_its_mirror_fails(name, arg, sign):
     rule = REGISTRY.rules[name]
     assert keeps_sign(slopes(rule, arg), sign), f"{name}: {arg} should move it {sign:+d}"
-    assert not keeps_sign(slopes(rule, arg, mirror=True), sign), f"{name}: the mirrored {arg} goes unnoticed"
+    assert not keeps_sign(slopes(rule, arg, mirror=True), sign), (
+        f"{name}: the mirrored {arg} goes unnoticed"
+    )
 
 
 def test_promise_12_every_rule_that_couples_systems_declares_a_sign_or_reads_none():

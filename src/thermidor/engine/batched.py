@@ -41,7 +41,16 @@ REDUCTIONS: dict[str, Callable[[Any, Any], Any]] = {
 LONGEST = 64
 """Length of the longest axis whose reduction is written out, one operation an element."""
 
-INLINED = {"jit", "pjit", "closed_call", "core_call", "custom_jvp_call", "custom_vjp_call", "remat", "checkpoint"}
+INLINED = {
+    "jit",
+    "pjit",
+    "closed_call",
+    "core_call",
+    "custom_jvp_call",
+    "custom_vjp_call",
+    "remat",
+    "checkpoint",
+}
 
 REPEATED = 3
 """Cost from which a result with several users is stored and not repeated."""
@@ -63,10 +72,17 @@ def side_by_side(function: Callable[..., Any], across: Sequence[bool]) -> Callab
         flat, tree = jax.tree.flatten(arguments)
         wide = [a for x, a in zip(arguments, across, strict=True) for _ in jax.tree.leaves(x)]
         width = next(x.shape[-1] for x, a in zip(flat, wide, strict=True) if a)
-        one = [jax.ShapeDtypeStruct(x.shape[:-1] if a else x.shape, x.dtype) for x, a in zip(flat, wide, strict=True)]
+        one = [
+            jax.ShapeDtypeStruct(x.shape[:-1] if a else x.shape, x.dtype)
+            for x, a in zip(flat, wide, strict=True)
+        ]
         with _no_collection():
-            program, shape = jax.make_jaxpr(function, return_shape=True)(*jax.tree.unflatten(tree, one))
-            results = _Program(program, width).run([_Value(x, a) for x, a in zip(flat, wide, strict=True)])
+            program, shape = jax.make_jaxpr(function, return_shape=True)(
+                *jax.tree.unflatten(tree, one)
+            )
+            results = _Program(program, width).run(
+                [_Value(x, a) for x, a in zip(flat, wide, strict=True)]
+            )
         return jax.tree.unflatten(jax.tree.structure(shape), results)
 
     return run
@@ -135,9 +151,13 @@ class _Program:
 
         for e in jaxpr.eqns:
             ins = [known(v) for v in e.invars]
-            inner = next((e.params[k] for k in ("jaxpr", "call_jaxpr", "fun_jaxpr") if k in e.params), None)
+            inner = next(
+                (e.params[k] for k in ("jaxpr", "call_jaxpr", "fun_jaxpr") if k in e.params), None
+            )
             if e.primitive.name in INLINED and inner is not None:
-                body, consts = (inner.jaxpr, inner.consts) if hasattr(inner, "consts") else (inner, ())
+                body, consts = (
+                    (inner.jaxpr, inner.consts) if hasattr(inner, "consts") else (inner, ())
+                )
                 outs = self._flatten(body, consts, dict(zip(body.invars, ins, strict=True)))
             else:
                 outs = [object() for _ in e.outvars]
@@ -175,8 +195,9 @@ class _Program:
         axes = (len(shape),) if x.ndim == 1 else tuple(range(len(shape) + 1))
         return lax.broadcast_in_dim(x, (*shape, self.width), axes)
 
-    def _step(self, primitive: Any, values: list[_Value], params: dict[str, Any],
-              shape: tuple[int, ...]) -> list[_Value]:
+    def _step(
+        self, primitive: Any, values: list[_Value], params: dict[str, Any], shape: tuple[int, ...]
+    ) -> list[_Value]:
         name = primitive.name
         cost = sum(v.cost for v in values)
         price = 0 if name in FREE else 1 if name in CHEAP else 10 if name in COSTLY else None
@@ -190,7 +211,13 @@ class _Program:
         if price is not None:
             if params.get("sharding"):
                 params = {**params, "sharding": None}
-            return [_Value(primitive.bind(*(self._across(v, shape) for v in values), **params), True, cost + price)]
+            return [
+                _Value(
+                    primitive.bind(*(self._across(v, shape) for v in values), **params),
+                    True,
+                    cost + price,
+                )
+            ]
         if name in ("reshape", "squeeze", "expand_dims"):
             return [_Value(lax.reshape(array, (*shape, self.width)), True, cost)]
         if name == "broadcast_in_dim" and len(values) == 1:
@@ -200,8 +227,12 @@ class _Program:
             return [_Value(lax.broadcast_in_dim(array, (*shape, self.width), axes), True, x.cost)]
         if name == "slice":
             strides = params["strides"]
-            out = lax.slice(array, (*params["start_indices"], 0), (*params["limit_indices"], self.width),
-                            None if strides is None else (*strides, 1))
+            out = lax.slice(
+                array,
+                (*params["start_indices"], 0),
+                (*params["limit_indices"], self.width),
+                None if strides is None else (*strides, 1),
+            )
             return [_Value(out, True, cost)]
         if name == "transpose":
             return [_Value(lax.transpose(array, (*params["permutation"], histories)), True, cost)]
@@ -214,7 +245,9 @@ class _Program:
             return [self._join([self._across(v.stored()) for v in values], params["dimension"])]
         if name == "stack":
             axis = params.get("axis", 0)
-            return [self._join([jnp.expand_dims(self._across(v.stored()), axis) for v in values], axis)]
+            return [
+                self._join([jnp.expand_dims(self._across(v.stored()), axis) for v in values], axis)
+            ]
         if name == "dot_general":
             (left, right), (batch, _) = params["dimension_numbers"]
             if not batch and len(left) == 1:
@@ -231,7 +264,9 @@ class _Program:
         """A sum (or the like) over axes, in their order, for all histories at once."""
         for axis in sorted(axes, reverse=True):
             array = x.stored().array
-            out, *rest = (lax.index_in_dim(array, k, axis, keepdims=False) for k in range(array.shape[axis]))
+            out, *rest = (
+                lax.index_in_dim(array, k, axis, keepdims=False) for k in range(array.shape[axis])
+            )
             for part in rest:
                 out = join(out, part)
             x = _Value(out, True, array.shape[axis])
@@ -247,8 +282,10 @@ class _Program:
     def _any(self, primitive: Any, values: list[_Value], params: dict[str, Any]) -> list[_Value]:
         """Any other operation, in the way of `jax.vmap`."""
         out = jax.vmap(
-            lambda *xs: primitive.bind(*xs, **params), in_axes=tuple(-1 if v.wide else None for v in values),
-            out_axes=-1)(*(v.stored().array for v in values))
+            lambda *xs: primitive.bind(*xs, **params),
+            in_axes=tuple(-1 if v.wide else None for v in values),
+            out_axes=-1,
+        )(*(v.stored().array for v in values))
         out = lax.optimization_barrier(out)
         return [_Value(x, True) for x in (out if primitive.multiple_results else [out])]
 

@@ -99,7 +99,8 @@ class Schedule:
                     other = by.get((month, int(slot)))
                     if other is not None and self.value[month, slot] != np.float32(number):
                         raise BadIntervention(
-                            f"'{i}' contradicts '{other}' in {month_text(month)}; keep one of them")
+                            f"'{i}' contradicts '{other}' in {month_text(month)}; keep one of them"
+                        )
                     by[month, int(slot)] = i
             self.forced[rows, slots] = True
             self.value[rows, slots] = number
@@ -119,13 +120,17 @@ def _number(i: Intervention, site: Site) -> float:
     happening = site.kind in HAPPENINGS
     if i.operation == "forbid":
         if not happening and site.kind != "rule":
-            raise BadIntervention(f"{i}: only decisions, events and rules can be forbidden; "
-                                  f"{i.path} is a {site.kind}: hold it at a value")
+            raise BadIntervention(
+                f"{i}: only decisions, events and rules can be forbidden; "
+                f"{i.path} is a {site.kind}: hold it at a value"
+            )
         return 0.0
     if i.operation == "force":
         if not happening:
-            raise BadIntervention(f"{i}: only decisions and events can be forced; "
-                                  f"{i.path} is a {site.kind}: use set or hold")
+            raise BadIntervention(
+                f"{i}: only decisions and events can be forced; "
+                f"{i.path} is a {site.kind}: use set or hold"
+            )
         value: object = i.value
         if value is None or value is True:
             value = site.options[1]
@@ -136,6 +141,10 @@ def _number(i: Intervention, site: Site) -> float:
         raise BadIntervention(f"{i}: {i.path} has the options {', '.join(site.options)}")
     if happening and i.operation in ("set", "hold"):
         raise BadIntervention(f"{i}: {i.path} is a {site.kind}: use force or forbid")
-    if isinstance(i.value, bool) or not isinstance(i.value, int | float) or not math.isfinite(i.value):
+    if (
+        isinstance(i.value, bool)
+        or not isinstance(i.value, int | float)
+        or not math.isfinite(i.value)
+    ):
         raise BadIntervention(f"{i}: '{i.operation}' wants a finite number, not {i.value!r}")
     return float(i.value)

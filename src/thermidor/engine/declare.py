@@ -119,8 +119,14 @@ def parameter(
         lo, hi = np.float32(low), np.float32(high)
     if np.any(v < lo) or np.any(v > hi):
         raise ValueError(f"value {value} lies outside its range {low}..{high}")
-    return Parameter(v, unit, np.broadcast_to(lo, v.shape), np.broadcast_to(hi, v.shape),
-                     _grounds(book, publication, assumption), dims)
+    return Parameter(
+        v,
+        unit,
+        np.broadcast_to(lo, v.shape),
+        np.broadcast_to(hi, v.shape),
+        _grounds(book, publication, assumption),
+        dims,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,18 +182,37 @@ def variable(
     dims = (dim,) if isinstance(dim, str) else tuple(dim)
     shape = tuple(len(DIMENSIONS[d]) for d in dims)
     if not isinstance(start, Parameter):
-        start = Parameter(np.full(shape, start, np.float32), unit, np.full(shape, start, np.float32),
-                          np.full(shape, start, np.float32),
-                          Grounds(assumption="does not exist at the start"), dims)
+        start = Parameter(
+            np.full(shape, start, np.float32),
+            unit,
+            np.full(shape, start, np.float32),
+            np.full(shape, start, np.float32),
+            Grounds(assumption="does not exist at the start"),
+            dims,
+        )
     if start.value.shape != shape:
-        start = Parameter(np.broadcast_to(start.value, shape), start.unit,
-                          np.broadcast_to(start.low, shape), np.broadcast_to(start.high, shape),
-                          start.grounds, dims)
+        start = Parameter(
+            np.broadcast_to(start.value, shape),
+            start.unit,
+            np.broadcast_to(start.low, shape),
+            np.broadcast_to(start.high, shape),
+            start.grounds,
+            dims,
+        )
     if typical is None:
         top = float(np.max(np.abs(start.value))) or 1.0
         typical = (low, high) if np.isfinite(high) else (max(low, 0.3 * top), 3.0 * top)
-    v = Variable(unit, meaning, start, dims, low, high, quantity,
-                 _grounds(book, publication, assumption), typical)
+    v = Variable(
+        unit,
+        meaning,
+        start,
+        dims,
+        low,
+        high,
+        quantity,
+        _grounds(book, publication, assumption),
+        typical,
+    )
     return eqx.field(metadata={"variable": v})
 
 
@@ -197,8 +222,11 @@ class System(eqx.Module):
     @classmethod
     def variables(cls) -> dict[str, Variable]:
         """The declared variables by field name."""
-        return {n: f.metadata["variable"] for n, f in cls.__dataclass_fields__.items()
-                if "variable" in f.metadata}
+        return {
+            n: f.metadata["variable"]
+            for n, f in cls.__dataclass_fields__.items()
+            if "variable" in f.metadata
+        }
 
 
 @dataclass(frozen=True)
@@ -311,12 +339,23 @@ def rule(
         declared = [*reads, *parameters, *draws]
         taken = list(inspect.signature(function).parameters)
         if sorted(declared) != sorted(taken):
-            raise TypeError(f"{function.__name__}: declares {sorted(declared)} but takes {sorted(taken)}")
+            raise TypeError(
+                f"{function.__name__}: declares {sorted(declared)} but takes {sorted(taken)}"
+            )
         unknown = set(signs or {}) - set(reads)
         if unknown:
             raise TypeError(f"{function.__name__}: signs of undeclared inputs {sorted(unknown)}")
-        return Rule(function, tuple(implements), reads, parameters, draws, neutral, dict(signs or {}),
-                    unit, _grounds(implements, publication, assumption))
+        return Rule(
+            function,
+            tuple(implements),
+            reads,
+            parameters,
+            draws,
+            neutral,
+            dict(signs or {}),
+            unit,
+            _grounds(implements, publication, assumption),
+        )
 
     return decorate
 
@@ -369,8 +408,15 @@ def flow(
     Returns:
         The declaration; `Month.flow` moves an amount.
     """
-    return Flow(quantity, source, target, unit, meaning, _grounds(book, publication, assumption),
-                (dim,) if isinstance(dim, str) else tuple(dim))
+    return Flow(
+        quantity,
+        source,
+        target,
+        unit,
+        meaning,
+        _grounds(book, publication, assumption),
+        (dim,) if isinstance(dim, str) else tuple(dim),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -412,8 +458,14 @@ def choice(
     Returns:
         The declaration; `Month.choose` draws it.
     """
-    return Choice(path, meaning, kind, tuple(options), _grounds(book, publication, assumption),
-                  (dim,) if isinstance(dim, str) else tuple(dim))
+    return Choice(
+        path,
+        meaning,
+        kind,
+        tuple(options),
+        _grounds(book, publication, assumption),
+        (dim,) if isinstance(dim, str) else tuple(dim),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -471,7 +523,15 @@ def observable(
     """
 
     def decorate(function: Callable[..., Any]) -> Observable:
-        return Observable(name, unit, meaning, system, function,
-                          _grounds(book, publication, assumption), low, high)
+        return Observable(
+            name,
+            unit,
+            meaning,
+            system,
+            function,
+            _grounds(book, publication, assumption),
+            low,
+            high,
+        )
 
     return decorate

@@ -14,7 +14,9 @@ def prepare() -> None:
 
     Does nothing to settings that the user has made.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     flags = os.environ.get("XLA_FLAGS", "")
     if "jax" not in sys.modules and "host_platform_device_count" not in flags:
         wanted = os.environ.get("THERMIDOR_DEVICES", str(cores))

@@ -63,8 +63,10 @@ class Month:
         self._add = jnp.where(controls.forced, controls.value, controls.add)
         slots = registry.parameter_slots
         self.parameters = parameters * self._scale[slots] + self._add[slots]
-        self._outside = {name: self._steered(registry.sites[f"outside.{name}"], outside[i])
-                         for i, name in enumerate(registry.outside)}
+        self._outside = {
+            name: self._steered(registry.sites[f"outside.{name}"], outside[i])
+            for i, name in enumerate(registry.outside)
+        }
         first = min((registry.sites[r].offset for r in registry.rules), default=0)
         rules = slice(first, first + len(registry.rules))
         self._switch = self._scale[rules] + self._add[rules]
@@ -107,7 +109,9 @@ class Month:
 
     def last(self, path: str) -> jax.Array:
         """A variable, or one element of it, as last month left it."""
-        return self._pick(path, lambda p: getattr(getattr(self.world, p.split(".")[0]), p.split(".", 1)[1]))
+        return self._pick(
+            path, lambda p: getattr(getattr(self.world, p.split(".")[0]), p.split(".", 1)[1])
+        )
 
     def now(self, path: str) -> jax.Array:
         """A flow of this month, or a variable as it stands after the steps taken so far."""
@@ -167,7 +171,11 @@ class Month:
         switch, off, rest = self._switch[k], self._off[k], self._rest[k]
 
         def blend(r: Any, n: Any) -> jax.Array:
-            return jnp.where(off, n, switch * r if isinstance(n, float | int) and n == 0 else switch * r + rest * n)
+            return jnp.where(
+                off,
+                n,
+                switch * r if isinstance(n, float | int) and n == 0 else switch * r + rest * n,
+            )
 
         if isinstance(result, tuple):
             return tuple(blend(r, n) for r, n in zip(result, rule.neutral, strict=True))
@@ -196,7 +204,9 @@ class Month:
             raise ModelError(f"{path} is written twice in a month")
         self._written.add(path)
         shape = tuple(len(DIMENSIONS[d]) for d in v.dim)
-        self.new[path] = jnp.broadcast_to(jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape)
+        self.new[path] = jnp.broadcast_to(
+            jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape
+        )
         return self.new[path]
 
     def flow(self, flow: Flow, amount: Any) -> jax.Array:
@@ -244,7 +254,9 @@ class Month:
         site = self.registry.sites[choice.path]
         control = self.controls.at(site)
         luck = self.draws[f"{choice.path}.luck"]
-        chances = jnp.stack([jnp.broadcast_to(jnp.asarray(p, jnp.float32), site.shape) for p in probabilities])
+        chances = jnp.stack(
+            [jnp.broadcast_to(jnp.asarray(p, jnp.float32), site.shape) for p in probabilities]
+        )
         chances = jnp.clip(chances * control.scale + control.add, 0.0, 1.0)
         reached, code = jnp.float32(0.0), jnp.float32(1.0)
         for chance in chances:

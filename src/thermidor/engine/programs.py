@@ -37,7 +37,9 @@ KEPT = 24
 """Programs kept on disk; the oldest go first."""
 
 
-def compile_for(function: Callable[..., Any], examples: Sequence[Any], devices: Sequence[jax.Device]) -> list[Program]:
+def compile_for(
+    function: Callable[..., Any], examples: Sequence[Any], devices: Sequence[jax.Device]
+) -> list[Program]:
     """Compile a function once and load it on each device.
 
     Args:
@@ -51,11 +53,15 @@ def compile_for(function: Callable[..., Any], examples: Sequence[Any], devices: 
     device = devices[0]
     options = OPTIONS if device.platform == "cpu" else None
 
-    def thermidor_program(*arguments: Any) -> Any:  # a name under which JAX's own cache holds nothing
+    def thermidor_program(
+        *arguments: Any,
+    ) -> Any:  # a name under which JAX's own cache holds nothing
         return function(*arguments)
 
     def lowered(d: jax.Device) -> Any:
-        return jax.jit(thermidor_program, compiler_options=options).lower(*jax.device_put(examples, d))
+        return jax.jit(thermidor_program, compiler_options=options).lower(
+            *jax.device_put(examples, d)
+        )
 
     first = lowered(device)
     store = _store(first.as_text(), device)
@@ -81,8 +87,15 @@ def _store(text: str, device: jax.Device) -> Path | None:
     folder = getattr(jax.config, "jax_compilation_cache_dir", None)
     if not folder:
         return None
-    identity = (text, jax.__version__, version("jaxlib"), device.device_kind, os.environ.get("XLA_FLAGS"),
-                OPTIONS, instructions())
+    identity = (
+        text,
+        jax.__version__,
+        version("jaxlib"),
+        device.device_kind,
+        os.environ.get("XLA_FLAGS"),
+        OPTIONS,
+        instructions(),
+    )
     return Path(folder) / "programs" / hashlib.sha256(repr(identity).encode()).hexdigest()[:32]
 
 
@@ -121,7 +134,9 @@ def _no_other_cache() -> Iterator[None]:
 def _load(stored: tuple[bytes, Any, Any], device: jax.Device) -> Program:
     payload, arguments, results = stored
     executable, shapes, positional = _Relocation(io.BytesIO(payload), device).load()
-    return jax.stages.Compiled(executable.load(), [], arguments.unflatten(shapes), results, no_kwargs=positional)
+    return jax.stages.Compiled(
+        executable.load(), [], arguments.unflatten(shapes), results, no_kwargs=positional
+    )
 
 
 class _Relocation(pickle.Unpickler):
@@ -140,4 +155,6 @@ class _Relocation(pickle.Unpickler):
 
         options = xla_client.CompileOptions()
         options.device_assignment = xla_client.DeviceAssignment.create(np.array([[self.device.id]]))
-        return self.device.client.deserialize_executable(pid[1], xla_client.DeviceList((self.device,)), options)
+        return self.device.client.deserialize_executable(
+            pid[1], xla_client.DeviceList((self.device,)), options
+        )

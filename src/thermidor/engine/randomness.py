@@ -51,7 +51,11 @@ class Draws:
         """The draw of a stream, uniform on (0, 1) or standard normal, in its shape."""
         s: Stream = self.registry.streams[path]
         u = self._block[self._places[path]].reshape(s.shape)
-        return u if s.draw.distribution == "uniform" else jnp.float32(np.sqrt(2)) * jax.lax.erf_inv(2 * u - 1)
+        return (
+            u
+            if s.draw.distribution == "uniform"
+            else jnp.float32(np.sqrt(2)) * jax.lax.erf_inv(2 * u - 1)
+        )
 
 
 def draw_block(registry: Any, keys: jax.Array, month: Any) -> jax.Array:

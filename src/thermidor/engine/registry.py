@@ -99,7 +99,8 @@ class Registry:
     def __init__(self, world: type, modules: Sequence[ModuleType], outside: Sequence[Outside] = ()):
         self.world_type = world
         self.systems: dict[str, type[System]] = {
-            n: f.type for n, f in world.__dataclass_fields__.items()  # type: ignore[misc]
+            n: f.type
+            for n, f in world.__dataclass_fields__.items()  # type: ignore[misc]
         }
         self.variables: dict[str, Variable] = {}
         self.parameters: dict[str, Parameter] = {}
@@ -173,8 +174,11 @@ class Registry:
                     if rest not in self.outside:
                         out.append(f"rule {r.name} reads {source}, which is not declared")
                 elif head == "now":
-                    if rest not in self.flows and rest.rsplit(".", 1)[0] not in self.systems and \
-                            not self._is_variable(rest):
+                    if (
+                        rest not in self.flows
+                        and rest.rsplit(".", 1)[0] not in self.systems
+                        and not self._is_variable(rest)
+                    ):
                         out.append(f"rule {r.name} reads {source}, which is not declared")
                 elif not self._is_variable(source):
                     out.append(f"rule {r.name} reads {source}, which is not declared")
@@ -212,7 +216,9 @@ class Registry:
         self.sites: dict[str, Site] = {}
         offset = 0
 
-        def site(path: str, kind: str, shape: tuple[int, ...], options: tuple[str, ...] = ()) -> None:
+        def site(
+            path: str, kind: str, shape: tuple[int, ...], options: tuple[str, ...] = ()
+        ) -> None:
             nonlocal offset
             key = path if kind != "flow" else f"flow:{path}"
             if key in self.sites:
@@ -238,8 +244,10 @@ class Registry:
             max((s.slots.stop for s in self.sites.values() if s.kind == "parameter"), default=0),
         )
         self.parameter_place: dict[str, slice] = {
-            path: slice(self.sites[path].offset - self.parameter_slots.start,
-                        self.sites[path].slots.stop - self.parameter_slots.start)
+            path: slice(
+                self.sites[path].offset - self.parameter_slots.start,
+                self.sites[path].slots.stop - self.parameter_slots.start,
+            )
             for path in self.parameters
         }
         self.streams: dict[str, Stream] = {}
@@ -259,7 +267,9 @@ class Registry:
     @property
     def point(self) -> np.ndarray:
         """All parameters at their point values, flat, in the order of `parameters`."""
-        return np.concatenate([p.value.ravel() for p in self.parameters.values()]).astype(np.float32)
+        return np.concatenate([p.value.ravel() for p in self.parameters.values()]).astype(
+            np.float32
+        )
 
     @property
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:

@@ -73,8 +73,14 @@ class Simulator:
         devices: to share the tiles; all by default.
     """
 
-    def __init__(self, model: Model, *, months: int = MONTHS, tile: int = TILE,
-                 devices: Sequence[jax.Device] | None = None):
+    def __init__(
+        self,
+        model: Model,
+        *,
+        months: int = MONTHS,
+        tile: int = TILE,
+        devices: Sequence[jax.Device] | None = None,
+    ):
         self.model = model
         self.months = months
         self.tile = tile
@@ -88,14 +94,27 @@ class Simulator:
     def start(self, parameters: jax.Array) -> Any:
         """The world of January 1917 for a vector of parameters."""
         r = self.model.registry
-        return make_world(r, {
-            path: jnp.clip(
-                parameters[r.parameter_place[f"initial.{path}"]].reshape(v.start.value.shape), v.low, v.high)
-            for path, v in r.variables.items()
-        })
+        return make_world(
+            r,
+            {
+                path: jnp.clip(
+                    parameters[r.parameter_place[f"initial.{path}"]].reshape(v.start.value.shape),
+                    v.low,
+                    v.high,
+                )
+                for path, v in r.variables.items()
+            },
+        )
 
-    def advance(self, world: Any, key: jax.Array, parameters: jax.Array, number: jax.Array,
-                controls: Controls, outside: jax.Array) -> tuple[Any, Month]:
+    def advance(
+        self,
+        world: Any,
+        key: jax.Array,
+        parameters: jax.Array,
+        number: jax.Array,
+        controls: Controls,
+        outside: jax.Array,
+    ) -> tuple[Any, Month]:
         """One month of one history: the state at its end, and the month itself."""
         draws = Draws(self.model.registry, key, number)
         m = Month(self.model.registry, world, parameters, draws, controls, outside)
@@ -104,21 +123,36 @@ class Simulator:
 
     def observe(self, world: Any, m: Month) -> jax.Array:
         """The observables of one history at the end of a month."""
-        return jnp.stack([jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
-                          for o in self.model.registry.observables.values()])
+        return jnp.stack(
+            [
+                jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
+                for o in self.model.registry.observables.values()
+            ]
+        )
 
     # -- a tile of histories ---------------------------------------------------------------------
 
-    def _tile(self, histories: jax.Array, parameters: jax.Array, controls: Controls, outside: jax.Array,
-              seed: jax.Array) -> tuple[jax.Array, jax.Array]:
+    def _tile(
+        self,
+        histories: jax.Array,
+        parameters: jax.Array,
+        controls: Controls,
+        outside: jax.Array,
+        seed: jax.Array,
+    ) -> tuple[jax.Array, jax.Array]:
         """Observables (month, observable, history) and failures; here histories are the last axis."""
         registry = self.model.registry
         keys = history_keys(seed[0], histories)
         drawn = parameters.ndim == 2
         parameters = parameters.T
 
-        def month_of_one(world: Any, draws: jax.Array, parameters: jax.Array, controls: Controls,
-                         outside: jax.Array) -> tuple[Any, jax.Array]:
+        def month_of_one(
+            world: Any,
+            draws: jax.Array,
+            parameters: jax.Array,
+            controls: Controls,
+            outside: jax.Array,
+        ) -> tuple[Any, jax.Array]:
             m = Month(registry, world, parameters, Draws.among(registry, draws), controls, outside)
             self.model.month(m)
             world = m.close()
@@ -130,12 +164,17 @@ class Simulator:
             world, failure = carry
             number, row, series = jax.lax.optimization_barrier(x)
             draws = jax.lax.optimization_barrier(draw_block(registry, keys, number))
-            world, seen = jax.lax.optimization_barrier(month_of_all(world, draws, parameters, row, series))
+            world, seen = jax.lax.optimization_barrier(
+                month_of_all(world, draws, parameters, row, series)
+            )
             broken = (failure == 0) & ~jnp.isfinite(_total(world))
             return (world, jnp.where(broken, number + 1, failure)), seen
 
         start = jax.vmap(self.start, in_axes=-1, out_axes=-1)(
-            jnp.broadcast_to(parameters if drawn else parameters[:, None], (len(parameters), len(histories))))
+            jnp.broadcast_to(
+                parameters if drawn else parameters[:, None], (len(parameters), len(histories))
+            )
+        )
         carry = (start, jnp.zeros(len(histories), jnp.int32))
         numbers = jnp.arange(self.months, dtype=jnp.int32)
         (_, failure), seen = jax.lax.scan(month, carry, (numbers, controls, outside))
@@ -146,10 +185,21 @@ class Simulator:
     def outside(self) -> np.ndarray:
         """The outside series of the model, months by series."""
         series = [o.values[: self.months] for o in self.model.registry.outside.values()]
-        return np.stack(series, axis=1).astype(np.float32) if series else np.zeros((self.months, 0), np.float32)
+        return (
+            np.stack(series, axis=1).astype(np.float32)
+            if series
+            else np.zeros((self.months, 0), np.float32)
+        )
 
-    def run(self, histories: np.ndarray, seed: int, schedule: Schedule | None = None, *,
-            parameters: np.ndarray | None = None, outside: np.ndarray | None = None) -> Iterator[Batch]:
+    def run(
+        self,
+        histories: np.ndarray,
+        seed: int,
+        schedule: Schedule | None = None,
+        *,
+        parameters: np.ndarray | None = None,
+        outside: np.ndarray | None = None,
+    ) -> Iterator[Batch]:
         """Simulate histories, tile by tile.
 
         Args:
@@ -173,11 +223,15 @@ class Simulator:
             if parameters is None:
                 p = r.point
             else:
-                p = np.resize(parameters[begin : begin + self.tile], (self.tile, r.point.size)).astype(np.float32)
+                p = np.resize(
+                    parameters[begin : begin + self.tile], (self.tile, r.point.size)
+                ).astype(np.float32)
             d = n % len(self.devices)
             first = (np.resize(chunk, self.tile), p)
             programs = self.programs((*first, *common))
-            under_way.append((chunk, programs[d](*jax.device_put(first, self.devices[d]), *here[d])))
+            under_way.append(
+                (chunk, programs[d](*jax.device_put(first, self.devices[d]), *here[d]))
+            )
             if len(under_way) >= 2 * len(self.devices):
                 yield _finished(*under_way.popleft())
         while under_way:

@@ -33,7 +33,9 @@ class MonthAudit:
     not_finite: int
 
 
-def audit(sim: Simulator, parameters: np.ndarray, *, seed: int = 0, months: int = 288) -> Iterator[MonthAudit]:
+def audit(
+    sim: Simulator, parameters: np.ndarray, *, seed: int = 0, months: int = 288
+) -> Iterator[MonthAudit]:
     """Run histories month by month and check the books after each.
 
     Args:
@@ -71,15 +73,30 @@ def audit(sim: Simulator, parameters: np.ndarray, *, seed: int = 0, months: int 
         return jnp.stack(gaps)
 
     @jax.jit
-    def step(worlds: Any, keys: jax.Array, p: jax.Array, number: jax.Array, outside: jax.Array) -> Any:
+    def step(
+        worlds: Any, keys: jax.Array, p: jax.Array, number: jax.Array, outside: jax.Array
+    ) -> Any:
         def one(world: Any, key: jax.Array, vector: jax.Array) -> Any:
             after, m = sim.advance(world, key, vector, number, controls, outside)
             bounded = sum(
-                (jnp.sum((_get(after, path) < v.low) | (_get(after, path) > v.high))
-                 for path, v in registry.variables.items()), start=jnp.int32(0))
-            lowest = jnp.min(jnp.stack([jnp.min(_get(after, path)) for path, v in registry.variables.items()
-                                        if v.quantity]))
-            broken = sum((jnp.sum(~jnp.isfinite(x)) for x in jax.tree.leaves(after)), start=jnp.int32(0))
+                (
+                    jnp.sum((_get(after, path) < v.low) | (_get(after, path) > v.high))
+                    for path, v in registry.variables.items()
+                ),
+                start=jnp.int32(0),
+            )
+            lowest = jnp.min(
+                jnp.stack(
+                    [
+                        jnp.min(_get(after, path))
+                        for path, v in registry.variables.items()
+                        if v.quantity
+                    ]
+                )
+            )
+            broken = sum(
+                (jnp.sum(~jnp.isfinite(x)) for x in jax.tree.leaves(after)), start=jnp.int32(0)
+            )
             return after, books(world, after, m.flows), lowest, bounded, broken
 
         after, gap, lowest, bounded, broken = jax.vmap(one)(worlds, keys, p)
@@ -90,9 +107,16 @@ def audit(sim: Simulator, parameters: np.ndarray, *, seed: int = 0, months: int 
     keys = history_keys(seed, jnp.arange(len(parameters), dtype=jnp.uint32))
     series = sim.outside()
     for number in range(months):
-        worlds, gap, lowest, bounded, broken = step(worlds, keys, p, jnp.int32(number), jnp.asarray(series[number]))
-        yield MonthAudit(number, dict(zip(quantities, map(float, gap), strict=True)), float(lowest), int(bounded),
-                         int(broken))
+        worlds, gap, lowest, bounded, broken = step(
+            worlds, keys, p, jnp.int32(number), jnp.asarray(series[number])
+        )
+        yield MonthAudit(
+            number,
+            dict(zip(quantities, map(float, gap), strict=True)),
+            float(lowest),
+            int(bounded),
+            int(broken),
+        )
 
 
 def _get(world: Any, path: str) -> jax.Array:

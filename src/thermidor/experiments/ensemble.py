@@ -67,7 +67,9 @@ def draw_parameters(theory: str, histories: np.ndarray, seed: int) -> np.ndarray
     return out
 
 
-def resolve_scenario(scenario: Any, settings: Sequence[str] = (), theory: str = "lequenne") -> tuple[str, Schedule]:
+def resolve_scenario(
+    scenario: Any, settings: Sequence[str] = (), theory: str = "lequenne"
+) -> tuple[str, Schedule]:
     """Name and compiled interventions of a scenario.
 
     Args:
@@ -86,7 +88,9 @@ def resolve_scenario(scenario: Any, settings: Sequence[str] = (), theory: str = 
     try:
         if isinstance(scenario, list | tuple):
             if settings:
-                raise BadRequest("settings go with a scenario; add interventions to the list instead")
+                raise BadRequest(
+                    "settings go with a scenario; add interventions to the list instead"
+                )
             return "interventions", Schedule(registry, scenario)
         from thermidor.scenarios import Scenario, with_settings
 
@@ -157,7 +161,10 @@ def simulate(
                 import difflib
 
                 near = difflib.get_close_matches(v, names, n=3, cutoff=0.4)
-                raise BadRequest(f"no variable is called '{v}'" + (f"; nearest: {', '.join(near)}" if near else ""))
+                raise BadRequest(
+                    f"no variable is called '{v}'"
+                    + (f"; nearest: {', '.join(near)}" if near else "")
+                )
     begun = time.perf_counter()
     numbers = np.arange(histories, dtype=np.uint32)
     values = np.empty((len(names), histories, MONTHS), np.float32)
@@ -177,14 +184,39 @@ def simulate(
             raise
         interrupted = 1
     series = {n: values[i, :done] for i, n in enumerate(names)}
-    return _dataset(sim, series, failure[:done], name, schedule, seed, first, last, variables, {
-        "theory": theory, "parameters": parameters, "interrupted": interrupted,
-        "seconds": time.perf_counter() - begun, "start": start, "stop": stop,
-    })
+    return _dataset(
+        sim,
+        series,
+        failure[:done],
+        name,
+        schedule,
+        seed,
+        first,
+        last,
+        variables,
+        {
+            "theory": theory,
+            "parameters": parameters,
+            "interrupted": interrupted,
+            "seconds": time.perf_counter() - begun,
+            "start": start,
+            "stop": stop,
+        },
+    )
 
 
-def _dataset(sim: Simulator, series: dict[str, np.ndarray], failure: np.ndarray, name: str, schedule: Schedule,
-             seed: int, first: int, last: int, variables: Sequence[str] | None, attrs: dict[str, Any]) -> xr.Dataset:
+def _dataset(
+    sim: Simulator,
+    series: dict[str, np.ndarray],
+    failure: np.ndarray,
+    name: str,
+    schedule: Schedule,
+    seed: int,
+    first: int,
+    last: int,
+    variables: Sequence[str] | None,
+    attrs: dict[str, Any],
+) -> xr.Dataset:
     from thermidor import __version__
 
     registry = sim.model.registry
@@ -194,20 +226,48 @@ def _dataset(sim: Simulator, series: dict[str, np.ndarray], failure: np.ndarray,
     for n, o in registry.observables.items():
         if n == "regime" or (variables is not None and n not in variables):
             continue
-        data[n] = (("history", "month"), series[n][:, window], {
-            "units": o.unit, "long_name": o.meaning, "system": o.system, "cites": ", ".join(o.grounds.cites)})
+        data[n] = (
+            ("history", "month"),
+            series[n][:, window],
+            {
+                "units": o.unit,
+                "long_name": o.meaning,
+                "system": o.system,
+                "cites": ", ".join(o.grounds.cites),
+            },
+        )
     regime = np.rint(series["regime"][:, window]).astype(np.int8)
-    flags = {"flag_values": np.arange(len(PHASES), dtype=np.int8), "flag_meanings": " ".join(PHASES)}
-    data["regime"] = (("history", "month"), regime, {"long_name": "phase of the ladder", "system": "regime", **flags})
-    data["outcome"] = (("history",), regime[:, -1].copy(),
-                       {"long_name": "class of the history at its end, from its state alone", **flags})
-    data["failure"] = (("history",), failure, {
-        "long_name": "0 when the history ran to its end, else the number of the month (from 1) in which a "
-                     "quantity stopped being a finite number"})
+    flags = {
+        "flag_values": np.arange(len(PHASES), dtype=np.int8),
+        "flag_meanings": " ".join(PHASES),
+    }
+    data["regime"] = (
+        ("history", "month"),
+        regime,
+        {"long_name": "phase of the ladder", "system": "regime", **flags},
+    )
+    data["outcome"] = (
+        ("history",),
+        regime[:, -1].copy(),
+        {"long_name": "class of the history at its end, from its state alone", **flags},
+    )
+    data["failure"] = (
+        ("history",),
+        failure,
+        {
+            "long_name": "0 when the history ran to its end, else the number of the month (from 1) in which a "
+            "quantity stopped being a finite number"
+        },
+    )
     shown = [m for m in MILESTONES if m.id in found]
-    data["milestone_month"] = (("history", "milestone"), np.stack([found[m.id] for m in shown], axis=1),
-                               {"long_name": "first month in which the history has the milestone, counted from 1917-01 as 0",
-                                "units": "months"})
+    data["milestone_month"] = (
+        ("history", "milestone"),
+        np.stack([found[m.id] for m in shown], axis=1),
+        {
+            "long_name": "first month in which the history has the milestone, counted from 1917-01 as 0",
+            "units": "months",
+        },
+    )
     coords = {
         "history": np.arange(len(failure)),
         "month": months_axis(first, last),
@@ -215,13 +275,26 @@ def _dataset(sim: Simulator, series: dict[str, np.ndarray], failure: np.ndarray,
         "milestone_name": ("milestone", [m.name for m in shown]),
         "milestone_recorded": ("milestone", np.array([recorded_month(m) for m in shown], float)),
     }
-    return xr.Dataset(data, coords, {
-        "title": "Thermidor: simulated histories", "Conventions": "CF-1.11", "version": __version__,
-        "scenario": name, "interventions": "; ".join(map(str, schedule.interventions)), "seed": seed,
-        "histories": len(failure), "failed": int((failure > 0).sum()), "tile": TILE,
-        "jaxlib": metadata.version("jaxlib"), "dtype": "float32", "instruction_set": _instruction_set(),
-        "parameters_hash": sim.model.fingerprint, **attrs,
-    })
+    return xr.Dataset(
+        data,
+        coords,
+        {
+            "title": "Thermidor: simulated histories",
+            "Conventions": "CF-1.11",
+            "version": __version__,
+            "scenario": name,
+            "interventions": "; ".join(map(str, schedule.interventions)),
+            "seed": seed,
+            "histories": len(failure),
+            "failed": int((failure > 0).sum()),
+            "tile": TILE,
+            "jaxlib": metadata.version("jaxlib"),
+            "dtype": "float32",
+            "instruction_set": _instruction_set(),
+            "parameters_hash": sim.model.fingerprint,
+            **attrs,
+        },
+    )
 
 
 @cache
@@ -251,5 +324,15 @@ def reached(ds: xr.Dataset, phases: Sequence[str]) -> np.ndarray:
     return np.any(np.isin(ds["regime"].values, [names.index(p) for p in phases]), axis=1)
 
 
-__all__ = ["BadDate", "BadIntervention", "BadRequest", "draw_parameters", "month_text", "outcome_names", "reached",
-           "resolve_scenario", "simulate", "simulator"]
+__all__ = [
+    "BadDate",
+    "BadIntervention",
+    "BadRequest",
+    "draw_parameters",
+    "month_text",
+    "outcome_names",
+    "reached",
+    "resolve_scenario",
+    "simulate",
+    "simulator",
+]

@@ -17,9 +17,13 @@ def markdown() -> str:
     for rule in registry.rules.values():
         for id in rule.implements:
             by_id.setdefault(id, []).append(rule.name)
-    lines = ["# Coverage\n", "A rule of the record counts as implemented when a named rule of the model, with a switch, "
-             "carries its id. What is not listed is not modelled yet.\n",
-             "| system | rules of the record | implemented |", "|---|---:|---:|"]
+    lines = [
+        "# Coverage\n",
+        "A rule of the record counts as implemented when a named rule of the model, with a switch, "
+        "carries its id. What is not listed is not modelled yet.\n",
+        "| system | rules of the record | implemented |",
+        "|---|---:|---:|",
+    ]
     details = ["\n## Which rules\n"]
     total = done = 0
     for id, system in record.systems.items():
@@ -28,6 +32,8 @@ def markdown() -> str:
         total, done = total + len(rules), done + len(found)
         lines.append(f"| {id} | {len(rules)} | {len(found)} |")
         if found:
-            details.append(f"- **{id}**: " + "; ".join(f"{r} ({', '.join(by_id[r])})" for r in found))
+            details.append(
+                f"- **{id}**: " + "; ".join(f"{r} ({', '.join(by_id[r])})" for r in found)
+            )
     lines.append(f"| **all** | {total} | {done} |")
     return "\n".join([*lines, *details]) + "\n"

@@ -18,9 +18,21 @@ def markdown() -> str:
         Grimm et al., The ODD protocol: a second update, JASSS 23(2), 2020.
     """
     registry = lequenne().registry
-    return "\n\n".join([
-        "# The model, by the ODD protocol", _purpose(), _entities(registry), _scheduling(), _concepts(registry),
-        _initialisation(registry), _inputs(registry), _submodels(registry)]) + "\n"
+    return (
+        "\n\n".join(
+            [
+                "# The model, by the ODD protocol",
+                _purpose(),
+                _entities(registry),
+                _scheduling(),
+                _concepts(registry),
+                _initialisation(registry),
+                _inputs(registry),
+                _submodels(registry),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _purpose() -> str:
@@ -29,26 +41,36 @@ def _purpose() -> str:
         "To state as executable rules how, according to Michel Lequenne's *Contre-révolution dans la révolution* "
         "(2017), the revolution of 1917 turned into its opposite, and to ask of these rules what the book claims: "
         "that the outcome was no fatality but followed from conditions. Patterns by which it is judged: the recorded "
-        "and independent figures (`thermidor run`: fit), the book's milestones, and its claims (`thermidor claims`).")
+        "and independent figures (`thermidor run`: fit), the book's milestones, and its claims (`thermidor claims`)."
+    )
 
 
 def _entities(registry: Registry) -> str:
-    lines = ["## 2. Entities, state variables and scales\n",
-             "One history is one Soviet Russia and its world, in steps of a month from January 1917 to December 1940. "
-             "Axes: " + "; ".join(f"{n} ({len(v)}): {', '.join(v)}" for n, v in DIMENSIONS.items()) + ".\n",
-             "| variable | unit | meaning | axis | conserved |", "|---|---|---|---|---|"]
-    lines += [f"| `{p}` | {v.unit} | {v.meaning} | {', '.join(v.dim)} | {v.quantity or ''} |"
-              for p, v in registry.variables.items()]
+    lines = [
+        "## 2. Entities, state variables and scales\n",
+        "One history is one Soviet Russia and its world, in steps of a month from January 1917 to December 1940. "
+        "Axes: "
+        + "; ".join(f"{n} ({len(v)}): {', '.join(v)}" for n, v in DIMENSIONS.items())
+        + ".\n",
+        "| variable | unit | meaning | axis | conserved |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{p}` | {v.unit} | {v.meaning} | {', '.join(v.dim)} | {v.quantity or ''} |"
+        for p, v in registry.variables.items()
+    ]
     return "\n".join(lines)
 
 
 def _scheduling() -> str:
     from thermidor.model.phases import MODULES
 
-    lines = ["## 3. Process overview and scheduling\n",
-             "Each month the systems take their steps in this order; a system reads last month's world and what ran "
-             "before it in the month, writes only its own variables, and moves people, grain, goods, money, arms, posts "
-             "and members by declared flows.\n"]
+    lines = [
+        "## 3. Process overview and scheduling\n",
+        "Each month the systems take their steps in this order; a system reads last month's world and what ran "
+        "before it in the month, writes only its own variables, and moves people, grain, goods, money, arms, posts "
+        "and members by declared flows.\n",
+    ]
     for number, module in enumerate(MODULES, start=1):
         doc = (module.__doc__ or "").strip().splitlines()[0]
         lines.append(f"{number}. `{module.__name__.rsplit('.', 1)[-1]}`: {doc}")
@@ -62,21 +84,29 @@ def _concepts(registry: Registry) -> str:
         "*Interaction*: by flows, by one ballot for every vote, by fear, hope and hunger. "
         f"*Stochasticity*: {len(registry.streams)} named streams of draws, each keyed by history, month and name, so that "
         "twins share their fate until an intervention bites. "
-        "*Observation*: " + str(len(registry.observables)) + " output variables; regime and outcome are decided from "
-        "state alone.")
+        "*Observation*: "
+        + str(len(registry.observables))
+        + " output variables; regime and outcome are decided from "
+        "state alone."
+    )
 
 
 def _initialisation(registry: Registry) -> str:
     n = sum(1 for p in registry.parameters if p.startswith("initial."))
     shares = basis_shares(parameters())
     text = ", ".join(f"{b}: {int(s['n'])} ({s['share']:.0%})" for b, s in shares.items())
-    return (f"## 5. Initialisation\n\nJanuary 1917, {n} starting values, each a parameter `initial.*` with a range. "
-            f"All parameters by what they rest on: {text}.")
+    return (
+        f"## 5. Initialisation\n\nJanuary 1917, {n} starting values, each a parameter `initial.*` with a range. "
+        f"All parameters by what they rest on: {text}."
+    )
 
 
 def _inputs(registry: Registry) -> str:
     lines = ["## 6. Input data\n", "| series | unit | meaning | rests on |", "|---|---|---|---|"]
-    lines += [f"| `{n}` | {o.unit} | {o.meaning} | {'; '.join(o.grounds.cites)} |" for n, o in registry.outside.items()]
+    lines += [
+        f"| `{n}` | {o.unit} | {o.meaning} | {'; '.join(o.grounds.cites)} |"
+        for n, o in registry.outside.items()
+    ]
     return "\n".join(lines)
 
 
@@ -90,5 +120,7 @@ def _submodels(registry: Registry) -> str:
         doc = (r.function.__doc__ or "").strip().splitlines()[0]
         reads = ", ".join(f"`{s}`" for s in r.reads.values() if not isinstance(s, Here))
         ids = ", ".join(r.implements) or "assumption"
-        lines.append(f"- **{name.split('.', 1)[1]}** ({ids}): {doc} Reads {reads or 'nothing else'}.")
+        lines.append(
+            f"- **{name.split('.', 1)[1]}** ({ids}): {doc} Reads {reads or 'nothing else'}."
+        )
     return "\n".join(lines)
