@@ -20,6 +20,7 @@ import numpy as np
 from thermidor.engine.batched import side_by_side
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
+from thermidor.engine.identity import PACKAGES, code_identity
 from thermidor.engine.month import Controls, Month, make_world
 from thermidor.engine.programs import Program, compile_for
 from thermidor.engine.randomness import Draws, draw_block, history_keys
@@ -241,7 +242,9 @@ class Simulator:
         """The compiled tile on each device, for one vector of parameters or one for each history."""
         shared = arguments[1].ndim == 1
         if shared not in self._programs:
-            self._programs[shared] = compile_for(self._tile, arguments, self.devices)
+            ours = self.model.month.__module__.startswith(PACKAGES)
+            code = f"{code_identity()} {self.model.name} {self.months}" if ours else None
+            self._programs[shared] = compile_for(self._tile, arguments, self.devices, code)
         return self._programs[shared]
 
 
