@@ -343,6 +343,10 @@ class Comparison:
             }
         )
 
+    def __str__(self) -> str:
+        """What `explain` says: a data set of twins is no reading matter."""
+        return self.explain()
+
     def row(self, title: str | None = None) -> dict[str, Any]:
         """The effect on Thermidor or beyond as one row of a chart or table.
 
