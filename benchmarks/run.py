@@ -67,6 +67,11 @@ def main() -> None:
             "4 (linear)",
         ),
         ("memory for 1,000 histories", f"{two['peak_MiB']:.0f} MiB", "1,024 MiB"),
+        (
+            "of it before the first thousand: libraries, the program on two devices",
+            f"{again['peak_MiB']:.0f} MiB",
+            "",
+        ),
         ("memory for 4,000 histories", f"{four['peak_MiB']:.0f} MiB", ""),
         (
             f"named streams over one block draw ({draws['draws_a_month']:.0f} draws a month, alone)",
