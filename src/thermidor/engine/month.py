@@ -181,7 +181,7 @@ class Month:
             return tuple(blend(r, n) for r, n in zip(result, rule.neutral, strict=True))
         return blend(result, rule.neutral)
 
-    def set(self, name: str, value: jax.Array) -> jax.Array:
+    def set(self, name: str, value: Any) -> jax.Array:
         """Write a variable of the running system; indices and shares saturate at their bounds.
 
         Args:

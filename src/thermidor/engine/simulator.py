@@ -29,6 +29,9 @@ from thermidor.engine.registry import Registry
 TILE = 128
 """Width of a tile. It is part of a result's identity: another width gives other last bits."""
 
+VECTOR = 16
+"""Numbers that a processor takes at once: what is left over would be computed by other code."""
+
 FAILURES = {
     0: "The history ran to its end.",
     1: "A quantity of the history stopped being a finite number.",
@@ -72,6 +75,9 @@ class Simulator:
         months: length of a run, in months from January 1917.
         tile: histories a tile.
         devices: to share the tiles; all by default.
+
+    Raises:
+        ValueError: when a tile is no multiple of 16.
     """
 
     def __init__(
@@ -82,6 +88,8 @@ class Simulator:
         tile: int = TILE,
         devices: Sequence[jax.Device] | None = None,
     ):
+        if tile < 1 or tile % VECTOR:
+            raise ValueError(f"a tile holds a multiple of {VECTOR} histories, not {tile}")
         self.model = model
         self.months = months
         self.tile = tile
