@@ -43,7 +43,7 @@ class CivilWar(System):
 #        far_east don_caucasus ukraine belorussia georgia azerbaijan_armenia turkestan kazakhstan
 LEANING = parameter(
     [-1.7, -1.2, -1.7, -0.8, -0.3, -0.4, 0.1, 1.0, 1.2, 1.7, -0.3, -1.5, -4.0, -4.0, -1.8, 0.6], "log odds", 0.7, 1.3,
-    dim="region", assumption="Cossack lands, distance from the centre and weight of workers, ranked (civil_war.r01, r07)")
+    dim="region", assumption="Cossack lands, distance from the centre and weight of workers, ranked (civil_war.r01, r07); set with others so that free histories have the orders of magnitude of 1919-20")
 """How a region leans to the Whites when forces are equal."""
 COSSACKS = parameter(
     [.02, .04, .01, .02, .02, .05, .12, .12, .06, .42, .06, .01, 0, 0, 0, .05], "share", 0.8, 1.2, dim="region",
@@ -94,7 +94,7 @@ def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, offic
           aid="intervention.aid", held="civil_war.held_white", rural="population.rural",
           partisans="civil_war.partisans", attitude="countryside.attitude", outcome="civil_war.outcome"),
       parameters=dict(
-          rate=parameter(0.005, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held"),
+          rate=parameter(0.005, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held; set with others so that free histories have the orders of magnitude of 1919-20"),
           own=parameter(0.12, "share", 0.05, 0.35, assumption="what they can clothe and arm without foreign help"),
           refuse=parameter(0.7, "share", 0.3, 1.0, book=("civil_war.r05",))),
       neutral=0.0, signs=dict(aid=+1, held=+1, rural=+1, partisans=-1, attitude=-1), unit="persons a month")
@@ -108,7 +108,7 @@ def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, 
           white="civil_war.white", partisans="civil_war.partisans",
           losing=here(0.0, 1.0, "share of the Reds in the strength")),
       parameters=dict(
-          rate=parameter(0.035, "share a month", 0.015, 0.08, assumption="pressed peasants leave as readily as on the other side"),
+          rate=parameter(0.035, "share a month", 0.015, 0.08, assumption="pressed peasants leave as readily as on the other side; set with others so that free histories have the orders of magnitude of 1919-20"),
           rear=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",)),
           rout="army.soldiers_desert.rout"),
       neutral=0.0, signs=dict(white=+1, partisans=+1, losing=+1), unit="persons a month")
@@ -172,7 +172,7 @@ def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, wor
 @rule("army.r10", "army.r12", "army.r23", reads=dict(fortune="civil_war.fortune"),
       parameters=dict(
           memory=parameter(0.9, "share a month", 0.75, 0.96, assumption="a campaign lasts some months"),
-          spread=parameter(0.42, "log ratio a month", 0.2, 0.6, assumption="errors of strategy, weather, betrayals: wide")),
+          spread=parameter(0.42, "log ratio a month", 0.2, 0.6, assumption="errors of strategy, weather, betrayals: wide; set with others so that free histories have the orders of magnitude of 1919-20")),
       draws=dict(luck=normal()), neutral=0.0, unit="log ratio")
 def fortunes_of_war(fortune, memory, spread, luck):
     """Errors, betrayals and boldness shift campaigns for some months."""
@@ -184,7 +184,7 @@ def fortunes_of_war(fortune, memory, spread, luck):
           lost="intervention.lost", outcome="civil_war.outcome",
           odds=here(-3.0, 3.0, "log ratio of White to Red strength")),
       parameters=dict(
-          steep=parameter(1.7, "1", 1.0, 2.5, assumption="how sharply ground follows force"),
+          steep=parameter(1.7, "1", 1.0, 2.5, assumption="how sharply ground follows force; set with others so that free histories have the orders of magnitude of 1919-20"),
           pace=parameter(0.28, "a month", 0.12, 0.5, assumption="Kursk to Kharkov in seven weeks either way (civil_war.r07)"),
           land=parameter(0.8, "log odds", 0.3, 1.5, assumption="villages help the side they fear less"),
           present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="men needed to hold a territory at all"),
@@ -291,8 +291,8 @@ def whites_are_armed(aid, white, arms, depots, sent, local):
       parameters=dict(
           few=parameter(6.0e4, "persons", 2e4, 1e5, assumption="remnants that can no longer wage war"),
           drawn=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="while the powers are committed beyond this the war is relit"),
-          superior=parameter(0.7, "share", 0.55, 0.85, assumption="the winner must be plainly stronger"),
-          fallen=parameter(0.7, "share", 0.5, 0.8, assumption="soviet power without this much of its core ceases")),
+          superior=parameter(0.7, "share", 0.55, 0.85, assumption="the winner must be plainly stronger; set with others so that free histories have the orders of magnitude of 1919-20"),
+          fallen=parameter(0.7, "share", 0.5, 0.8, assumption="soviet power without this much of its core ceases; set with others so that free histories have the orders of magnitude of 1919-20")),
       neutral=0.0, unit="code")
 def war_is_decided(outcome, begun, white, engaged, power, poland, ratio, core, few, drawn, superior, fallen):
     """The Reds win when the enemy is a remnant without patrons; the soviets lose when their core falls."""
