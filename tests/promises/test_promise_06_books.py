@@ -28,7 +28,9 @@ def test_promise_6_the_books_balance_to_the_end(sim):
     p = draw_parameters("lequenne", np.arange(300), 6)
     worst: dict[str, float] = {}
     for f in audit(sim, p):
-        assert f.not_finite == 0 and f.outside == 0 and f.lowest >= 0.0, f
+        assert f.not_finite == 0, f
+        assert f.outside == 0, f
+        assert f.lowest >= 0.0, f
         for q, r in f.residual.items():
             worst[q] = max(worst.get(q, 0.0), r)
     assert max(worst.values()) < ROUNDING, worst
