@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import jax
@@ -127,9 +127,9 @@ class _Program:
         self.width = width
         self.shapes: dict[Any, tuple[int, ...]] = {}
         self.constants: dict[Any, Any] = {}
-        self.steps: list[tuple[Any, list[Any], list[Any], dict[str, Any]]] = []
+        self.steps: list[tuple[Any, list[Any], list[Any], dict[str, Any], str]] = []
         self.inputs = list(traced.jaxpr.invars)
-        self.outputs = self._flatten(traced.jaxpr, traced.consts, {v: v for v in self.inputs})
+        self.outputs = self._flatten(traced.jaxpr, traced.consts, {v: v for v in self.inputs}, "")
         needed = set(map(id, self.outputs))
         steps = []
         for step in reversed(self.steps):
@@ -137,10 +137,12 @@ class _Program:
                 steps.append(step)
                 needed.update(map(id, step[1]))
         self.steps = steps[::-1]
-        self.users = Counter(id(v) for _, ins, _, _ in self.steps for v in ins)
+        self.users = Counter(id(v) for _, ins, _, _, _ in self.steps for v in ins)
         self.users.update(id(v) for v in self.outputs for _ in range(2))
 
-    def _flatten(self, jaxpr: Any, consts: Sequence[Any], names: dict[Any, Any]) -> list[Any]:
+    def _flatten(
+        self, jaxpr: Any, consts: Sequence[Any], names: dict[Any, Any], scope: str
+    ) -> list[Any]:
         """Append the operations of a program, called ones included; returns its results."""
         for v, c in zip(jaxpr.constvars, consts, strict=True):
             names[v] = fresh = object()
@@ -151,6 +153,7 @@ class _Program:
 
         for e in jaxpr.eqns:
             ins = [known(v) for v in e.invars]
+            here = str(e.source_info.name_stack) or scope
             inner = next(
                 (e.params[k] for k in ("jaxpr", "call_jaxpr", "fun_jaxpr") if k in e.params), None
             )
@@ -158,11 +161,11 @@ class _Program:
                 body, consts = (
                     (inner.jaxpr, inner.consts) if hasattr(inner, "consts") else (inner, ())
                 )
-                outs = self._flatten(body, consts, dict(zip(body.invars, ins, strict=True)))
+                outs = self._flatten(body, consts, dict(zip(body.invars, ins, strict=True)), here)
             else:
                 outs = [object() for _ in e.outvars]
                 self.shapes.update((o, v.aval.shape) for o, v in zip(outs, e.outvars, strict=True))
-                self.steps.append((e.primitive, ins, outs, e.params))
+                self.steps.append((e.primitive, ins, outs, e.params, here))
             names.update(zip(e.outvars, outs, strict=True))
         return [known(v) for v in jaxpr.outvars]
 
@@ -174,12 +177,13 @@ class _Program:
         def value(v: Any) -> _Value:
             return _Value(v.val, False) if isinstance(v, core.Literal) else values[v]
 
-        for primitive, ins, outs, params in self.steps:
-            results = self._step(primitive, [value(v) for v in ins], params, self.shapes[outs[0]])
-            for o, r in zip(outs, results, strict=True):
-                if r.cost >= REPEATED and self.users[id(o)] > 1:
-                    r.stored()
-                values[o] = r
+        for primitive, ins, outs, params, scope in self.steps:
+            with jax.named_scope(scope) if scope else nullcontext():
+                got = self._step(primitive, [value(v) for v in ins], params, self.shapes[outs[0]])
+                for o, r in zip(outs, got, strict=True):
+                    if r.cost >= REPEATED and self.users[id(o)] > 1:
+                        r.stored()
+                    values[o] = r
         return [self._across(value(v)) for v in self.outputs]
 
     def _across(self, v: _Value, shape: tuple[int, ...] | None = None) -> Any:

@@ -102,7 +102,8 @@ class Month:
         self._system = module.__name__.rsplit(".", 1)[-1]
         doc = (module.__doc__ or "").strip().splitlines()[0]
         self.order.append((self._phase, self._system, doc))
-        module.step(self)
+        with jax.named_scope(self._system):
+            module.step(self)
         self._system = ""
 
     # -- seeing --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ than one compiled for one.  So there is only ever one, for one device, and copie
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hashlib
 import io
 import os
@@ -152,7 +153,10 @@ def _everywhere(stored: tuple[bytes, Any, Any], devices: Sequence[jax.Device]) -
     if not devices:
         return []
     with ThreadPoolExecutor(len(devices)) as pool:
-        return list(pool.map(partial(_load, stored), devices))
+        programs = list(pool.map(partial(_load, stored), devices))
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)  # loading takes twice the memory that a program needs
+    return programs
 
 
 def _load(stored: tuple[bytes, Any, Any], device: jax.Device) -> Program:

@@ -164,20 +164,24 @@ class Simulator:
         ) -> tuple[Any, jax.Array]:
             m = Month(registry, world, parameters, Draws.among(registry, draws), controls, outside)
             self.model.month(m)
-            world = m.close()
-            return world, self.observe(world, m)
+            with jax.named_scope("month's end"):
+                world = m.close()
+            with jax.named_scope("observables"):
+                return world, self.observe(world, m)
 
         month_of_all = side_by_side(month_of_one, (True, True, drawn, False, False))
 
         def month(carry: tuple[Any, jax.Array], x: Any) -> tuple[Any, jax.Array]:
             world, failure = carry
             number, row, series = jax.lax.optimization_barrier(x)
-            draws = jax.lax.optimization_barrier(draw_block(registry, keys, number))
+            with jax.named_scope("draws"):
+                draws = jax.lax.optimization_barrier(draw_block(registry, keys, number))
             world, seen = jax.lax.optimization_barrier(
                 month_of_all(world, draws, parameters, row, series)
             )
-            broken = (failure == 0) & ~jnp.isfinite(_total(world))
-            return (world, jnp.where(broken, number + 1, failure)), seen
+            with jax.named_scope("check"):
+                broken = (failure == 0) & ~jnp.isfinite(_total(world))
+                return (world, jnp.where(broken, number + 1, failure)), seen
 
         start = jax.vmap(self.start, in_axes=-1, out_axes=-1)(
             jnp.broadcast_to(
