@@ -13,6 +13,7 @@ from thermidor.experiments.claims import (
     FEWEST,
     STRENGTH,
     BadClaim,
+    association,
     contrast,
     decide,
     load_claims,
@@ -230,6 +231,35 @@ def test_any_rise_is_enough_where_the_record_gives_no_size():
     assert trajectory(c, np.zeros(400), ALL).verdict == "fails"
 
 
+def together(**changes):
+    """An association on the toy."""
+    return claim(**{"kind": "association", "do": None, "metric": VARIABLE, "scale": "correlation", "expect": "up",
+                    "against": {"of": "coin.side", "at": "1917-12"}, **changes})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("expect", "noise", "verdict"),
+    [
+        ("up", 0.5, "holds"),
+        ("down", 0.5, "fails"),
+        ("up", 10.0, "fails"),
+        ("up", 1.73, "undecided"),
+    ],
+)
+def test_an_association_is_decided_by_the_rank_correlation(expect, noise, verdict):
+    rng = np.random.default_rng(0)
+    x = rng.normal(0, 1, 400)
+    r = association(together(expect=expect), x, np.exp(x + noise * rng.normal(0, 1, 400)), ALL)
+    assert r.verdict == verdict
+    assert r.low <= r.effect <= r.high
+
+
+def test_what_does_not_vary_goes_with_nothing():
+    r = association(together(), np.ones(400), np.arange(400.0), ALL)
+    assert r.verdict == "undecided"
+    assert "the same in all" in r.reason
+
+
 # -- running -----------------------------------------------------------------------------------
 
 
@@ -310,6 +340,9 @@ def test_bad_wishes_get_one_line(wish):
         ({"at_least": 0.1}, "reason"),
         ({"kind": "trajectory"}, "without an intervention"),
         ({"kind": "trajectory", "do": None}, "two times"),
+        ({"kind": "association", "do": None}, "against"),
+        ({"against": VARIABLE}, "against"),
+        ({"scale": "correlation"}, "association"),
         ({"note": None}, "note"),
         ({"do": [{"hold": "coin.heat"}]}, "number"),
         ({"id": "k9999"}, "no claim of the record"),

@@ -150,9 +150,44 @@ def test_the_event_is_that_of_the_history_without_the_intervention():
         ({"of": "party.members", "after": "m55", "window": ["1917-01", "1917-02"]}, "numbers"),
         ({"of": "party.members", "window": [0, 3]}, "numbers"),
         ({"of": "party.members", "after": "m5", "window": [0, 3]}, "nearest"),
-        ({"of": "milestone:m55", "reduce": "ever", "after": "m55", "window": [0, 3]}, "another"),
+        ({"of": "party.members", "after": "party.members >", "window": [0, 3]}, "passes a level"),
+        ({"of": "event:party.members", "reduce": "ever", "at": "1917-03"}, "passes a level"),
     ],
 )
 def test_a_wrong_event_is_told(form, words):
     with pytest.raises(ValidationError, match=words):
         Metric.model_validate(form)
+
+
+STAIRS = {
+    **regimes(),
+    **series(party__sanction=[np.arange(T) / 4, np.arange(T) / 8], party__posts=np.ones((2, T))),
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "values"),
+    [
+        ({"of": "event:party.sanction > 2", "reduce": "month", "window": ["1917-01", "1918-12"]}, [9, 17]),
+        ({"of": "event:party.sanction > 2", "reduce": "ever", "window": ["1917-01", "1917-12"]}, [1, 0]),
+        ({"of": "event:party.sanction < 1", "reduce": "month", "window": ["1917-01", "1918-12"]}, [0, 0]),
+        ({"of": "event:party.sanction > 9", "reduce": "ever", "window": ["1917-01", "1918-12"]}, [0, 0]),
+        ({"of": "party.sanction", "after": "party.sanction > 2", "window": [1, 1]}, [2.5, 2.25]),
+        ({"of": "milestone:m55", "reduce": "ever", "after": "party.sanction > 2", "window": [0, 3]}, [1, 0]),
+        ({"of": "milestone:m55", "reduce": "month", "after": "party.sanction > 2", "window": [0, 3]}, [1, 4]),
+        ({"of": "milestone:m55", "reduce": "ever", "after": "party.sanction > 2", "window": [2, 3]}, [0, 0]),
+        ({"of": "milestone:m55", "reduce": "ever", "after": "party.sanction > 2", "window": [0, 20]}, [1, np.nan]),
+        ({"of": "event:party.sanction > 2", "reduce": "ever", "after": "m55", "window": [-9, 0]}, [1, np.nan]),
+    ],
+)  # fmt: skip
+def test_one_event_can_be_looked_for_after_another(form, values):
+    found = Metric.model_validate(form).values(STAIRS)
+    assert found.tolist() == pytest.approx(values, nan_ok=True)
+
+
+def test_an_event_needs_its_variable():
+    m = Metric.model_validate(
+        {"of": "milestone:m55", "reduce": "ever", "after": "party.sanction > 2", "window": [0, 3]}
+    )
+    assert set(m.variables) == {"regime", "party.sanction"}
+    assert m.is_share

@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from pydantic import Field, ValidationError, model_validator
 
-from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
+from thermidor.experiments.intervals import (
+    Interval,
+    mean_difference,
+    paired_difference,
+    rank_correlation,
+    share,
+)
 from thermidor.experiments.metric import Condition, Form, Metric, event_months, unknown
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
@@ -30,7 +36,7 @@ else:  # the engine is loaded only when claims are run
 
 Progress = Callable[[int, int], None]
 Verdict = Literal["holds", "fails", "undecided"]
-Scale = Literal["probability", "index", "relative", "spread"]
+Scale = Literal["probability", "index", "relative", "spread", "correlation"]
 
 FEWEST = 30
 """Histories that a verdict needs; with fewer (after the condition) a claim stays undecided."""
@@ -43,6 +49,7 @@ STRENGTH: dict[str, dict[str, float]] = {
     "index": {"decisive": 0.20, "major": 0.10, "contributing": 0.05, "minor": 0.02},
     "relative": {"decisive": 0.50, "major": 0.25, "contributing": 0.10, "minor": 0.05},
     "spread": {"decisive": 0.80, "major": 0.50, "contributing": 0.20, "minor": 0.10},
+    "correlation": {"decisive": 0.50, "major": 0.30, "contributing": 0.10, "minor": 0.05},
 }
 """Smallest effect that counts, by the record's word for the strength of the claim.
 
@@ -51,6 +58,7 @@ STRENGTH: dict[str, dict[str, float]] = {
 earlier value); for persons dead, arrested, enrolled or under arms, of whom the book speaks in multiples.
 `spread`: standard deviations of the metric over the histories without the intervention, the usual sizes
 of a large, middling and small effect; for economic levels, of which the book says up or down.
+`correlation`: rank correlation of two metrics over the histories, again the usual sizes.
 """
 
 
@@ -67,15 +75,17 @@ class Claim(Form):
     Attributes:
         id: in the record ("k0613").
         kind: `contrast` compares twins with and without an intervention; `trajectory` looks at the
-            histories without one.
+            histories without one; `association` asks of these whether two metrics go together.
         scenario: id in the catalogue, or
         do: operations, in the form of scenario files.
         given: what must hold in the history without the intervention for it to count.
         metric: what is measured.
+        against: of an association, the metric with which it goes up or down.
         expect: direction in which the metric moves (of a contrast: with the intervention; of a
             trajectory: in most histories), or "none" for no effect worth the name, or
         inside: the range in which it lies (of a contrast: its mean with the intervention).
-        scale: in what the strength is measured: `probability`, `index`, `relative` or `spread`.
+        scale: in what the strength is measured: `probability`, `index`, `relative`, `spread`
+            or `correlation`.
         at_least: smallest effect that counts (in units of the scale), where the record gives a size;
             else it follows from the strength in the record.
         because: what the record says of the size.
@@ -84,11 +94,12 @@ class Claim(Form):
     """
 
     id: Annotated[str, Field(pattern=r"^k\d{4}$")]
-    kind: Literal["contrast", "trajectory"]
+    kind: Literal["contrast", "trajectory", "association"]
     scenario: str | None = None
     do: tuple[Operation, ...] = ()
     given: tuple[Condition, ...] = ()
     metric: Metric
+    against: Metric | None = None
     expect: Literal["up", "down", "none"] | None = None
     inside: tuple[float, float] | None = None
     scale: Scale | None = None
@@ -107,12 +118,20 @@ class Claim(Form):
             raise ValueError(
                 "give the 'scale' of the strength: probability, index, relative or spread"
             )
+        if (self.kind == "association") != (self.against is not None):
+            raise ValueError("'against' belongs to an association, which needs it")
+        if (self.kind == "association") != (self.scale == "correlation"):
+            raise ValueError("an association, and nothing else, has the scale 'correlation'")
         if self.kind == "contrast":
             if (self.scenario is None) == (not self.do):
                 raise ValueError("a contrast has either 'scenario' or 'do'")
             return self
         if self.scenario is not None or self.do:
-            raise ValueError("a trajectory is looked at without an intervention")
+            raise ValueError(f"{'a trajectory' if self.kind == 'trajectory' else 'an association'} is looked at without an intervention")  # fmt: skip
+        if self.kind == "association":
+            if self.expect is None:
+                raise ValueError("an association has a direction: 'expect'")
+            return self
         if self.scale == "spread":
             raise ValueError("'spread' is for contrasts")
         if self.expect is not None and self.metric.comparison is None:
@@ -145,9 +164,15 @@ class Claim(Form):
         if self.inside is not None:
             return f"{self.inside[0]:g} to {self.inside[1]:g}"
         unit = {"relative": " of the level", "probability": " of the histories", "index": " points",
-                "spread": " standard deviations", None: ""}[self.scale]  # fmt: skip
+                "spread": " standard deviations", "correlation": " of rank correlation",
+                None: ""}[self.scale]  # fmt: skip
         size = f"{self.strength:g}{unit}"
         return f"no effect of {size}" if self.expect == "none" else f"{self.expect} by {size}"
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """All that it measures, its conditions included."""
+        return (self.metric, *((self.against,) if self.against else ()), *self.given)
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -224,7 +249,7 @@ class ClaimResult:
         verdict: holds, fails or undecided.
         effect: of a contrast the mean difference between twins in units of the metric, or, where the book
             says in which range the metric lies, its mean with the intervention; of a trajectory the share
-            of histories that show what is claimed.
+            of histories that show what is claimed; of an association the rank correlation.
         low: lower end of its 95% interval.
         high: upper end.
         systems: of the record.
@@ -235,7 +260,7 @@ class ClaimResult:
         required: smallest effect that counts, in units of the metric.
         expected: the expectation in words.
         metric: what was measured, in words.
-        kind: contrast or trajectory.
+        kind: contrast, trajectory or association.
         strength: the record's word.
         note: what metric and intervention stand for.
         reason: why it is undecided; empty otherwise.
@@ -423,12 +448,17 @@ def decide(
             progress(done, len(arms) + 1)
 
     if run:
-        metrics = [m for c in run for m in (c.metric, *c.given)]
+        metrics = [m for c in run for m in c.metrics]
         base, events = _measure(sim, Schedule(sim.model.registry), metrics, histories, seed)
         results |= {
             c.id: trajectory(c, base[c.metric], _given(c, base))
             for c in run
             if c.kind == "trajectory"
+        }
+        results |= {
+            c.id: association(c, base[c.metric], base[c.against], _given(c, base))
+            for c in run
+            if c.against is not None
         }
         moved()
         try:
@@ -517,6 +547,32 @@ def trajectory(claim: Claim, metric: np.ndarray, counts: np.ndarray) -> ClaimRes
     return _result(claim, verdict, found, len(x), float(x.mean()) if len(x) else math.nan, s)
 
 
+def association(
+    claim: Claim, metric: np.ndarray, against: np.ndarray, counts: np.ndarray
+) -> ClaimResult:
+    """Decide whether two metrics go together over the histories without an intervention.
+
+    Args:
+        claim: to be decided.
+        metric: (history,).
+        against: (history,), the other metric.
+        counts: boolean, the histories that meet the claim's condition.
+
+    Returns:
+        The result; its effect is the rank correlation.
+    """
+    use = counts & np.isfinite(metric) & np.isfinite(against)
+    effect = rank_correlation(metric[use], against[use])
+    n, level = int(use.sum()), float(metric[use].mean()) if use.any() else math.nan
+    verdict = _directed(effect, claim.expect, claim.strength)
+    if not math.isfinite(effect.value):
+        verdict = "undecided"
+    result = _result(claim, verdict, effect, n, level, claim.strength)
+    if n >= FEWEST and not math.isfinite(effect.value):
+        return replace(result, reason="one of the two is the same in all histories")
+    return replace(result, side=_side(effect, claim.expect) if n >= FEWEST else "")
+
+
 def _directed(effect: Interval, expect: str | None, required: float) -> Verdict:
     """Holds when the whole interval reaches the strength, fails when none of it does."""
     low, high = (effect.low, effect.high) if expect != "down" else (-effect.high, -effect.low)
@@ -554,7 +610,7 @@ def _result(
     return ClaimResult(
         claim.id, verdict, effect.value, effect.low, effect.high, claim.systems,
         recorded.statement or recorded.title, recorded.page, n, level, required, claim.expected,
-        str(claim.metric), claim.kind, recorded.strength, claim.note, reason,
+        str(claim.metric) + (f" with {claim.against}" if claim.against else ""), claim.kind, recorded.strength, claim.note, reason,
     )  # fmt: skip
 
 
@@ -626,7 +682,7 @@ def _schedule(sim: Simulator, claim: Claim) -> Schedule:
 def _missing(sim: Simulator, claim: Claim) -> str:
     """What the claim needs and the model does not give out, as a reason; empty where nothing is missing."""
     observed = sim.model.registry.observables
-    for metric in (claim.metric, *claim.given):
+    for metric in claim.metrics:
         for name in metric.variables:
             if name not in observed:
                 return f"the model gives out no variable {name} yet"
@@ -634,6 +690,6 @@ def _missing(sim: Simulator, claim: Claim) -> str:
 
 
 __all__ = [
-    "BadClaim", "Board", "Claim", "ClaimResult", "claims", "contrast", "decide", "load_claims", "read_claim",
+    "BadClaim", "Board", "Claim", "ClaimResult", "association", "claims", "contrast", "decide", "load_claims", "read_claim",
     "run_claims", "trajectory",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -17,6 +18,12 @@ Reduce = Literal["mean", "max", "min", "sum", "first", "last", "change", "ratio"
 
 SHORT = {"thermidor_or_beyond": THERMIDOR_OR_BEYOND}
 """Names for several phases at once."""
+
+CROSSING = re.compile(r"(?P<name>[a-z0-9_.]+) (?P<side>[<>]) (?P<level>-?\d+(?:\.\d+)?)")
+"""An event that is no milestone: a variable passes a level ("party.sanction > 2")."""
+
+HAPPENINGS = ("milestone", "event")
+"""Kinds of metric that have a month."""
 
 
 def _window(value: Any) -> Any:
@@ -46,17 +53,21 @@ class Metric(Form):
     """One number a history.
 
     Attributes:
-        of: an output variable; "milestone:m55"; "outcome:thermidor" (the class in the last month of the
-            window), several joined by "+"; "reached:thermidor_or_beyond" or "reached:brumaire" (in any
-            month of the window).
+        of: an output variable; "milestone:m55"; "event:party.sanction > 2" (a variable passes a level for
+            the first time); "outcome:thermidor" (the class in the last month of the window), several
+            joined by "+"; "reached:thermidor_or_beyond" or "reached:brumaire" (in any month of the
+            window).
         reduce: of a variable: its mean, max, min, sum, first or last value, its `change` from the first
-            to the last month, or their `ratio`; of a milestone: `ever` (0 or 1) or `month` (number since
-            1917-01 of its first month, the month after the window where it does not come).
+            to the last month, or their `ratio`; of a milestone or event: `ever` (0 or 1) or `month`
+            (number since 1917-01, or since what `after` names, of its first month, the month after the
+            window where it does not come).
         window: first and last month; `at: YYYY-MM` in its place means the value of one month.
         after: what the months of `window` and `since` are counted from, where the book ties its claim to
-            an event that falls at any date in free histories: a milestone ("m83") or the first month in
-            phases ("reached:brumaire"), as it falls in the history without the intervention.  A history
-            that does not have it, or has it too early or late for the window, does not count.
+            an event that falls at any date in free histories: a milestone ("m83"), the first month in
+            phases ("reached:brumaire") or a variable that passes a level ("party.sanction > 2"), as it
+            falls in the history without the intervention.  A history that does not have it, or has it
+            too early or late for the window, does not count; where the window ends after the run, a
+            milestone or event counts only if it comes.
         since: an earlier window with which this one is compared, reduced in the same way.
         by: whether that comparison is the `ratio` of the later to the earlier one, or the `change`.
         per: another variable by which the reduced value is divided, reduced in the same way.
@@ -93,24 +104,23 @@ class Metric(Form):
         if self.above is not None and self.below is not None:
             raise ValueError("give 'above' or 'below', not both")
         kind, _, name = self.of.rpartition(":")
+        happens = kind in HAPPENINGS
         for window in (self.window, *((self.since,) if self.since else ())):
             if isinstance(window[0], int) is (self.after is None):
                 raise ValueError("months are numbers where 'after' is given, and YYYY-MM elsewhere")
         if self.after is not None:
             _check_event(self.after)
-            if kind == "milestone":
-                raise ValueError("a milestone is not measured after another event")
         if self.since is not None and (kind or self.reduce in ("change", "ratio")):
             raise ValueError("'since' compares a mean, sum, max, min, first or last of a variable")
-        if kind == "milestone":
-            _check_event(name)
+        if happens:
+            _check_happening(kind, name)
             if self.reduce not in ("ever", "month"):
-                raise ValueError("a milestone is reduced by 'ever' or 'month'")
+                raise ValueError(f"a {kind} is reduced by 'ever' or 'month'")
         elif kind in ("outcome", "reached"):
             _check_phases(name)
         elif kind:
             raise ValueError(
-                f"'{kind}:' is no kind of metric; there is milestone:, outcome: and reached:"
+                f"'{kind}:' is no kind of metric; there is milestone:, event:, outcome: and reached:"
             )
         elif self.reduce in ("ever", "month"):
             raise ValueError(f"'{self.reduce}' belongs to milestones; {self.of} is a variable")
@@ -127,7 +137,7 @@ class Metric(Form):
     def is_share(self) -> bool:
         """Whether it is 0 or 1 in each history, so that its mean is a share of histories."""
         cut = self.above is not None or self.below is not None
-        happened = self.of.startswith("milestone:") and self.reduce == "ever"
+        happened = self.of.startswith(("milestone:", "event:")) and self.reduce == "ever"
         return cut or happened or self.of.startswith(("outcome:", "reached:"))
 
     @property
@@ -136,7 +146,7 @@ class Metric(Form):
         kind, _, name = self.of.rpartition(":")
         own = (self.of,) if self.per is None else (self.of, self.per)
         if kind:
-            own = _needs(name) if kind == "milestone" else ("regime",)
+            own = _needs(name) if kind in HAPPENINGS else ("regime",)
         return own if self.after is None else (*own, *_needs(self.after))
 
     def values(
@@ -165,11 +175,10 @@ class Metric(Form):
 
     def _number(self, series: dict[str, np.ndarray], origin: np.ndarray | None) -> np.ndarray:
         kind, _, name = self.of.rpartition(":")
-        if kind == "milestone":
-            first, last = _months(self.window)
-            month = first_months({n: series[n][:, : last + 1] for n in _needs(name)})[name]
-            had = np.isfinite(month) & (month >= first)
-            return had.astype(float) if self.reduce == "ever" else np.where(had, month, last + 1.0)
+        if kind in HAPPENINGS:
+            return self._happening(
+                event_months(name, series), origin, len(series[_needs(name)[0]][0])
+            )
         if kind:
             inside = _slice(_in_phases(name, series).astype(float), self.window, origin)
             return inside[:, -1] if kind == "outcome" else inside.max(axis=1)
@@ -178,6 +187,17 @@ class Metric(Form):
             return x
         earlier = self._variable(series, self.since, origin)
         return x - earlier if self.by == "change" else _over(x, earlier)
+
+    def _happening(self, month: np.ndarray, origin: np.ndarray | None, run: int) -> np.ndarray:
+        """Whether or when it comes in the window; `run` is the number of months that are known."""
+        first, last = _months(self.window)
+        if origin is not None:
+            month = month - origin
+        had = np.isfinite(month) & (month >= first) & (month <= last)
+        x = had.astype(float) if self.reduce == "ever" else np.where(had, month, last + 1.0)
+        if origin is None:
+            return x
+        return np.where(np.isfinite(origin) & (had | (origin + last < run)), x, np.nan)
 
     def _variable(
         self, series: dict[str, np.ndarray], window: tuple[Any, Any], origin: np.ndarray | None
@@ -225,12 +245,17 @@ def event_months(event: str, series: dict[str, np.ndarray]) -> np.ndarray:
     """Month of an event in each history, (history,), or not a number where it does not come.
 
     Args:
-        event: a milestone ("m83") or "reached:" and phases.
+        event: a milestone ("m83"), "reached:" and phases, or a variable that passes a level
+            ("party.sanction > 2").
         series: (history, month) by name, all months from 1917-01.
     """
     if event.startswith("reached:"):
         inside = _in_phases(event.removeprefix("reached:"), series)
         return np.where(inside.any(axis=1), inside.argmax(axis=1).astype(float), np.nan)
+    if crossing := CROSSING.fullmatch(event):
+        x, level = series[crossing["name"]], float(crossing["level"])
+        passed = x > level if crossing["side"] == ">" else x < level
+        return np.where(passed.any(axis=1), passed.argmax(axis=1).astype(float), np.nan)
     return first_months({n: series[n] for n in _needs(event)})[event]
 
 
@@ -242,14 +267,25 @@ def _in_phases(names: str, series: dict[str, np.ndarray]) -> np.ndarray:
 def _needs(event: str) -> tuple[str, ...]:
     if event.startswith("reached:"):
         return ("regime",)
+    if crossing := CROSSING.fullmatch(event):
+        return (crossing["name"],)
     return next(m.needs for m in MILESTONES if m.id == event)
 
 
 def _check_event(event: str) -> None:
     if event.startswith("reached:"):
         _check_phases(event.removeprefix("reached:"))
+    elif " " in event:
+        _check_happening("event", event)
     elif event not in {m.id for m in MILESTONES}:
         raise ValueError(unknown("milestone", event, [m.id for m in MILESTONES]))
+
+
+def _check_happening(kind: str, name: str) -> None:
+    if kind == "milestone":
+        _check_event(name)
+    elif not CROSSING.fullmatch(name):
+        raise ValueError(f"an event is a variable that passes a level, such as 'party.sanction > 2', not {name!r}")  # fmt: skip
 
 
 def _check_phases(names: str) -> None:
