@@ -17,6 +17,7 @@ import numpy as np
 
 from thermidor.engine.declare import DIMENSIONS, Choice, Flow, Here, Rule
 from thermidor.engine.randomness import Draws
+from thermidor.engine.recording import evaluating, note_choice, note_rule
 from thermidor.engine.registry import ModelError, Registry, Site
 
 
@@ -167,7 +168,8 @@ class Month:
             args[name] = self.parameter(p if isinstance(p, str) else f"{rule.name}.{name}")
         for name in rule.draws:
             args[name] = self.draws[f"{rule.name}.{name}"]
-        result = rule.function(**args)
+        with evaluating(rule.name):
+            result = rule.function(**args)
         k = self._number[rule.name]
         switch, off, rest = self._switch[k], self._off[k], self._rest[k]
 
@@ -179,8 +181,9 @@ class Month:
             )
 
         if isinstance(result, tuple):
-            return tuple(blend(r, n) for r, n in zip(result, rule.neutral, strict=True))
-        return blend(result, rule.neutral)
+            parts = (blend(r, n) for r, n in zip(result, rule.neutral, strict=True))
+            return note_rule(rule.name, tuple(parts))
+        return note_rule(rule.name, blend(result, rule.neutral))
 
     def set(self, name: str, value: Any) -> jax.Array:
         """Write a variable of the running system; indices and shares saturate at their bounds.
@@ -264,7 +267,8 @@ class Month:
             reached = reached + chance
             code = code + (luck >= reached)
         code = jnp.where(luck < reached, code, 0.0)
-        return jnp.where(control.forced, control.value, code)
+        code = jnp.where(control.forced, control.value, code)
+        return note_choice(choice.path, chances, code)
 
     # -- end of the month ----------------------------------------------------------------------
 
@@ -295,3 +299,10 @@ def make_world(registry: Registry, values: Mapping[str, jax.Array]) -> Any:
         for name, cls in registry.systems.items()
     }
     return registry.world_type(**systems)
+
+
+def by_path(registry: Registry, world: Any) -> dict[str, Any]:
+    """The variables of a state by path: what `make_world` takes."""
+    return {
+        p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1]) for p in registry.variables
+    }

@@ -38,6 +38,9 @@ OPTIONS = {
 }
 """Options of XLA on processors."""
 
+HASTY = {"xla_backend_optimization_level": 0}
+"""Further options for a program that runs once: half the time to compile."""
+
 KEPT = 24
 """Programs kept on disk; the oldest go first."""
 
@@ -47,6 +50,7 @@ def compile_for(
     examples: Sequence[Any],
     devices: Sequence[jax.Device],
     code: str | None = None,
+    hasty: bool = False,
 ) -> list[Program]:
     """Compile a function once and load it on each device.
 
@@ -56,12 +60,13 @@ def compile_for(
         devices: all of one kind.
         code: identity of all that the function consists of.  With it, a program of an earlier run
             is found without tracing the function; without it, the traced function is compared.
+        hasty: for a program that runs once and whose last bits do not matter.
 
     Returns:
         One program a device, the same machine code in each.
     """
     device = devices[0]
-    options = OPTIONS if device.platform == "cpu" else None
+    options = (OPTIONS | (HASTY if hasty else {})) if device.platform == "cpu" else None
 
     # JAX's own cache holds nothing under this name.
     def thermidor_program(*arguments: Any) -> Any:
@@ -79,7 +84,7 @@ def compile_for(
         first = lowered(device)
         code = first.as_text()
     shapes = [(x.shape, str(x.dtype)) for x in jax.tree.leaves(examples)]
-    store = _store((code, shapes, device.device_kind))
+    store = _store((code, shapes, device.device_kind), options)
     if store is not None:
         with contextlib.suppress(Exception):  # what cannot be read is made anew
             programs = _everywhere(_read(store), devices)
@@ -98,13 +103,13 @@ def compile_for(
     return programs
 
 
-def _store(what: tuple[Any, ...]) -> Path | None:
+def _store(what: tuple[Any, ...], options: dict[str, Any] | None) -> Path | None:
     """Where a program lies between runs: beside what JAX itself keeps, if it keeps anything."""
     folder = getattr(jax.config, "jax_compilation_cache_dir", None)
     if not folder:
         return None
     flags = [f for f in os.environ.get("XLA_FLAGS", "").split() if "device_count" not in f]
-    identity = (what, jax.__version__, version("jaxlib"), flags, OPTIONS, instructions())
+    identity = (what, jax.__version__, version("jaxlib"), flags, options, instructions())
     return Path(folder) / "programs" / hashlib.sha256(repr(identity).encode()).hexdigest()[:32]
 
 

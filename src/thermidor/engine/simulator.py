@@ -21,9 +21,16 @@ from thermidor.engine.batched import side_by_side
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
 from thermidor.engine.identity import PACKAGES, code_identity
-from thermidor.engine.month import Controls, Month, make_world
+from thermidor.engine.month import Controls, Month, by_path, make_world
 from thermidor.engine.programs import Program, compile_for
 from thermidor.engine.randomness import Draws, draw_block, history_keys
+from thermidor.engine.recording import (
+    Recording,
+    by_month,
+    largest_gap,
+    listening,
+    with_links,
+)
 from thermidor.engine.registry import Registry
 
 TILE = 128
@@ -96,7 +103,7 @@ class Simulator:
         self.devices = list(devices or jax.devices())
         self.width = tile
         """Histories in a batch of results."""
-        self._programs: dict[bool, list[Program]] = {}
+        self._programs: dict[str, list[Program]] = {}
 
     # -- one history ---------------------------------------------------------------------------
 
@@ -150,6 +157,22 @@ class Simulator:
         seed: jax.Array,
     ) -> tuple[jax.Array, jax.Array]:
         """Observables (month, observable, history) and failures; here histories are the last axis."""
+        seen, failure, _, _ = self._scan(histories, parameters, controls, outside, seed)
+        return seen, failure
+
+    def _tile_and_states(self, *arguments: Any) -> tuple[jax.Array, jax.Array, Any, Any]:
+        """A tile, and the states of its first history: before each month, and after the last."""
+        return self._scan(*arguments, keep=True)
+
+    def _scan(
+        self,
+        histories: jax.Array,
+        parameters: jax.Array,
+        controls: Controls,
+        outside: jax.Array,
+        seed: jax.Array,
+        keep: bool = False,
+    ) -> tuple[jax.Array, jax.Array, Any, Any]:
         registry = self.model.registry
         keys = history_keys(seed[0], histories)
         drawn = parameters.ndim == 2
@@ -169,10 +192,14 @@ class Simulator:
             with jax.named_scope("observables"):
                 return world, self.observe(world, m)
 
+        def kept(world: Any) -> Any:
+            return {path: x[..., 0] for path, x in by_path(registry, world).items()} if keep else {}
+
         month_of_all = side_by_side(month_of_one, (True, True, drawn, False, False))
 
-        def month(carry: tuple[Any, jax.Array], x: Any) -> tuple[Any, jax.Array]:
+        def month(carry: tuple[Any, jax.Array], x: Any) -> tuple[Any, tuple[jax.Array, Any]]:
             world, failure = carry
+            before = kept(world)
             number, row, series = jax.lax.optimization_barrier(x)
             with jax.named_scope("draws"):
                 draws = jax.lax.optimization_barrier(draw_block(registry, keys, number))
@@ -181,7 +208,7 @@ class Simulator:
             )
             with jax.named_scope("check"):
                 broken = (failure == 0) & ~jnp.isfinite(_total(world))
-                return (world, jnp.where(broken, number + 1, failure)), seen
+                return (world, jnp.where(broken, number + 1, failure)), (seen, before)
 
         start = jax.vmap(self.start, in_axes=-1, out_axes=-1)(
             jnp.broadcast_to(
@@ -190,8 +217,103 @@ class Simulator:
         )
         carry = (start, jnp.zeros(len(histories), jnp.int32))
         numbers = jnp.arange(self.months, dtype=jnp.int32)
-        (_, failure), seen = jax.lax.scan(month, carry, (numbers, controls, outside))
-        return seen, failure
+        (world, failure), (seen, before) = jax.lax.scan(month, carry, (numbers, controls, outside))
+        return seen, failure, before, kept(world)
+
+    # -- one history, looked at ------------------------------------------------------------------
+
+    def _replay(
+        self,
+        states: dict[str, jax.Array],
+        histories: jax.Array,
+        parameters: jax.Array,
+        controls: Controls,
+        outside: jax.Array,
+        seed: jax.Array,
+    ) -> tuple[dict[str, jax.Array], Any]:
+        """Months of one history side by side, each from its own state: its end, and what was noted."""
+        registry = self.model.registry
+        key = history_keys(seed[0], histories)[:1]
+        numbers = jnp.arange(self.months, dtype=jnp.int32)
+        draws = jax.vmap(lambda n: draw_block(registry, key, n)[:, 0], out_axes=-1)(numbers)
+
+        def month(
+            state: dict[str, jax.Array],
+            draws: jax.Array,
+            parameters: jax.Array,
+            controls: Controls,
+            outside: jax.Array,
+        ) -> tuple[dict[str, jax.Array], Any]:
+            world, own = make_world(registry, state), Draws.among(registry, draws)
+            with listening() as recorder:
+                m = Month(registry, world, parameters, own, controls, outside)
+                self.model.month(m)
+                return by_path(registry, m.close()), recorder.pages()
+
+        months = jax.tree.map(lambda x: jnp.moveaxis(x, 0, -1), (states, controls, outside))
+        return side_by_side(with_links(month), (True, True, False, True, True))(
+            months[0], draws, parameters, *months[1:]
+        )
+
+    def record(
+        self,
+        history: int,
+        seed: int,
+        schedule: Schedule | None = None,
+        *,
+        parameters: np.ndarray | None = None,
+        outside: np.ndarray | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Recording:
+        """What happened in one history of an ensemble.
+
+        Its states come from the program of a tile; its months are then replayed from them, with
+        their choices, rules and votes noted.
+
+        Args:
+            history: its number.
+            seed: of the ensemble.
+            schedule: interventions; none by default.
+            parameters: one vector; the point values by default.
+            outside: (month, series) values in place of the declared outside series.
+            progress: called with (done, wanted) after each of the two programs.
+
+        Returns:
+            The recording.
+        """
+        r = self.model.registry
+        told = progress or (lambda done, wanted: None)
+        controls = Controls(*(x[: self.months] for x in (schedule or Schedule(r)).controls()))
+        series = self.outside() if outside is None else outside.astype(np.float32)
+        common = (controls, series, np.array([seed], np.uint32))
+        numbers = np.full(self.tile, history, np.uint32)
+        own = r.point if parameters is None else parameters.astype(np.float32)
+        p = own if parameters is None else np.tile(own, (self.tile, 1))
+        here = self.devices[:1]
+        arguments = jax.device_put((numbers, p, *common), here[0])
+        kind = "shared" if parameters is None else "drawn"
+        (states,) = self._made(f"states {kind}", self._tile_and_states, arguments, here)
+        seen, failure, before, last = jax.tree.map(np.asarray, states(*arguments))
+        after = {path: np.concatenate([x[1:], last[path][None]]) for path, x in before.items()}
+        told(1, 2)
+        arguments = jax.device_put((before, numbers[:1], own, *common), here[0])
+        (replay,) = self._made("replay", self._replay, arguments, here, hasty=True)
+        again, pages = replay(*arguments)
+        told(2, 2)
+        pages = by_month(pages)
+        return Recording(
+            history=history,
+            seed=seed,
+            before=before,
+            after=after,
+            observed=seen[:, :, 0],
+            failure=int(failure[0]),
+            choices=pages["choices"],
+            rules=pages["rules"],
+            notes=pages["notes"],
+            links={choice: list(notes) for choice, notes in pages["links"].items()},
+            gap=largest_gap(after, by_month(again)),
+        )
 
     # -- many histories ------------------------------------------------------------------------
 
@@ -252,12 +374,24 @@ class Simulator:
 
     def programs(self, arguments: Sequence[Any]) -> list[Program]:
         """The compiled tile on each device, for one vector of parameters or one for each history."""
-        shared = arguments[1].ndim == 1
-        if shared not in self._programs:
+        shared = "shared" if arguments[1].ndim == 1 else "drawn"
+        return self._made(shared, self._tile, arguments, self.devices)
+
+    def _made(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        arguments: Sequence[Any],
+        devices: Sequence[jax.Device],
+        hasty: bool = False,
+    ) -> list[Program]:
+        """A program on each device, compiled once; its form follows from its name and its arguments."""
+        if name not in self._programs:
             ours = self.model.month.__module__.startswith(PACKAGES)
-            code = f"{code_identity()} {self.model.name} {self.months}" if ours else None
-            self._programs[shared] = compile_for(self._tile, arguments, self.devices, code)
-        return self._programs[shared]
+            what = "" if function == self._tile else f" {function.__name__}"
+            code = f"{code_identity()} {self.model.name} {self.months}{what}" if ours else None
+            self._programs[name] = compile_for(function, arguments, devices, code, hasty)
+        return self._programs[name]
 
 
 def _finished(histories: np.ndarray, results: tuple[jax.Array, jax.Array]) -> Batch:
