@@ -13,7 +13,7 @@ from toy_pond import MONTHS, TOY, model_of, module, number
 
 from thermidor.engine import month as month_module
 from thermidor.engine.controls import Intervention, Schedule
-from thermidor.engine.declare import System, choice, rule, variable
+from thermidor.engine.declare import System, choice, observable, rule, variable
 from thermidor.engine.month import Month
 from thermidor.engine.recording import note
 from thermidor.engine.registry import Registry
@@ -152,8 +152,13 @@ def fair():
         m.choose(robbed, 0.2 * fallen)
         m.set("held", fallen)
 
+    see = observable("fair.seen", "flag", "a fair", system="fair", assumption=TOY)(
+        lambda w, flows: w.fair.held
+    )
     village = ModuleType("toy.fair", "Fairs are voted.")
-    vars(village).update(HELD=held, RAIN=rain, ROBBED=robbed, vote=villagers_vote, step=step)
+    vars(village).update(
+        HELD=held, RAIN=rain, ROBBED=robbed, vote=villagers_vote, step=step, see=see
+    )
 
     def month(m: Month) -> None:
         with m.phase("Village"):
