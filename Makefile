@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow serve docs bench claims ablate golden lint types format clean
+.PHONY: help run test test-slow serve docs bench claims ablate loops golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -66,6 +66,10 @@ claims: $(VENV)/.run ## the book's claims as experiments (slow)
 
 ablate: $(VENV)/.run ## what each rule does when it is switched off (slow)
 	@$(BIN)/thermidor rules --ablate $(ARGS)
+
+loops: $(VENV)/.run ## cutting the loop of appointments; the order of falls (slow)
+	@$(BIN)/thermidor loops --page docs/generated/loops.md $(ARGS)
+	@$(BIN)/thermidor coalitions --page docs/generated/coalitions.md $(ARGS)
 
 golden: $(VENV)/.dev ## refresh the golden results; say "changes results" in the changelog
 	@$(PY) -m pytest -m golden --refresh-golden $(ARGS)

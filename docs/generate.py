@@ -1,7 +1,7 @@
 """Write the pages of the documentation that come out of the code, into docs/generated.
 
 Each page is a function of the package that returns Markdown.  A page whose module does not exist
-yet is a line that says so, so that the documentation always builds.
+yet, or whose figures nobody has made, is a line that says so, so that the documentation always builds.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "odd.md": ("The model, by the ODD protocol", "thermidor.report.odd", "markdown"),
     "coverage.md": ("Coverage", "thermidor.report.coverage", "markdown"),
 }
+
+# file of figures -> the command that makes it
+FIGURES: dict[str, str] = {"loops.md": "make loops", "coalitions.md": "make loops"}
 
 
 def page(title: str, module: str, function: str) -> str:
@@ -36,6 +39,11 @@ def main(folder: Path) -> None:
         path = folder / name
         if not path.exists() or path.read_text() != text:
             path.write_text(text)
+    for name, command in FIGURES.items():
+        if not (folder / name).exists():
+            (folder / name).write_text(
+                f"*These figures have not been made: `{command}` makes them.*\n"
+            )
 
 
 if __name__ == "__main__":

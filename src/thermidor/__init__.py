@@ -23,6 +23,8 @@ _HOMES = {
     "Comparison": "thermidor.experiments.compare",
     "claims": "thermidor.experiments.claims",
     "ablate": "thermidor.experiments.ablation",
+    "loops": "thermidor.experiments.loops",
+    "coalitions": "thermidor.experiments.coalitions",
     "Scenario": "thermidor.scenarios",
     "Intervention": "thermidor.engine.controls",
     "parameters": "thermidor.experiments.listing",

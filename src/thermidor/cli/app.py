@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from thermidor.cli import evidence, model, scenarios, simulation, version
+from thermidor.cli import evidence, experiments, model, scenarios, simulation, version
 from thermidor.cli.errors import INTERRUPTED, Commands
 from thermidor.record.cli import app as record
 
@@ -27,6 +27,8 @@ app.command()(simulation.run)
 app.command()(simulation.compare)
 app.command()(evidence.claims)
 app.command()(evidence.systems)
+app.command()(experiments.loops)
+app.command()(experiments.coalitions)
 app.command()(model.rules)
 app.command()(model.phases)
 app.command()(scenarios.scenarios)

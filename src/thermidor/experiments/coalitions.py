@@ -1,0 +1,460 @@
+"""The order of falls: which leaders lose their places in free histories, in what order, and who is left.
+
+The model has one rule of coalition: leaders combine against whoever threatens them most.  It knows no
+list of victims.  Where a history meets the conditions of the record, the sequence of the record (the
+left, then the partners of the Secretary, then the right, then one man) is one of many that can come out
+of that rule; how often it does, and what comes in its place, is counted here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thermidor.engine.calendar import month_text
+from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.experiments.intervals import Interval, share
+from thermidor.model.regime.regime import PHASES
+
+if TYPE_CHECKING:
+    from thermidor.engine.simulator import Simulator
+else:
+    Simulator = Any
+
+Progress = Callable[[int, int], None]
+Series = Mapping[str, np.ndarray]
+
+MOST = 100_000
+"""Most histories: only the course of each is kept."""
+
+GROUPS: dict[str, tuple[str, int]] = {
+    "left": ("power.trotsky_standing", 1),
+    "partners": ("power.zinoviev_standing", 2),
+    "right": ("power.right_standing", 3),
+    "secretary": ("power.stalin_standing", 1),
+}
+"""Groups of leaders: the variable that says what place they have left on the mean, and their number."""
+
+RECORDED = ("left", "partners", "right")
+"""Order of falls in the record, before one man is left with the office of Secretary."""
+
+NEEDED = (
+    *(name for name, _ in GROUPS.values()),
+    "power.deciders",
+    "power.stalin_secretary",
+    "power.secretariat",
+    "power.lenin_capacity",
+    "party.banned",
+    "regime",
+)
+
+FALLEN = 0.7
+"""Place below which a group has fallen: one blow for one man, two or three for several."""
+
+AT_ONCE = 0.99
+"""Place of one man lost in a single month from which he is taken to have died: blows take a part."""
+
+DISABLED = 0.3
+"""Capacity below which Lenin no longer leads: two attacks, or death."""
+
+WITHIN = 24
+"""Most months between the office of the Secretary and Lenin's incapacity."""
+
+HOLD = 0.05
+"""Share of posts owed to the Secretary from which he has an apparatus of assignment."""
+
+ONE = 2.0
+"""Effective number of persons below which one man decides."""
+
+ENDINGS: dict[str, str] = {
+    "one man": "one man decides, with the office of Secretary",
+    "another": "one man decides, and he is not that Secretary",
+    "recall": "the Secretary loses office or place and several decide",
+    "death": "the Secretary dies in office and several decide",
+    "collegial": "several decide to the end, beside the Secretary",
+    "army": "the army or its head rules",
+    "overthrown": "soviet power falls: restoration, occupation or collapse",
+}
+"""Classes of endings, each with what it means."""
+
+ARMY = ("military_bonapartism",)
+OVERTHROWN = ("tsarism", "dual_power", "restoration", "occupation", "collapse")
+
+
+@dataclass(frozen=True)
+class Course:
+    """How the struggle at the summit went in one history that has the record's conditions.
+
+    Attributes:
+        history: its number.
+        start: month from which all conditions hold, counted from 1917-01.
+        falls: group and month of each fall, in order.
+        alone: month from which one man decides, with the office, after the last fall; not a number
+            where it does not come.
+        ending: one of `ENDINGS`.
+    """
+
+    history: int
+    start: int
+    falls: tuple[tuple[str, int], ...]
+    alone: float
+    ending: str
+
+    @property
+    def order(self) -> str:
+        """The falls as text; groups that fall in one month are joined by +."""
+        months = sorted({month for _, month in self.falls})
+        steps = ["+".join(g for g, month in self.falls if month == m) for m in months]
+        return ", ".join(steps) if steps else "nobody"
+
+    @property
+    def stages(self) -> int:
+        """How many steps of the recorded sequence came in its order, 0 to 4."""
+        groups = self.order.split(", ")
+        n = 0
+        while n < len(RECORDED) and n < len(groups) and groups[n] == RECORDED[n]:
+            n += 1
+        done = n == len(RECORDED) and len(groups) == n and self.ending == "one man"
+        return n + (done and math.isfinite(self.alone))
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it is the sequence of the record, to its end."""
+        return self.stages == len(RECORDED) + 1
+
+
+@dataclass(frozen=True)
+class Coalitions:
+    """The courses of an ensemble.
+
+    Attributes:
+        histories: simulated.
+        wanted: asked for.
+        seed: of the ensemble.
+        courses: of the histories that have the record's conditions.
+        conditions: share of all histories that have each condition, and all together.
+        interrupted: whether it was stopped before the end.
+    """
+
+    histories: int
+    wanted: int
+    seed: int
+    courses: tuple[Course, ...]
+    conditions: dict[str, Interval]
+    interrupted: bool
+
+    @property
+    def recorded(self) -> Interval:
+        """Share of the histories with the conditions in which the recorded sequence came out."""
+        return share(sum(c.recorded for c in self.courses), len(self.courses))
+
+    @property
+    def stages(self) -> list[Interval]:
+        """Share of them that came at least one, two, three, four steps along that sequence."""
+        return [
+            share(sum(c.stages >= n for c in self.courses), len(self.courses))
+            for n in range(1, len(RECORDED) + 2)
+        ]
+
+    @property
+    def table(self) -> list[tuple[str, str, Interval]]:
+        """Order of falls, ending and share of each course, the most frequent first."""
+        counts = Counter((c.order, c.ending) for c in self.courses)
+        rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return [(order, ending, share(n, len(self.courses))) for (order, ending), n in rows]
+
+    @property
+    def endings(self) -> dict[str, Interval]:
+        """Share of each ending, all that are possible."""
+        counts = Counter(c.ending for c in self.courses)
+        return {e: share(counts[e], len(self.courses)) for e in ENDINGS}
+
+    def medians(self) -> dict[str, str | None]:
+        """Middle month of each step among the histories with the recorded sequence, YYYY-MM."""
+        chosen = [c for c in self.courses if c.recorded]
+        months = {g: [dict(c.falls)[g] for c in chosen] for g in RECORDED}
+        months["one man"] = [int(c.alone) for c in chosen]
+        return {k: month_text(int(np.median(v))) if v else None for k, v in months.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, as `thermidor coalitions --json` prints it."""
+        return {
+            "histories": self.histories,
+            "wanted": self.wanted,
+            "seed": self.seed,
+            "interrupted": self.interrupted,
+            "conditions": {k: _p(i) for k, i in self.conditions.items()},
+            "with_conditions": len(self.courses),
+            "recorded": _p(self.recorded),
+            "stages": [_p(i) for i in self.stages],
+            "medians": self.medians(),
+            "endings": {k: _p(i) for k, i in self.endings.items()},
+            "orders": [{"falls": o, "ending": e, **_p(i)} for o, e, i in self.table],
+        }
+
+
+def coalitions(
+    histories: int = 1000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    *,
+    theory: str = "lequenne",
+) -> Coalitions:
+    """Count the courses of the struggle at the summit in free histories.
+
+    Args:
+        histories: how many, 1 to 100,000.
+        seed: of the ensemble.
+        progress: called with (done, wanted).
+        theory: whose model.
+
+    Returns:
+        The courses; when interrupted, of the histories finished.
+
+    Raises:
+        ValueError: for bad input, in one line.
+        KeyboardInterrupt: when interrupted before any history was finished.
+    """
+    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= MOST:
+        raise BadRequest(f"histories must be a whole number from 1 to {MOST:,}, not {histories}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    return count(simulator(theory), histories, seed, progress)
+
+
+def count(
+    sim: Simulator, histories: int, seed: int, progress: Progress | None = None
+) -> Coalitions:
+    """The same on any compiled model that gives out the variables needed."""
+    names = list(sim.model.registry.observables)
+    absent = [n for n in NEEDED if n not in names]
+    if absent:
+        raise BadRequest(f"this model does not give out {', '.join(absent)}")
+    places = [names.index(n) for n in NEEDED]
+    courses: list[Course] = []
+    held = dict.fromkeys((*_CONDITIONS, "all"), 0)
+    done, interrupted = 0, False
+    try:
+        for batch in sim.run(np.arange(histories, dtype=np.uint32), seed):
+            series = {n: batch.values[..., i] for n, i in zip(NEEDED, places, strict=True)}
+            found = conditions(series)
+            for name in held:
+                held[name] += int(np.isfinite(found[name]).sum())
+            courses += read(series, batch.histories)
+            done += len(batch.histories)
+            if progress is not None:
+                progress(done, histories)
+    except KeyboardInterrupt:
+        if not done:
+            raise
+        interrupted = True
+    shares = {k: share(n, done) for k, n in held.items()}
+    return Coalitions(done, histories, seed, tuple(courses), shares, interrupted)
+
+
+# -- reading one history -----------------------------------------------------------------------
+
+_CONDITIONS = ("secretary", "lenin", "ban")
+
+
+def conditions(series: Series) -> dict[str, np.ndarray]:
+    """When a history has each condition of the record.
+
+    Args:
+        series: (history, month) by name, all months from 1917-01.
+
+    Returns:
+        (history,) months, not a number where a condition never holds: `secretary`, an apparatus of
+        assignment in the hands of the Secretary; `lenin`, disabled or dead within two years of the
+        office; `ban`, groups forbidden; `all`, the month from which all three hold.
+    """
+    office = _first(series["power.stalin_secretary"] > 0.5)
+    secretary = _first(
+        (series["power.stalin_secretary"] > 0.5) & (series["power.secretariat"] >= HOLD)
+    )
+    lenin = _first(series["power.lenin_capacity"] < DISABLED)
+    with np.errstate(invalid="ignore"):
+        lenin = np.where(np.abs(lenin - office) <= WITHIN, lenin, np.nan)
+    known = np.isfinite(secretary) & np.isfinite(lenin)
+    start = np.where(known, np.fmax(secretary, lenin), np.nan)
+    months = np.arange(series["party.banned"].shape[1])
+    in_force = series["party.banned"] > 0.5
+    later = months[None, :] >= np.nan_to_num(start, nan=np.inf)[:, None]
+    return {
+        "secretary": secretary,
+        "lenin": lenin,
+        "ban": _first(in_force),
+        "all": _first(in_force & later),
+    }
+
+
+def read(series: Series, histories: Sequence[int] | np.ndarray | None = None) -> list[Course]:
+    """The course of each history that has the record's conditions.
+
+    A group falls in the first month, from the beginning of the Secretary's office on, in which the place
+    of those of it who are alive lies below `FALLEN`.  A man who loses his whole place in one month has
+    died: that is no fall.
+
+    Args:
+        series: (history, month) by name, all months from 1917-01.
+        histories: their numbers; counted from 0 by default.
+
+    Returns:
+        One course for each history that has all conditions.
+    """
+    begun = conditions(series)
+    office = _first(series["power.stalin_secretary"] > 0.5)
+    numbers = range(len(office)) if histories is None else histories
+    out = []
+    for row, number in enumerate(numbers):
+        if math.isfinite(begun["all"][row]):
+            one = {n: x[row] for n, x in series.items()}
+            out.append(_course(one, int(number), int(begun["all"][row]), int(office[row])))
+    return out
+
+
+def _course(one: Series, history: int, start: int, office: int) -> Course:
+    falls: list[tuple[str, int]] = []
+    places = {group: among_the_living(one[name], n) for group, (name, n) in GROUPS.items()}
+    for group, place in places.items():
+        below = np.flatnonzero(place[office:] < FALLEN)
+        if len(below):
+            falls.append((group, office + int(below[0])))
+    dead = bool(np.isnan(places["secretary"][-1]))
+    falls.sort(key=lambda fall: (fall[1], list(GROUPS).index(fall[0])))
+    in_office = one["power.stalin_secretary"] > 0.5
+    after = max([start, *(month for _, month in falls)])
+    alone = np.flatnonzero((one["power.deciders"] < ONE) & in_office & (_months(one) >= after))
+    return Course(
+        history,
+        start,
+        tuple(falls),
+        float(alone[0]) if len(alone) else math.nan,
+        _ending(one, dead, any(group == "secretary" for group, _ in falls)),
+    )
+
+
+def among_the_living(place: np.ndarray, size: int) -> np.ndarray:
+    """Mean place of those of a group who have not died in it.
+
+    The places of the dead and of the driven out are both nil; but a man in his full place who has none
+    a month later has died, for the coalition takes places in steps.  A whole group that goes at once has
+    been driven out.
+
+    Args:
+        place: mean place of the whole group, (month,).
+        size: how many it has.
+
+    Returns:
+        (month,) mean place of the living; not a number once nobody is left.
+
+    Example:
+        >>> among_the_living(np.array([1.0, 0.5, 0.5]), 2)
+        array([1., 1., 1.])
+    """
+    lost = -size * np.diff(place, prepend=place[:1])
+    whole = np.rint(lost)
+    died = (whole >= AT_ONCE) & (np.abs(lost - whole) < 1.0 - AT_ONCE)
+    living = size - np.cumsum(np.where(died & ((whole < size) | (size == 1)), whole, 0.0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(living > 0, np.minimum(place * size / living, 1.0), np.nan)
+
+
+def _ending(one: Series, dead: bool, fallen: bool) -> str:
+    """Class of the last month, from its state alone but for how the Secretary went."""
+    code = one["regime"][-1]
+    phase = PHASES[int(np.rint(code))] if np.isfinite(code) else "collapse"
+    if phase in OVERTHROWN:
+        return "overthrown"
+    if phase in ARMY:
+        return "army"
+    in_office = bool(one["power.stalin_secretary"][-1] > 0.5) and not fallen
+    if one["power.deciders"][-1] < ONE:
+        return "one man" if in_office else "another"
+    if in_office:
+        return "collegial"
+    return "death" if dead else "recall"
+
+
+def _months(one: Series) -> np.ndarray:
+    return np.arange(len(one["regime"]))
+
+
+def _first(hit: np.ndarray) -> np.ndarray:
+    """First month in which each history has it, or not a number."""
+    return np.where(hit.any(axis=1), hit.argmax(axis=1).astype(float), np.nan)
+
+
+# -- for readers -------------------------------------------------------------------------------
+
+
+STAGES = (
+    "the left falls first",
+    "then the partners",
+    "then the right",
+    "then one man decides, with the office of Secretary",
+)
+"""Steps of the recorded sequence."""
+
+
+def sentences(found: Coalitions) -> list[str]:
+    """What the counts say, in sentences."""
+    n = len(found.courses)
+    lines = [
+        f"{found.histories:,} free histories, seed {found.seed}; {n:,} have the conditions of the record: "
+        "a Secretary with an apparatus of assignment, Lenin disabled or dead within two years of that, the "
+        f"ban on groups in force ({_percent(found.conditions['all'])}).",
+        f"The recorded sequence came out in {_percent(found.recorded)} of these.",
+    ]
+    if n:
+        steps = zip(STAGES, found.stages, strict=True)
+        lines.append("Step by step: " + "; ".join(f"{s}: {_percent(i)}" for s, i in steps) + ".")
+        medians = found.medians()
+        if medians["one man"] is not None:
+            dates = ", ".join(f"{step} {month}" for step, month in medians.items())
+            lines.append(f"Middle month of each step where the whole sequence came out: {dates}.")
+    return lines
+
+
+def markdown(found: Coalitions, most: int = 15) -> str:
+    """The counts as Markdown, for the documentation."""
+    n = len(found.courses)
+    lines = [
+        *(line for sentence in sentences(found) for line in (sentence, "")),
+        "| Who falls, in order | Ending | Share (interval of 95 per cent) |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {order} | {ending} | {_percent(i)} |" for order, ending, i in found.table[:most]]
+    if len(found.table) > most:
+        rest = share(round(n * (1 - sum(i.value for *_, i in found.table[:most]))), n)
+        lines.append(f"| {len(found.table) - most} other orders | | {_percent(rest)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _percent(i: Interval) -> str:
+    if not math.isfinite(i.value):
+        return "no share: there are no such histories"
+    return f"{i.value:.1%} ({i.low:.1%} to {i.high:.1%})"
+
+
+def _p(i: Interval) -> dict[str, float]:
+    return {"p": i.value, "low": i.low, "high": i.high}
+
+
+__all__ = [
+    "ENDINGS",
+    "RECORDED",
+    "Coalitions",
+    "Course",
+    "coalitions",
+    "conditions",
+    "count",
+    "markdown",
+    "read",
+    "sentences",
+]

@@ -1,0 +1,344 @@
+"""Cutting the loop of appointments: what each intervention does to the concentration of power.
+
+Some scenarios cut the circle in which appointed secretaries choose the delegates who confirm whoever
+appoints; others are the hinges of the book, moments at which it could have been left.  All are run
+against the same histories without them, so that their effects stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from thermidor.engine.calendar import month_number
+from thermidor.experiments.ensemble import BadRequest, resolve_scenario, simulator
+from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
+from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
+from thermidor.model.regime.regime import PHASES
+from thermidor.scenarios import Scenario, catalogue
+
+if TYPE_CHECKING:
+    from thermidor.engine.controls import Schedule
+    from thermidor.engine.simulator import Simulator
+else:
+    Schedule = Simulator = Any
+
+Progress = Callable[[int, int], None]
+Kind = Literal["loop", "hinge", "decision"]
+
+MOST = 20_000
+"""Most histories an arm: one small table of the baseline is kept while the scenarios take turns."""
+
+CUTS = (
+    "elections-to-all-posts-enforced",
+    "secret-ballot",
+    "active-layer-doubled",
+    "secretariat-without-assignment",
+    "delegates-by-lot",
+)
+"""Scenarios that cut the circle at one place each, for the whole run."""
+
+PARTY = (
+    "membership",
+    "delegation",
+    "organs",
+    "appointments",
+    "leaders",
+    "factions",
+    "information",
+    "succession",
+)
+"""Systems of the record in which the struggle inside the party takes place."""
+
+YEARS = ("1922", "1927")
+"""First and last year of the decision points that count as hinges of the struggle."""
+
+HORIZON = "1929-12"
+"""Month in which concentration is measured: the book sees one man alone by then."""
+
+CONCENTRATION: dict[str, int] = {
+    "power.deciders": -1,
+    "power.secretariat": +1,
+    "party.posts_appointed": +1,
+}
+"""Measures of concentration and the direction in which each says that power is concentrated."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one scenario changes, against twins without it.
+
+    Attributes:
+        scenario: its id.
+        title: in English.
+        kind: "loop" cuts the circle for the whole run; "hinge" is a hinge of the record; "decision"
+            another decision point.
+        date: of the decision point in the record; empty for a cut.
+        concentration: mean change of each measure of concentration at the horizon.
+        without: mean of each of them in the twins.
+        thermidor_by: change of the share of histories that reach Thermidor or beyond by the horizon.
+        thermidor_ever: the same by the end of the run.
+        parted: share of histories in which any of these numbers differs from the twin's in any month.
+    """
+
+    scenario: str
+    title: str
+    kind: Kind
+    date: str
+    concentration: dict[str, Interval]
+    without: dict[str, float]
+    thermidor_by: Interval
+    thermidor_ever: Interval
+    parted: Interval
+
+    @property
+    def lowers(self) -> int:
+        """Number of measures of concentration that it lowers beyond their interval."""
+        return sum(
+            (i.high < 0 if CONCENTRATION[name] > 0 else i.low > 0)
+            for name, i in self.concentration.items()
+        )
+
+    @property
+    def verdict(self) -> Literal["breaks", "strengthens", "no effect shown"]:
+        """What it does to the loop, judged by the posts filled from above and their interval."""
+        posts = self.concentration["party.posts_appointed"]
+        if posts.high < 0:
+            return "breaks"
+        return "strengthens" if posts.low > 0 else "no effect shown"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "scenario": self.scenario,
+            "title": self.title,
+            "kind": self.kind,
+            "date": self.date,
+            "verdict": self.verdict,
+            "lowers": self.lowers,
+            "concentration": {n: _d(i) for n, i in self.concentration.items()},
+            "without": dict(self.without),
+            "thermidor_by": _d(self.thermidor_by),
+            "thermidor_ever": _d(self.thermidor_ever),
+            "parted": {"p": self.parted.value, "low": self.parted.low, "high": self.parted.high},
+        }
+
+
+def hinges(everything: bool = False) -> list[str]:
+    """Shipped scenarios of the decision points of the struggle in the party.
+
+    Args:
+        everything: also those that the record does not call hinges.
+
+    Returns:
+        Ids in the order of their dates in the record.
+    """
+    points = _points()
+    found = [
+        id
+        for id in catalogue()
+        if id in points
+        and YEARS[0] <= str(points[id].date)[:4] <= YEARS[1]
+        and set(points[id].systems) & set(PARTY)
+        and (everything or points[id].importance == "hinge")
+    ]
+    return sorted(found, key=lambda id: (str(points[id].date), id))
+
+
+def loops(
+    scenarios: Sequence[str | Scenario] | None = None,
+    histories: int = 400,
+    seed: int = 0,
+    progress: Progress | None = None,
+    *,
+    everything: bool = False,
+    theory: str = "lequenne",
+) -> list[Effect]:
+    """Cut the loop of appointments in several ways and measure what becomes of power.
+
+    Args:
+        scenarios: to be compared with the baseline; by default the cuts and the hinges.
+        histories: twins of each, 2 to 20,000.
+        seed: of all arms.
+        progress: called with (scenarios done, scenarios wanted).
+        everything: with the default scenarios, also decision points that are no hinges.
+        theory: whose model.
+
+    Returns:
+        The effects, those that spare most histories Thermidor by the horizon first; when interrupted,
+        of the scenarios finished so far.
+
+    Raises:
+        ValueError: for bad input, in one line.
+        KeyboardInterrupt: when interrupted before any scenario was finished.
+    """
+    if isinstance(histories, bool) or not isinstance(histories, int) or not 2 <= histories <= MOST:
+        raise BadRequest(f"histories must be a whole number from 2 to {MOST:,}, not {histories}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    wanted = [*CUTS, *hinges(everything)] if scenarios is None else list(scenarios)
+    chosen = [s if isinstance(s, Scenario) else Scenario.load(s) for s in wanted]
+    schedules = [resolve_scenario(s, (), theory)[1] for s in chosen]
+    return cut(
+        simulator(theory), list(zip(chosen, schedules, strict=True)), histories, seed, progress
+    )
+
+
+def cut(
+    sim: Simulator,
+    scenarios: Sequence[tuple[Scenario, Schedule]],
+    histories: int,
+    seed: int,
+    progress: Progress | None = None,
+) -> list[Effect]:
+    """Measure scenarios on any compiled model that gives out the numbers needed.
+
+    Args:
+        sim: the model.
+        scenarios: each with its schedule for this model.
+        histories: twins of each.
+        seed: of all arms.
+        progress: called with (scenarios done, scenarios wanted).
+
+    Returns:
+        As `loops`.
+    """
+    from thermidor.engine.controls import Schedule
+
+    if progress is not None:
+        progress(0, len(scenarios))
+    base = _series(sim, Schedule(sim.model.registry), histories, seed)
+    found: list[Effect] = []
+    try:
+        for scenario, schedule in scenarios:
+            found.append(measure(scenario, _series(sim, schedule, histories, seed), base))
+            if progress is not None:
+                progress(len(found), len(scenarios))
+    except KeyboardInterrupt:
+        if not found:
+            raise
+    return sorted(found, key=_order)
+
+
+def measure(
+    scenario: Scenario, with_it: dict[str, np.ndarray], without: dict[str, np.ndarray]
+) -> Effect:
+    """Compare two arms.
+
+    Args:
+        scenario: what was done in the first.
+        with_it: series (history, month) by name, months from 1917-01.
+        without: of the twins.
+
+    Returns:
+        The effect.
+    """
+    months = with_it["regime"].shape[1]
+    at = min(month_number(HORIZON), months - 1)
+    apart = np.zeros(len(with_it["regime"]), bool)
+    for name, x in with_it.items():
+        y = without[name]
+        apart |= ((x != y) & ~(np.isnan(x) & np.isnan(y))).any(axis=1)
+    point = _points().get(scenario.id)
+    kind: Kind = "loop" if point is None else "hinge" if point.importance == "hinge" else "decision"
+    return Effect(
+        scenario.id,
+        scenario.title.en,
+        kind,
+        "" if point is None else str(point.date),
+        {n: mean_difference(with_it[n][:, at], without[n][:, at]) for n in CONCENTRATION},
+        {n: float(np.nanmean(without[n][:, at])) for n in CONCENTRATION},
+        paired_difference(_beyond(with_it, at), _beyond(without, at)),
+        paired_difference(_beyond(with_it, months - 1), _beyond(without, months - 1)),
+        share(int(apart.sum()), len(apart)),
+    )
+
+
+def _series(sim: Simulator, schedule: Schedule, histories: int, seed: int) -> dict[str, np.ndarray]:
+    names = list(sim.model.registry.observables)
+    places = [names.index(n) for n in (*CONCENTRATION, "regime")]
+    numbers = np.arange(histories, dtype=np.uint32)
+    parts = [np.asarray(b.values[..., places]) for b in sim.run(numbers, seed, schedule)]
+    values = np.concatenate(parts)
+    return {n: values[..., i] for i, n in enumerate((*CONCENTRATION, "regime"))}
+
+
+def _beyond(series: dict[str, np.ndarray], last: int) -> np.ndarray:
+    codes = [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]
+    phases = np.rint(np.nan_to_num(series["regime"][:, : last + 1], nan=-1.0))
+    return np.asarray(np.isin(phases, codes).any(axis=1))
+
+
+def _order(effect: Effect) -> tuple[float, float, str]:
+    secretariat = effect.concentration["power.secretariat"].value
+    return (effect.thermidor_by.value, float(np.nan_to_num(secretariat)), effect.scenario)
+
+
+def _points() -> Any:
+    from thermidor.record import load
+
+    return load().decision_points
+
+
+def _d(i: Interval) -> dict[str, float]:
+    return {"d": i.value, "low": i.low, "high": i.high}
+
+
+# -- for readers -------------------------------------------------------------------------------
+
+HEADS = (
+    "Scenario",
+    "Kind",
+    "Deciders",
+    "Secretary's posts",
+    "Posts from above",
+    "Thermidor by 1929",
+    "Thermidor ever",
+    "Loop",
+)
+
+
+def rows(effects: Sequence[Effect]) -> list[tuple[str, ...]]:
+    """The effects as rows of text under `HEADS`: differences with their intervals of 95 per cent.
+
+    Deciders are persons; everything else is percentage points.
+    """
+    return [
+        (
+            e.scenario,
+            e.kind,
+            _text(e.concentration["power.deciders"], 1.0, 2),
+            _text(e.concentration["power.secretariat"], 100.0, 1),
+            _text(e.concentration["party.posts_appointed"], 100.0, 1),
+            _text(e.thermidor_by, 100.0, 1),
+            _text(e.thermidor_ever, 100.0, 1),
+            e.verdict,
+        )
+        for e in effects
+    ]
+
+
+def markdown(effects: Sequence[Effect], histories: int, seed: int) -> str:
+    """The table as Markdown, for the documentation."""
+    lines = [
+        f"{histories:,} twins of each scenario, seed {seed}; differences from the baseline in {HORIZON} "
+        "with their intervals of 95 per cent; persons for the deciders, percentage points elsewhere.",
+        "",
+        f"| {' | '.join(HEADS)} |",
+        f"|{'---|' * len(HEADS)}",
+    ]
+    lines += [f"| {' | '.join(row)} |" for row in rows(effects)]
+    return "\n".join(lines) + "\n"
+
+
+def _text(i: Interval, factor: float, digits: int) -> str:
+    if not np.isfinite(i.value):
+        return "-"
+    value, low, high = (f"{factor * x:+.{digits}f}" for x in i)
+    return f"{value} ({low} to {high})"
+
+
+__all__ = ["CUTS", "Effect", "cut", "hinges", "loops", "markdown", "measure", "rows"]
