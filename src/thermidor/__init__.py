@@ -23,6 +23,8 @@ _HOMES = {
     "Comparison": "thermidor.experiments.compare",
     "claims": "thermidor.experiments.claims",
     "ablate": "thermidor.experiments.ablation",
+    "trace": "thermidor.experiments.trace",
+    "Trace": "thermidor.experiments.trace",
     "loops": "thermidor.experiments.loops",
     "coalitions": "thermidor.experiments.coalitions",
     "Scenario": "thermidor.scenarios",

@@ -28,6 +28,16 @@ from thermidor.cli.options import (
 )
 from thermidor.cli.output import Json, console, print_json, print_text
 from thermidor.cli.progress import progress
+from thermidor.cli.tracing import (
+    All,
+    Close,
+    From,
+    History,
+    Systems,
+    To,
+    check_trace,
+    tell_history,
+)
 
 ScenarioName = Annotated[
     str, typer.Argument(help="A scenario of the catalogue, or the path of a file.")
@@ -55,17 +65,33 @@ def run(
             "condition changes; 0 leaves that part out.",
         ),
     ] = 0,
+    history: History = None,
+    trace: Systems = None,
+    first: From = None,
+    last: To = None,
+    everything: All = False,
+    close: Close = None,
     as_json: Json = False,
 ) -> None:
-    """Simulate an ensemble of histories.
+    """Simulate an ensemble of histories, or tell one of them.
 
-    Prints the headline and writes the report and the data.
+    Prints the headline and writes the report and the data. With --history and --trace it tells one
+    history month by month instead, and writes nothing.
 
     Example: thermidor run no-foreign-intervention-1918 --histories 500 --seed 1 --out out/no-war
+
+    Example: thermidor run --history 17 --trace party --from 1923-01 --to 1924-12
     """
     from thermidor.scenarios import Scenario, with_settings
 
     check_dates(start, stop, branch)
+    if check_trace(history, trace, first, last, everything, close, out):
+        tell_history(
+            with_settings(Scenario.load(scenario), set_ or ()), history, trace,
+            start=first or start, stop=last or stop, seed=seed, theory=theory,
+            parameters=parameters.value, everything=everything, close=close, as_json=as_json,
+        )  # fmt: skip
+        return
     chosen = with_settings(Scenario.load(scenario), set_ or ())
     check_format(data)
     folder = out or Path("out") / f"{chosen.id}-{seed}"
