@@ -18,6 +18,7 @@ import jax
 import numpy as np
 
 T = TypeVar("T")
+V = TypeVar("V", bound=Any)
 
 
 class Recorder:
@@ -62,6 +63,22 @@ def note(kind: str, result: Mapping[str, Any], **parts: Any) -> None:
         name = _fresh(f"{recorder.rule}:{kind}", recorder.notes)
         given = {k: v for k, v in parts.items() if v is not None}
         recorder.notes[name] = {"result": dict(result), "parts": given}
+
+
+def note_ballot(verdict: V, weights: Any) -> V:
+    """Note a vote: its count, and each voter's pull by part.
+
+    Args:
+        verdict: a named tuple with `share`, `carries` and `abstained`; the rest are its parts.
+        weights: votes that each voter casts.
+
+    Returns:
+        The verdict.
+    """
+    parts = verdict._asdict()
+    result = {name: parts.pop(name) for name in ("share", "carries", "abstained")}
+    note("ballot", result, weights=weights, **parts)
+    return verdict
 
 
 def note_choice(path: str, chances: Any, code: T) -> T:

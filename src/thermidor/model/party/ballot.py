@@ -8,6 +8,8 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from thermidor.engine.recording import note_ballot
+
 
 class Verdict(NamedTuple):
     """Result of a ballot, and why each voted as he did.
@@ -96,7 +98,7 @@ def ballot(
     abstained = jnp.sum(weights * silent) / all_votes
     share = (weights @ choices) / jnp.maximum(jnp.sum(weights * (1.0 - silent)), 1e-6)
     carries = jax.nn.softmax(0.5 * share / spread) if several else jax.nn.sigmoid((share - 0.5) / spread)
-    return Verdict(share, carries, abstained, choices, conviction, ignorance, trust, fear)
+    return note_ballot(Verdict(share, carries, abstained, choices, conviction, ignorance, trust, fear), weights)
 
 
 def declared(
