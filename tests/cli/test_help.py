@@ -15,6 +15,8 @@ COMMANDS = [
     "compare",
     "claims",
     "systems",
+    "loops",
+    "coalitions",
     "rules",
     "phases",
     "scenarios",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from thermidor.cli.errors import INTERRUPTED, say
-from thermidor.cli.options import Seed
+from thermidor.cli.options import Seed, check_writable
 from thermidor.cli.output import Json, print_json, print_table, print_text
 from thermidor.cli.progress import progress
 
@@ -40,6 +40,9 @@ def loops(
 
     Example: thermidor loops --histories 200
     """
+    if page is not None:
+        check_writable(page.parent, "the folder of --page")
+
     import thermidor as th
 
     run = th.loops
@@ -49,7 +52,9 @@ def loops(
     with progress("cutting the loop") as moved:
         found = run(wanted, histories, seed, moved)
     if page is not None:
-        _write(page, experiment.markdown(found, histories, seed))
+        from thermidor.report.atomic import write_text
+
+        write_text(page, experiment.markdown(found, histories, seed))
     if as_json:
         print_json({
             "histories": histories, "seed": seed, "horizon": experiment.HORIZON,
@@ -82,6 +87,9 @@ def coalitions(
 
     Example: thermidor coalitions --histories 500
     """
+    if page is not None:
+        check_writable(page.parent, "the folder of --page")
+
     import thermidor as th
 
     run = th.coalitions
@@ -90,7 +98,9 @@ def coalitions(
     with progress("following the leaders") as moved:
         found = run(histories, seed, moved)
     if page is not None:
-        _write(page, experiment.markdown(found))
+        from thermidor.report.atomic import write_text
+
+        write_text(page, experiment.markdown(found))
     if as_json:
         print_json(found.to_json())
     else:
@@ -109,15 +119,3 @@ def coalitions(
     if found.interrupted:
         say(f"interrupted after {found.histories:,} of {found.wanted:,} histories")
         raise typer.Exit(INTERRUPTED)
-
-
-def _write(page: Path, text: str) -> None:
-    """Write a table, whole or not at all."""
-    from thermidor.cli.errors import BadOption
-    from thermidor.report.atomic import write_text
-
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
-        write_text(page, text)
-    except OSError as error:
-        raise BadOption(f"--page '{page}' cannot be written: {error.strerror or error}") from None

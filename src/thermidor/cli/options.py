@@ -88,11 +88,12 @@ def check_dates(start: str, stop: str, branch: str | None) -> None:
         )
 
 
-def check_writable(folder: Path) -> None:
+def check_writable(folder: Path, option: str = "--out") -> None:
     """See that a folder can be made and written, without leaving anything behind.
 
     Args:
         folder: where results will go.
+        option: that named it.
 
     Raises:
         BadOption: it cannot; the text says why.
@@ -107,7 +108,7 @@ def check_writable(folder: Path) -> None:
             pass
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadOption(f"--out '{folder}' cannot be written: {reason}") from None
+        raise BadOption(f"{option} '{folder}' cannot be written: {reason}") from None
 
 
 def check_format(data: DataFormat) -> None:

@@ -1,0 +1,87 @@
+"""`thermidor loops` and `thermidor coalitions`: what they print, write and refuse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import thermidor
+from thermidor.experiments.coalitions import Coalitions, Course
+from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.loops import CONCENTRATION, Effect
+
+Command = Callable[..., Any]
+
+INTERVAL = Interval(-0.2, -0.3, -0.1)
+EFFECT = Effect(
+    "secret-ballot", "Secret ballot in every cell", "loop", "", dict.fromkeys(CONCENTRATION, INTERVAL),
+    dict.fromkeys(CONCENTRATION, 0.5), INTERVAL, INTERVAL, share(9, 10),
+)  # fmt: skip
+FOUND = Coalitions(
+    2, 2, 0, (Course(1, 70, (("left", 90), ("partners", 110), ("right", 150)), 153.0, "one man"),),
+    {"all": share(1, 2)}, False,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thermidor, "loops", lambda *a, **k: [EFFECT], raising=False)
+    monkeypatch.setattr(thermidor, "coalitions", lambda *a, **k: FOUND, raising=False)
+
+
+def test_both_print_one_document(command: Command) -> None:
+    cut = json.loads(command("loops", "secret-ballot", "--json").out)
+    assert cut["loops"][0]["scenario"] == "secret-ballot"
+    assert cut["loops"][0]["concentration"]["power.deciders"] == {
+        "d": -0.2,
+        "low": -0.3,
+        "high": -0.1,
+    }
+    fell = json.loads(command("coalitions", "--json").out)
+    assert fell["recorded"]["p"] == 1.0
+    assert fell["orders"][0]["falls"] == "left, partners, right"
+    assert fell["medians"]["left"] == "1924-07"
+
+
+def test_both_print_a_table_for_people(command: Command) -> None:
+    cut = command("loops", "secret-ballot")
+    assert cut.code == 0
+    assert "-20.0 (-30.0 to -10.0)" in cut.out
+    fell = command("coalitions")
+    assert fell.code == 0
+    assert "left, partners, right" in fell.out
+    assert "100.0%" in fell.out
+
+
+@pytest.mark.parametrize("words", [("loops", "secret-ballot"), ("coalitions",)])
+def test_a_page_of_figures_is_written_whole(command: Command, words: tuple[str, ...]) -> None:
+    assert command(*words, "--page", "deep/page.md").code == 0
+    assert "| " in Path("deep/page.md").read_text()
+
+
+def test_an_interrupt_says_how_far_it_came(command: Command) -> None:
+    done = command("loops", "secret-ballot", "delegates-by-lot")
+    assert done.code == 130
+    assert "interrupted after 1 of 2 scenarios" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("loops", "--histories", "1"), "greater than or equal to 2"),
+        (("loops", "--page", "/dev/null/page.md"), "the folder of --page '/dev/null' cannot be written"),
+        (("coalitions", "--histories", "0"), "greater than or equal to 1"),
+        (("coalitions", "--seed", "-1"), "greater than or equal to 0"),
+        (("coalitions", "--page", "/dev/null/page.md"), "the folder of --page '/dev/null' cannot be written"),
+    ],
+)  # fmt: skip
+def test_bad_input_gets_one_line(command: Command, words: tuple[str, ...], answer: str) -> None:
+    done = command(*words)
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.count("\n") == 1
+    assert answer in done.err
