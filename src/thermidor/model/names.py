@@ -17,8 +17,38 @@ LEADERS = dimension("leader", (
     "lenin", "trotsky", "stalin", "zinoviev", "kamenev", "bukharin", "rykov", "tomsky", "sverdlov",
     "dzerzhinsky", "molotov", "kaganovich", "kuibyshev", "ordzhonikidze", "voroshilov", "kirov",
     "kalinin", "mikoyan", "preobrazhensky", "piatakov", "radek", "rakovsky", "smilga", "krestinsky",
+    "serebryakov", "sokolnikov", "krupskaya", "rudzutak", "andreev", "uglanov", "frunze", "sklyansky",
+    "antonov-ovseenko", "smirnov-ivan", "smirnov-vladimir", "sapronov", "shlyapnikov",
+    "medvedev-sergei", "muralov", "mrachkovsky", "sosnovsky", "joffe-adolf", "evdokimov-grigory",
+    "lashevich", "bakaev", "kollontai", "lunacharsky", "nogin", "milyutin", "riazanov", "lozovsky",
+    "krylenko", "petrovsky-grigory", "mdivani", "myasnikov", "lominadze", "syrtsov", "riutin",
+    "kosior-stanislav", "postyshev", "chubar", "eikhe", "zhdanov", "malenkov", "yaroslavsky",
+    "menzhinsky", "yagoda", "yezhov", "beria", "mekhlis", "vyshinsky", "yenukidze", "tukhachevsky",
+    "budyonny", "egorov", "blucher", "gamarnik", "yakir", "skrypnik", "piatnitsky",
 ))
-"""Ids of the record: the leaders on whom the argument of the book turns."""
+"""Ids of the record: all of its leaders of the party, of the army and of the police."""
+
+CIRCLES = dimension("circle", (
+    "secretary", "leningrad", "left", "right", "workers", "centralists", "army", "police",
+))
+"""Circles of personal loyalty: of the record's Secretary, of Leningrad, left, right, unions, and so on."""
+
+ORGANISATIONS = dimension("organisation", (
+    "moscow", "petrograd", "ukraine", "transcaucasia", "urals_siberia", "russia", "east",
+))
+"""The party in the regions; the first four are the fiefs that the book names."""
+
+ORIGINS = dimension("origin", ("worker", "peasant", "other"))
+"""Classes from which candidates come, as the rules of probation tell them apart."""
+
+MILIEUS = dimension("milieu", ("factories", "offices", "army", "students", "villages"))
+"""Where the cells are."""
+
+DOCUMENTS = dimension("document", ("testament", "georgian_note", "declaration", "platform"))
+"""Texts on which a vote turned, or would have."""
+
+READERS = dimension("reader", ("secretariat", "politburo", "committee", "delegates", "members"))
+"""Circles of readers, from the narrowest."""
 
 COHORTS = dimension("cohort", (
     "underground", "of_1917", "civil_war", "early_nep", "levy", "plan", "after_reopening",

@@ -14,6 +14,7 @@ from thermidor.model.party import (
     appointments,
     delegation,
     factions,
+    information,
     leaders,
     membership,
     organs,
@@ -62,6 +63,7 @@ def month(m: Month) -> None:
         m.run(organs)
         m.run(leaders)
         m.run(factions)
+        m.run(information)
         m.run(succession)
     with m.phase("Regime"):
         m.run(regime)
@@ -70,5 +72,5 @@ def month(m: Month) -> None:
 MODULES = (
     great_war, intervention, abroad, comintern, army, civil_war, countryside, procurement, supply, industry,
     labour, money, collectivisation, population, classes, privilege, mood, soviets, police, membership,
-    appointments, delegation, organs, leaders, factions, succession, regime,
+    appointments, delegation, organs, leaders, factions, information, succession, regime,
 )

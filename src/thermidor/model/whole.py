@@ -12,6 +12,7 @@ from thermidor.model.economy.supply import Supply
 from thermidor.model.party.appointments import Appointments
 from thermidor.model.party.delegation import Delegation
 from thermidor.model.party.factions import Factions
+from thermidor.model.party.information import Information
 from thermidor.model.party.leaders import Leaders
 from thermidor.model.party.membership import Membership
 from thermidor.model.party.organs import Organs
@@ -65,6 +66,7 @@ class World(eqx.Module):
     organs: Organs
     leaders: Leaders
     factions: Factions
+    information: Information
     succession: Succession
     # regime
     regime: Regime

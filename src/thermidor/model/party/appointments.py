@@ -2,6 +2,7 @@
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array
 
 from thermidor.engine.declare import (
@@ -16,8 +17,13 @@ from thermidor.engine.declare import (
 )
 from thermidor.engine.month import Month
 from thermidor.model.names import LEADERS
+from thermidor.model.party.persons import tie
 
 L = len(LEADERS)
+LORDS = ("kamenev", "zinoviev", "rakovsky", "ordzhonikidze", None, None, None)
+"""Whose fief each regional organisation is, where the record names one."""
+LORD = np.array([[float(i == lord) for i in LEADERS] for lord in LORDS], np.float32)
+FIEF = np.array([float(lord is not None) for lord in LORDS], np.float32)
 
 
 class Appointments(System):
@@ -38,6 +44,14 @@ class Appointments(System):
     secretariat: Array = variable("flag", "a Secretariat with the power of assignment has a head", start=0.0,
                                   high=1.0, book=("appointments.r01",))
     power: Array = variable("index 0-1", "power of assignment of the centre", start=0.0, high=1.0)
+    loyal: Array = variable("share", "regional officials who follow the Secretary", start=0.0,
+                            dim="organisation", high=1.0, book=("appointments.r08", "appointments.r12"))
+    transfer: Array = variable("index 0-1", "power to move critics away", start=0.0, high=1.0,
+                               book=("appointments.r04",))
+    dossiers: Array = variable("share", "officials chosen for a compromised past", start=0.0, high=1.0,
+                               book=("appointments.r10",))
+    vacancies: Array = variable("share", "posts emptied by purge and not yet filled", start=0.0, high=1.0,
+                                book=("appointments.r11",))
 
 
 NEW_POSTS = flow("posts", "border:created", "appointments.elected", "posts a month",
@@ -67,6 +81,10 @@ GENERAL_SECRETARY = choice("appointments.general_secretary", "the office of Gene
 def an_administrative_head_is_wanted(members, intensity, power, officials, size, hazard):
     """A large party that turns from war to administration wants an administrative head."""
     return hazard * power * jax.nn.sigmoid(6.0 * (members / size - 1.0)) * (1.0 - intensity) * (0.5 + officials)
+
+
+ENFORCED = parameter(0.0, "share", 0.0, 0.0,
+                     assumption="nil by construction: how far election to all posts is enforced, a question to ask")
 
 
 @rule(
@@ -108,38 +126,135 @@ def war_posts_by_order(intensity, appointed, power, command):
     "organs.r04", "delegation.r01",
     reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned"),
     parameters=dict(
+        enforced="appointments.enforced",
         norm=parameter(0.12, "a month", 0.04, 0.25, book=("organs.r04",)),
         hollow=parameter(0.6, "share", 0.2, 0.9, book=("organs.r04",)),
     ),
     neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1), unit="share of posts a month",
 )
-def norms_return_posts_to_election(correction, appointed, banned, norm, hollow):
+def norms_return_posts_to_election(correction, appointed, banned, enforced, norm, hollow):
     """The norm of election to all posts works as far as the base can still correct the top."""
-    return norm * appointed * correction * (1.0 - hollow * banned)
+    return norm * appointed * jnp.maximum(correction * (1.0 - hollow * banned), 2.0 * enforced)
 
 
 @rule(
-    "appointments.r04", "appointments.r07",
+    "appointments.r07", "appointments.r09",
     reads=dict(patronage="appointments.patronage", secretary="succession.secretary",
                standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
-               power="appointments.power"),
+               power="appointments.power", loyal=here(0, 1, "officials who follow the Secretary", "organisation")),
     parameters=dict(
         skill="leaders.skill",
         turnover=parameter(0.04, "a month", 0.015, 0.1, book=("appointments.r04", "appointments.r07")),
-        fief=parameter(0.45, "share", 0.2, 0.7, book=("appointments.r12", "appointments.r08")),
+        size=parameter([0.14, 0.11, 0.17, 0.06, 0.12, 0.34, 0.06], "share", 0.7, 1.3, dim="organisation",
+                       assumption="posts by region follow members, about as the party censuses give them"),
+        hands=parameter(0.35, "share", 0.15, 0.6, book=("appointments.r12", "appointments.r08"),
+                        assumption="posts that any Secretary fills, whatever the regions do"),
     ),
     neutral=0.0, unit="share a month",
 )
-def clients_follow_who_nominates(patronage, secretary, standing, prestige, capacity, power, skill, turnover, fief):
-    """Transfers move the posts to the network of whoever nominates; fiefs hold while their lord stands."""
+def clients_follow_who_nominates(patronage, secretary, standing, prestige, capacity, power, loyal, skill, turnover,
+                                 size, hands):
+    """Transfers move posts to the network of whoever nominates; a fief keeps its own while it holds."""
     lords = standing * prestige * skill * capacity
     lords = lords / jnp.maximum(lords.sum(), 1e-6)
     hold = secretary * skill * power
-    share = fief * (1.0 - power * 0.5)
-    aim = jnp.where(secretary.sum() > 0,
-                    hold / jnp.maximum(hold.sum(), 1e-6) * (1.0 - share) + lords * share, lords)
+    hold = hold / jnp.maximum(hold.sum(), 1e-6)
+    weight = size / jnp.maximum(size.sum(), 1e-6)
+    won = (hands + (1.0 - hands) * jnp.sum(weight * loyal)) * secretary.sum()
+    kept = (weight * (1.0 - loyal)) @ LORD * standing
+    rest = jnp.maximum(1.0 - won - kept.sum(), 0.0)
+    aim = won * hold + kept + rest * lords
     fallen = turnover * (1.0 + 3.0 * (1.0 - standing))
-    return jnp.clip(fallen, 0.0, 0.5) * (aim - patronage)
+    return jnp.clip(fallen, 0.0, 0.5) * (aim / jnp.maximum(aim.sum(), 1e-6) - patronage)
+
+
+@rule(
+    "appointments.r08", "appointments.r06", "appointments.r12",
+    reads=dict(loyal="appointments.loyal", secretary="succession.secretary", power="appointments.power",
+               appointed="appointments.appointed", standing="succession.standing",
+               dissent="factions.dissent", fear="factions.fear"),
+    parameters=dict(
+        circle="leaders.circle",
+        pace=parameter(0.07, "a month", 0.03, 0.15, book=("appointments.r02",),
+                       assumption="a region without a lord comes over in about a year"),
+        fief=parameter(0.88, "share", 0.6, 0.98, book=("appointments.r12",)),
+        flip=parameter(0.7, "a month", 0.3, 0.95, book=("appointments.r08",)),
+        named=parameter(0.6, "1", 0.2, 1.5, book=("appointments.r06",)),
+    ),
+    neutral=0.0, unit="share a month",
+)
+def fiefs_stand_and_flip(loyal, secretary, power, appointed, standing, dissent, fear, circle, pace, fief, flip, named):
+    """Regions go to the Secretary; a fief of another lord stands until he falls, then it flips at once.
+
+    A committee that resigns in protest is replaced by one that the centre names.
+    """
+    bond = tie(secretary, circle)
+    lord = LORD @ standing
+    friend = LORD @ bond
+    guard = FIEF * fief * lord * (1.0 - friend)
+    fallen = FIEF * (1.0 - friend) * jnp.clip(1.0 - lord / 0.7, 0.0, 1.0)
+    protest = named * dissent[:, 1]
+    rate = pace * power * (1.0 + protest + fear) * (1.0 - guard) + flip * power * fallen * appointed
+    change = jnp.clip(rate, 0.0, 0.9) * (jnp.minimum(1.25 * appointed, 1.0) - loyal)
+    return jnp.where(secretary.sum() > 0, change, -0.1 * loyal)
+
+
+@rule(
+    "appointments.r04", "appointments.r15", "organs.r17",
+    reads=dict(transfer="appointments.transfer", power="appointments.power", banned="factions.banned",
+               appointed="appointments.appointed", correction="organs.correction"),
+    parameters=dict(
+        lag=parameter(0.1, "a month", 0.03, 0.25, assumption="a habit of months"),
+        punish=parameter(0.7, "index 0-1", 0.4, 1.0, book=("appointments.r04",)),
+    ),
+    neutral=0.0, signs=dict(power=+1, correction=-1), unit="change a month",
+)
+def critics_are_moved(transfer, power, banned, appointed, correction, lag, punish):
+    """A secretary independent of his organisation has its critics transferred by the centre."""
+    aim = power * appointed * (punish + (1.0 - punish) * banned) * (1.0 - 0.6 * correction)
+    return lag * (aim - transfer)
+
+
+@rule(
+    "appointments.r10", "appointments.r13",
+    reads=dict(dossiers="appointments.dossiers", appointed="appointments.appointed", fear="factions.fear",
+               deciders="organs.deciders", autonomy="police.autonomy", mass="police.mass_terror"),
+    parameters=dict(
+        pace=parameter(0.03, "a month", 0.01, 0.08, book=("appointments.r10",)),
+        choice=parameter(0.7, "share", 0.4, 0.9, book=("appointments.r10",)),
+        few=parameter(3.0, "persons", 2.2, 4.0, assumption="few enough to choose men by what is known of them"),
+    ),
+    neutral=0.0, signs=dict(autonomy=+1, deciders=-1), unit="change a month",
+)
+def the_compromised_are_preferred(dossiers, appointed, fear, deciders, autonomy, mass, pace, choice, few):
+    """One who decides alone prefers officials with a past in the files: they can be removed at any time."""
+    aim = choice * appointed * jnp.clip(few - deciders, 0.0, 1.0) * (0.3 + 0.7 * jnp.maximum(autonomy, fear))
+    return pace * (1.0 + 2.0 * mass) * (aim - dossiers)
+
+
+@rule(
+    "appointments.r11", "membership.r13",
+    reads=dict(vacancies="appointments.vacancies", mass="police.mass_terror", expelled="now:membership.expulsion",
+               members="membership.total"),
+    parameters=dict(
+        emptied=parameter(0.05, "a month", 0.02, 0.1, book=("appointments.r11")),
+        filled=parameter(0.15, "a month", 0.06, 0.3, book=("appointments.r11"))),
+    neutral=0.0, signs=dict(mass=+1), unit="share a month")
+def the_purge_empties_posts(vacancies, mass, expelled, members, emptied, filled):
+    """Purge and terror empty posts; within the year new men owe theirs to it."""
+    out = emptied * mass + jnp.sum(expelled) / jnp.maximum(members, 1.0)
+    return out * (1.0 - vacancies) - filled * vacancies
+
+
+@rule(
+    "appointments.r11", "appointments.r13", "terror.r08",
+    reads=dict(vacancies="appointments.vacancies", appointed="appointments.appointed", power="appointments.power"),
+    parameters=dict(hand=parameter(0.5, "share", 0.2, 0.9, book=("appointments.r11",))),
+    neutral=0.0, signs=dict(vacancies=+1, power=+1), unit="share of posts a month",
+)
+def new_men_owe_their_place(vacancies, appointed, power, hand):
+    """Whoever fills the posts of the purged fills them from above."""
+    return hand * vacancies * power * (1.0 - appointed)
 
 
 @rule(
@@ -206,12 +321,17 @@ def step(m: Month) -> None:
     m.flow(NEW_POSTS, jnp.maximum(growth, 0.0))
     m.flow(POSTS_LAPSE, jnp.maximum(-growth, 0.0))
     total = jnp.maximum(m.now("appointments.elected") + m.now("appointments.assigned"), 1.0)
-    rise = m.rule(patronage_closes_the_circle) + m.rule(war_posts_by_order)
+    m.set("vacancies", m.last("appointments.vacancies") + m.rule(the_purge_empties_posts))
+    rise = (m.rule(patronage_closes_the_circle) + m.rule(war_posts_by_order) + m.rule(new_men_owe_their_place)
+            ) * (1.0 - m.parameter("appointments.enforced"))
     m.flow(ASSIGNMENT, rise * total)
     m.flow(ELECTION, (m.rule(norms_return_posts_to_election)
                       + m.rule(authority_turned_against_the_apparatus)) * total)
     appointed = m.set("appointed", m.now("appointments.assigned") / total)
-    patronage = jnp.clip(m.last("appointments.patronage") + m.rule(clients_follow_who_nominates), 0.0, 1.0)
+    loyal = m.set("loyal", m.last("appointments.loyal") + m.rule(fiefs_stand_and_flip))
+    m.set("transfer", m.last("appointments.transfer") + m.rule(critics_are_moved))
+    m.set("dossiers", m.last("appointments.dossiers") + m.rule(the_compromised_are_preferred))
+    patronage = jnp.clip(m.last("appointments.patronage") + m.rule(clients_follow_who_nominates, loyal=loyal), 0.0, 1.0)
     patronage = m.set("patronage", patronage / jnp.maximum(patronage.sum(), 1e-6))
     m.set("network", appointed * patronage)
 
@@ -235,3 +355,38 @@ def posts_appointed(w, flows):
 def secretariat_network(w, flows):
     """Posts owed to whoever is General Secretary."""
     return jnp.sum(w.appointments.network * w.succession.secretary)
+
+
+@observable("party.dossiers", "share", "Officials chosen for a compromised past", system="appointments", high=1.0,
+            book=("appointments.r10",))
+def compromised_officials(w, flows):
+    """Officials with compromising files."""
+    return w.appointments.dossiers
+
+
+@observable("fiefs.moscow", "share", "Moscow officials who follow the Secretary", system="appointments", high=1.0,
+            book=("appointments.r08",))
+def fief_of_moscow(w, flows):
+    """The Moscow organisation."""
+    return w.appointments.loyal[0]
+
+
+@observable("fiefs.petrograd", "share", "Petrograd officials who follow the Secretary", system="appointments",
+            high=1.0, book=("appointments.r08", "appointments.r12"))
+def fief_of_petrograd(w, flows):
+    """The Petrograd, later Leningrad, organisation."""
+    return w.appointments.loyal[1]
+
+
+@observable("fiefs.ukraine", "share", "Ukrainian officials who follow the Secretary", system="appointments", high=1.0,
+            book=("appointments.r12",))
+def fief_of_ukraine(w, flows):
+    """The Ukrainian organisation."""
+    return w.appointments.loyal[2]
+
+
+@observable("fiefs.transcaucasia", "share", "Transcaucasian officials who follow the Secretary",
+            system="appointments", high=1.0, book=("appointments.r06",))
+def fief_of_transcaucasia(w, flows):
+    """The Transcaucasian organisation."""
+    return w.appointments.loyal[3]

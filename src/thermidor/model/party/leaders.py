@@ -1,73 +1,34 @@
-"""Leaders age, fall ill and die; their prestige grows with victories and wanes with vilification."""
+"""Leaders age, fall ill and die; their prestige and their positions move with posts and defeats."""
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
-from thermidor.model.names import LEADERS
+from thermidor.model.names import AXES, LEADERS
+from thermidor.model.party.persons import circles, positions, tie, trait
 
 L = len(LEADERS)
+LENIN, TROTSKY = LEADERS.index("lenin"), LEADERS.index("trotsky")
+WORLD, INDUSTRY, DEMOCRACY, PEASANTRY, TOLERANCE = (AXES.index(a) for a in (
+    "world_revolution", "industrialisation", "party_democracy", "peasantry", "opposition_tolerance"))
+FREEDOM = np.isin(np.arange(len(AXES)), (DEMOCRACY, TOLERANCE)).astype(np.float32)
+"""The axes on which those who are driven out and those who hold the posts part."""
 
+SKILL = parameter(trait("skill"), "index 0-1", 0.7, 1.0, dim="leader", book=tuple(LEADERS))
+"""Organisational skill, our reading of the traits in the record; about 0.5 where it has none."""
 
-def _by_leader(default: float, **named: float) -> list[float]:
-    return [named.get(name, default) for name in LEADERS]
+CAUTION = parameter(trait("caution"), "index 0-1", 0.7, 1.1, dim="leader", book=("leaders.r05", "leaders.r09"))
+"""Reluctance to use force, a split or an appeal over the party's head; our reading of the traits."""
 
+CIRCLE = parameter(circles(), "index 0-1", 0.6, 1.0, dim=("leader", "circle"),
+                   book=("appointments.r13", "army.r09", "leaders.r07"))
+"""Personal ties: our reading of patrons, clients and groups in the record."""
 
-POSITIONS = parameter(
-    [
-        (0.88, 0.07, 0.13, 0.3, 0.95, -0.1),
-        (0.93, 0.8, 0.53, 0.25, 0.45, 0.5),
-        (-0.65, -0.6, -0.7, 0.1, -0.9, -0.3),
-        (0.6, 0.4, -0.5, -0.3, -0.5, -0.8),
-        (-0.3, 0.3, 0.0, -0.3, 0.2, -0.8),
-        (0.65, -0.8, 0.2, 0.9, 0.2, -0.5),
-        (0.0, -0.4, 0.4, 0.6, 0.3, -0.4),
-        (-0.5, -0.4, 0.0, 0.5, 0.0, -0.4),
-        (0.0, 0.0, 0.5, 0.0, 0.0, 0.0),
-        (0.0, -0.5, -0.4, 0.0, -0.7, -0.25),
-        (0.0, 0.9, -0.9, -1.0, -0.8, -1.0),
-        (0.0, 0.8, 0.0, -1.0, 0.0, -1.0),
-        (0.0, 0.0, -0.9, 0.0, 0.0, 0.0),
-        (0.4, 0.5, 0.3, 0.4, -1.0, 0.4),
-        (0.0, 0.0, -0.8, 0.0, -0.3, -0.9),
-        (0.0, 0.0, -0.8, 0.4, 0.0, 0.6),
-        (0.0, 0.0, 0.3, 0.4, 0.0, -0.5),
-        (0.0, 0.0, 0.1, -0.8, 0.0, -1.0),
-        (0.0, 0.9, 0.83, -0.4, 0.0, 0.8),
-        (0.8, 0.9, 0.7, 0.0, 0.0, 0.6),
-        (0.53, 0.0, 0.7, 0.0, 0.0, 0.6),
-        (0.0, 0.4, 0.8, 0.0, 0.9, 0.9),
-        (0.6, 0.0, 0.8, 0.0, 0.0, 0.8),
-        (0.0, 0.4, 0.0, 0.0, 0.0, 0.4),
-    ],
-    "index -1..1", 0.8, 1.2, dim=("leader", "axis"),
-    book=tuple(LEADERS),
-)
-"""Mean of the positions that the record dates before 1926, else the first one; 0 where it has none."""
-
-SKILL = parameter(
-    _by_leader(0.5, lenin=1.0, trotsky=0.7, stalin=0.95, zinoviev=0.6, sverdlov=0.95, molotov=0.8,
-               kaganovich=0.85, kuibyshev=0.7, dzerzhinsky=0.8, piatakov=0.7, bukharin=0.25, krestinsky=0.6,
-               kirov=0.7, radek=0.2),
-    "index 0-1", 0.7, 1.3, dim="leader", book=tuple(LEADERS),
-)
-"""Organisational skill, our reading of the traits in the record; 0.5 where it has none."""
-
-ALLIES_OF_THE_SECRETARY = parameter(
-    _by_leader(0.0, stalin=1.0, molotov=0.95, kaganovich=0.95, kuibyshev=0.85, ordzhonikidze=0.75,
-               voroshilov=0.85, kirov=0.7, mikoyan=0.85, kalinin=0.4, dzerzhinsky=0.4),
-    "index 0-1", 0.6, 1.05, dim="leader", book=("appointments.r13", "army.r09", "leaders.r07"),
-)
-"""Personal ties with Stalin: followers of whatever he holds; our reading of patrons and clients."""
-
-CAUTION = parameter(
-    _by_leader(0.6, trotsky=0.85, kamenev=0.8, zinoviev=0.6, stalin=0.7, kirov=0.9, bukharin=0.7,
-               lenin=0.2, preobrazhensky=0.3),
-    "index 0-1", 0.7, 1.15, dim="leader", book=("leaders.r05", "leaders.r09"),
-)
-"""Reluctance to use force, a split or an appeal over the party's head."""
+ARMY = parameter(trait("command"), "index 0-1", 0.7, 1.05, dim="leader", book=("army.r06", "leaders.r09"))
+"""Authority in the army; our reading of the commands in the record."""
 
 
 class Leaders(System):
@@ -77,25 +38,38 @@ class Leaders(System):
     capacity: Array = variable("index 0-1", "capacity for political work", dim="leader", high=1.0,
                                start=parameter([1.0] * L, "index 0-1", 0.9, 1.0, dim="leader",
                                                assumption="all in full activity in January 1917"))
+    illness: Array = variable("index 0-1", "a rival is laid up with fever", start=0.0, high=1.0)
     prestige: Array = variable(
-        "index 0-1", "prestige in party, army and among the masses", dim="leader", high=1.0,
-        start=parameter(
-            _by_leader(0.2, lenin=0.95, trotsky=0.72, zinoviev=0.55, kamenev=0.48, bukharin=0.42, stalin=0.3,
-                       rykov=0.35, sverdlov=0.45, tomsky=0.3, dzerzhinsky=0.35, radek=0.3, kalinin=0.25,
-                       preobrazhensky=0.3, piatakov=0.3, rakovsky=0.35, smilga=0.25, krestinsky=0.25,
-                       kaganovich=0.05, mikoyan=0.08, kirov=0.1, molotov=0.12, kuibyshev=0.12,
-                       voroshilov=0.12, ordzhonikidze=0.2),
-            "index 0-1", 0.8, 1.05, dim="leader", book=tuple(LEADERS)))
+        "index 0-1", "prestige in the party", dim="leader", high=1.0,
+        start=parameter(trait("prestige"), "index 0-1", 0.8, 1.05, dim="leader", book=tuple(LEADERS)))
+    popularity: Array = variable(
+        "index 0-1", "prestige among the masses", dim="leader", high=1.0,
+        start=parameter(trait("popularity"), "index 0-1", 0.8, 1.05, dim="leader", book=tuple(LEADERS)))
+    positions: Array = variable(
+        "index -1..1", "positions on the axes of opinion", dim=("leader", "axis"), low=-1.0, high=1.0,
+        start=parameter(positions(), "index -1..1", 0.7, 1.0, dim=("leader", "axis"), book=tuple(LEADERS)))
+    dependence: Array = variable("index 0-1", "how far the post is owed to the Secretary", start=0.0, dim="leader",
+                                 high=1.0, book=("appointments.r05", "appointments.r10"))
+    hostage: Array = variable("index 0-1", "bound to silence by collective discipline", start=0.0, dim="leader",
+                              high=1.0, book=("leaders.r08",))
+    abroad: Array = variable("index 0-1", "sent away on a mission", start=0.0, dim="leader", high=1.0,
+                             book=("appointments.r15",))
+    executed: Array = variable("flag", "executed or driven to death", start=0.0, dim="leader", high=1.0,
+                               book=("factions.r16",))
 
 
 HEALTH_CLOCK = parameter(
-    _by_leader(0.0, lenin=0.0), "years", 0.0, 0.0, dim="leader",
+    [0.0] * L, "years", 0.0, 0.0, dim="leader",
     assumption="nil by construction: years added to a leader's age, for questions about health")
 
 DEATH = choice("leaders.{leader}.death", "natural death or accident", kind="event", dim="leader",
                book=("leaders.r02", "succession.r08"))
 STROKE = choice("leaders.lenin.stroke", "an attack that disables Lenin", kind="event",
                 book=("leaders.r02",))
+FEVER = choice("leaders.trotsky.illness", "fever keeps Trotsky away for months", kind="event",
+               book=("leaders.r07",))
+EXECUTION = choice("leaders.{leader}.execution", "execution, or suicide under the threat of it", kind="event",
+                   dim="leader", book=("factions.r16", "leaders.r17"))
 
 
 @rule(
@@ -143,8 +117,7 @@ def lenin_recovers_in_part(capacity, struck, blow, recovery, ceiling):
         clock="leaders.health_clock",
         base=parameter(0.00045, "a month", 0.0002, 0.001,
                        publication="life table of men aged 35-45 in interwar Europe, order of magnitude"),
-        frailty=parameter(_by_leader(1.0, sverdlov=6.0, dzerzhinsky=3.5, ordzhonikidze=2.0, kuibyshev=1.6,
-                                     lenin=1.0), "factor", 0.6, 1.6, dim="leader", book=("leaders.r02",)),
+        frailty=parameter(trait("frailty"), "factor", 0.6, 1.6, dim="leader", book=("leaders.r02",)),
         growth=parameter(0.07, "a year", 0.04, 0.1, publication="Gompertz slope of adult mortality"),
         ill=parameter(0.09, "a month", 0.03, 0.2, book=("leaders.r02",)),
     ),
@@ -157,35 +130,201 @@ def leaders_die(years, capacity, clock, base, frailty, growth, ill):
 
 
 @rule(
-    "leaders.r16", "factions.r07", "army.r06",
+    "leaders.r07",
+    reads=dict(target="succession.target.trotsky", intensity="civil_war.intensity", illness="leaders.illness"),
+    parameters=dict(
+        hazard=parameter(0.05, "a month", 0.02, 0.1, book=("leaders.r07",),
+                         assumption="two absences in the decisive half year, more in the years after"),
+        calm=parameter(0.3, "1", 0.05, 0.6, assumption="share of the hazard in ordinary months"),
+    ),
+    neutral=0.0, signs=dict(target=+1, illness=-1), unit="probability a month",
+)
+def fever_after_strain(target, intensity, illness, hazard, calm):
+    """Fevers follow strain and keep a rival away from decisive moments."""
+    return hazard * (calm + (1.0 - calm) * jnp.maximum(target, intensity)) * (1.0 - illness)
+
+
+@rule(
+    "leaders.r16", "factions.r07", "succession.r04", "succession.r15", "appointments.r14", "succession.r03",
     reads=dict(prestige="leaders.prestige", standing="succession.standing", network="appointments.network",
-               intensity="civil_war.intensity", territory="civil_war.red", target="succession.target",
-               power="soviets.power"),
+               target="succession.target", power="soviets.power", heir="succession.heir",
+               cult="succession.cult"),
     parameters=dict(
         vilified=parameter(0.012, "a month", 0.004, 0.03, book=("factions.r07", "leaders.r08")),
-        office=parameter(0.012, "a month", 0.004, 0.03, book=("appointments.r14", "succession.r04")),
-        victory=parameter(0.006, "a month", 0.001, 0.015, book=("army.r06",)),
+        office=parameter(0.012, "a month", 0.004, 0.03, book=("appointments.r14", "succession.r03")),
+        heritage=parameter(0.008, "a month", 0.002, 0.02, book=("succession.r04", "succession.r15")),
         power_of_cult=parameter(0.85, "index 0-1", 0.5, 1.0, assumption="ceiling of a cult made by posts"),
     ),
-    neutral=0.0, signs=dict(target=-1), unit="change a month",
+    neutral=0.0, unit="change a month",
 )
-def prestige_moves(prestige, standing, network, intensity, territory, target, power, vilified, office, victory,
-                   power_of_cult):
-    """Campaigns wear a target's prestige down, posts build their holders', victory the army chief's."""
+def prestige_moves(prestige, standing, network, target, power, heir, cult, vilified, office, heritage, power_of_cult):
+    """Campaigns wear a target's prestige down; posts, and the founder's heritage, build their holders'."""
     loss = -vilified * target * prestige
-    gain = office * power * network * (power_of_cult - prestige) * standing
-    chief = jnp.asarray(np.eye(L)[LEADERS.index("trotsky")], jnp.float32)
-    won = victory * power * intensity * jnp.mean(territory) * (0.95 - prestige) * chief
-    return loss + jnp.maximum(gain, 0.0) + won
+    gain = (office * power * network + heritage * cult * heir) * (power_of_cult - prestige) * standing
+    return loss + jnp.maximum(gain, 0.0)
+
+
+@rule(
+    "army.r06", "leaders.r16",
+    reads=dict(prestige="leaders.prestige", popularity="leaders.popularity", intensity="civil_war.intensity",
+               territory="civil_war.red", power="soviets.power", cult="succession.cult", heir="succession.heir",
+               discontent="mood.discontent", standing="succession.standing"),
+    parameters=dict(
+        army="leaders.army",
+        victory=parameter(0.006, "a month", 0.001, 0.015, book=("army.r06",)),
+        celebrated=parameter(0.015, "a month", 0.004, 0.04, book=("succession.r04", "succession.r15")),
+        forgotten=parameter(0.012, "a month", 0.003, 0.03, book=("factions.r17", "succession.r06")),
+    ),
+    neutral=(0.0, 0.0), unit="change a month",
+)
+def fame_moves(prestige, popularity, intensity, territory, power, cult, heir, discontent, standing, army, victory,
+               celebrated, forgotten):
+    """Victory makes the army's chief famous, the cult its priests; who is driven out is forgotten."""
+    won = victory * power * intensity * jnp.mean(territory) * jnp.square(army)
+    seen = won * (0.95 - popularity) + celebrated * cult * heir * (1.0 - popularity) * (1.0 - 0.5 * discontent)
+    lost = forgotten * (1.0 - standing) * popularity
+    return won * (0.95 - prestige), seen - lost
+
+
+@rule(
+    "leaders.r12", "appointments.r05", "factions.r20", "factions.r09", "organs.r18", "succession.r06",
+    reads=dict(positions="leaders.positions", dependence="leaders.dependence", standing="succession.standing",
+               seat="organs.politburo", appointed="appointments.appointed", world="organs.line_world",
+               industry="organs.line_industry", democracy="organs.line_democracy",
+               peasantry="organs.line_peasantry", authority="succession.authority"),
+    parameters=dict(
+        follow=parameter(0.06, "a month", 0.02, 0.15, book=("appointments.r05", "leaders.r12")),
+        learn=parameter(0.05, "a month", 0.02, 0.12, book=("factions.r20", "factions.r09")),
+        harden=parameter(0.03, "a month", 0.01, 0.08, book=("organs.r18", "leaders.r03")),
+        ideal=parameter(0.75, "index -1..1", 0.5, 0.95, book=("factions.r09",)),
+        rule=parameter(-0.9, "index -1..1", -1.0, -0.6, book=("organs.r18",)),
+    ),
+    neutral=0.0, unit="change a month",
+)
+def positions_follow_posts(positions, dependence, standing, seat, appointed, world, industry, democracy, peasantry,
+                           authority, follow, learn, harden, ideal, rule):
+    """Clients turn with the line; holders of nominated power harden; who has lost his post wants freedom.
+
+    Former adversaries so come to stand side by side once both are driven out.
+    """
+    line = jnp.stack([world, industry, democracy, peasantry, 0.0 * world, democracy])
+    turn = (follow * dependence * standing)[:, None] * (line - positions) * jnp.asarray([1.0, 1, 1, 1, 0, 1])
+    out = (learn * (1.0 - standing) * (1.0 - dependence))[:, None] * (ideal - positions) * FREEDOM
+    power = (harden * seat * standing * appointed * (1.0 - authority))[:, None] * (rule - positions) * FREEDOM
+    return turn + out + power
+
+
+@rule(
+    "appointments.r10", "appointments.r13", "leaders.r18", "appointments.r05",
+    reads=dict(dependence="leaders.dependence", secretary="succession.secretary",
+               network="appointments.network", prestige="leaders.prestige", standing="succession.standing",
+               dossiers="appointments.dossiers", files="information.files"),
+    parameters=dict(
+        pace=parameter(0.05, "a month", 0.02, 0.12, assumption="careers are made over a year or two"),
+        small=parameter(0.45, "index 0-1", 0.3, 0.7, assumption="prestige at which a man needs no patron"),
+        held=parameter(0.35, "share", 0.1, 0.6, book=("leaders.r18", "appointments.r10"))),
+    neutral=0.0, unit="change a month")
+def careers_depend_on_the_secretary(dependence, secretary, network, prestige, standing, dossiers, files,
+                                    pace, small, held):
+    """Who has no prestige of his own owes his post; a file on him, or on his kin, holds him as well."""
+    net = jnp.sum(network * secretary)
+    own = jnp.clip(1.0 - prestige / small, 0.0, 1.0)
+    grip = jnp.clip(own + held * jnp.maximum(dossiers, files), 0.0, 1.0)
+    aim = jnp.minimum(1.6 * net, 1.0) * grip * (1.0 - secretary) * secretary.sum()
+    return pace * (aim * (0.3 + 0.7 * standing) - dependence)
+
+
+@rule(
+    "leaders.r08", "factions.r19",
+    reads=dict(seat="organs.politburo", banned="factions.banned", secretary="succession.secretary",
+               standing="succession.standing"),
+    parameters=dict(bound=parameter(0.75, "index 0-1", 0.4, 0.95, book=("leaders.r08", "factions.r19"))),
+    neutral=0.0, signs=dict(banned=+1), unit="index 0-1",
+)
+def discipline_binds_the_minority(seat, banned, secretary, standing, bound):
+    """A member of the Politburo in the minority may speak for himself neither outside nor to his friends."""
+    return bound * banned * seat * standing * (1.0 - secretary)
+
+
+@rule(
+    "appointments.r15", "appointments.r04", "factions.r19",
+    reads=dict(abroad="leaders.abroad", transfer="appointments.transfer", bloc="factions.bloc",
+               prestige="leaders.prestige", seat="organs.politburo"),
+    parameters=dict(
+        pace=parameter(0.05, "a month", 0.02, 0.1, book=("appointments.r15",)),
+        back=parameter(0.02, "a month", 0.005, 0.05, assumption="missions last some years"),
+    ),
+    neutral=0.0, signs=dict(transfer=+1), unit="change a month",
+)
+def critics_are_sent_abroad(abroad, transfer, bloc, prestige, seat, pace, back):
+    """Embassies and economic missions disperse those who have spoken, the small ones first."""
+    return pace * transfer * bloc * (1.0 - seat) * (1.0 - prestige) * (1.0 - abroad) - back * abroad
+
+
+@rule(
+    "factions.r16", "leaders.r17", "organs.r16", "succession.r11", "terror.r01",
+    reads=dict(mass="police.mass_terror", secretary="succession.secretary", expelled="factions.expelled",
+               dependence="leaders.dependence", prestige="leaders.prestige"),
+    parameters=dict(
+        circle="leaders.circle",
+        rate=parameter(0.05, "a month", 0.02, 0.1, book=("organs.r16", "succession.r11")),
+        before=parameter(2.0, "1", 1.0, 4.0, book=("factions.r16",)),
+        friends=parameter(0.85, "share", 0.6, 0.97, book=("leaders.r18", "organs.r16")),
+    ),
+    neutral=0.0, signs=dict(mass=+1), unit="probability a month",
+)
+def those_who_could_replace_him_are_killed(mass, secretary, expelled, dependence, prestige, circle, rate, before,
+                                           friends):
+    """Mass terror takes former oppositionists first, then who has a name of his own, followers last."""
+    near = friends * jnp.maximum(tie(secretary, circle), 0.5 * dependence)
+    return rate * mass * (1.0 + before * expelled) * (1.0 - near) * (1.0 - secretary) * (0.6 + prestige)
+
+
+FEVER_FADES = parameter(0.55, "share left a month", 0.3, 0.75, book=("leaders.r07",))
+"""A bout lasts two or three months."""
+FEVER_COST = parameter(0.6, "share", 0.3, 0.9, book=("leaders.r07",))
+"""Capacity that fever takes away."""
 
 
 def step(m: Month) -> None:
-    """Health first, then prestige."""
+    """Health first, then prestige, positions and bonds."""
     struck = m.choose(STROKE, m.rule(lenin_is_struck_down) * m.last("leaders.alive.lenin"))
-    capacity = m.last("leaders.capacity")
     lenin = m.rule(lenin_recovers_in_part, struck=struck)
+    fever = m.choose(FEVER, m.rule(fever_after_strain) * m.last("leaders.alive.trotsky"))
+    illness = m.set("illness", jnp.maximum(m.last("leaders.illness") * m.parameter("leaders.fever_fades"), fever))
     died = m.choose(DEATH, m.rule(leaders_die))
-    alive = m.last("leaders.alive") * (1.0 - died)
-    m.set("alive", alive)
-    m.set("capacity", jnp.concatenate([lenin[None], capacity[1:]]) * alive)
-    m.set("prestige", m.last("leaders.prestige") + m.rule(prestige_moves))
+    killed = m.choose(EXECUTION, m.rule(those_who_could_replace_him_are_killed))
+    killed = killed * m.last("leaders.alive")
+    alive = m.set("alive", m.last("leaders.alive") * (1.0 - died) * (1.0 - killed))
+    m.set("executed", jnp.maximum(m.last("leaders.executed"), killed))
+    base = jnp.concatenate([lenin[None], jnp.ones(L - 1)])
+    ill = 1.0 - m.parameter("leaders.fever_cost") * illness * jax.nn.one_hot(TROTSKY, L)
+    m.set("capacity", jnp.where(jnp.arange(L) == LENIN, base, m.parameter("initial.leaders.capacity") * ill) * alive)
+    party, masses = m.rule(fame_moves)
+    m.set("prestige", m.last("leaders.prestige") + m.rule(prestige_moves) + party)
+    m.set("popularity", m.last("leaders.popularity") + masses)
+    m.set("positions", m.last("leaders.positions") + m.rule(positions_follow_posts))
+    m.set("dependence", m.last("leaders.dependence") + m.rule(careers_depend_on_the_secretary))
+    m.set("hostage", m.rule(discipline_binds_the_minority))
+    m.set("abroad", m.last("leaders.abroad") + m.rule(critics_are_sent_abroad))
+
+
+@observable("leaders.executed", "persons", "Leaders of the record executed or driven to death", system="leaders",
+            high=float(L), book=("factions.r16",))
+def leaders_executed(w, flows):
+    """Of the eighty leaders."""
+    return w.leaders.executed.sum()
+
+
+@observable("leaders.dependent", "persons", "Leaders who owe their post to the Secretary", system="leaders",
+            high=float(L), book=("appointments.r10",))
+def leaders_dependent(w, flows):
+    """Sum of their dependence."""
+    return w.leaders.dependence.sum()
+
+
+@observable("power.lenin_capacity", "index 0-1", "Lenin's capacity for work", system="leaders", high=1.0,
+            book=("leaders.r02",))
+def lenin_capacity(w, flows):
+    """0 when dead or paralysed."""
+    return w.leaders.capacity[0]

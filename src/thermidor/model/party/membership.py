@@ -40,6 +40,17 @@ class Membership(System):
         0.602, "share", 0.5, 0.7, publication="social position of members, 1917: 60.2 per cent; Rigby 1968"))
     openness: Array = variable("index 0-1", "how open the doors are", high=1.0, start=parameter(
         0.8, "index 0-1", 0.4, 1.0, book=("membership.r02",)))
+    peasants_share: Array = variable("share", "members of peasant origin", high=1.0, start=parameter(
+        0.076, "share", 0.05, 0.12, publication="social position of members, 1917: 7.6 per cent; Rigby 1968"))
+    literate: Array = variable("share", "literate members", high=1.0, start=parameter(
+        0.95, "share", 0.85, 1.0, assumption="trained cadres of an underground party"))
+    at_bench: Array = variable("share", "members who still work in factories", high=1.0, start=parameter(
+        0.55, "share", 0.4, 0.7, assumption="nearly all members of worker origin, before there are posts"))
+    careful: Array = variable("index 0-1", "strictness of admission", high=1.0, start=0.0,
+                              book=("membership.r06", "membership.r07"))
+    appeals: Array = variable("persons", "appeals of the expelled not yet decided", start=0.0,
+                              typical=(0, 200_000), book=("membership.r12",))
+    closed: Array = variable("flag", "admission is closed", start=0.0, high=1.0, book=("membership.r14",))
     enrolling: Array = variable("index 0-1", "a mass enrolment is under way", start=0.0, high=1.0)
     purging: Array = variable("index 0-1", "a purge is under way", start=0.0, high=1.0)
     since_purge: Array = variable("months", "months since the last purge began", start=0.0, typical=(0, 120))
@@ -53,6 +64,8 @@ CONFIRMATION = flow("members", "membership.candidates", "membership.cohort", "pe
                     "candidates made full members", dim="cohort", book=("membership.r06",))
 REJECTION = flow("members", "membership.candidates", "border:rejected", "persons a month",
                  "candidates not confirmed", book=("membership.r05",))
+REINSTATEMENT = flow("members", "border:reinstated", "membership.cohort", "persons a month",
+                     "expelled members taken back on appeal", dim="cohort", book=("membership.r12",))
 EXPULSION = flow("members", "membership.cohort", "border:expelled", "persons a month",
                  "members expelled", dim="cohort", book=("membership.r05", "membership.r10", "membership.r13"))
 FALLEN = flow("members", "membership.cohort", "border:fallen", "persons a month",
@@ -69,6 +82,12 @@ REJECTED = parameter(0.08, "a month", 0.03, 0.15, assumption="candidates are pur
 
 VERIFICATION = choice("membership.purge", "the members are verified and purged", kind="decision",
                       book=("membership.r05", "membership.r10", "membership.r11"))
+CLOSURE = choice("membership.closure", "admission is closed", kind="decision", book=("membership.r14",))
+REOPENING = choice("membership.reopening", "admission is opened again", kind="decision", book=("membership.r14",))
+SELECTION = parameter(0.0, "share", 0.0, 0.0,
+                      assumption="nil by construction: how far careful selection takes the place of a mass "
+                                 "enrolment, a question to ask")
+
 LENIN_LEVY = choice("membership.levy", "a mass enrolment of untrained workers", kind="decision",
                     book=("membership.r08",))
 
@@ -95,17 +114,42 @@ def the_party_attracts(bolshevik, power, openness, hunger, members, workers, bef
 
 
 @rule(
-    "membership.r06",
-    reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purging"),
+    "membership.r06", "membership.r07",
+    reads=dict(careful="membership.careful", authority="succession.authority", power="soviets.power",
+               appointed="appointments.appointed", members="membership.total"),
     parameters=dict(
-        probation=parameter(20.0, "months", 6, 36, book=("membership.r06",)),
+        wish=parameter(0.8, "index 0-1", 0.4, 1.0, book=("membership.r06", "membership.r07")),
+        ideal=parameter(350_000.0, "persons", 300_000, 400_000, book=("membership.r07",)),
+        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a year of debates on the scale of probation"),
+    ),
+    neutral=0.0, signs=dict(authority=+1, appointed=-1), unit="change a month",
+)
+def the_founder_wants_a_small_party(careful, authority, power, appointed, members, wish, ideal, pace):
+    """Above an ideal size the founder presses for long probation; nominated secretaries do not follow."""
+    aim = power * wish * authority * jnp.clip(members / ideal - 0.8, 0.0, 1.0) * (1.0 - appointed)
+    return pace * (aim - careful)
+
+
+@rule(
+    "membership.r06",
+    reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purging",
+               careful="membership.careful", workers="membership.workers_share",
+               peasants="membership.peasants_share"),
+    parameters=dict(
+        lax=parameter([6.0, 12.0, 12.0], "months", 0.7, 1.5, dim="origin", book=("membership.r06",)),
+        strict=parameter([15.0, 24.0, 36.0], "months", 0.7, 1.5, dim="origin", book=("membership.r06",),
+                         assumption="workers: between six months for those long in large industry and eighteen"),
+        slow=parameter(1.7, "factor", 1.0, 3.0,
+                       assumption="confirmations come later than the shortest term allows"),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
     ),
-    neutral=0.0, signs=dict(candidates=+1, power=-1), unit="persons a month",
+    neutral=0.0, signs=dict(candidates=+1, power=-1, careful=-1), unit="persons a month",
 )
-def candidates_serve_their_time(candidates, power, purge, probation, early):
-    """Candidates become members after a probation, which did not exist before power."""
-    return candidates * jnp.where(power > 0.5, (1.0 - 0.7 * purge) / probation, early)
+def candidates_serve_their_time(candidates, power, purge, careful, workers, peasants, lax, strict, slow, early):
+    """Candidates become members after a probation set by class, short or long as the party is lax or careful."""
+    classes = jnp.stack([workers, peasants, jnp.maximum(1.0 - workers - peasants, 0.0)])
+    months = slow * jnp.sum(classes * (lax + careful * (strict - lax))) / jnp.maximum(classes.sum(), 0.1)
+    return candidates * jnp.where(power > 0.5, (1.0 - 0.7 * purge) / jnp.maximum(months, 2.0), early)
 
 
 @rule(
@@ -149,18 +193,19 @@ def the_apparatus_opens_the_doors(appointed, authority, opposition, levy, secret
 @rule(
     "membership.r08",
     reads=dict(levy=here(0, 1), members="membership.total"),
-    parameters=dict(pace=parameter(0.16, "a month", 0.08, 0.25, book=("membership.r08",))),
+    parameters=dict(selection="membership.selection", pace=parameter(0.16, "a month", 0.08, 0.25, book=("membership.r08",))),
     neutral=0.0, signs=dict(levy=+1, members=+1), unit="persons a month",
 )
-def a_levy_adds_half_as_many(levy, members, pace):
+def a_levy_adds_half_as_many(levy, members, selection, pace):
     """A levy adds about half as many members again in a few months, most of them unlettered."""
-    return pace * levy * members
+    return pace * levy * members * (1.0 - 0.8 * selection)
 
 
 @rule(
     "membership.r10", "membership.r14", "membership.r07",
     reads=dict(openness="membership.openness", purge=here(0, 1), network="appointments.network",
-               secretary="succession.secretary", intensity="civil_war.intensity", members="membership.total", power="soviets.power"),
+               secretary="succession.secretary", intensity="civil_war.intensity", members="membership.total",
+               power="soviets.power", closed=here(0, 1), careful="membership.careful"),
     parameters=dict(
         selective=parameter(0.1, "index 0-1", 0.02, 0.3, book=("membership.r07",)),
         war=parameter(0.75, "index 0-1", 0.4, 1.0, book=("membership.r03",)),
@@ -170,12 +215,12 @@ def a_levy_adds_half_as_many(levy, members, pace):
     ),
     neutral=0.0, signs=dict(purge=-1, members=-1), unit="change a month",
 )
-def size_is_an_instrument(openness, purge, network, secretary, intensity, members, power,
+def size_is_an_instrument(openness, purge, network, secretary, intensity, members, power, closed, careful,
                           selective, war, instrument, lag, saturation):
     """War and a strong Secretariat open the doors, a purge shuts them."""
     strong = jnp.sum(network * secretary)
     aim = jnp.maximum(selective, jnp.maximum(war * intensity, instrument * strong))
-    aim = aim * (1.0 - purge) * jnp.clip(1.0 - members / saturation, 0.0, 1.0)
+    aim = aim * (1.0 - purge) * jnp.clip(1.0 - members / saturation, 0.0, 1.0) * (1.0 - closed) * (1.0 - 0.5 * careful)
     aim = jnp.where(power > 0, aim, 1.0)
     return jnp.where(purge > 0.3, -0.35 * openness, lag * (aim - openness))
 
@@ -229,59 +274,160 @@ def members_leave_and_die(cohort, rate):
 
 @rule(
     "membership.r08", "membership.r09", "delegation.r13", "organs.r04",
-    reads=dict(cohort=here(0, 400_000, "members by cohort", "cohort")),
-    parameters=dict(by_cohort=parameter([0.1, 0.22, 0.5, 0.55, 0.8, 0.85, 0.95], "index 0-1", 0.7, 1.05,
+    reads=dict(cohort=here(0, 400_000, "members by cohort", "cohort"), literate="membership.literate"),
+    parameters=dict(unlettered=parameter(0.25, "index 0-1", 0.05, 0.5, book=("membership.r08",)),
+                    by_cohort=parameter([0.1, 0.22, 0.5, 0.55, 0.8, 0.85, 0.95], "index 0-1", 0.7, 1.05,
                                         dim="cohort", book=("membership.r08", "membership.r09"))),
     neutral=0.1, unit="index 0-1",
 )
-def untrained_entrants_follow(cohort, by_cohort):
-    """The less a member has lived of the underground and 1917, the more he follows the secretary."""
-    return jnp.sum(cohort * by_cohort) / jnp.maximum(jnp.sum(cohort), 1.0)
+def untrained_entrants_follow(cohort, literate, unlettered, by_cohort):
+    """The less a member has lived of the underground and 1917, and read, the more he follows the secretary."""
+    lived = jnp.sum(cohort * by_cohort) / jnp.maximum(jnp.sum(cohort), 1.0)
+    return lived + (1.0 - lived) * unlettered * (1.0 - literate)
 
 
 @rule(
     "membership.r03", "membership.r05", "membership.r08",
-    reads=dict(share="membership.workers_share", entrants=here(0, 100_000), levied=here(0, 100_000),
-               members="membership.total", power="soviets.power", ),
+    reads=dict(workers="membership.workers_share", peasants="membership.peasants_share", entrants=here(0, 100_000),
+               levied=here(0, 100_000), members="membership.total", power="soviets.power",
+               intensity="civil_war.intensity", purge=here(0, 1)),
     parameters=dict(
         ordinary=parameter(0.4, "share", 0.25, 0.6, book=("membership.r03",)),
         enrolled=parameter(0.9, "share", 0.7, 0.97,
                            publication="92.4 per cent workers among the admitted of 1924; Rigby 1968"),
         policy=parameter(0.66, "share", 0.5, 0.8, assumption="share of workers sought among later entrants"),
+        soldiers=parameter(0.35, "share", 0.2, 0.5,
+                           assumption="peasants in uniform among those who enter in war, most of the rest employees"),
+        villages=parameter(0.2, "share", 0.1, 0.35, assumption="peasants among entrants in peace"),
+        cleansing=parameter(0.012, "a month", 0.0, 0.03, book=("membership.r05",)),
     ),
-    neutral=0.0, unit="change a month",
+    neutral=(0.0, 0.0), unit="change a month",
 )
-def origin_of_entrants(share, entrants, levied, members, power, ordinary, enrolled, policy):
-    """Victory brings employees and peasants, levies bring workers by origin."""
+def origin_of_entrants(workers, peasants, entrants, levied, members, power, intensity, purge, ordinary, enrolled,
+                       policy, soldiers, villages, cleansing):
+    """Victory brings employees and peasants, levies bring workers by origin, purges take the intruders."""
+    size = jnp.maximum(members, 1.0)
     usual = jnp.where(power > 0, jnp.where(members < 800_000.0, ordinary, policy), 0.6)
-    return (entrants * (usual - share) + levied * (enrolled - share)) / jnp.maximum(members, 1.0)
+    rural = power * (villages + (soldiers - villages) * intensity)
+    w = (entrants * (usual - workers) + levied * (enrolled - workers)) / size
+    p = (entrants * (rural - peasants) + levied * (0.05 - peasants)) / size
+    w = w + cleansing * purge * (1.0 - workers - peasants)
+    return w, p
+
+
+@rule(
+    "membership.r08", "delegation.r13",
+    reads=dict(literate="membership.literate", entrants=here(0, 100_000), levied=here(0, 100_000),
+               members="membership.total", peasants="membership.peasants_share", power="soviets.power"),
+    parameters=dict(
+        levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08",)),
+        usual=parameter(0.88, "share", 0.75, 0.95, assumption="literate among ordinary entrants, mostly townsmen"),
+        village=parameter(0.4, "share", 0.1, 0.6, assumption="fewer among peasants"),
+        school=parameter(0.02, "a month", 0.005, 0.05, assumption="party schools teach most within some years"),
+    ),
+    neutral=0.0, signs=dict(literate=-1), unit="change a month",
+)
+def entrants_bring_or_lack_letters(literate, entrants, levied, members, peasants, power, levy, usual, village, school):
+    """A levy brings the unlettered; schools catch up over years."""
+    size = jnp.maximum(members, 1.0)
+    come = usual - village * peasants
+    return (entrants * (come - literate) + levied * (levy - literate)) / size + power * school * (1.0 - literate)
+
+
+@rule(
+    "membership.r04", "classes.r04",
+    reads=dict(bench="membership.at_bench", workers="membership.workers_share", power="soviets.power",
+               intensity="civil_war.intensity", levied=here(0, 100_000), members="membership.total",
+               posts="appointments.appointed"),
+    parameters=dict(
+        front=parameter(0.1, "a month", 0.04, 0.2, book=("membership.r04",)),
+        offices=parameter(0.035, "a month", 0.015, 0.07, book=("membership.r04",)),
+        back=parameter(0.03, "a month", 0.01, 0.07, assumption="works that start again call skilled members back"),
+        settled=parameter(0.7, "share", 0.5, 0.9,
+                          assumption="share of members of worker origin who stay at the bench in quiet years"),
+    ),
+    neutral=0.0, signs=dict(intensity=-1, workers=+1), unit="change a month",
+)
+def power_takes_members_from_the_bench(bench, workers, power, intensity, levied, members, posts, front, offices,
+                                       back, settled):
+    """Fronts and offices empty the factory cells; peace and levies fill them again."""
+    taken = power * (front * intensity + offices * posts) * bench
+    peace = power * back * (1.0 - intensity) * jnp.maximum(settled * workers - bench, 0.0)
+    return peace - taken + 0.9 * levied / jnp.maximum(members, 1.0) * (1.0 - bench)
+
+
+@rule(
+    "membership.r12", "membership.r11",
+    reads=dict(appeals="membership.appeals", expelled=here(0, 30_000), mass="police.mass_terror",
+               fear="factions.fear"),
+    parameters=dict(
+        protest=parameter(0.25, "share", 0.1, 0.5, book=("membership.r12",)),
+        decided=parameter(0.06, "a month", 0.02, 0.15, assumption="control commissions sit for a year or two"),
+        granted=parameter(0.55, "share", 0.4, 0.75, book=("membership.r12",)),
+    ),
+    neutral=(0.0, 0.0), signs=dict(expelled=+1), unit="persons a month",
+)
+def appeals_pile_up(appeals, expelled, mass, fear, protest, decided, granted):
+    """Appeals lie while terror runs; afterwards about half of those who appealed are taken back."""
+    heard = decided * appeals * (1.0 - jnp.minimum(mass + fear, 1.0))
+    return protest * expelled - heard, granted * heard
+
+
+@rule(
+    "membership.r14", "membership.r10",
+    reads=dict(closed="membership.closed", purge="membership.purging", deciders="organs.deciders",
+               power="soviets.power", hunger="supply.hunger", mass="police.mass_terror", members="membership.total"),
+    parameters=dict(
+        shut=parameter(0.15, "a month", 0.05, 0.4, book=("membership.r14",)),
+        few=parameter(2.6, "persons", 1.8, 3.2, assumption="one man, or nearly, decides"),
+        reopen=parameter(0.012, "a month", 0.004, 0.03, book=("membership.r14",)),
+        replace=parameter(0.12, "a month", 0.03, 0.3, book=("membership.r14", "membership.r13")),
+    ),
+    neutral=(0.0, 0.0), signs=dict(purge=+1), unit="probability a month",
+)
+def doors_are_shut_and_opened(closed, purge, deciders, power, hunger, mass, members, shut, few, reopen, replace):
+    """A sole ruler in a famine shuts the doors while he sifts, and opens them to replace the old members."""
+    sole = power * jnp.clip(few - deciders, 0.0, 1.0)
+    return ((1.0 - closed) * shut * sole * jnp.minimum(purge + jnp.mean(hunger), 1.0) * (members > 0.0),
+            closed * (reopen + replace * mass))
 
 
 def step(m: Month) -> None:
     """Doors, entrants, probation, purges, losses, composition."""
-    here_now = jnp.arange(C) == m.outside("cohort")
-    entry = here_now.astype(jnp.float32)
+    last = m.last
+    entry = (jnp.arange(C) == m.outside("cohort")).astype(jnp.float32)
     purged = m.choose(VERIFICATION, m.rule(the_leadership_purges))
-    purge = m.set("purging", jnp.maximum(m.last("membership.purging") * m.parameter("membership.purge_fades"), purged))
-    m.set("since_purge", jnp.where(purged > 0, 0.0, m.last("membership.since_purge") + 1.0))
+    purge = m.set("purging", jnp.maximum(last("membership.purging") * m.parameter("membership.purge_fades"), purged))
+    m.set("since_purge", jnp.where(purged > 0, 0.0, last("membership.since_purge") + 1.0))
     levied = m.choose(LENIN_LEVY, m.rule(the_apparatus_opens_the_doors))
-    levy = m.set("enrolling", jnp.maximum(m.last("membership.enrolling") * m.parameter("membership.levy_fades"), levied))
-    m.set("openness", m.last("membership.openness") + m.rule(size_is_an_instrument, purge=purge))
-    admitted = m.flow(ADMISSION, m.rule(the_party_attracts))
-    entrants = m.flow(LEVY, m.rule(a_levy_adds_half_as_many, levy=levy) * entry)
+    levy = m.set("enrolling", jnp.maximum(last("membership.enrolling") * m.parameter("membership.levy_fades"), levied))
+    shut, opened = m.rule(doors_are_shut_and_opened)
+    shut, opened = m.choose(CLOSURE, shut), m.choose(REOPENING, opened)
+    closed = m.set("closed", jnp.where(last("membership.closed") > 0, 1.0 - opened, shut))
+    m.set("careful", last("membership.careful") + m.rule(the_founder_wants_a_small_party))
+    m.set("openness", last("membership.openness") + m.rule(size_is_an_instrument, purge=purge, closed=closed))
+    m.flow(ADMISSION, m.rule(the_party_attracts) * (1.0 - closed))
+    entrants = m.flow(LEVY, m.rule(a_levy_adds_half_as_many, levy=levy) * entry).sum()
     confirmed = m.rule(candidates_serve_their_time, candidates=m.now("membership.candidates"))
     m.flow(CONFIRMATION, confirmed * entry)
     m.flow(REJECTION, m.parameter("membership.rejected") * purge * m.now("membership.candidates"))
     m.flow(FALLEN, m.rule(the_best_fall_at_the_fronts))
-    m.flow(EXPULSION, m.rule(members_are_expelled, purge=purge))
+    expelled = m.flow(EXPULSION, m.rule(members_are_expelled, purge=purge)).sum()
     m.flow(DEPARTURE, m.rule(members_leave_and_die))
+    queue, back = m.rule(appeals_pile_up, expelled=expelled)
+    m.set("appeals", last("membership.appeals") + queue)
+    before = m.now("membership.cohort")
+    m.flow(REINSTATEMENT, back * before / jnp.maximum(before.sum(), 1.0))
     cohort = m.now("membership.cohort")
     total = m.set("total", cohort.sum())
     m.set("old_guard", cohort[0] / jnp.maximum(total, 1.0))
     m.set("docility", m.rule(untrained_entrants_follow, cohort=cohort))
-    m.set("workers_share", m.last("membership.workers_share") + m.rule(
-        origin_of_entrants, entrants=confirmed, levied=entrants.sum()))
-    del admitted
+    workers, peasants = m.rule(origin_of_entrants, entrants=confirmed, levied=entrants, purge=purge)
+    m.set("workers_share", last("membership.workers_share") + workers)
+    m.set("peasants_share", last("membership.peasants_share") + peasants)
+    m.set("literate", last("membership.literate") + m.rule(
+        entrants_bring_or_lack_letters, entrants=confirmed, levied=entrants))
+    m.set("at_bench", last("membership.at_bench") + m.rule(power_takes_members_from_the_bench, levied=entrants))
 
 
 @observable("party.members", "persons", "Full members of the party", system="membership",
@@ -302,6 +448,27 @@ def candidates(w, flows):
 def workers_share(w, flows):
     """Share by social origin."""
     return w.membership.workers_share
+
+
+@observable("party.literate_share", "share", "Literate members", system="membership", high=1.0,
+            book=("membership.r08",))
+def literate_share(w, flows):
+    """Members who can read and write."""
+    return w.membership.literate
+
+
+@observable("party.bench_share", "share", "Members who still work in factories", system="membership", high=1.0,
+            book=("membership.r04",))
+def bench_share(w, flows):
+    """Workers by occupation, not by origin."""
+    return w.membership.at_bench
+
+
+@observable("party.appeals", "persons", "Appeals of the expelled not yet decided", system="membership",
+            book=("membership.r12",))
+def appeals_pending(w, flows):
+    """The queue."""
+    return w.membership.appeals
 
 
 @observable("party.before_1917_share", "share", "Members who joined before 1917", system="membership", high=1.0,

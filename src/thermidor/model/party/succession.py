@@ -8,6 +8,9 @@ from thermidor.engine.declare import System, choice, here, observable, parameter
 from thermidor.engine.month import Month
 from thermidor.model.names import LEADERS
 from thermidor.model.party.ballot import ballot
+from thermidor.model.party.information import COMMITTEE, POLITBURO, SECRETARIAT, TESTAMENT
+from thermidor.model.party.information import NOTE as NOTE_TEXT
+from thermidor.model.party.persons import tie
 
 L = len(LEADERS)
 
@@ -28,13 +31,20 @@ class Succession(System):
     curbed: Array = variable("index 0-1", "a recalled Secretary's office is under watch", start=0.0, high=1.0)
     army_rules: Array = variable("flag", "the head of the army has taken power", start=0.0, high=1.0)
     exposed: Array = variable("flag", "the Testament has been read to the party", start=0.0, high=1.0)
+    cult: Array = variable("index 0-1", "the dead founder made a relic", start=0.0, high=1.0, book=("succession.r04",))
+    heir: Array = variable("share", "rank among the heirs", start=0.0, dim="leader", high=1.0,
+                           book=("succession.r15",))
+    truce: Array = variable("index 0-1", "an offer of alliance has been accepted", start=0.0, high=1.0,
+                            book=("succession.r07",))
+    alternative: Array = variable("index 0-1", "a leader who could replace the ruler is alive and free", start=1.0,
+                                  high=1.0, book=("succession.r11",))
 
 
 HEAD = choice("succession.general_secretary", "who is made General Secretary", kind="decision",
               options=("none", *LEADERS), book=("appointments.r01",))
 NOTE = choice("succession.georgian_note", "the case against the Secretary is put before the leadership",
               kind="decision", book=("leaders.r05", "organs.r08"))
-TESTAMENT = choice("succession.testament_public", "the Testament is read to the party", kind="decision",
+TESTAMENT_READ = choice("succession.testament_public", "the Testament is read to the party", kind="decision",
                    book=("succession.r01", "organs.r09"))
 RECALL = choice("succession.recall", "the General Secretary is recalled", kind="decision",
                 book=("succession.r01", "leaders.r06"))
@@ -43,6 +53,12 @@ STRIKE = choice("succession.strike", "the target of the coalition loses a post",
 TAKEOVER = choice("succession.military_takeover", "the head of the army takes power with it", kind="decision",
                   book=("leaders.r09", "army.r17"))
 
+OFFER = choice("succession.offer", "a rival accepts the Secretary's offer of alliance", kind="decision",
+               book=("succession.r07",))
+REPLACEMENT = choice("succession.replacement", "a congress puts another in the ruler's place", kind="decision",
+                     book=("succession.r10",))
+
+TRUCE_FADES = parameter(0.92, "share left a month", 0.8, 0.97, assumption="an alliance of convenience lasts about a year")
 CHARGE_FADES = parameter(0.75, "share left a month", 0.5, 0.9, assumption="a matter not settled is overtaken in months")
 WATCH_FADES = parameter(0.99, "share left a month", 0.96, 0.998, assumption="vigilance after a recall lasts some years")
 ALARM = parameter(0.4, "index 0-1", 0.1, 0.7, book=("leaders.r06", "succession.r01"))
@@ -68,18 +84,20 @@ def an_authority_stands_above(prestige, capacity, standing, threshold, width):
 
 @rule(
     "appointments.r01",
-    reads=dict(standing="succession.standing", capacity="leaders.capacity", prestige="leaders.prestige"),
+    reads=dict(standing="succession.standing", capacity="leaders.capacity", prestige="leaders.prestige",
+               committee="organs.committee"),
     parameters=dict(
         skill="leaders.skill",
+        outsider=parameter(0.05, "1", 0.01, 0.2, assumption="chance of one who does not sit in the committee"),
         modest=parameter(0.55, "index 0-1", 0.35, 0.8, book=("appointments.r01", "leaders.r16")),
         choosy=parameter(14.0, "1", 6, 22, assumption="how clearly the ablest administrator is preferred"),
     ),
     neutral=1 / L, unit="probability of each leader",
 )
-def an_administrator_is_preferred(standing, capacity, prestige, skill, modest, choosy):
+def an_administrator_is_preferred(standing, capacity, prestige, committee, skill, outsider, modest, choosy):
     """The office looks administrative: it goes to an able organiser of middling prestige."""
     fit = skill * standing * capacity - jnp.square(prestige - modest * 0.6) - jnp.maximum(prestige - modest, 0.0)
-    return jax.nn.softmax(choosy * fit + jnp.log(jnp.maximum(standing * capacity, 1e-6)))
+    return jax.nn.softmax(choosy * fit + jnp.log(jnp.maximum(standing * capacity * (outsider + committee), 1e-6)))
 
 
 @rule(
@@ -87,9 +105,10 @@ def an_administrator_is_preferred(standing, capacity, prestige, skill, modest, c
     reads=dict(standing="succession.standing", capacity="leaders.capacity", prestige="leaders.prestige",
                network="appointments.network", secretary="succession.secretary",
                recognition="succession.recognition", authority="succession.authority",
-               pursued="succession.target"),
+               pursued="succession.target", positions="leaders.positions", dependence="leaders.dependence",
+               truce="succession.truce"),
     parameters=dict(
-        positions="leaders.positions", allies="leaders.allies_of_the_secretary",
+        circle="leaders.circle",
         chase=parameter(1.8, "1", 0.5, 3.0, book=("leaders.r11",),
                         assumption="a rival under attack is pursued until he is out"),
         rivalry=parameter(0.6, "1", 0.2, 1.2, assumption="fear of a man against distance from his positions"),
@@ -98,8 +117,8 @@ def an_administrator_is_preferred(standing, capacity, prestige, skill, modest, c
     neutral=0.0, unit="index 0-1",
 )
 def others_combine_against_the_most_threatening(standing, capacity, prestige, network, secretary, recognition,
-                                                authority, pursued, positions, allies, chase, rivalry,
-                                                least):
+                                                authority, pursued, positions, dependence, truce, circle, chase,
+                                                rivalry, least):
     """Leaders combine against whoever seems to threaten them most: visible prestige, far positions.
 
     Networks are seen late; followers of the Secretary threaten nobody while he holds his office.
@@ -108,9 +127,9 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
     centre = (weight @ positions) / jnp.maximum(weight.sum(), 1e-6)
     distance = jnp.mean(jnp.abs(positions - centre), axis=1)
     visible = standing * capacity * (prestige + recognition * network)
-    follower = allies * secretary[2] * (1.0 - secretary)
+    follower = jnp.maximum(tie(secretary, circle), dependence) * (1.0 - secretary)
     seen = visible * (rivalry + distance) * (1.0 - 0.9 * follower) * (1.0 - secretary * (1.0 - recognition))
-    seen = seen * (1.0 + chase * (pursued > 0) * (standing > 0.01))
+    seen = seen * (1.0 + chase * (pursued > 0) * (standing > 0.01)) * (1.0 - 0.7 * truce * (pursued > 0))
     top = jnp.max(seen)
     return jnp.where((seen >= top) & (top > least), 1.0, 0.0) * (1.0 - authority)
 
@@ -121,9 +140,11 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
                prestige="leaders.prestige", capacity="leaders.capacity", network="appointments.network",
                appointed="appointments.appointed", secretary="succession.secretary",
                recognition="succession.recognition", authority="succession.authority", fear="factions.fear",
-               congress="delegation.delegates", hope="comintern.hope"),
+               congress="delegation.delegates", hope="comintern.hope", positions="leaders.positions",
+               seat="organs.politburo", dependence="leaders.dependence", wiretap="information.tapped",
+               cult="succession.cult"),
     parameters=dict(
-        positions="leaders.positions",
+        circle="leaders.circle",
         pace=parameter(0.16, "a month", 0.06, 0.3,
                        assumption="months between the steps of a removal; the book gives two to three years "
                                   "from first attack to exclusion"),
@@ -132,25 +153,34 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
         wariness=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11",)),
         bound=parameter(1.0, "1", 0.3, 2.0, book=("leaders.r16",)),
         orders=parameter(1.4, "1", 0.5, 2.5, book=("organs.r10", "appointments.r06")),
+        bonds=parameter(1.5, "1", 0.6, 2.5, book=("succession.r05", "leaders.r08")),
         triumph=parameter(0.5, "1", 0.0, 1.2, book=("regime.r16", "abroad.germany.r12")),
+        ear=parameter(0.4, "1", 0.0, 0.9, book=("information.r07",)),
     ),
     neutral=0.0, unit="probability a month",
 )
 def the_coalition_strikes(target, standing, prestige, capacity, network, appointed, secretary, recognition,
-                          authority, fear, congress, hope, positions, pace, temper, spread, wariness, bound, orders,
-                          triumph):
-    """A ballot of the leaders and of the posts decides whether the target loses a place."""
+                          authority, fear, congress, hope, positions, seat, dependence, wiretap, cult, circle, pace,
+                          temper, spread, wariness, bound, orders, bonds, triumph, ear):
+    """A ballot of the leaders and of the posts decides whether the target loses a place.
+
+    Each weighs his distance from the target, his ties to him, his fear of the man and of the Secretary.
+    """
     motion = -(target @ positions)
     motion = motion / jnp.maximum(jnp.sum(jnp.abs(motion)), 0.5)
-    voters = standing * (1.0 - target) * capacity
-    weights = voters * ((1.0 - appointed) * jnp.square(prestige) / jnp.maximum(jnp.sum(voters * jnp.square(prestige)), 1e-6)
-                        + appointed * network / jnp.maximum(jnp.sum(voters * network), 1e-6))
+    voters = standing * (1.0 - target) * capacity * (0.15 + 0.85 * seat)
+    free = voters * jnp.square(prestige)
+    posts = voters * network
+    weights = ((1.0 - appointed) * free / jnp.maximum(free.sum(), 1e-6)
+               + appointed * posts / jnp.maximum(posts.sum(), 1e-6))
     menace = jnp.sum(target * prestige)
     net = jnp.sum(network * secretary)
     attacked = jnp.sum(target * secretary)
-    trust = wariness * menace - bound * recognition * net * (1.0 - secretary) * (1.0 - attacked)
-    line = orders * fear * net * (1.0 - 2.0 * attacked) - triumph * (hope - 0.5)
-    vote = ballot(motion, positions, weights, trust=trust - wariness * 0.55, fear=line, temper=temper, spread=spread)
+    client = jnp.maximum(tie(secretary, circle), dependence)
+    trust = wariness * (menace - 0.55) - bound * recognition * net * (1.0 - secretary) * (1.0 - attacked)
+    trust = trust - bonds * tie(target, circle) + client * (0.5 + cult) * (1.0 - 2.0 * attacked)
+    line = (orders * fear + ear * wiretap) * net * (1.0 - 2.0 * attacked) - triumph * (hope - 0.5)
+    vote = ballot(motion, positions, weights, trust=trust, fear=line, temper=temper, spread=spread)
     return pace * vote.carries * (1.0 - authority) * (1.0 - congress) * (jnp.sum(target) > 0)
 
 
@@ -176,48 +206,57 @@ def partners_see_the_network_late(recognition, network, secretary, standing, pre
     "leaders.r19", "organs.r05", "succession.r14", "leaders.r04",
     reads=dict(authority="succession.authority", network="appointments.network",
                secretary="succession.secretary", appointed="appointments.appointed",
-               recognition="succession.recognition"),
+               recognition="succession.recognition", gatekeeper="information.guarded"),
     parameters=dict(
+        kept=parameter(0.5, "share", 0.2, 0.8, book=("information.r03", "information.r04")),
         insight=parameter(0.25, "a month", 0.08, 0.6, book=("leaders.r19", "organs.r05"),
                           assumption="the founder, who stands above the posts, sees in months what his partners "
                                      "see in years"),
     ),
     neutral=0.0, signs=dict(authority=+1, appointed=+1, recognition=-1), unit="change a month",
 )
-def the_founder_sees_it_first(authority, network, secretary, appointed, recognition, insight):
+def the_founder_sees_it_first(authority, network, secretary, appointed, recognition, gatekeeper, kept, insight):
     """An active founder meets the network in each quarrel that he takes up and warns of it."""
-    return insight * authority * (jnp.sum(network * secretary) + 0.5 * appointed) * secretary.sum() * (1.0 - recognition)
+    seen = jnp.sum(network * secretary) + 0.5 * appointed
+    return insight * authority * seen * secretary.sum() * (1.0 - recognition) * (1.0 - kept * gatekeeper)
 
 
 @rule(
     "leaders.r05", "leaders.r19", "organs.r08", "leaders.r06",
     reads=dict(recognition="succession.recognition", secretary="succession.secretary", power="appointments.power",
-               capacity="leaders.capacity", standing="succession.standing", charge="succession.charge"),
+               capacity="leaders.capacity", standing="succession.standing", charge="succession.charge",
+               gatekeeper="information.guarded", known="information.known", wiretap="information.tapped"),
     parameters=dict(
         caution="leaders.caution",
+        kept=parameter(0.7, "share", 0.3, 0.95, book=("information.r03", "leaders.r05")),
         will=parameter(0.05, "a month", 0.01, 0.15, book=("leaders.r05", "leaders.r19")),
     ),
     neutral=0.0, signs=dict(recognition=+1, charge=-1), unit="probability a month",
 )
-def the_case_is_put(recognition, secretary, power, capacity, standing, charge, caution, will):
-    """A leader who has seen the danger may put the case before the others; caution keeps it back."""
-    able = standing * capacity * (1.0 - secretary)
-    bold = jnp.maximum(able[0] * (1.0 - caution[0]), able[1] * (1.0 - caution[1]))
-    return will * recognition * bold * power * secretary.sum() * (1.0 - charge) * 2.0
+def the_case_is_put(recognition, secretary, power, capacity, standing, charge, gatekeeper, known, wiretap, caution,
+                    kept, will):
+    """A leader who has seen the danger may put the case before the others; caution keeps it back.
+
+    A guarded founder hardly can; an ally who holds his note can, and a heard telephone forestalls.
+    """
+    able = standing * capacity * (1.0 - secretary) * (1.0 - caution)
+    bold = jnp.maximum(able[0] * (1.0 - kept * gatekeeper), able[1] * (0.6 + 0.8 * known[NOTE_TEXT, POLITBURO]))
+    return will * recognition * bold * power * secretary.sum() * (1.0 - charge) * 2.0 * (1.0 - 0.4 * wiretap)
 
 
 @rule(
     "succession.r01", "organs.r09", "leaders.r10",
     reads=dict(secretary="succession.secretary", capacity="leaders.capacity.lenin", alive="leaders.alive.lenin",
                appointed="appointments.appointed", exposed="succession.exposed", fear="factions.fear",
-               recognition="succession.recognition"),
-    parameters=dict(chance=parameter(0.02, "a month", 0.004, 0.06, book=("succession.r01",))),
+               recognition="succession.recognition", known="information.known"),
+    parameters=dict(chance=parameter(0.03, "a month", 0.008, 0.08, book=("succession.r01",))),
     neutral=0.0, signs=dict(appointed=-1, exposed=-1, recognition=+1), unit="probability a month",
 )
-def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear, recognition, chance):
+def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear, recognition, known, chance):
     """A sick or dead founder's judgement may reach the party, unless the apparatus keeps it from it."""
     ill = jnp.clip((0.6 - capacity * alive) / 0.6, 0.0, 1.0)
-    return chance * ill * secretary[2] * (1.0 - appointed) * (1.0 - fear) * (1.0 - exposed) * (0.5 + recognition)
+    held = known[TESTAMENT, SECRETARIAT] * secretary.sum()
+    return chance * ill * held * (1.0 - appointed) * (1.0 - fear) * (1.0 - exposed) * (0.5 + recognition)
 
 
 @rule(
@@ -226,9 +265,11 @@ def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear
                capacity="leaders.capacity", network="appointments.network", appointed="appointments.appointed",
                secretary="succession.secretary", recognition="succession.recognition",
                authority="succession.authority", target="succession.target",
-               congress="delegation.delegates", fear="factions.fear"),
+               congress="delegation.delegates", fear="factions.fear", positions="leaders.positions",
+               seat="organs.politburo", dependence="leaders.dependence", known="information.known",
+               wiretap="information.tapped"),
     parameters=dict(
-        positions="leaders.positions", case="succession.case", allies="leaders.allies_of_the_secretary",
+        case="succession.case", circle="leaders.circle",
         pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
         temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
         spread=parameter(0.07, "share", 0.03, 0.15, assumption="last words, absences"),
@@ -241,98 +282,212 @@ def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear
     neutral=0.0, signs=dict(charge=+1, exposed=+1, appointed=-1), unit="probability a month",
 )
 def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capacity, network, appointed, secretary,
-                                      recognition, authority, target, congress, fear, positions, case, allies,
-                                      pace, temper, spread, rival, proof, mandate, quiet, hold):
+                                      recognition, authority, target, congress, fear, positions, seat, dependence,
+                                      known, wiretap, case, circle, pace, temper, spread, rival, proof, mandate, quiet, hold):
     """With a charge before them the leaders vote on the Secretary; fear of his rival saves him."""
-    voters = standing * capacity * (1.0 - secretary)
+    voters = standing * capacity * (1.0 - secretary) * (0.25 + 0.75 * seat)
     free = voters * jnp.square(prestige)
     free = free / jnp.maximum(free.sum(), 1e-6)
     threat_of_rival = jnp.sum(target * prestige * (1.0 - secretary)) * (1.0 - target)
     net = jnp.sum(network * secretary)
-    trust = (proof * (charge + exposed * 0.8) * (0.6 + 0.4 * authority) + recognition * net + mandate * congress
-             - rival * threat_of_rival - allies * secretary[2] - quiet)
-    line = -hold * fear * net
-    vote = ballot(case, positions, free, trust=trust, fear=line, temper=temper, spread=spread)
+    shown = charge * (0.6 + 0.4 * jnp.maximum(known[TESTAMENT, COMMITTEE], authority)) + 0.3 * exposed
+    client = jnp.maximum(tie(secretary, circle), dependence)
+    trust = (proof * shown + recognition * net + mandate * congress - rival * threat_of_rival - client - quiet
+             - 0.3 * wiretap)
+    vote = ballot(case, positions, free, trust=trust, fear=-hold * fear * net, temper=temper, spread=spread)
     loyal = jnp.clip(appointed * net * (1.0 - jnp.minimum(2.0 * congress, 1.0)), 0.0, 1.0)
     share = (1.0 - loyal) * vote.share
     carries = jax.nn.sigmoid((share - 0.5) / spread)
-    alarm = jnp.clip(charge + exposed + recognition * net, 0.0, 1.0)
+    alarm = jnp.clip(charge + 0.3 * exposed + recognition * net, 0.0, 1.0)
     return pace * carries * secretary.sum() * alarm
 
 
 @rule(
-    "leaders.r09", "army.r17",
-    reads=dict(target=here(0, 1, "the target", "leader"), standing="succession.standing.trotsky",
-               prestige="leaders.prestige.trotsky", capacity="leaders.capacity.trotsky",
-               army="army.red"),
-    parameters=dict(caution="leaders.caution",
+    "leaders.r09", "army.r17", "leaders.r07",
+    reads=dict(target=here(0, 1, "the target", "leader"), standing="succession.standing",
+               popularity="leaders.popularity", capacity="leaders.capacity", force="army.red",
+               mass="police.mass_terror", dependence="leaders.dependence"),
+    parameters=dict(army="leaders.army", caution="leaders.caution",
                     chance=parameter(0.02, "a month", 0.004, 0.06, book=("leaders.r09", "army.r17"))),
-    neutral=0.0, signs=dict(prestige=+1, standing=+1), unit="probability a month",
+    neutral=0.0, unit="probability a month",
 )
-def the_army_may_be_used(target, standing, prestige, capacity, army, caution, chance):
-    """The chief of the army under attack could use it; his caution makes it improbable."""
-    return chance * target[1] * (1.0 - caution[1]) * prestige * capacity * (standing > 0.6) * (army > 0.0)
+def the_army_may_be_used(target, standing, popularity, capacity, force, mass, dependence, army, caution, chance):
+    """A chief of the army under attack could use it; caution makes it improbable."""
+    cause = jnp.maximum(target, 0.4 * mass)
+    could = cause * army * (0.4 + 0.6 * popularity) * capacity * (1.0 - caution) * (standing > 0.6) * (1.0 - dependence)
+    return chance * could * (force > 0.0)
 
 
 @rule(
-    "leaders.r11", "factions.r16",
-    reads=dict(struck=here(0, 1), target=here(0, 1, "the target", "leader")),
-    parameters=dict(step=parameter(0.34, "index 0-1", 0.2, 0.5, book=("leaders.r11", "organs.r12"))),
-    neutral=0.0, signs=dict(struck=+1), unit="standing lost",
+    "leaders.r11", "factions.r16", "succession.r05", "organs.r12",
+    reads=dict(struck=here(0, 1), target=here(0, 1, "the target", "leader"), bloc="factions.bloc",
+               secretary="succession.secretary"),
+    parameters=dict(circle="leaders.circle",
+                    step=parameter(0.34, "index 0-1", 0.2, 0.5, book=("leaders.r11", "organs.r12")),
+                    friends=parameter(0.6, "share", 0.2, 0.9, book=("leaders.r11", "succession.r05"))),
+    neutral=0.0, unit="standing lost",
 )
-def a_place_is_lost_at_each_blow(struck, target, step):
-    """Post, seat and membership go one after another."""
-    return step * struck * target
+def a_place_is_lost_at_each_blow(struck, target, bloc, secretary, circle, step, friends):
+    """Post, seat and membership go one after another; those who stand with the target lose theirs too."""
+    with_him = friends * bloc * tie(target, circle) * (1.0 - secretary)
+    return step * struck * jnp.maximum(target, with_him)
 
 
 @rule(
-    "factions.r16", "succession.r11", "terror.r01",
+    "factions.r16", "succession.r11", "terror.r01", "leaders.r17",
     reads=dict(standing="succession.standing", secretary="succession.secretary", mass="police.mass_terror",
-               ),
-    parameters=dict(allies="leaders.allies_of_the_secretary",
+               dependence="leaders.dependence"),
+    parameters=dict(circle="leaders.circle",
                     rate=parameter(0.07, "a month", 0.03, 0.15, book=("factions.r16", "succession.r11"))),
     neutral=0.0, signs=dict(mass=+1), unit="standing lost a month",
 )
-def terror_leaves_no_alternative(standing, secretary, mass, allies, rate):
+def terror_leaves_no_alternative(standing, secretary, mass, dependence, circle, rate):
     """Mass terror takes whoever could replace the ruler, his followers last."""
-    return standing * rate * mass * (1.0 - secretary) * (1.0 - 0.85 * allies * secretary[2])
+    near = jnp.maximum(tie(secretary, circle), 0.6 * dependence)
+    return standing * rate * mass * (1.0 - secretary) * (1.0 - 0.85 * near)
+
+
+@rule(
+    "succession.r04", "succession.r15", "succession.r03",
+    reads=dict(cult="succession.cult", alive="leaders.alive.lenin", appointed="appointments.appointed",
+               rights="information.rights", soviet="soviets.power"),
+    parameters=dict(
+        pace=parameter(0.15, "a month", 0.05, 0.3, book=("succession.r04",)),
+        sober=parameter(0.25, "index 0-1", 0.05, 0.5, assumption="what mourning alone would leave of it"),
+    ),
+    neutral=0.0, signs=dict(appointed=+1, alive=-1), unit="change a month",
+)
+def the_founder_is_made_a_relic(cult, alive, appointed, rights, soviet, pace, sober):
+    """A dead founder, a press of nominated editors: mummy, oath and litany make his disciples his heirs."""
+    aim = soviet * (1.0 - alive) * (sober + (1.0 - sober) * appointed * (1.0 - 0.5 * rights))
+    return pace * (aim - cult)
+
+
+@rule(
+    "succession.r15", "succession.r03", "succession.r04",
+    reads=dict(standing="succession.standing", network="appointments.network", prestige="leaders.prestige",
+               capacity="leaders.capacity", bloc="factions.bloc", seat="organs.politburo"),
+    parameters=dict(posts=parameter(0.7, "share", 0.4, 0.9, book=("succession.r03", "succession.r15"))),
+    neutral=0.0125, unit="share",
+)
+def heirs_are_ranked_by_posts(standing, network, prestige, capacity, bloc, seat, posts):
+    """The first guard of honour is those who hold posts and seats, not those whom the dead man named."""
+    name = standing * capacity * prestige * seat
+    post = standing * capacity * network
+    rank = (1.0 - posts) * name / jnp.maximum(name.sum(), 1e-6) + posts * post / jnp.maximum(post.sum(), 1e-6)
+    return rank * (1.0 - 0.5 * bloc)
+
+
+@rule(
+    "succession.r02", "leaders.r07",
+    reads=dict(before="leaders.alive.lenin", now="now:leaders.alive.lenin", illness="leaders.illness",
+               abroad="leaders.abroad"),
+    parameters=dict(coldness=parameter(0.12, "index 0-1", 0.03, 0.25, book=("succession.r02",))),
+    neutral=0.0, unit="standing lost",
+)
+def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, coldness):
+    """Who is away, ill or misled about the date when the founder is buried loses standing."""
+    away = jnp.maximum(abroad, illness * jnp.eye(L)[1])
+    return coldness * jnp.maximum(before - now, 0.0) * away
+
+
+@rule(
+    "succession.r07", "leaders.r12", "leaders.r13",
+    reads=dict(target="succession.target", secretary="succession.secretary", recognition="succession.recognition",
+               network="appointments.network", authority="succession.authority", truce="succession.truce",
+               standing="succession.standing"),
+    parameters=dict(
+        caution="leaders.caution",
+        hazard=parameter(0.02, "a month", 0.005, 0.06, book=("succession.r07",)),
+        trusting=parameter(0.25, "probability", 0.05, 0.5, assumption="the offer was refused in the record"),
+    ),
+    neutral=0.0, signs=dict(truce=-1), unit="probability a month",
+)
+def an_offer_is_accepted(target, secretary, recognition, network, authority, truce, standing, caution, hazard, trusting):
+    """The Secretary offers the rival under attack an alliance to keep him bound; a cautious one may take it."""
+    offered = hazard * jnp.sum(network * secretary) * jnp.sum((target > 0) * (1.0 - secretary) * standing * caution)
+    return jnp.clip(offered * trusting / 0.25, 0.0, 1.0) * (1.0 - recognition) * (1.0 - authority) * (1.0 - truce)
+
+
+@rule(
+    "succession.r11", "succession.r10", "succession.r13",
+    reads=dict(alive="leaders.alive", standing="succession.standing", prestige="leaders.prestige",
+               popularity="leaders.popularity", dependence="leaders.dependence", secretary="succession.secretary"),
+    parameters=dict(enough=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="prestige of one who could take over")),
+    neutral=0.5, unit="index 0-1",
+)
+def an_alternative_is_left(alive, standing, prestige, popularity, dependence, secretary, enough):
+    """While a leader of some name lives in freedom, the ruler can be replaced."""
+    able = alive * standing * jnp.maximum(prestige, popularity) * (1.0 - 0.4 * dependence) * (1.0 - secretary)
+    return jnp.clip(jnp.max(able) / enough, 0.0, 1.0)
+
+
+@rule(
+    "succession.r10", "delegation.r12", "leaders.r15",
+    reads=dict(sitting="delegation.sitting", hidden="delegation.hidden", alternative="succession.alternative",
+               secretary="succession.secretary", fear="factions.fear", wiretap="information.tapped",
+               appointees="delegation.appointees", deciders="organs.deciders"),
+    parameters=dict(
+        chance=parameter(0.5, "probability", 0.2, 0.9, assumption="at a congress with a majority that would dare"),
+        needed=parameter(0.4, "share", 0.25, 0.5, book=("succession.r10",),
+                         assumption="struck names at which a corridor plan becomes a vote"),
+        steep=parameter(14.0, "1", 7, 25, assumption="a majority is a threshold"),
+    ),
+    neutral=0.0, signs=dict(hidden=+1, alternative=+1, fear=-1, wiretap=-1), unit="probability",
+)
+def a_congress_may_replace_the_ruler(sitting, hidden, alternative, secretary, fear, wiretap, appointees, deciders,
+                                     chance, needed, steep):
+    """Delegates who strike his name may put another in his place, if one consents and nobody tells."""
+    bold = jax.nn.sigmoid(steep * (hidden - needed)) * (1.0 - fear) * (1.0 - 0.5 * wiretap) * (1.0 - 0.3 * appointees)
+    return chance * sitting * alternative * secretary.sum() * bold * jnp.clip(3.0 - deciders, 0.0, 1.0)
 
 
 def step(m: Month) -> None:
-    """Authority, office, coalition, blows, recall."""
-    authority = m.rule(an_authority_stands_above)
-    m.set("authority", authority)
-    secretary = m.last("succession.secretary")
+    """Authority, office, coalition, blows, recall, heritage."""
+    last = m.last
+    m.set("authority", m.rule(an_authority_stands_above))
+    secretary = last("succession.secretary")
     alive = m.now("leaders.alive")
     vacant = m.now("appointments.secretariat") * (1.0 - jnp.sum(secretary * alive))
 
     charged = m.choose(NOTE, m.rule(the_case_is_put))
-    charge = m.set("charge", jnp.maximum(m.last("succession.charge") * m.parameter("succession.charge_fades"), charged))
-    published = m.choose(TESTAMENT, m.rule(the_testament_comes_out))
-    exposed = m.set("exposed", jnp.maximum(m.last("succession.exposed"), published))
+    published = m.choose(TESTAMENT_READ, m.rule(the_testament_comes_out))
+    fresh = jnp.maximum(charged, published)
+    charge = m.set("charge", jnp.maximum(last("succession.charge") * m.parameter("succession.charge_fades"), fresh))
+    exposed = m.set("exposed", jnp.maximum(last("succession.exposed"), published))
     recalled = m.choose(RECALL, m.rule(a_plenum_may_recall_the_secretary, charge=charge, exposed=exposed))
-    m.set("curbed", jnp.maximum(m.last("succession.curbed") * m.parameter("succession.watch_fades"), recalled))
-    m.set("recognition", m.last("succession.recognition") + m.rule(partners_see_the_network_late)
-          + m.rule(the_founder_sees_it_first)
-          + m.parameter("succession.alarm") * (charged + published))
+    replaced = m.choose(REPLACEMENT, m.rule(a_congress_may_replace_the_ruler)) * (1.0 - recalled)
+    gone = jnp.maximum(recalled, replaced)
+    m.set("curbed", jnp.maximum(last("succession.curbed") * m.parameter("succession.watch_fades"), gone))
+    m.set("recognition", last("succession.recognition") + m.rule(partners_see_the_network_late)
+          + m.rule(the_founder_sees_it_first) + m.parameter("succession.alarm") * (charged + published))
 
     odds = m.rule(an_administrator_is_preferred) * (1.0 - secretary)
     odds = odds / jnp.maximum(odds.sum(), 1e-6)
-    open_office = jnp.maximum(vacant, recalled)
+    open_office = jnp.maximum(vacant, gone)
     chosen = m.choose(HEAD, *[odds[i] * open_office for i in range(L)])
     named = (jnp.arange(1, L + 1) == chosen).astype(jnp.float32)
-    m.set("secretary", jnp.where(chosen > 0, named, secretary * (1.0 - recalled) * alive))
+    m.set("secretary", jnp.where(chosen > 0, named, secretary * (1.0 - gone) * alive))
 
+    accepted = m.choose(OFFER, m.rule(an_offer_is_accepted))
+    m.set("truce", jnp.maximum(last("succession.truce") * m.parameter("succession.truce_fades"), accepted))
     target = m.set("target", m.rule(others_combine_against_the_most_threatening))
     flag = (target > 0).astype(jnp.float32)
     struck = m.choose(STRIKE, m.rule(the_coalition_strikes, target=flag))
-    takeover = m.choose(TAKEOVER, m.rule(the_army_may_be_used, target=flag))
-    m.set("army_rules", jnp.maximum(m.last("succession.army_rules"), takeover) * alive[1])
-    lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=flag) + m.parameter("succession.a_place_is_lost_at_each_blow.step") * recalled * secretary
-            + m.rule(terror_leaves_no_alternative))
-    standing = jnp.clip(m.last("succession.standing") - lost, 0.0, 1.0)
-    seized = takeover * (1.0 - jax.nn.one_hot(1, L))
-    m.set("standing", standing * alive * (1.0 - m.parameter("succession.put_aside") * seized))
+    by_chief = m.rule(the_army_may_be_used, target=flag)
+    takeover = m.choose(TAKEOVER, by_chief.sum())
+    chief = takeover * (by_chief >= by_chief.max()).astype(jnp.float32)
+    m.set("army_rules", jnp.maximum(last("succession.army_rules"), takeover))
+    lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=flag)
+            + m.parameter("succession.a_place_is_lost_at_each_blow.step") * gone * secretary
+            + m.rule(terror_leaves_no_alternative) + m.rule(absence_from_the_funeral_reads_as_coldness)
+            + m.parameter("succession.put_aside") * takeover * (1.0 - chief))
+    standing = jnp.clip(last("succession.standing") - lost, 0.0, 1.0) * (1.0 - m.now("factions.expelled"))
+    back = m.parameter("factions.readmitted") * m.now("factions.recanted") * (1.0 - m.now("factions.expelled"))
+    m.set("standing", jnp.maximum(standing, back) * alive)
+    m.set("cult", last("succession.cult") + m.rule(the_founder_is_made_a_relic))
+    m.set("heir", m.rule(heirs_are_ranked_by_posts))
+    m.set("alternative", m.rule(an_alternative_is_left))
 
 
 @observable("power.authority", "index 0-1", "An authority above the apparatus is present", system="succession",
@@ -356,11 +511,32 @@ def trotsky_standing(w, flows):
     return w.succession.standing[1]
 
 
-@observable("power.lenin_capacity", "index 0-1", "Lenin's capacity for work", system="leaders", high=1.0,
-            book=("leaders.r02",))
-def lenin_capacity(w, flows):
-    """0 when dead or paralysed."""
-    return w.leaders.capacity[0]
+@observable("power.stalin_standing", "index 0-1", "Stalin's place in the leading organs", system="succession", high=1.0,
+            book=("succession.r01",))
+def stalin_standing(w, flows):
+    """1 in full, 0 driven out or dead."""
+    return w.succession.standing[2]
+
+
+@observable("power.alternative", "index 0-1", "A leader who could replace the ruler is alive and free",
+            system="succession", high=1.0, book=("succession.r11",))
+def alternative_left(w, flows):
+    """1 when there is one of some name."""
+    return w.succession.alternative
+
+
+@observable("power.cult", "index 0-1", "The dead founder made a relic", system="succession", high=1.0,
+            book=("succession.r04",))
+def cult_of_the_founder(w, flows):
+    """A modelling scale."""
+    return w.succession.cult
+
+
+@observable("power.recognition", "index 0-1", "How far the leaders see the network as a danger", system="succession",
+            high=1.0, book=("leaders.r16",))
+def network_seen(w, flows):
+    """A modelling scale."""
+    return w.succession.recognition
 
 
 @observable("power.right_standing", "index 0-1", "Place of Bukharin, Rykov and Tomsky in the leading organs",

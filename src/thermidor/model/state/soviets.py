@@ -95,9 +95,10 @@ def the_command_strikes(provisional, bolshevik, weariness, hazard, success):
 @rule(
     "delegation.r01", "soviets.r08", "leaders.r01", "organs.r02",
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness",
-               capacity="leaders.capacity", prestige="leaders.prestige", standing="succession.standing"),
+               capacity="leaders.capacity", prestige="leaders.prestige", standing="succession.standing",
+               positions="leaders.positions", committee="organs.committee"),
     parameters=dict(
-        positions="leaders.positions", question="soviets.rising",
+        question="soviets.rising",
         ripe=parameter(0.5, "share", 0.4, 0.6, book=("soviets.r08",)),
         resolve=parameter(0.75, "a month", 0.3, 1.0, book=("delegation.r01",)),
         temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
@@ -106,9 +107,9 @@ def the_command_strikes(provisional, bolshevik, weariness, hazard, success):
     neutral=(0.0, 0.0), unit="probability a month",
 )
 def the_committee_votes_insurrection(provisional, bolshevik, weariness, capacity, prestige, standing, positions,
-                                     question, ripe, resolve, temper, success):
+                                     committee, question, ripe, resolve, temper, success):
     """With a majority in the soviets the committee votes; Lenin and Trotsky carry the waverers."""
-    vote = ballot(question, positions, capacity * standing * prestige, trust=2.0 * (bolshevik - ripe), temper=temper)
+    vote = ballot(question, positions, capacity * standing * prestige * (0.1 + 0.9 * committee), trust=2.0 * (bolshevik - ripe), temper=temper)
     attempt = provisional * resolve * vote.carries * jax.nn.sigmoid(25.0 * (bolshevik - ripe))
     wins = success * jnp.clip(0.5 + 0.8 * bolshevik + 0.3 * (weariness - 0.5), 0.0, 1.0)
     return attempt * (1.0 - wins), attempt * wins
