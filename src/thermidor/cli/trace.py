@@ -104,8 +104,7 @@ def _decisions(decisions: Sequence[Any], everything: bool) -> Iterator[str]:
             f": {_name(d.option, d.path)}" if d.option not in ("yes", "no") and d.happened else ""
         )
         verb = {"decision": "decided", "event": "happened"}[d.kind]
-        odds = "forced" if d.forced else _chance(d.probability)
-        yield f"{'' if d.happened else 'not '}{verb}: {d.meaning}{who}{what} ({odds})"
+        yield f"{'' if d.happened else 'not '}{verb}: {d.meaning}{who}{what} ({_odds(d)})"
 
 
 def _changes(changes: Sequence[Any]) -> Iterator[str]:
@@ -134,8 +133,7 @@ def _ballot(ballot: Any, decisions: Sequence[Any]) -> Iterator[str]:
     title = own[0].meaning if own else ballot.choice
     if len(own) == 1:
         came = "adopted" if own[0].happened else "not adopted"
-        odds = "forced" if own[0].forced else _chance(own[0].probability)
-        end = f"; {came} ({odds})"
+        end = f"; {came} ({_odds(own[0])})"
     else:
         end = ""
     if len(ballot.options) == 1:
@@ -194,6 +192,14 @@ def _name(label: str, path: str) -> str:
     words = label.replace("_", " ").replace("-", " ")
     own = label.split(", ")[0]
     return words.title() if any(own in DIMENSIONS.get(d, ()) for d in PROPER) else words
+
+
+def _odds(d: Any) -> str:
+    """The probability of a decision, and whether it counted."""
+    if d.forced:
+        by = "forced" if d.happened else "forbidden"
+        return f"{by}; the rules gave {_chance(d.probability)}"
+    return _chance(d.probability)
 
 
 def _chance(p: float) -> str:

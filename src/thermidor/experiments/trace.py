@@ -33,6 +33,9 @@ CLOSE = 0.25
 STEP = 0.1
 """Part of its range by which an index must move in a month to be told."""
 
+RAISED = 0.05
+"""Value above which a flag counts as raised."""
+
 PULLS = ("conviction", "ignorance", "trust", "fear")
 """The parts of a voter's pull, which add up to it."""
 
@@ -61,7 +64,7 @@ class Decision:
         happened: whether an option but the first fell.
         option: name of the option that fell.
         probability: that the rules gave to this option; to anything at all where nothing happened.
-        forced: an intervention decided it.
+        forced: an intervention decided it, by forcing an option or forbidding all.
     """
 
     path: str
@@ -391,10 +394,6 @@ def _own(registry: Registry, systems: Sequence[str]) -> Iterator[tuple[str, Vari
             yield path, v
 
 
-def _raised(x: np.ndarray) -> np.ndarray:
-    return x > 0.05
-
-
 def _standing(
     registry: Registry, recording: Recording, systems: Sequence[str], first: int
 ) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -404,7 +403,7 @@ def _standing(
         before, after = recording.before[path], recording.after[path]
         if not _is_flag(v, before, after):
             continue
-        up = np.argwhere(_raised(before[first]))
+        up = np.argwhere(before[first] > RAISED)
         if len(up):
             names = tuple(", ".join(_labels(v.dim, index)) for index in up)
             out.append((path, v.meaning, names))
@@ -420,7 +419,7 @@ def _changes(
         before, after = recording.before[path], recording.after[path]
         flag = _is_flag(v, before, after)
         if flag:
-            was, now = _raised(before), _raised(after)
+            was, now = before > RAISED, after > RAISED
             # What was up for one month only is told as it rises.
             pulse = was & np.concatenate([np.zeros_like(was[:1]), ~was[:-1]])
             pulse[0] = False
@@ -493,8 +492,8 @@ def _ballots(
             continue
         template = c.path.split("{")[0]
         for n in months:
-            told = [d for d in decisions.get(n, ()) if d.path.startswith(template)]
-            if not any(d.path == c.path or c.dim for d in told):
+            own = [d for d in decisions.get(n, ()) if d.path.startswith(template)]
+            if not any((d.path == c.path or c.dim) and (d.happened or not d.forced) for d in own):
                 continue
             for name in notes:
                 if name.partition("#")[0].endswith(":ballot"):
