@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 import pytest
-import yaml
 
 from thermidor.experiments import claims as module
-from thermidor.experiments.claims import load_claims
+from thermidor.experiments.claims import left_claims, load_claims
 from thermidor.model import THEORIES
 from thermidor.record import load
 
@@ -29,16 +27,6 @@ ENCODED = [c.id for c in load_claims().values() if PARTY & set(c.systems)]
 
 
 @cache
-def left() -> dict[str, str]:
-    """Claims that are not encoded, each with its reason."""
-    file = resources.files("thermidor.experiments") / "data" / "claims_left.yaml"
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
-    found = {e["id"]: e["reason"] for e in entries}
-    assert len(found) == len(entries)
-    return found
-
-
-@cache
 def model():
     return THEORIES["lequenne"]()
 
@@ -55,28 +43,28 @@ def test_every_testable_claim_of_the_party_is_encoded_or_listed():
     testable = {
         c.id for c in load().claims.values() if PARTY & set(c.systems) and c.testable != "no"
     }
-    assert testable - set(ENCODED) - set(left()) == set()
+    assert testable - set(ENCODED) - set(left_claims()) == set()
 
 
 def test_no_claim_is_both_encoded_and_listed():
-    assert set(load_claims()) & set(left()) == set()
+    assert set(load_claims()) & set(left_claims()) == set()
 
 
 def test_only_testable_claims_of_the_party_are_listed():
-    for id in left():
+    for id in left_claims():
         claim = load().claims[id]
         assert claim.testable != "no", id
         assert PARTY & set(claim.systems), id
 
 
 def test_each_reason_is_short_and_says_something():
-    for id, reason in left().items():
+    for id, reason in left_claims().items():
         assert 3 <= len(reason.split()) <= 15, id
         assert reason.endswith("."), id
 
 
 def test_most_of_the_party_claims_are_encoded():
-    assert len(ENCODED) > 1.5 * len(left())
+    assert len(ENCODED) > 1.5 * len(left_claims())
 
 
 @pytest.mark.parametrize("id", ENCODED)

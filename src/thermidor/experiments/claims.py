@@ -209,6 +209,23 @@ def _encoded() -> dict[str, Claim]:
     return found
 
 
+@cache
+def left_claims() -> dict[str, str]:
+    """Testable claims that are not encoded because the model cannot express them.
+
+    Returns:
+        The reason of each by id.
+    """
+    import yaml
+
+    file = resources.files("thermidor.experiments") / "data" / "claims_left.yaml"
+    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    found = {e["id"]: e["reason"] for e in entries}
+    if len(found) < len(entries):
+        raise BadClaim(f"{file.name}: a claim is listed twice")
+    return found
+
+
 def read_claim(entry: Any, source: str = "claim") -> Claim:
     """Check plain data that is meant to be a claim.
 
@@ -390,6 +407,8 @@ def _chosen(ids: Sequence[str] | None, system: str | None) -> list[Claim]:
             raise BadClaim(unknown("claim", id, record.claims))
         no = record.claims[id].testable == "no"
         why = "cannot be tested" if no else "is not encoded as an experiment yet"
+        if id in left_claims():
+            why = f"is not encoded as an experiment ({left_claims()[id].rstrip('.')})"
         raise BadClaim(f"claim {id} {why}; `thermidor record show {id}` shows it")
     if system is not None and system not in record.systems:
         raise BadClaim(unknown("system", system, record.systems))
@@ -690,6 +709,6 @@ def _missing(sim: Simulator, claim: Claim) -> str:
 
 
 __all__ = [
-    "BadClaim", "Board", "Claim", "ClaimResult", "association", "claims", "contrast", "decide", "load_claims", "read_claim",
+    "BadClaim", "Board", "Claim", "ClaimResult", "association", "claims", "contrast", "decide", "left_claims", "load_claims", "read_claim",
     "run_claims", "trajectory",
 ]  # fmt: skip
