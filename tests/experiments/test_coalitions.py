@@ -36,6 +36,8 @@ def history(**changes) -> dict[str, np.ndarray]:
     series["power.secretariat"] = np.where(now >= OFFICE, 0.4, 0.0)
     series["power.lenin_capacity"] = np.where(now >= DISABLED, 0.1, 1.0)
     series["party.banned"] = (now >= BANNED).astype(float)
+    series["party.bloc"] = np.zeros(MONTHS)
+    series["leaders.executed"] = np.zeros(MONTHS)
     series["regime"] = np.full(MONTHS, PHASES.index("bureaucratised"), float)
     for name, value in changes.items():
         series[name.replace("__", ".")] = np.asarray(value, float)
@@ -131,10 +133,24 @@ def test_death_is_no_fall() -> None:
     assert course(power__stalin_standing=dead).order == "nobody"
 
 
-def test_a_group_driven_out_at_once_has_not_died() -> None:
+def test_whoever_is_expelled_from_a_full_place_has_not_died() -> None:
     out = (np.arange(MONTHS) < 15).astype(float)
-    assert course(power__zinoviev_standing=out).falls == (("partners", 15),)
-    assert course(power__right_standing=out).falls == (("right", 15),)
+    bloc = np.full(MONTHS, 3.0)
+    assert course(power__trotsky_standing=out, party__bloc=bloc).falls == (("left", 15),)
+    assert course(power__zinoviev_standing=out, party__bloc=bloc).falls == (("partners", 15),)
+    assert course(power__right_standing=out, party__bloc=bloc).falls == (("right", 15),)
+
+
+def test_death_of_a_leader_of_the_opposition_takes_a_head_from_it() -> None:
+    now = np.arange(MONTHS)
+    out, bloc = (now < 15).astype(float), np.where(now < 15, 3.0, 2.0)
+    assert course(power__trotsky_standing=out, party__bloc=bloc).order == "nobody"
+
+
+def test_execution_is_a_fall() -> None:
+    now = np.arange(MONTHS)
+    shot = course(power__trotsky_standing=now < 15, leaders__executed=now >= 15)
+    assert shot.falls == (("left", 15),)
 
 
 def test_the_survivor_of_a_pair_can_still_fall() -> None:
@@ -142,7 +158,8 @@ def test_the_survivor_of_a_pair_can_still_fall() -> None:
     place[15:] = 0.5
     place[25:] = 0.5 * 0.66
     assert course(power__zinoviev_standing=place).falls == (("partners", 25),)
-    np.testing.assert_allclose(among_the_living(place, 2)[[14, 15, 25]], [1.0, 1.0, 0.66])
+    living = among_the_living(history(power__zinoviev_standing=place), "power.zinoviev_standing", 2)
+    np.testing.assert_allclose(living[[14, 15, 25]], [1.0, 1.0, 0.66])
 
 
 @pytest.mark.parametrize(

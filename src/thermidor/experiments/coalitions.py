@@ -50,6 +50,8 @@ NEEDED = (
     "power.secretariat",
     "power.lenin_capacity",
     "party.banned",
+    "party.bloc",
+    "leaders.executed",
     "regime",
 )
 
@@ -57,7 +59,7 @@ FALLEN = 0.7
 """Place below which a group has fallen: one blow for one man, two or three for several."""
 
 AT_ONCE = 0.99
-"""Place of one man lost in a single month from which he is taken to have died: blows take a part."""
+"""Place of one man lost in a single month from which he may have died: blows take a part."""
 
 DISABLED = 0.3
 """Capacity below which Lenin no longer leads: two attacks, or death."""
@@ -297,8 +299,7 @@ def read(series: Series, histories: Sequence[int] | np.ndarray | None = None) ->
     """The course of each history that has the record's conditions.
 
     A group falls in the first month, from the beginning of the Secretary's office on, in which the place
-    of those of it who are alive lies below `FALLEN`.  A man who loses his whole place in one month has
-    died: that is no fall.
+    of those of it who are alive lies below `FALLEN`; death is no fall.
 
     Args:
         series: (history, month) by name, all months from 1917-01.
@@ -320,7 +321,7 @@ def read(series: Series, histories: Sequence[int] | np.ndarray | None = None) ->
 
 def _course(one: Series, history: int, start: int, office: int) -> Course:
     falls: list[tuple[str, int]] = []
-    places = {group: among_the_living(one[name], n) for group, (name, n) in GROUPS.items()}
+    places = {group: among_the_living(one, name, n) for group, (name, n) in GROUPS.items()}
     for group, place in places.items():
         below = np.flatnonzero(place[office:] < FALLEN)
         if len(below):
@@ -339,30 +340,40 @@ def _course(one: Series, history: int, start: int, office: int) -> Course:
     )
 
 
-def among_the_living(place: np.ndarray, size: int) -> np.ndarray:
+def among_the_living(one: Series, name: str, size: int) -> np.ndarray:
     """Mean place of those of a group who have not died in it.
 
-    The places of the dead and of the driven out are both nil; but a man in his full place who has none
-    a month later has died, for the coalition takes places in steps.  A whole group that goes at once has
-    been driven out.
+    The dead and the driven out both have no place.  A man in his full place who has none a month later
+    was expelled where an opposition stands in the open that has not lost a head that month; he was
+    killed where executions rose; elsewhere he has died, for the coalition takes places in steps.
 
     Args:
-        place: mean place of the whole group, (month,).
+        one: series of one history, (month,) by name.
+        name: of the mean place of the whole group.
         size: how many it has.
 
     Returns:
         (month,) mean place of the living; not a number once nobody is left.
 
     Example:
-        >>> among_the_living(np.array([1.0, 0.5, 0.5]), 2)
+        >>> quiet = {"party.bloc": np.zeros(3), "leaders.executed": np.zeros(3)}
+        >>> among_the_living({**quiet, "pair": np.array([1.0, 0.5, 0.5])}, "pair", 2)
         array([1., 1., 1.])
     """
-    lost = -size * np.diff(place, prepend=place[:1])
+    place, bloc = one[name], one["party.bloc"]
+    lost = -size * _step(place)
     whole = np.rint(lost)
-    died = (whole >= AT_ONCE) & (np.abs(lost - whole) < 1.0 - AT_ONCE)
-    living = size - np.cumsum(np.where(died & ((whole < size) | (size == 1)), whole, 0.0))
+    expelled = (bloc - _step(bloc) > 0.5) & (_step(bloc) > -0.5)
+    killed = _step(one["leaders.executed"]) > 0.5
+    died = (whole >= 1) & (np.abs(lost - whole) < 1 - AT_ONCE) & ~expelled & ~killed
+    living = size - np.cumsum(np.where(died, whole, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(living > 0, np.minimum(place * size / living, 1.0), np.nan)
+
+
+def _step(x: np.ndarray) -> np.ndarray:
+    """Change since the month before."""
+    return np.diff(x, prepend=x[:1])
 
 
 def _ending(one: Series, dead: bool, fallen: bool) -> str:
