@@ -91,7 +91,7 @@ def explain(who: Electorate, number: Mapping[str, float]) -> Verdict:
 
 
 def pull_of_trust(who: Electorate, number: Mapping[str, float]) -> np.ndarray:
-    """Trust by voter and option: declared leaders, patrons and whoever leads the body, and his own word."""
+    """Trust by voter and option: declared leaders, patrons, whoever leads the body, and his own word."""
     return (
         number[f"trust_{who.kind}"] * who.stances
         + number["clientage"] * who.clients

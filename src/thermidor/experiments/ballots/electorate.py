@@ -72,16 +72,20 @@ def electorate(encoding: Encoding) -> Electorate:
     ]
     options = tuple(encoding.options)
     speakers = {name: options.index(option) for name, option in encoding.declared.items()}
+    standing = {
+        name: encoding.standing.get(name, prestige(name, date))
+        for name in (*encoding.declared, *encoding.candidates.values())
+    }
     stances, clients, own = (np.zeros((len(rows), len(options))) for _ in range(3))
     for r, row in enumerate(rows):
         for name, o in speakers.items():
             if name == row["name"]:
                 own[r, o] = 1.0
             else:
-                stances[r, o] += prestige(name, date) * _trusts(row["party"], name)
+                stances[r, o] += standing[name] * _trusts(row["party"], name)
                 clients[r, o] += name in row["patrons"]
         for option, name in encoding.candidates.items():
-            stances[r, options.index(option)] += prestige(name, date)
+            stances[r, options.index(option)] += standing[name] * _trusts(row["party"], name)
         if encoding.line is not None:
             clients[r, options.index(encoding.line)] += row["follows"]
     line = np.array([float(o == encoding.line) for o in options])
@@ -128,7 +132,10 @@ def position(name: str, date: str) -> tuple[float | None, ...]:
 
 @cache
 def mean_position(date: str) -> tuple[float, ...]:
-    """Where the party's leaders stand at a date, weighed by prestige; only what is dated on or before it counts."""
+    """Where the party stands at a date: its leaders weighed by prestige, drawn to the middle where few are known.
+
+    Only what is dated on or before it counts.
+    """
     gone, known = rules()["gone"], load().leaders
     total, weight = np.zeros(len(AXES)), np.zeros(len(AXES))
     for name, leader in known.items():
@@ -142,7 +149,7 @@ def mean_position(date: str) -> tuple[float, ...]:
                 w = prestige(name, date)
                 total[a] += w * latest(values, date)
                 weight[a] += w
-    return tuple(np.divide(total, weight, out=np.zeros_like(total), where=weight > 0).tolist())
+    return tuple((total / (weight + float(rules()["members"]["moderation"]))).tolist())
 
 
 def _persons(encoding: Encoding, date: str) -> list[str]:

@@ -53,7 +53,9 @@ class Encoding(Strict):
         groups: share of the voters by group; given by the rules of the period where nothing is said.
         options: words for what each option means on the axes of opinion.
         declared: leaders who had declared themselves before, and for what.
-        candidates: options that are persons, and whose prestige speaks for them.
+        candidates: options by which a person is chosen, kept or spared, and whose prestige speaks for them,
+            unless he is counted among those who have declared themselves.
+        standing: prestige of a leader in this body, where it is not what he has in the party.
         named: leaders who sat without having declared themselves.
         only: nobody but those named sat.
         absent: leaders who had declared themselves but did not vote.
@@ -74,6 +76,7 @@ class Encoding(Strict):
     options: dict[str, tuple[str, ...]] = {}
     declared: dict[str, str] = {}
     candidates: dict[str, str] = {}
+    standing: dict[str, float] = {}
     named: tuple[str, ...] = ()
     only: bool = False
     absent: tuple[str, ...] = ()
