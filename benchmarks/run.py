@@ -9,6 +9,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
+
+from systems import table
 
 HERE = Path(__file__).resolve().parent
 
@@ -30,8 +33,20 @@ def measure(
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
+def systems() -> dict[str, Any]:
+    """The cost of each system, measured in a fresh process on one device."""
+    done = subprocess.run(
+        [sys.executable, str(HERE / "systems.py"), "--json"],
+        env={**os.environ, "THERMIDOR_DEVICES": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
 def main() -> None:
-    """Measure, print a table, write benchmarks/results.json."""
+    """Measure, print two tables, write benchmarks/results.json."""
     with tempfile.TemporaryDirectory() as empty:
         cold = measure("throughput", 128, cache=empty)
         again = measure("throughput", 128, cache=empty)
@@ -39,6 +54,7 @@ def main() -> None:
     one = measure("throughput", 1000, devices=1)
     four = measure("throughput", 4000)
     draws = measure("streams", 512, devices=1)
+    costs = systems()
     rows = [
         ("first result, nothing compiled before", f"{cold['first_result_s']:.1f} s", "30 s"),
         (
@@ -87,6 +103,8 @@ def main() -> None:
     width = max(len(r[0]) for r in rows)
     for name, value, target in rows:
         print(f"{name:<{width}}  {value:<28} {'target ' + target if target else ''}".rstrip())
+    print()
+    print(table(costs))
     results = {
         "machine": platform.machine(),
         "cores": os.cpu_count(),
@@ -96,6 +114,7 @@ def main() -> None:
         "one_device": one,
         "four_thousand": four,
         "streams": draws,
+        "systems": costs,
     }
     (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
 
