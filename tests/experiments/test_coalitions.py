@@ -181,7 +181,14 @@ def test_a_history_without_a_condition_does_not_count(changes) -> None:
 
 def test_shares_are_of_the_histories_that_have_the_conditions() -> None:
     recorded, other = of_the_record(), course()
-    found = Coalitions(5, 5, 0, (recorded, recorded, recorded, other), {"all": share(4, 5)}, False)
+    found = Coalitions(
+        5,
+        5,
+        0,
+        (recorded, recorded, recorded, other),
+        {"ban": share(5, 5), "all": share(4, 5)},
+        False,
+    )
     assert found.recorded.value == 0.75
     assert [s.value for s in found.stages] == [0.75] * 4
     assert found.table[0][:2] == ("left, partners, right", "one man")

@@ -1,6 +1,7 @@
 """Cutting the loop, on a circle of posts of which it is known what breaks it."""
 
 import json
+from dataclasses import replace
 from types import ModuleType
 
 import equinox as eqx
@@ -14,6 +15,7 @@ from thermidor.engine.declare import System, observable, parameter, rule, unifor
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Model, Simulator
+from thermidor.experiments.intervals import Interval
 from thermidor.experiments.loops import (
     CONCENTRATION,
     CUTS,
@@ -114,6 +116,23 @@ def test_what_changes_nothing_shows_no_effect(effects) -> None:
     assert e.verdict == "no effect shown"
     assert e.parted.value == 0.0
     assert all(i.value == 0 for i in e.concentration.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "verdict"),
+    [
+        (-0.30, -0.40, -0.20, "breaks"),
+        (-0.30, -0.70, 0.10, "no effect shown"),
+        (-0.05, -0.06, -0.04, "weakens"),
+        (-0.01, -0.012, -0.008, "no effect shown"),
+        (0.05, 0.04, 0.06, "strengthens"),
+        (0.05, -0.01, 0.11, "no effect shown"),
+    ],
+)
+def test_a_verdict_needs_both_an_interval_and_a_size(effects, value, low, high, verdict) -> None:
+    e = effects["nothing"]
+    changed = {**e.concentration, "power.secretariat": Interval(value, low, high)}
+    assert replace(e, concentration=changed).verdict == verdict
 
 
 def test_the_strongest_remedy_comes_first(effects) -> None:

@@ -261,7 +261,11 @@ def count(
 
 # -- reading one history -----------------------------------------------------------------------
 
-_CONDITIONS = ("secretary", "lenin", "ban")
+_CONDITIONS = {
+    "secretary": "a Secretary with an apparatus",
+    "lenin": "Lenin disabled or dead in time",
+    "ban": "the ban at any time",
+}
 
 
 def conditions(series: Series) -> dict[str, np.ndarray]:
@@ -420,7 +424,14 @@ def sentences(found: Coalitions) -> list[str]:
         f"{found.histories:,} free histories, seed {found.seed}; {n:,} have the conditions of the record: "
         "a Secretary with an apparatus of assignment, Lenin disabled or dead within two years of that, the "
         f"ban on groups in force ({_percent(found.conditions['all'])}).",
-        f"The recorded sequence came out in {_percent(found.recorded)} of these.",
+        "Each by itself: "
+        + "; ".join(
+            f"{_CONDITIONS[k]}: {_percent(i)}"
+            for k, i in found.conditions.items()
+            if k in _CONDITIONS
+        )
+        + ".",
+        f"The recorded sequence came out in {_percent(found.recorded)} of these histories.",
     ]
     if n:
         steps = zip(STAGES, found.stages, strict=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from thermidor.engine.calendar import month_number
+from thermidor.experiments.claims import STRENGTH
 from thermidor.experiments.ensemble import BadRequest, resolve_scenario, simulator
 from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
@@ -28,6 +29,7 @@ else:
 
 Progress = Callable[[int, int], None]
 Kind = Literal["loop", "hinge", "decision"]
+Verdict = Literal["breaks", "weakens", "strengthens", "no effect shown"]
 
 MOST = 20_000
 """Most histories an arm: one small table of the baseline is kept while the scenarios take turns."""
@@ -67,6 +69,10 @@ CONCENTRATION: dict[str, int] = {
 """Measures of concentration and the direction in which each says that power is concentrated."""
 
 
+BREAKS, COUNTS = STRENGTH["index"]["decisive"], STRENGTH["index"]["minor"]
+"""Changes of a share of posts that break the loop, and that count at all: the sizes used for claims."""
+
+
 @dataclass(frozen=True)
 class Effect:
     """What one scenario changes, against twins without it.
@@ -103,12 +109,16 @@ class Effect:
         )
 
     @property
-    def verdict(self) -> Literal["breaks", "strengthens", "no effect shown"]:
-        """What it does to the loop, judged by the posts filled from above and their interval."""
-        posts = self.concentration["party.posts_appointed"]
-        if posts.high < 0:
+    def verdict(self) -> Verdict:
+        """What it does to the loop, judged by the posts owed to the Secretary and their interval."""
+        posts = self.concentration["power.secretariat"]
+        if posts.high < 0 and posts.value <= -BREAKS:
             return "breaks"
-        return "strengthens" if posts.low > 0 else "no effect shown"
+        if posts.high < 0 and posts.value <= -COUNTS:
+            return "weakens"
+        if posts.low > 0 and posts.value >= COUNTS:
+            return "strengthens"
+        return "no effect shown"
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
