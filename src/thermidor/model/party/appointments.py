@@ -147,7 +147,7 @@ def norms_return_posts_to_election(correction, appointed, banned, enforced, norm
         turnover=parameter(0.04, "a month", 0.015, 0.1, book=("appointments.r04", "appointments.r07")),
         size=parameter([0.14, 0.11, 0.17, 0.06, 0.12, 0.34, 0.06], "share", 0.7, 1.3, dim="organisation",
                        assumption="posts by region follow members, about as the party censuses give them"),
-        hands=parameter(0.35, "share", 0.15, 0.6, book=("appointments.r12", "appointments.r08"),
+        hands=parameter(0.45, "share", 0.2, 0.7, book=("appointments.r12", "appointments.r08"),
                         assumption="posts that any Secretary fills, whatever the regions do"),
     ),
     neutral=0.0, unit="share a month",
@@ -175,7 +175,7 @@ def clients_follow_who_nominates(patronage, secretary, standing, prestige, capac
                dissent="factions.dissent", fear="factions.fear"),
     parameters=dict(
         circle="leaders.circle",
-        pace=parameter(0.07, "a month", 0.03, 0.15, book=("appointments.r02",),
+        pace=parameter(0.1, "a month", 0.04, 0.2, book=("appointments.r02",),
                        assumption="a region without a lord comes over in about a year"),
         fief=parameter(0.88, "share", 0.6, 0.98, book=("appointments.r12",)),
         flip=parameter(0.7, "a month", 0.3, 0.95, book=("appointments.r08",)),

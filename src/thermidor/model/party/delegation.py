@@ -56,6 +56,9 @@ POSTPONED = choice("delegation.postponed", "a congress that is due is put off", 
 DISCUSSION = choice("delegation.discussion", "a discussion is opened in the party", kind="decision",
                     book=("delegation.r09", "factions.r06"))
 
+VOTES = parameter(1500.0, "delegates", 700, 1700, book=("delegation.r10",))
+"""Delegates of a congress; a share of less than half a delegate elects none."""
+
 LOT = parameter(0.0, "share", 0.0, 0.0,
                 assumption="nil by construction: share of delegates drawn by lot from the members, a question to ask")
 
@@ -149,31 +152,35 @@ def campaign_and_closure(open, appointed, banned, power, publication, lasts, clo
 @rule(
     "delegation.r06", "delegation.r10", "factions.r12", "factions.r06",
     reads=dict(strong="delegation.strong_arm", bloc="factions.bloc", prestige="leaders.prestige",
-               appointed="appointments.appointed", banned="factions.banned", voice="factions.voice"),
+               appointed="appointments.appointed", banned="factions.banned", voice="factions.voice",
+               sanction="factions.sanction"),
     parameters=dict(
         answer=parameter(0.25, "a month", 0.1, 0.5, book=("factions.r06", "delegation.r10")),
         force=parameter(1.6, "1", 0.6, 3.0, book=("delegation.r10", "factions.r12")),
     ),
     neutral=0.0, signs=dict(voice=+1, appointed=+1), unit="change a month",
 )
-def meetings_are_broken_up(strong, bloc, prestige, appointed, banned, voice, answer, force):
-    """An opposition that goes to the cells is answered as in war: by whistles, fists and arrests."""
+def meetings_are_broken_up(strong, bloc, prestige, appointed, banned, voice, sanction, answer, force):
+    """An opposition that goes to the cells is answered as in war: by whistles, fists and arrests.
+
+    The higher the sanction that is already usual, the rougher the answer.
+    """
     open_leaders = jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6)
-    aim = jnp.minimum(force * appointed * banned * jnp.minimum(open_leaders + voice, 1.0), 1.0)
+    usual = jnp.minimum(sanction / 4.0, 1.0)
+    aim = jnp.minimum(force * appointed * banned * usual * jnp.minimum(0.4 * open_leaders + voice, 1.0), 1.0)
     return answer * (aim - strong)
 
 
 @rule(
     "delegation.r06", "delegation.r07", "mood.r12",
     reads=dict(fear="factions.fear", appointed="appointments.appointed", open="delegation.open",
-               strong="delegation.strong_arm", unemployed="classes.unemployed", workers="classes.workers",
-               sanction="factions.sanction"),
+               strong="delegation.strong_arm", unemployed="classes.unemployed", workers="classes.workers"),
     parameters=dict(
-        risk=parameter(6.0, "1", 3.0, 10.0, book=("delegation.r06", "delegation.r07")),
+        risk=parameter(3.5, "1", 1.8, 7.0, book=("delegation.r06", "delegation.r07")),
         exposure=parameter([1.0, 1.35, 1.15, 0.6, 0.9], "factor", 0.7, 1.3, dim="milieu",
                            assumption="officials and soldiers have most to lose, students least"),
         bread=parameter(1.5, "1", 0.3, 3.0, book=("delegation.r06",)),
-        relief=parameter(0.8, "share", 0.5, 0.95, book=("delegation.r09",),
+        relief=parameter(0.85, "share", 0.5, 0.97, book=("delegation.r09",),
                          assumption="while a discussion is open a vote is a right"),
         blows=parameter(0.7, "1", 0.3, 1.2, book=("delegation.r06",)),
         secret=parameter(0.0, "share", 0.0, 0.0,
@@ -181,12 +188,12 @@ def meetings_are_broken_up(strong, bloc, prestige, appointed, banned, voice, ans
     ),
     neutral=1.0, signs=dict(fear=-1, strong=-1, open=+1), unit="probability",
 )
-def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, sanction, risk, exposure, bread,
+def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, risk, exposure, bread,
                          relief, blows, secret):
     """Open voting turns conviction into votes only as far as job, bread and secretary allow."""
     idle = unemployed / jnp.maximum(workers + unemployed, 1.0)
     need = exposure * (1.0 + bread * idle * jnp.eye(len(MILIEUS))[0])
-    shelter = 1.0 - relief * open * (1.0 - strong) * (1.0 - jnp.minimum(sanction / 6.0, 1.0))
+    shelter = 1.0 - relief * open * (1.0 - strong)
     danger = risk * fear * (0.3 + 0.7 * appointed) * shelter + blows * strong
     return secret + (1.0 - secret) * jnp.exp(-need * danger)
 
@@ -217,7 +224,7 @@ def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led):
     "delegation.r03", "delegation.r08", "delegation.r04", "organs.r10",
     reads=dict(votes=here(0, 1, "votes in the cells", ("organisation", "milieu")), appointed="appointments.appointed",
                loyal="appointments.loyal", banned="factions.banned", control="organs.control",
-               publication="information.rights"),
+               publication="information.rights", bloc="factions.bloc"),
     parameters=dict(
         third=parameter(0.33, "share", 0.2, 0.5, book=("delegation.r03",)),
         stop=parameter(0.9, "share", 0.5, 1.0, book=("delegation.r03",)),
@@ -225,9 +232,9 @@ def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led):
     ),
     neutral=0.0, unit="share of votes taken off",
 )
-def unfavourable_votes_are_undone(votes, appointed, loyal, banned, control, publication, third, stop, retract):
+def unfavourable_votes_are_undone(votes, appointed, loyal, banned, control, publication, bloc, third, stop, retract):
     """Polls that turn out badly are stopped in the army and retracted elsewhere before the commission."""
-    hand = (loyal * appointed)[:, None] * (1.0 - publication)
+    hand = (appointed * (1.0 - FIEF * (1.0 - loyal) * (LORD @ bloc)))[:, None] * (1.0 - publication)
     army = stop * jnp.minimum(2.0 * hand, 1.0) * jnp.maximum(votes - third, 0.0) * ARMY
     summoned = retract * hand * appointed * banned * (1.0 - control) * votes
     return -jnp.minimum(army + summoned, votes)
@@ -253,7 +260,8 @@ def counts_understate(votes, appointed, open, strong, absent, closed):
 @rule(
     "delegation.r02", "delegation.r05", "delegation.r04", "delegation.r14", "organs.r08",
     reads=dict(share=here(0, 1, "opposition at the level below", "organisation"), appointed="appointments.appointed",
-               loyal="appointments.loyal", bloc="factions.bloc", publication="information.rights"),
+               loyal="appointments.loyal", bloc="factions.bloc", publication="information.rights",
+               named="appointments.secretariat"),
     parameters=dict(
         push=parameter(1.25, "1 a level", 0.6, 2.2, book=("delegation.r02",),
                        assumption="odds of the opposition are divided by about e a level where all secretaries "
@@ -262,10 +270,10 @@ def counts_understate(votes, appointed, open, strong, absent, closed):
     ),
     neutral=0.0, unit="share of delegates taken off",
 )
-def filter_thins_out_the_opposition(share, appointed, loyal, bloc, publication, push):
+def filter_thins_out_the_opposition(share, appointed, loyal, bloc, publication, named, push):
     """Each level lets through less, the more secretaries are nominated; a rebel fief filters for its lord."""
     rebel = FIEF * (1.0 - loyal) * (LORD @ bloc)
-    hold = appointed * (loyal * (1.0 - 0.3 * publication) - rebel)
+    hold = appointed * (named - 2.0 * rebel) * (1.0 - 0.3 * publication)
     odds = jnp.log(jnp.maximum(share, 1e-4)) - jnp.log(jnp.maximum(1.0 - share, 1e-4))
     return jax.nn.sigmoid(odds - push * hold) - share
 
@@ -355,6 +363,8 @@ def step(m: Month) -> None:
     elected = m.set("elected", province + m.rule(filter_thins_out_the_opposition, share=province))
     lot = m.parameter("delegation.lot")
     thought = jnp.sum(size * jnp.sum(weights * m.last("factions.dissent"), axis=1))
+    none = 0.5 / m.parameter("delegation.votes")
+    elected = jnp.where(elected < none, 0.0, elected)
     congress = (1.0 - lot) * jnp.sum(size * elected) + lot * thought
     kept = sitting > 0
     m.set("cells", jnp.where(kept, cast, m.last("delegation.cells")))

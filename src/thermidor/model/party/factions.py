@@ -124,16 +124,16 @@ def only_a_majority_repeals(congress, line, correction, majority, goodwill, stee
         shown=parameter(0.35, "share", 0.1, 0.7, book=("information.r05", "factions.r18"),
                         assumption="what a text that all had read would add to dissent"),
         pace=parameter(0.12, "a month", 0.05, 0.25, assumption="opinions move within the year"),
-        anger=parameter([1.1, 0.6, 0.75, 0.8, 0.9], "share", 0.5, 1.4, dim="milieu", book=("factions.r04",)),
+        anger=parameter([0.45, 0.3, 0.35, 0.4, 0.4], "share", 0.5, 1.4, dim="milieu", book=("factions.r04",)),
         posts=parameter([0.9, 0.75, 1.0, 1.5, 0.6], "share", 0.4, 1.4, dim="milieu", book=("appointments.r04",)),
         rank=parameter([0.6, 0.1, 0.4, 0.6, 0.4], "share", 0.3, 1.6, dim="milieu", book=("regime.r06",)),
-        chief=parameter([0.3, 0.2, 0.9, 0.9, 0.1], "share", 0.3, 1.5, dim="milieu", book=("factions.r09",),
+        chief=parameter([0.75, 0.35, 0.9, 1.1, 0.15], "share", 0.3, 1.5, dim="milieu", book=("factions.r09",),
                         assumption="soldiers for a chief of the army, youth for men of name"),
         followers=parameter(0.62, "share", 0.3, 0.9, book=("appointments.r05", "membership.r10")),
         discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),
-        burst=parameter(0.5, "share", 0.2, 0.9, book=("factions.r04", "delegation.r09")),
+        burst=parameter(0.9, "share", 0.3, 1.4, book=("factions.r04", "delegation.r09")),
         vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu", book=("factions.r07",)),
-        layer=parameter(0.05, "active a worker", 0.03, 0.09,
+        layer=parameter(0.02, "active a worker", 0.01, 0.05,
                         assumption="share of the workers that is politically active in an ordinary year of peace"),
         officials=parameter(0.85, "share", 0.6, 0.98, book=("appointments.r08",)),
     ),
@@ -231,24 +231,25 @@ def each_precedent_opens_the_next(sanction, banned, appointed, voice, deported, 
                industry="organs.line_industry", democracy="organs.line_democracy",
                peasantry="organs.line_peasantry", cohesion="factions.cohesion", recanted="factions.recanted",
                capacity="leaders.capacity", recognition="succession.recognition", latent="factions.latent",
-               abroad="leaders.abroad"),
+               abroad="leaders.abroad", authority="succession.authority"),
     parameters=dict(
         caution="leaders.caution", circle="leaders.circle",
-        pace=parameter(0.12, "a month", 0.05, 0.25, assumption="taking sides takes months"),
+        pace=parameter(0.22, "a month", 0.1, 0.4, assumption="taking sides takes months"),
         distance=parameter(2.4, "1", 1.2, 4.0, book=("factions.r05", "factions.r09")),
         injury=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11", "succession.r05")),
         friends=parameter(1.5, "1", 0.5, 3.0, book=("factions.r09", "factions.r05")),
         silence=parameter(2.0, "1", 0.8, 3.5, book=("leaders.r08", "leaders.r05")),
         price=parameter(1.8, "1", 0.6, 3.5, book=("factions.r01",)),
         owed=parameter(3.0, "1", 1.5, 5.0, book=("appointments.r05",)),
-        threshold=parameter(1.8, "1", 1.2, 2.6, assumption="how much it takes to stand up"),
+        respect=parameter(0.9, "1", 0.3, 1.8, book=("leaders.r01", "leaders.r03")),
+        threshold=parameter(1.6, "1", 1.1, 2.4, assumption="how much it takes to stand up"),
         steep=parameter(2.5, "1", 1.2, 5.0, assumption="a decision, not a shade"),
     ),
     neutral=0.0, unit="change a month",
 )
 def leaders_take_sides(bloc, positions, standing, hostage, dependence, secretary, target, fear, world, industry,
-                       democracy, peasantry, cohesion, recanted, capacity, recognition, latent, abroad, caution,
-                       circle, pace, distance, injury, friends, silence, price, owed, threshold, steep):
+                       democracy, peasantry, cohesion, recanted, capacity, recognition, latent, abroad, authority, caution,
+                       circle, pace, distance, injury, friends, silence, price, owed, respect, threshold, steep):
     """Far from the line, attacked, or bound to one who is, a leader speaks; seat, caution and fear hold him back."""
     line = jnp.stack([world, industry, democracy, peasantry])
     known = positions[:, :4] != 0
@@ -259,7 +260,7 @@ def leaders_take_sides(bloc, positions, standing, hostage, dependence, secretary
     pull = distance * away + injury * hurt * (1.0 + recognition) + friends * (attacked + company) * (0.2 + 0.6 * cohesion)
     pull = pull + 0.5 * latent
     held = silence * hostage * caution + price * fear * caution + owed * dependence + 2.0 * recanted
-    held = held + owed * tie(secretary, circle)
+    held = held + owed * tie(secretary, circle) + respect * authority
     aim = jax.nn.sigmoid(steep * (pull - held - threshold)) * (1.0 - secretary) * capacity * (1.0 - 0.7 * abroad)
     return pace * (aim - bloc)
 
@@ -541,8 +542,8 @@ def militants(w, flows):
 @observable("party.bloc", "persons", "Leaders in the open opposition", system="factions", high=float(L),
             book=("factions.r09",))
 def leaders_in_opposition(w, flows):
-    """Of the eighty leaders."""
-    return w.factions.bloc.sum()
+    """Of the eighty leaders, those who stand in it more than not."""
+    return jnp.sum(w.factions.bloc > 0.5).astype(jnp.float32)
 
 
 @observable("party.sanction", "rung 0-6", "Highest sanction in use against dissent", system="factions", high=6.0,

@@ -220,7 +220,7 @@ def positions_follow_posts(positions, dependence, standing, seat, appointed, wor
                network="appointments.network", prestige="leaders.prestige", standing="succession.standing",
                dossiers="appointments.dossiers", files="information.files"),
     parameters=dict(
-        pace=parameter(0.05, "a month", 0.02, 0.12, assumption="careers are made over a year or two"),
+        pace=parameter(0.035, "a month", 0.015, 0.1, assumption="careers are made over two years or so"),
         small=parameter(0.45, "index 0-1", 0.3, 0.7, assumption="prestige at which a man needs no patron"),
         held=parameter(0.35, "share", 0.1, 0.6, book=("leaders.r18", "appointments.r10"))),
     neutral=0.0, unit="change a month")

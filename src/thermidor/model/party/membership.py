@@ -77,7 +77,7 @@ PURGE_FADES = parameter(0.8, "share left a month", 0.7, 0.9, book=("membership.r
 """A purge takes about half a year."""
 LEVY_FADES = parameter(0.7, "share left a month", 0.5, 0.85, book=("membership.r08",))
 """A mass enrolment takes a few months."""
-REJECTED = parameter(0.08, "a month", 0.03, 0.15, assumption="candidates are purged somewhat harder than members")
+REJECTED = parameter(0.15, "a month", 0.05, 0.3, assumption="candidates are purged somewhat harder than members")
 """Candidates struck off while a purge runs at full force."""
 
 VERIFICATION = choice("membership.purge", "the members are verified and purged", kind="decision",
@@ -94,10 +94,13 @@ LENIN_LEVY = choice("membership.levy", "a mass enrolment of untrained workers", 
 
 @rule(
     "membership.r02", "membership.r03",
-    reads=dict(bolshevik="soviets.bolshevik", power="soviets.power", openness="membership.openness",
-               hunger="supply.hunger_towns", members="membership.total", workers="classes.workers"),
+    reads=dict(bolshevik="soviets.bolshevik", power="soviets.power", provisional="soviets.provisional",
+               openness="membership.openness", hunger="supply.hunger_towns", members="membership.total",
+               workers="classes.workers"),
     parameters=dict(
         before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02",)),
+        free=parameter(0.6, "share", 0.3, 0.9, book=("membership.r02",),
+                       assumption="part of the growth that legality alone brings"),
         office=parameter(0.14, "a month", 0.05, 0.22, book=("membership.r03",)),
         advantage=parameter(0.3, "1", 0.0, 1.0, book=("membership.r03", "privilege.r01")),
         reach=parameter(0.15, "share of workers", 0.08, 0.3,
@@ -105,12 +108,14 @@ LENIN_LEVY = choice("membership.levy", "a mass enrolment of untrained workers", 
     ),
     neutral=0.0, signs=dict(openness=+1, workers=+1), unit="persons a month",
 )
-def the_party_attracts(bolshevik, power, openness, hunger, members, workers, before, office, advantage, reach):
-    """Before power conviction draws members, after it also office and bread."""
+def the_party_attracts(bolshevik, power, provisional, openness, hunger, members, workers, before, free, office,
+                       advantage, reach):
+    """Before power legality and conviction draw members, after it also office and bread."""
     room = jnp.clip(1.0 - members / jnp.maximum(reach * workers, 1.0), 0.0, 1.0)
-    revolution = (1.0 - power) * before * bolshevik * (1.0 - bolshevik) * room
+    struggle = free * provisional + 4.0 * (1.0 - free) * bolshevik * (1.0 - bolshevik)
+    revolution = (1.0 - power) * before * struggle * room
     attraction = power * office * (1.0 + advantage * hunger)
-    return (4.0 * revolution + attraction) * openness * members
+    return (revolution + attraction) * openness * members
 
 
 @rule(
@@ -133,23 +138,23 @@ def the_founder_wants_a_small_party(careful, authority, power, appointed, member
 @rule(
     "membership.r06",
     reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purging",
-               careful="membership.careful", workers="membership.workers_share",
+               closed="membership.closed", careful="membership.careful", workers="membership.workers_share",
                peasants="membership.peasants_share"),
     parameters=dict(
         lax=parameter([6.0, 12.0, 12.0], "months", 0.7, 1.5, dim="origin", book=("membership.r06",)),
         strict=parameter([15.0, 24.0, 36.0], "months", 0.7, 1.5, dim="origin", book=("membership.r06",),
                          assumption="workers: between six months for those long in large industry and eighteen"),
-        slow=parameter(1.7, "factor", 1.0, 3.0,
+        slow=parameter(2.3, "factor", 1.2, 3.5,
                        assumption="confirmations come later than the shortest term allows"),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
     ),
     neutral=0.0, signs=dict(candidates=+1, power=-1, careful=-1), unit="persons a month",
 )
-def candidates_serve_their_time(candidates, power, purge, careful, workers, peasants, lax, strict, slow, early):
+def candidates_serve_their_time(candidates, power, purge, closed, careful, workers, peasants, lax, strict, slow, early):
     """Candidates become members after a probation set by class, short or long as the party is lax or careful."""
     classes = jnp.stack([workers, peasants, jnp.maximum(1.0 - workers - peasants, 0.0)])
     months = slow * jnp.sum(classes * (lax + careful * (strict - lax))) / jnp.maximum(classes.sum(), 0.1)
-    return candidates * jnp.where(power > 0.5, (1.0 - 0.7 * purge) / jnp.maximum(months, 2.0), early)
+    return candidates * jnp.where(power > 0.5, (1.0 - 0.7 * jnp.maximum(purge, closed)) / jnp.maximum(months, 2.0), early)
 
 
 @rule(
@@ -157,8 +162,8 @@ def candidates_serve_their_time(candidates, power, purge, careful, workers, peas
     reads=dict(since="membership.since_purge", power="soviets.power",
                intensity="civil_war.intensity", hunger="supply.hunger", discontent="mood.discontent", deciders="organs.deciders"),
     parameters=dict(
-        hazard=parameter(0.07, "a month", 0.02, 0.15, book=("membership.r05",)),
-        rest=parameter(55.0, "months", 20, 96, assumption="a purge is not repeated for some years"),
+        hazard=parameter(0.08, "a month", 0.03, 0.2, book=("membership.r05",)),
+        rest=parameter(52.0, "months", 20, 96, assumption="a purge is not repeated for some years"),
         distrust=parameter(1.5, "1", 0.3, 4.0, book=("membership.r10", "membership.r11")),
     ),
     neutral=0.0, signs=dict(since=+1, discontent=+1, intensity=-1), unit="probability a month",
@@ -203,22 +208,22 @@ def a_levy_adds_half_as_many(levy, members, selection, pace):
 
 @rule(
     "membership.r10", "membership.r14", "membership.r07",
-    reads=dict(openness="membership.openness", purge=here(0, 1), network="appointments.network",
-               secretary="succession.secretary", intensity="civil_war.intensity", members="membership.total",
+    reads=dict(openness="membership.openness", purge=here(0, 1), appointed="appointments.appointed",
+               authority="succession.authority", intensity="civil_war.intensity", members="membership.total",
                power="soviets.power", closed=here(0, 1), careful="membership.careful"),
     parameters=dict(
         selective=parameter(0.1, "index 0-1", 0.02, 0.3, book=("membership.r07",)),
-        war=parameter(0.75, "index 0-1", 0.4, 1.0, book=("membership.r03",)),
-        instrument=parameter(0.62, "index 0-1", 0.3, 0.9, book=("membership.r10",)),
-        lag=parameter(0.06, "a month", 0.02, 0.15, assumption="doors open over a year"),
-        saturation=parameter(2_500_000.0, "persons", 1_500_000, 4_000_000, book=("membership.r10",)),
+        war=parameter(0.6, "index 0-1", 0.35, 0.9, book=("membership.r03",)),
+        instrument=parameter(0.5, "index 0-1", 0.2, 0.8, book=("membership.r10",)),
+        lag=parameter(0.1, "a month", 0.04, 0.2, assumption="doors open over a year"),
+        saturation=parameter(3_500_000.0, "persons", 2_000_000, 5_000_000, book=("membership.r10",)),
     ),
     neutral=0.0, signs=dict(purge=-1, members=-1), unit="change a month",
 )
-def size_is_an_instrument(openness, purge, network, secretary, intensity, members, power, closed, careful,
+def size_is_an_instrument(openness, purge, appointed, authority, intensity, members, power, closed, careful,
                           selective, war, instrument, lag, saturation):
     """War and a strong Secretariat open the doors, a purge shuts them."""
-    strong = jnp.sum(network * secretary)
+    strong = appointed * (1.0 - authority)
     aim = jnp.maximum(selective, jnp.maximum(war * intensity, instrument * strong))
     aim = aim * (1.0 - purge) * jnp.clip(1.0 - members / saturation, 0.0, 1.0) * (1.0 - closed) * (1.0 - 0.5 * careful)
     aim = jnp.where(power > 0, aim, 1.0)
@@ -231,7 +236,7 @@ def size_is_an_instrument(openness, purge, network, secretary, intensity, member
                banned="factions.banned", opposition="factions.opposition",
                appointed="appointments.appointed"),
     parameters=dict(
-        purged=parameter(0.05, "a month", 0.025, 0.08, book=("membership.r05",)),
+        purged=parameter(0.06, "a month", 0.03, 0.1, book=("membership.r05",)),
         careerists=parameter([0.4, 0.6, 1.1, 1.2, 1.0, 1.2, 1.0], "factor", 0.6, 1.5, dim="cohort",
                              book=("membership.r05",)),
         dissent=parameter(0.0035, "a month", 0.001, 0.01, book=("factions.r11",)),
@@ -321,9 +326,9 @@ def origin_of_entrants(workers, peasants, entrants, levied, members, power, inte
                members="membership.total", peasants="membership.peasants_share", power="soviets.power"),
     parameters=dict(
         levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08",)),
-        usual=parameter(0.88, "share", 0.75, 0.95, assumption="literate among ordinary entrants, mostly townsmen"),
-        village=parameter(0.4, "share", 0.1, 0.6, assumption="fewer among peasants"),
-        school=parameter(0.02, "a month", 0.005, 0.05, assumption="party schools teach most within some years"),
+        usual=parameter(0.8, "share", 0.7, 0.92, assumption="literate among ordinary entrants, mostly townsmen"),
+        village=parameter(0.5, "share", 0.2, 0.7, assumption="fewer among peasants"),
+        school=parameter(0.01, "a month", 0.003, 0.03, assumption="party schools teach most within some years"),
     ),
     neutral=0.0, signs=dict(literate=-1), unit="change a month",
 )
@@ -369,7 +374,7 @@ def power_takes_members_from_the_bench(bench, workers, power, intensity, levied,
 )
 def appeals_pile_up(appeals, expelled, mass, fear, protest, decided, granted):
     """Appeals lie while terror runs; afterwards about half of those who appealed are taken back."""
-    heard = decided * appeals * (1.0 - jnp.minimum(mass + fear, 1.0))
+    heard = decided * appeals * (1.0 - mass) * (1.0 - 0.7 * fear)
     return protest * expelled - heard, granted * heard
 
 
@@ -378,9 +383,9 @@ def appeals_pile_up(appeals, expelled, mass, fear, protest, decided, granted):
     reads=dict(closed="membership.closed", purge="membership.purging", deciders="organs.deciders",
                power="soviets.power", hunger="supply.hunger", mass="police.mass_terror", members="membership.total"),
     parameters=dict(
-        shut=parameter(0.15, "a month", 0.05, 0.4, book=("membership.r14",)),
+        shut=parameter(0.08, "a month", 0.03, 0.3, book=("membership.r14",)),
         few=parameter(2.6, "persons", 1.8, 3.2, assumption="one man, or nearly, decides"),
-        reopen=parameter(0.012, "a month", 0.004, 0.03, book=("membership.r14",)),
+        reopen=parameter(0.025, "a month", 0.008, 0.06, book=("membership.r14",)),
         replace=parameter(0.12, "a month", 0.03, 0.3, book=("membership.r14", "membership.r13")),
     ),
     neutral=(0.0, 0.0), signs=dict(purge=+1), unit="probability a month",

@@ -45,6 +45,8 @@ class Organs(System):
                               book=("organs.r11",))
     may_expel: Array = variable("flag", "the committee may expel its own members", start=0.0, high=1.0,
                                       book=("organs.r03",))
+    weight: Array = variable("share", "weight of each leader in decisions", start=1 / L, dim="leader", high=1.0,
+                             book=("organs.r01",))
     cc_members: Array = variable("persons", "full members of the Central Committee", low=5.0, high=200.0,
                                  start=parameter(12.0, "persons", 8, 25,
                                                  assumption="a narrow committee in Russia and abroad"),
@@ -153,16 +155,17 @@ def open_dissent_corrects_errors(banned, fear, appointed, participation, plurali
     reads=dict(size="organs.cc_members", sitting="delegation.sitting", appointed="appointments.appointed",
                members="membership.total"),
     parameters=dict(
-        per_member=parameter(9e-5, "seats per member", 4e-5, 2e-4, assumption="seats follow the party's size"),
-        packing=parameter(16.0, "seats", 6, 32, book=("organs.r07",)),
+        base=parameter(19.0, "seats", 15, 25, assumption="a committee that works: all tendencies and the capitals"),
+        per_member=parameter(1.2e-5, "seats per member", 0.0, 4e-5, assumption="seats follow the party's size a little"),
+        packing=parameter(29.0, "seats", 12, 45, book=("organs.r07",)),
         top=parameter(75.0, "seats", 60, 100, book=("organs.r07",)),
-        share=parameter(0.35, "share", 0.15, 0.6, assumption="a congress goes a third of the way"),
+        share=parameter(0.55, "share", 0.3, 0.8, assumption="a congress goes half of the way"),
     ),
     neutral=0.0, signs=dict(appointed=+1, members=+1), unit="seats",
 )
-def the_committee_is_enlarged(size, sitting, appointed, members, per_member, packing, top, share):
+def the_committee_is_enlarged(size, sitting, appointed, members, base, per_member, packing, top, share):
     """Each congress enlarges the committee; a nominated cadre fills the new seats."""
-    aim = jnp.minimum(15.0 + per_member * members + 2.0 * packing * appointed, top)
+    aim = jnp.minimum(base + per_member * members + 2.0 * packing * appointed, top)
     return sitting * share * jnp.maximum(aim - size, 0.0)
 
 
@@ -198,7 +201,7 @@ def the_old_guard_leaves_the_committee(share, size, grown, sitting, guard, terro
                            assumption="share of the weight that posts can give while organs still vote"),
         charm=parameter(2.0, "1", 1.0, 3.0, assumption="voices weigh more than in proportion to prestige"),
         outer=parameter(0.12, "1", 0.04, 0.3, assumption="a committee member against a member of the inner organ"),
-        vassals=parameter(0.9, "share", 0.5, 1.0, book=("appointments.r13", "leaders.r18")),
+        vassals=parameter(0.75, "share", 0.4, 0.95, book=("appointments.r13", "leaders.r18")),
     ),
     neutral=0.0125, unit="share",
 )
@@ -338,6 +341,7 @@ def step(m: Month) -> None:
     m.set("refused", jnp.maximum(m.last("organs.refused") * m.parameter("organs.scruple_fades"), refusal))
     weight = m.rule(weight_in_decisions)
     weight = weight / jnp.maximum(weight.sum(), 1e-6)
+    m.set("weight", weight)
     m.set("deciders", 1.0 / jnp.maximum(jnp.sum(jnp.square(weight)), 1e-3))
     crisis = m.rule(towns_feel_the_shortage)
     world, industry, peasantry, democracy = m.rule(the_line_follows_who_decides, weight=weight, crisis=crisis)

@@ -109,17 +109,17 @@ def trait(name: str) -> list[float]:
         0.95
     """
     k = TRAITS.index(name)
-    return [PERSONS[i][1][k] for i in LEADERS]
+    return [float(PERSONS[i][1][k]) for i in LEADERS]
 
 
 def positions() -> list[tuple[float, ...]]:
     """Positions of all leaders on the axes of opinion at the start."""
-    return [PERSONS[i][0] for i in LEADERS]
+    return [tuple(float(x) for x in PERSONS[i][0]) for i in LEADERS]
 
 
 def circles() -> list[list[float]]:
     """How far each leader belongs to each circle."""
-    return [[PERSONS[i][2].get(c, 0.0) for c in CIRCLES] for i in LEADERS]
+    return [[float(PERSONS[i][2].get(c, 0.0)) for c in CIRCLES] for i in LEADERS]
 
 
 def tie(one: Array, circle: Array) -> Array:

@@ -106,7 +106,7 @@ def an_administrator_is_preferred(standing, capacity, prestige, committee, skill
                network="appointments.network", secretary="succession.secretary",
                recognition="succession.recognition", authority="succession.authority",
                pursued="succession.target", positions="leaders.positions", dependence="leaders.dependence",
-               truce="succession.truce"),
+               truce="succession.truce", deciding="now:organs.weight"),
     parameters=dict(
         circle="leaders.circle",
         chase=parameter(1.8, "1", 0.5, 3.0, book=("leaders.r11",),
@@ -117,11 +117,12 @@ def an_administrator_is_preferred(standing, capacity, prestige, committee, skill
     neutral=0.0, unit="index 0-1",
 )
 def others_combine_against_the_most_threatening(standing, capacity, prestige, network, secretary, recognition,
-                                                authority, pursued, positions, dependence, truce, circle, chase,
-                                                rivalry, least):
+                                                authority, pursued, positions, dependence, truce, deciding, circle,
+                                                chase, rivalry, least):
     """Leaders combine against whoever seems to threaten them most: visible prestige, far positions.
 
-    Networks are seen late; followers of the Secretary threaten nobody while he holds his office.
+    Networks are seen late; followers of the Secretary threaten nobody while he holds his office, and
+    nobody combines against himself: who decides alone is feared by none who decides.
     """
     weight = standing * (network + 0.2 * prestige)
     centre = (weight @ positions) / jnp.maximum(weight.sum(), 1e-6)
@@ -130,6 +131,7 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
     follower = jnp.maximum(tie(secretary, circle), dependence) * (1.0 - secretary)
     seen = visible * (rivalry + distance) * (1.0 - 0.9 * follower) * (1.0 - secretary * (1.0 - recognition))
     seen = seen * (1.0 + chase * (pursued > 0) * (standing > 0.01)) * (1.0 - 0.7 * truce * (pursued > 0))
+    seen = seen * (1.0 - deciding)
     top = jnp.max(seen)
     return jnp.where((seen >= top) & (top > least), 1.0, 0.0) * (1.0 - authority)
 
@@ -308,13 +310,16 @@ def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capac
                popularity="leaders.popularity", capacity="leaders.capacity", force="army.red",
                mass="police.mass_terror", dependence="leaders.dependence"),
     parameters=dict(army="leaders.army", caution="leaders.caution",
+                    cornered=parameter(0.08, "1", 0.0, 0.3, book=("army.r17",),
+                                       assumption="mass terror finds chiefs of the army unready"),
                     chance=parameter(0.02, "a month", 0.004, 0.06, book=("leaders.r09", "army.r17"))),
     neutral=0.0, unit="probability a month",
 )
-def the_army_may_be_used(target, standing, popularity, capacity, force, mass, dependence, army, caution, chance):
+def the_army_may_be_used(target, standing, popularity, capacity, force, mass, dependence, army, caution, cornered,
+                         chance):
     """A chief of the army under attack could use it; caution makes it improbable."""
-    cause = jnp.maximum(target, 0.4 * mass)
-    could = cause * army * (0.4 + 0.6 * popularity) * capacity * (1.0 - caution) * (standing > 0.6) * (1.0 - dependence)
+    cause = jnp.maximum(target, cornered * mass)
+    could = cause * jnp.square(army) * (0.4 + 0.6 * popularity) * capacity * (1.0 - caution) * (standing > 0.6) * (1.0 - dependence)
     return chance * could * (force > 0.0)
 
 
