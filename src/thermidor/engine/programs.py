@@ -13,8 +13,9 @@ import io
 import os
 import pickle
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -103,6 +104,22 @@ def compile_for(
     return programs
 
 
+@contextlib.contextmanager
+def side_work() -> Iterator[Callable[..., Future[Any]]]:
+    """Start work that goes on beside this thread's, such as compiling another program.
+
+    Gives a function that takes a function and its arguments.  Where this thread is interrupted, the
+    work is not waited for.
+    """
+    pool = ThreadPoolExecutor(1)
+    try:
+        yield pool.submit
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
 def _store(what: tuple[Any, ...], options: dict[str, Any] | None) -> Path | None:
     """Where a program lies between runs: beside what JAX itself keeps, if it keeps anything."""
     folder = getattr(jax.config, "jax_compilation_cache_dir", None)
@@ -141,16 +158,24 @@ def _read(path: Path) -> Any:
     return pickle.loads(content[32:])
 
 
+_compiling: list[float] = []
+_turn = threading.Lock()
+
+
 @contextlib.contextmanager
 def _no_other_cache() -> Iterator[None]:
     """A program that JAX has taken from its own cache cannot be written down again."""
     setting = "jax_persistent_cache_min_compile_time_secs"
-    before = getattr(jax.config, setting)
-    jax.config.update(setting, 1e9)
+    with _turn:  # several threads may compile: the first sets it, the last sets it back
+        _compiling.append(_compiling[0] if _compiling else getattr(jax.config, setting))
+        jax.config.update(setting, 1e9)
     try:
         yield
     finally:
-        jax.config.update(setting, before)
+        with _turn:
+            before = _compiling.pop()
+            if not _compiling:
+                jax.config.update(setting, before)
 
 
 def _everywhere(stored: tuple[bytes, Any, Any], devices: Sequence[jax.Device]) -> list[Program]:

@@ -22,7 +22,7 @@ from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
 from thermidor.engine.identity import PACKAGES, code_identity
 from thermidor.engine.month import Controls, Month, by_path, make_world
-from thermidor.engine.programs import Program, compile_for
+from thermidor.engine.programs import Program, compile_for, side_work
 from thermidor.engine.randomness import Draws, draw_block, history_keys
 from thermidor.engine.recording import (
     Recording,
@@ -292,12 +292,20 @@ class Simulator:
         here = self.devices[:1]
         arguments = jax.device_put((numbers, p, *common), here[0])
         kind = "shared" if parameters is None else "drawn"
-        (states,) = self._made(f"states {kind}", self._tile_and_states, arguments, here)
-        seen, failure, before, last = jax.tree.map(np.asarray, states(*arguments))
+        empty = {
+            path: np.zeros((self.months, *v.start.value.shape), np.float32)
+            for path, v in r.variables.items()
+        }
+        with side_work() as start:
+            replaying = start(
+                self._made, "replay", self._replay, (empty, numbers[:1], own, *common), here, True
+            )
+            (states,) = self._made(f"states {kind}", self._tile_and_states, arguments, here)
+            seen, failure, before, last = jax.tree.map(np.asarray, states(*arguments))
+            told(1, 2)
+            (replay,) = replaying.result()
         after = {path: np.concatenate([x[1:], last[path][None]]) for path, x in before.items()}
-        told(1, 2)
         arguments = jax.device_put((before, numbers[:1], own, *common), here[0])
-        (replay,) = self._made("replay", self._replay, arguments, here, hasty=True)
         again, pages = replay(*arguments)
         told(2, 2)
         pages = by_month(pages)

@@ -12,6 +12,7 @@ import numpy as np
 from thermidor.engine.calendar import BadDate, month_number, month_text
 from thermidor.engine.controls import Schedule
 from thermidor.engine.declare import DIMENSIONS, Variable
+from thermidor.engine.programs import side_work
 from thermidor.engine.recording import Recording
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Simulator
@@ -250,20 +251,30 @@ def trace(
     if parameters == "prior":
         drawn = draw_parameters(theory, np.array([history], np.uint32), seed)
     told = progress or (lambda done, wanted: None)
-    (usual,) = sim.run(np.array([history], np.uint32), seed, schedule, parameters=drawn)
-    told(1, 3)
-    recording = sim.record(
-        history,
-        seed,
-        schedule,
-        parameters=None if drawn is None else drawn[0],
-        progress=lambda done, wanted: told(done + 1, wanted + 1),
-    )
+    with side_work() as start_beside:
+        running = start_beside(_ordinary, sim, history, seed, schedule, drawn)
+        recording = sim.record(
+            history,
+            seed,
+            schedule,
+            parameters=None if drawn is None else drawn[0],
+            progress=lambda done, wanted: told(done, wanted + 1),
+        )
+        usual = running.result()
+    told(3, 3)
     return tell(
         sim, recording, schedule, chosen, range(first, last + 1), close,
         scenario=name, theory=theory,
-        identical=usual.values[0].tobytes() == recording.observed.tobytes(),
+        identical=usual.tobytes() == recording.observed.tobytes(),
     )  # fmt: skip
+
+
+def _ordinary(
+    sim: Simulator, history: int, seed: int, schedule: Schedule, drawn: np.ndarray | None
+) -> np.ndarray:
+    """The observables of a history as any ensemble has them, (month, observable)."""
+    (batch,) = sim.run(np.array([history], np.uint32), seed, schedule, parameters=drawn)
+    return batch.values[0]
 
 
 def sectors(registry: Registry) -> dict[str, tuple[str, ...]]:
