@@ -62,7 +62,7 @@ def loops(
         })  # fmt: skip
     else:
         heads = experiment.HEADS
-        print_table(heads, experiment.rows(found), right=range(2, len(heads) - 1), fixed=(1,))
+        print_table(heads, experiment.rows(found), right=range(2, len(heads) - 1), fixed=(0, 1))
         print_text(
             f"{histories:,} twins of each, seed {seed}: differences from the baseline, of Thermidor in "
             f"percentage points, of the rest in {experiment.HORIZON}, with intervals of 95 per cent."

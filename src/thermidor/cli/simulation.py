@@ -61,7 +61,7 @@ def run(
         typer.Option(
             min=0,
             max=MOST_HISTORIES,
-            help="Twins for each shipped scenario, for the part of the report that says what each "
+            help="Twins for each hinge of the record that is shipped, for the part of the report that says what each "
             "condition changes; 0 leaves that part out.",
         ),
     ] = 0,
@@ -176,16 +176,19 @@ HORIZON = "1929-12"
 
 
 def _conditions(scenario: Any, twins: int, **options: Any) -> list[dict[str, Any]]:
-    """What every other shipped scenario changes, as rows of the report."""
+    """What every other shipped hinge of the record changes, as rows of the report."""
     if not twins:
         return []
     import thermidor as th
+    from thermidor.record import load
     from thermidor.scenarios import catalogue
 
+    points = load().decision_points
+    hinges = {id for id, point in points.items() if point.importance == "hinge"}
     options["stop"] = max(options["start"], min(options["stop"], HORIZON))
     rows = []
     for other in catalogue().values():
-        if other.do and other.id != scenario.id:
+        if other.id in hinges and other.id != scenario.id:
             with progress(other.id) as moved:
                 found = th.compare(other, scenario, histories=twins, progress=moved, **options)
             rows.append({**found.row(other.title.en), "until": options["stop"]})
