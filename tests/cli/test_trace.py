@@ -130,7 +130,7 @@ def test_a_vote_is_a_table_of_pulls_by_part_for_those_who_count(
     assert rows["voter"] == ["votes", "conviction", "ignorance", "trust", "fear", "pull", "for"]
     assert rows["Zinoviev"] == ["60%", "+0.50", "-0.25", "+1.00", "+0.00", "+1.25", "for", "(75%)"]
     assert rows["Trotsky"][-2] == "against"
-    assert "and 1 with 0.5% of the votes together" in out
+    assert "and 1 with 0.5% of the votes together, of them 75% for" in out
 
 
 def test_what_nearly_happened_is_told_only_on_request(

@@ -156,7 +156,15 @@ def _ballot(ballot: Any, decisions: Sequence[Any]) -> Iterator[str]:
         odds = "" if v.probability is None else f" ({_chance(v.probability)})"
         yield f"  {_name(v.voter, ''):<{width}}{v.weight:>7.0%}{numbers}  {v.option}{odds}"
     if light:
-        yield f"  and {len(light)} with {sum(v.weight for v in light):.1%} of the votes together"
+        weight = sum(v.weight for v in light)
+        line = f"  and {len(light)} with {weight:.1%} of the votes together"
+        if len(ballot.options) == 1 and all(v.probability is not None for v in light):
+            line += f", of them {sum(v.weight * _for(v) for v in light) / weight:.0%} for"
+        yield line
+
+
+def _for(vote: Any) -> float:
+    return vote.probability if vote.option == "for" else 1.0 - vote.probability
 
 
 def _numbers(values: dict[str, float]) -> str:

@@ -34,6 +34,9 @@ CLOSE = 0.25
 STEP = 0.1
 """Part of its range by which an index must move in a month to be told."""
 
+TAIL = 0.9
+"""Part of last month's step up to which a step of a lone index is no news."""
+
 RAISED = 0.05
 """Value above which a flag counts as raised."""
 
@@ -436,7 +439,11 @@ def _changes(
             pulse[0] = False
             moved = (was != now) & ~(pulse & ~now)
         elif np.isfinite(v.low) and np.isfinite(v.high):
-            moved = np.abs(after - before) >= STEP * (v.high - v.low)
+            step = np.abs(after - before)
+            moved = step >= STEP * (v.high - v.low)
+            if not v.dim:
+                # What follows a jump in ever smaller steps is its tail.
+                moved[1:] &= step[1:] > TAIL * step[:-1]
         else:
             continue
         for number, *index in np.argwhere(moved[window]):
