@@ -112,7 +112,7 @@ def _changes(changes: Sequence[Any]) -> Iterator[str]:
         same = list(group)
         if not same[0].flag:
             moves = [
-                f"{_name(c.element, path)} {figure(c.before)} -> {figure(c.after)}".strip()
+                f"{_name(c.element, path)} {_level(c.before)} -> {_level(c.after)}".strip()
                 for c in sorted(same, key=lambda c: -abs(c.after - c.before))
             ]
             rest = f" and {len(moves) - NAMES} more" if len(moves) > NAMES else ""
@@ -200,6 +200,11 @@ def _name(label: str, path: str) -> str:
     words = label.replace("_", " ").replace("-", " ")
     own = label.split(", ")[0]
     return words.title() if any(own in DIMENSIONS.get(d, ()) for d in PROPER) else words
+
+
+def _level(x: float) -> str:
+    """A number, or nothing for next to nothing."""
+    return "0" if abs(x) < 1e-4 else figure(x)
 
 
 def _odds(d: Any) -> str:
