@@ -176,11 +176,11 @@ def meetings_are_broken_up(strong, bloc, prestige, appointed, banned, voice, san
     reads=dict(fear="factions.fear", appointed="appointments.appointed", open="delegation.open",
                strong="delegation.strong_arm", unemployed="classes.unemployed", workers="classes.workers"),
     parameters=dict(
-        risk=parameter(3.5, "1", 1.8, 7.0, book=("delegation.r06", "delegation.r07")),
+        risk=parameter(2.6, "1", 1.3, 6.0, book=("delegation.r06", "delegation.r07")),
         exposure=parameter([1.0, 1.35, 1.15, 0.6, 0.9], "factor", 0.7, 1.3, dim="milieu",
                            assumption="officials and soldiers have most to lose, students least"),
         bread=parameter(1.5, "1", 0.3, 3.0, book=("delegation.r06",)),
-        relief=parameter(0.85, "share", 0.5, 0.97, book=("delegation.r09",),
+        relief=parameter(0.92, "share", 0.6, 0.98, book=("delegation.r09",),
                          assumption="while a discussion is open a vote is a right"),
         blows=parameter(0.7, "1", 0.3, 1.2, book=("delegation.r06",)),
         secret=parameter(0.0, "share", 0.0, 0.0,
@@ -204,7 +204,7 @@ def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, ris
                docility="membership.docility", bloc="factions.bloc", loyal="appointments.loyal",
                appointed="appointments.appointed"),
     parameters=dict(
-        follow=parameter(0.5, "share", 0.2, 0.8, book=("delegation.r13",)),
+        follow=parameter(0.4, "share", 0.2, 0.7, book=("delegation.r13",)),
         led=parameter([0.9, 1.1, 1.2, 0.6, 1.1], "factor", 0.7, 1.3, dim="milieu",
                       assumption="soldiers, officials and villagers follow their chiefs more than students"),
     ),

@@ -131,7 +131,7 @@ def only_a_majority_repeals(congress, line, correction, majority, goodwill, stee
                         assumption="soldiers for a chief of the army, youth for men of name"),
         followers=parameter(0.62, "share", 0.3, 0.9, book=("appointments.r05", "membership.r10")),
         discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),
-        burst=parameter(0.9, "share", 0.3, 1.4, book=("factions.r04", "delegation.r09")),
+        burst=parameter(1.1, "share", 0.4, 1.8, book=("factions.r04", "delegation.r09")),
         vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu", book=("factions.r07",)),
         layer=parameter(0.02, "active a worker", 0.01, 0.05,
                         assumption="share of the workers that is politically active in an ordinary year of peace"),

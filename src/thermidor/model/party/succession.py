@@ -72,14 +72,19 @@ CASE = parameter([0.1, 0.0, 0.8, 0.0, 0.6, 0.3], "index -1..1", 0.6, 1.4, dim="a
 
 @rule(
     "leaders.r01", "leaders.r03", "regime.r07",
-    reads=dict(prestige="leaders.prestige", capacity="leaders.capacity", standing="succession.standing"),
+    reads=dict(prestige="leaders.prestige", capacity="leaders.capacity", standing="succession.standing",
+               secretary="succession.secretary", dependence="leaders.dependence"),
     parameters=dict(threshold=parameter(0.62, "index 0-1", 0.5, 0.75, book=("leaders.r01",)),
                     width=parameter(0.25, "index 0-1", 0.15, 0.35, assumption="authority grows with prestige")),
     neutral=0.0, signs=dict(prestige=+1, capacity=+1, standing=+1), unit="index 0-1",
 )
-def an_authority_stands_above(prestige, capacity, standing, threshold, width):
-    """A leader of very high prestige who can work holds the others' rivalry in check."""
-    return jnp.clip((jnp.max(prestige * capacity * standing) - threshold) / width, 0.0, 1.0)
+def an_authority_stands_above(prestige, capacity, standing, secretary, dependence, threshold, width):
+    """A leader of very high prestige who can work holds the others' rivalry in check.
+
+    Prestige that comes with the Secretary's own posts stands not above the apparatus: it is its head.
+    """
+    above = prestige * capacity * standing * (1.0 - secretary) * (1.0 - dependence)
+    return jnp.clip((jnp.max(above) - threshold) / width, 0.0, 1.0)
 
 
 @rule(
@@ -147,7 +152,7 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
                cult="succession.cult"),
     parameters=dict(
         circle="leaders.circle",
-        pace=parameter(0.16, "a month", 0.06, 0.3,
+        pace=parameter(0.11, "a month", 0.05, 0.25,
                        assumption="months between the steps of a removal; the book gives two to three years "
                                   "from first attack to exclusion"),
         temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
