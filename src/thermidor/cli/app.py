@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from thermidor.cli import evidence, experiments, model, scenarios, simulation, version
+from thermidor.cli import ballots, evidence, experiments, model, scenarios, simulation, version
 from thermidor.cli.errors import INTERRUPTED, Commands
 from thermidor.record.cli import app as record
 
@@ -31,6 +31,7 @@ app.command()(experiments.loops)
 app.command()(experiments.coalitions)
 app.command()(model.rules)
 app.command()(model.phases)
+app.command()(ballots.ballots)
 app.command()(scenarios.scenarios)
 app.command()(model.parameters)
 app.command()(model.variables)

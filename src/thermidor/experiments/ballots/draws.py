@@ -12,7 +12,7 @@ import numpy as np
 import yaml
 
 from thermidor.experiments.ballots.electorate import Electorate
-from thermidor.experiments.ballots.encoding import AXES, _folder
+from thermidor.experiments.ballots.encoding import AXES, folder
 from thermidor.model.party.ballot import Verdict, ballot
 
 DRAWS = 2000
@@ -31,7 +31,7 @@ class Drawn(NamedTuple):
 @cache
 def constants() -> dict[str, float]:
     """The few numbers that all ballots share, fitted on half of them."""
-    table = yaml.safe_load((_folder() / "constants.yaml").read_text(encoding="utf-8"))
+    table = yaml.safe_load((folder() / "constants.yaml").read_text(encoding="utf-8"))
     return {name: float(entry["value"]) for name, entry in table["constants"].items()}
 
 
@@ -49,7 +49,6 @@ def draw(who: Electorate, number: Mapping[str, float], seed: int = 0, draws: int
     """
     rng = np.random.default_rng(seed)
     rows, options = who.own.shape
-    at = min(max(rows, 1), rows)
     noise = rng.standard_normal((draws, rows, len(AXES))) * number["doubt_of_positions"]
     positions = np.clip(who.positions + noise, -1.0, 1.0)
     faith = np.exp(number["doubt_of_trust"] * rng.standard_normal((draws, 1, 1)))
@@ -58,10 +57,10 @@ def draw(who: Electorate, number: Mapping[str, float], seed: int = 0, draws: int
     fear = pull_of_fear(who, number)
     choices = _choices(
         _filled(positions, 1), _filled(np.broadcast_to(trust, (draws, rows, options)), 1),
-        _filled(fear, 0), _filled(who.information, 0), who.question, who.votes.sum() * 0.0 + _filled(who.votes, 0),
+        _filled(fear, 0), _filled(who.information, 0), who.question, _filled(who.votes, 0),
         who.secret, number["hesitation"], number[f"temper_{who.kind}"],
     )  # fmt: skip
-    likely = np.asarray(choices, np.float64)[:, :at]
+    likely = np.asarray(choices, np.float64)[:, :rows]
     present = _present(who, number, rng, draws)
     silent = np.clip(1.0 - likely.sum(-1, keepdims=True), 0.0, 1.0)
     weights = np.concatenate([likely, silent], -1)
@@ -85,7 +84,8 @@ def explain(who: Electorate, number: Mapping[str, float]) -> Verdict:
     return ballot(
         jnp.asarray(who.question), jnp.asarray(who.positions), jnp.asarray(who.votes),
         trust=jnp.asarray(pull_of_trust(who, number)), fear=jnp.asarray(pull_of_fear(who, number)),
-        information=jnp.asarray(who.information), secret=jnp.asarray(who.secret), hesitation=number["hesitation"],
+        information=jnp.asarray(who.information), secret=jnp.asarray(who.secret),
+        hesitation=number["hesitation"],
         temper=jnp.asarray(number[f"temper_{who.kind}"]),
     )  # fmt: skip
 

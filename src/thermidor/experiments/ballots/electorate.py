@@ -83,11 +83,16 @@ def electorate(encoding: Encoding) -> Electorate:
                 own[r, o] = 1.0
             else:
                 stances[r, o] += standing[name] * _trusts(row["party"], name)
-                clients[r, o] += name in row["patrons"]
+                clients[r, o] = max(
+                    clients[r, o],
+                    float(name in row["patrons"] or bool(row["factions"] & factions(name, date))),
+                )
         for option, name in encoding.candidates.items():
             stances[r, options.index(option)] += standing[name] * _trusts(row["party"], name)
         if encoding.line is not None:
-            clients[r, options.index(encoding.line)] += row["follows"]
+            clients[r, options.index(encoding.line)] += row["follows"] * _led(
+                row["party"], encoding.head
+            )
     line = np.array([float(o == encoding.line) for o in options])
     shown = encoding.information
     known = [shown.get(r["name"], 1.0) if isinstance(shown, dict) else shown for r in rows]
@@ -128,6 +133,19 @@ def position(name: str, date: str) -> tuple[float | None, ...]:
         return (None,) * len(AXES)
     places = ({str(p.date): p.value for p in leader.positions.get(axis, ())} for axis in AXES)  # type: ignore[arg-type]
     return tuple(latest(known, date) if known else None for known in places)
+
+
+@cache
+def factions(name: str, date: str) -> frozenset[str]:
+    """Currents to which a leader belongs at a date; a fellow's declared stance binds as a patron's does."""
+    leader = load().leaders.get(name)
+    return frozenset(
+        a.faction
+        for a in (leader.factions if leader else ())
+        if a.faction not in rules()["factions"]["loose"]
+        and (a.start is None or str(a.start) <= date)
+        and (a.stop is None or date[: len(str(a.stop))] <= str(a.stop))
+    )
 
 
 @cache
@@ -209,7 +227,7 @@ def _person(name: str, date: str, parts: dict[str, float]) -> dict[str, Any]:
     )
     return {
         "name": name, "position": placed, "votes": 1.0, "person": True, "party": party,
-        "patrons": patrons, "follows": 0.0,
+        "patrons": patrons, "factions": factions(name, date), "follows": 0.0,
     }  # fmt: skip
 
 
@@ -219,7 +237,7 @@ def _group(
     data = groups()[name]
     row = {
         "name": name, "position": _place(name, date, holder), "votes": votes, "person": False,
-        "party": data.get("party", "none"), "patrons": {holder} if name == "apparatus" and holder else set(),
+        "party": data.get("party", "none"), "patrons": {holder} if name == "apparatus" and holder else set(), "factions": frozenset(),
         "follows": data.get("follows", body["follows"]),
     }  # fmt: skip
     return {**row, "exposure": data["exposure"]} if "exposure" in data else row
@@ -236,9 +254,15 @@ def _place(name: str, date: str, holder: str | None) -> list[float]:
 
 
 def _trusts(party: str, leader: str) -> float:
-    table = rules()["parties"]
-    other = table["leaders"].get(leader, "bolshevik")
-    family = table["family"]
+    return _of_one_family(party, rules()["parties"]["leaders"].get(leader, "bolshevik"))
+
+
+def _led(party: str, head: str | None) -> float:
+    return 1.0 if head is None or party == "none" else _of_one_family(party, head)
+
+
+def _of_one_family(party: str, other: str) -> float:
+    family = rules()["parties"]["family"]
     return float(party == other or (party in family and other in family))
 
 

@@ -60,6 +60,7 @@ class Encoding(Strict):
         only: nobody but those named sat.
         absent: leaders who had declared themselves but did not vote.
         line: option of whoever leads the body.
+        head: party that leads a body where several sit; only its own and those of no party follow its line.
         holder: whose posts they are, where it is not the holder of the period.
         information: 0..1, how much of the matter was shown to all, or to those named.
         secret: 1 where the vote was secret.
@@ -81,6 +82,7 @@ class Encoding(Strict):
     only: bool = False
     absent: tuple[str, ...] = ()
     line: str | None = None
+    head: str | None = None
     holder: str | None = None
     information: float | dict[str, float] = 1.0
     secret: float = Field(default=0.0, ge=0, le=1)
@@ -110,7 +112,8 @@ class Result(Strict):
         winner: option that prevailed.
         votes: votes cast, by option.
         share: part of the votes cast, as a range.
-        measured: the option whose share is compared.
+        how: where the range comes from.
+        unknown: why no option is said to have prevailed.
         exact: whether the range is a count, or near one, rather than words.
     """
 
@@ -153,7 +156,7 @@ def encodings() -> dict[str, Encoding]:
         BadEncoding: an encoding that says what cannot be; the text says which and why.
     """
     found: dict[str, Encoding] = {}
-    for file in sorted(_folder().iterdir(), key=lambda f: f.name):
+    for file in sorted(folder().iterdir(), key=lambda f: f.name):
         if file.name[:1] != "1":
             continue
         for id, data in _read(file.name).items():
@@ -222,8 +225,9 @@ def latest(rows: dict[str, Any], date: str) -> Any:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return yaml.safe_load((_folder() / name).read_text(encoding="utf-8"))
+    return yaml.safe_load((folder() / name).read_text(encoding="utf-8"))
 
 
-def _folder() -> Any:
+def folder() -> Any:
+    """Where the encodings lie."""
     return resources.files("thermidor.experiments") / "data" / "ballots"

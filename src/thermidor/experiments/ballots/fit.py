@@ -11,24 +11,27 @@ from collections.abc import Mapping
 import numpy as np
 import yaml
 
-from thermidor.experiments.ballots.encoding import _folder
+from thermidor.experiments.ballots.encoding import encodings, folder
 from thermidor.experiments.ballots.scores import Compared, compare, half
-from thermidor.experiments.ballots.encoding import encodings
 
 DRAWS, ROUNDS, STEP = 400, 14, 0.35
 
 
 def loss(rows: list[Compared]) -> float:
-    """Log loss of the recorded outcomes plus the distance from exact tallies over that of a blind guess.
+    """Log loss of the recorded outcomes, plus how far exact tallies lie from the draws, over a blind guess.
 
-    Both are proper: a wider distribution does not help unless it is truer.
+    The distance is the mean of two ratios, of the ranked probability score and of the interval score.  All
+    are proper: a wider distribution does not help unless it is truer.
 
     Args:
         rows: of a comparison.
     """
     sure = [-np.log(max(r.probability, 0.01)) for r in rows if r.probability is not None]
-    near = [(r.crps, r.crps_blind) for r in rows if r.crps is not None and r.crps_blind is not None]
-    return float(np.mean(sure)) + sum(c for c, _ in near) / sum(b for _, b in near)
+    near = np.array(
+        [(r.crps, r.crps_blind, r.interval, r.interval_blind) for r in rows if r.crps is not None],
+        float,
+    ).sum(0)
+    return float(np.mean(sure) + 0.5 * near[0] / near[1] + 0.5 * near[2] / near[3])
 
 
 def fit(start: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]) -> dict[str, float]:
@@ -36,7 +39,7 @@ def fit(start: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]) -
 
     Args:
         start: the constants at first.
-        bounds: of each, kept to.
+        bounds: of each, kept to; what has no room between them is not fitted.
     """
     ids = [id for id, e in encodings().items() if e.runs and half(id)]
     best, step = dict(start), STEP
@@ -44,7 +47,7 @@ def fit(start: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]) -
     for _ in range(ROUNDS):
         moved = False
         for name, (low, high) in bounds.items():
-            for way in (1.0, -1.0):
+            for way in (1.0, -1.0) if low < high else ():
                 value = best[name] + way * step * 0.5 * (high - low)
                 tried = {**best, name: float(np.clip(value, low, high))}
                 found = loss(compare(ids, number=tried, draws=DRAWS))
@@ -58,7 +61,7 @@ def fit(start: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]) -
 
 def main() -> None:
     """Print the fitted constants."""
-    table = yaml.safe_load((_folder() / "constants.yaml").read_text(encoding="utf-8"))["constants"]
+    table = yaml.safe_load((folder() / "constants.yaml").read_text(encoding="utf-8"))["constants"]
     start = {name: float(entry["value"]) for name, entry in table.items()}
     bounds = {name: (float(e["low"]), float(e["high"])) for name, e in table.items()}
     for name, value in fit(start, bounds).items():

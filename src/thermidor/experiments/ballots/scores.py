@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,9 +17,9 @@ from thermidor.experiments.ballots.electorate import electorate
 from thermidor.experiments.ballots.encoding import (
     Encoding,
     Result,
-    _folder,
     encodings,
     find,
+    folder,
     results,
 )
 from thermidor.record import load
@@ -42,6 +42,7 @@ class Compared:
         probability: part of the draws in which the recorded option comes first.
         likeliest: whether no other option comes first more often; None where the record gives no winner.
         crps, crps_blind: distance of the draws, and of a blind guess, from an exact tally.
+        interval, interval_blind: width of the central 90 per cent, and twenty times what a tally lies outside it.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Compared:
     likeliest: bool | None = None
     crps: float | None = None
     crps_blind: float | None = None
+    interval: float | None = None
+    interval_blind: float | None = None
     options: int = 2
     reason: str = ""
 
@@ -83,7 +86,9 @@ class Summary:
         outcomes, likeliest: with an option that prevailed, and those where it is the likeliest.
         width: mean width of the central 90 per cent where there is a tally, as a share.
         crps_ratio: mean distance from the exact tallies over that of a blind guess; smaller is better.
-        blind_likeliest: the part that a guess without knowledge would get right.
+        blind_likeliest: the part of the outcomes that a guess without knowledge would get right.
+        head_likeliest: the part got right by the guess that what whoever leads the body moves prevails, and a
+            blind one where he moves nothing.
         probability: mean probability of the recorded outcome.
     """
 
@@ -98,6 +103,7 @@ class Summary:
     width: float
     crps_ratio: float
     blind_likeliest: float
+    head_likeliest: float
     probability: float
 
 
@@ -136,23 +142,23 @@ def compare_one(
         draws: how many.
     """
     ballot = load().ballots[encoding.id]
-    head = {"id": encoding.id, "date": str(ballot.date), "question": ballot.question}
-    fitted = half(encoding.id)
+    empty = Compared(
+        id=encoding.id,
+        date=str(ballot.date),
+        question=ballot.question,
+        runs=encoding.runs,
+        fitted=half(encoding.id),
+        recorded={},
+        options=len(encoding.options),
+        reason=encoding.reason,
+    )
     if not encoding.runs:
-        return Compared(**head, runs=False, fitted=fitted, recorded={}, reason=encoding.reason)
+        return empty
     result = results()[encoding.id]
     drawn = simulate(encoding, number, seed, draws)
     found = _measure(result, drawn, tuple(encoding.options))
-    reason = reasons().get(encoding.id, "")
-    row = Compared(
-        **head,
-        runs=True,
-        fitted=fitted,
-        recorded=_recorded(result),
-        options=len(encoding.options),
-        **found,
-    )
-    return Compared(**{**asdict(row), "reason": reason if row.misses else result.unknown})
+    row = replace(empty, recorded=_recorded(result), **found)
+    return replace(row, reason=reasons().get(row.id, "") if row.misses else result.unknown)
 
 
 def simulate(
@@ -187,6 +193,7 @@ def summary(rows: Iterable[Compared]) -> Summary:
         width=_mean([(r.high or 0.0) - (r.low or 0.0) for r in tallied]),
         crps_ratio=sum(r.crps or 0.0 for r in scored) / blind if blind else float("nan"),
         blind_likeliest=_mean([1.0 / r.options for r in decided]),
+        head_likeliest=_mean([_head(r) for r in decided]),
         probability=_mean([r.probability or 0.0 for r in decided]),
     )
 
@@ -199,7 +206,7 @@ def half(id: str) -> bool:
 @cache
 def reasons() -> dict[str, str]:
     """Why ballots miss, by id."""
-    return yaml.safe_load((_folder() / "reasons.yaml").read_text(encoding="utf-8")) or {}
+    return yaml.safe_load((folder() / "reasons.yaml").read_text(encoding="utf-8")) or {}
 
 
 def crps(draws: np.ndarray, recorded: float) -> float:
@@ -212,6 +219,18 @@ def crps(draws: np.ndarray, recorded: float) -> float:
     ordered = np.sort(draws)
     rank = 2.0 * np.arange(1, len(ordered) + 1) - len(ordered) - 1.0
     return float(np.abs(ordered - recorded).mean() - (rank * ordered).sum() / len(ordered) ** 2)
+
+
+def interval_score(draws: np.ndarray, recorded: float) -> float:
+    """Width of the central 90 per cent, plus twenty times the distance by which the record lies outside it.
+
+    Args:
+        draws: of the share.
+        recorded: the share on record.
+    """
+    low, high = np.quantile(draws, CENTRAL)
+    outside = max(low - recorded, 0.0) + max(recorded - high, 0.0)
+    return float(high - low + 2.0 / (1.0 - CENTRAL[1] + CENTRAL[0]) * outside)
 
 
 def blind(options: int, draws: int = DRAWS) -> np.ndarray:
@@ -241,9 +260,12 @@ def _measure(result: Result, drawn: Drawn, options: tuple[str, ...]) -> dict[str
             }
             if result.exact:
                 middle = 0.5 * (from_ + to)
+                nothing = blind(len(options))
                 found |= {
                     "crps": crps(share, middle),
-                    "crps_blind": crps(blind(len(options)), middle),
+                    "crps_blind": crps(nothing, middle),
+                    "interval": interval_score(share, middle),
+                    "interval_blind": interval_score(nothing, middle),
                 }
     if result.winner is not None:
         first = drawn.first[options.index(result.winner)]
@@ -259,6 +281,11 @@ def _recorded(result: Result) -> dict[str, Any]:
     if result.votes:
         told["votes"] = result.votes
     return told
+
+
+def _head(row: Compared) -> float:
+    line = encodings()[row.id].line
+    return float(line == row.recorded["winner"]) if line else 1.0 / row.options
 
 
 def _mean(values: list[float]) -> float:
