@@ -263,6 +263,10 @@ def counts_understate(votes, appointed, open, strong, absent, closed):
                loyal="appointments.loyal", bloc="factions.bloc", publication="information.rights",
                named="appointments.secretariat"),
     parameters=dict(
+        secret="delegation.members_dare_to_vote.secret",
+        watched=parameter(0.6, "share", 0.3, 0.85, book=("delegation.r06", "delegation.r12"),
+                          assumption="part of the secretary's hold on a conference that needs a show of hands; the "
+                                     "rest is his list of candidates"),
         push=parameter(1.25, "1 a level", 0.6, 2.2, book=("delegation.r02",),
                        assumption="odds of the opposition are divided by about e a level where all secretaries "
                                   "are nominated; the ratio between district and province is the book's, the "
@@ -270,10 +274,10 @@ def counts_understate(votes, appointed, open, strong, absent, closed):
     ),
     neutral=0.0, unit="share of delegates taken off",
 )
-def filter_thins_out_the_opposition(share, appointed, loyal, bloc, publication, named, push):
+def filter_thins_out_the_opposition(share, appointed, loyal, bloc, publication, named, secret, watched, push):
     """Each level lets through less, the more secretaries are nominated; a rebel fief filters for its lord."""
     rebel = FIEF * (1.0 - loyal) * (LORD @ bloc)
-    hold = appointed * (named - 2.0 * rebel) * (1.0 - 0.3 * publication)
+    hold = appointed * (named - 2.0 * rebel) * (1.0 - 0.3 * publication) * (1.0 - watched * secret)
     odds = jnp.log(jnp.maximum(share, 1e-4)) - jnp.log(jnp.maximum(1.0 - share, 1e-4))
     return jax.nn.sigmoid(odds - push * hold) - share
 
