@@ -66,3 +66,15 @@ def test_trees_go_in_and_come_out():
     got = side_by_side(one, (True, False))({"a": SCALAR, "b": VECTOR}, jnp.float32(2))
     assert np.allclose(got["sum"], SCALAR + 2 * VECTOR.sum(0), atol=1e-5)
     assert np.array_equal(got["same"]["b"], VECTOR)
+
+
+def test_what_enters_a_matrix_product_is_computed_once():
+    matrix = np.arange(15, dtype=np.float32).reshape(5, 3)
+    one = side_by_side(lambda x: x.sum(axis=1) @ matrix, (True,))
+    x = np.ones((5, 40, 16), np.float32)
+    kept = jax.jit(one, compiler_options={"xla_disable_hlo_passes": "cse_barrier_expander"})
+    program = kept.lower(x).compile()
+    multiplying = [k for k in program.as_text().split("\n\n") if " multiply(" in k]
+    assert multiplying
+    assert not [k for k in multiplying if k.count(" add(") >= 39]
+    assert np.array_equal(program(x)[:, 0], 40 * matrix.sum(axis=0))

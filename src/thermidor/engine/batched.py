@@ -277,8 +277,12 @@ class _Program:
         return x
 
     def _product(self, a: _Value, b: _Value, left: int, right: int) -> _Value:
-        """A matrix product as a sum of products: these matrices are small."""
-        one, two = jnp.moveaxis(self._across(a), left, -2), jnp.moveaxis(self._across(b), right, -2)
+        """A matrix product as a sum of products: these matrices are small.
+
+        Each number of them is used many times, so it is computed once and stored.
+        """
+        one = jnp.moveaxis(self._across(a.stored()), left, -2)
+        two = jnp.moveaxis(self._across(b.stored()), right, -2)
         free = (one.ndim - 2, two.ndim - 2)
         one = one.reshape(*one.shape[: free[0]], *(1,) * free[1], *one.shape[-2:])
         return self._reduced(lax.add, _Value(one * two, True, 1), [sum(free)])
