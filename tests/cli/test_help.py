@@ -19,6 +19,7 @@ COMMANDS = [
     "coalitions",
     "rules",
     "phases",
+    "ballots",
     "scenarios",
     "parameters",
     "variables",

@@ -57,7 +57,7 @@ def draw(who: Electorate, number: Mapping[str, float], seed: int = 0, draws: int
     fear = pull_of_fear(who, number)
     choices = _choices(
         _filled(positions, 1), _filled(np.broadcast_to(trust, (draws, rows, options)), 1),
-        _filled(fear, 0), _filled(who.information, 0), who.question, _filled(who.votes, 0),
+        _filled(fear, 0), _filled(who.information, 0), number["conviction"] * who.question, _filled(who.votes, 0),
         who.secret, number["hesitation"], number[f"temper_{who.kind}"],
     )  # fmt: skip
     likely = np.asarray(choices, np.float64)[:, :rows]
@@ -82,7 +82,7 @@ def explain(who: Electorate, number: Mapping[str, float]) -> Verdict:
         number: the constants.
     """
     return ballot(
-        jnp.asarray(who.question), jnp.asarray(who.positions), jnp.asarray(who.votes),
+        jnp.asarray(number["conviction"] * who.question), jnp.asarray(who.positions), jnp.asarray(who.votes),
         trust=jnp.asarray(pull_of_trust(who, number)), fear=jnp.asarray(pull_of_fear(who, number)),
         information=jnp.asarray(who.information), secret=jnp.asarray(who.secret),
         hesitation=number["hesitation"],

@@ -22,6 +22,9 @@ AXES = (
 )
 """Axes of opinion, in the order of the model."""
 
+NEAR = 0.2
+"""Width of a range of shares up to which it counts as near a count."""
+
 Share = float
 Body = Literal[
     "leaders", "committee", "congress", "district", "base", "soviet", "comintern", "foreign",
@@ -114,7 +117,7 @@ class Result(Strict):
         share: part of the votes cast, as a range.
         how: where the range comes from.
         unknown: why no option is said to have prevailed.
-        exact: whether the range is a count, or near one, rather than words.
+        exact: whether it is a count, or a narrow range from one, rather than words.
     """
 
     winner: str | None = None
@@ -178,7 +181,8 @@ def results() -> dict[str, Result]:
     def plain(entry: dict[str, Any]) -> Result:
         share = entry.get("share", {})
         ranges = {o: tuple(words[s] if isinstance(s, str) else s) for o, s in share.items()}
-        exact = bool(entry.get("votes")) or any(not isinstance(s, str) for s in share.values())
+        narrow = (isinstance(s, list) and s[1] - s[0] <= NEAR for s in share.values())
+        exact = bool(entry.get("votes")) or any(narrow)
         return Result.model_validate({**entry, "share": ranges, "exact": exact})
 
     return {id: plain(entry) for id, entry in data["results"].items()}
