@@ -37,6 +37,9 @@ _HOMES = {
     "lequenne": "thermidor.model",
 }
 
+_MODULES = ("record", "plot")
+"""Names that are packages themselves; `record` can be called as well."""
+
 __all__ = ["__version__", *_HOMES]
 
 
@@ -49,11 +52,6 @@ def __getattr__(name: str) -> Any:
 
         prepare()
     module = import_module(_HOMES[name])
-    if name == "record":
-        value: Any = module.load
-    elif name == "plot":
-        value = module
-    else:
-        value = getattr(module, name)
+    value = module if name in _MODULES else getattr(module, name)
     globals()[name] = value
     return value

@@ -6,11 +6,20 @@ Example:
     >>> import thermidor.record as record
     >>> record.load().decision_points["lenin-active-one-more-year"].rank
     2
+
+The package is also the function `thermidor.record()`, which does what `load` does: Python binds a
+subpackage to its parent under its own name, so that one name has to serve for both.
+
+Example:
+    >>> record() is record.load()
+    True
 """
 
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -67,3 +76,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+class _Callable(ModuleType):
+    """The package, which answers `thermidor.record()` whoever imported it, and in whatever order."""
+
+    def __call__(self) -> Record:
+        """The whole record, loaded once; see `load`."""
+        return self.load()
+
+
+sys.modules[__name__].__class__ = _Callable
