@@ -79,12 +79,15 @@ def lines(trace: Any, *, everything: bool = False) -> Iterator[str]:
         yield f"=Before {months[0].month}"
         for path, meaning, elements in trace.start:
             yield f"  {meaning}: {_elements(path, elements)}"
-    for year, group in groupby(months, key=lambda m: m.month[:4]):
+    for year, told in groupby(months, key=lambda m: m.month[:4]):
+        group = list(told)
         yield ""
         yield f"={year}"
         for month in group:
             yield from _month(month, everything)
-        yield f"  {year} ends: {_numbers(trace.years[int(year)])}"
+        last = group[-1].month
+        end = f"{year} ends" if last.endswith("-12") else f"by {last}"
+        yield f"  {end}: {_numbers(trace.years[int(year)])}"
 
 
 def _month(month: Any, everything: bool) -> Iterator[str]:
