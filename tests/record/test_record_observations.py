@@ -17,7 +17,9 @@ UNITS = {
         "police.strength", "camps.prisoners", "camps.deportees", "party.members",
         "party.candidates", "cc.members", "privilege.nomenklatura", "comintern.members",
         "germany.kpd_members", "china.cpc_members", "france.pcf_members", "britain.cpgb_members",
+        "party.core", "party.appeals",
     ],
+    "posts": ["party.posts"],
     "persons a month": [
         "deaths.war", "deaths.famine", "deaths.epidemic", "deaths.repression", "repression.arrests",
         "repression.executions", "party.expelled", "unrest.strikers",
@@ -40,10 +42,15 @@ UNITS = {
     "share of the population under soviet power": ["territory.soviet"],
     "share of members": [
         "party.workers_share", "party.before_1917_share", "party.after_1923_share",
-        "party.literate_share", "party.opposition",
+        "party.literate_share", "party.bench_share", "party.opposition",
     ],
     "share of counted votes at the base": ["party.opposition_voted"],
-    "share of delegates at the last congress": ["congress.opposition"],
+    "share of delegates at the last congress": [
+        "congress.opposition", "congress.appointees", "congress.hidden",
+    ],
+    "share of votes in the cells before the last congress": ["moscow.cells"],
+    "share of votes at the district conferences": ["moscow.districts"],
+    "share of votes at the provincial conference": ["moscow.province"],
     "share of posts whose holders owe them to the General Secretary's network": [
         "power.secretariat"
     ],
@@ -157,6 +164,28 @@ def test_orders_of_magnitude_are_right() -> None:
     assert one("camps.deportees", "1931-12") == pytest.approx(1_418_392)
     assert one("unrest.risings", "1930-01") == pytest.approx(13_754)
     assert one("cc.members", "1934-02") == 71
+
+
+def test_bounds_of_the_book_are_ends_of_ranges() -> None:
+    (appointees,) = observations("congress.appointees")
+    assert (appointees.low, appointees.high) == (0.875, 1)
+    (militants,) = observations("party.core")
+    assert (militants.value, militants.high) == (8000, 20000)
+
+
+def test_the_chain_of_moscow_has_its_recorded_steps() -> None:
+    steps = [observations(f"moscow.{level}")[0] for level in ("cells", "districts", "province")]
+    assert {o.first_month for o in steps} == {"1924-01"}
+    assert [o.value for o in steps[1:]] == [0.36, 0.18]
+    assert [o.confirmed for o in steps] == [False, True, True]
+    assert steps[0].value > steps[1].high
+
+
+def test_work_at_the_bench_is_not_origin() -> None:
+    bench = {o.first_month: o for o in observations("party.bench_share")}
+    origin = {o.first_month: o for o in observations("party.workers_share")}
+    assert bench["1919-03"].high < origin["1919-03"].low
+    assert bench["1928-07"].high < min(o.low for o in origin.values() if o.first_month == "1928-01")
 
 
 def test_no_figure_counts_twice_for_one_variable(points) -> None:
