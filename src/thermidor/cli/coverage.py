@@ -25,12 +25,12 @@ def coverage(id: str | None = None) -> list[dict[str, Any]]:
     """
     from thermidor.cli.inspection import registry, traced_month
     from thermidor.record import load
+    from thermidor.report.coverage import accounts
     from thermidor.scenarios import catalogue
 
     record = load()
     chosen = list(record.systems.values()) if id is None else [record.systems[id]]
-    rules, calls = registry().rules, traced_month().calls
-    implemented = {done for name in calls for done in rules[name].implements}
+    counts = {a.system: a.counts for a in accounts(registry(), traced_month().calls)}
     claims = _count(record.claims.values())
     decisions = _count(record.decision_points.values())
     verdicts = recall_verdicts()
@@ -44,8 +44,7 @@ def coverage(id: str | None = None) -> list[dict[str, Any]]:
     )
     return [
         {
-            "id": s.id, "name": s.name, "rules": len(s.rules),
-            "rules_implemented": sum(rule.id in implemented for rule in s.rules),
+            "id": s.id, "name": s.name, **counts[s.id],
             "claims": claims[s.id],
             **{f"claims_{key}": by_verdict[s.id, verdict]
                for key, verdict in (("hold", "holds"), ("fail", "fails"), ("undecided", "undecided"))},
@@ -56,29 +55,36 @@ def coverage(id: str | None = None) -> list[dict[str, Any]]:
 
 
 def describe(entry: dict[str, Any]) -> None:
-    """Print one system with its rules and what implements them."""
+    """Print one system: its rules and what implements them or why nothing does, and where its state is."""
     from thermidor.cli.inspection import registry, traced_month
     from thermidor.record import load
+    from thermidor.report.coverage import accounts, place
 
     system = load().systems[entry["id"]]
     print_text(f"{system.name} ({system.name_fr})", bold=True)
     print_text(f"{system.sector}, {system.period}. {system.summary}")
     calls = traced_month().calls
-    by: dict[str, list[str]] = {}
-    for rule in registry().rules.values():
-        for implemented in rule.implements:
-            by.setdefault(implemented, []).append(
-                rule.name + ("" if rule.name in calls else " (never used)")
-            )
+    (account,) = [a for a in accounts(registry()) if a.system == system.id]
+
+    def model(id: str) -> str:
+        names = [n + ("" if n in calls else " (never used)") for n in account.rules[id]]
+        return ", ".join(names) or account.reasons.get(id, "not yet")
+
     print_table(
         ("Rule", "Page", "What the book says", "In the model"),
+        [(r.id, str(r.page), f"{r.when}: {r.rule}", model(r.id)) for r in system.rules],
+    )
+    print_table(
+        ("State", "Unit", "What the book says", "In the model"),
         [
-            (r.id, str(r.page), f"{r.when}: {r.rule}", ", ".join(by.get(r.id, [])) or "not yet")
-            for r in system.rules
+            (v.variable, v.unit, v.meaning, place(account.state[v.variable], mark=""))
+            for v in system.state
         ],
     )
     print_text(
-        f"{entry['rules_implemented']} of {entry['rules']} rules implemented; {entry['claims']} claims "
+        f"{entry['rules_implemented']} of {entry['rules']} rules implemented, {entry['rules_excused']} left out with a "
+        f"reason; {entry['state_modelled']} of {entry['state']} state variables modelled, "
+        f"{entry['state_excused']} left out with a reason; {entry['claims']} claims "
         f"({entry['claims_hold']} hold, {entry['claims_fail']} fail, {entry['claims_undecided']} undecided), "
         f"{entry['figures']} figures, {entry['decision_points']} decision points, {entry['scenarios']} scenarios."
     )

@@ -19,7 +19,7 @@ def systems(
 ) -> None:
     """List the systems of the book.
 
-    Says how much of each the model implements and tests.
+    Says how much of each the model implements and tests, and what it leaves out with a reason.
 
     Example: thermidor systems procurement
     """
@@ -34,27 +34,35 @@ def systems(
         _print(entries)
 
 
+COUNTS = {
+    "rules": "Rules",
+    "rules_implemented": "Implemented",
+    "rules_excused": "Excused",
+    "state": "State",
+    "state_modelled": "Modelled",
+    "state_excused": "Excused",
+    "claims": "Claims",
+    "claims_hold": "Hold",
+    "claims_fail": "Fail",
+    "claims_undecided": "Undecided",
+    "figures": "Figures",
+    "decision_points": "Decisions",
+    "scenarios": "Scenarios",
+}
+"""Columns of `thermidor systems`."""
+
+
 def _print(entries: list[dict[str, Any]]) -> None:
-    counts = ("rules", "rules_implemented", "claims", "claims_hold", "claims_fail", "claims_undecided",
-              "figures", "decision_points", "scenarios")  # fmt: skip
-    heads = (
-        "System",
-        "Rules",
-        "Implemented",
-        "Claims",
-        "Hold",
-        "Fail",
-        "Undecided",
-        "Figures",
-        "Decisions",
-        "Scenarios",
+    rows = [(e["id"], *(str(e[count]) for count in COUNTS)) for e in entries]
+    print_table(("System", *COUNTS.values()), rows, right=range(1, len(COUNTS) + 1))
+    rules, done, excused, state, modelled, left = (
+        sum(e[count] for e in entries) for count in list(COUNTS)[:6]
     )
-    rows = [(e["id"], *(str(e[c]) for c in counts)) for e in entries]
-    print_table(heads, rows, right=range(1, len(heads)))
-    rules = sum(e["rules"] for e in entries)
-    done = sum(e["rules_implemented"] for e in entries)
-    print_text(f"{len(entries)} systems; {done} of {rules} rules implemented ({done / rules:.0%}). A claim, a decision "
-               "or a scenario counts in every system that it touches.")  # fmt: skip
+    print_text(
+        f"{len(entries)} systems; {done} of {rules} rules implemented ({done / rules:.0%}), {excused} left out with a "
+        f"reason; {modelled} of {state} state variables modelled, {left} left out with a reason. A claim, a decision "
+        "or a scenario counts in every system that it touches."
+    )
 
 
 def claims(

@@ -1,39 +1,128 @@
-"""How much of the record the model implements: system by system, honest zeros included."""
+"""How much of the record the model implements, and why not the rest: honest zeros included."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from thermidor.engine.registry import Registry
 from thermidor.model import lequenne
 from thermidor.record import load
+from thermidor.report.excuses import REASONS, Held, excuses, implementers
+
+
+@dataclass(frozen=True)
+class Account:
+    """One system of the record beside the model.
+
+    Attributes:
+        system: its id.
+        rules: rule of the record -> rules of the model that implement it, none or more.
+        reasons: rule of the record -> why no rule does, where that is said.
+        state: state variable -> where the model keeps it or why not; None where nothing is said yet.
+    """
+
+    system: str
+    rules: dict[str, list[str]]
+    reasons: dict[str, str]
+    state: dict[str, Held | None]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rules and state variables: all, in the model, excused."""
+        held = [h for h in self.state.values() if h]
+        return {
+            "rules": len(self.rules),
+            "rules_implemented": sum(map(bool, self.rules.values())),
+            "rules_excused": len(self.reasons),
+            "state": len(self.state),
+            "state_modelled": sum(bool(h.paths) for h in held),
+            "state_excused": sum(bool(h.reason) for h in held),
+        }
+
+
+def accounts(
+    registry: Registry | None = None, called: Collection[str] | None = None
+) -> list[Account]:
+    """All systems of the record, in its order.
+
+    Args:
+        registry: of the model; of the book's where nothing is said.
+        called: rules that a month calls; all where nothing is said.
+    """
+    file, done = excuses(), implementers(registry or lequenne().registry, called)
+    found = []
+    for id, system in load().systems.items():
+        ids = [r.id for r in system.rules]
+        held = file.state.get(id, {})
+        found.append(
+            Account(
+                system=id,
+                rules={r: done.get(r, []) for r in ids},
+                reasons={
+                    r: f"{REASONS[file.rules[r].because]}: {file.rules[r].reason}"
+                    for r in ids
+                    if r in file.rules and r not in done
+                },
+                state={v.variable: held.get(v.variable) for v in system.state},
+            )
+        )
+    return found
+
+
+HEADS = {
+    "rules": "rules",
+    "rules_implemented": "implemented",
+    "rules_excused": "excused",
+    "state": "state variables",
+    "state_modelled": "modelled",
+    "state_excused": "excused",
+}
 
 
 def markdown() -> str:
-    """A table of the record's systems with the rules that the model implements.
+    """The counts of all systems, then rule by rule and variable by variable.
 
     Returns:
-        Markdown; below the table the ids implemented, by system.
+        Markdown, from its second level of headings on; what is said above it stands in the documentation.
     """
-    record, registry = load(), lequenne().registry
-    by_id: dict[str, list[str]] = {}
-    for rule in registry.rules.values():
-        for id in rule.implements:
-            by_id.setdefault(id, []).append(rule.name)
+    found = accounts()
     lines = [
-        "# Coverage\n",
-        "A rule of the record counts as implemented when a named rule of the model, with a switch, "
-        "carries its id. What is not listed is not modelled yet.\n",
-        "| system | rules of the record | implemented |",
-        "|---|---:|---:|",
+        "## Counts\n",
+        f"| system | {' | '.join(HEADS.values())} |",
+        "|---|" + "---:|" * len(HEADS),
     ]
-    details = ["\n## Which rules\n"]
-    total = done = 0
-    for id, system in record.systems.items():
-        rules = [r.id for r in system.rules]
-        found = [r for r in rules if r in by_id]
-        total, done = total + len(rules), done + len(found)
-        lines.append(f"| {id} | {len(rules)} | {len(found)} |")
-        if found:
-            details.append(
-                f"- **{id}**: " + "; ".join(f"{r} ({', '.join(by_id[r])})" for r in found)
-            )
-    lines.append(f"| **all** | {total} | {done} |")
-    return "\n".join([*lines, *details]) + "\n"
+    for one in found:
+        lines.append(f"| {one.system} | {' | '.join(str(n) for n in one.counts.values())} |")
+    total = [sum(one.counts[key] for one in found) for key in HEADS]
+    lines.append(f"| **all** | {' | '.join(map(str, total))} |")
+    lines.append("\n## Left out, with reasons\n")
+    lines += [f"- **{r}**, {why}" for one in found for r, why in one.reasons.items()]
+    lines.append("\n## Which rule implements what\n")
+    for one in found:
+        done = "; ".join(f"{r} ({', '.join(by)})" for r, by in one.rules.items() if by)
+        lines += [f"- **{one.system}**: {done}"] if done else []
+    lines.append("\n## Where the state is\n")
+    for one in found:
+        if any(one.state.values()):
+            lines += [f"### {one.system}\n", "| variable | in the model |", "|---|---|"]
+            lines += [f"| {name} | {place(held)} |" for name, held in one.state.items()]
+            lines.append("")
+    lines.append("## Ids that do not count\n")
+    lines += [f"- {m.rule} carries {m.id}: {m.why}." for m in excuses().misattributed]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def place(held: Held | None, mark: str = "`") -> str:
+    """Where a state variable is, in words.
+
+    Args:
+        held: what the file says of it.
+        mark: put around each path.
+    """
+    if held is None:
+        return "not yet"
+    if held.reason:
+        return f"not modelled: {held.reason}"
+    where = ", ".join(f"{mark}{p}{mark}" for p in held.paths)
+    return where + (f" ({held.but})" if held.but else "")
