@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from thermidor.engine.registry import Registry
 from thermidor.model import lequenne
 from thermidor.record import load
-from thermidor.report.excuses import REASONS, Held, excuses, implementers
+from thermidor.report.excuses import REASONS, Excuse, Held, excuses, implementers
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,7 @@ def accounts(
             Account(
                 system=id,
                 rules={r: done.get(r, []) for r in ids},
-                reasons={
-                    r: f"{REASONS[file.rules[r].because]}: {file.rules[r].reason}"
-                    for r in ids
-                    if r in file.rules and r not in done
-                },
+                reasons={r: why(file.rules[r]) for r in ids if r in file.rules and r not in done},
                 state={v.variable: held.get(v.variable) for v in system.state},
             )
         )
@@ -97,7 +93,7 @@ def markdown() -> str:
     total = [sum(one.counts[key] for one in found) for key in HEADS]
     lines.append(f"| **all** | {' | '.join(map(str, total))} |")
     lines.append("\n## Left out, with reasons\n")
-    lines += [f"- **{r}**, {why}" for one in found for r, why in one.reasons.items()]
+    lines += [f"- **{r}**, {reason}" for one in found for r, reason in one.reasons.items()]
     lines.append("\n## Which rule implements what\n")
     for one in found:
         done = "; ".join(f"{r} ({', '.join(by)})" for r, by in one.rules.items() if by)
@@ -111,6 +107,16 @@ def markdown() -> str:
     lines.append("## Ids that do not count\n")
     lines += [f"- {m.rule} carries {m.id}: {m.why}." for m in excuses().misattributed]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def why(excuse: Excuse) -> str:
+    """Why no rule of the model does what a rule of the record says, in words.
+
+    Args:
+        excuse: what the file says of it.
+    """
+    see = f" See {', '.join(excuse.see)}." if excuse.see else ""
+    return f"{REASONS[excuse.because]}: {excuse.reason}{see}"
 
 
 def place(held: Held | None, mark: str = "`") -> str:

@@ -18,7 +18,7 @@ Because = Literal["period", "resolution", "act", "evidence", "result", "elsewher
 REASONS: dict[str, str] = {
     "period": "outside the years that the model covers",
     "resolution": "below the resolution of a month",
-    "act": "a unique act, kept as an event, a ballot or a decision of the record",
+    "act": "a unique act, kept in the record",
     "evidence": "contradicted by better evidence",
     "result": "what other rules bring about, and therefore not put in",
     "elsewhere": "the matter of another system",
