@@ -67,9 +67,10 @@ claims: $(VENV)/.run ## the book's claims as experiments (slow)
 ablate: $(VENV)/.run ## what each rule does when it is switched off (slow)
 	@$(BIN)/thermidor rules --ablate $(ARGS)
 
-loops: $(VENV)/.run ## cutting the loop of appointments; the order of falls (slow)
+loops: $(VENV)/.run ## cutting the loop of appointments; the order of falls; the chain of delegation (slow)
 	@$(BIN)/thermidor loops --page docs/generated/loops.md $(ARGS)
 	@$(BIN)/thermidor coalitions --page docs/generated/coalitions.md $(ARGS)
+	@$(BIN)/thermidor chain --page docs/generated/chain.md $(ARGS)
 
 golden: $(VENV)/.dev ## refresh the golden results; say "changes results" in the changelog
 	@$(PY) -m pytest -m golden --refresh-golden $(ARGS)

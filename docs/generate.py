@@ -16,7 +16,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
 }
 
 # file of figures -> the command that makes it
-FIGURES: dict[str, str] = {"loops.md": "make loops", "coalitions.md": "make loops"}
+FIGURES: dict[str, str] = dict.fromkeys(("loops.md", "coalitions.md", "chain.md"), "make loops")
 
 
 def page(title: str, module: str, function: str) -> str:

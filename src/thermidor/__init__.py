@@ -27,6 +27,7 @@ _HOMES = {
     "Trace": "thermidor.experiments.trace",
     "loops": "thermidor.experiments.loops",
     "coalitions": "thermidor.experiments.coalitions",
+    "chain": "thermidor.experiments.chain",
     "Scenario": "thermidor.scenarios",
     "Intervention": "thermidor.engine.controls",
     "parameters": "thermidor.experiments.listing",

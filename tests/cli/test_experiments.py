@@ -1,4 +1,4 @@
-"""`thermidor loops` and `thermidor coalitions`: what they print, write and refuse."""
+"""`thermidor loops`, `coalitions` and `chain`: what they print, write and refuse."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import thermidor
+from thermidor.experiments.chain import QUANTITIES, summarise
 from thermidor.experiments.coalitions import Coalitions, Course
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.loops import CONCENTRATION, Effect
@@ -25,15 +27,17 @@ FOUND = Coalitions(
     2, 2, 0, (Course(1, 70, (("left", 90), ("partners", 110), ("right", 150)), 153.0, "one man"),),
     {"all": share(1, 2)}, False,
 )  # fmt: skip
+CHAIN = summarise({n: np.full(3, 0.2) for n in ("opening", *(q.id for q in QUANTITIES))}, 4, 4, 0)
 
 
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thermidor, "loops", lambda *a, **k: [EFFECT], raising=False)
     monkeypatch.setattr(thermidor, "coalitions", lambda *a, **k: FOUND, raising=False)
+    monkeypatch.setattr(thermidor, "chain", lambda *a, **k: CHAIN, raising=False)
 
 
-def test_both_print_one_document(command: Command) -> None:
+def test_each_prints_one_document(command: Command) -> None:
     cut = json.loads(command("loops", "secret-ballot", "--json").out)
     assert cut["loops"][0]["scenario"] == "secret-ballot"
     assert cut["loops"][0]["concentration"]["power.deciders"] == {
@@ -45,9 +49,17 @@ def test_both_print_one_document(command: Command) -> None:
     assert fell["recorded"]["p"] == 1.0
     assert fell["orders"][0]["falls"] == "left, partners, right"
     assert fell["medians"]["left"] == "1924-07"
+    passed = json.loads(command("chain", "--json").out)
+    assert passed["conditions"]["p"] == 0.75
+    districts = next(f for f in passed["figures"] if f["id"] == "districts")
+    assert (districts["q50"], districts["recorded"]["low"], districts["inside"]) == (
+        0.2,
+        0.36,
+        False,
+    )
 
 
-def test_both_print_a_table_for_people(command: Command) -> None:
+def test_each_prints_a_table_for_people(command: Command) -> None:
     cut = command("loops", "secret-ballot")
     assert cut.code == 0
     assert "-20.0 (-30.0 to -10.0)" in cut.out
@@ -55,9 +67,12 @@ def test_both_print_a_table_for_people(command: Command) -> None:
     assert fell.code == 0
     assert "left, partners, right" in fell.out
     assert "100.0%" in fell.out
+    passed = command("chain")
+    assert passed.code == 0
+    assert "of 1,679 (p. 265)" in passed.out
 
 
-@pytest.mark.parametrize("words", [("loops", "secret-ballot"), ("coalitions",)])
+@pytest.mark.parametrize("words", [("loops", "secret-ballot"), ("coalitions",), ("chain",)])
 def test_a_page_of_figures_is_written_whole(command: Command, words: tuple[str, ...]) -> None:
     assert command(*words, "--page", "deep/page.md").code == 0
     assert "| " in Path("deep/page.md").read_text()
@@ -74,6 +89,8 @@ def test_an_interrupt_says_how_far_it_came(command: Command) -> None:
     [
         (("loops", "--histories", "1"), "greater than or equal to 2"),
         (("loops", "--page", "/dev/null/page.md"), "the folder of --page '/dev/null' cannot be written"),
+        (("chain", "--histories", "0"), "greater than or equal to 1"),
+        (("chain", "--page", "/dev/null/page.md"), "the folder of --page '/dev/null' cannot be written"),
         (("coalitions", "--histories", "0"), "greater than or equal to 1"),
         (("coalitions", "--seed", "-1"), "greater than or equal to 0"),
         (("coalitions", "--page", "/dev/null/page.md"), "the folder of --page '/dev/null' cannot be written"),

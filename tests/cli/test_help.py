@@ -17,6 +17,7 @@ COMMANDS = [
     "systems",
     "loops",
     "coalitions",
+    "chain",
     "rules",
     "phases",
     "ballots",

@@ -1,4 +1,4 @@
-"""`thermidor loops` and `thermidor coalitions`: two experiments on the struggle inside the party."""
+"""`thermidor loops`, `coalitions` and `chain`: experiments on the struggle inside the party."""
 
 from __future__ import annotations
 
@@ -116,6 +116,47 @@ def coalitions(
             fixed=(1, 2, 3),
         )
         print_text("; ".join(f"{name}: {means}" for name, means in experiment.ENDINGS.items()))
+    if found.interrupted:
+        say(f"interrupted after {found.histories:,} of {found.wanted:,} histories")
+        raise typer.Exit(INTERRUPTED)
+
+
+def chain(
+    histories: Annotated[
+        int, typer.Option("--histories", "-n", min=1, max=100_000, help="How many histories.")
+    ] = 1000,
+    seed: Seed = 0,
+    page: Page = None,
+    as_json: Json = False,
+) -> None:
+    """Follow an opposition from the cells to the congress, beside the record.
+
+    Of the histories with the conditions of the record, gives the distribution of what each level lets
+    through, of the delegates who owe their post to nomination, and of what is counted of dissent.
+
+    Example: thermidor chain --histories 500
+    """
+    if page is not None:
+        check_writable(page.parent, "the folder of --page")
+
+    import thermidor as th
+
+    run = th.chain
+    from thermidor.experiments import chain as experiment
+
+    with progress("following the delegates") as moved:
+        found = run(histories, seed, moved)
+    if page is not None:
+        from thermidor.report.atomic import write_text
+
+        write_text(page, experiment.markdown(found))
+    if as_json:
+        print_json(found.to_json())
+    else:
+        for line in experiment.sentences(found):
+            print_text(line)
+        heads = experiment.HEADS
+        print_table(heads, experiment.table(found), right=(2, 3, 4, 5), fixed=(2, 3, 4, 5, 7))
     if found.interrupted:
         say(f"interrupted after {found.histories:,} of {found.wanted:,} histories")
         raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,604 @@
+"""The chain of delegation: what is left of an opposition between the cells and the congress.
+
+The model knows none of the figures of the record at these moments.  It has one rule by which each level
+thins out the opposition the more its secretaries are nominated, and one by which members vote as far as
+they dare.  Free histories that meet the conditions of the record are read at moments counted from these
+conditions and not by the calendar, and their distributions stand beside the recorded figures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from thermidor.engine.calendar import month_number
+from thermidor.experiments import coalitions
+from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.experiments.intervals import Interval, share
+
+if TYPE_CHECKING:
+    from thermidor.engine.simulator import Simulator
+else:
+    Simulator = Any
+
+Progress = Callable[[int, int], None]
+Series = Mapping[str, np.ndarray]
+Values = dict[str, np.ndarray]
+Unit = Literal["share", "ratio", "months"]
+
+MOST = 100_000
+"""Most histories: a few numbers of each are kept."""
+
+CONDITIONS = (
+    "power.stalin_secretary",
+    "power.secretariat",
+    "power.lenin_capacity",
+    "party.banned",
+)
+"""What the conditions of the record are read from."""
+
+KEPT = (
+    "congress.opposition",
+    "congress.cells",
+    "congress.appointees",
+    "congress.hidden",
+    "moscow.cells",
+)
+"""Variables that stay as they are from one congress or conference to the next."""
+
+NEEDED = (
+    *CONDITIONS,
+    *KEPT,
+    "moscow.districts",
+    "moscow.province",
+    "moscow.delegates",
+    "party.discussion",
+    "party.opposition",
+    "party.opposition_voted",
+)
+
+OPEN = 0.9
+"""Index above which a discussion has just opened: it opens at one and closes month by month."""
+
+WITHIN = 24
+"""Most months between the conditions and the discussion."""
+
+AFTER = {"three years": 36, "five years": 60}
+"""Months after the conditions."""
+
+CENTRAL = (0.05, 0.5, 0.95)
+"""Shares of the histories that lie below the quantiles given."""
+
+FEW = 1e-3
+"""Share of votes below which no ratio is formed with it."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A figure of the record.
+
+    Attributes:
+        low: lower end of what it allows.
+        high: upper end; the same where it is one number.
+        text: as people read it.
+        ids: figures behind it.
+        page: of the book.
+    """
+
+    low: float
+    high: float
+    text: str
+    ids: tuple[str, ...]
+    page: int | None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something read in each history: its name, what it is, at which moment, and its unit."""
+
+    id: str
+    title: str
+    moment: str
+    unit: Unit = "share"
+
+
+OPENING, CONGRESS = "the discussion opens", "the next congress"
+THREE, FIVE = "three years after", "five years after"
+QUANTITIES = (
+    Quantity("sincere_opening", "members who sincerely disagree", OPENING),
+    Quantity("districts_opening", "opposition at the Moscow districts", OPENING),
+    Quantity("province_opening", "opposition at the Moscow province", OPENING),
+    Quantity("delay", "months since the discussion opened", CONGRESS, "months"),
+    Quantity("sincere", "members who sincerely disagree", CONGRESS),
+    Quantity("cells", "votes against in the Moscow cells", CONGRESS),
+    Quantity("districts", "opposition at the Moscow districts", CONGRESS),
+    Quantity("province", "opposition at the Moscow province", CONGRESS),
+    Quantity("filter", "province over districts", CONGRESS, "ratio"),
+    Quantity("moscow", "opposition among the Moscow delegates", CONGRESS),
+    Quantity("conference", "opposition among all delegates", CONGRESS),
+    Quantity("appointees", "delegates who owe their post to nomination", THREE),
+    Quantity(
+        "appointees_second", "delegates who owe their post to nomination", "second congress after"
+    ),
+    Quantity("delegates", "opposition among all delegates", FIVE),
+    Quantity("counted", "votes counted against at the base", FIVE),
+    Quantity("dissent", "members who sincerely disagree", FIVE),
+    Quantity("counted_for_sincere", "counted over sincere", FIVE, "ratio"),
+)
+"""What is read, in the order of the tables."""
+
+
+@cache
+def recorded() -> dict[str, Recorded]:
+    """The figures of the record beside which the quantities stand; some have none.
+
+    Returns:
+        Figures by quantity.  The two ratios are formed from figures of the record.
+    """
+    from thermidor.record import load
+
+    record = load()
+    figures, independent = record.figures, record.independent
+
+    def one(id: str) -> float:
+        value = figures[id].value if id in figures else independent[id].value
+        if not isinstance(value, int | float):
+            raise ValueError(f"{id} is not one number")
+        return float(value)
+
+    def page(id: str) -> int:
+        return figures[id].evidence.page
+
+    def percent(id: str) -> Recorded:
+        figure = figures[id]
+        low = float(figure.value if figure.low is None else figure.low) / 100  # type: ignore[arg-type]
+        high = low if figure.high is None else float(figure.high) / 100
+        if figure.bound == "lower":
+            return Recorded(low, 1.0, f"over {100 * low:g}%", (id,), page(id))
+        ends = f"{100 * low:g}%" if low == high else f"{100 * low:g}% to {100 * high:g}%"
+        return Recorded(low, high, ends, (id,), page(id))
+
+    letters = "c6-f075"
+    district, province = "c6-f079", "c6-f080"
+    four, three, voting = "c6-f082", "c6-f083", "i-conference_delegates_voting-1924-01"
+    none, present = "c8-f079", "c8-f078"
+    leningrad, moscow, sincere = "c7-f166", "c7-f167", "c7-f170"
+    factor = one(province) / one(district)
+    votes = sorted(one(id) / 100 for id in (leningrad, moscow))
+    estimate = percent(sincere)
+    ratio = votes[0] / estimate.high, votes[1] / estimate.low
+    since = float(_month(figures[four].date) - _month(figures[letters].date))
+    return {
+        "districts_opening": percent(district),
+        "province_opening": percent(province),
+        "delay": Recorded(since, since, f"{since:g}", (letters, four), page(letters)),
+        "cells": percent("c6-f078"),
+        "districts": percent(district),
+        "province": percent(province),
+        "filter": Recorded(factor, factor, f"{factor:g}", (province, district), page(district)),
+        "conference": Recorded(
+            one(three) / one(voting),
+            one(four) / one(voting),
+            f"{one(four):g} delegates, {one(three):g} votes against, of {one(voting):g}",
+            (four, three, voting),
+            page(four),
+        ),
+        "appointees": percent("c7-f127"),
+        "appointees_second": percent("c7-f127"),
+        # Less than half a delegate is nobody.
+        "delegates": Recorded(
+            one(none) / one(present),
+            (one(none) + 0.5) / one(present),
+            f"{one(none):g} of {one(present):,.0f}",
+            (none, present),
+            page(none),
+        ),
+        "counted": Recorded(
+            votes[0],
+            votes[1],
+            f"{100 * votes[0]:g}% to {100 * votes[1]:g}%",
+            (moscow, leningrad),
+            page(leningrad),
+        ),
+        "dissent": estimate,
+        "counted_for_sincere": Recorded(
+            *ratio,
+            f"{ratio[0]:.3f} to {ratio[1]:.3f}",
+            (moscow, leningrad, sincere),
+            page(sincere),
+        ),
+    }
+
+
+def _month(date: str | None) -> int:
+    """Month of a date, however exact it is."""
+    return month_number((date or "")[:7])
+
+
+@dataclass(frozen=True)
+class Row:
+    """One quantity over the histories in which it can be read.
+
+    Attributes:
+        quantity: what it is.
+        recorded: the figure beside it, where there is one.
+        histories: in how many histories it can be read.
+        quantiles: 5, 50 and 95 per cent; not numbers where there are none.
+        below: share of these histories below what the record allows; not a number without a figure.
+        above: share above it.
+    """
+
+    quantity: Quantity
+    recorded: Recorded | None
+    histories: int
+    quantiles: tuple[float, float, float]
+    below: float
+    above: float
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether the recorded figure meets the central 90 per cent; None where there is no figure."""
+        if self.recorded is None or not self.histories:
+            return None
+        low, _, high = self.quantiles
+        return self.recorded.low <= high and self.recorded.high >= low
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        figure = self.recorded
+        return {
+            "id": self.quantity.id,
+            "title": self.quantity.title,
+            "moment": self.quantity.moment,
+            "unit": self.quantity.unit,
+            "histories": self.histories,
+            **{
+                name: _number(q)
+                for name, q in zip(("q05", "q50", "q95"), self.quantiles, strict=True)
+            },
+            "recorded": None
+            if figure is None
+            else {
+                "low": figure.low, "high": figure.high, "text": figure.text, "ids": list(figure.ids),
+                "page": figure.page,
+            },
+            "inside": self.inside,
+            "below": _number(self.below),
+            "above": _number(self.above),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The chain of delegation in an ensemble.
+
+    Attributes:
+        histories: simulated.
+        wanted: asked for.
+        seed: of the ensemble.
+        conditions: share of all histories that have the conditions of the record.
+        opened: share of these in which a discussion opens in time.
+        met: share of these in which a congress or conference meets after it.
+        nobody: share of the histories five years after in which the opposition has no delegate.
+        rows: the quantities.
+        interrupted: whether it was stopped before the end.
+    """
+
+    histories: int
+    wanted: int
+    seed: int
+    conditions: Interval
+    opened: Interval
+    met: Interval
+    nobody: Interval
+    rows: tuple[Row, ...]
+    interrupted: bool
+
+    @property
+    def inside(self) -> tuple[int, int]:
+        """In how many comparisons the record meets the central 90 per cent, of how many."""
+        judged = [r.inside for r in self.rows if r.inside is not None]
+        return sum(judged), len(judged)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, as `thermidor chain --json` prints it."""
+        hits, of = self.inside
+        return {
+            "histories": self.histories,
+            "wanted": self.wanted,
+            "seed": self.seed,
+            "interrupted": self.interrupted,
+            "conditions": _p(self.conditions),
+            "opened": _p(self.opened),
+            "met": _p(self.met),
+            "no_opposition_delegate": _p(self.nobody),
+            "inside": {"hits": hits, "of": of},
+            "figures": [r.to_json() for r in self.rows],
+        }
+
+
+def chain(
+    histories: int = 1000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    *,
+    theory: str = "lequenne",
+) -> Chain:
+    """Follow the opposition from the cells to the congress in free histories.
+
+    Args:
+        histories: how many, 1 to 100,000.
+        seed: of the ensemble.
+        progress: called with (done, wanted).
+        theory: whose model.
+
+    Returns:
+        The distributions beside the record; when interrupted, of the histories finished.
+
+    Raises:
+        ValueError: for bad input, in one line.
+        KeyboardInterrupt: when interrupted before any history was finished.
+    """
+    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= MOST:
+        raise BadRequest(f"histories must be a whole number from 1 to {MOST:,}, not {histories}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    return count(simulator(theory), histories, seed, progress)
+
+
+def count(sim: Simulator, histories: int, seed: int, progress: Progress | None = None) -> Chain:
+    """The same on any compiled model that gives out the variables needed."""
+    names = list(sim.model.registry.observables)
+    absent = [n for n in NEEDED if n not in names]
+    if absent:
+        raise BadRequest(f"this model does not give out {', '.join(absent)}")
+    places = [names.index(n) for n in NEEDED]
+    parts: list[Values] = []
+    done, interrupted = 0, False
+    try:
+        for batch in sim.run(np.arange(histories, dtype=np.uint32), seed):
+            series = {n: batch.values[..., i] for n, i in zip(NEEDED, places, strict=True)}
+            parts.append(read(series))
+            done += len(batch.histories)
+            if progress is not None:
+                progress(done, histories)
+    except KeyboardInterrupt:
+        if not done:
+            raise
+        interrupted = True
+    values = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
+    return summarise(values, done, histories, seed, interrupted)
+
+
+def summarise(
+    values: Mapping[str, np.ndarray],
+    histories: int,
+    wanted: int,
+    seed: int,
+    interrupted: bool = False,
+) -> Chain:
+    """Distributions and shares of what was read.
+
+    Args:
+        values: of the histories with the conditions, as `read` gives them.
+        histories: simulated.
+        wanted: asked for.
+        seed: of the ensemble.
+        interrupted: whether it was stopped before the end.
+
+    Returns:
+        The chain.
+    """
+    opened = np.isfinite(values["opening"])
+    met = np.isfinite(values["delay"])
+    late = values["delegates"][np.isfinite(values["delegates"])]
+    figures = recorded()
+    return Chain(
+        histories,
+        wanted,
+        seed,
+        share(len(opened), histories),
+        share(int(opened.sum()), len(opened)),
+        share(int(met.sum()), int(opened.sum())),
+        share(int((late < figures["delegates"].high).sum()), len(late)),
+        tuple(_row(q, values[q.id], figures.get(q.id)) for q in QUANTITIES),
+        interrupted,
+    )
+
+
+def _row(quantity: Quantity, values: np.ndarray, figure: Recorded | None) -> Row:
+    known = values[np.isfinite(values)].astype(float)
+    if not len(known):
+        return Row(quantity, figure, 0, (math.nan, math.nan, math.nan), math.nan, math.nan)
+    low, middle, high = (float(q) for q in np.quantile(known, CENTRAL))
+    below = float((known < figure.low).mean()) if figure else math.nan
+    above = float((known > figure.high).mean()) if figure else math.nan
+    return Row(quantity, figure, len(known), (low, middle, high), below, above)
+
+
+# -- reading the histories ---------------------------------------------------------------------
+
+
+def read(series: Series) -> Values:
+    """What is read in each history that has the conditions of the record.
+
+    Args:
+        series: (history, month) by name, all months from 1917-01.
+
+    Returns:
+        (history,) each, not a number where the moment does not come: the quantities; `opening`, the
+        month in which the discussion opens.
+    """
+    begun = coalitions.conditions(series)["all"]
+    rows = np.flatnonzero(np.isfinite(begun))
+    found = {name: np.full(len(rows), np.nan) for name in ("opening", *(q.id for q in QUANTITIES))}
+    sat = sittings(series)
+    for place, row in enumerate(rows):
+        one = {n: x[row] for n, x in series.items()}
+        for name, value in _history(one, int(begun[row]), np.flatnonzero(sat[row])).items():
+            found[name][place] = value
+    return found
+
+
+def sittings(series: Series) -> np.ndarray:
+    """In which months a congress or conference sits: what is kept between two of them changes.
+
+    Args:
+        series: (history, month) by name.
+
+    Returns:
+        (history, month) boolean.
+    """
+    changed = [np.diff(series[n], axis=1) != 0 for n in KEPT]
+    sat = np.logical_or.reduce(changed)
+    return np.concatenate([np.zeros_like(sat[:, :1]), sat], axis=1)
+
+
+def _history(one: Series, start: int, sat: np.ndarray) -> dict[str, float]:
+    end = len(one["party.discussion"])
+    found: dict[str, float] = {}
+    above = one["party.discussion"] > OPEN
+    opens = np.flatnonzero(above[1:] & ~above[:-1]) + 1
+    opens = opens[(opens >= start) & (opens <= start + WITHIN)]
+    if len(opens):
+        month = int(opens[0])
+        found |= {
+            "opening": float(month),
+            "sincere_opening": float(one["party.opposition"][month]),
+            "districts_opening": float(one["moscow.districts"][month]),
+            "province_opening": float(one["moscow.province"][month]),
+        }
+        later = sat[sat > month]
+        if len(later):
+            found |= _congress(one, month, int(later[0]))
+    three, five = (start + n for n in AFTER.values())
+    if three < end:
+        found["appointees"] = float(one["congress.appointees"][three])
+    after = sat[sat > start]
+    if len(after) > 1:
+        found["appointees_second"] = float(one["congress.appointees"][after[1]])
+    if five < end:
+        counted = float(one["party.opposition_voted"][five])
+        sincere = float(one["party.opposition"][five])
+        found |= {
+            "delegates": float(one["congress.opposition"][five]),
+            "counted": counted,
+            "dissent": sincere,
+            "counted_for_sincere": _over(counted, sincere),
+        }
+    return found
+
+
+def _congress(one: Series, opened: int, month: int) -> dict[str, float]:
+    """The chain at the congress or conference that sits in this month."""
+    districts, province = one["moscow.districts"][month], one["moscow.province"][month]
+    return {
+        "delay": float(month - opened),
+        "sincere": float(one["party.opposition"][month]),
+        "cells": float(one["moscow.cells"][month]),
+        "districts": float(districts),
+        "province": float(province),
+        "filter": _over(float(province), float(districts)),
+        "moscow": float(one["moscow.delegates"][month]),
+        "conference": float(one["congress.opposition"][month]),
+    }
+
+
+def _over(part: float, whole: float) -> float:
+    return part / whole if whole >= FEW else math.nan
+
+
+# -- for readers -------------------------------------------------------------------------------
+
+HEADS = ("Moment", "What", "5%", "50%", "95%", "Histories", "Record", "Inside")
+"""Columns of the table."""
+
+
+def sentences(found: Chain) -> list[str]:
+    """What the numbers say, in sentences."""
+    hits, of = found.inside
+    return [
+        f"{found.histories:,} free histories, seed {found.seed}; the conditions of the record hold at some time "
+        f"in {_percent(found.conditions)}.",
+        f"Of these, a discussion opens within {WITHIN} months in {_percent(found.opened)}; where it does, a "
+        f"congress or conference meets after it in {_percent(found.met)}.",
+        f"Five years after the conditions the opposition has no delegate in {_percent(found.nobody)}.",
+        f"In {hits} of {of} comparisons the recorded figure meets the central 90 per cent of the histories.",
+    ]
+
+
+def table(found: Chain) -> list[tuple[str, ...]]:
+    """The rows as text, in the columns of `HEADS`."""
+    rows = []
+    for row in found.rows:
+        figure = row.recorded
+        record = "none" if figure is None else figure.text
+        if figure is not None and figure.page is not None:
+            record += f" (p. {figure.page})"
+        inside = {None: "", True: "yes", False: "no"}[row.inside]
+        rows.append((
+            row.quantity.moment, row.quantity.title,
+            *(_quantity(q, row.quantity.unit) for q in row.quantiles),
+            f"{row.histories:,}", record, inside,
+        ))  # fmt: skip
+    return rows
+
+
+def markdown(found: Chain) -> str:
+    """The same as Markdown, for the documentation."""
+    lines = [
+        *(line for sentence in sentences(found) for line in (sentence, "")),
+        f"| {' | '.join(HEADS)} |",
+        "|---|---|---:|---:|---:|---:|---|---|",
+    ]
+    lines += [f"| {' | '.join(row)} |" for row in table(found)]
+    return "\n".join(lines) + "\n"
+
+
+def _quantity(value: float, unit: Unit) -> str:
+    if not math.isfinite(value):
+        return "-"
+    if unit == "months":
+        return f"{value:.0f}"
+    if unit == "ratio":
+        return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
+    return f"{value:.2%}" if value < 0.01 else f"{value:.1%}"
+
+
+def _percent(i: Interval) -> str:
+    if not math.isfinite(i.value):
+        return "no share: there are no such histories"
+    return f"{i.value:.1%} ({i.low:.1%} to {i.high:.1%})"
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _p(i: Interval) -> dict[str, float | None]:
+    return {"p": _number(i.value), "low": i.low, "high": i.high}
+
+
+__all__ = [
+    "HEADS",
+    "NEEDED",
+    "QUANTITIES",
+    "Chain",
+    "Quantity",
+    "Recorded",
+    "Row",
+    "chain",
+    "count",
+    "markdown",
+    "read",
+    "recorded",
+    "sentences",
+    "sittings",
+    "summarise",
+    "table",
+]
