@@ -17,13 +17,38 @@ from thermidor.engine.declare import (
 )
 from thermidor.engine.month import Month
 from thermidor.model.names import LEADERS
-from thermidor.model.party.persons import tie
 
 L = len(LEADERS)
 LORDS = ("kamenev", "zinoviev", "rakovsky", "ordzhonikidze", None, None, None)
 """Whose fief each regional organisation is, where the record names one."""
-LORD = np.array([[float(i == lord) for i in LEADERS] for lord in LORDS], np.float32)
 FIEF = np.array([float(lord is not None) for lord in LORDS], np.float32)
+
+
+def of_lords(x: Array) -> Array:
+    """What the lord of each organisation has; 0 where it has none.
+
+    Args:
+        x: (leader).
+
+    Returns:
+        (organisation).
+    """
+    return jnp.stack([x[LEADERS.index(lord)] if lord else jnp.zeros_like(x[0]) for lord in LORDS])
+
+
+def to_lords(x: Array) -> Array:
+    """Give what belongs to each organisation to its lord.
+
+    Args:
+        x: (organisation).
+
+    Returns:
+        (leader).
+    """
+    return sum((x[k] * np.eye(L, dtype=np.float32)[LEADERS.index(lord)] for k, lord in enumerate(LORDS) if lord),
+               start=jnp.zeros(L))
+
+
 
 
 class Appointments(System):
@@ -123,7 +148,7 @@ def war_posts_by_order(intensity, appointed, power, command):
 
 
 @rule(
-    "organs.r04", "delegation.r01",
+    "organs.r04",
     reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned"),
     parameters=dict(
         enforced="appointments.enforced",
@@ -161,7 +186,7 @@ def clients_follow_who_nominates(patronage, secretary, standing, prestige, capac
     hold = hold / jnp.maximum(hold.sum(), 1e-6)
     weight = size / jnp.maximum(size.sum(), 1e-6)
     won = (hands + (1.0 - hands) * jnp.sum(weight * loyal)) * secretary.sum()
-    kept = (weight * (1.0 - loyal)) @ LORD * standing
+    kept = to_lords(weight * (1.0 - loyal)) * standing
     rest = jnp.maximum(1.0 - won - kept.sum(), 0.0)
     aim = won * hold + kept + rest * lords
     fallen = turnover * (1.0 + 3.0 * (1.0 - standing))
@@ -170,11 +195,10 @@ def clients_follow_who_nominates(patronage, secretary, standing, prestige, capac
 
 @rule(
     "appointments.r08", "appointments.r06", "appointments.r12",
-    reads=dict(loyal="appointments.loyal", secretary="succession.secretary", power="appointments.power",
+    reads=dict(ties="leaders.ties", loyal="appointments.loyal", secretary="succession.secretary", power="appointments.power",
                appointed="appointments.appointed", standing="succession.standing",
                dissent="factions.dissent", fear="factions.fear"),
     parameters=dict(
-        circle="leaders.circle",
         pace=parameter(0.1, "a month", 0.04, 0.2, book=("appointments.r02",),
                        assumption="a region without a lord comes over in about a year"),
         fief=parameter(0.88, "share", 0.6, 0.98, book=("appointments.r12",)),
@@ -183,14 +207,12 @@ def clients_follow_who_nominates(patronage, secretary, standing, prestige, capac
     ),
     neutral=0.0, unit="share a month",
 )
-def fiefs_stand_and_flip(loyal, secretary, power, appointed, standing, dissent, fear, circle, pace, fief, flip, named):
+def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, dissent, fear, pace, fief, flip, named):
     """Regions go to the Secretary; a fief of another lord stands until he falls, then it flips at once.
 
     A committee that resigns in protest is replaced by one that the centre names.
     """
-    bond = tie(secretary, circle)
-    lord = LORD @ standing
-    friend = LORD @ bond
+    lord, friend = of_lords(standing), of_lords(ties)
     guard = FIEF * fief * lord * (1.0 - friend)
     fallen = FIEF * (1.0 - friend) * jnp.clip(1.0 - lord / 0.7, 0.0, 1.0)
     protest = named * dissent[:, 1]
@@ -200,7 +222,7 @@ def fiefs_stand_and_flip(loyal, secretary, power, appointed, standing, dissent, 
 
 
 @rule(
-    "appointments.r04", "appointments.r15", "organs.r17",
+    "appointments.r04", "appointments.r15",
     reads=dict(transfer="appointments.transfer", power="appointments.power", banned="factions.banned",
                appointed="appointments.appointed", correction="organs.correction"),
     parameters=dict(
@@ -247,7 +269,7 @@ def the_purge_empties_posts(vacancies, mass, expelled, members, emptied, filled)
 
 
 @rule(
-    "appointments.r11", "appointments.r13", "terror.r08",
+    "appointments.r11", "appointments.r13",
     reads=dict(vacancies="appointments.vacancies", appointed="appointments.appointed", power="appointments.power"),
     parameters=dict(hand=parameter(0.5, "share", 0.2, 0.9, book=("appointments.r11",))),
     neutral=0.0, signs=dict(vacancies=+1, power=+1), unit="share of posts a month",
@@ -278,7 +300,7 @@ def power_of_assignment_grows(power, secretariat, banned, soviet, control, befor
 
 
 @rule(
-    "leaders.r19", "organs.r05", "succession.r14", "regime.r15",
+    "leaders.r19", "succession.r14",
     reads=dict(authority="succession.authority", recognition="succession.recognition",
                appointed="appointments.appointed", democracy="organs.line_democracy"),
     parameters=dict(
@@ -300,11 +322,11 @@ POSTS_PER_MEMBER = parameter(
 
 
 @rule(
-    "appointments.r02",
     reads=dict(members="membership.total", elected="appointments.elected", assigned="appointments.assigned"),
     parameters=dict(ratio="appointments.posts_per_member",
                     pace=parameter(0.15, "a month", 0.05, 0.3, assumption="posts follow members in half a year")),
     neutral=0.0, signs=dict(members=+1), unit="posts a month",
+    assumption="posts grow with the members that they lead",
 )
 def the_apparatus_grows(members, elected, assigned, ratio, pace):
     """Posts grow with the members that they lead."""

@@ -8,7 +8,7 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import MILIEUS
-from thermidor.model.party.appointments import FIEF, LORD
+from thermidor.model.party.appointments import FIEF, of_lords
 
 ARMY = np.eye(len(MILIEUS), dtype=np.float32)[MILIEUS.index("army")]
 OFFICES = MILIEUS.index("offices")
@@ -57,7 +57,7 @@ DISCUSSION = choice("delegation.discussion", "a discussion is opened in the part
                     book=("delegation.r09", "factions.r06"))
 
 VOTES = parameter(1500.0, "delegates", 700, 1700, book=("delegation.r10",))
-"""Delegates of a congress; a share of less than half a delegate elects none."""
+"""Delegates of a congress; less than half a delegate of an organisation elects none."""
 
 LOT = parameter(0.0, "share", 0.0, 0.0,
                 assumption="nil by construction: share of delegates drawn by lot from the members, a question to ask")
@@ -199,7 +199,7 @@ def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, ris
 
 
 @rule(
-    "delegation.r06", "delegation.r13", "appointments.r05", "delegation.r11",
+    "delegation.r06", "delegation.r13", "appointments.r05",
     reads=dict(dissent="factions.dissent", brave=here(0, 1, "readiness by milieu", "milieu"),
                docility="membership.docility", bloc="factions.bloc", loyal="appointments.loyal",
                appointed="appointments.appointed"),
@@ -213,7 +213,7 @@ def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, ris
 def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led):
     """Dissenters vote as far as they dare; the untrained vote as the secretary of their region does."""
     herd = jnp.clip(follow * docility * led, 0.0, 0.95)
-    rebel = (FIEF * (1.0 - loyal) * (LORD @ bloc))[:, None]
+    rebel = (FIEF * (1.0 - loyal) * of_lords(bloc))[:, None]
     free = dissent * brave
     # A loyal secretary's followers vote with him as far as he was named from above.
     own = free * (1.0 - herd * (0.4 + 0.6 * appointed) * (1.0 - rebel))
@@ -234,14 +234,14 @@ def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led):
 )
 def unfavourable_votes_are_undone(votes, appointed, loyal, banned, control, publication, bloc, third, stop, retract):
     """Polls that turn out badly are stopped in the army and retracted elsewhere before the commission."""
-    hand = (appointed * (1.0 - FIEF * (1.0 - loyal) * (LORD @ bloc)))[:, None] * (1.0 - publication)
+    hand = (appointed * (1.0 - FIEF * (1.0 - loyal) * of_lords(bloc)))[:, None] * (1.0 - publication)
     army = stop * jnp.minimum(2.0 * hand, 1.0) * jnp.maximum(votes - third, 0.0) * ARMY
     summoned = retract * hand * appointed * banned * (1.0 - control) * votes
     return -jnp.minimum(army + summoned, votes)
 
 
 @rule(
-    "delegation.r07", "information.r09", "membership.r15",
+    "delegation.r07", "information.r09",
     reads=dict(votes=here(0, 1), appointed="appointments.appointed", open="delegation.open",
                strong="delegation.strong_arm"),
     parameters=dict(
@@ -258,7 +258,7 @@ def counts_understate(votes, appointed, open, strong, absent, closed):
 
 
 @rule(
-    "delegation.r02", "delegation.r05", "delegation.r04", "delegation.r14", "organs.r08",
+    "delegation.r02", "delegation.r05", "delegation.r04", "organs.r08",
     reads=dict(share=here(0, 1, "opposition at the level below", "organisation"), appointed="appointments.appointed",
                loyal="appointments.loyal", bloc="factions.bloc", publication="information.rights",
                named="appointments.secretariat"),
@@ -276,7 +276,7 @@ def counts_understate(votes, appointed, open, strong, absent, closed):
 )
 def filter_thins_out_the_opposition(share, appointed, loyal, bloc, publication, named, secret, watched, push):
     """Each level lets through less, the more secretaries are nominated; a rebel fief filters for its lord."""
-    rebel = FIEF * (1.0 - loyal) * (LORD @ bloc)
+    rebel = FIEF * (1.0 - loyal) * of_lords(bloc)
     hold = appointed * (named - 2.0 * rebel) * (1.0 - 0.3 * publication) * (1.0 - watched * secret)
     odds = jnp.log(jnp.maximum(share, 1e-4)) - jnp.log(jnp.maximum(1.0 - share, 1e-4))
     return jax.nn.sigmoid(odds - push * hold) - share
@@ -299,7 +299,7 @@ def secretaries_supply_the_delegates(appointed, loyal, bias):
     reads=dict(docility="membership.docility", fear="factions.fear", latent="factions.latent", hunger="supply.hunger",
                deciders="organs.deciders", discontent="mood.discontent"),
     parameters=dict(
-        unseen=parameter(0.55, "share", 0.2, 0.9, book=("delegation.r12",),
+        unseen=parameter(0.7, "share", 0.3, 1.0, book=("delegation.r12",),
                          assumption="of the 1,225 voting delegates at the seventeenth congress some 270 struck a name"),
         few=parameter(3.0, "persons", 2.0, 4.0, assumption="a ruler is there to be struck"),
     ),
@@ -313,17 +313,19 @@ def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, u
 
 @rule(
     "organs.r14", "delegation.r10",
-    reads=dict(since="delegation.since", deciders="organs.deciders"),
+    reads=dict(since="delegation.since", deciders="organs.deciders", open="delegation.open"),
     parameters=dict(
+        concludes=parameter(7.0, "months", 2, 12, book=("delegation.r09", "delegation.r02"),
+                            assumption="a discussion that has been opened is concluded by a conference"),
         interval=parameter(9.0, "months", 6, 12, book=("soviets.r07", "organs.r14")),
         neglect=parameter(14.0, "months", 6, 30, book=("organs.r14",)),
         steep=parameter(1.2, "1 a month", 0.5, 3.0, assumption="a congress is due within a few months"),
     ),
-    neutral=0.0, signs=dict(since=+1, deciders=+1), unit="probability a month",
+    neutral=0.0, signs=dict(since=+1, deciders=+1, open=+1), unit="probability a month",
 )
-def a_congress_is_called(since, deciders, interval, neglect, steep):
-    """Congresses are due every year; the fewer decide, the longer they need none."""
-    due = interval + neglect * jnp.clip(2.5 - deciders, 0.0, 2.0)
+def a_congress_is_called(since, deciders, open, concludes, interval, neglect, steep):
+    """Congresses are due every year, sooner to conclude a discussion; the fewer decide, the longer they need none."""
+    due = interval + neglect * jnp.clip(2.5 - deciders, 0.0, 2.0) - concludes * open
     return 0.7 * jax.nn.sigmoid(steep * (since - due))
 
 
@@ -367,7 +369,7 @@ def step(m: Month) -> None:
     elected = m.set("elected", province + m.rule(filter_thins_out_the_opposition, share=province))
     lot = m.parameter("delegation.lot")
     thought = jnp.sum(size * jnp.sum(weights * m.last("factions.dissent"), axis=1))
-    none = 0.5 / m.parameter("delegation.votes")
+    none = 0.5 / (m.parameter("delegation.votes") * size)
     elected = jnp.where(elected < none, 0.0, elected)
     congress = (1.0 - lot) * jnp.sum(size * elected) + lot * thought
     kept = sitting > 0

@@ -7,10 +7,9 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
-from thermidor.model.party.appointments import FIEF, LORD
+from thermidor.model.party.appointments import FIEF, of_lords
 from thermidor.model.party.ballot import ballot
 from thermidor.model.party.delegation import make_up
-from thermidor.model.party.persons import tie
 
 L = len(LEADERS)
 INDUSTRY, PEASANTRY = AXES.index("industrialisation"), AXES.index("peasantry")
@@ -127,11 +126,11 @@ def only_a_majority_repeals(congress, line, correction, majority, goodwill, stee
         anger=parameter([0.45, 0.3, 0.35, 0.4, 0.4], "share", 0.5, 1.4, dim="milieu", book=("factions.r04",)),
         posts=parameter([0.9, 0.75, 1.0, 1.5, 0.6], "share", 0.4, 1.4, dim="milieu", book=("appointments.r04",)),
         rank=parameter([0.6, 0.1, 0.4, 0.6, 0.4], "share", 0.3, 1.6, dim="milieu", book=("regime.r06",)),
-        chief=parameter([0.75, 0.35, 0.9, 1.1, 0.15], "share", 0.3, 1.5, dim="milieu", book=("factions.r09",),
+        chief=parameter([0.85, 0.38, 1.0, 1.2, 0.18], "share", 0.3, 1.5, dim="milieu", book=("factions.r09",),
                         assumption="soldiers for a chief of the army, youth for men of name"),
-        followers=parameter(0.62, "share", 0.3, 0.9, book=("appointments.r05", "membership.r10")),
+        followers=parameter(0.47, "share", 0.2, 0.75, book=("appointments.r05", "membership.r10")),
         discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),
-        burst=parameter(1.1, "share", 0.4, 1.8, book=("factions.r04", "delegation.r09")),
+        burst=parameter(1.4, "share", 0.5, 2.2, book=("factions.r04", "delegation.r09")),
         vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu", book=("factions.r07",)),
         layer=parameter(0.02, "active a worker", 0.01, 0.05,
                         assumption="share of the workers that is politically active in an ordinary year of peace"),
@@ -155,7 +154,7 @@ def discontent_feeds_opposition(dissent, latent, open, discontent, caste, appoin
     aim = anger * discontent + posts * appointed * (1.0 - docility) + rank * caste + chief * heard + stored
     aim = aim + shown * jnp.max(known[:, -1])
     aim = aim * ripe * (1.0 - followers * docility) * (1.0 - discouraged * (1.0 - hope)) * (1.0 - vilified * strong)
-    rebel = (FIEF * (1.0 - loyal) * (LORD @ bloc))[:, None]
+    rebel = (FIEF * (1.0 - loyal) * of_lords(bloc))[:, None]
     aim = aim + rebel * officials * jnp.maximum(1.0 - aim, 0.0)
     quick = pace * (1.0 + 2.0 * open)
     return jnp.minimum(quick, 0.6) * (jnp.minimum(aim, 0.98) - dissent)
@@ -225,7 +224,7 @@ def each_precedent_opens_the_next(sanction, banned, appointed, voice, deported, 
 
 @rule(
     "factions.r09", "factions.r05", "factions.r20", "leaders.r08", "leaders.r05", "leaders.r16", "factions.r19",
-    reads=dict(bloc="factions.bloc", positions="leaders.positions", standing="succession.standing",
+    reads=dict(ties="leaders.ties", near_target="succession.ties_to_target", bloc="factions.bloc", positions="leaders.positions", standing="succession.standing",
                hostage="leaders.hostage", dependence="leaders.dependence", secretary="succession.secretary",
                target="succession.target", fear="factions.fear", world="organs.line_world",
                industry="organs.line_industry", democracy="organs.line_democracy",
@@ -247,7 +246,7 @@ def each_precedent_opens_the_next(sanction, banned, appointed, voice, deported, 
     ),
     neutral=0.0, unit="change a month",
 )
-def leaders_take_sides(bloc, positions, standing, hostage, dependence, secretary, target, fear, world, industry,
+def leaders_take_sides(ties, near_target, bloc, positions, standing, hostage, dependence, secretary, target, fear, world, industry,
                        democracy, peasantry, cohesion, recanted, capacity, recognition, latent, abroad, authority, caution,
                        circle, pace, distance, injury, friends, silence, price, owed, respect, threshold, steep):
     """Far from the line, attacked, or bound to one who is, a leader speaks; seat, caution and fear hold him back."""
@@ -256,11 +255,11 @@ def leaders_take_sides(bloc, positions, standing, hostage, dependence, secretary
     away = jnp.sum(jnp.abs(positions[:, :4] - line) * known, axis=1) / (jnp.sum(known, axis=1) + 1.0)
     hurt = jnp.maximum(target, 1.0 - standing)
     company = jnp.minimum(circle @ (bloc @ circle) / 3.0, 1.0)
-    attacked = tie((target > 0).astype(jnp.float32), circle)
+    attacked = near_target
     pull = distance * away + injury * hurt * (1.0 + recognition) + friends * (attacked + company) * (0.2 + 0.6 * cohesion)
     pull = pull + 0.5 * latent
     held = silence * hostage * caution + price * fear * caution + owed * dependence + 2.0 * recanted
-    held = held + owed * tie(secretary, circle) + respect * authority
+    held = held + owed * ties + respect * authority
     aim = jax.nn.sigmoid(steep * (pull - held - threshold)) * (1.0 - secretary) * capacity * (1.0 - 0.7 * abroad)
     return pace * (aim - bloc)
 
@@ -284,7 +283,7 @@ def the_opposition_goes_to_the_cells(core, bloc, prestige, voice, latent, fear, 
 
 
 @rule(
-    "factions.r10", "leaders.r04", "leaders.r05",
+    "factions.r10", "leaders.r05",
     reads=dict(voice="factions.voice", bloc="factions.bloc", strong="delegation.strong_arm", voted="delegation.voted", standing="succession.standing"),
     parameters=dict(
         caution="leaders.caution",
@@ -387,7 +386,7 @@ def the_joint_plenum_votes_expulsion(bloc, banned, standing, prestige, capacity,
 
 
 @rule(
-    "factions.r13", "factions.r11", "leaders.r13", "succession.r09", "leaders.r17",
+    "factions.r13", "factions.r11", "leaders.r13", "succession.r09",
     reads=dict(deported="factions.deported", expelled="factions.expelled", recanted=here(0, 1, "recanted", "leader"),
                sanction="factions.sanction", autonomy="police.autonomy", prestige="leaders.prestige"),
     parameters=dict(
@@ -444,7 +443,7 @@ def the_deported_write(network, deported, prestige, autonomy, terror, mass, writ
 
 
 @rule(
-    "factions.r15", "leaders.r13", "regime.r11",
+    "factions.r15",
     reads=dict(deciders="organs.deciders", hunger="supply.hunger", discontent="mood.discontent",
                latent="factions.latent", fear="factions.fear", network="factions.exile_network",
                mass="police.mass_terror", banned="factions.banned"),
@@ -486,7 +485,7 @@ def step(m: Month) -> None:
     recant = m.choose(RECANTATION, m.rule(the_expelled_recant)) * m.now("leaders.alive")
     recanted = m.set("recanted", jnp.maximum(last("factions.recanted"), recant))
     out = jnp.maximum(last("factions.expelled"), expelled_now * (bloc > 0.5))
-    out = jnp.maximum(out, m.now("succession.standing") <= 0.0)
+    out = jnp.maximum(out, m.now("succession.standing") <= 0.0) * m.now("leaders.alive")
     m.set("expelled", out * (1.0 - recant))
     m.set("deported", (last("factions.deported") + m.rule(the_expelled_are_deported, recanted=recanted))
           * m.now("leaders.alive"))

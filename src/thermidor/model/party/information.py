@@ -61,7 +61,7 @@ def the_press_is_the_secretaries(banned, appointed, autonomy, publication, refus
 
 
 @rule(
-    "information.r03", "leaders.r02", "information.r16",
+    "information.r03", "leaders.r02",
     reads=dict(capacity="leaders.capacity.lenin", alive="leaders.alive.lenin", secretary="succession.secretary",
                gatekeeper="information.guarded", power="appointments.power"),
     parameters=dict(chance=parameter(0.3, "a month", 0.1, 0.6, book=("information.r03",))),
@@ -74,7 +74,7 @@ def the_secretary_guards_the_sick(capacity, alive, secretary, gatekeeper, power,
 
 
 @rule(
-    "information.r07", "information.r08", "information.r06",
+    "information.r07",
     reads=dict(secretary="succession.secretary", power="appointments.power", authority="succession.authority",
                wiretap="information.tapped", soviet="soviets.power"),
     parameters=dict(chance=parameter(0.05, "a month", 0.015, 0.15, book=("information.r07",))),
@@ -86,7 +86,7 @@ def a_line_is_laid(secretary, power, authority, wiretap, soviet, chance):
 
 
 @rule(
-    "succession.r01", "leaders.r19", "leaders.r05", "information.r16", "factions.r05",
+    "succession.r01", "leaders.r19", "leaders.r05", "factions.r05",
     reads=dict(known="information.known", capacity="leaders.capacity.lenin", alive="leaders.alive.lenin",
                recognition="succession.recognition", secretary="succession.secretary",
                gatekeeper="information.guarded", charge=here(0, 1), bloc="factions.bloc",
@@ -113,7 +113,7 @@ def documents_are_written(known, capacity, alive, recognition, secretary, gateke
 
 
 @rule(
-    "information.r05", "information.r04", "information.r01", "organs.r08", "organs.r09", "information.r06",
+    "information.r05", "organs.r08", "organs.r09",
     reads=dict(known="information.known", rights="information.rights", appointed="appointments.appointed",
                secretariat="appointments.power", leaked=here(0, 1), exposed=here(0, 1), sitting="delegation.sitting",
                open="delegation.open", network="factions.exile_network"),
@@ -141,7 +141,7 @@ def knowledge_goes_down_in_steps(known, rights, appointed, secretariat, leaked, 
 
 
 @rule(
-    "information.r05", "factions.r05", "information.r06", "information.r08",
+    "information.r05", "factions.r05",
     reads=dict(known="information.known", bloc="factions.bloc", fear="factions.fear",
                wiretap="information.tapped"),
     parameters=dict(chance=parameter(0.03, "a month", 0.01, 0.08, book=("factions.r05", "information.r05"))),
@@ -153,7 +153,7 @@ def secrets_leak(known, bloc, fear, wiretap, chance):
 
 
 @rule(
-    "information.r15", "information.r09", "information.r11", "information.r02", "information.r01",
+    "information.r15", "information.r09", "information.r11", "information.r01",
     reads=dict(accuracy="information.accuracy", fear="factions.fear", appointed="appointments.appointed",
                participation="soviets.participation", mass="police.mass_terror", docility="membership.docility"),
     parameters=dict(
@@ -171,7 +171,7 @@ def reports_please_those_who_name(accuracy, fear, appointed, participation, mass
 
 
 @rule(
-    "information.r10", "information.r12", "information.r14", "information.r13",
+    "information.r10", "information.r14", "information.r13",
     reads=dict(abroad="information.abroad", autonomy="police.autonomy", comintern="comintern.autonomy",
                network="factions.exile_network", threat="abroad.threat"),
     parameters=dict(
@@ -187,7 +187,7 @@ def the_world_is_told_fables(abroad, autonomy, comintern, network, threat, pace,
 
 
 @rule(
-    "information.r13", "membership.r11", "leaders.r18", "information.r08",
+    "information.r13", "membership.r11", "leaders.r18",
     reads=dict(files="information.files", expelled="now:membership.expulsion", members="membership.total",
                autonomy="police.autonomy", wiretap="information.tapped", banned="factions.banned"),
     parameters=dict(

@@ -50,6 +50,8 @@ class Leaders(System):
         start=parameter(positions(), "index -1..1", 0.7, 1.0, dim=("leader", "axis"), book=tuple(LEADERS)))
     dependence: Array = variable("index 0-1", "how far the post is owed to the Secretary", start=0.0, dim="leader",
                                  high=1.0, book=("appointments.r05", "appointments.r10"))
+    ties: Array = variable("index 0-1", "personal ties to the Secretary", start=0.0, dim="leader", high=1.0,
+                           book=("appointments.r13", "army.r09"))
     hostage: Array = variable("index 0-1", "bound to silence by collective discipline", start=0.0, dim="leader",
                               high=1.0, book=("leaders.r08",))
     abroad: Array = variable("index 0-1", "sent away on a mission", start=0.0, dim="leader", high=1.0,
@@ -111,7 +113,7 @@ def lenin_recovers_in_part(capacity, struck, blow, recovery, ceiling):
 
 
 @rule(
-    "leaders.r02", "leaders.r07",
+    "leaders.r02",
     reads=dict(years="outside:years", capacity="leaders.capacity"),
     parameters=dict(
         clock="leaders.health_clock",
@@ -145,7 +147,7 @@ def fever_after_strain(target, intensity, illness, hazard, calm):
 
 
 @rule(
-    "leaders.r16", "factions.r07", "succession.r04", "succession.r15", "appointments.r14", "succession.r03",
+    "factions.r07", "succession.r04", "succession.r15", "succession.r03",
     reads=dict(prestige="leaders.prestige", standing="succession.standing", network="appointments.network",
                target="succession.target", power="soviets.power", heir="succession.heir",
                cult="succession.cult"),
@@ -165,7 +167,6 @@ def prestige_moves(prestige, standing, network, target, power, heir, cult, vilif
 
 
 @rule(
-    "army.r06", "leaders.r16",
     reads=dict(prestige="leaders.prestige", popularity="leaders.popularity", intensity="civil_war.intensity",
                territory="civil_war.red", power="soviets.power", cult="succession.cult", heir="succession.heir",
                discontent="mood.discontent", standing="succession.standing"),
@@ -176,6 +177,7 @@ def prestige_moves(prestige, standing, network, target, power, heir, cult, vilif
         forgotten=parameter(0.012, "a month", 0.003, 0.03, book=("factions.r17", "succession.r06")),
     ),
     neutral=(0.0, 0.0), unit="change a month",
+    assumption="fame follows victories and the cult, and fades with absence from the scene",
 )
 def fame_moves(prestige, popularity, intensity, territory, power, cult, heir, discontent, standing, army, victory,
                celebrated, forgotten):
@@ -235,6 +237,17 @@ def careers_depend_on_the_secretary(dependence, secretary, network, prestige, st
 
 
 @rule(
+    "appointments.r13", "leaders.r18", "army.r09",
+    reads=dict(secretary="succession.secretary"),
+    parameters=dict(circle="leaders.circle"),
+    neutral=0.0, unit="index 0-1",
+)
+def old_comrades_stand_by_the_secretary(secretary, circle):
+    """Men of one front, one town, one group stand by whichever of them holds the office."""
+    return tie(secretary, circle)
+
+
+@rule(
     "leaders.r08", "factions.r19",
     reads=dict(seat="organs.politburo", banned="factions.banned", secretary="succession.secretary",
                standing="succession.standing"),
@@ -262,21 +275,20 @@ def critics_are_sent_abroad(abroad, transfer, bloc, prestige, seat, pace, back):
 
 
 @rule(
-    "factions.r16", "leaders.r17", "organs.r16", "succession.r11", "terror.r01",
-    reads=dict(mass="police.mass_terror", secretary="succession.secretary", expelled="factions.expelled",
+    "factions.r16", "organs.r16", "succession.r11", "terror.r01",
+    reads=dict(ties="leaders.ties", mass="police.mass_terror", secretary="succession.secretary", expelled="factions.expelled",
                dependence="leaders.dependence", prestige="leaders.prestige"),
     parameters=dict(
-        circle="leaders.circle",
         rate=parameter(0.05, "a month", 0.02, 0.1, book=("organs.r16", "succession.r11")),
         before=parameter(2.0, "1", 1.0, 4.0, book=("factions.r16",)),
         friends=parameter(0.85, "share", 0.6, 0.97, book=("leaders.r18", "organs.r16")),
     ),
     neutral=0.0, signs=dict(mass=+1), unit="probability a month",
 )
-def those_who_could_replace_him_are_killed(mass, secretary, expelled, dependence, prestige, circle, rate, before,
+def those_who_could_replace_him_are_killed(ties, mass, secretary, expelled, dependence, prestige, rate, before,
                                            friends):
     """Mass terror takes former oppositionists first, then who has a name of his own, followers last."""
-    near = friends * jnp.maximum(tie(secretary, circle), 0.5 * dependence)
+    near = friends * jnp.maximum(ties, 0.5 * dependence)
     return rate * mass * (1.0 + before * expelled) * (1.0 - near) * (1.0 - secretary) * (0.6 + prestige)
 
 
@@ -292,10 +304,10 @@ def step(m: Month) -> None:
     lenin = m.rule(lenin_recovers_in_part, struck=struck)
     fever = m.choose(FEVER, m.rule(fever_after_strain) * m.last("leaders.alive.trotsky"))
     illness = m.set("illness", jnp.maximum(m.last("leaders.illness") * m.parameter("leaders.fever_fades"), fever))
-    died = m.choose(DEATH, m.rule(leaders_die))
-    killed = m.choose(EXECUTION, m.rule(those_who_could_replace_him_are_killed))
-    killed = killed * m.last("leaders.alive")
-    alive = m.set("alive", m.last("leaders.alive") * (1.0 - died) * (1.0 - killed))
+    living = m.last("leaders.alive")
+    died = m.choose(DEATH, m.rule(leaders_die) * living)
+    killed = m.choose(EXECUTION, m.rule(those_who_could_replace_him_are_killed) * living)
+    alive = m.set("alive", living * (1.0 - died) * (1.0 - killed))
     m.set("executed", jnp.maximum(m.last("leaders.executed"), killed))
     base = jnp.concatenate([lenin[None], jnp.ones(L - 1)])
     ill = 1.0 - m.parameter("leaders.fever_cost") * illness * jax.nn.one_hot(TROTSKY, L)
@@ -305,6 +317,7 @@ def step(m: Month) -> None:
     m.set("popularity", m.last("leaders.popularity") + masses)
     m.set("positions", m.last("leaders.positions") + m.rule(positions_follow_posts))
     m.set("dependence", m.last("leaders.dependence") + m.rule(careers_depend_on_the_secretary))
+    m.set("ties", m.rule(old_comrades_stand_by_the_secretary))
     m.set("hostage", m.rule(discipline_binds_the_minority))
     m.set("abroad", m.last("leaders.abroad") + m.rule(critics_are_sent_abroad))
 

@@ -162,7 +162,7 @@ def candidates_serve_their_time(candidates, power, purge, closed, careful, worke
     reads=dict(since="membership.since_purge", power="soviets.power",
                intensity="civil_war.intensity", hunger="supply.hunger", discontent="mood.discontent", deciders="organs.deciders"),
     parameters=dict(
-        hazard=parameter(0.08, "a month", 0.03, 0.2, book=("membership.r05",)),
+        hazard=parameter(0.16, "a month", 0.05, 0.3, book=("membership.r05",)),
         rest=parameter(52.0, "months", 20, 96, assumption="a purge is not repeated for some years"),
         distrust=parameter(1.5, "1", 0.3, 4.0, book=("membership.r10", "membership.r11")),
     ),
@@ -214,7 +214,7 @@ def a_levy_adds_half_as_many(levy, members, selection, pace):
     parameters=dict(
         selective=parameter(0.1, "index 0-1", 0.02, 0.3, book=("membership.r07",)),
         war=parameter(0.6, "index 0-1", 0.35, 0.9, book=("membership.r03",)),
-        instrument=parameter(0.5, "index 0-1", 0.2, 0.8, book=("membership.r10",)),
+        instrument=parameter(0.42, "index 0-1", 0.2, 0.75, book=("membership.r10",)),
         lag=parameter(0.1, "a month", 0.04, 0.2, assumption="doors open over a year"),
         saturation=parameter(3_500_000.0, "persons", 2_000_000, 5_000_000, book=("membership.r10",)),
     ),
@@ -261,15 +261,16 @@ def members_are_expelled(cohort, purge, terror, voted, banned, opposition, appoi
 )
 def the_best_fall_at_the_fronts(cohort, intensity, front, rate):
     """Each danger sends communists to the front, the oldest first, where they are decimated."""
-    return cohort * rate * intensity * (front > -1.0)
+    exposed = jnp.minimum(front / jnp.maximum(cohort.sum(), 1.0), 1.0)
+    return cohort * rate * intensity * (0.5 + 1.5 * exposed)
 
 
 @rule(
     "membership.r09",
     reads=dict(cohort="membership.cohort", ),
-    parameters=dict(rate=parameter([0.0022, 0.0025, 0.004, 0.004, 0.003, 0.003, 0.003], "a month", 0.5, 2.0,
+    parameters=dict(rate=parameter([0.0022, 0.0025, 0.008, 0.006, 0.003, 0.003, 0.003], "a month", 0.5, 2.0,
                                    dim="cohort", assumption="natural deaths, fatigue and withdrawal: 3 to 5 "
-                                                            "per cent a year")),
+                                                            "per cent a year, more of those who came in war")),
     neutral=0.0, signs=dict(cohort=+1), unit="persons a month",
 )
 def members_leave_and_die(cohort, rate):
@@ -362,7 +363,7 @@ def power_takes_members_from_the_bench(bench, workers, power, intensity, levied,
 
 
 @rule(
-    "membership.r12", "membership.r11",
+    "membership.r12",
     reads=dict(appeals="membership.appeals", expelled=here(0, 30_000), mass="police.mass_terror",
                fear="factions.fear"),
     parameters=dict(
@@ -381,7 +382,7 @@ def appeals_pile_up(appeals, expelled, mass, fear, protest, decided, granted):
 @rule(
     "membership.r14", "membership.r10",
     reads=dict(closed="membership.closed", purge="membership.purging", deciders="organs.deciders",
-               power="soviets.power", hunger="supply.hunger", mass="police.mass_terror", members="membership.total"),
+               power="soviets.power", hunger="supply.hunger", mass="police.mass_terror"),
     parameters=dict(
         shut=parameter(0.08, "a month", 0.03, 0.3, book=("membership.r14",)),
         few=parameter(2.6, "persons", 1.8, 3.2, assumption="one man, or nearly, decides"),
@@ -390,10 +391,10 @@ def appeals_pile_up(appeals, expelled, mass, fear, protest, decided, granted):
     ),
     neutral=(0.0, 0.0), signs=dict(purge=+1), unit="probability a month",
 )
-def doors_are_shut_and_opened(closed, purge, deciders, power, hunger, mass, members, shut, few, reopen, replace):
+def doors_are_shut_and_opened(closed, purge, deciders, power, hunger, mass, shut, few, reopen, replace):
     """A sole ruler in a famine shuts the doors while he sifts, and opens them to replace the old members."""
     sole = power * jnp.clip(few - deciders, 0.0, 1.0)
-    return ((1.0 - closed) * shut * sole * jnp.minimum(purge + jnp.mean(hunger), 1.0) * (members > 0.0),
+    return ((1.0 - closed) * shut * sole * jnp.minimum(purge + jnp.mean(hunger), 1.0),
             closed * (reopen + replace * mass))
 
 

@@ -7,7 +7,7 @@ from thermidor.engine.declare import System, choice, here, observable, parameter
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
 from thermidor.model.party.ballot import ballot
-from thermidor.model.party.persons import best, tie, trait
+from thermidor.model.party.persons import best, trait
 
 WORLD, INDUSTRY, DEMOCRACY, PEASANTRY = (AXES.index(a) for a in (
     "world_revolution", "industrialisation", "party_democracy", "peasantry"))
@@ -67,7 +67,7 @@ WORKERS_ENLARGED = parameter(0.0, "share", 0.0, 0.0,
 
 
 @rule(
-    "procurement.r06", "regime.r10",
+    "regime.r10",
     reads=dict(hunger="now:supply.hunger_towns", withheld="now:procurement.withheld"),
     parameters=dict(usual=parameter(0.4, "share", 0.2, 0.7,
                                     assumption="share of the surplus that villages keep in ordinary years")),
@@ -151,7 +151,7 @@ def open_dissent_corrects_errors(banned, fear, appointed, participation, plurali
 
 
 @rule(
-    "organs.r07", "organs.r16",
+    "organs.r07",
     reads=dict(size="organs.cc_members", sitting="delegation.sitting", appointed="appointments.appointed",
                members="membership.total"),
     parameters=dict(
@@ -170,7 +170,7 @@ def the_committee_is_enlarged(size, sitting, appointed, members, base, per_membe
 
 
 @rule(
-    "organs.r16", "regime.r12", "organs.r07", "terror.r08",
+    "organs.r16", "regime.r12", "organs.r07",
     reads=dict(share="organs.cc_old_guard", size="organs.cc_members", grown=here(0, 20),
                sitting="delegation.sitting", guard="membership.old_guard", terror="police.mass_terror",
                appointed="appointments.appointed"),
@@ -190,62 +190,59 @@ def the_old_guard_leaves_the_committee(share, size, grown, sitting, guard, terro
 
 
 @rule(
-    "organs.r01", "organs.r13", "organs.r14", "succession.r09", "succession.r06", "organs.r02",
-    reads=dict(standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
+    "organs.r01", "organs.r13", "organs.r14", "succession.r09", "succession.r06",
+    reads=dict(ties="leaders.ties", standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
                patronage="appointments.patronage", appointed="appointments.appointed", seat="organs.politburo",
                committee="organs.committee", secretary="succession.secretary", fear="factions.fear",
                dependence="leaders.dependence", abroad="leaders.abroad"),
     parameters=dict(
-        circle="leaders.circle",
         colleges=parameter(0.78, "share", 0.4, 0.95, book=("organs.r13",),
                            assumption="share of the weight that posts can give while organs still vote"),
-        charm=parameter(2.0, "1", 1.0, 3.0, assumption="voices weigh more than in proportion to prestige"),
         outer=parameter(0.12, "1", 0.04, 0.3, assumption="a committee member against a member of the inner organ"),
         vassals=parameter(0.75, "share", 0.4, 0.95, book=("appointments.r13", "leaders.r18")),
     ),
     neutral=0.0125, unit="share",
 )
-def weight_in_decisions(standing, prestige, capacity, patronage, appointed, seat, committee, secretary, fear,
-                        dependence, abroad, circle, colleges, charm, outer, vassals):
+def weight_in_decisions(ties, standing, prestige, capacity, patronage, appointed, seat, committee, secretary, fear,
+                        dependence, abroad, colleges, outer, vassals):
     """A leader weighs by prestige where votes are free, by posts where they are nominated.
 
     Followers of the Secretary lend him their weight as their dependence and fear grow.
     """
     place = (seat + outer * committee * (1.0 - seat) + 0.02) * (1.0 - 0.8 * abroad)
-    own = standing * capacity * place * jnp.power(prestige + 1e-4, charm)
+    own = standing * capacity * place * jnp.square(prestige)
     own = own / jnp.maximum(own.sum(), 1e-6)
     posts = standing * patronage
     posts = posts / jnp.maximum(posts.sum(), 1e-6)
     reach = appointed * colleges
     mixed = (1.0 - reach) * own + reach * posts
-    lent = vassals * appointed * jnp.maximum(tie(secretary, circle), dependence) * (0.5 + 0.5 * fear)
+    lent = vassals * appointed * jnp.maximum(ties, dependence) * (0.5 + 0.5 * fear)
     moved = mixed * lent * (1.0 - secretary)
     return mixed - moved + secretary * moved.sum()
 
 
 @rule(
     "organs.r01", "organs.r17", "organs.r07", "succession.r06", "appointments.r09", "leaders.r11",
-    reads=dict(sitting="delegation.sitting", standing="succession.standing", prestige="leaders.prestige",
+    reads=dict(ties="leaders.ties", sitting="delegation.sitting", standing="succession.standing", prestige="leaders.prestige",
                capacity="leaders.capacity", dependence="leaders.dependence", appointed="appointments.appointed",
                secretary="succession.secretary", network="appointments.network", abroad="leaders.abroad",
                bloc="factions.bloc", politburo="organs.politburo", size="organs.cc_members",
                committee="organs.committee"),
     parameters=dict(
-        circle="leaders.circle",
         inner=parameter(7.0, "seats", 5, 11, book=("organs.r01")),
         named=parameter(0.55, "share of seats", 0.35, 0.8,
                         assumption="seats of the committee that go to persons whom the record names"),
         favour=parameter(0.8, "1", 0.4, 1.2, book=("organs.r07", "appointments.r09")),
         habit=parameter(0.25, "1", 0.1, 0.5, assumption="who sits is elected again unless there is a reason")),
     neutral=(0.0, 0.0), unit="change of seats")
-def a_congress_fills_the_organs(sitting, standing, prestige, capacity, dependence, appointed, secretary, network,
-                                abroad, bloc, politburo, size, committee, circle, inner, named, favour, habit):
+def a_congress_fills_the_organs(ties, sitting, standing, prestige, capacity, dependence, appointed, secretary, network,
+                                abroad, bloc, politburo, size, committee, inner, named, favour, habit):
     """Seats go to prestige where delegates are elected, to the Secretary's men where he supplies them.
 
     Who is away, struck or in the open opposition loses his seat.
     """
     net = jnp.sum(network * secretary)
-    liked = jnp.maximum(tie(secretary, circle), dependence) + secretary
+    liked = jnp.maximum(ties, dependence) + secretary
     reach = jnp.minimum(1.2 * appointed * net, 1.0)
     merit = (1.0 - 0.7 * reach) * prestige + favour * reach * liked * (0.4 + 0.6 * prestige)
     fit = standing * jnp.minimum(capacity + 0.5, 1.0) * (1.0 - 0.9 * abroad) * (1.0 - 0.7 * reach * bloc)
@@ -256,7 +253,7 @@ def a_congress_fills_the_organs(sitting, standing, prestige, capacity, dependenc
 
 
 @rule(
-    "organs.r14", "organs.r15", "organs.r16",
+    "organs.r14", "organs.r16",
     reads=dict(meetings="organs.meetings", deciders="organs.deciders", size="organs.cc_members",
                mass="police.mass_terror", intensity="civil_war.intensity"),
     parameters=dict(
@@ -304,10 +301,10 @@ def a_ban_needs_a_sanction(banned, sitting, held, authority, chance):
 
 
 @rule(
-    "organs.r11", "organs.r06", "leaders.r08",
+    "organs.r11", "leaders.r08",
     reads=dict(control="organs.control", bloc="factions.bloc", prestige="leaders.prestige", seat="organs.politburo",
                standing="succession.standing", capacity="leaders.capacity", dependence="leaders.dependence",
-               positions="leaders.positions", fear="factions.fear"),
+               positions="leaders.positions", fear="factions.fear", pending="organs.may_expel"),
     parameters=dict(
         hazard=parameter(0.25, "a month", 0.08, 0.5, book=("organs.r11",)),
         scruple=parameter(0.9, "1", 0.3, 1.6, book=("organs.r11", "leaders.r08")),
@@ -315,15 +312,15 @@ def a_ban_needs_a_sanction(banned, sitting, held, authority, chance):
     ),
     neutral=0.0, signs=dict(control=+1), unit="probability a month",
 )
-def old_members_refuse(control, bloc, prestige, seat, standing, capacity, dependence, positions, fear, hazard,
-                       scruple, temper):
+def old_members_refuse(control, bloc, prestige, seat, standing, capacity, dependence, positions, fear, pending,
+                       hazard, scruple, temper):
     """A commission that still has a will, and leaders who fear the precedent, refuse an expulsion once or twice."""
     heard = jnp.minimum(3.0 * jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6), 1.0)
     question = jnp.asarray([0.0, 0.0, 0.5, 0.0, 0.0, 0.7])
     voters = standing * capacity * (1.0 - bloc) * (0.2 + 0.8 * seat) * prestige
     vote = ballot(question, positions, voters, trust=scruple * (2.0 * control - 0.5) - 1.5 * dependence,
                   fear=-1.2 * fear, temper=temper)
-    return hazard * heard * control * vote.carries
+    return hazard * heard * control * vote.carries * pending
 
 
 def step(m: Month) -> None:

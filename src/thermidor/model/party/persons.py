@@ -140,7 +140,7 @@ def tie(one: Array, circle: Array) -> Array:
     return jnp.minimum(circle @ (one @ circle), 1.0)
 
 
-def best(score: Array, places: Array, steps: int = 9) -> Array:
+def best(score: Array, places: Array, steps: int = 8) -> Array:
     """Give a number of places to the highest scores.
 
     Args:

@@ -34,6 +34,8 @@ class Succession(System):
     cult: Array = variable("index 0-1", "the dead founder made a relic", start=0.0, high=1.0, book=("succession.r04",))
     heir: Array = variable("share", "rank among the heirs", start=0.0, dim="leader", high=1.0,
                            book=("succession.r15",))
+    ties_to_target: Array = variable("index 0-1", "personal ties to the one under attack", start=0.0, dim="leader",
+                                     high=1.0, book=("succession.r05",))
     truce: Array = variable("index 0-1", "an offer of alliance has been accepted", start=0.0, high=1.0,
                             book=("succession.r07",))
     alternative: Array = variable("index 0-1", "a leader who could replace the ruler is alive and free", start=1.0,
@@ -71,7 +73,7 @@ CASE = parameter([0.1, 0.0, 0.8, 0.0, 0.6, 0.3], "index -1..1", 0.6, 1.4, dim="a
 
 
 @rule(
-    "leaders.r01", "leaders.r03", "regime.r07",
+    "leaders.r01", "leaders.r03",
     reads=dict(prestige="leaders.prestige", capacity="leaders.capacity", standing="succession.standing",
                secretary="succession.secretary", dependence="leaders.dependence"),
     parameters=dict(threshold=parameter(0.62, "index 0-1", 0.5, 0.75, book=("leaders.r01",)),
@@ -102,18 +104,18 @@ def an_authority_stands_above(prestige, capacity, standing, secretary, dependenc
 def an_administrator_is_preferred(standing, capacity, prestige, committee, skill, outsider, modest, choosy):
     """The office looks administrative: it goes to an able organiser of middling prestige."""
     fit = skill * standing * capacity - jnp.square(prestige - modest * 0.6) - jnp.maximum(prestige - modest, 0.0)
-    return jax.nn.softmax(choosy * fit + jnp.log(jnp.maximum(standing * capacity * (outsider + committee), 1e-6)))
+    odds = standing * capacity * (outsider + committee) * jnp.exp(choosy * (fit - 1.0))
+    return odds / jnp.maximum(odds.sum(), 1e-9)
 
 
 @rule(
     "leaders.r11", "succession.r05", "organs.r18", "leaders.r10", "leaders.r16", "appointments.r07",
-    reads=dict(standing="succession.standing", capacity="leaders.capacity", prestige="leaders.prestige",
+    reads=dict(ties="leaders.ties", standing="succession.standing", capacity="leaders.capacity", prestige="leaders.prestige",
                network="appointments.network", secretary="succession.secretary",
                recognition="succession.recognition", authority="succession.authority",
                pursued="succession.target", positions="leaders.positions", dependence="leaders.dependence",
                truce="succession.truce", deciding="now:organs.weight"),
     parameters=dict(
-        circle="leaders.circle",
         chase=parameter(1.8, "1", 0.5, 3.0, book=("leaders.r11",),
                         assumption="a rival under attack is pursued until he is out"),
         rivalry=parameter(0.6, "1", 0.2, 1.2, assumption="fear of a man against distance from his positions"),
@@ -121,9 +123,8 @@ def an_administrator_is_preferred(standing, capacity, prestige, committee, skill
     ),
     neutral=0.0, unit="index 0-1",
 )
-def others_combine_against_the_most_threatening(standing, capacity, prestige, network, secretary, recognition,
-                                                authority, pursued, positions, dependence, truce, deciding, circle,
-                                                chase, rivalry, least):
+def others_combine_against_the_most_threatening(ties, standing, capacity, prestige, network, secretary, recognition,
+                                                authority, pursued, positions, dependence, truce, deciding, chase, rivalry, least):
     """Leaders combine against whoever seems to threaten them most: visible prestige, far positions.
 
     Networks are seen late; followers of the Secretary threaten nobody while he holds his office, and
@@ -133,7 +134,7 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
     centre = (weight @ positions) / jnp.maximum(weight.sum(), 1e-6)
     distance = jnp.mean(jnp.abs(positions - centre), axis=1)
     visible = standing * capacity * (prestige + recognition * network)
-    follower = jnp.maximum(tie(secretary, circle), dependence) * (1.0 - secretary)
+    follower = jnp.maximum(ties, dependence) * (1.0 - secretary)
     seen = visible * (rivalry + distance) * (1.0 - 0.9 * follower) * (1.0 - secretary * (1.0 - recognition))
     seen = seen * (1.0 + chase * (pursued > 0) * (standing > 0.01)) * (1.0 - 0.7 * truce * (pursued > 0))
     seen = seen * (1.0 - deciding)
@@ -143,7 +144,7 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
 
 @rule(
     "leaders.r11", "organs.r13", "succession.r06", "succession.r09", "organs.r12", "factions.r10",
-    reads=dict(target=here(0, 1, "the target", "leader"), standing="succession.standing",
+    reads=dict(ties="leaders.ties", near_target=here(0, 1, "ties to the target", "leader"), target=here(0, 1, "the target", "leader"), standing="succession.standing",
                prestige="leaders.prestige", capacity="leaders.capacity", network="appointments.network",
                appointed="appointments.appointed", secretary="succession.secretary",
                recognition="succession.recognition", authority="succession.authority", fear="factions.fear",
@@ -151,7 +152,6 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
                seat="organs.politburo", dependence="leaders.dependence", wiretap="information.tapped",
                cult="succession.cult"),
     parameters=dict(
-        circle="leaders.circle",
         pace=parameter(0.11, "a month", 0.05, 0.25,
                        assumption="months between the steps of a removal; the book gives two to three years "
                                   "from first attack to exclusion"),
@@ -166,8 +166,8 @@ def others_combine_against_the_most_threatening(standing, capacity, prestige, ne
     ),
     neutral=0.0, unit="probability a month",
 )
-def the_coalition_strikes(target, standing, prestige, capacity, network, appointed, secretary, recognition,
-                          authority, fear, congress, hope, positions, seat, dependence, wiretap, cult, circle, pace,
+def the_coalition_strikes(ties, near_target, target, standing, prestige, capacity, network, appointed, secretary, recognition,
+                          authority, fear, congress, hope, positions, seat, dependence, wiretap, cult, pace,
                           temper, spread, wariness, bound, orders, bonds, triumph, ear):
     """A ballot of the leaders and of the posts decides whether the target loses a place.
 
@@ -183,16 +183,16 @@ def the_coalition_strikes(target, standing, prestige, capacity, network, appoint
     menace = jnp.sum(target * prestige)
     net = jnp.sum(network * secretary)
     attacked = jnp.sum(target * secretary)
-    client = jnp.maximum(tie(secretary, circle), dependence)
+    client = jnp.maximum(ties, dependence)
     trust = wariness * (menace - 0.55) - bound * recognition * net * (1.0 - secretary) * (1.0 - attacked)
-    trust = trust - bonds * tie(target, circle) + client * (0.5 + cult) * (1.0 - 2.0 * attacked)
+    trust = trust - bonds * near_target + client * (0.5 + cult) * (1.0 - 2.0 * attacked)
     line = (orders * fear + ear * wiretap) * net * (1.0 - 2.0 * attacked) - triumph * (hope - 0.5)
     vote = ballot(motion, positions, weights, trust=trust, fear=line, temper=temper, spread=spread)
     return pace * vote.carries * (1.0 - authority) * (1.0 - congress) * (jnp.sum(target) > 0)
 
 
 @rule(
-    "leaders.r16", "leaders.r14", "appointments.r07", "succession.r08",
+    "leaders.r16", "leaders.r14", "appointments.r07",
     reads=dict(recognition="succession.recognition", network="appointments.network",
                secretary="succession.secretary", standing="succession.standing", prestige="leaders.prestige"),
     parameters=dict(
@@ -210,7 +210,7 @@ def partners_see_the_network_late(recognition, network, secretary, standing, pre
 
 
 @rule(
-    "leaders.r19", "organs.r05", "succession.r14", "leaders.r04",
+    "leaders.r19", "succession.r14",
     reads=dict(authority="succession.authority", network="appointments.network",
                secretary="succession.secretary", appointed="appointments.appointed",
                recognition="succession.recognition", gatekeeper="information.guarded"),
@@ -252,7 +252,7 @@ def the_case_is_put(recognition, secretary, power, capacity, standing, charge, g
 
 
 @rule(
-    "succession.r01", "organs.r09", "leaders.r10",
+    "succession.r01", "organs.r09",
     reads=dict(secretary="succession.secretary", capacity="leaders.capacity.lenin", alive="leaders.alive.lenin",
                appointed="appointments.appointed", exposed="succession.exposed", fear="factions.fear",
                recognition="succession.recognition", known="information.known"),
@@ -267,8 +267,8 @@ def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear
 
 
 @rule(
-    "succession.r01", "leaders.r06", "succession.r05", "organs.r05", "succession.r14", "succession.r10",
-    reads=dict(charge=here(0, 1), exposed=here(0, 1), standing="succession.standing", prestige="leaders.prestige",
+    "succession.r01", "leaders.r06", "succession.r05", "succession.r14",
+    reads=dict(ties="leaders.ties", charge=here(0, 1), exposed=here(0, 1), standing="succession.standing", prestige="leaders.prestige",
                capacity="leaders.capacity", network="appointments.network", appointed="appointments.appointed",
                secretary="succession.secretary", recognition="succession.recognition",
                authority="succession.authority", target="succession.target",
@@ -276,8 +276,7 @@ def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear
                seat="organs.politburo", dependence="leaders.dependence", known="information.known",
                wiretap="information.tapped"),
     parameters=dict(
-        case="succession.case", circle="leaders.circle",
-        pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
+        case="succession.case", pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
         temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
         spread=parameter(0.07, "share", 0.03, 0.15, assumption="last words, absences"),
         rival=parameter(1.2, "1", 0.4, 2.4, book=("leaders.r10", "succession.r07")),
@@ -288,9 +287,9 @@ def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear
     ),
     neutral=0.0, signs=dict(charge=+1, exposed=+1, appointed=-1), unit="probability a month",
 )
-def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capacity, network, appointed, secretary,
+def a_plenum_may_recall_the_secretary(ties, charge, exposed, standing, prestige, capacity, network, appointed, secretary,
                                       recognition, authority, target, congress, fear, positions, seat, dependence,
-                                      known, wiretap, case, circle, pace, temper, spread, rival, proof, mandate, quiet, hold):
+                                      known, wiretap, case, pace, temper, spread, rival, proof, mandate, quiet, hold):
     """With a charge before them the leaders vote on the Secretary; fear of his rival saves him."""
     voters = standing * capacity * (1.0 - secretary) * (0.25 + 0.75 * seat)
     free = voters * jnp.square(prestige)
@@ -298,7 +297,7 @@ def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capac
     threat_of_rival = jnp.sum(target * prestige * (1.0 - secretary)) * (1.0 - target)
     net = jnp.sum(network * secretary)
     shown = charge * (0.6 + 0.4 * jnp.maximum(known[TESTAMENT, COMMITTEE], authority)) + 0.3 * exposed
-    client = jnp.maximum(tie(secretary, circle), dependence)
+    client = jnp.maximum(ties, dependence)
     trust = (proof * shown + recognition * net + mandate * congress - rival * threat_of_rival - client - quiet
              - 0.3 * wiretap)
     vote = ballot(case, positions, free, trust=trust, fear=-hold * fear * net, temper=temper, spread=spread)
@@ -310,7 +309,7 @@ def a_plenum_may_recall_the_secretary(charge, exposed, standing, prestige, capac
 
 
 @rule(
-    "leaders.r09", "army.r17", "leaders.r07",
+    "leaders.r09", "army.r17",
     reads=dict(target=here(0, 1, "the target", "leader"), standing="succession.standing",
                popularity="leaders.popularity", capacity="leaders.capacity", force="army.red",
                mass="police.mass_terror", dependence="leaders.dependence"),
@@ -329,31 +328,40 @@ def the_army_may_be_used(target, standing, popularity, capacity, force, mass, de
 
 
 @rule(
+    "succession.r05", "leaders.r11",
+    reads=dict(target=here(0, 1, "the target", "leader")),
+    parameters=dict(circle="leaders.circle"),
+    neutral=0.0, unit="index 0-1",
+)
+def friends_of_the_target(target, circle):
+    """A blow at one of a circle is felt by the others: partners and clients stand by him."""
+    return tie(target, circle)
+
+
+@rule(
     "leaders.r11", "factions.r16", "succession.r05", "organs.r12",
-    reads=dict(struck=here(0, 1), target=here(0, 1, "the target", "leader"), bloc="factions.bloc",
+    reads=dict(near_target=here(0, 1, "ties to the target", "leader"), struck=here(0, 1), target=here(0, 1, "the target", "leader"), bloc="factions.bloc",
                secretary="succession.secretary"),
-    parameters=dict(circle="leaders.circle",
-                    step=parameter(0.34, "index 0-1", 0.2, 0.5, book=("leaders.r11", "organs.r12")),
+    parameters=dict(step=parameter(0.34, "index 0-1", 0.2, 0.5, book=("leaders.r11", "organs.r12")),
                     friends=parameter(0.6, "share", 0.2, 0.9, book=("leaders.r11", "succession.r05"))),
     neutral=0.0, unit="standing lost",
 )
-def a_place_is_lost_at_each_blow(struck, target, bloc, secretary, circle, step, friends):
+def a_place_is_lost_at_each_blow(near_target, struck, target, bloc, secretary, step, friends):
     """Post, seat and membership go one after another; those who stand with the target lose theirs too."""
-    with_him = friends * bloc * tie(target, circle) * (1.0 - secretary)
+    with_him = friends * bloc * near_target * (1.0 - secretary)
     return step * struck * jnp.maximum(target, with_him)
 
 
 @rule(
-    "factions.r16", "succession.r11", "terror.r01", "leaders.r17",
-    reads=dict(standing="succession.standing", secretary="succession.secretary", mass="police.mass_terror",
+    "factions.r16", "succession.r11", "terror.r01",
+    reads=dict(ties="leaders.ties", standing="succession.standing", secretary="succession.secretary", mass="police.mass_terror",
                dependence="leaders.dependence"),
-    parameters=dict(circle="leaders.circle",
-                    rate=parameter(0.07, "a month", 0.03, 0.15, book=("factions.r16", "succession.r11"))),
+    parameters=dict(rate=parameter(0.07, "a month", 0.03, 0.15, book=("factions.r16", "succession.r11"))),
     neutral=0.0, signs=dict(mass=+1), unit="standing lost a month",
 )
-def terror_leaves_no_alternative(standing, secretary, mass, dependence, circle, rate):
+def terror_leaves_no_alternative(ties, standing, secretary, mass, dependence, rate):
     """Mass terror takes whoever could replace the ruler, his followers last."""
-    near = jnp.maximum(tie(secretary, circle), 0.6 * dependence)
+    near = jnp.maximum(ties, 0.6 * dependence)
     return standing * rate * mass * (1.0 - secretary) * (1.0 - 0.85 * near)
 
 
@@ -402,7 +410,7 @@ def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, col
 
 
 @rule(
-    "succession.r07", "leaders.r12", "leaders.r13",
+    "succession.r07",
     reads=dict(target="succession.target", secretary="succession.secretary", recognition="succession.recognition",
                network="appointments.network", authority="succession.authority", truce="succession.truce",
                standing="succession.standing"),
@@ -420,7 +428,7 @@ def an_offer_is_accepted(target, secretary, recognition, network, authority, tru
 
 
 @rule(
-    "succession.r11", "succession.r10", "succession.r13",
+    "succession.r11", "succession.r10",
     reads=dict(alive="leaders.alive", standing="succession.standing", prestige="leaders.prestige",
                popularity="leaders.popularity", dependence="leaders.dependence", secretary="succession.secretary"),
     parameters=dict(enough=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="prestige of one who could take over")),
@@ -483,12 +491,13 @@ def step(m: Month) -> None:
     m.set("truce", jnp.maximum(last("succession.truce") * m.parameter("succession.truce_fades"), accepted))
     target = m.set("target", m.rule(others_combine_against_the_most_threatening))
     flag = (target > 0).astype(jnp.float32)
-    struck = m.choose(STRIKE, m.rule(the_coalition_strikes, target=flag))
+    near = m.set("ties_to_target", m.rule(friends_of_the_target, target=flag))
+    struck = m.choose(STRIKE, m.rule(the_coalition_strikes, target=flag, near_target=near))
     by_chief = m.rule(the_army_may_be_used, target=flag)
     takeover = m.choose(TAKEOVER, by_chief.sum())
     chief = takeover * (by_chief >= by_chief.max()).astype(jnp.float32)
     m.set("army_rules", jnp.maximum(last("succession.army_rules"), takeover))
-    lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=flag)
+    lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=flag, near_target=near)
             + m.parameter("succession.a_place_is_lost_at_each_blow.step") * gone * secretary
             + m.rule(terror_leaves_no_alternative) + m.rule(absence_from_the_funeral_reads_as_coldness)
             + m.parameter("succession.put_aside") * takeover * (1.0 - chief))

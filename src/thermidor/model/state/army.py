@@ -132,7 +132,7 @@ def soldiers_desert(red, attitude, hunger, intensity, communists, ratio, rate, h
         * (1 + rout * (1 - ratio) ** 2)
 
 
-@rule("army.r04", "army.r05", "membership.r01", reads=dict(
+@rule("army.r04", "army.r05", reads=dict(
           intensity="civil_war.intensity", total="membership.total", red="army.red", outcome="civil_war.outcome"),
       parameters=dict(
           war=parameter(0.5, "share of members", 0.3, 0.7, assumption="about half the party was under arms in 1919-20"),

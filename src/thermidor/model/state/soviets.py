@@ -93,7 +93,7 @@ def the_command_strikes(provisional, bolshevik, weariness, hazard, success):
 
 
 @rule(
-    "delegation.r01", "soviets.r08", "leaders.r01", "organs.r02",
+    "delegation.r01", "soviets.r08", "leaders.r01",
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness",
                capacity="leaders.capacity", prestige="leaders.prestige", standing="succession.standing",
                positions="leaders.positions", committee="organs.committee"),
