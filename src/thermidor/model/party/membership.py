@@ -144,7 +144,7 @@ def the_founder_wants_a_small_party(careful, authority, power, appointed, member
         lax=parameter([6.0, 12.0, 12.0], "months", 0.7, 1.5, dim="origin", book=("membership.r06",)),
         strict=parameter([15.0, 24.0, 36.0], "months", 0.7, 1.5, dim="origin", book=("membership.r06",),
                          assumption="workers: between six months for those long in large industry and eighteen"),
-        slow=parameter(2.3, "factor", 1.2, 3.5,
+        slow=parameter(2.9, "factor", 1.4, 4.0,
                        assumption="confirmations come later than the shortest term allows"),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
     ),
@@ -214,7 +214,7 @@ def a_levy_adds_half_as_many(levy, members, selection, pace):
     parameters=dict(
         selective=parameter(0.1, "index 0-1", 0.02, 0.3, book=("membership.r07",)),
         war=parameter(0.6, "index 0-1", 0.35, 0.9, book=("membership.r03",)),
-        instrument=parameter(0.42, "index 0-1", 0.2, 0.75, book=("membership.r10",)),
+        instrument=parameter(0.52, "index 0-1", 0.25, 0.8, book=("membership.r10",)),
         lag=parameter(0.1, "a month", 0.04, 0.2, assumption="doors open over a year"),
         saturation=parameter(3_500_000.0, "persons", 2_000_000, 5_000_000, book=("membership.r10",)),
     ),
@@ -225,7 +225,7 @@ def size_is_an_instrument(openness, purge, appointed, authority, intensity, memb
     """War and a strong Secretariat open the doors, a purge shuts them."""
     strong = appointed * (1.0 - authority)
     aim = jnp.maximum(selective, jnp.maximum(war * intensity, instrument * strong))
-    aim = aim * (1.0 - purge) * jnp.clip(1.0 - members / saturation, 0.0, 1.0) * (1.0 - closed) * (1.0 - 0.5 * careful)
+    aim = aim * (1.0 - purge) * jnp.clip(1.0 - members / saturation, 0.0, 1.0) * (1.0 - closed) * (1.0 - 0.8 * careful)
     aim = jnp.where(power > 0, aim, 1.0)
     return jnp.where(purge > 0.3, -0.35 * openness, lag * (aim - openness))
 

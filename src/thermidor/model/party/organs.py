@@ -155,11 +155,11 @@ def open_dissent_corrects_errors(banned, fear, appointed, participation, plurali
     reads=dict(size="organs.cc_members", sitting="delegation.sitting", appointed="appointments.appointed",
                members="membership.total"),
     parameters=dict(
-        base=parameter(19.0, "seats", 15, 25, assumption="a committee that works: all tendencies and the capitals"),
+        base=parameter(20.0, "seats", 15, 25, assumption="a committee that works: all tendencies and the capitals"),
         per_member=parameter(1.2e-5, "seats per member", 0.0, 4e-5, assumption="seats follow the party's size a little"),
         packing=parameter(29.0, "seats", 12, 45, book=("organs.r07",)),
         top=parameter(75.0, "seats", 60, 100, book=("organs.r07",)),
-        share=parameter(0.55, "share", 0.3, 0.8, assumption="a congress goes half of the way"),
+        share=parameter(0.75, "share", 0.4, 0.95, assumption="a congress goes most of the way"),
     ),
     neutral=0.0, signs=dict(appointed=+1, members=+1), unit="seats",
 )
