@@ -210,7 +210,7 @@ def dissent_is_made_costly(fear, banned, appointed, terror, mass, purge, decider
         climb=parameter(0.06, "a month", 0.02, 0.12, book=("factions.r16", "leaders.r14")),
         relax=parameter(0.01, "a month", 0.0, 0.03, assumption="a precedent is given up in years, if ever"),
     ),
-    neutral=0.0, signs=dict(banned=+1, appointed=+1, mass=+1), unit="rungs a month",
+    neutral=0.0, signs=dict(banned=+1, appointed=+1), unit="rungs a month",
 )
 def each_precedent_opens_the_next(sanction, banned, appointed, voice, deported, expelled, deciders, autonomy, mass,
                                   executed, climb, relax):
@@ -420,8 +420,8 @@ def the_expelled_recant(expelled, deported, recanted, positions, industry, peasa
                         circle, rate, turn, firm):
     """Isolation, fear for the party and a line that borrows their programme draw capitulators."""
     near = jnp.maximum(positions[:, INDUSTRY] * industry, 0.0) + jnp.maximum(positions[:, PEASANTRY] * peasantry, 0.0)
-    left = circle[:, 2]
-    head = firm * (left > 0.9)
+    gone = circle @ (recanted @ circle) / jnp.maximum(circle @ (jnp.maximum(expelled, recanted) @ circle), 0.1)
+    head = firm * (jnp.max(circle, axis=1) >= 0.99) * (1.0 - jnp.minimum(gone, 1.0))
     return (rate * expelled * (1.0 - recanted) * caution * (0.4 + fear + turn * near) * (1.0 - 0.7 * cohesion)
             * (1.0 - head) * (0.7 + 0.3 * deported))
 

@@ -254,14 +254,15 @@ def members_are_expelled(cohort, purge, terror, voted, banned, opposition, appoi
 
 @rule(
     "membership.r04", "population.r13",
-    reads=dict(cohort="membership.cohort", intensity="civil_war.intensity", front="army.communists"),
+    reads=dict(cohort="membership.cohort", intensity="civil_war.intensity", front="army.communists",
+               members="membership.total"),
     parameters=dict(rate=parameter([0.013, 0.012, 0.006, 0, 0, 0, 0], "a month", 0.4, 1.8, dim="cohort",
                                    book=("membership.r04", "population.r13"))),
     neutral=0.0, signs=dict(intensity=+1, cohort=+1), unit="persons a month",
 )
-def the_best_fall_at_the_fronts(cohort, intensity, front, rate):
+def the_best_fall_at_the_fronts(cohort, intensity, front, members, rate):
     """Each danger sends communists to the front, the oldest first, where they are decimated."""
-    exposed = jnp.minimum(front / jnp.maximum(cohort.sum(), 1.0), 1.0)
+    exposed = jnp.minimum(front / jnp.maximum(members, 1.0), 1.0)
     return cohort * rate * intensity * (0.5 + 1.5 * exposed)
 
 

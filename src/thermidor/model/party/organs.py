@@ -282,9 +282,9 @@ def organs_meet_ever_less(meetings, deciders, size, mass, intensity, usual, larg
     neutral=0.0, signs=dict(authority=+1, fear=-1), unit="change a month")
 def the_commission_becomes_an_arm(control, appointed, secretary, network, guard, fear, authority, pace, old):
     """Elected apart from the committee, the commission becomes an arm of the Secretariat; old members resist longest."""
-    net = jnp.sum(network * secretary)
+    net = jnp.minimum(jnp.sum(network * secretary), 1.0)
     aim = (old * guard + (1.0 - old) * (1.0 - appointed)) * (1.0 - 0.6 * net) * (1.0 - 0.5 * fear)
-    aim = jnp.maximum(aim, 0.8 * authority)
+    aim = aim + 0.8 * authority * (1.0 - aim)
     return pace * (aim - control)
 
 
