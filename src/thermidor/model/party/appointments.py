@@ -16,9 +16,10 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
-from thermidor.model.names import LEADERS
+from thermidor.model.names import LEADERS, MILIEUS
 
 L = len(LEADERS)
+OFFICES = MILIEUS.index("offices")
 LORDS = ("kamenev", "zinoviev", "rakovsky", "ordzhonikidze", None, None, None)
 """Whose fief each regional organisation is, where the record names one."""
 FIEF = np.array([float(lord is not None) for lord in LORDS], np.float32)
@@ -172,7 +173,7 @@ def norms_return_posts_to_election(correction, appointed, banned, enforced, norm
         turnover=parameter(0.04, "a month", 0.015, 0.1, book=("appointments.r04", "appointments.r07")),
         size=parameter([0.14, 0.11, 0.17, 0.06, 0.12, 0.34, 0.06], "share", 0.7, 1.3, dim="organisation",
                        assumption="posts by region follow members, about as the party censuses give them"),
-        hands=parameter(0.45, "share", 0.2, 0.7, book=("appointments.r12", "appointments.r08"),
+        hands=parameter(0.6, "share", 0.3, 0.85, book=("appointments.r12", "appointments.r08"),
                         assumption="posts that any Secretary fills, whatever the regions do"),
     ),
     neutral=0.0, unit="share a month",
@@ -182,13 +183,11 @@ def clients_follow_who_nominates(patronage, secretary, standing, prestige, capac
     """Transfers move posts to the network of whoever nominates; a fief keeps its own while it holds."""
     lords = standing * prestige * skill * capacity
     lords = lords / jnp.maximum(lords.sum(), 1e-6)
-    hold = secretary * skill * power
-    hold = hold / jnp.maximum(hold.sum(), 1e-6)
     weight = size / jnp.maximum(size.sum(), 1e-6)
-    won = (hands + (1.0 - hands) * jnp.sum(weight * loyal)) * secretary.sum()
+    won = (hands + (1.0 - hands) * jnp.sum(weight * loyal)) * jnp.sum(secretary * skill) * power
     kept = to_lords(weight * (1.0 - loyal)) * standing
     rest = jnp.maximum(1.0 - won - kept.sum(), 0.0)
-    aim = won * hold + kept + rest * lords
+    aim = won * secretary + kept + rest * lords
     fallen = turnover * (1.0 + 3.0 * (1.0 - standing))
     return jnp.clip(fallen, 0.0, 0.5) * (aim / jnp.maximum(aim.sum(), 1e-6) - patronage)
 
@@ -215,7 +214,7 @@ def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, dis
     lord, friend = of_lords(standing), of_lords(ties)
     guard = FIEF * fief * lord * (1.0 - friend)
     fallen = FIEF * (1.0 - friend) * jnp.clip(1.0 - lord / 0.7, 0.0, 1.0)
-    protest = named * dissent[:, 1]
+    protest = named * dissent[:, OFFICES]
     rate = pace * power * (1.0 + protest + fear) * (1.0 - guard) + flip * power * fallen * appointed
     change = jnp.clip(rate, 0.0, 0.9) * (jnp.minimum(1.25 * appointed, 1.0) - loyal)
     return jnp.where(secretary.sum() > 0, change, -0.1 * loyal)

@@ -192,7 +192,7 @@ def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, ris
                          relief, blows, secret):
     """Open voting turns conviction into votes only as far as job, bread and secretary allow."""
     idle = unemployed / jnp.maximum(workers + unemployed, 1.0)
-    need = exposure * (1.0 + bread * idle * jnp.eye(len(MILIEUS))[0])
+    need = exposure * (1.0 + bread * idle * jnp.eye(len(MILIEUS))[MILIEUS.index("factories")])
     shelter = 1.0 - relief * open * (1.0 - strong)
     danger = risk * fear * (0.3 + 0.7 * appointed) * shelter + blows * strong
     return secret + (1.0 - secret) * jnp.exp(-need * danger)
@@ -345,8 +345,8 @@ def a_congress_is_put_off(bloc, prestige, appointed, banned, core, delay):
 def step(m: Month) -> None:
     """Votes in the cells, and the congress when one meets."""
     due, away = m.rule(a_congress_is_called), m.rule(a_congress_is_put_off)
-    m.choose(POSTPONED, due * away)
     sitting = m.set("sitting", m.choose(CONGRESS, due * (1.0 - away)))
+    m.choose(POSTPONED, due * away * (1.0 - sitting))
     m.set("since", jnp.where(sitting > 0, 0.0, m.last("delegation.since") + 1.0))
     place = m.set("place", m.rule(where_the_cells_are))
     opened = m.choose(DISCUSSION, m.rule(a_discussion_is_opened))
@@ -366,11 +366,11 @@ def step(m: Month) -> None:
 
     district = m.set("district", by_region + m.rule(filter_thins_out_the_opposition, share=by_region))
     province = m.set("province", district + m.rule(filter_thins_out_the_opposition, share=district))
-    elected = m.set("elected", province + m.rule(filter_thins_out_the_opposition, share=province))
+    elected = province + m.rule(filter_thins_out_the_opposition, share=province)
+    none = 0.5 / (m.parameter("delegation.votes") * size)
+    elected = m.set("elected", jnp.where(elected < none, 0.0, elected))
     lot = m.parameter("delegation.lot")
     thought = jnp.sum(size * jnp.sum(weights * m.last("factions.dissent"), axis=1))
-    none = 0.5 / (m.parameter("delegation.votes") * size)
-    elected = jnp.where(elected < none, 0.0, elected)
     congress = (1.0 - lot) * jnp.sum(size * elected) + lot * thought
     kept = sitting > 0
     m.set("cells", jnp.where(kept, cast, m.last("delegation.cells")))

@@ -96,7 +96,7 @@ def danger_makes_unity_a_law(standing, prestige, capacity, positions, seat, revo
 
 @rule(
     "factions.r02",
-    reads=dict(congress="delegation.delegates", line="organs.line_democracy",
+    reads=dict(congress="now:delegation.delegates", line="organs.line_democracy",
                correction="organs.correction"),
     parameters=dict(
         majority=parameter(0.5, "share", 0.4, 0.6, book=("factions.r02",)),
@@ -232,7 +232,7 @@ def each_precedent_opens_the_next(sanction, banned, appointed, voice, deported, 
                capacity="leaders.capacity", recognition="succession.recognition", latent="factions.latent",
                abroad="leaders.abroad", authority="succession.authority"),
     parameters=dict(
-        caution="leaders.caution", circle="leaders.circle",
+        caution="leaders.caution", circle="leaders.circle", first="initial.leaders.positions",
         pace=parameter(0.22, "a month", 0.1, 0.4, assumption="taking sides takes months"),
         distance=parameter(2.4, "1", 1.2, 4.0, book=("factions.r05", "factions.r09")),
         injury=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11", "succession.r05")),
@@ -248,10 +248,10 @@ def each_precedent_opens_the_next(sanction, banned, appointed, voice, deported, 
 )
 def leaders_take_sides(ties, near_target, bloc, positions, standing, hostage, dependence, secretary, target, fear, world, industry,
                        democracy, peasantry, cohesion, recanted, capacity, recognition, latent, abroad, authority, caution,
-                       circle, pace, distance, injury, friends, silence, price, owed, respect, threshold, steep):
+                       circle, first, pace, distance, injury, friends, silence, price, owed, respect, threshold, steep):
     """Far from the line, attacked, or bound to one who is, a leader speaks; seat, caution and fear hold him back."""
     line = jnp.stack([world, industry, democracy, peasantry])
-    known = positions[:, :4] != 0
+    known = first[:, :4] != 0
     away = jnp.sum(jnp.abs(positions[:, :4] - line) * known, axis=1) / (jnp.sum(known, axis=1) + 1.0)
     hurt = jnp.maximum(target, 1.0 - standing)
     company = jnp.minimum(circle @ (bloc @ circle) / 3.0, 1.0)
@@ -421,7 +421,7 @@ def the_expelled_recant(expelled, deported, recanted, positions, industry, peasa
     """Isolation, fear for the party and a line that borrows their programme draw capitulators."""
     near = jnp.maximum(positions[:, INDUSTRY] * industry, 0.0) + jnp.maximum(positions[:, PEASANTRY] * peasantry, 0.0)
     gone = circle @ (recanted @ circle) / jnp.maximum(circle @ (jnp.maximum(expelled, recanted) @ circle), 0.1)
-    head = firm * (jnp.max(circle, axis=1) >= 0.99) * (1.0 - jnp.minimum(gone, 1.0))
+    head = firm * jnp.any((circle >= jnp.max(circle, axis=0)) & (circle > 0.5), axis=1) * (1.0 - jnp.minimum(gone, 1.0))
     return (rate * expelled * (1.0 - recanted) * caution * (0.4 + fear + turn * near) * (1.0 - 0.7 * cohesion)
             * (1.0 - head) * (0.7 + 0.3 * deported))
 

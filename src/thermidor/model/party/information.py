@@ -6,10 +6,11 @@ from jaxtyping import Array
 
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
-from thermidor.model.names import DOCUMENTS, READERS
+from thermidor.model.names import DOCUMENTS, LEADERS, READERS
 
 TESTAMENT, NOTE, DECLARATION, PLATFORM = range(len(DOCUMENTS))
 SECRETARIAT, POLITBURO, COMMITTEE, DELEGATES, MEMBERS = range(len(READERS))
+LENIN = LEADERS.index("lenin")
 BELOW = np.eye(len(READERS), k=1, dtype=np.float32)
 """Moves what a circle knows to the next wider one."""
 
@@ -70,7 +71,7 @@ def the_press_is_the_secretaries(banned, appointed, autonomy, publication, refus
 def the_secretary_guards_the_sick(capacity, alive, secretary, gatekeeper, power, chance):
     """A plenum makes whoever runs the office the guardian of a sick leader's regime."""
     ill = jnp.clip((0.8 - capacity) / 0.4, 0.0, 1.0) * alive
-    return chance * ill * secretary.sum() * (1.0 - secretary[0]) * power * (1.0 - gatekeeper)
+    return chance * ill * (secretary.sum() - secretary[LENIN]) * power * (1.0 - gatekeeper)
 
 
 @rule(
@@ -102,7 +103,7 @@ def documents_are_written(known, capacity, alive, recognition, secretary, gateke
                           dictate, note, minutes):
     """A founder who feels his end dictates; an ally keeps his note; an opposition declares and prints."""
     ill = jnp.clip((0.8 - capacity) / 0.4, 0.0, 1.0) * alive * (capacity > 0.05)
-    office = secretary.sum() * (1.0 - secretary[0])
+    office = secretary.sum() - secretary[LENIN]
     hand = 1.0 - (1.0 - minutes) * gatekeeper
     testament = dictate * ill * office * hand
     case = jnp.maximum(note * recognition * office * alive * hand * (0.3 + ill), charge)

@@ -90,7 +90,7 @@ EXECUTION = choice("leaders.{leader}.execution", "execution, or suicide under th
 )
 def lenin_is_struck_down(years, capacity, strain, clock, hazard, growth, after, weight):
     """The hazard of an attack grows with age and strain, and jumps once the first has come."""
-    age = jnp.maximum(years + clock[0], 0.0)
+    age = jnp.maximum(years + clock[LENIN], 0.0)
     first = hazard * (jnp.exp(growth * age) - 1.0) * (1.0 + weight * strain)
     return jnp.clip(jnp.where(capacity < 0.9, jnp.maximum(after, first), first), 0.0, 1.0)
 
@@ -107,16 +107,16 @@ def lenin_is_struck_down(years, capacity, strain, clock, hazard, growth, after, 
 )
 def lenin_recovers_in_part(capacity, struck, blow, recovery, ceiling):
     """Each attack leaves a part of the capacity; between attacks some of it returns, never all."""
-    c = capacity[0]
+    c = capacity[LENIN]
     healing = jnp.where(c < ceiling, recovery * (ceiling - c) * c, 0.0)
     return jnp.where(struck > 0.5, c * blow, jnp.where(c >= 0.9, c, c + healing))
 
 
 @rule(
     "leaders.r02",
-    reads=dict(years="outside:years", capacity="leaders.capacity"),
+    reads=dict(years="outside:years", capacity="leaders.capacity", illness="leaders.illness"),
     parameters=dict(
-        clock="leaders.health_clock",
+        clock="leaders.health_clock", fever="leaders.fever_cost",
         base=parameter(0.00045, "a month", 0.0002, 0.001,
                        publication="life table of men aged 35-45 in interwar Europe, order of magnitude"),
         frailty=parameter(trait("frailty"), "factor", 0.6, 1.6, dim="leader", book=("leaders.r02",)),
@@ -125,10 +125,11 @@ def lenin_recovers_in_part(capacity, struck, blow, recovery, ceiling):
     ),
     neutral=0.0, signs=dict(years=+1, capacity=-1), unit="probability a month",
 )
-def leaders_die(years, capacity, clock, base, frailty, growth, ill):
+def leaders_die(years, capacity, illness, clock, fever, base, frailty, growth, ill):
     """Leaders die by age and frailty; one whose capacity is destroyed by illness dies soon."""
     natural = base * frailty * jnp.exp(growth * jnp.maximum(years + clock, 0.0))
-    return natural + ill * jnp.square(jnp.clip(1.0 - capacity / 0.6, 0.0, 1.0))
+    lasting = capacity / (1.0 - fever * illness * jax.nn.one_hot(TROTSKY, L))
+    return natural + ill * jnp.square(jnp.clip(1.0 - lasting / 0.6, 0.0, 1.0))
 
 
 @rule(

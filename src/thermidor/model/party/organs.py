@@ -304,7 +304,8 @@ def a_ban_needs_a_sanction(banned, sitting, held, authority, chance):
     "organs.r11", "leaders.r08",
     reads=dict(control="organs.control", bloc="factions.bloc", prestige="leaders.prestige", seat="organs.politburo",
                standing="succession.standing", capacity="leaders.capacity", dependence="leaders.dependence",
-               positions="leaders.positions", fear="factions.fear", pending="organs.may_expel"),
+               positions="leaders.positions", fear="factions.fear", pending="organs.may_expel",
+               voice="factions.voice", printed="factions.printed"),
     parameters=dict(
         hazard=parameter(0.25, "a month", 0.08, 0.5, book=("organs.r11",)),
         scruple=parameter(0.9, "1", 0.3, 1.6, book=("organs.r11", "leaders.r08")),
@@ -312,15 +313,15 @@ def a_ban_needs_a_sanction(banned, sitting, held, authority, chance):
     ),
     neutral=0.0, signs=dict(control=+1), unit="probability a month",
 )
-def old_members_refuse(control, bloc, prestige, seat, standing, capacity, dependence, positions, fear, pending,
-                       hazard, scruple, temper):
+def old_members_refuse(control, bloc, prestige, seat, standing, capacity, dependence, positions, fear, pending, voice,
+                       printed, hazard, scruple, temper):
     """A commission that still has a will, and leaders who fear the precedent, refuse an expulsion once or twice."""
     heard = jnp.minimum(3.0 * jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6), 1.0)
     question = jnp.asarray([0.0, 0.0, 0.5, 0.0, 0.0, 0.7])
     voters = standing * capacity * (1.0 - bloc) * (0.2 + 0.8 * seat) * prestige
     vote = ballot(question, positions, voters, trust=scruple * (2.0 * control - 0.5) - 1.5 * dependence,
                   fear=-1.2 * fear, temper=temper)
-    return hazard * heard * control * vote.carries * pending
+    return hazard * heard * control * vote.carries * pending * jnp.minimum(voice + printed, 1.0)
 
 
 def step(m: Month) -> None:

@@ -13,6 +13,7 @@ from thermidor.model.party.information import NOTE as NOTE_TEXT
 from thermidor.model.party.persons import tie
 
 L = len(LEADERS)
+LENIN, TROTSKY = LEADERS.index("lenin"), LEADERS.index("trotsky")
 
 
 class Succession(System):
@@ -188,13 +189,14 @@ def the_coalition_strikes(ties, near_target, target, standing, prestige, capacit
     trust = trust - bonds * near_target + client * (0.5 + cult) * (1.0 - 2.0 * attacked)
     line = (orders * fear + ear * wiretap) * net * (1.0 - 2.0 * attacked) - triumph * (hope - 0.5)
     vote = ballot(motion, positions, weights, trust=trust, fear=line, temper=temper, spread=spread)
-    return pace * vote.carries * (1.0 - authority) * (1.0 - congress) * (jnp.sum(target) > 0)
+    return pace * vote.carries * (1.0 - authority) * (1.0 - congress * (1.0 - attacked)) * (jnp.sum(target) > 0)
 
 
 @rule(
     "leaders.r16", "leaders.r14", "appointments.r07",
     reads=dict(recognition="succession.recognition", network="appointments.network",
-               secretary="succession.secretary", standing="succession.standing", prestige="leaders.prestige"),
+               secretary="succession.secretary", standing="succession.standing", prestige="leaders.prestige",
+               alive="leaders.alive"),
     parameters=dict(
         learn=parameter(0.018, "a month", 0.006, 0.05, book=("leaders.r16", "appointments.r07")),
         losses=parameter(0.03, "a month", 0.0, 0.08, book=("appointments.r07",)),
@@ -202,10 +204,10 @@ def the_coalition_strikes(ties, near_target, target, standing, prestige, capacit
     ),
     neutral=0.0, signs=dict(recognition=-1), unit="change a month",
 )
-def partners_see_the_network_late(recognition, network, secretary, standing, prestige, learn, losses, forget):
+def partners_see_the_network_late(recognition, network, secretary, standing, prestige, alive, learn, losses, forget):
     """Rivals despise an administrator; they see the network when it has taken their own posts."""
     net = jnp.sum(network * secretary)
-    hurt = jnp.sum(prestige * (1.0 - standing)) / jnp.maximum(jnp.sum(prestige), 1e-6)
+    hurt = jnp.sum(alive * prestige * (1.0 - standing)) / jnp.maximum(jnp.sum(alive * prestige), 1e-6)
     return (learn * net + losses * hurt) * (1.0 - recognition) - forget * recognition
 
 
@@ -232,6 +234,7 @@ def the_founder_sees_it_first(authority, network, secretary, appointed, recognit
     "leaders.r05", "leaders.r19", "organs.r08", "leaders.r06",
     reads=dict(recognition="succession.recognition", secretary="succession.secretary", power="appointments.power",
                capacity="leaders.capacity", standing="succession.standing", charge="succession.charge",
+               prestige="leaders.prestige", seat="organs.politburo", ties="leaders.ties",
                gatekeeper="information.guarded", known="information.known", wiretap="information.tapped"),
     parameters=dict(
         caution="leaders.caution",
@@ -240,14 +243,16 @@ def the_founder_sees_it_first(authority, network, secretary, appointed, recognit
     ),
     neutral=0.0, signs=dict(recognition=+1, charge=-1), unit="probability a month",
 )
-def the_case_is_put(recognition, secretary, power, capacity, standing, charge, gatekeeper, known, wiretap, caution,
-                    kept, will):
+def the_case_is_put(recognition, secretary, power, capacity, standing, charge, prestige, seat, ties, gatekeeper,
+                    known, wiretap, caution, kept, will):
     """A leader who has seen the danger may put the case before the others; caution keeps it back.
 
     A guarded founder hardly can; an ally who holds his note can, and a heard telephone forestalls.
     """
-    able = standing * capacity * (1.0 - secretary) * (1.0 - caution)
-    bold = jnp.maximum(able[0] * (1.0 - kept * gatekeeper), able[1] * (0.6 + 0.8 * known[NOTE_TEXT, POLITBURO]))
+    founder = jax.nn.one_hot(LENIN, L)
+    able = standing * capacity * (1.0 - secretary) * (1.0 - caution) * prestige * seat * (1.0 - ties)
+    means = jnp.where(founder > 0, 1.0 - kept * gatekeeper, 0.6 + 0.8 * known[NOTE_TEXT, POLITBURO])
+    bold = jnp.max(able * means)
     return will * recognition * bold * power * secretary.sum() * (1.0 - charge) * 2.0 * (1.0 - 0.4 * wiretap)
 
 
@@ -405,7 +410,7 @@ def heirs_are_ranked_by_posts(standing, network, prestige, capacity, bloc, seat,
 )
 def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, coldness):
     """Who is away, ill or misled about the date when the founder is buried loses standing."""
-    away = jnp.maximum(abroad, illness * jnp.eye(L)[1])
+    away = jnp.maximum(abroad, illness * jax.nn.one_hot(TROTSKY, L))
     return coldness * jnp.maximum(before - now, 0.0) * away
 
 
@@ -416,7 +421,7 @@ def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, col
                standing="succession.standing"),
     parameters=dict(
         caution="leaders.caution",
-        hazard=parameter(0.02, "a month", 0.005, 0.06, book=("succession.r07",)),
+        hazard=parameter(0.08, "a month", 0.02, 0.2, book=("succession.r07",)),
         trusting=parameter(0.25, "probability", 0.05, 0.5, assumption="the offer was refused in the record"),
     ),
     neutral=0.0, signs=dict(truce=-1), unit="probability a month",
@@ -424,7 +429,7 @@ def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, col
 def an_offer_is_accepted(target, secretary, recognition, network, authority, truce, standing, caution, hazard, trusting):
     """The Secretary offers the rival under attack an alliance to keep him bound; a cautious one may take it."""
     offered = hazard * jnp.sum(network * secretary) * jnp.sum((target > 0) * (1.0 - secretary) * standing * caution)
-    return jnp.clip(offered * trusting / 0.25, 0.0, 1.0) * (1.0 - recognition) * (1.0 - authority) * (1.0 - truce)
+    return jnp.clip(offered * trusting, 0.0, 1.0) * (1.0 - recognition) * (1.0 - authority) * (1.0 - truce)
 
 
 @rule(
@@ -464,28 +469,31 @@ def step(m: Month) -> None:
     """Authority, office, coalition, blows, recall, heritage."""
     last = m.last
     m.set("authority", m.rule(an_authority_stands_above))
-    secretary = last("succession.secretary")
     alive = m.now("leaders.alive")
-    vacant = m.now("appointments.secretariat") * (1.0 - jnp.sum(secretary * alive))
+    present = alive * (last("succession.standing") > 0.02) * (1.0 - m.now("factions.expelled"))
+    secretary = last("succession.secretary") * present
+    vacant = m.now("appointments.secretariat") * (1.0 - jnp.sum(secretary))
 
     charged = m.choose(NOTE, m.rule(the_case_is_put))
     published = m.choose(TESTAMENT_READ, m.rule(the_testament_comes_out))
     fresh = jnp.maximum(charged, published)
-    charge = m.set("charge", jnp.maximum(last("succession.charge") * m.parameter("succession.charge_fades"), fresh))
+    charge = jnp.maximum(last("succession.charge") * m.parameter("succession.charge_fades"), fresh)
     exposed = m.set("exposed", jnp.maximum(last("succession.exposed"), published))
-    recalled = m.choose(RECALL, m.rule(a_plenum_may_recall_the_secretary, charge=charge, exposed=exposed))
+    against_him = exposed * (1.0 - last("succession.curbed"))
+    recalled = m.choose(RECALL, m.rule(a_plenum_may_recall_the_secretary, charge=charge, exposed=against_him))
     replaced = m.choose(REPLACEMENT, m.rule(a_congress_may_replace_the_ruler)) * (1.0 - recalled)
     gone = jnp.maximum(recalled, replaced)
+    m.set("charge", charge * (1.0 - gone))
     m.set("curbed", jnp.maximum(last("succession.curbed") * m.parameter("succession.watch_fades"), gone))
     m.set("recognition", last("succession.recognition") + m.rule(partners_see_the_network_late)
           + m.rule(the_founder_sees_it_first) + m.parameter("succession.alarm") * (charged + published))
 
-    odds = m.rule(an_administrator_is_preferred) * (1.0 - secretary)
+    odds = m.rule(an_administrator_is_preferred) * (1.0 - secretary) * present
     odds = odds / jnp.maximum(odds.sum(), 1e-6)
     open_office = jnp.maximum(vacant, gone)
     chosen = m.choose(HEAD, *[odds[i] * open_office for i in range(L)])
     named = (jnp.arange(1, L + 1) == chosen).astype(jnp.float32)
-    m.set("secretary", jnp.where(chosen > 0, named, secretary * (1.0 - gone) * alive))
+    m.set("secretary", jnp.where(chosen > 0, named, secretary * (1.0 - gone)))
 
     accepted = m.choose(OFFER, m.rule(an_offer_is_accepted))
     m.set("truce", jnp.maximum(last("succession.truce") * m.parameter("succession.truce_fades"), accepted))
@@ -493,9 +501,10 @@ def step(m: Month) -> None:
     flag = (target > 0).astype(jnp.float32)
     near = m.set("ties_to_target", m.rule(friends_of_the_target, target=flag))
     struck = m.choose(STRIKE, m.rule(the_coalition_strikes, target=flag, near_target=near))
-    by_chief = m.rule(the_army_may_be_used, target=flag)
+    by_chief = m.rule(the_army_may_be_used, target=flag) * present
     takeover = m.choose(TAKEOVER, by_chief.sum())
-    chief = takeover * (by_chief >= by_chief.max()).astype(jnp.float32)
+    rank = by_chief + 1e-6 * m.parameter("leaders.army") * present
+    chief = takeover * (rank >= rank.max()).astype(jnp.float32)
     m.set("army_rules", jnp.maximum(last("succession.army_rules"), takeover))
     lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=flag, near_target=near)
             + m.parameter("succession.a_place_is_lost_at_each_blow.step") * gone * secretary
