@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,18 @@ def test_an_interrupt_says_how_far_it_came(command: Command) -> None:
     done = command("loops", "secret-ballot", "delegates-by-lot")
     assert done.code == 130
     assert "interrupted after 1 of 2 scenarios" in done.err
+
+
+@pytest.mark.parametrize(("name", "found"), [("coalitions", FOUND), ("chain", CHAIN)])
+def test_an_interrupt_of_free_histories_prints_what_was_finished(
+    command: Command, monkeypatch: pytest.MonkeyPatch, name: str, found: Any
+) -> None:
+    cut = replace(found, wanted=5000, interrupted=True)
+    monkeypatch.setattr(thermidor, name, lambda *a, **k: cut)
+    done = command(name, "--json", "--page", "page.md")
+    assert (done.code, json.loads(done.out)["histories"]) == (130, found.histories)
+    assert done.err == f"thermidor: interrupted after {found.histories} of 5,000 histories\n"
+    assert Path("page.md").exists()
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from thermidor.cli.errors import INTERRUPTED, say
 from thermidor.cli.options import Seed, check_writable
 from thermidor.cli.output import Json, print_json, print_table, print_text
-from thermidor.cli.progress import progress
+from thermidor.cli.progress import Move, progress
 
+if TYPE_CHECKING:
+    from thermidor.experiments.chain import Chain
+    from thermidor.experiments.coalitions import Coalitions
+    from thermidor.experiments.loops import Effect
+
+T = TypeVar("T")
+
+Free = Annotated[
+    int, typer.Option("--histories", "-n", min=1, max=100_000, help="How many histories.")
+]
 Page = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also write the table there, as Markdown.", dir_okay=False),
@@ -40,42 +51,38 @@ def loops(
 
     Example: thermidor loops --histories 200
     """
-    if page is not None:
-        check_writable(page.parent, "the folder of --page")
-
-    import thermidor as th
-
-    run = th.loops
+    run = _ready("loops", page)
     from thermidor.experiments import loops as experiment
 
     wanted = list(scenarios or [*experiment.CUTS, *experiment.hinges(everything)])
-    with progress("cutting the loop") as moved:
-        found = run(wanted, histories, seed, moved)
-    if page is not None:
-        from thermidor.report.atomic import write_text
 
-        write_text(page, experiment.markdown(found, histories, seed))
-    if as_json:
-        print_json({
-            "histories": histories, "seed": seed, "horizon": experiment.HORIZON,
-            "loops": [e.to_json() for e in found],
-        })  # fmt: skip
-    else:
+    def show(found: list[Effect]) -> None:
         heads = experiment.HEADS
         print_table(heads, experiment.rows(found), right=range(2, len(heads) - 1), fixed=(0, 1))
         print_text(
             f"{histories:,} twins of each, seed {seed}: differences from the baseline, of Thermidor in "
             f"percentage points, of the rest in {experiment.HORIZON}, with intervals of 95 per cent."
         )
-    if len(found) < len(wanted):
-        say(f"interrupted after {len(found)} of {len(wanted)} scenarios")
-        raise typer.Exit(INTERRUPTED)
+
+    _carry_out(
+        "cutting the loop",
+        lambda moved: run(wanted, histories, seed, moved),
+        page,
+        as_json,
+        markdown=lambda found: experiment.markdown(found, histories, seed),
+        plain=lambda found: {
+            "histories": histories, "seed": seed, "horizon": experiment.HORIZON,
+            "loops": [e.to_json() for e in found],
+        },
+        show=show,
+        stopped=lambda found: (
+            f"{len(found)} of {len(wanted)} scenarios" if len(found) < len(wanted) else ""
+        ),
+    )  # fmt: skip
 
 
 def coalitions(
-    histories: Annotated[
-        int, typer.Option("--histories", "-n", min=1, max=100_000, help="How many histories.")
-    ] = 1000,
+    histories: Free = 1000,
     seed: Seed = 0,
     page: Page = None,
     as_json: Json = False,
@@ -87,23 +94,10 @@ def coalitions(
 
     Example: thermidor coalitions --histories 500
     """
-    if page is not None:
-        check_writable(page.parent, "the folder of --page")
-
-    import thermidor as th
-
-    run = th.coalitions
+    run = _ready("coalitions", page)
     from thermidor.experiments import coalitions as experiment
 
-    with progress("following the leaders") as moved:
-        found = run(histories, seed, moved)
-    if page is not None:
-        from thermidor.report.atomic import write_text
-
-        write_text(page, experiment.markdown(found))
-    if as_json:
-        print_json(found.to_json())
-    else:
+    def show(found: Coalitions) -> None:
         for line in experiment.sentences(found):
             print_text(line)
         print_table(
@@ -116,15 +110,21 @@ def coalitions(
             fixed=(1, 2, 3),
         )
         print_text("; ".join(f"{name}: {means}" for name, means in experiment.ENDINGS.items()))
-    if found.interrupted:
-        say(f"interrupted after {found.histories:,} of {found.wanted:,} histories")
-        raise typer.Exit(INTERRUPTED)
+
+    _carry_out(
+        "following the leaders",
+        lambda moved: run(histories, seed, moved),
+        page,
+        as_json,
+        markdown=experiment.markdown,
+        plain=lambda found: found.to_json(),
+        show=show,
+        stopped=_stopped,
+    )
 
 
 def chain(
-    histories: Annotated[
-        int, typer.Option("--histories", "-n", min=1, max=100_000, help="How many histories.")
-    ] = 1000,
+    histories: Free = 1000,
     seed: Seed = 0,
     page: Page = None,
     as_json: Json = False,
@@ -136,27 +136,77 @@ def chain(
 
     Example: thermidor chain --histories 500
     """
+    run = _ready("chain", page)
+    from thermidor.experiments import chain as experiment
+
+    def show(found: Chain) -> None:
+        for line in experiment.sentences(found):
+            print_text(line)
+        heads = experiment.HEADS
+        print_table(heads, experiment.table(found), right=(2, 3, 4, 5), fixed=(2, 3, 4, 5, 7))
+
+    _carry_out(
+        "following the delegates",
+        lambda moved: run(histories, seed, moved),
+        page,
+        as_json,
+        markdown=experiment.markdown,
+        plain=lambda found: found.to_json(),
+        show=show,
+        stopped=_stopped,
+    )
+
+
+def _ready(name: str, page: Path | None) -> Callable[..., Any]:
+    """The experiment of this name, once it is known that its page can be written.
+
+    To be called before the module of the experiment is imported: it readies the devices.
+    """
     if page is not None:
         check_writable(page.parent, "the folder of --page")
 
     import thermidor as th
 
-    run = th.chain
-    from thermidor.experiments import chain as experiment
+    return getattr(th, name)
 
-    with progress("following the delegates") as moved:
-        found = run(histories, seed, moved)
+
+def _carry_out(
+    title: str,
+    run: Callable[[Move], T],
+    page: Path | None,
+    as_json: bool,
+    *,
+    markdown: Callable[[T], str],
+    plain: Callable[[T], Any],
+    show: Callable[[T], None],
+    stopped: Callable[[T], str],
+) -> None:
+    """Run an experiment with its progress, then give out what it found.
+
+    Args:
+        title: what is being done.
+        run: the experiment, given what to call after each part of the work.
+        page: file for the Markdown; none without it.
+        as_json: print plain data, not the table.
+        markdown: what was found, for the page.
+        plain: the same as plain data.
+        show: prints it for people.
+        stopped: how far it came when interrupted; empty where it came to its end.
+    """
+    with progress(title) as moved:
+        found = run(moved)
     if page is not None:
         from thermidor.report.atomic import write_text
 
-        write_text(page, experiment.markdown(found))
+        write_text(page, markdown(found))
     if as_json:
-        print_json(found.to_json())
+        print_json(plain(found))
     else:
-        for line in experiment.sentences(found):
-            print_text(line)
-        heads = experiment.HEADS
-        print_table(heads, experiment.table(found), right=(2, 3, 4, 5), fixed=(2, 3, 4, 5, 7))
-    if found.interrupted:
-        say(f"interrupted after {found.histories:,} of {found.wanted:,} histories")
+        show(found)
+    if far := stopped(found):
+        say(f"interrupted after {far}")
         raise typer.Exit(INTERRUPTED)
+
+
+def _stopped(found: Coalitions | Chain) -> str:
+    return f"{found.histories:,} of {found.wanted:,} histories" if found.interrupted else ""

@@ -9,7 +9,7 @@ conditions and not by the calendar, and their distributions stand beside the rec
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +17,15 @@ import numpy as np
 
 from thermidor.experiments import coalitions
 from thermidor.experiments.chain_figures import QUANTITIES, Quantity, Recorded, Unit, recorded
-from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.experiments.ensemble import check_size, simulator
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.tiles import Progress, Series, read_tiles
 
 if TYPE_CHECKING:
     from thermidor.engine.simulator import Simulator
 else:
     Simulator = Any
 
-Progress = Callable[[int, int], None]
-Series = Mapping[str, np.ndarray]
 Values = dict[str, np.ndarray]
 
 MOST = 100_000
@@ -200,35 +199,15 @@ def chain(
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any history was finished.
     """
-    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= MOST:
-        raise BadRequest(f"histories must be a whole number from 1 to {MOST:,}, not {histories}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    check_size(histories, seed, MOST)
     return count(simulator(theory), histories, seed, progress)
 
 
 def count(sim: Simulator, histories: int, seed: int, progress: Progress | None = None) -> Chain:
     """The same on any compiled model that gives out the variables needed."""
-    names = list(sim.model.registry.observables)
-    absent = [n for n in NEEDED if n not in names]
-    if absent:
-        raise BadRequest(f"this model does not give out {', '.join(absent)}")
-    places = [names.index(n) for n in NEEDED]
-    parts: list[Values] = []
-    done, interrupted = 0, False
-    try:
-        for batch in sim.run(np.arange(histories, dtype=np.uint32), seed):
-            series = {n: batch.values[..., i] for n, i in zip(NEEDED, places, strict=True)}
-            parts.append(read(series))
-            done += len(batch.histories)
-            if progress is not None:
-                progress(done, histories)
-    except KeyboardInterrupt:
-        if not done:
-            raise
-        interrupted = True
-    values = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
-    return summarise(values, done, histories, seed, interrupted)
+    found = read_tiles(sim, NEEDED, histories, seed, lambda _, series: read(series), progress)
+    values = {n: np.concatenate([part[n] for part in found.parts]) for n in found.parts[0]}
+    return summarise(values, found.histories, histories, seed, found.interrupted)
 
 
 def summarise(

@@ -10,24 +10,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from thermidor.engine.calendar import month_text
-from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.experiments.ensemble import check_size, simulator
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.tiles import Progress, Series, read_tiles
 from thermidor.model.regime.regime import PHASES
 
 if TYPE_CHECKING:
     from thermidor.engine.simulator import Simulator
 else:
     Simulator = Any
-
-Progress = Callable[[int, int], None]
-Series = Mapping[str, np.ndarray]
 
 MOST = 100_000
 """Most histories: only the course of each is kept."""
@@ -222,10 +220,7 @@ def coalitions(
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any history was finished.
     """
-    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= MOST:
-        raise BadRequest(f"histories must be a whole number from 1 to {MOST:,}, not {histories}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    check_size(histories, seed, MOST)
     return count(simulator(theory), histories, seed, progress)
 
 
@@ -233,30 +228,18 @@ def count(
     sim: Simulator, histories: int, seed: int, progress: Progress | None = None
 ) -> Coalitions:
     """The same on any compiled model that gives out the variables needed."""
-    names = list(sim.model.registry.observables)
-    absent = [n for n in NEEDED if n not in names]
-    if absent:
-        raise BadRequest(f"this model does not give out {', '.join(absent)}")
-    places = [names.index(n) for n in NEEDED]
-    courses: list[Course] = []
-    held = dict.fromkeys((*_CONDITIONS, "all"), 0)
-    done, interrupted = 0, False
-    try:
-        for batch in sim.run(np.arange(histories, dtype=np.uint32), seed):
-            series = {n: batch.values[..., i] for n, i in zip(NEEDED, places, strict=True)}
-            found = conditions(series)
-            for name in held:
-                held[name] += int(np.isfinite(found[name]).sum())
-            courses += read(series, batch.histories)
-            done += len(batch.histories)
-            if progress is not None:
-                progress(done, histories)
-    except KeyboardInterrupt:
-        if not done:
-            raise
-        interrupted = True
-    shares = {k: share(n, done) for k, n in held.items()}
-    return Coalitions(done, histories, seed, tuple(courses), shares, interrupted)
+
+    def look(numbers: np.ndarray, series: Series) -> tuple[list[Course], dict[str, int]]:
+        held = {name: int(np.isfinite(x).sum()) for name, x in conditions(series).items()}
+        return read(series, numbers), held
+
+    found = read_tiles(sim, NEEDED, histories, seed, look, progress)
+    courses = tuple(course for part, _ in found.parts for course in part)
+    shares = {
+        name: share(sum(held[name] for _, held in found.parts), found.histories)
+        for name in (*_CONDITIONS, "all")
+    }
+    return Coalitions(found.histories, histories, seed, courses, shares, found.interrupted)
 
 
 # -- reading one history -----------------------------------------------------------------------

@@ -27,6 +27,30 @@ class BadRequest(ValueError):
     """A wish that cannot be met; its text says what would be right."""
 
 
+def check_size(histories: Any, seed: Any, most: int, least: int = 1) -> None:
+    """See that an ensemble can be asked for.
+
+    Args:
+        histories: how many.
+        seed: of the ensemble.
+        most: histories that there can be.
+        least: histories that there must be.
+
+    Raises:
+        BadRequest: where either is no whole number in its range.
+    """
+    if (
+        isinstance(histories, bool)
+        or not isinstance(histories, int)
+        or not least <= histories <= most
+    ):
+        raise BadRequest(
+            f"histories must be a whole number from {least} to {most:,}, not {histories}"
+        )
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+
+
 @cache
 def simulator(theory: str = "lequenne") -> Simulator:
     """The compiled model of a theory, made once a process.
@@ -144,10 +168,7 @@ def simulate(
         >>> ds.sizes["history"], ds.sizes["month"]
         (4, 12)
     """
-    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= LIMIT:
-        raise BadRequest(f"histories must be a whole number from 1 to {LIMIT:,}, not {histories}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    check_size(histories, seed, LIMIT)
     first, last = month_number(start), month_number(stop)
     if first > last:
         raise BadDate(f"the run stops ({stop}) before it starts ({start})")
@@ -328,6 +349,7 @@ __all__ = [
     "BadDate",
     "BadIntervention",
     "BadRequest",
+    "check_size",
     "draw_parameters",
     "month_text",
     "outcome_names",

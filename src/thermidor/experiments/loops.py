@@ -7,7 +7,7 @@ against the same histories without them, so that their effects stand side by sid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,9 +15,10 @@ import numpy as np
 
 from thermidor.engine.calendar import month_number
 from thermidor.experiments.claims import STRENGTH
-from thermidor.experiments.ensemble import BadRequest, resolve_scenario, simulator
+from thermidor.experiments.ensemble import check_size, resolve_scenario, simulator
 from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
+from thermidor.experiments.tiles import Progress, tiles
 from thermidor.model.regime.regime import PHASES
 from thermidor.scenarios import Scenario, catalogue
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 else:
     Schedule = Simulator = Any
 
-Progress = Callable[[int, int], None]
 Kind = Literal["loop", "hinge", "decision"]
 Verdict = Literal["breaks", "weakens", "strengthens", "no effect shown"]
 
@@ -185,10 +185,7 @@ def loops(
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any scenario was finished.
     """
-    if isinstance(histories, bool) or not isinstance(histories, int) or not 2 <= histories <= MOST:
-        raise BadRequest(f"histories must be a whole number from 2 to {MOST:,}, not {histories}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    check_size(histories, seed, MOST, 2)
     wanted = [*CUTS, *hinges(everything)] if scenarios is None else list(scenarios)
     chosen = [s if isinstance(s, Scenario) else Scenario.load(s) for s in wanted]
     schedules = [resolve_scenario(s, (), theory)[1] for s in chosen]
@@ -268,12 +265,9 @@ def measure(
 
 
 def _series(sim: Simulator, schedule: Schedule, histories: int, seed: int) -> dict[str, np.ndarray]:
-    names = list(sim.model.registry.observables)
-    places = [names.index(n) for n in (*CONCENTRATION, "regime")]
-    numbers = np.arange(histories, dtype=np.uint32)
-    parts = [np.asarray(b.values[..., places]) for b in sim.run(numbers, seed, schedule)]
-    values = np.concatenate(parts)
-    return {n: values[..., i] for i, n in enumerate((*CONCENTRATION, "regime"))}
+    names = (*CONCENTRATION, "regime")
+    parts = [series for _, series in tiles(sim, names, histories, seed, schedule)]
+    return {n: np.concatenate([part[n] for part in parts]) for n in names}
 
 
 def _beyond(series: dict[str, np.ndarray], last: int) -> np.ndarray:
