@@ -144,7 +144,7 @@ def discontent_feeds_opposition(dissent, latent, open, discontent, caste, appoin
     """Misery, nominations and privileges feed dissent; docility, campaigns and defeats abroad drain it.
 
     It follows the leaders who speak: an army chief in the army, men of name among the young, the
-    lord of a fief among its officials.  A thinned layer of active workers carries less of it.
+    lord of a fief in its organisation.  A thinned layer of active workers carries less of it.
     """
     ripe = jnp.minimum((0.5 + 0.5 * active / jnp.maximum(layer * workers, 1.0)), 1.3)
     names = jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6)

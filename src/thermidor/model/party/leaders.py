@@ -256,7 +256,7 @@ def old_comrades_stand_by_the_secretary(secretary, circle):
     neutral=0.0, signs=dict(banned=+1), unit="index 0-1",
 )
 def discipline_binds_the_minority(seat, banned, secretary, standing, bound):
-    """A member of the Politburo in the minority may speak for himself neither outside nor to his friends."""
+    """A member of the Politburo may speak for himself neither outside nor to his friends."""
     return bound * banned * seat * standing * (1.0 - secretary)
 
 
