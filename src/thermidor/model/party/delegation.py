@@ -38,11 +38,13 @@ class Delegation(System):
                                 start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0)
     cells: Array = variable("share", "votes against the leadership in the cells before the last congress",
                             start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0)
-    moscow: Array = variable("share", "the same in the Moscow cells", start=0.35, high=1.0, book=("delegation.r02",))
+    moscow: Array = variable("share", "the same in the Moscow cells", high=1.0, book=("delegation.r02",),
+                             start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)))
     appointees: Array = variable("share", "delegates who owe their post to nomination", start=0.0, high=1.0,
                                  book=("delegation.r05",))
     sitting: Array = variable("flag", "a congress or conference sits this month", start=0.0, high=1.0)
-    open: Array = variable("index 0-1", "a discussion is open", start=1.0, high=1.0, book=("delegation.r09",))
+    open: Array = variable("index 0-1", "a discussion is open", high=1.0, book=("delegation.r09",), start=parameter(
+        1.0, "index 0-1", 0.8, 1.0, book=("delegation.r01",), assumption="currents argue openly in 1917"))
     strong_arm: Array = variable("index 0-1", "meetings broken up, speakers shouted down", start=0.0, high=1.0,
                                  book=("delegation.r06", "delegation.r10"))
     hidden: Array = variable("share", "delegates who strike the ruler's name in a closed ballot", start=0.0, high=1.0,

@@ -34,7 +34,8 @@ class Factions(System):
                             book=("factions.r09",))
     printed: Array = variable("index 0-1", "copies of a secret platform go round", start=0.0, high=1.0,
                               book=("factions.r18",))
-    cohesion: Array = variable("index 0-1", "unity of the opposition", start=0.5, high=1.0, book=("factions.r10",))
+    cohesion: Array = variable("index 0-1", "unity of the opposition", high=1.0, book=("factions.r10",), start=parameter(
+        0.5, "index 0-1", 0.2, 0.8, assumption="neither a bloc nor a quarrel yet"))
     core: Array = variable("persons", "militants of the opposition", start=0.0, typical=(0, 20_000),
                            book=("factions.r09",))
     expelled: Array = variable("flag", "expelled from the party", start=0.0, dim="leader", high=1.0)

@@ -18,6 +18,8 @@ from thermidor.engine.month import Month
 from thermidor.model.names import COHORTS
 
 C = len(COHORTS)
+TRAINED = COHORTS.index("civil_war") + 1
+"""Cohorts that the underground, 1917 or the war taught, which the record tells apart."""
 
 
 class Membership(System):
@@ -46,6 +48,9 @@ class Membership(System):
         0.95, "share", 0.85, 1.0, assumption="trained cadres of an underground party"))
     at_bench: Array = variable("share", "members who still work in factories", high=1.0, start=parameter(
         0.55, "share", 0.4, 0.7, assumption="nearly all members of worker origin, before there are posts"))
+    formed: Array = variable("index 0-1", "readiness to follow of those who came after the war", high=1.0,
+                             start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="as an entrant whom an elected "
+                                             "cell forms"))
     careful: Array = variable("index 0-1", "strictness of admission", high=1.0, start=0.0,
                               book=("membership.r06", "membership.r07"))
     appeals: Array = variable("persons", "appeals of the expelled not yet decided", start=0.0,
@@ -53,7 +58,8 @@ class Membership(System):
     closed: Array = variable("flag", "admission is closed", start=0.0, high=1.0, book=("membership.r14",))
     enrolling: Array = variable("index 0-1", "a mass enrolment is under way", start=0.0, high=1.0)
     purging: Array = variable("index 0-1", "a purge is under way", start=0.0, high=1.0)
-    since_purge: Array = variable("months", "months since the last purge began", start=0.0, typical=(0, 120))
+    unsifted: Array = variable("share", "members who have come to a party in power since the last purge", start=0.0, high=1.0,
+                               book=("membership.r05",))
 
 
 ADMISSION = flow("members", "border:applicants", "membership.candidates", "persons a month",
@@ -158,21 +164,23 @@ def candidates_serve_their_time(candidates, power, purge, closed, careful, worke
 
 
 @rule(
-    "membership.r05", "membership.r10", "membership.r11",
-    reads=dict(since="membership.since_purge", power="soviets.power",
+    "membership.r05", "membership.r10", "membership.r11", "membership.r03",
+    reads=dict(unsifted="membership.unsifted", power="soviets.power",
                intensity="civil_war.intensity", hunger="supply.hunger", discontent="mood.discontent", deciders="organs.deciders"),
     parameters=dict(
-        hazard=parameter(0.16, "a month", 0.05, 0.3, book=("membership.r05",)),
-        rest=parameter(52.0, "months", 20, 96, assumption="a purge is not repeated for some years"),
+        hazard=parameter(0.12, "a month", 0.03, 0.3, book=("membership.r05",),
+                         assumption="months from the complaint about intruders to the commissions"),
+        many=parameter(0.55, "share", 0.3, 0.75, assumption="unsifted members at which intruders are a matter"),
+        steep=parameter(14.0, "1", 7, 25, assumption="few notice intruders in a party that hardly grows"),
         distrust=parameter(1.5, "1", 0.3, 4.0, book=("membership.r10", "membership.r11")),
     ),
-    neutral=0.0, signs=dict(since=+1, discontent=+1, intensity=-1), unit="probability a month",
+    neutral=0.0, signs=dict(unsifted=+1, discontent=+1, intensity=-1), unit="probability a month",
 )
-def the_leadership_purges(since, power, intensity, hunger, discontent, deciders, hazard, rest,
-                          distrust):
+def the_leadership_purges(unsifted, power, intensity, hunger, discontent, deciders, hazard, many, steep, distrust):
     """Intruders after growth, and later doubt of the members, bring a purge when the fronts are quiet."""
     doubt = discontent * (1.0 + distrust * (jnp.mean(hunger) + jnp.maximum(0.0, 2.0 - deciders)))
-    return hazard * power * jax.nn.sigmoid((since - rest) / 4.0) * (1.0 - intensity) * 2.0 * doubt
+    ripe = jax.nn.sigmoid(steep * (unsifted - many))
+    return hazard * power * ripe * jnp.clip(1.0 - 2.0 * intensity, 0.0, 1.0) * 2.0 * doubt
 
 
 @rule(
@@ -213,7 +221,7 @@ def a_levy_adds_half_as_many(levy, members, selection, pace):
                power="soviets.power", closed=here(0, 1), careful="membership.careful"),
     parameters=dict(
         selective=parameter(0.1, "index 0-1", 0.02, 0.3, book=("membership.r07",)),
-        war=parameter(0.6, "index 0-1", 0.35, 0.9, book=("membership.r03",)),
+        war=parameter(0.7, "index 0-1", 0.4, 0.95, book=("membership.r03",)),
         instrument=parameter(0.52, "index 0-1", 0.25, 0.8, book=("membership.r10",)),
         lag=parameter(0.1, "a month", 0.04, 0.2, assumption="doors open over a year"),
         saturation=parameter(3_500_000.0, "persons", 2_000_000, 5_000_000, book=("membership.r10",)),
@@ -280,16 +288,39 @@ def members_leave_and_die(cohort, rate):
 
 
 @rule(
-    "membership.r08", "membership.r09", "delegation.r13", "organs.r04",
-    reads=dict(cohort=here(0, 400_000, "members by cohort", "cohort"), literate="membership.literate"),
-    parameters=dict(unlettered=parameter(0.25, "index 0-1", 0.05, 0.5, book=("membership.r08",)),
-                    by_cohort=parameter([0.1, 0.22, 0.5, 0.55, 0.8, 0.85, 0.95], "index 0-1", 0.7, 1.05,
-                                        dim="cohort", book=("membership.r08", "membership.r09"))),
-    neutral=0.1, unit="index 0-1",
+    "membership.r08", "delegation.r13", "appointments.r05",
+    reads=dict(formed="membership.formed", later=here(0, 1_500_000, "members who came after the war"),
+               entrants=here(0, 100_000), levied=here(0, 100_000), appointed="appointments.appointed"),
+    parameters=dict(
+        usual=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="an entrant whom an elected cell forms"),
+        nominated=parameter(0.9, "index 0-1", 0.7, 1.0, book=("appointments.r05", "delegation.r13"),
+                            assumption="an entrant whom a nominated secretary forms"),
+        enrolled=parameter(0.95, "index 0-1", 0.75, 1.0, book=("membership.r08",),
+                           assumption="an entrant of a mass enrolment, whom nobody forms"),
+    ),
+    neutral=0.0, signs=dict(formed=-1, appointed=+1), unit="change a month",
 )
-def untrained_entrants_follow(cohort, literate, unlettered, by_cohort):
+def entrants_are_what_their_cadre_makes_them(formed, later, entrants, levied, appointed, usual, nominated, enrolled):
+    """Entrants follow whoever formed them; a mass enrolment brings in at one stroke those whom nobody has."""
+    new = usual + (nominated - usual) * appointed
+    return (entrants * (new - formed) + levied * (enrolled - formed)) / jnp.maximum(later + entrants + levied, 1.0)
+
+
+@rule(
+    "membership.r08", "membership.r09", "delegation.r13", "organs.r04",
+    reads=dict(cohort=here(0, 400_000, "members by cohort", "cohort"), formed=here(0, 1),
+               literate="membership.literate"),
+    parameters=dict(unlettered=parameter(0.25, "index 0-1", 0.05, 0.5, book=("membership.r08",)),
+                    trained=parameter([0.1, 0.22, 0.5, 0.0, 0.0, 0.0, 0.0], "index 0-1", 0.7, 1.3, dim="cohort",
+                                      book=("membership.r09",),
+                                      assumption="the underground, 1917 and the war taught; who came later has no "
+                                                 "weight here, for he is what his cadre made him")),
+    neutral=0.1, signs=dict(formed=+1, literate=-1), unit="index 0-1",
+)
+def untrained_entrants_follow(cohort, formed, literate, unlettered, trained):
     """The less a member has lived of the underground and 1917, and read, the more he follows the secretary."""
-    lived = jnp.sum(cohort * by_cohort) / jnp.maximum(jnp.sum(cohort), 1.0)
+    later = cohort[TRAINED:].sum()
+    lived = (jnp.sum(cohort * trained) + later * formed) / jnp.maximum(jnp.sum(cohort), 1.0)
     return lived + (1.0 - lived) * unlettered * (1.0 - literate)
 
 
@@ -405,7 +436,6 @@ def step(m: Month) -> None:
     entry = (jnp.arange(C) == m.outside("cohort")).astype(jnp.float32)
     purged = m.choose(VERIFICATION, m.rule(the_leadership_purges))
     purge = m.set("purging", jnp.maximum(last("membership.purging") * m.parameter("membership.purge_fades"), purged))
-    m.set("since_purge", jnp.where(purged > 0, 0.0, last("membership.since_purge") + 1.0))
     levied = m.choose(LENIN_LEVY, m.rule(the_apparatus_opens_the_doors) * (1.0 - last("membership.closed")))
     levy = m.set("enrolling", jnp.maximum(last("membership.enrolling") * m.parameter("membership.levy_fades"), levied))
     shut, opened = m.rule(doors_are_shut_and_opened)
@@ -427,8 +457,12 @@ def step(m: Month) -> None:
     m.flow(REINSTATEMENT, back * before / jnp.maximum(before.sum(), 1.0))
     cohort = m.now("membership.cohort")
     total = m.set("total", cohort.sum())
+    come = m.last("soviets.power") * (confirmed + entrants) / jnp.maximum(total, 1.0)
+    m.set("unsifted", jnp.where(purged > 0, 0.0, last("membership.unsifted") * (1.0 - come) + come))
     m.set("old_guard", cohort[0] / jnp.maximum(total, 1.0))
-    m.set("docility", m.rule(untrained_entrants_follow, cohort=cohort))
+    formed = m.set("formed", last("membership.formed") + m.rule(
+        entrants_are_what_their_cadre_makes_them, later=cohort[TRAINED:].sum(), entrants=confirmed, levied=entrants))
+    m.set("docility", m.rule(untrained_entrants_follow, cohort=cohort, formed=formed))
     workers, peasants = m.rule(origin_of_entrants, entrants=confirmed, levied=entrants, purge=purge)
     m.set("workers_share", last("membership.workers_share") + workers)
     m.set("peasants_share", last("membership.peasants_share") + peasants)

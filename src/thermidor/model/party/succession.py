@@ -39,8 +39,9 @@ class Succession(System):
                                      high=1.0, book=("succession.r05",))
     truce: Array = variable("index 0-1", "an offer of alliance has been accepted", start=0.0, high=1.0,
                             book=("succession.r07",))
-    alternative: Array = variable("index 0-1", "a leader who could replace the ruler is alive and free", start=1.0,
-                                  high=1.0, book=("succession.r11",))
+    alternative: Array = variable("index 0-1", "a leader who could replace the ruler is alive and free",
+                                  high=1.0, book=("succession.r11",), start=parameter(
+                                      1.0, "index 0-1", 0.9, 1.0, assumption="many could lead, nobody rules"))
 
 
 HEAD = choice("succession.general_secretary", "who is made General Secretary", kind="decision",
