@@ -1,0 +1,147 @@
+"""Names of what the model and the record hold, in English and French.
+
+French names lie in `locale/names.yaml`; those that the record or a scenario carries itself come from
+there. An id that nobody has named is shown as readable words, so that a page never breaks on a name.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from thermidor.plots.labels import NAMES, sentence
+from thermidor.web.i18n import Lang
+
+FILE = Path(__file__).parent / "locale" / "names.yaml"
+
+
+@functools.cache
+def named() -> dict[str, dict[str, dict[str, str]]]:
+    """Return the file of names: by kind, then by id, then by language."""
+    return yaml.load(FILE.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def variable_name(name: str, lang: Lang) -> str:
+    """Return the name of an output variable.
+
+    Example:
+        >>> variable_name("party.members", "fr")
+        'Membres du parti de plein droit'
+    """
+    return _named("variables", name, lang)
+
+
+def unit_name(unit: str, lang: Lang) -> str:
+    """Return the name of a unit.
+
+    Example:
+        >>> unit_name("persons a month", "fr")
+        'personnes par mois'
+    """
+    return named()["units"].get(unit, {}).get(lang, unit)
+
+
+def system_name(id: str, lang: Lang) -> str:
+    """Return the name of a system of the book.
+
+    Example:
+        >>> system_name("procurement", "en")
+        'Grain procurement'
+    """
+    from thermidor.record import load
+
+    system = load().systems.get(id)
+    if system is None:
+        return _readable(id)
+    own = named()["systems"].get(id, {}).get(lang)
+    return own or (system.name_fr if lang == "fr" else system.name)
+
+
+def scenario_name(id: str, lang: Lang) -> str:
+    """Return the title of a shipped scenario, or the id of another.
+
+    Example:
+        >>> scenario_name("secret-ballot", "en")
+        'A secret ballot in the party'
+    """
+    from thermidor.scenarios.shipped import read_shipped, shipped_ids
+
+    if id not in shipped_ids():
+        return _readable(id)
+    title: Any = read_shipped(id).title
+    return title[lang] if isinstance(title, dict) else str(getattr(title, lang))
+
+
+def scenario_summary(id: str, lang: Lang) -> str:
+    """Return what a shipped scenario changes, in a sentence or two."""
+    from thermidor.scenarios.shipped import read_shipped
+
+    own = named()["summaries"].get(id, {}).get(lang)
+    return own or (read_shipped(id).summary or "")
+
+
+def scenario_question(id: str, lang: Lang) -> str:
+    """Return the question that a shipped scenario puts; empty where it puts none."""
+    from thermidor.scenarios.shipped import read_shipped
+
+    own = named()["questions"].get(id, {}).get(lang)
+    return own or (read_shipped(id).question or "")
+
+
+def outcome_name(code: str, lang: Lang) -> str:
+    """Return the name of an outcome or a phase of the regime.
+
+    Example:
+        >>> outcome_name("counter_revolution", "fr")
+        'Contre-révolution accomplie'
+    """
+    key = code.replace("-", "_")
+    if lang == "en" and key in NAMES:
+        return NAMES[key]
+    return _named("outcomes", key, lang)
+
+
+def milestone_name(id: str, lang: Lang) -> str:
+    """Return the short name of a milestone.
+
+    Example:
+        >>> milestone_name("m53", "fr")
+        'Mort de Lénine'
+    """
+    return _named("milestones", id, lang)
+
+
+def leader_name(id: str, lang: Lang) -> str:
+    """Return a leader's name as the language spells it.
+
+    Example:
+        >>> leader_name("zinoviev", "fr")
+        'Grigori Zinoviev'
+    """
+    if lang == "fr" and id in named()["leaders"]:
+        return named()["leaders"][id]["fr"]
+    from thermidor.record import load
+
+    leader = load().leaders.get(id)
+    return leader.name if leader else _readable(id).title()
+
+
+def theory_name(id: str, lang: Lang) -> str:
+    """Return the name of a theory.
+
+    Example:
+        >>> theory_name("lequenne", "en")
+        "The book's: a counter-revolution inside the revolution"
+    """
+    return _named("theories", id, lang)
+
+
+def _named(kind: str, id: str, lang: Lang) -> str:
+    return named()[kind].get(id, {}).get(lang) or _readable(id)
+
+
+def _readable(id: str) -> str:
+    return sentence(id.replace("_", " ").replace("-", " ").replace(".", ": "))
