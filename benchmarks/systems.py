@@ -142,7 +142,7 @@ def measure(sim: Any = None, histories: int = HISTORIES) -> dict[str, Any]:
     sim = sim or simulator()
     tile = np.arange(sim.tile)
     list(sim.run(tile, 0))
-    program: Any = sim.programs((None, sim.model.registry.point))[0]
+    program: Any = sim.programs((None, None, None, None, sim.model.registry.point))[0]
     seconds = []
     for _ in range(3):
         begun = time.perf_counter()

@@ -97,7 +97,8 @@ def test_without_a_listener_the_traced_program_holds_nothing_of_it(pond, monkeyp
         controls = Schedule(r).controls()
         rows = tuple(x[:MONTHS] for x in controls)
         numbers, seed = np.arange(32, dtype=np.uint32), np.array([SEED], np.uint32)
-        arguments = (numbers, r.point, type(controls)(*rows), pond.outside(), seed)
+        first = pond._beginning(numbers, r.point, None, MONTHS)
+        arguments = (*first, type(controls)(*rows), pond.outside(), seed)
         return str(jax.make_jaxpr(pond._tile)(*arguments))
 
     listening = traced()

@@ -58,13 +58,17 @@ class Draws:
         )
 
 
-def draw_block(registry: Any, keys: jax.Array, month: Any) -> jax.Array:
+def draw_block(
+    registry: Any, keys: jax.Array, month: Any, year_keys: jax.Array | None = None
+) -> jax.Array:
     """All draws of a month for many histories, uniform on (0, 1).
 
     Args:
         registry: of the model, for its `streams`.
         keys: of the histories.
         month: its number.
+        year_keys: keys of the draws that hold for a year; those of the histories by default.  A history
+            that goes on from another's state keeps the weather of the year that it has already had.
 
     Returns:
         Array (draw, history), draws in the order of the streams.
@@ -74,8 +78,14 @@ def draw_block(registry: Any, keys: jax.Array, month: Any) -> jax.Array:
     yearly = np.array([s.draw.every == "year" for s in streams for _ in range(s.size)], bool)
     month = jnp.asarray(month, jnp.uint32)
     counter = jnp.where(yearly, _YEARS + month // 12, month)
-    words = jax.random.key_data(keys)
-    word, _ = threefry(words[:, 0], words[:, 1], counter[:, None], names[:, None])
+    words = jax.random.key_data(keys).T
+    if year_keys is None or not yearly.any():
+        key0, key1 = words
+    else:
+        key0, key1 = jnp.where(
+            yearly[:, None], jax.random.key_data(year_keys).T[:, None], words[:, None]
+        )
+    word, _ = threefry(key0, key1, counter[:, None], names[:, None])
     return ((word >> 8).astype(jnp.float32) + 0.5) * jnp.float32(2.0**-24)
 
 

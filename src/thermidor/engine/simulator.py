@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
 from thermidor.engine.identity import PACKAGES, code_identity
 from thermidor.engine.month import Controls, Month, by_path, make_world
+from thermidor.engine.origin import Origin
 from thermidor.engine.programs import Program, compile_for, side_work
 from thermidor.engine.randomness import Draws, draw_block, history_keys
 from thermidor.engine.recording import (
@@ -148,33 +149,34 @@ class Simulator:
 
     # -- a tile of histories ---------------------------------------------------------------------
 
-    def _tile(
-        self,
-        histories: jax.Array,
-        parameters: jax.Array,
-        controls: Controls,
-        outside: jax.Array,
-        seed: jax.Array,
-    ) -> tuple[jax.Array, jax.Array]:
-        """Observables (month, observable, history) and failures; here histories are the last axis."""
-        seen, failure, _, _ = self._scan(histories, parameters, controls, outside, seed)
-        return seen, failure
+    def _tile(self, *arguments: Any) -> tuple[jax.Array, jax.Array, dict[str, jax.Array]]:
+        """Observables (month, observable, history), failures, and the states after the last month."""
+        seen, failure, _, last = self._months(*arguments)
+        return seen, failure, last
 
     def _tile_and_states(self, *arguments: Any) -> tuple[jax.Array, jax.Array, Any, Any]:
         """A tile, and the states of its first history: before each month, and after the last."""
-        return self._scan(*arguments, keep=True)
+        seen, failure, before, last = self._months(*arguments, keep=True)
+        return seen, failure, before, {path: x[..., 0] for path, x in last.items()}
 
-    def _scan(
+    def _months(
         self,
+        span: jax.Array,
         histories: jax.Array,
+        kin: jax.Array,
+        state: dict[str, jax.Array],
         parameters: jax.Array,
         controls: Controls,
         outside: jax.Array,
         seed: jax.Array,
         keep: bool = False,
-    ) -> tuple[jax.Array, jax.Array, Any, Any]:
+    ) -> tuple[jax.Array, jax.Array, dict[str, jax.Array], dict[str, jax.Array]]:
+        """Months `span[0]` to `span[1] - 1`; here histories are the last axis.
+
+        Draws that hold for a year come from `kin` in months before `span[2]`.
+        """
         registry = self.model.registry
-        keys = history_keys(seed[0], histories)
+        own, of_year = history_keys(seed[0], histories), history_keys(seed[0], kin)
         drawn = parameters.ndim == 2
         parameters = parameters.T
 
@@ -192,33 +194,46 @@ class Simulator:
             with jax.named_scope("observables"):
                 return world, self.observe(world, m)
 
-        def kept(world: Any) -> Any:
-            return {path: x[..., 0] for path, x in by_path(registry, world).items()} if keep else {}
-
         month_of_all = side_by_side(month_of_one, (True, True, drawn, False, False))
+        width = len(histories)
 
-        def month(carry: tuple[Any, jax.Array], x: Any) -> tuple[Any, tuple[jax.Array, Any]]:
-            world, failure = carry
-            before = kept(world)
-            number, row, series = jax.lax.optimization_barrier(x)
+        def month(number: jax.Array, carry: Any) -> Any:
+            world, failure, seen, before = carry
+            if keep:
+                before = {
+                    path: before[path].at[number].set(x[..., 0])
+                    for path, x in by_path(registry, world).items()
+                }
+            number, row, series = jax.lax.optimization_barrier(
+                (number, Controls(*(x[number] for x in controls)), outside[number])
+            )
             with jax.named_scope("draws"):
-                draws = jax.lax.optimization_barrier(draw_block(registry, keys, number))
-            world, seen = jax.lax.optimization_barrier(
+                year_keys = jax.random.wrap_key_data(
+                    jnp.where(
+                        number < span[2], jax.random.key_data(of_year), jax.random.key_data(own)
+                    )
+                )
+                draws = jax.lax.optimization_barrier(draw_block(registry, own, number, year_keys))
+            world, row_seen = jax.lax.optimization_barrier(
                 month_of_all(world, draws, parameters, row, series)
             )
             with jax.named_scope("check"):
                 broken = (failure == 0) & ~jnp.isfinite(_total(world))
-                return (world, jnp.where(broken, number + 1, failure)), (seen, before)
+                failure = jnp.where(broken, number + 1, failure)
+            return world, failure, seen.at[number].set(row_seen), before
 
-        start = jax.vmap(self.start, in_axes=-1, out_axes=-1)(
-            jnp.broadcast_to(
-                parameters if drawn else parameters[:, None], (len(parameters), len(histories))
-            )
+        empty = {
+            path: jnp.zeros((self.months, *v.start.value.shape), jnp.float32)
+            for path, v in (registry.variables.items() if keep else ())
+        }
+        carry = (
+            make_world(registry, state),
+            jnp.zeros(width, jnp.int32),
+            jnp.zeros((self.months, len(registry.observables), width), jnp.float32),
+            empty,
         )
-        carry = (start, jnp.zeros(len(histories), jnp.int32))
-        numbers = jnp.arange(self.months, dtype=jnp.int32)
-        (world, failure), (seen, before) = jax.lax.scan(month, carry, (numbers, controls, outside))
-        return seen, failure, before, kept(world)
+        world, failure, seen, before = jax.lax.fori_loop(span[0], span[1], month, carry)
+        return seen, failure, before, by_path(registry, world)
 
     # -- one history, looked at ------------------------------------------------------------------
 
@@ -226,6 +241,8 @@ class Simulator:
         self,
         states: dict[str, jax.Array],
         histories: jax.Array,
+        kin: jax.Array,
+        until: jax.Array,
         parameters: jax.Array,
         controls: Controls,
         outside: jax.Array,
@@ -233,9 +250,14 @@ class Simulator:
     ) -> tuple[dict[str, jax.Array], Any]:
         """Months of one history side by side, each from its own state: its end, and what was noted."""
         registry = self.model.registry
-        key = history_keys(seed[0], histories)[:1]
+        own, of_year = history_keys(seed[0], histories), history_keys(seed[0], kin)
         numbers = jnp.arange(self.months, dtype=jnp.int32)
-        draws = jax.vmap(lambda n: draw_block(registry, key, n)[:, 0], out_axes=-1)(numbers)
+
+        def draws_of(number: jax.Array) -> jax.Array:
+            words = jnp.where(number < until, *map(jax.random.key_data, (of_year, own)))
+            return draw_block(registry, own, number, jax.random.wrap_key_data(words))[:, 0]
+
+        draws = jax.vmap(draws_of, out_axes=-1)(numbers)
 
         def month(
             state: dict[str, jax.Array],
@@ -263,6 +285,7 @@ class Simulator:
         *,
         parameters: np.ndarray | None = None,
         outside: np.ndarray | None = None,
+        origin: Origin | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Recording:
         """What happened in one history of an ensemble.
@@ -276,6 +299,8 @@ class Simulator:
             schedule: interventions; none by default.
             parameters: one vector; the point values by default.
             outside: (month, series) values in place of the declared outside series.
+            origin: where the history begins, if not in the model's first month; what is recorded of the
+                months before it is the state in which it begins.
             progress: called with (done, wanted) after each of the two programs.
 
         Returns:
@@ -290,7 +315,8 @@ class Simulator:
         own = r.point if parameters is None else parameters.astype(np.float32)
         p = own if parameters is None else np.tile(own, (self.tile, 1))
         here = self.devices[:1]
-        arguments = jax.device_put((numbers, p, *common), here[0])
+        first = self._beginning(numbers, p, origin, self.months)
+        arguments = jax.device_put((*first, *common), here[0])
         kind = "shared" if parameters is None else "drawn"
         empty = {
             path: np.zeros((self.months, *v.start.value.shape), np.float32)
@@ -298,29 +324,46 @@ class Simulator:
         }
         with side_work() as start:
             replaying = start(
-                self._made, "replay", self._replay, (empty, numbers[:1], own, *common), here, True
+                self._made,
+                "replay",
+                self._replay,
+                (empty, numbers[:1], numbers[:1], np.int32(0), own, *common),
+                here,
+                True,
             )
             (states,) = self._made(f"states {kind}", self._tile_and_states, arguments, here)
             seen, failure, before, last = jax.tree.map(np.asarray, states(*arguments))
             told(1, 2)
             (replay,) = replaying.result()
+        span, _, kin, state = first[:4]
+        begun = int(span[0])
+        for path, x in before.items():
+            x = before[path] = np.array(x)
+            x[:begun] = state[path][..., 0]
         after = {path: np.concatenate([x[1:], last[path][None]]) for path, x in before.items()}
-        arguments = jax.device_put((before, numbers[:1], own, *common), here[0])
+        arguments = jax.device_put(
+            (before, numbers[:1], kin[:1], np.int32(span[2]), own, *common), here[0]
+        )
         again, pages = replay(*arguments)
         told(2, 2)
+        observed = np.array(seen[:, :, 0])
+        if origin is not None:
+            observed[:begun] = origin.path(numbers[:1])[0]
+        again = {path: x[begun:] for path, x in by_month(again).items()}
+        gap = largest_gap({path: x[begun:] for path, x in after.items()}, again)
         pages = by_month(pages)
         return Recording(
             history=history,
             seed=seed,
             before=before,
             after=after,
-            observed=seen[:, :, 0],
+            observed=observed,
             failure=int(failure[0]),
             choices=pages["choices"],
             rules=pages["rules"],
             notes=pages["notes"],
             links={choice: list(notes) for choice, notes in pages["links"].items()},
-            gap=largest_gap(after, by_month(again)),
+            gap=gap,
         )
 
     # -- many histories ------------------------------------------------------------------------
@@ -334,6 +377,29 @@ class Simulator:
             else np.zeros((self.months, 0), np.float32)
         )
 
+    def begin(self, parameters: np.ndarray | None = None) -> dict[str, np.ndarray]:
+        """The first state by path, (..., history), for one vector of parameters or one a history."""
+        r = self.model.registry
+        p = np.atleast_2d(r.point if parameters is None else parameters).astype(np.float32)
+        state = {}
+        for path, v in r.variables.items():
+            given = p[:, r.parameter_place[f"initial.{path}"]].T
+            given = given.reshape(*v.start.value.shape, len(p))
+            state[path] = np.clip(given, np.float32(v.low), np.float32(v.high))
+        return state
+
+    def _beginning(
+        self, chunk: np.ndarray, p: np.ndarray, origin: Origin | None, end: int
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, np.ndarray], np.ndarray]:
+        """Span, numbers, kin, state and parameters of a tile."""
+        if origin is None:
+            state = self.begin(p)
+            if p.ndim == 1:
+                state = {path: np.repeat(x, self.tile, axis=-1) for path, x in state.items()}
+            return np.array([0, end, 0], np.int32), chunk, chunk, state, p
+        span = np.array([origin.month, end, origin.year_ends], np.int32)
+        return span, chunk, origin.kin_of(chunk), origin.state_of(chunk), p
+
     def run(
         self,
         histories: np.ndarray,
@@ -342,6 +408,8 @@ class Simulator:
         *,
         parameters: np.ndarray | None = None,
         outside: np.ndarray | None = None,
+        origin: Origin | None = None,
+        end: int | None = None,
     ) -> Iterator[Batch]:
         """Simulate histories, tile by tile.
 
@@ -349,40 +417,111 @@ class Simulator:
             histories: numbers of the histories wanted.
             seed: of the ensemble, 0 <= seed < 2**32.
             schedule: interventions; none by default.
-            parameters: (history, parameter) values; the point values by default.
+            parameters: (history, parameter) values; the origin's or the point values by default.
             outside: (month, series) values in place of the declared outside series.
+            origin: where the histories begin, if not in the model's first month.
+            end: months from the model's first one after which to stop; the whole run by default.
+                Values of later months are zero.
 
         Yields:
-            Results in the order of `histories`.
+            Results in the order of `histories`, with what led to the origin before it.
         """
         r = self.model.registry
+        if parameters is None and origin is not None:
+            parameters = origin.parameters_of(np.asarray(histories))
         controls = Controls(*(x[: self.months] for x in (schedule or Schedule(r)).controls()))
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
         here = [jax.device_put(common, d) for d in self.devices]
-        under_way: deque[tuple[np.ndarray, tuple[jax.Array, jax.Array]]] = deque()
-        for n, begin in enumerate(range(0, len(histories), self.tile)):
-            chunk = np.asarray(histories[begin : begin + self.tile], np.uint32)
+        under_way: deque[tuple[np.ndarray, Any]] = deque()
+        end = self.months if end is None else min(end, self.months)
+        shared = self._beginning(np.zeros(self.tile, np.uint32), r.point, None, end)[3]
+        for n, start in enumerate(range(0, len(histories), self.tile)):
+            chunk = np.asarray(histories[start : start + self.tile], np.uint32)
             if parameters is None:
                 p = r.point
             else:
                 p = np.resize(
-                    parameters[begin : begin + self.tile], (self.tile, r.point.size)
+                    parameters[start : start + self.tile], (self.tile, r.point.size)
                 ).astype(np.float32)
             d = n % len(self.devices)
-            first = (np.resize(chunk, self.tile), p)
+            padded = np.resize(chunk, self.tile)
+            if origin is None and parameters is None:
+                first = (np.array([0, end, 0], np.int32), padded, padded, shared, p)
+            else:
+                first = self._beginning(padded, p, origin, end)
             programs = self.programs((*first, *common))
-            under_way.append(
-                (chunk, programs[d](*jax.device_put(first, self.devices[d]), *here[d]))
-            )
+            results = programs[d](*jax.device_put(first, self.devices[d]), *here[d])
+            under_way.append((chunk, results))
             if len(under_way) >= 2 * len(self.devices):
-                yield _finished(*under_way.popleft())
+                yield _finished(*under_way.popleft(), origin)
         while under_way:
-            yield _finished(*under_way.popleft())
+            yield _finished(*under_way.popleft(), origin)
+
+    def carry_on(
+        self,
+        state: Mapping[str, np.ndarray],
+        numbers: np.ndarray,
+        kin: np.ndarray,
+        seed: int,
+        first: int,
+        last: int,
+        schedule: Schedule,
+        *,
+        year_ends: int = 0,
+        parameters: np.ndarray | None = None,
+        outside: np.ndarray | None = None,
+    ) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+        """Some months of some histories, from their states to their states.
+
+        Args:
+            state: by path, (..., history); as many as a whole number of tiles.
+            numbers: of the histories, whose draws they take.
+            kin: histories whose draws of the year they take.
+            seed: of the ensemble.
+            first: number of the first month.
+            last: number of the month after the last one.
+            schedule: interventions.
+            year_ends: month from which the draws of the year are their own.
+            parameters: (history, parameter) values; the point values by default.
+            outside: (month, series) values in place of the declared outside series.
+
+        Returns:
+            The states, what was seen (history, month, observable) and the failures.
+        """
+        r = self.model.registry
+        if len(numbers) % self.tile:
+            raise ValueError(f"{len(numbers)} histories do not fill tiles of {self.tile}")
+        controls = Controls(*(x[: self.months] for x in schedule.controls()))
+        series = self.outside() if outside is None else outside.astype(np.float32)
+        common = (controls, series, np.array([seed], np.uint32))
+        here = [jax.device_put(common, d) for d in self.devices]
+        span = np.array([first, last, year_ends], np.int32)
+        found = []
+        for n, start in enumerate(range(0, len(numbers), self.tile)):
+            here_now = slice(start, start + self.tile)
+            p = r.point if parameters is None else parameters[here_now].astype(np.float32)
+            arguments = (
+                span,
+                numbers[here_now].astype(np.uint32),
+                kin[here_now].astype(np.uint32),
+                {path: x[..., here_now] for path, x in state.items()},
+                p,
+            )
+            d = n % len(self.devices)
+            programs = self.programs((*arguments, *common))
+            found.append(programs[d](*jax.device_put(arguments, self.devices[d]), *here[d]))
+        seen = np.concatenate([np.asarray(x[0])[first:last] for x in found], axis=2)
+        failure = np.concatenate([np.asarray(x[1]) for x in found])
+        after = {
+            path: np.concatenate([np.asarray(x[2][path]) for x in found], axis=-1)
+            for path in r.variables
+        }
+        return after, np.moveaxis(seen, 2, 0), failure
 
     def programs(self, arguments: Sequence[Any]) -> list[Program]:
         """The compiled tile on each device, for one vector of parameters or one for each history."""
-        shared = "shared" if arguments[1].ndim == 1 else "drawn"
+        shared = "shared" if arguments[4].ndim == 1 else "drawn"
         return self._made(shared, self._tile, arguments, self.devices)
 
     def _made(
@@ -402,10 +541,12 @@ class Simulator:
         return self._programs[name]
 
 
-def _finished(histories: np.ndarray, results: tuple[jax.Array, jax.Array]) -> Batch:
-    seen, failure = map(np.asarray, results)
-    values = np.ascontiguousarray(seen.transpose(1, 2, 0)).transpose(1, 2, 0)
-    return Batch(histories, values[: len(histories)], failure[: len(histories)])
+def _finished(histories: np.ndarray, results: Any, origin: Origin | None) -> Batch:
+    seen, failure = map(np.asarray, results[:2])
+    values = np.ascontiguousarray(seen.transpose(1, 2, 0)).transpose(1, 2, 0)[: len(histories)]
+    if origin is not None:
+        values[:, : origin.month] = origin.path(histories)
+    return Batch(histories, values, failure[: len(histories)])
 
 
 def _total(world: Any) -> jax.Array:
