@@ -6,6 +6,7 @@ used, so there is nothing to build.
 
 from __future__ import annotations
 
+import datetime
 import functools
 import io
 import math
@@ -37,6 +38,11 @@ def translations(lang: Lang) -> NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def N_(message: str) -> str:
+    """Return a message unchanged: marks for the catalogue a text that is translated where it is shown."""
+    return message
 
 
 class Translator:
@@ -146,7 +152,7 @@ def month(code: str | None, lang: Lang = "en") -> str:
     parts = [int(part) for part in code.split("-")]
     if len(parts) == 1:
         return code
-    day = dates.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+    day = datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
     words = "d MMMM yyyy" if len(parts) > 2 else "LLLL yyyy"
     said = dates.format_date(day, words, locale=FORMATS[lang])
     return said.replace("1 ", "1er ", 1) if lang == "fr" and parts[2:] == [1] else said
@@ -166,7 +172,7 @@ def month_of(index: float | None, lang: Lang = "en") -> str:
 
 
 def pages(found: Any, lang: Lang = "en") -> str:
-    """Return page numbers of the book with a sign that no line break parts from them.
+    r"""Return page numbers of the book with a sign that no line break parts from them.
 
     Example:
         >>> pages([7, 369])

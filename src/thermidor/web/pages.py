@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from thermidor import __version__
 from thermidor.web import i18n, names
-from thermidor.web.i18n import LANGUAGES, Lang, preferred, translator
+from thermidor.web.i18n import LANGUAGES, N_, Lang, preferred, translator
 
 __all__ = ["LANGUAGES", "STATIC", "Lang", "asset", "language_of", "render", "render_error"]
 
@@ -25,11 +25,11 @@ STATIC = HERE / "static"
 TEMPLATES = HERE / "templates"
 
 NAVIGATION = (
-    ("", "Ask"),
-    ("history", "History"),
-    ("record", "Record"),
-    ("claims", "Claims"),
-    ("method", "Method"),
+    ("", N_("Ask")),
+    ("history", N_("History")),
+    ("record", N_("Record")),
+    ("claims", N_("Claims")),
+    ("method", N_("Method")),
 )
 """The parts of the explorer: the address below the language, and its title."""
 
@@ -160,5 +160,3 @@ def _json(value: Any) -> Markup:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)
-
-
