@@ -51,8 +51,8 @@ test-slow: $(VENV)/.dev ## the slow tests
 	@sh tools/browser.sh
 	@$(PY) -m pytest -m slow $(ARGS)
 
-serve: ## the explorer in the browser (not part of this version)
-	@echo "The explorer is not part of this version yet: 'make run' writes a report that opens in any browser."
+serve: $(VENV)/.run ## the explorer in the browser
+	@$(BIN)/thermidor serve $(ARGS)
 
 docs: $(VENV)/.docs ## the documentation, in docs/_build
 	@$(PY) -m sphinx -q -b html docs docs/_build

@@ -7,7 +7,16 @@ import sys
 
 import typer
 
-from thermidor.cli import ballots, evidence, experiments, model, scenarios, simulation, version
+from thermidor.cli import (
+    ballots,
+    evidence,
+    experiments,
+    model,
+    scenarios,
+    serve,
+    simulation,
+    version,
+)
 from thermidor.cli.errors import INTERRUPTED, Commands
 from thermidor.record.cli import app as record
 
@@ -37,6 +46,7 @@ app.command()(scenarios.scenarios)
 app.command()(model.parameters)
 app.command()(model.variables)
 app.add_typer(record, name="record")
+app.command()(serve.serve)
 app.command()(version.version)
 
 

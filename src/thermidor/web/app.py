@@ -1,0 +1,162 @@
+"""The explorer as an application: its parts, its static files, its errors."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from thermidor import __version__
+from thermidor.cli.errors import is_bad_input
+from thermidor.engine.devices import prepare
+from thermidor.web.limits import Refused, Settings
+from thermidor.web.security import Guard, error_response, refusal
+
+ROUTERS = (
+    "thermidor.web.health",
+    "thermidor.web.routes.api",
+    "thermidor.web.routes.downloads",
+    "thermidor.web.routes.embed",
+    "thermidor.web.routes.record",
+    "thermidor.web.routes.claims",
+    "thermidor.web.routes.history",
+    "thermidor.web.routes.method",
+    "thermidor.web.routes.ask",
+)
+"""Modules that have a `router`; Ask comes last, because its address is the shortest."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application of one server.
+
+    Args:
+        settings: of the server; the usual ones by default.
+    """
+    prepare()
+    chosen = settings or Settings()
+    app = FastAPI(
+        title="Thermidor",
+        version=__version__,
+        summary="How the Russian revolution was undone from within, 1917-1940: an executable model.",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_life,
+        middleware=[
+            Middleware(Guard),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+        ],
+    )
+    app.state.settings = chosen
+    _errors(app)
+    for name in ROUTERS:
+        if importlib.util.find_spec(name) is not None:
+            app.include_router(importlib.import_module(name).router)
+    _static(app)
+
+    @app.get("/", include_in_schema=False)
+    def home(request: Request) -> RedirectResponse:
+        from thermidor.web.i18n import preferred
+
+        lang = preferred(request.headers.get("accept-language"))
+        return RedirectResponse(f"/{lang}/", 307, {"vary": "accept-language"})
+
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    charts = asyncio.get_running_loop().run_in_executor(None, _vega)
+    try:
+        yield
+    finally:
+        charts.cancel()
+
+
+# -- static files ------------------------------------------------------------------------------
+
+
+class _Static(StaticFiles):
+    """Files whose address holds the hash of their content may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        stamped = b"v=" in scope.get("query_string", b"")
+        response.headers["cache-control"] = (
+            "public, max-age=31536000, immutable" if stamped else "no-cache"
+        )
+        return response
+
+
+def _vega() -> tuple[bytes, str]:
+    """The JavaScript that draws charts, and its tag."""
+    from thermidor.report.bundle import javascript
+
+    code = javascript().encode()
+    return code, f'"{hashlib.sha256(code).hexdigest()[:16]}"'
+
+
+def _static(app: FastAPI) -> None:
+    from thermidor.web.pages import STATIC
+
+    @app.get("/static/vega.js", include_in_schema=False)
+    def vega(request: Request) -> Response:
+        code, tag = _vega()
+        headers = {"etag": tag, "cache-control": "public, max-age=86400"}
+        if request.query_params.get("v") == __version__:
+            headers["cache-control"] = "public, max-age=31536000, immutable"
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(code, media_type="text/javascript; charset=utf-8", headers=headers)
+
+    app.mount("/static", _Static(directory=STATIC, check_dir=False), name="static")
+
+
+# -- errors ------------------------------------------------------------------------------------
+
+WORDS = {
+    404: ("There is nothing at this address.", "Follow a link of a page."),
+    405: ("This address does not answer this kind of request.", "Nearly all of them answer GET."),
+}
+
+
+def _errors(app: FastAPI) -> None:
+    @app.exception_handler(Refused)
+    async def refused(request: Request, error: Refused) -> Response:
+        return refusal(request, error)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        what, right = WORDS.get(error.status_code, (str(error.detail), ""))
+        headers = dict(error.headers or {})
+        return error_response(request, error.status_code, what, "", right, headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        first: dict[str, Any] = dict(error.errors()[0])
+        place = [str(part) for part in first.get("loc", ())]
+        if place[:1] == ["path"]:
+            return error_response(request, 404, WORDS[404][0], "", WORDS[404][1])
+        return error_response(request, 422, str(first.get("msg", "")), ".".join(place[1:]))
+
+    async def bad_input(request: Request, error: Exception) -> Response:
+        if not is_bad_input(error):
+            raise error
+        return error_response(request, 400, str(error).strip("'\""))
+
+    app.add_exception_handler(ValueError, bad_input)
+    app.add_exception_handler(LookupError, bad_input)
