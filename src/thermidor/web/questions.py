@@ -1,0 +1,429 @@
+"""The question: all that decides an answer, in the form of an address.
+
+Two addresses that ask the same have one canonical form and one key, so that the answer is computed
+once, and a link gives the same answer whenever it is opened.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import parse_qsl, urlencode
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+
+from thermidor import __version__
+from thermidor.engine.calendar import MONTHS, BadDate, month_number
+from thermidor.scenarios import BadScenario, Scenario
+from thermidor.scenarios._errors import nearest, shown
+from thermidor.scenarios.operation import Operation
+from thermidor.scenarios.settings import setting
+from thermidor.scenarios.shipped import shipped_ids
+from thermidor.web.limits import (
+    LEAST_HISTORIES,
+    MOST_HISTORIES,
+    MOST_SETTINGS,
+    MOST_VARIABLES,
+    TILE_OF_WEB,
+    Refused,
+)
+
+if TYPE_CHECKING:
+    from thermidor.engine.controls import Intervention
+    from thermidor.engine.registry import Registry
+else:
+    Intervention = Registry = Any
+
+MONTH = r"^19(1[7-9]|[23][0-9]|40)-(0[1-9]|1[0-2])$"
+OWN = re.compile(r"own-[0-9a-f]{32}")
+"""Id of an uploaded scenario: the address of its content."""
+
+SHOWN = (
+    "power.secretariat",
+    "congress.opposition",
+    "party.fear",
+    "workers.active",
+    "industry.output",
+    "collectivisation.share",
+)
+"""Variables that are shown where the reader has not chosen."""
+
+PARTS = {
+    "scenario": "scenario",
+    "against": "against",
+    "set": "set",
+    "branch": "branch",
+    "stop": "stop",
+    "n": "histories",
+    "seed": "seed",
+    "show": "show",
+}
+"""Names in an address, in canonical order, and the fields they fill."""
+
+
+class BadQuestion(Refused):
+    """A question that cannot be asked: what is wrong, in which part, and what would be right."""
+
+
+class _Wrong(ValueError):
+    """What a validator found: passed on as a BadQuestion."""
+
+
+# -- what a question may name --------------------------------------------------------------------
+
+
+@functools.cache
+def registry() -> Registry:
+    """What the model is made of, in a process that does not simulate."""
+    return _model().registry
+
+
+@functools.cache
+def fingerprint() -> str:
+    """Hash of the model's declarations."""
+    return _model().fingerprint
+
+
+@functools.cache
+def _model() -> Any:
+    from thermidor.engine.devices import prepare
+
+    prepare()
+    from thermidor.model import THEORIES
+
+    return THEORIES["lequenne"]()
+
+
+_uploads: list[Path] = []
+
+
+def uploads_in(folder: Path) -> None:
+    """Say where uploaded scenarios lie."""
+    _uploads[:] = [folder]
+
+
+def scenario_of(id: str) -> Scenario:
+    """A scenario of the catalogue, or one that was uploaded here.
+
+    Args:
+        id: in the catalogue, or "own-" and the address of its content.
+
+    Raises:
+        BadQuestion: there is none.
+    """
+    if id in shipped_ids():
+        return Scenario.load(id)
+    if OWN.fullmatch(id):
+        for folder in _uploads:
+            path = folder / f"{id}.yaml"
+            if path.is_file():
+                return _uploaded(path)
+        raise BadQuestion(
+            "This server does not hold the uploaded scenario.",
+            "scenario",
+            "Upload its file again: its address stays the same.",
+            status=404,
+        )
+    raise BadQuestion(
+        "No scenario has this name.",
+        "scenario",
+        nearest(id, shipped_ids(), cutoff=0.5).removeprefix("; ") or "/api/v1/scenarios lists them",
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _uploaded(path: Path) -> Scenario:
+    return Scenario.from_yaml(path.read_bytes(), path.name)
+
+
+def own_id(content: bytes) -> str:
+    """The id of an uploaded scenario: the address of its content."""
+    return f"own-{hashlib.sha256(content).hexdigest()[:32]}"
+
+
+# -- its parts -----------------------------------------------------------------------------------
+
+
+def _name(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9-]{1,80}", value):
+        raise _Wrong(f"{shown(value)} is no name of a scenario; write small letters and hyphens")
+    return value
+
+
+def _month(value: Any) -> Any:
+    if not isinstance(value, str) or not re.match(MONTH, value) or len(value) != 7:
+        raise _Wrong(f"{shown(value)} is not a month from 1917-01 to 1940-12; write YYYY-MM")
+    return value
+
+
+def _branch(value: Any) -> Any:
+    return None if value is None else _month(value)
+
+
+def _whole(value: Any, least: int, most: int) -> int:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,10}", value, re.ASCII):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise _Wrong(f"{shown(value)} is not a whole number from {least} to {most}")
+    return value
+
+
+def _settings(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
+        raise _Wrong("settings are texts of the form path=value")
+    if len(value) > MOST_SETTINGS:
+        raise _Wrong(f"{len(value)} settings; at most {MOST_SETTINGS}")
+    canonical = [_setting(text) for text in value]
+    paths = [text.partition("=")[0] for text in canonical]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise _Wrong(f"{shown(path)} is set twice; keep one of them")
+    return tuple(sorted(canonical))
+
+
+def _setting(text: str) -> str:
+    """The canonical form of one setting."""
+    if len(text) > 200:
+        raise _Wrong("a setting is longer than 200 letters; write path=value")
+    operation = _operation(text)
+    if operation.operation == "forbid":
+        return f"{operation.path}=forbid"
+    value = operation.value
+    if operation.operation == "hold" and isinstance(value, int | float):
+        number = float(value)
+        written = repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+        return f"{operation.path}={written}"
+    return f"{operation.path}={value}"
+
+
+def _operation(text: str) -> Operation:
+    try:
+        return setting(text)
+    except BadScenario as error:
+        raise _Wrong(str(error).removeprefix("--set ")) from None
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        value = value.split(",")
+    if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
+        raise _Wrong("variables are names separated by commas")
+    names = tuple(dict.fromkeys(value))
+    if not 1 <= len(names) <= MOST_VARIABLES:
+        raise _Wrong(f"{len(names)} variables; from 1 to {MOST_VARIABLES}")
+    known = registry().observables
+    for name in names:
+        if name not in known or name == "regime":
+            raise _Wrong(f"no variable is called {shown(name)}{nearest(name, known)}")
+    return names
+
+
+Name = Annotated[str, BeforeValidator(_name)]
+Month = Annotated[str, BeforeValidator(_month)]
+
+
+class Question(BaseModel):
+    """What is asked.
+
+    Attributes:
+        scenario: id in the catalogue, or "own-" and the content address of an uploaded one.
+        against: what it is compared with, likewise.
+        set: conditions, "path=value", from the branch on or over the whole run.
+        branch: month up to which the record is followed; None where histories are free from 1917-01.
+        stop: last month; outcomes are those of this month.
+        histories: in each arm.
+        seed: of both arms.
+        show: variables of the fans.
+
+    Example:
+        >>> Question.from_query("set=party.rate=0.2&n=64", check=False).query()
+        'set=party.rate%3D0.2&n=64'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scenario: Name = "baseline"
+    against: Name = "baseline"
+    set: Annotated[tuple[str, ...], BeforeValidator(_settings)] = ()
+    branch: Annotated[str | None, BeforeValidator(_branch)] = None
+    stop: Month = "1940-12"
+    histories: Annotated[
+        int, BeforeValidator(lambda v: _whole(v, LEAST_HISTORIES, MOST_HISTORIES))
+    ] = 200
+    seed: Annotated[int, BeforeValidator(lambda v: _whole(v, 0, 2**32 - 1))] = 0
+    show: Annotated[tuple[str, ...], BeforeValidator(_shown)] = SHOWN
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Question:
+        if self.branch is not None:
+            if self.branch == "1917-01":
+                raise _Wrong("histories are free from 1917-01 without a branch; leave it out")
+            if self.branch > self.stop:
+                raise _Wrong(f"the run stops ({self.stop}) before it branches ({self.branch})")
+        return self
+
+    # -- as an address -------------------------------------------------------------------------
+
+    @classmethod
+    def from_query(cls, params: Any, *, ignore: Iterable[str] = (), check: bool = True) -> Question:
+        """The question of an address.
+
+        Args:
+            params: its query: text, pairs, a mapping, or the request's `query_params`.
+            ignore: names in it that are no part of the question.
+            check: see also that scenario and conditions fit the model.
+
+        Raises:
+            BadQuestion: with one clear line.
+        """
+        fields: dict[str, Any] = {}
+        for name, value in _pairs(params):
+            if name in ignore:
+                continue
+            if name not in PARTS:
+                raise BadQuestion(
+                    f"{shown(name)} is no part of a question", "query", f"parts: {', '.join(PARTS)}"
+                )
+            if name == "set":
+                fields.setdefault("set", []).append(value)
+            elif PARTS[name] in fields:
+                raise BadQuestion("it is given twice", name, "keep one of them")
+            else:
+                fields[PARTS[name]] = value
+        return cls.of(fields, check=check)
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any], *, check: bool = True) -> Question:
+        """The question of these fields; raises BadQuestion."""
+        try:
+            found = cls.model_validate(dict(fields))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            reason = str(first.get("ctx", {}).get("error", first["msg"]))
+            what, _, right = reason.partition("; ")
+            field = str(first["loc"][0]) if first["loc"] else "branch"
+            where = next((n for n, f in PARTS.items() if f == field), field)
+            raise BadQuestion(what, where, right) from None
+        if check:
+            found.check()
+        return found
+
+    def query(self) -> str:
+        """The canonical address: parts that are as usual are left out."""
+        return urlencode([(name, value) for name, value in self._parts()])
+
+    def _parts(self) -> Iterable[tuple[str, str]]:
+        usual = type(self).model_fields
+        for name, field in PARTS.items():
+            value = getattr(self, field)
+            if value == usual[field].default:
+                continue
+            if name == "set":
+                yield from (("set", text) for text in value)
+            else:
+                yield name, ",".join(value) if name == "show" else str(value)
+
+    @functools.cached_property
+    def key(self) -> str:
+        """Address of the answer's content: the same question to the same model has the same key."""
+        whole = (
+            self.query(),
+            [[str(i) for i in arm] for arm in self.arms],
+            __version__,
+            fingerprint(),
+            TILE_OF_WEB,
+        )
+        return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.query())
+
+    # -- for the model -------------------------------------------------------------------------
+
+    @property
+    def end(self) -> int:
+        """Months from 1917-01 that are looked at."""
+        return month_number(self.stop) + 1
+
+    @property
+    def arms(self) -> tuple[tuple[Intervention, ...], tuple[Intervention, ...]]:
+        """What is done with and without what is asked about."""
+        return (
+            interventions(self.scenario, self.set, self.branch),
+            interventions(self.against, (), self.branch),
+        )
+
+    def check(self) -> None:
+        """See that scenarios and conditions fit the model.
+
+        Raises:
+            BadQuestion: one does not.
+        """
+        for where in ("scenario", "against"):
+            try:
+                scenario_of(getattr(self, where))
+            except BadQuestion as error:
+                raise BadQuestion(error.what, where, error.right, status=error.status) from None
+        _ = self.arms
+
+
+@functools.lru_cache(maxsize=1024)
+def interventions(
+    scenario: str, settings: tuple[str, ...], branch: str | None
+) -> tuple[Intervention, ...]:
+    """What a scenario and further conditions do to the model.
+
+    Args:
+        scenario: its id.
+        settings: "path=value"; they act from the branch on, or over the whole run.
+        branch: month up to which the record is followed.
+
+    Raises:
+        BadQuestion: they do not fit the model, or contradict each other.
+    """
+    chosen = scenario_of(scenario)
+    added = [_from_branch(setting(text), branch) for text in settings]
+    paths = {o.path for o in added}
+    kept = [n for n, o in enumerate(chosen.do) if o.path not in paths or not o.overwrites]
+    whole = chosen.model_copy(update={"do": (*(chosen.do[n] for n in kept), *added)})
+    whole._places = (*(chosen.where(n) for n in kept), *(("--set", None) for _ in added))
+    try:
+        return whole.compile(registry()).interventions
+    except BadScenario as error:
+        raise BadQuestion(
+            str(error).removeprefix("--set: "), "set" if error.source == "--set" else "scenario"
+        ) from None
+
+
+def _from_branch(operation: Operation, branch: str | None) -> Operation:
+    if branch is None:
+        return operation
+    plain = {**operation.plain(), "from": branch}
+    return Operation.model_validate(plain)
+
+
+def _pairs(params: Any) -> Iterable[tuple[str, str]]:
+    if isinstance(params, str | bytes):
+        text = params if isinstance(params, str) else params.decode("ascii", "replace")
+        return parse_qsl(text.removeprefix("?"), keep_blank_values=True, max_num_fields=100)
+    if hasattr(params, "multi_items"):
+        return params.multi_items()
+    return params.items() if isinstance(params, Mapping) else params
+
+
+__all__ = [
+    "MONTHS",
+    "BadDate",
+    "BadQuestion",
+    "Question",
+    "fingerprint",
+    "interventions",
+    "own_id",
+    "registry",
+    "scenario_of",
+    "uploads_in",
+]
