@@ -485,17 +485,15 @@ def compare_arms(
     Returns:
         The comparison.
     """
-    from thermidor import __version__
-
     begun = time.perf_counter()
     last = sim.months - 1 if last is None else min(last, sim.months - 1)
     observed = list(sim.model.registry.observables)
-    found: list[_Round] = []
+    found: list[Twins] = []
     kept, done, interrupted = 0, 0, False
     try:
         for a, b in _twins(sim, with_it, without, numbers, seed, drawn):
             room = max(0, KEPT - kept)
-            found.append(_Round.of(a, b, observed, first, last, dates, room))
+            found.append(Twins.of(a, b, observed, first, last, dates, room))
             kept += len(found[-1].effect)
             done += len(a.histories)
             if progress is not None:
@@ -504,11 +502,65 @@ def compare_arms(
         if not found:
             raise
         interrupted = True
-    r = _Round.joined(found)
+    r = Twins.joined(found)
+    return conclude(
+        r,
+        seed,
+        names=names,
+        first=first,
+        last=last,
+        wanted=len(numbers),
+        fingerprint=sim.model.fingerprint,
+        effects=_effects(sim, observed, r.effect, dates),
+        drawn=drawn is not None,
+        theory=theory,
+        seconds=time.perf_counter() - begun,
+        interrupted=interrupted,
+    )
+
+
+def conclude(
+    twins: Twins,
+    seed: int,
+    *,
+    names: tuple[str, str],
+    first: int,
+    last: int,
+    wanted: int,
+    fingerprint: str,
+    effects: xr.Dataset | None = None,
+    drawn: bool = False,
+    theory: str = "lequenne",
+    seconds: float = 0.0,
+    interrupted: bool = False,
+) -> Comparison:
+    """What some twins show, all that were wanted or those that are there so far.
+
+    Args:
+        twins: with and without the intervention.
+        seed: of both arms.
+        names: of the two arms.
+        first: number of the first month looked at.
+        last: number of the last one.
+        wanted: twins asked for.
+        fingerprint: of the model's declarations.
+        effects: on every variable; none by default.
+        drawn: whether the parameters were drawn.
+        theory: name of the theory.
+        seconds: of work.
+        interrupted: whether no more twins will come, although more were wanted.
+
+    Returns:
+        The comparison.
+    """
+    from thermidor import __version__
+
+    a, b = twins.with_it, twins.without
+    done = len(a.outcome)
     outcomes, outcomes_against, difference = {}, {}, {}
-    causes = {EVENT: causation(r.reached[1], r.reached[0])}
+    causes = {EVENT: causation(b.reached, a.reached)}
     for code, name in [*enumerate(PHASES), (-1, FAILED)]:
-        y_with, y_without = r.outcome[0] == code, r.outcome[1] == code
+        y_with, y_without = a.outcome == code, b.outcome == code
         if name == FAILED and not (y_with.any() or y_without.any()):
             continue
         outcomes[name] = share(int(y_with.sum()), done)
@@ -520,28 +572,28 @@ def compare_arms(
         against=names[1],
         theory=theory,
         histories=done,
-        wanted=len(numbers),
+        wanted=wanted,
         seed=seed,
         start=month_text(first),
         stop=month_text(last),
-        parameters="point" if drawn is None else "prior",
+        parameters="prior" if drawn else "point",
         version=__version__,
-        fingerprint=sim.model.fingerprint,
-        seconds=time.perf_counter() - begun,
+        fingerprint=fingerprint,
+        seconds=seconds,
         interrupted=interrupted,
-        failed=(int((r.outcome[0] == -1).sum()), int((r.outcome[1] == -1).sum())),
+        failed=(int((a.outcome == -1).sum()), int((b.outcome == -1).sum())),
         outcomes=outcomes,
         outcomes_against=outcomes_against,
         difference=difference,
         reached=(
-            share(int(r.reached[0].sum()), done),
-            share(int(r.reached[1].sum()), done),
-            paired_difference(r.reached[0], r.reached[1]),
+            share(int(a.reached.sum()), done),
+            share(int(b.reached.sum()), done),
+            paired_difference(a.reached, b.reached),
         ),
-        milestones=_milestones(r.milestones),
+        milestones=_milestones(a.milestones, b.milestones),
         causation=causes,
-        parting=_parting(r.parted),
-        effects=_effects(sim, observed, r.effect, dates),
+        parting=_parting(twins.parted),
+        effects=xr.Dataset(attrs={"month_numbers": []}) if effects is None else effects,
     )
 
 
@@ -604,12 +656,85 @@ def _twins(
 
 
 @dataclass(frozen=True)
-class _Round:
-    """What is kept of some twins; pairs are (with, without)."""
+class Arm:
+    """One arm of some twins.
 
-    outcome: tuple[np.ndarray, np.ndarray]
-    reached: tuple[np.ndarray, np.ndarray]
-    milestones: dict[str, tuple[np.ndarray, np.ndarray]]
+    Attributes:
+        outcome: code of the class at the end, or -1 where the history failed, (history,).
+        reached: whether Thermidor or beyond was ever reached, (history,).
+        milestones: by id the month of each, (history,), or not a number.
+    """
+
+    outcome: np.ndarray
+    reached: np.ndarray
+    milestones: dict[str, np.ndarray]
+
+    @classmethod
+    def of(cls, batch: Batch, observed: Sequence[str], first: int, last: int) -> Arm:
+        """Reduce the results of one arm.
+
+        Args:
+            batch: the results.
+            observed: names of its observables.
+            first: number of the first month looked at.
+            last: number of the last one.
+        """
+        series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(observed)}
+        return cls.seen(series["regime"], batch.failure, first_months(series), first, last)
+
+    @classmethod
+    def seen(
+        cls,
+        regime: np.ndarray,
+        failure: np.ndarray,
+        milestones: dict[str, np.ndarray],
+        first: int,
+        last: int,
+    ) -> Arm:
+        """Reduce what was kept of one arm.
+
+        Args:
+            regime: codes, (history, month) from 1917-01, up to the last month at least.
+            failure: (history,) month in which it failed, from 1; 0 where it did not.
+            milestones: by id the month of each; months after the last one do not count.
+            first: number of the first month looked at.
+            last: number of the last one.
+        """
+        failed = (failure > 0) & (failure <= last + 1)
+        regime = regime[:, : last + 1]
+        codes = np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
+        beyond = np.isin(codes[:, first:], [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]).any(
+            axis=1
+        )
+        return cls(
+            np.where(failed, np.int8(-1), codes[:, -1]),
+            beyond & ~failed,
+            {k: np.where(month <= last, month, np.nan) for k, month in milestones.items()},
+        )
+
+    @classmethod
+    def joined(cls, arms: Sequence[Arm]) -> Arm:
+        """The histories of all as one."""
+        return cls(
+            np.concatenate([a.outcome for a in arms]),
+            np.concatenate([a.reached for a in arms]),
+            {k: np.concatenate([a.milestones[k] for a in arms]) for k in arms[0].milestones},
+        )
+
+
+@dataclass(frozen=True)
+class Twins:
+    """What is kept of some twins.
+
+    Attributes:
+        with_it: their arm with the intervention.
+        without: their arm without it.
+        parted: month in which they part, (history,), or not a number.
+        effect: differences of every variable at the chosen dates, (history, date, variable).
+    """
+
+    with_it: Arm
+    without: Arm
     parted: np.ndarray
     effect: np.ndarray
 
@@ -623,68 +748,34 @@ class _Round:
         last: int,
         dates: Sequence[int],
         room: int,
-    ) -> _Round:
+    ) -> Twins:
         """Reduce a round of both arms."""
-        seen = [_Arm.of(x, observed, first, last) for x in (a, b)]
-        effect = a.values[:room, list(dates)] - b.values[:room, list(dates)]
         return cls(
-            (seen[0].outcome, seen[1].outcome),
-            (seen[0].reached, seen[1].reached),
-            {k: (seen[0].milestones[k], seen[1].milestones[k]) for k in seen[0].milestones},
+            Arm.of(a, observed, first, last),
+            Arm.of(b, observed, first, last),
             first + first_difference(a.values[:, first : last + 1], b.values[:, first : last + 1]),
-            effect,
+            a.values[:room, list(dates)] - b.values[:room, list(dates)],
         )
 
     @classmethod
-    def joined(cls, rounds: list[_Round]) -> _Round:
+    def joined(cls, rounds: Sequence[Twins]) -> Twins:
         """All rounds as one."""
-
-        def pair(
-            get: Callable[[_Round], tuple[np.ndarray, np.ndarray]],
-        ) -> tuple[np.ndarray, np.ndarray]:
-            return (
-                np.concatenate([get(r)[0] for r in rounds]),
-                np.concatenate([get(r)[1] for r in rounds]),
-            )
-
         return cls(
-            pair(lambda r: r.outcome),
-            pair(lambda r: r.reached),
-            {k: pair(lambda r, k=k: r.milestones[k]) for k in rounds[0].milestones},
+            Arm.joined([r.with_it for r in rounds]),
+            Arm.joined([r.without for r in rounds]),
             np.concatenate([r.parted for r in rounds]),
             np.concatenate([r.effect for r in rounds]),
         )
 
 
-@dataclass(frozen=True)
-class _Arm:
-    """One arm of a round: class at the end, whether Thermidor was reached, months of milestones."""
-
-    outcome: np.ndarray
-    reached: np.ndarray
-    milestones: dict[str, np.ndarray]
-
-    @classmethod
-    def of(cls, batch: Batch, observed: list[str], first: int, last: int) -> _Arm:
-        """Reduce the results of one arm."""
-        failed = (batch.failure > 0) & (batch.failure <= last + 1)
-        regime = batch.values[:, : last + 1, observed.index("regime")]
-        codes = np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
-        beyond = np.isin(codes[:, first:], [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]).any(
-            axis=1
-        )
-        series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(observed)}
-        return cls(
-            np.where(failed, np.int8(-1), codes[:, -1]), beyond & ~failed, first_months(series)
-        )
-
-
-def _milestones(months: dict[str, tuple[np.ndarray, np.ndarray]]) -> list[MilestoneEffect]:
+def _milestones(
+    with_it: dict[str, np.ndarray], without: dict[str, np.ndarray]
+) -> list[MilestoneEffect]:
     out = []
     for m in MILESTONES:
-        if m.id not in months:
+        if m.id not in with_it:
             continue
-        a, b = months[m.id]
+        a, b = with_it[m.id], without[m.id]
         had_a, had_b = np.isfinite(a), np.isfinite(b)
         low, middle, high = (
             np.quantile(a[had_a], [0.05, 0.5, 0.95]) if had_a.any() else [math.nan] * 3
@@ -804,12 +895,15 @@ def _plain(x: Any) -> Any:
 
 __all__ = [
     "EVENT",
+    "Arm",
     "Causation",
     "Comparison",
     "MilestoneEffect",
     "Parting",
+    "Twins",
     "causation",
     "compare",
     "compare_arms",
+    "conclude",
     "first_difference",
 ]
