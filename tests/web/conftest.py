@@ -114,17 +114,16 @@ def _start(folder: Path) -> dict[str, Any]:
             [sys.executable, "-m", "thermidor", "serve", "--port", str(port)],
             stdout=log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "THERMIDOR_WEB_STORE": str(folder / "store")},
+            env={**os.environ, "THERMIDOR_CACHE": str(folder / "store")},
             start_new_session=True,
         )
     until = time.monotonic() + START
     while time.monotonic() < until:
         if process.poll() is not None:
             break
-        with contextlib.suppress(OSError):
-            with _opener.open(f"{address}/healthz", timeout=5) as answer:
-                if answer.status == 200:
-                    return {"address": address, "pid": process.pid}
+        with contextlib.suppress(OSError), _opener.open(f"{address}/healthz", timeout=5) as answer:
+            if answer.status == 200:
+                return {"address": address, "pid": process.pid}
         time.sleep(0.1)
     _stop(process.pid)
     pytest.fail("the server did not start:\n" + said.read_text(errors="replace")[-4000:])

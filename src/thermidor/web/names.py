@@ -45,7 +45,7 @@ def unit_name(unit: str, lang: Lang) -> str:
 
 
 def system_name(id: str, lang: Lang) -> str:
-    """Return the name of a system of the book.
+    """Return the name of a system of the book, or of the part of the model that stands for one.
 
     Example:
         >>> system_name("procurement", "en")
@@ -53,11 +53,12 @@ def system_name(id: str, lang: Lang) -> str:
     """
     from thermidor.record import load
 
-    system = load().systems.get(id)
+    if own := named()["systems"].get(id, {}).get(lang):
+        return own
+    system = load().systems.get(id) or load().systems.get(f"abroad.{id}")
     if system is None:
         return _readable(id)
-    own = named()["systems"].get(id, {}).get(lang)
-    return own or (system.name_fr if lang == "fr" else system.name)
+    return system.name_fr if lang == "fr" else system.name
 
 
 def scenario_name(id: str, lang: Lang) -> str:

@@ -50,10 +50,14 @@ def render(
     page = _environment(lang).get_template(template)
     return HTMLResponse(
         page.render(
-            path=path,
-            part=_part(path),
-            switch={other: _in_language(request, other) for other in LANGUAGES},
-            **context,
+            {
+                "site": {
+                    "path": path,
+                    "part": _part(path),
+                    "switch": {other: _in_language(request, other) for other in LANGUAGES},
+                },
+                **context,
+            }
         ),
         status_code=status_code,
         headers={"Content-Language": lang, "Vary": "Accept-Encoding"},
