@@ -9,7 +9,6 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from thermidor.engine.calendar import MONTHS, month_number, month_text
@@ -345,11 +344,7 @@ def held(until: int, *, without: Sequence[str] = ()) -> list[Intervention]:
         >>> [str(i) for i in held(51) if i.path == "factions.ban"]
         ['forbid factions.ban (1917-01..1921-02)', 'force factions.ban (1921-03)']
     """
-    if (
-        isinstance(until, bool)
-        or not isinstance(until, int | np.integer)
-        or not 0 <= until <= MONTHS
-    ):
+    if not 0 <= until <= MONTHS:
         raise BadRequest(f"decisions can be held for 0 to {MONTHS} months, not {until!r}")
     if isinstance(without, str):
         raise BadRequest(f"'without' is a list of names: [{without!r}]")

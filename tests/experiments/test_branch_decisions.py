@@ -1,0 +1,266 @@
+"""The recorded decisions: what a branch is held to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from thermidor.engine.calendar import MONTHS, month_number, month_text
+from thermidor.engine.controls import Schedule
+from thermidor.engine.registry import Registry
+from thermidor.experiments.branches.decisions import (
+    BadDecisions,
+    RecordedDecision,
+    held,
+    left_free,
+    listed,
+    read,
+    recorded_decisions,
+)
+from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.model import lequenne
+from thermidor.record import load, months
+
+DATES = ("1917-11", "1921-03", "1923-03", "1924-01", "1926-01", "1927-10", "1929-01", "1934-01")
+DECISIONS = recorded_decisions()
+BY_PATH = {d.path: d for d in DECISIONS}
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return lequenne().registry
+
+
+def test_every_choice_of_the_model_is_held_or_left_free_with_a_reason(registry: Registry) -> None:
+    free = {f.path: f.reason for f in left_free()}
+    assert all(free.values())
+    assert set(free) <= set(registry.choices)
+    covered: dict[str, set[int]] = {path: set() for path in registry.choices}
+    for d in DECISIONS:
+        site, slots = registry.resolve(d.path, ("decision", "event"))
+        assert (site.path, site.kind) == (d.choice, d.kind)
+        assert not covered[d.choice] & set(slots.tolist())
+        covered[d.choice] |= set(slots.tolist())
+    for path, slots in covered.items():
+        whole = len(slots) == registry.sites[path].size
+        assert whole != (path in free), f"{path} is held in full and left free, or neither"
+
+
+def test_every_citation_exists() -> None:
+    ids = set(load().ids())
+    assert not [(d.path, c) for d in DECISIONS for c in d.cites if c not in ids]
+    assert all(d.cites for d in DECISIONS)
+
+
+def _dated(d: RecordedDecision) -> list[tuple[int, int, bool]]:
+    """First and last month of each dated entry that a decision cites, and whether it has a month."""
+    record, out = load(), []
+    for id in d.cites:
+        for shelf in (record.events, record.decision_points, record.milestones):
+            entry = shelf.get(id)
+            if entry is not None and entry.date is not None:
+                first, last = months(entry.date).first, months(entry.date_end or entry.date).last
+                precise = len(entry.date) > 4 and shelf is not record.decision_points
+                clip = [min(max(m, "1917-01"), "1940-12") for m in (first, last)]
+                out.append((month_number(clip[0]), month_number(clip[1]), precise))
+    return out
+
+
+def test_every_date_lies_in_the_dates_of_what_it_cites_or_its_note_says_why() -> None:
+    astray = [
+        f"{d.path} {h}"
+        for d in DECISIONS
+        for h in d.happened
+        if not any(a <= h.last and h.first <= b for a, b, _ in _dated(d)) and not d.note
+    ]
+    assert not astray
+
+
+def test_every_cited_event_with_a_month_is_a_month_in_which_it_happened() -> None:
+    missed = [
+        f"{d.path}: {month_text(a)}"
+        for d in DECISIONS
+        if d.happened
+        for a, b, precise in _dated(d)
+        if precise and not any(a <= h.last and h.first <= b for h in d.happened)
+    ]
+    assert not missed
+
+
+def test_pages_are_pages_of_what_is_cited() -> None:
+    record = load()
+    for d in DECISIONS:
+        cited: set[int] = set()
+        for id in d.cites:
+            for name in ("events", "decision_points", "milestones", "rules", "actors"):
+                entry = getattr(record, name).get(id)
+                cited |= {e.page for e in entry.citations} if entry is not None else set()
+                if name == "actors" and entry is not None:
+                    cited |= {e.page for e in entry.fate.evidence}
+        assert set(d.pages) <= cited, d.path
+
+
+@pytest.mark.parametrize("date", [*DATES, "1917-01", "end"])
+def test_the_decisions_compile_without_contradiction_and_end_at_the_branch(
+    date: str, registry: Registry
+) -> None:
+    until = MONTHS if date == "end" else month_number(date)
+    interventions = held(until)
+    schedule = Schedule(registry, interventions)
+    assert not schedule.forced[until:].any()
+    assert all(0 <= i.first <= i.last < until for i in interventions)
+    assert bool(interventions) == (until > 0)
+
+
+def test_what_happened_is_forced_and_the_other_months_forbidden_unless_free_or_silent(
+    registry: Registry,
+) -> None:
+    schedule = Schedule(registry, held(MONTHS))
+    for d in DECISIONS:
+        site, slots = registry.resolve(d.path)
+        forced, value = schedule.forced[:, slots[0]], schedule.value[:, slots[0]]
+        happened = np.zeros(MONTHS, bool)
+        silent = np.zeros(MONTHS, bool)
+        silent[month_number(d.until) + 1 :] = True
+        for h in d.happened:
+            happened[h.first : h.last + 1] = True
+            option = site.options.index(h.option) if h.option else 1
+            assert (value[h.first : h.last + 1] == option).all(), d.path
+        for s in d.silent:
+            silent[s.first : s.last + 1] = True
+        other = ~happened & ~silent
+        assert forced[happened].all()
+        assert not forced[silent & ~happened].any(), d.path
+        assert (forced[other] == (d.between == "forbidden")).all(), d.path
+        assert not value[other].any(), d.path
+
+
+def test_options_are_named_where_there_are_several(registry: Registry) -> None:
+    for d in DECISIONS:
+        options = registry.resolve(d.path)[0].options
+        for h in d.happened:
+            assert (h.option in options[1:]) if len(options) > 2 else h.option is None, d.path
+
+
+def test_a_path_a_choice_or_a_beginning_can_be_left_out() -> None:
+    until = month_number("1934-01")
+    everything = held(until)
+    for name, gone in {
+        "factions.ban": {"factions.ban"},
+        "abroad.germany": {p for p in BY_PATH if p.startswith("abroad.germany.")},
+        "leaders.{leader}.death": {
+            d.path for d in DECISIONS if d.choice == "leaders.{leader}.death"
+        },
+    }.items():
+        assert gone
+        assert held(until, without=[name]) == [i for i in everything if i.path not in gone]
+    assert not held(until, without=sorted({p.split(".")[0] for p in BY_PATH}))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("factions.bann", "nearest: factions.ban"),
+        ("leaders.lenin.strok", "leaders.lenin.stroke"),
+        ("money.currency_reform", "no recorded decision"),
+        ("", "no recorded decision"),
+        ("x" * 5000, "no recorded decision"),
+    ],
+)
+def test_an_unknown_name_gets_one_line_with_the_nearest(name: str, said: str) -> None:
+    with pytest.raises(BadRequest) as error:
+        held(50, without=[name])
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 400
+
+
+@pytest.mark.parametrize("until", [-1, MONTHS + 1, 10**9])
+def test_a_month_outside_the_record_is_refused(until: int) -> None:
+    with pytest.raises(BadRequest, match=f"0 to {MONTHS}"):
+        held(until)
+
+
+def test_a_bare_word_is_no_list_of_names() -> None:
+    with pytest.raises(BadRequest):
+        held(50, without="factions.ban")
+
+
+FAULTS = {
+    "decisions: [{path: a.b, kind: event, happend: [], cites: [x]}]\nleft_free: []": (
+        1,
+        "nearest: happened",
+    ),
+    "decisions:\n  - path: a.b\n    kind: event\n    cites: [x]\nleft_free: []": (2, "happened"),
+    "decisions:\n  - path: a.b\n    kind: event\n    cites: [x]\n    happened: [{at: 1921-13}]\nleft_free: []": (
+        5,
+        "1921-13",
+    ),
+    "decisions:\n  - path: a.b\n    kind: event\n    cites: [x]\n    happened:\n"
+    "      - {from: 1922-01, to: 1921-01}\nleft_free: []": (6, "ends"),
+    "decisions:\n  - path: a.b\n    kind: event\n    cites: [x]\n    until: 1920-01\n"
+    "    happened: [{at: 1921-01}]\nleft_free: []": (2, "last word"),
+    "decisions:\n  - path: a.b\n    kind: event\n    cites: [x]\n"
+    "    happened: [{at: 1921-01}, {at: 1921-01}]\nleft_free: []": (2, "1921-01"),
+    "decisions:\n  - path: a.b\n    kind: happening\n    cites: [x]\n    happened: []\nleft_free: []": (
+        3,
+        "kind",
+    ),
+    "decisions:\n  - {path: a.b, kind: event, cites: [x], happened: []}\n"
+    "  - {path: a.b, kind: event, cites: [x], happened: []}\nleft_free: []": (3, "twice"),
+    "decisions:\n  - path: a.{leader}.b\n    kind: event\n    cites: [x]\n    happened: []\nleft_free: []": (
+        2,
+        "elements",
+    ),
+    "decisions: []": (None, "left_free"),
+    "decisions: [": (1, "not YAML"),
+}
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_a_fault_in_the_file_gets_one_line_with_its_place(text: str) -> None:
+    line, said = FAULTS[text]
+    with pytest.raises(BadDecisions) as error:
+        read(text, "mine.yaml")
+    message = str(error.value)
+    assert message.startswith(f"mine.yaml:{line}:" if line else "mine.yaml:")
+    assert said in message
+    assert "\n" not in message
+
+
+def test_the_table_has_a_row_for_each_decision_with_its_grounds() -> None:
+    rows = {row["path"]: row for row in listed()}
+    assert set(rows) == set(BY_PATH)
+    assert rows["succession.general_secretary"]["happened"] == "1922-04 stalin"
+    assert rows["succession.recall"]["happened"] == "never"
+    assert all(row["cites"] for row in rows.values())
+
+
+def test_held_decisions_take_effect_on_the_state() -> None:
+    sim = simulator()
+    registry = sim.model.registry
+    stop = month_number("1924-01")
+    batches = sim.run(np.arange(128), 0, Schedule(registry, held(stop)), end=stop)
+    values = np.concatenate([b.values for b in batches])
+    names = list(registry.observables)
+
+    def share(name: str, month: str, low: float, high: float) -> float:
+        x = values[:, month_number(month), names.index(name)]
+        return float(((low <= x) & (x <= high)).mean())
+
+    assert share("soviets.tsar", "1917-02", 1, 1) == 1
+    assert share("soviets.tsar", "1917-03", 0, 0) == 1
+    assert share("soviets.power", "1917-10", 0, 0) == 1
+    assert share("soviets.power", "1917-12", 1, 1) > 0.95
+    assert share("abroad.revolutions", "1919-04", 1, 1) > 0.95
+    assert share("abroad.revolutions", "1923-11", 0, 0) > 0.95
+    assert share("procurement.method", "1921-04", 2, 2) > 0.95
+    assert share("party.banned", "1921-02", 0, 0) == 1
+    assert share("party.banned", "1921-04", 1, 1) > 0.95
+    assert share("power.stalin_secretary", "1922-03", 0, 0) == 1
+    assert share("power.stalin_secretary", "1922-05", 1, 1) > 0.95
+    assert share("power.lenin_capacity", "1922-04", 0.9, 1) > 0.95
+    assert share("power.lenin_capacity", "1923-04", 0, 0.2) > 0.95
+    assert share("power.gatekeeper", "1923-01", 1, 1) > 0.95
+    # Whose arms win is no choice of the model: nothing can be held there.
+    assert share("soviets.power", "1921-04", 1, 1) > 0.8
