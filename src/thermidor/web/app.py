@@ -23,6 +23,7 @@ from thermidor import __version__
 from thermidor.cli.errors import is_bad_input
 from thermidor.engine.devices import prepare
 from thermidor.web.limits import Refused, Settings
+from thermidor.web.queue import Engine
 from thermidor.web.security import Guard, error_response, refusal
 
 ROUTERS = (
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ],
     )
     app.state.settings = chosen
+    app.state.engine = Engine(chosen)
     _errors(app)
     for name in ROUTERS:
         if importlib.util.find_spec(name) is not None:
@@ -81,10 +83,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 @contextlib.asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     charts = asyncio.get_running_loop().run_in_executor(None, _vega)
+    app.state.engine.start()
     try:
         yield
     finally:
         charts.cancel()
+        app.state.engine.stop()
 
 
 # -- static files ------------------------------------------------------------------------------

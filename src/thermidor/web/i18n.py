@@ -102,7 +102,7 @@ def _weight(quality: str) -> float:
     return weight if math.isfinite(weight) else 0.0
 
 
-def number(value: float | None, lang: Lang = "en", digits: int | None = None) -> str:
+def number(value: float | int | None, lang: Lang = "en", digits: int | None = None) -> str:
     """Return a number as the language writes it, rounded to significant digits where asked.
 
     Example:
@@ -117,7 +117,7 @@ def number(value: float | None, lang: Lang = "en", digits: int | None = None) ->
     return shown.replace("-", "−")
 
 
-def percent(share: float | None, lang: Lang = "en") -> str:
+def percent(share: float | int | None, lang: Lang = "en") -> str:
     """Return a share in per cent, never rounding a possible case to nothing or to certainty.
 
     Example:
@@ -158,7 +158,7 @@ def month(code: str | None, lang: Lang = "en") -> str:
     return said.replace("1 ", "1er ", 1) if lang == "fr" and parts[2:] == [1] else said
 
 
-def month_of(index: float | None, lang: Lang = "en") -> str:
+def month_of(index: float | int | None, lang: Lang = "en") -> str:
     """Return the month that lies so many months after January 1917.
 
     Example:

@@ -43,6 +43,7 @@ class Settings:
         cache: folder in which answers and uploaded scenarios lie.
         workers: processes that simulate; one a core by default.
         waiting: questions that may be waiting in all.
+        histories_waiting: histories that may be waiting in all: what is kept for them is in memory.
         budget: histories that one address may have simulated at once before it must wait.
         refill: histories that it may have simulated in a second, over time.
         answers_in_memory: bytes of finished answers.
@@ -54,6 +55,7 @@ class Settings:
     cache: Path = field(default_factory=_cache)
     workers: int = field(default_factory=_cores)
     waiting: int = 200
+    histories_waiting: int = 64_000
     budget: int = 40_000
     refill: float = 400.0
     answers_in_memory: int = 64 * MIB

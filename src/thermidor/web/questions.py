@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
 from thermidor import __version__
-from thermidor.engine.calendar import MONTHS, BadDate, month_number
+from thermidor.engine.calendar import month_number, month_text
 from thermidor.scenarios import BadScenario, Scenario
 from thermidor.scenarios._errors import nearest, shown
 from thermidor.scenarios.operation import Operation
@@ -357,6 +357,10 @@ class Question(BaseModel):
             interventions(self.against, (), self.branch),
         )
 
+    def scenario_done(self) -> Scenario:
+        """The scenario with the conditions laid over it."""
+        return laid_over(self.scenario, self.set, self.branch)
+
     def check(self) -> None:
         """See that scenarios and conditions fit the model.
 
@@ -385,18 +389,38 @@ def interventions(
     Raises:
         BadQuestion: they do not fit the model, or contradict each other.
     """
+    whole = laid_over(scenario, settings, branch)
+    try:
+        found = whole.compile(registry()).interventions
+    except BadScenario as error:
+        raise BadQuestion(
+            str(error).removeprefix("--set: "), "set" if error.source == "--set" else "scenario"
+        ) from None
+    for one in found:
+        if branch is not None and one.last < month_number(branch):
+            raise BadQuestion(
+                f"'{one}' is over before the branch begins in {branch}",
+                "branch",
+                f"branch in {month_text(one.first)} or earlier",
+            )
+    return found
+
+
+def laid_over(scenario: str, settings: tuple[str, ...], branch: str | None) -> Scenario:
+    """A scenario with further conditions laid over it; its own on the same path give way.
+
+    Args:
+        scenario: its id.
+        settings: "path=value"; they act from the branch on, or over the whole run.
+        branch: month up to which the record is followed.
+    """
     chosen = scenario_of(scenario)
     added = [_from_branch(setting(text), branch) for text in settings]
     paths = {o.path for o in added}
     kept = [n for n, o in enumerate(chosen.do) if o.path not in paths or not o.overwrites]
     whole = chosen.model_copy(update={"do": (*(chosen.do[n] for n in kept), *added)})
     whole._places = (*(chosen.where(n) for n in kept), *(("--set", None) for _ in added))
-    try:
-        return whole.compile(registry()).interventions
-    except BadScenario as error:
-        raise BadQuestion(
-            str(error).removeprefix("--set: "), "set" if error.source == "--set" else "scenario"
-        ) from None
+    return whole
 
 
 def _from_branch(operation: Operation, branch: str | None) -> Operation:
@@ -416,8 +440,6 @@ def _pairs(params: Any) -> Iterable[tuple[str, str]]:
 
 
 __all__ = [
-    "MONTHS",
-    "BadDate",
     "BadQuestion",
     "Question",
     "fingerprint",

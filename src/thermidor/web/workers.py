@@ -136,9 +136,7 @@ class Worker:
         """Id of its process."""
         return self._process.pid
 
-    def do(
-        self, kind: str, wish: Any, told: Callable[[int, int], None] | None = None
-    ) -> Any:
+    def do(self, kind: str, wish: Any, told: Callable[[int, int], None] | None = None) -> Any:
         """Have a wish met.
 
         Args:
@@ -208,6 +206,7 @@ def _schedule(done: tuple[Intervention, ...]) -> Schedule:
     return Schedule(simulator().model.registry, done)
 
 
+@functools.lru_cache(maxsize=2)  # each holds 1,024 histories up to its month
 def origin_of(branch: str | None) -> Origin | None:
     """Where histories go on that follow the record up to a month.
 
@@ -216,7 +215,22 @@ def origin_of(branch: str | None) -> Origin | None:
     """
     if branch is None:
         return None
-    raise WorkFailed("Branches from the record are not available yet.", True)
+    from thermidor.experiments.branches.point import branch_point
+
+    return branch_point(branch).origin
+
+
+def prepare_branch(at: str, progress: Callable[[int, int], None] | None = None) -> dict[str, Any]:
+    """Follow the record to a month, and write down what was found; quick where it lies there already.
+
+    Args:
+        at: the month.
+        progress: called with (months followed, months to follow).
+    """
+    from thermidor.experiments.branches.point import branch_point
+
+    point = branch_point(at, progress=progress)
+    return {"at": point.at, "effective": point.effective, "particles": point.particles}
 
 
 def simulate(unit: Unit) -> Tile:

@@ -55,7 +55,7 @@ def constants(request: Request, lang: Lang, part: str) -> HTMLResponse:
     return render(request, lang, "method_constants.html", part=part, rows=shown)
 
 
-def _numbers(value: float | list[float] | None, lang: Lang) -> str:
+def _numbers(value: float | list | None, lang: Lang) -> str:
     """A constant, or the least and the greatest of a vector of them."""
     if not isinstance(value, list):
         return number(value, lang, 4)

@@ -1,0 +1,353 @@
+"""The board of claims: what the book claims beside what the model says, from a stored result.
+
+`data/claims.json` is what `thermidor claims --json` printed.  It says on which state of the model the
+verdicts rest; a board made on another state says that it is old, and one that is missing that no claim
+has been run.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from thermidor.experiments.claims import MAJORITY, Claim, left_claims, load_claims
+from thermidor.record import load, search
+
+if TYPE_CHECKING:
+    from thermidor.scenarios import Scenario
+else:
+    Scenario = Any
+
+FILE = Path(__file__).parent / "data" / "claims.json"
+
+State = Literal["current", "old", "missing", "broken"]
+
+STATUSES = ("holds", "fails", "weaker", "undecided", "unrun", "left")
+"""What the board is filtered by: a verdict, failed though on the side claimed, not run, not encoded."""
+
+SORTS = ("number", "page", "verdict", "effect", "strength")
+"""What the board is sorted by."""
+
+STRENGTHS = ("decisive", "major", "contributing", "minor")
+
+QUICK = 64
+"""Histories an arm of a claim that a reader runs, where nothing else is asked."""
+
+CHOICES = (64, 128, 256)
+"""Histories an arm that a reader may ask for."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A stored run of the claims.
+
+    Attributes:
+        state: current, made on another state of the model (old), missing or broken.
+        version: of the program that made it, empty where unknown.
+        fingerprint: of the model that it was made with, empty where unknown.
+        histories: an arm.
+        seed: of all arms.
+        expected_false: most verdicts that chance alone makes wrong, on average.
+        results: of the claims, by id.
+    """
+
+    state: State
+    version: str = ""
+    fingerprint: str = ""
+    histories: int = 0
+    seed: int = 0
+    expected_false: float = 0.0
+    results: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def counts(self, system: str | None = None) -> dict[str, int]:
+        """How many encoded claims have each verdict, failing ones that are weaker than claimed counted again.
+
+        Args:
+            system: only claims that touch this system.
+        """
+        rows = [r for r in encoded(self) if system is None or system in r.systems]
+        found = Counter(r.verdict for r in rows)
+        weaker = sum(r.status == "weaker" for r in rows)
+        return {s: weaker if s == "weaker" else found[s] for s in STATUSES if s != "left"}
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data: the stored run, and every encoded claim with its result where there is one."""
+        return {
+            "state": self.state, "version": self.version, "fingerprint": self.fingerprint,
+            "histories": self.histories, "seed": self.seed, "expected_false": self.expected_false,
+            "claims": [
+                {"id": r.id, "statement": r.statement, "page": r.page, "systems": list(r.systems), "kind": r.claim.kind,
+                 "verdict": r.verdict, "result": dict(r.result) if r.result else None}
+                for r in encoded(self)
+            ],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the board.
+
+    Attributes:
+        id: of the claim.
+        statement: the claim, in the record's words.
+        page: of the book.
+        systems: of the record.
+        strength: the record's word.
+        claim: the experiment; None where it is not encoded.
+        result: of the stored run, or of a run just made; None without one.
+        reason: why it is not encoded.
+    """
+
+    id: str
+    statement: str
+    page: int | None
+    systems: tuple[str, ...]
+    strength: str
+    claim: Any
+    result: Mapping[str, Any] | None
+    reason: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Holds, fails, undecided, unrun or left."""
+        if self.claim is None:
+            return "left"
+        return self.result["verdict"] if self.result else "unrun"
+
+    @property
+    def status(self) -> str:
+        """The verdict, or "weaker" where it fails although the effect lies on the side claimed."""
+        weaker = self.verdict == "fails" and self.result and self.result.get("side") == "claimed"
+        return "weaker" if weaker else self.verdict
+
+
+def stored(path: Path = FILE) -> Stored:
+    """Read a stored run.
+
+    Args:
+        path: of the file.
+
+    Returns:
+        The run; one that is missing or broken has no results and says so in its state.
+    """
+    try:
+        raw = json.loads(path.read_bytes())
+        results = {r["id"]: r for r in raw["claims"] if r["id"] in load_claims()}
+        for result in results.values():
+            if result["verdict"] not in ("holds", "fails", "undecided"):
+                raise ValueError(result["verdict"])
+        found = Stored(
+            "current", str(raw.get("version") or ""), str(raw.get("fingerprint") or ""),
+            int(raw["histories"]), int(raw["seed"]), float(raw.get("expected_false") or 0), results,
+        )  # fmt: skip
+    except FileNotFoundError:
+        return Stored("missing")
+    except (OSError, ValueError, TypeError, KeyError):
+        return Stored("broken")
+    if found.fingerprint != _fingerprint():
+        return Stored("old", *(getattr(found, name) for name in list(vars(found))[1:]))
+    return found
+
+
+@functools.cache
+def _read(stamp: int) -> Stored:
+    return stored()
+
+
+def board() -> Stored:
+    """The run that the package ships, read once for each state of its file."""
+    return _read(FILE.stat().st_mtime_ns if FILE.exists() else 0)
+
+
+@functools.cache
+def _fingerprint() -> str:
+    from thermidor.web.questions import fingerprint
+
+    return fingerprint()
+
+
+# -- rows --------------------------------------------------------------------------------------
+
+
+def row(id: str, result: Mapping[str, Any] | None = None) -> Row:
+    """A claim of the record as a line of the board.
+
+    Args:
+        id: of the claim.
+        result: of a run; None without one.
+    """
+    recorded = load().claims[id]
+    return Row(
+        id, recorded.statement or recorded.title, recorded.page, recorded.systems, recorded.strength,
+        load_claims().get(id), result, left_claims().get(id, ""),
+    )  # fmt: skip
+
+
+def encoded(run: Stored) -> list[Row]:
+    """Every encoded claim with its result in a run, in the order of the record."""
+    return [row(id, run.results.get(id)) for id in sorted(load_claims())]
+
+
+def chosen(
+    run: Stored, words: str = "", system: str = "", status: str = "", kind: str = "", sort: str = "number"
+) -> list[Row]:  # fmt: skip
+    """The lines of the board that a reader asks for.
+
+    Args:
+        run: whose results are shown.
+        words: only claims that the search of the record finds by these words.
+        system: only claims that touch this system.
+        status: one of `STATUSES`; "fails" includes the weaker ones.
+        kind: only experiments of this kind.
+        sort: one of `SORTS`.
+    """
+    rows = [row(id) for id in sorted(left_claims())] if status == "left" else encoded(run)
+    if status and status != "left":
+        rows = [r for r in rows if status in (r.verdict, r.status)]
+    if system:
+        rows = [r for r in rows if system in r.systems]
+    if kind:
+        rows = [r for r in rows if r.claim is not None and r.claim.kind == kind]
+    if words:
+        hits = {hit.id for hit in search(words, kind="claim", limit=2000)}
+        rows = [r for r in rows if r.id in hits or r.id == words]
+    return sorted(rows, key=functools.partial(_place, sort))
+
+
+def _place(sort: str, r: Row) -> tuple[Any, ...]:
+    if sort == "page":
+        return (r.page or 999, r.id)
+    if sort == "verdict":
+        return (STATUSES.index(r.verdict), r.status != "weaker", r.id)
+    if sort == "effect":
+        return (-(magnitude(r) or 0.0), r.id)
+    if sort == "strength":
+        return (STRENGTHS.index(r.strength), r.id)
+    return (r.id,)
+
+
+def magnitude(r: Row) -> float | None:
+    """How many times the effect asked for was found; None where that means nothing.
+
+    The effect counts as positive on the side claimed. Of a trajectory or of a claim that names a range it
+    is the share of the majority asked, or 1 where the mean lies in the range.
+    """
+    if r.claim is None or not r.result or r.result.get("effect") is None:
+        return None
+    effect, required = r.result["effect"], r.result.get("required")
+    if r.claim.kind == "trajectory":
+        return effect / r.claim.share
+    if r.claim.inside is not None or not required or not math.isfinite(required):
+        return None
+    return (-effect if r.claim.expect == "down" else effect) / required
+
+
+# -- one claim -----------------------------------------------------------------------------------
+
+
+def interval(r: Row) -> dict[str, float | str] | None:
+    """Where the interval lies beside what was asked, in hundredths of the width of a small chart.
+
+    Returns:
+        Left and right end, the point, the mark that the effect must reach ("asked"; for a range its two ends,
+        "asked" and "asked_high") and nil, if it is in view; None where there is no interval.
+    """
+    if r.claim is None or not r.result:
+        return None
+    effect, low, high = (r.result.get(key) for key in ("effect", "low", "high"))
+    if effect is None or low is None or high is None:
+        return None
+    claim: Claim = r.claim
+    marks: list[float] = []
+    if claim.kind == "trajectory":
+        ends, marks = (0.0, 1.0), [claim.share]
+    elif claim.inside is not None:
+        marks = list(claim.inside)
+        ends = (min(low, marks[0]), max(high, marks[1]))
+    else:
+        asked = (r.result.get("required") or 0.0) * (-1 if claim.expect == "down" else 1)
+        marks = [-abs(asked), abs(asked)] if claim.expect == "none" else [asked]
+        ends = (min(0.0, low, *marks), max(0.0, high, *marks))
+    width = ends[1] - ends[0]
+    if not width > 0 or not math.isfinite(width):
+        return None
+
+    def at(value: float) -> float:
+        return round(4 + 92 * min(max((value - ends[0]) / width, 0.0), 1.0), 2)
+
+    found: dict[str, float | str] = {
+        "low": at(low), "high": at(high), "effect": at(effect), "asked": at(marks[0])
+    }  # fmt: skip
+    if len(marks) > 1:
+        found["asked_high"] = at(marks[1])
+    if ends[0] <= 0 <= ends[1] and claim.kind != "trajectory" and claim.inside is None:
+        found["nil"] = at(0.0)
+    return found
+
+
+def scenario_of_claim(id: str) -> Scenario:
+    """The intervention of a claim as a scenario.
+
+    Args:
+        id: "claim-" and the id of a claim.
+
+    Raises:
+        KeyError: no such claim is encoded, or it is looked at without an intervention.
+
+    Example:
+        >>> scenario_of_claim("claim-k0824").title.en
+        'Claim k0824'
+    """
+    claim = load_claims()[id.removeprefix("claim-")]
+    if not claim.operations:
+        raise KeyError(id)
+    return _scenario(claim.id)
+
+
+@functools.lru_cache(maxsize=512)
+def _scenario(id: str) -> Scenario:
+    from thermidor.scenarios import Scenario as Form
+
+    claim = load_claims()[id]
+    recorded = claim.recorded
+    data: dict[str, Any] = {
+        "id": f"claim-{id}", "title": {"en": f"Claim {id}", "fr": f"Thèse {id}"}, "summary": claim.note,
+        "do": [o.plain() for o in claim.operations], "cites": [id],
+        "pages": sorted({place.page for place in recorded.evidence}),
+    }  # fmt: skip
+    return Form.from_data(data, f"claim-{id}")
+
+
+def variables(claim: Claim) -> tuple[str, ...]:
+    """The output variables that a claim measures, at most four, to be shown in Ask."""
+    names = dict.fromkeys(v for metric in claim.metrics for v in metric.variables)
+    names.pop("regime", None)
+    return tuple(names)[:4]
+
+
+def run_claim(id: str, histories: int = QUICK, seed: int = 0) -> dict[str, Any]:
+    """Run one claim as an experiment; to be called in a process that may simulate.
+
+    Args:
+        id: of an encoded claim.
+        histories: an arm.
+        seed: of the arms.
+
+    Returns:
+        Its result as plain data, with the number of histories and the seed.
+    """
+    from thermidor.experiments.claims import run_claims
+
+    (result,) = run_claims([id], histories=histories, seed=seed)
+    return {**result.to_json(), "histories": histories, "seed": seed}
+
+
+def commands(id: str, histories: int = 400) -> Iterable[str]:
+    """What to type to run a claim with the same numbers."""
+    yield f"thermidor claims {id} --histories {histories}"

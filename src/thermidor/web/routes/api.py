@@ -1,0 +1,3 @@
+"""The JSON API: the explorer's answers for programs."""
+from fastapi import APIRouter
+router = APIRouter()

@@ -1,0 +1,421 @@
+"""Ask, the first page: a question put with scenarios, conditions and a branch, and its answer as it arrives.
+
+The page works without JavaScript too: its form submits, the address becomes the canonical one, and
+the finished answer is part of the page.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from thermidor.plots.labels import is_share
+from thermidor.report.sectors import by_sector
+from thermidor.scenarios.shipped import catalogue
+from thermidor.web import charts, conditions, i18n
+from thermidor.web.entries import address
+from thermidor.web.i18n import N_, Lang, translator
+from thermidor.web.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES
+from thermidor.web.names import (
+    milestone_name,
+    outcome_name,
+    scenario_name,
+    scenario_question,
+    scenario_summary,
+    unit_name,
+    variable_name,
+)
+from thermidor.web.pages import render
+from thermidor.web.questions import SHOWN, BadQuestion, Question, registry, scenario_of
+
+router = APIRouter(include_in_schema=False)
+
+HINGES = (
+    ("no-foreign-intervention-1918", 1918),
+    ("tendencies-kept-legal-tenth-congress", 1921),
+    ("stalin-as-general-secretary", 1922),
+    ("lenin-active-one-more-year", 1922),
+    ("trotsky-at-twelfth-congress", 1923),
+    ("german-insurrection-october-1923", 1923),
+    ("testament-made-public-may-1924", 1924),
+    ("victory-of-the-right-1928", 1928),
+)
+"""Scenarios that stand as cards: hinges of the book, with their year."""
+
+BRANCHES = (
+    "1917-11", "1921-03", "1923-03", "1924-01", "1926-01", "1927-10", "1929-01", "1934-01",
+)  # fmt: skip
+"""Months up to which the record can be followed, beside a scenario's own."""
+
+SECTORS = (
+    N_("The dead and the living"), N_("Classes and work"), N_("The countryside"),
+    N_("Industry, trade and transport"), N_("Prices, wages and bread"), N_("Armies and territory"),
+    N_("Soviets"), N_("Police, camps and repression"), N_("The party"), N_("Power and privilege"),
+    N_("Mood and unrest"), N_("Abroad"), N_("Other variables"),
+)  # fmt: skip
+"""Headings of the list of variables, marked for translation."""
+
+PLAIN = "answer"
+"""Part of the address with which the server writes the finished answer into the page."""
+
+
+@router.get("/{lang}/")
+async def page(request: Request, lang: Lang) -> Response:
+    """Return the page of a question; what its form sends is brought to the canonical address first."""
+    params = request.query_params
+    if "ask" in params:
+        question = await run_in_threadpool(from_form, params)
+        query = "&".join(part for part in (question.query(), f"{PLAIN}=page") if part)
+        return RedirectResponse(f"/{lang}/?{query}", 303)
+    question = await run_in_threadpool(Question.from_query, params, ignore=(PLAIN,))
+    answer = None
+    if params.get(PLAIN) == "page":
+        from thermidor.web.answers import whole_answer
+
+        answer = await whole_answer(request, question)
+    return await run_in_threadpool(_page, request, lang, question, answer)
+
+
+@router.get("/{lang}", include_in_schema=False)
+def without_slash(request: Request, lang: Lang) -> Response:
+    """Return the reader to the page's own address."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{lang}/{query}", 308)
+
+
+def from_form(params: Any) -> Question:
+    """The question that the form of the page puts.
+
+    Args:
+        params: what the form sends: scenario, branch ("own", "free" or a month), one `c.ID` for each
+            condition, and further parts of a question; `keep` holds settings without a control.
+
+    Raises:
+        BadQuestion: it cannot be asked.
+    """
+    fields: dict[str, Any] = {
+        key: value
+        for key, field in (
+            ("scenario", "scenario"), ("against", "against"), ("stop", "stop"), ("seed", "seed"),
+        )
+        if (value := params.get(key))
+    }  # fmt: skip
+    if params.get("n"):
+        fields["histories"] = params["n"]
+    fields["set"] = [*conditions.settings_of(_values(params)), *params.getlist("keep")]
+    branch = params.get("branch") or "own"
+    if branch == "own":
+        branch = scenario_of(str(fields.get("scenario", "baseline"))).branch or "free"
+    if branch != "free":
+        fields["branch"] = branch
+    if params.getlist("show"):
+        fields["show"] = params.getlist("show")
+    return Question.of(fields)
+
+
+def _values(params: Any) -> dict[str, float]:
+    found = {}
+    for c in conditions.conditions():
+        text = params.get(f"c.{c.id}")
+        if text is None:
+            continue
+        try:
+            found[c.id] = 1.0 if c.kind == "switch" else c.clamped(float(text))
+        except ValueError:
+            raise BadQuestion("This is not a number.", c.title.en, "Move the slider.") from None
+    return found
+
+
+def _page(
+    request: Request, lang: Lang, question: Question, answer: Mapping[str, Any] | None
+) -> Response:
+    moved, left = conditions.values_of(question.set)
+    chosen = question.scenario
+    own = None if chosen in catalogue() else _own(chosen)
+    return render(
+        request, lang, "ask.html",
+        question=question, values=moved, left=left,
+        cards=[_card(id, lang, year) for id, year in HINGES],
+        catalogue=[_card(id, lang) for id in catalogue() if id != "baseline"],
+        own=own,
+        groups=_groups(lang, moved),
+        branches=BRANCHES,
+        branch_of_scenario=(own or {}).get("branch") or scenario_of(chosen).branch,
+        sectors=_sectors(lang),
+        limits={"least": LEAST_HISTORIES, "most": MOST_HISTORIES, "show": MOST_VARIABLES},
+        answer=answer,
+        told=told(answer, lang) if answer else None,
+        page=_data(lang),
+        **charts.page_data(lang),
+    )  # fmt: skip
+
+
+def _own(id: str) -> dict[str, Any]:
+    scenario = scenario_of(id)
+    return {
+        "id": id,
+        "title": scenario.title.en,
+        "summary": scenario.summary or "",
+        "branch": scenario.branch,
+    }
+
+
+@functools.cache
+def _card(id: str, lang: Lang, year: int | None = None) -> dict[str, Any]:
+    scenario = catalogue()[id]
+    return {
+        "id": id,
+        "year": year,
+        "title": scenario_name(id, lang),
+        "summary": scenario_summary(id, lang),
+        "question": scenario_question(id, lang),
+        "branch": scenario.branch,
+        "pages": list(scenario.pages),
+        "cites": [(cite, address(lang, "decision", cite)) for cite in scenario.cites],
+    }
+
+
+def _groups(lang: Lang, moved: Mapping[str, float]) -> list[dict[str, Any]]:
+    found = []
+    for group in conditions.groups():
+        rows = []
+        for c in conditions.conditions():
+            if c.group != group.id:
+                continue
+            value = moved.get(c.id, c.neutral)
+            rows.append(
+                {
+                    "it": c,
+                    "title": c.title[lang],
+                    "says": c.says[lang],
+                    "value": value,
+                    "shown": charts.shown(c, value, lang) if c.kind == "slider" else "",
+                    "moved": c.id in moved,
+                    "cites": [address(lang, "decision", cite) for cite in c.cites],
+                }
+            )
+        found.append({"id": group.id, "title": group.title[lang], "rows": rows})
+    return found
+
+
+@functools.cache
+def _sectors(lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
+    _ = translator(lang)
+    names = [name for name in registry().observables if name != "regime"]
+    return [
+        (_(sector), [(name, variable_name(name, lang)) for name in found])
+        for sector, found in by_sector(names).items()
+    ]
+
+
+@functools.cache
+def _data(lang: Lang) -> dict[str, Any]:
+    """What ask.js needs beside the page itself: names, conditions, usual values, words."""
+    from thermidor.experiments.milestones import MILESTONES
+    from thermidor.model.regime.regime import PHASES
+
+    known = registry().observables
+    return {
+        "lang": lang,
+        "outcomes": {code: outcome_name(code, lang) for code in [*PHASES, "failed"]},
+        "milestones": {m.id: milestone_name(m.id, lang) for m in MILESTONES},
+        "variables": {
+            name: {"title": variable_name(name, lang), "unit": unit_name(o.unit, lang)}
+            for name, o in known.items()
+            if name != "regime"
+        },
+        "conditions": [
+            {
+                "id": c.id,
+                "kind": c.kind,
+                "show": c.show,
+                "neutral": c.neutral,
+                "title": c.title[lang],
+                "acts": [act.model_dump(exclude_none=True) for act in c.acts],
+            }
+            for c in conditions.conditions()
+        ],
+        "usual": {"scenario": "baseline", "n": 200, "seed": 0, "stop": "1940-12", "show": SHOWN},
+        "most": MOST_VARIABLES,
+        "texts": _texts(lang),
+    }
+
+
+def _texts(lang: Lang) -> dict[str, str]:
+    _ = translator(lang)
+    return {
+        "asking": _("Asking …"),
+        "progress": _("%(done)s of %(wanted)s histories"),
+        "done": _("%(wanted)s histories, finished"),
+        "arm": _("histories each way"),
+        "lost": _("The connection is lost; trying again."),
+        "copied": _("The link is copied."),
+        "not_copied": _("The link could not be copied; it stands in the address bar."),
+        "most": _("At most %(n)s curves can be shown; take one away first."),
+        "with": _("With the change"),
+        "without": _("Without it"),
+        "range": _("%(low)s to %(high)s"),
+        "single": _(
+            "In %(p)s of the histories (95%% interval %(low)s to %(high)s) the regime reaches Thermidor, or goes beyond it, at some time."
+        ),
+        "twins": _(
+            "Without the change %(without)s of the histories reach Thermidor, or go beyond it, at some time; with it %(with)s do."
+        ),
+        "difference": _("Difference: %(d)s points (95%% interval %(low)s to %(high)s)."),
+        "undecided": _(
+            "So many histories do not tell this difference from chance; more of them may."
+        ),
+        "parting": _(
+            "%(share)s of the twins part; half of those by %(median)s, nineteen in twenty by %(last)s. Until then they are the same in every bit."
+        ),
+        "parting_never": _("No twins part: the change never bites."),
+        "necessity": _(
+            "Of the histories that reach Thermidor as things went, the change would have spared %(p)s (%(low)s to %(high)s)."
+        ),
+        "necessity_none": _("No history reaches Thermidor as things went, so none can be spared."),
+        "sufficiency": _(
+            "Of the histories that stay clear of Thermidor with the change, %(p)s (%(low)s to %(high)s) would reach it without the change."
+        ),
+        "sufficiency_none": _(
+            "No history stays clear of Thermidor with the change, so none can be asked."
+        ),
+        "never": _("never"),
+        "median": _("Median"),
+        "most_range": _("5–95%%"),
+        "month": _("Month"),
+        "recorded": _("Recorded"),
+        "share": _("Histories"),
+        "shift": _("Shift"),
+        "months": _("%(n)s months"),
+        "table": _("Table"),
+        "table_of": _("%(title)s: each December"),
+        "save": _("Save as"),
+        "take_away": _("Take away"),
+        "embed": _("Embed"),
+        "chart_of": _("%(title)s, %(unit)s: median, middle half and nine tenths of the histories, by month."),
+        "points": _("points"),
+        "failed": _("The answer did not arrive."),
+        "again": _("Ask again"),
+    }  # fmt: skip
+
+
+# -- the answer in words ---------------------------------------------------------------------------
+
+
+def told(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """Return an answer as sentences and tables, for the page that the server writes whole.
+
+    Args:
+        answer: as the interface gives it.
+        lang: of the words.
+    """
+    text = {key: value.replace("%%", "%") for key, value in _texts(lang).items()}
+    single = charts.same_arms(answer)
+    reached = answer["reached"]
+
+    def share(p: Mapping[str, Any]) -> dict[str, str]:
+        return {key: i18n.percent(p.get(key), lang) for key in ("p", "low", "high")}
+
+    sentences = []
+    if single:
+        sentences.append(_fill(text["single"], share(reached["without"])))
+    else:
+        values = {key: i18n.percent(reached[key]["p"], lang) for key in ("with", "without")}
+        sentences.append(_fill(text["twins"], values))
+        d = reached["difference"]
+        sentences.append(
+            _fill(text["difference"], {key: _points(d.get(key)) for key in ("d", "low", "high")})
+        )
+        if d["low"] <= 0 <= d["high"]:
+            sentences.append(text["undecided"])
+    causes = {
+        which: text[f"{which}_none"]
+        if answer[which].get("p") is None
+        else _fill(text[which], share(answer[which]))
+        for which in ("necessity", "sufficiency")
+    }
+    parting = answer["parting"]
+    parted = (
+        text["parting_never"]
+        if parting["median"] is None
+        else _fill(
+            text["parting"],
+            {
+                "share": i18n.percent(1 - parting["never"]["p"], lang),
+                "median": i18n.month(parting["median"], lang),
+                "last": i18n.month(parting["q95"], lang),
+            },
+        )
+    )
+    return {
+        "single": single,
+        "sentences": sentences,
+        "causes": {} if single else causes,
+        "parting": "" if single else parted,
+        "outcomes": charts.outcome_rows(answer, lang),
+        "milestones": [_milestone(m, lang) for m in answer["milestones"]],
+        "fans": [_fan(answer, variable, lang) for variable in answer["fans"]],
+        "query": answer["question"]["query"],
+        "about": charts.about(answer, lang),
+    }
+
+
+def _fan(answer: Mapping[str, Any], variable: str, lang: Lang) -> dict[str, Any]:
+    fan = answer["fans"][variable]
+    rows = []
+    for row in charts.fan_rows(answer, variable):
+        if not row["month"].endswith("-12") and row["month"] != fan["months"][-1]:
+            continue
+        cells = [i18n.month(row["month"], lang)]
+        for arm in ("without", "with"):
+            if f"{arm}_median" in row:
+                cells.append(_quantity(row[f"{arm}_median"], fan["unit"], lang))
+                low, high = (
+                    _quantity(row[f"{arm}_{q}"], fan["unit"], lang) for q in ("q05", "q95")
+                )
+                cells.append(f"{low} – {high}")
+        rows.append(cells)
+    return {
+        "variable": variable,
+        "title": variable_name(variable, lang),
+        "unit": unit_name(fan["unit"], lang),
+        "rows": rows,
+    }
+
+
+def _milestone(m: Mapping[str, Any], lang: Lang) -> list[str]:
+    shift = m.get("shift")
+    return [
+        milestone_name(m["id"], lang),
+        i18n.month(m.get("recorded"), lang),
+        i18n.percent(m["against"]["p"], lang),
+        i18n.percent(m["share"], lang),
+        i18n.month(m.get("median"), lang),
+        "–" if shift is None else _signed(shift),
+    ]
+
+
+def _quantity(value: float | None, unit: str, lang: Lang) -> str:
+    if is_share(unit):
+        return i18n.percent(value, lang)
+    return i18n.number(value, lang, 3)
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else _signed(100 * value)
+
+
+def _signed(value: float) -> str:
+    shown = f"{abs(value):.0f}"
+    return shown if shown == "0" else f"{'+' if value > 0 else '−'}{shown}"
+
+
+def _fill(text: str, values: Mapping[str, Any]) -> str:
+    for key, value in values.items():
+        text = text.replace(f"%({key})s", str(value))
+    return text
