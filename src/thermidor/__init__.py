@@ -21,6 +21,8 @@ _HOMES = {
     "simulate": "thermidor.experiments.ensemble",
     "compare": "thermidor.experiments.compare",
     "Comparison": "thermidor.experiments.compare",
+    "branch": "thermidor.experiments.branches.branch",
+    "branch_point": "thermidor.experiments.branches.point",
     "claims": "thermidor.experiments.claims",
     "ablate": "thermidor.experiments.ablation",
     "trace": "thermidor.experiments.trace",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,9 +40,31 @@ Stop = Annotated[str, typer.Option(metavar="YYYY-MM", help="Last month given bac
 Branch = Annotated[
     str | None,
     typer.Option(
-        metavar="YYYY-MM", help="Follow the record up to this month (not in this version)."
+        metavar="YYYY-MM|own",
+        help="Follow the record up to this month, free from it on; 'own' for the scenario's own date.",
     ),
 ]
+Learn = Annotated[
+    bool,
+    typer.Option(
+        "--learn", help="In a branch, let the past inform the constants, from their ranges."
+    ),
+]
+Particles = Annotated[
+    int | None,
+    typer.Option(
+        min=128, max=65_536, show_default=False,
+        help="Histories that follow the record up to the branch, in steps of 128; 1,024 by default.",
+    ),
+]  # fmt: skip
+NotHeld = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--not-held", metavar="PATH",
+        help="A recorded decision, or the beginning of several, that is not held before the branch. "
+        "May be repeated.",
+    ),
+]  # fmt: skip
 Theory = Annotated[str, typer.Option(help="The theory that is simulated.")]
 Set = Annotated[
     list[str] | None,
@@ -64,7 +86,7 @@ Draw = Annotated[
 ]
 
 
-def check_dates(start: str, stop: str, branch: str | None) -> None:
+def check_dates(start: str, stop: str, branch: str | None = None) -> None:
     """See that the months make a run.
 
     Args:
@@ -74,18 +96,36 @@ def check_dates(start: str, stop: str, branch: str | None) -> None:
 
     Raises:
         BadDate: a month that the model does not know.
-        BadOption: a run that ends before it begins, or a branch.
+        BadOption: a run that ends before it begins, or before its branch.
     """
     from thermidor.engine.calendar import month_number
 
     if month_number(start) > month_number(stop):
         raise BadOption(f"--stop {stop} lies before --start {start}")
-    if branch is not None:
-        month_number(branch)
+    if branch is not None and month_number(branch) > month_number(stop):
+        raise BadOption(f"--branch {branch} lies after --stop {stop}")
+
+
+def branch_of(branch: str | None, scenario: Any) -> str | None:
+    """The month of a branch as given on the command line.
+
+    Args:
+        branch: "YYYY-MM", "own" or None.
+        scenario: that is run.
+
+    Returns:
+        The month, or None for free histories.
+
+    Raises:
+        BadOption: the scenario has no date of its own.
+    """
+    if branch != "own":
+        return branch
+    if scenario.branch is None:
         raise BadOption(
-            f"--branch {branch}: histories that follow the record up to a month are not available in "
-            "this version; without --branch the histories are free from 1917-01"
+            f"--branch own: '{scenario.id}' has no branch date; give a month, such as 1923-03"
         )
+    return scenario.branch
 
 
 def check_writable(folder: Path, option: str = "--out") -> None:

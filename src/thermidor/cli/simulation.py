@@ -15,13 +15,17 @@ from thermidor.cli.options import (
     DataFormat,
     Draw,
     Histories,
+    Learn,
+    NotHeld,
     Out,
     Parameters,
+    Particles,
     Seed,
     Set,
     Start,
     Stop,
     Theory,
+    branch_of,
     check_dates,
     check_format,
     check_writable,
@@ -51,6 +55,9 @@ def run(
     start: Start = "1917-01",
     stop: Stop = "1940-12",
     branch: Branch = None,
+    learn: Learn = False,
+    particles: Particles = None,
+    not_held: NotHeld = None,
     theory: Theory = "lequenne",
     set_: Set = None,
     parameters: Draw = Parameters.point,
@@ -80,11 +87,13 @@ def run(
 
     Example: thermidor run no-foreign-intervention-1918 --histories 500 --seed 1 --out out/no-war
 
+    Example: thermidor run trotsky-circulates-georgian-note --branch own --histories 500
+
     Example: thermidor run --history 17 --trace party --from 1923-01 --to 1924-12
     """
     from thermidor.scenarios import Scenario, with_settings
 
-    check_dates(start, stop, branch)
+    check_dates(start, stop)
     if check_trace(history, trace, first, last, everything, close, out):
         tell_history(
             with_settings(Scenario.load(scenario), set_ or ()), history, trace,
@@ -93,6 +102,8 @@ def run(
         )  # fmt: skip
         return
     chosen = with_settings(Scenario.load(scenario), set_ or ())
+    at = branch_of(branch, chosen)
+    check_dates(start, stop, at)
     check_format(data)
     folder = out or Path("out") / f"{chosen.id}-{seed}"
     check_writable(folder)
@@ -102,7 +113,8 @@ def run(
     with progress(chosen.id) as moved:
         ds = th.simulate(
             chosen, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
-            parameters=parameters.value, progress=moved,
+            parameters=parameters.value, branch=at, learn=learn, particles=particles,
+            not_held=not_held or (), progress=moved,
         )  # fmt: skip
     from thermidor.cli.results import summary_of, write_results
 
@@ -128,6 +140,9 @@ def compare(
     start: Start = "1917-01",
     stop: Stop = "1940-12",
     branch: Branch = None,
+    learn: Learn = False,
+    particles: Particles = None,
+    not_held: NotHeld = None,
     theory: Theory = "lequenne",
     set_: Set = None,
     parameters: Draw = Parameters.point,
@@ -142,9 +157,10 @@ def compare(
     """
     from thermidor.scenarios import Scenario, with_settings
 
-    check_dates(start, stop, branch)
     chosen = with_settings(Scenario.load(scenario), set_ or ())
     other = Scenario.load(against)
+    at = branch_of(branch, chosen)
+    check_dates(start, stop, at)
     if out is not None:
         check_writable(out)
 
@@ -153,7 +169,8 @@ def compare(
     with progress(f"{chosen.id} against {other.id}") as moved:
         comparison = th.compare(
             chosen, other, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
-            parameters=parameters.value, progress=moved,
+            parameters=parameters.value, branch=at, learn=learn, particles=particles,
+            not_held=not_held or (), progress=moved,
         )  # fmt: skip
     if out is not None:
         from thermidor.cli.results import write_comparison
@@ -202,7 +219,7 @@ def _run_json(
     plain = summary.as_dict()
     return {
         "scenario": scenario.id, "theory": a["theory"], "start": a["start"], "stop": a["stop"],
-        "branch": None, "histories": summary.histories, "seed": a["seed"], "version": a["version"],
+        "branch": a.get("branch"), "histories": summary.histories, "seed": a["seed"], "version": a["version"],
         "seconds": round(float(a["seconds"]), 3), "outcomes": plain["outcomes"],
         "thermidor": plain["thermidor"], "milestones": plain["milestones"], "fit": plain["fit"],
         "failed": summary.failed, "interrupted": bool(a["interrupted"]),

@@ -320,11 +320,13 @@ class Board(list[ClaimResult]):
         histories: an arm.
         seed: of all arms.
         interrupted: whether claims are missing because the run was stopped.
+        fingerprint: of the model's declarations.
     """
 
     histories: int = 0
     seed: int = 0
     interrupted: bool = False
+    fingerprint: str = ""
 
     def count(self, verdict: Any) -> int:
         """Claims of a verdict."""
@@ -347,7 +349,10 @@ class Board(list[ClaimResult]):
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, as `thermidor claims --json` prints it."""
+        from thermidor import __version__
+
         return {
+            "version": __version__, "fingerprint": self.fingerprint,
             "claims": [r.to_json() for r in self], "histories": self.histories, "seed": self.seed,
             "interrupted": self.interrupted, "holds": self.count("holds"), "fails": self.count("fails"),
             "fails_weaker": self.weaker, "undecided": self.count("undecided"), "expected_false": self.expected_false,
@@ -444,6 +449,7 @@ def decide(
 
     board = Board()
     board.histories, board.seed = histories, seed
+    board.fingerprint = getattr(sim.model, "fingerprint", "")
     results: dict[str, ClaimResult] = {}
     arms: dict[tuple[str, ...], tuple[Schedule, list[Claim]]] = {}
     run: list[Claim] = []

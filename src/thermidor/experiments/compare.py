@@ -10,19 +10,21 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import xarray as xr
 
 from thermidor.engine.calendar import BadDate, month_number, month_text, months_axis
 from thermidor.engine.controls import Schedule
+from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Batch, Simulator
 from thermidor.experiments.bounds import Bounds, tian_pearl
 from thermidor.experiments.ensemble import (
     LIMIT,
     BadRequest,
     draw_parameters,
+    point_of,
     resolve_scenario,
     simulator,
 )
@@ -34,6 +36,11 @@ from thermidor.experiments.milestones import (
     recorded_month,
 )
 from thermidor.model.regime.regime import PHASES
+
+if TYPE_CHECKING:
+    from thermidor.experiments.branches.point import BranchPoint
+else:
+    BranchPoint = Any
 
 Progress = Callable[[int, int], None]
 
@@ -156,6 +163,7 @@ class Comparison:
         parting: when the twins part.
         effects: for each variable the 5, 50 and 95 per cent quantiles of the twins' differences at the
             chosen dates: dimensions `quantile` and `month`.
+        branch: month up to which both arms follow the record; None where they are free from the beginning.
     """
 
     scenario: str
@@ -180,6 +188,7 @@ class Comparison:
     causation: dict[str, Causation]
     parting: Parting
     effects: xr.Dataset = field(repr=False)
+    branch: str | None = None
 
     @property
     def necessity(self) -> Interval:
@@ -199,7 +208,12 @@ class Comparison:
         pn, ps = self.necessity, self.sufficiency
         lines = [
             f"{self.histories:,} histories were run twice with the same draws: as '{self.against}' and as "
-            f"'{self.scenario}'.",
+            f"'{self.scenario}'"
+            + (
+                f", from {self.branch} on; until then they follow the record."
+                if self.branch
+                else "."
+            ),
             f"Thermidor or beyond is reached in {_percent(without)} of them as '{self.against}' and in "
             f"{_percent(with_it)} as '{self.scenario}': a difference of {_points(d)}.",
             f"Necessity of the course without the intervention: of the histories of '{self.against}' that reach "
@@ -283,7 +297,7 @@ class Comparison:
                 "theory": self.theory,
                 "start": self.start,
                 "stop": self.stop,
-                "branch": None,
+                "branch": self.branch,
                 "histories": self.histories,
                 "wanted": self.wanted,
                 "seed": self.seed,
@@ -396,6 +410,10 @@ def compare(
     settings: Sequence[str] = (),
     parameters: Literal["point", "prior"] = "point",
     dates: Sequence[str] | None = None,
+    branch: str | None = None,
+    learn: bool = False,
+    particles: int | None = None,
+    not_held: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Comparison:
     """Run histories twice, with and without an intervention, and measure what it changes.
@@ -411,7 +429,11 @@ def compare(
         settings: further interventions of the scenario for the whole run, "PATH=VALUE"; not of `against`.
         parameters: at their point values, or drawn from their priors; twins share them.
         dates: months at which the effect on every variable is measured; each December by default.
-        progress: called with (done, wanted) after each round of twins.
+        branch: month up to which both arms follow the record, free from it on; None for free histories.
+        learn: the particles that follow the record carry parameters from their priors.
+        particles: that follow the record, 1,024 by default.
+        not_held: recorded decisions that are not held before the branch.
+        progress: called with (done, wanted) after each round of twins, before that with months followed.
 
     Returns:
         The comparison; when interrupted, of the twins finished in both arms.
@@ -435,6 +457,13 @@ def compare(
     numbers = np.arange(histories, dtype=np.uint32)
     drawn = draw_parameters(theory, numbers, seed) if parameters == "prior" else None
     chosen = _dates(dates, first, last)
+    point = point_of(
+        branch, with_it, last, theory, seed, parameters, learn, particles, not_held, progress
+    )
+    if point is not None:
+        from thermidor.experiments.branches.point import check_branch
+
+        check_branch(without, point, last)
     return compare_arms(
         sim,
         with_it,
@@ -447,6 +476,7 @@ def compare(
         drawn=drawn,
         dates=chosen,
         theory=theory,
+        point=point,
         progress=progress,
     )
 
@@ -464,6 +494,7 @@ def compare_arms(
     drawn: np.ndarray | None = None,
     dates: Sequence[int] = (),
     theory: str = "lequenne",
+    point: BranchPoint | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Compare two schedules on any compiled model, twin by twin.
@@ -480,6 +511,7 @@ def compare_arms(
         drawn: (history, parameter) values for both arms; point values by default.
         dates: numbers of the months at which the effect on every variable is kept.
         theory: name of the theory, for the reader.
+        point: from which both arms go on; the beginning by default.
         progress: called with (done, wanted).
 
     Returns:
@@ -491,7 +523,8 @@ def compare_arms(
     found: list[Twins] = []
     kept, done, interrupted = 0, 0, False
     try:
-        for a, b in _twins(sim, with_it, without, numbers, seed, drawn):
+        origin = None if point is None else point.origin
+        for a, b in _twins(sim, with_it, without, numbers, seed, drawn, origin, last + 1):
             room = max(0, KEPT - kept)
             found.append(Twins.of(a, b, observed, first, last, dates, room))
             kept += len(found[-1].effect)
@@ -512,7 +545,8 @@ def compare_arms(
         wanted=len(numbers),
         fingerprint=sim.model.fingerprint,
         effects=_effects(sim, observed, r.effect, dates),
-        drawn=drawn is not None,
+        drawn=drawn is not None or (point is not None and point.learn),
+        branch=None if point is None else point.at,
         theory=theory,
         seconds=time.perf_counter() - begun,
         interrupted=interrupted,
@@ -531,6 +565,7 @@ def conclude(
     effects: xr.Dataset | None = None,
     drawn: bool = False,
     theory: str = "lequenne",
+    branch: str | None = None,
     seconds: float = 0.0,
     interrupted: bool = False,
 ) -> Comparison:
@@ -547,6 +582,7 @@ def conclude(
         effects: on every variable; none by default.
         drawn: whether the parameters were drawn.
         theory: name of the theory.
+        branch: month up to which both arms follow the record.
         seconds: of work.
         interrupted: whether no more twins will come, although more were wanted.
 
@@ -594,6 +630,7 @@ def conclude(
         causation=causes,
         parting=_parting(twins.parted),
         effects=xr.Dataset(attrs={"month_numbers": []}) if effects is None else effects,
+        branch=branch,
     )
 
 
@@ -647,10 +684,12 @@ def _twins(
     numbers: np.ndarray,
     seed: int,
     drawn: np.ndarray | None,
+    origin: Origin | None,
+    end: int,
 ) -> Iterator[tuple[Batch, Batch]]:
     yield from zip(
-        sim.run(numbers, seed, with_it, parameters=drawn),
-        sim.run(numbers, seed, without, parameters=drawn),
+        sim.run(numbers, seed, with_it, parameters=drawn, origin=origin, end=end),
+        sim.run(numbers, seed, without, parameters=drawn, origin=origin, end=end),
         strict=True,
     )
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import metadata
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import xarray as xr
@@ -17,6 +17,11 @@ from thermidor.engine.simulator import TILE, Simulator
 from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
 from thermidor.model import THEORIES
 from thermidor.model.regime.regime import PHASES
+
+if TYPE_CHECKING:
+    from thermidor.experiments.branches.point import BranchPoint
+else:
+    BranchPoint = Any
 
 Progress = Callable[[int, int], None]
 LIMIT = 1_000_000
@@ -137,11 +142,16 @@ def simulate(
     parameters: Literal["point", "prior"] = "point",
     variables: Sequence[str] | None = None,
     outside: np.ndarray | None = None,
+    branch: str | None = None,
+    learn: bool = False,
+    particles: int | None = None,
+    not_held: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Simulate an ensemble of histories.
 
-    Every history runs from January 1917; `start` and `stop` say which months are given back.
+    Every history runs from January 1917; `start` and `stop` say which months are given back.  With
+    `branch` the histories follow the record up to that month and are free from it on.
 
     Args:
         scenario: id, YAML file, `Scenario` or list of `Intervention`.
@@ -154,7 +164,11 @@ def simulate(
         parameters: at their point values, or drawn from their priors, one vector a history.
         variables: names to give back; all by default.
         outside: (month, series) in place of the declared outside series.
-        progress: called with (done, wanted) after each round of tiles.
+        branch: first month that is free, "YYYY-MM"; None for histories that are free from the beginning.
+        learn: the particles that follow the record carry parameters from their priors.
+        particles: that follow the record, 1,024 by default.
+        not_held: recorded decisions that are not held before the branch.
+        progress: called with (done, wanted) after each round of tiles, before that with months followed.
 
     Returns:
         Dimensions `history` and `month`; `regime` with codes and `outcome` by history; milestones
@@ -188,12 +202,25 @@ def simulate(
                 )
     begun = time.perf_counter()
     numbers = np.arange(histories, dtype=np.uint32)
+    point = point_of(
+        branch, schedule, last, theory, seed, parameters, learn, particles, not_held, progress
+    )
+    if point is not None and outside is not None:
+        raise BadRequest("a branch follows the declared outside series: leave 'outside' out")
     values = np.empty((len(names), histories, MONTHS), np.float32)
     failure = np.zeros(histories, np.int32)
     done, interrupted = 0, 0
     drawn = draw_parameters(theory, numbers, seed) if parameters == "prior" else None
     try:
-        for batch in sim.run(numbers, seed, schedule, parameters=drawn, outside=outside):
+        for batch in sim.run(
+            numbers,
+            seed,
+            schedule,
+            parameters=drawn,
+            outside=outside,
+            origin=None if point is None else point.origin,
+            end=last + 1,
+        ):
             n = len(batch.histories)
             values[:, done : done + n] = np.moveaxis(batch.values, 2, 0)
             failure[done : done + n] = batch.failure
@@ -222,8 +249,59 @@ def simulate(
             "seconds": time.perf_counter() - begun,
             "start": start,
             "stop": stop,
+            **({} if point is None else point.attrs()),
         },
     )
+
+
+def point_of(
+    branch: str | None,
+    schedule: Schedule,
+    last: int,
+    theory: str,
+    seed: int,
+    parameters: str,
+    learn: bool,
+    particles: int | None,
+    not_held: Sequence[str],
+    progress: Progress | None,
+) -> BranchPoint | None:
+    """The branch point that an ensemble asks for, or None for free histories.
+
+    Args:
+        branch: first month that is free.
+        schedule: interventions after it.
+        last: number of the last month looked at.
+        theory: its name.
+        seed: of the ensemble.
+        parameters: "point" or "prior".
+        learn: whether particles carry parameters.
+        particles: how many; the usual number where None.
+        not_held: recorded decisions that are not held.
+        progress: called with (months followed, months to follow).
+
+    Raises:
+        BadRequest: wishes that do not go together.
+    """
+    if branch is None:
+        for given, word in ((learn, "learn"), (particles, "particles"), (not_held, "not_held")):
+            if given:
+                raise BadRequest(
+                    f"'{word}' goes with a branch: say from which month histories are free"
+                )
+        return None
+    if parameters == "prior":
+        raise BadRequest(
+            "in a branch, parameters from their priors are weighed by the past: use 'learn'"
+        )
+    from thermidor.experiments.branches.point import PARTICLES, branch_point, check_branch
+
+    point = branch_point(
+        branch, theory=theory, seed=seed, particles=particles or PARTICLES, learn=learn,
+        not_held=not_held, progress=progress,
+    )  # fmt: skip
+    check_branch(schedule, point, last)
+    return point
 
 
 def _dataset(
@@ -353,6 +431,7 @@ __all__ = [
     "draw_parameters",
     "month_text",
     "outcome_names",
+    "point_of",
     "reached",
     "resolve_scenario",
     "simulate",

@@ -58,6 +58,7 @@ def liu_west(
     discount: float,
     rng: np.random.Generator,
     ancestors: np.ndarray | None = None,
+    apart: bool = False,
 ) -> np.ndarray:
     """Kernel with shrinkage: move each particle towards the mean, and add what spread that took.
 
@@ -76,6 +77,7 @@ def liu_west(
         rng: of the normal draws.
         ancestors: particles to move, (draw,), where they are drawn anew in proportion to the weights
             at the same time; each its own by default.
+        apart: keep the variances alone, where there are too few particles to know covariances.
 
     Returns:
         Moved parameters, (draw, parameter); a parameter that is the same in all particles stays.
@@ -90,11 +92,14 @@ def liu_west(
     share = np.asarray(weights, np.float64) / np.sum(weights)
     mean = share @ parameters
     away = parameters - mean
-    spread, axes = np.linalg.eigh((away * share[:, None]).T @ away)
-    # The symmetric root: unlike the axes, it does not hang on signs that a library is free to choose.
-    root = (axes * np.sqrt(np.maximum(spread, 0.0))) @ axes.T
     at = parameters if ancestors is None else parameters[ancestors]
-    noise = rng.standard_normal(at.shape) @ root
+    noise = rng.standard_normal(at.shape)
+    if apart:
+        noise *= np.sqrt(share @ np.square(away))
+    else:
+        spread, axes = np.linalg.eigh((away * share[:, None]).T @ away)
+        # The symmetric root: unlike the axes, it does not hang on signs that a library is free to choose.
+        noise = noise @ ((axes * np.sqrt(np.maximum(spread, 0.0))) @ axes.T)
     moved = shrink * at + (1 - shrink) * mean + math.sqrt(max(0.0, 1 - shrink**2)) * noise
     return np.where(np.ptp(parameters, axis=0) == 0, at, moved)
 

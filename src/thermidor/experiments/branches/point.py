@@ -1,0 +1,258 @@
+"""Branch points: what is still ours in a month, and how well the model kept to the record so far."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from typing import Any
+
+from thermidor.engine.calendar import month_number, month_text
+from thermidor.engine.controls import Schedule
+from thermidor.engine.identity import code_identity
+from thermidor.engine.origin import Origin
+from thermidor.engine.programs import instructions
+from thermidor.engine.simulator import Simulator
+from thermidor.experiments.branches import store
+from thermidor.experiments.branches.decisions import held
+from thermidor.experiments.branches.following import (
+    FAINT,
+    Assimilated,
+    Follower,
+    Progress,
+    Stretch,
+    follow_record,
+    origin_of,
+)
+from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
+from thermidor.experiments.ensemble import BadRequest, check_size, simulator
+
+PARTICLES = 1024
+"""Particles of a branch point, unless others are asked for."""
+
+STORED = (
+    "1917-01", "1917-11", "1921-03", "1923-03", "1924-01", "1926-01", "1927-10", "1929-01", "1934-01",
+)  # fmt: skip
+"""Months at which every filter writes its particles down as it passes."""
+
+
+@dataclass(frozen=True)
+class BranchPoint:
+    """Histories that are still ours at the beginning of a month.
+
+    Attributes:
+        at: the month, "YYYY-MM"; what happens in it is free.
+        origin: from which histories go on.
+        figures: what each recorded figure on the way did, in order.
+        effective: effective size at that month, as a share of the particles.
+        log_evidence: log probability of all figures on the way, each on the scale of its error.
+        particles: how many.
+        seed: of the ensemble.
+        learn: whether particles carry parameters from their priors.
+        held: recorded decisions that were held, as interventions in words.
+    """
+
+    at: str
+    origin: Origin
+    figures: tuple[Assimilated, ...]
+    effective: float
+    log_evidence: float
+    particles: int
+    seed: int
+    learn: bool
+    held: tuple[str, ...]
+
+    @property
+    def faint(self) -> tuple[Assimilated, ...]:
+        """Figures after which under a twentieth of the particles still counted."""
+        return tuple(f for f in self.figures if f.effective < FAINT)
+
+    @property
+    def unreached(self) -> tuple[Assimilated, ...]:
+        """Figures that no particle came near."""
+        return tuple(f for f in self.figures if not f.reached)
+
+    @property
+    def least_effective(self) -> float:
+        """The smallest effective size on the way, as a share of the particles."""
+        return min((f.effective for f in self.figures), default=1.0)
+
+    def attrs(self) -> dict[str, Any]:
+        """What a data set tells of the branch from which its histories go on."""
+        return {
+            "branch": self.at, "particles": self.particles, "learn": int(self.learn),
+            "effective": self.effective, "least_effective": self.least_effective,
+            "log_evidence": self.log_evidence, "unreached": [f.name for f in self.unreached],
+            "held": "; ".join(self.held),
+        }  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "at": self.at, "particles": self.particles, "seed": self.seed, "learn": self.learn,
+            "effective": self.effective, "least_effective": self.least_effective,
+            "log_evidence": self.log_evidence, "figures": [f.to_json() for f in self.figures],
+            "unreached": [f.name for f in self.unreached], "faint": [f.name for f in self.faint],
+            "held": list(self.held),
+        }  # fmt: skip
+
+
+def branch_point(
+    at: str,
+    *,
+    theory: str = "lequenne",
+    seed: int = 0,
+    particles: int = PARTICLES,
+    learn: bool = False,
+    not_held: Sequence[str] = (),
+    figures: Sequence[Likelihood] | None = None,
+    progress: Progress | None = None,
+) -> BranchPoint:
+    """Follow the record to the beginning of a month.
+
+    What was followed before is taken from the user's cache, and what is followed now is kept there.
+
+    Args:
+        at: the first month that is free, "YYYY-MM".
+        theory: name of the theory.
+        seed: of the ensemble.
+        particles: how many, a multiple of the width of a tile.
+        learn: particles carry parameters from their priors, and the past informs them.
+        not_held: recorded decisions that are not held: paths, or the beginnings of paths.
+        figures: that weigh histories; those of the record by default.
+        progress: called with (months followed, months to follow).
+
+    Returns:
+        The branch point.
+
+    Raises:
+        BadDate: for a month outside the record.
+        BadRequest: for a number of particles or a decision that cannot be.
+    """
+    month = month_number(at)
+    check_size(particles, seed, 65_536)
+    sim = simulator(theory)
+    if particles % sim.tile:
+        raise BadRequest(
+            f"particles must be a multiple of {sim.tile}, not {particles}: "
+            f"the nearest is {max(sim.tile, round(particles / sim.tile) * sim.tile)}"
+        )
+    known = likelihoods() if figures is None else list(figures)
+    decisions = held(sim.months, without=not_held)
+    schedule = Schedule(sim.model.registry, decisions)
+    place = store.folder(_identity(sim, seed, particles, learn, decisions, known))
+    found = _remembered(place, month)
+    if found is None:
+        follower = Follower(sim, schedule, seed, learn, progress=progress, until=month)
+        found = _follow(follower, place, known, month, particles)
+    cloud, stretches, told = found
+    name = f"the record to {month_text(month)}"
+    return BranchPoint(
+        at=month_text(month),
+        origin=origin_of(cloud, stretches, seed, name),
+        figures=tuple(told),
+        effective=cloud.effective,
+        log_evidence=float(sum(f.score for f in told)),
+        particles=particles,
+        seed=seed,
+        learn=learn,
+        held=tuple(str(i) for i in held(month, without=not_held)),
+    )
+
+
+def _follow(
+    follower: Follower, place: Any, known: Sequence[Likelihood], month: int, particles: int
+) -> tuple[Any, list[Stretch], list[Assimilated]]:
+    """Go on from the last cloud written down before this month, and write down on the way."""
+    cloud, stretches, told = follower.begin(particles), [], []
+    for earlier in reversed([m for m in store.written(place) if 0 < m < month]):
+        found = store.read(place, earlier)
+        if found is not None:
+            cloud, stretches, told = found
+            break
+    stops = sorted({*(month_number(s) for s in STORED), month})
+    for stop in (s for s in stops if cloud.month < s <= month):
+        begun = cloud.month
+        cloud, new = follow_record(follower, cloud, known, stop)
+        store.write(place, cloud, begun, new)
+        stretches = [*stretches, *cloud.state.stretches]
+        told = [*told, *new]
+        cloud = store.bare(cloud)
+    _remember(place, month, (cloud, stretches, told))
+    return cloud, stretches, told
+
+
+_memory: dict[tuple[str, int], Any] = {}
+
+
+def _remember(place: Any, month: int, found: Any) -> None:
+    _memory.clear()
+    _memory[str(place), month] = found
+
+
+def _remembered(place: Any, month: int) -> Any:
+    key = (str(place), month)
+    if key not in _memory:
+        found = store.read(place, month)
+        if found is None:
+            return None
+        _remember(place, month, found)
+    return _memory[key]
+
+
+def _identity(
+    sim: Simulator,
+    seed: int,
+    particles: int,
+    learn: bool,
+    decisions: Sequence[Any],
+    known: Sequence[Likelihood],
+) -> tuple[Any, ...]:
+    figures = json.dumps([asdict(f) for f in known], default=str, sort_keys=True)
+    return (
+        code_identity(), sim.model.name, sim.model.fingerprint, metadata.version("jaxlib"),
+        instructions(), sim.tile, sim.months, seed, particles, learn, [str(d) for d in decisions],
+        hashlib.sha256(figures.encode()).hexdigest(), _our_code(),
+    )  # fmt: skip
+
+
+def check_branch(schedule: Schedule, point: BranchPoint, last: int) -> None:
+    """See that what is asked of a branch can happen in it.
+
+    Args:
+        schedule: interventions.
+        point: the branch point.
+        last: number of the last month looked at.
+
+    Raises:
+        BadRequest: an intervention ends before the branch, or the branch begins after the last month.
+    """
+    month = point.origin.month
+    if month > last:
+        raise BadRequest(
+            f"the branch begins in {point.at}, after the last month looked at, {month_text(last)}"
+        )
+    for i in schedule.interventions:
+        if i.last < month:
+            raise BadRequest(
+                f"'{i}' is over before the branch begins in {point.at}: "
+                f"branch in {month_text(i.first)} or earlier"
+            )
+
+
+@functools.cache
+def _our_code() -> str:
+    """Hash of the filter's own sources."""
+    from pathlib import Path
+
+    h = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted([*here.glob("*.py"), *(here.parent / "particles").glob("*.py")]):
+        h.update(path.read_bytes())
+    return h.hexdigest()
+
+
+__all__ = ["PARTICLES", "STORED", "BranchPoint", "branch_point", "check_branch"]
