@@ -217,6 +217,7 @@ def test_order_of_figures_within_a_month_moves_their_scores_and_not_the_evidence
     assert len(first) == 2
     one, other = filtered(first, 200, seed=8), filtered(first[::-1], 200, seed=8)
     assert one.log_evidence == pytest.approx(other.log_evidence, rel=1e-12)
+    assert other.steps[0].names == one.steps[0].names[::-1]
     assert abs(scores(one)[0] - scores(other)[1]) > 1e-3
     whole, turned = (filtered(seen, 200, seed=8) for seen in (ours, ours[::-1]))
     assert whole.log_evidence == pytest.approx(turned.log_evidence, rel=1e-9)
@@ -436,6 +437,8 @@ def test_quantiles_take_many_shares_and_leave_out_what_is_missing() -> None:
     got = weighted_quantile(values, np.array([0.2, 0.3, 0.5]), np.array([0.0, 0.5, 1.0]))
     assert got[:, :2].tolist() == [[1.0, 4.0], [2.0, 4.0], [3.0, 5.0]]
     assert np.isnan(got[:, 2]).all()
+    without_ends = weighted_quantile(values[:, 0], np.array([0.0, 1.0, 0.0]), np.array([0.0, 1.0]))
+    assert without_ends.tolist() == [2.0, 2.0]
     for weights, q in (([0.5, -0.5, 1.0], 0.5), ([1.0, 1.0, 1.0], 1.5), ([1.0, 1.0], 0.5)):
         with pytest.raises(ValueError, match="must"):
             weighted_quantile(values, np.array(weights), q)
@@ -447,7 +450,8 @@ def test_quantiles_take_many_shares_and_leave_out_what_is_missing() -> None:
 def cloud_of_parameters(particles: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(18)
     mix = np.array([[1.0, 0.5, 0.0], [0.0, 1.0, -0.7], [0.0, 0.0, 0.3]])
-    return rng.gumbel(size=(particles, 3)) @ mix + [2.0, -1.0, 0.0], rng.exponential(size=particles)
+    parameters = rng.gumbel(size=(particles, 3)) @ mix + [2.0, -1.0, 0.0]
+    return parameters, np.exp(-((parameters[:, 0] - 1.0) ** 2))  # weights that lean to one side
 
 
 def moments(parameters: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -508,14 +512,23 @@ def test_kernel_shrinks_to_the_mean_by_the_published_share(discount: float) -> N
 
 
 def test_kernel_parts_copies_and_keeps_a_parameter_that_all_share() -> None:
-    parameters, weights = cloud_of_parameters(30)
-    parameters[:, 1] = 0.1
-    moved = liu_west(
-        parameters, weights, 0.9, np.random.default_rng(22), np.zeros(30, dtype=np.int64)
-    )
-    assert len(np.unique(moved[:, 0])) == 30
-    assert (moved[:, 1] == 0.1).all()
-    assert np.isfinite(moved).all()
+    first = np.zeros(30, dtype=np.int64)
+    for held in np.linspace(0.1, 7.0, 40):
+        parameters, weights = cloud_of_parameters(30)
+        parameters[:, 1] = held
+        moved = liu_west(parameters, weights, 0.4, np.random.default_rng(22), first)
+        assert len(np.unique(moved[:, 0])) == 30
+        assert (moved[:, 1] == held).all()
+        assert np.isfinite(moved).all()
+
+
+def test_kernel_keeps_parameters_that_go_together_together() -> None:
+    for seed in range(20):
+        one = np.random.default_rng(seed).standard_normal((25, 1))
+        parameters = one @ np.array([[1.0, 1 / 3, -0.7]])
+        moved = liu_west(parameters, np.ones(25), 0.9, np.random.default_rng(seed))
+        assert np.isfinite(moved).all()
+        assert moved[:, 1] == pytest.approx(moved[:, 0] / 3, abs=1e-6)
 
 
 @pytest.mark.parametrize("discount", [0.3, 1.01, math.nan])
