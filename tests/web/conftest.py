@@ -22,16 +22,10 @@ from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))  # the tests import `visits`
+
 START = 120.0
 """Seconds that a server may take to answer for the first time."""
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--pictures",
-        action="store_true",
-        help="write the pictures of the explorer's pages into docs/images/explorer (make pictures)",
-    )
 
 
 class Explorer:

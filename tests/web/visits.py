@@ -1,0 +1,59 @@
+"""The pages that the tests visit, each with what shows that it is ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+LANGUAGES = ("en", "fr")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page.
+
+    Args:
+        name: of the page, and of its picture.
+        path: below the language.
+        ready: what the page has once it stands; a selector.
+        long: whether it simulates before it stands.
+    """
+
+    name: str
+    path: str
+    ready: str = "main h1"
+    long: bool = False
+
+    def address(self, lang: str) -> str:
+        return f"/{lang}/{self.path}"
+
+
+QUESTION = "?scenario=german-insurrection-october-1923&n=64&stop=1924-12"
+
+VISITS = (
+    Visit("ask", QUESTION, "main h1", long=True),
+    Visit("history", "history"),
+    Visit("record", "record"),
+    Visit("record-search", "record?q=Kronstadt"),
+    Visit("record-system", "record/system/procurement"),
+    Visit("record-leader", "record/leader/zinoviev"),
+    Visit("record-event", "record/event/c2-e039"),
+    Visit("record-claim", "record/claim/k0001"),
+    Visit("record-decision", "record/decision/lenin-active-one-more-year"),
+    Visit("claims", "claims"),
+    Visit("method", "method"),
+    Visit("method-constants", "method/mood"),
+    Visit("error", "nothing/here"),
+)
+
+
+def settle(page: Any, visit: Visit) -> None:
+    """Wait until a page stands: its charts drawn and nothing left to come.
+
+    A page that brings something later says so with aria-busy="true" until it is there.
+    """
+    page.wait_for_selector(visit.ready)
+    page.wait_for_function(
+        "!document.querySelector('main [aria-busy=true], main[aria-busy=true]')", timeout=180_000
+    )
+    page.wait_for_load_state("load")
