@@ -241,6 +241,16 @@ def _data(lang: Lang) -> dict[str, Any]:
             for c in conditions.conditions()
         ],
         "usual": {"scenario": "baseline", "n": 200, "seed": 0, "stop": "1940-12", "show": SHOWN},
+        "scenarios": {
+            id: {
+                "title": card["title"],
+                "summary": card["summary"],
+                "question": card["question"],
+                "pages": i18n.pages(card["pages"], lang),
+                "link": card["cites"][0][1] if card["cites"] else "",
+            }
+            for id, card in ((id, _card(id, lang)) for id in catalogue())
+        },
         "most": MOST_VARIABLES,
         "texts": _texts(lang),
     }
@@ -252,14 +262,15 @@ def _texts(lang: Lang) -> dict[str, str]:
         "asking": _("Asking …"),
         "progress": _("%(done)s of %(wanted)s histories"),
         "done": _("%(wanted)s histories, finished"),
-        "arm": _("histories each way"),
+        "from": _("from %(month)s on"),
+        "own_branch": _("As it was up to %(month)s, the scenario’s own"),
+        "in_record": _("In the record"),
+        "thermidor": _("Thermidor:"),
         "lost": _("The connection is lost; trying again."),
         "copied": _("The link is copied."),
         "not_copied": _("The link could not be copied; it stands in the address bar."),
-        "most": _("At most %(n)s curves can be shown; take one away first."),
         "with": _("With the change"),
         "without": _("Without it"),
-        "range": _("%(low)s to %(high)s"),
         "single": _(
             "In %(p)s of the histories (95%% interval %(low)s to %(high)s) the regime reaches Thermidor, or goes beyond it, at some time."
         ),
@@ -288,17 +299,9 @@ def _texts(lang: Lang) -> dict[str, str]:
         "median": _("Median"),
         "most_range": _("5–95%%"),
         "month": _("Month"),
-        "recorded": _("Recorded"),
-        "share": _("Histories"),
-        "shift": _("Shift"),
-        "months": _("%(n)s months"),
-        "table": _("Table"),
         "table_of": _("%(title)s: each December"),
-        "save": _("Save as"),
         "take_away": _("Take away"),
-        "embed": _("Embed"),
         "chart_of": _("%(title)s, %(unit)s: median, middle half and nine tenths of the histories, by month."),
-        "points": _("points"),
         "failed": _("The answer did not arrive."),
         "again": _("Ask again"),
     }  # fmt: skip
