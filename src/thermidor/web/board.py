@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from thermidor.experiments.claims import MAJORITY, Claim, left_claims, load_claims
+from thermidor.experiments.claims import Claim, left_claims, load_claims
 from thermidor.record import load, search
 
 if TYPE_CHECKING:

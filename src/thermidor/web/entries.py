@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from thermidor.record import KINDS, load
-from thermidor.web.i18n import FORMATS, N_, Lang, month, translator
+from thermidor.web.i18n import N_, Lang, month, translator
 from thermidor.web.names import leader_name, milestone_name, system_name
 
 FRENCH_WORDS = 6
@@ -207,11 +207,6 @@ def date_words(date: str | None, end: str | None, lang: Lang) -> str:
     return _("%(first)s to %(last)s", first=month(date, lang), last=month(end, lang))
 
 
-def printed_words(printed: str | None, lang: Lang) -> str:
-    """An Old Style date in words, as the book prints it; empty without one."""
-    return date_words(printed, None, lang)
-
-
 # -- what leads from one entry to another ------------------------------------------------------
 
 
@@ -342,7 +337,7 @@ def scenarios_citing(id: str) -> tuple[str, ...]:
 
 @functools.cache
 def rules_of_model() -> dict[str, tuple[str, ...]]:
-    """Rules of the model that implement each rule of the record, and why none does (a text that ends in a full stop)."""
+    """Rules of the model that implement each rule of the record."""
     from thermidor.report.coverage import accounts
 
     found: dict[str, tuple[str, ...]] = {}
@@ -369,13 +364,9 @@ def counts() -> dict[str, int]:
     return {kind: len(record.shelf(kind)) for kind in KINDS_NAMES}
 
 
+@functools.cache
 def listed(kind: str) -> tuple[str, ...]:
     """Ids of a kind in the order in which a reader looks for them: by date, by name, or that of their file."""
-    return _listed(kind)
-
-
-@functools.cache
-def _listed(kind: str) -> tuple[str, ...]:
     record = load()
     shelf = record.shelf(kind)
     if kind == "event":
@@ -404,17 +395,9 @@ def by_sector() -> dict[str, list[str]]:
     return found
 
 
-def holders() -> Iterator[str]:
-    """Those whose claims the book tells, most claims first."""
-    found: dict[str, int] = defaultdict(int)
-    for claim in load().claims.values():
-        found[claim.holder] += 1
-    yield from sorted(found, key=lambda name: -found[name])
-
-
 __all__ = [
-    "FORMATS", "KINDS", "KINDS_NAMES", "KIND_NAMES", "PAGES", "Link", "Ref", "address", "around", "by_sector", "counts",
+    "KINDS", "KINDS_NAMES", "KIND_NAMES", "PAGES", "Link", "Ref", "address", "around", "by_sector", "counts",
     "date_words", "events_in_order", "hinges", "link", "links", "listed", "milestones_of", "named", "of_actor",
-    "of_system", "on_page", "pages_of", "printed_words", "reasons_left_out", "rules_of_model", "same_pages",
+    "of_system", "on_page", "pages_of", "reasons_left_out", "rules_of_model", "same_pages",
     "scenario_of", "scenarios_citing", "title",
 ]  # fmt: skip

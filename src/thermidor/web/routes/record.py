@@ -11,7 +11,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from thermidor.record import KINDS, UnknownRecordId, load, search, series
 from thermidor.record import observations as recorded
 from thermidor.web import entries, points
+from thermidor.web.charts import page_data
 from thermidor.web.entries import KINDS_NAMES, Link
+from thermidor.web.i18n import translator
 from thermidor.web.pages import Lang, render, render_error
 from thermidor.web.vocabulary import term
 
@@ -86,7 +88,9 @@ _TEMPLATES["independent_series"] = "series"
 def _page_number(text: str) -> int | None:
     """A page of the book, None where the text is none."""
     text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() and 1 <= int(text) <= LAST_PAGE else None
+    return (
+        int(text) if text.isascii() and text.isdecimal() and 1 <= int(text) <= LAST_PAGE else None
+    )
 
 
 def _found(
@@ -123,6 +127,28 @@ def _common(lang: Lang) -> dict[str, Any]:
         "term": lambda set_, key: term(set_, key, lang),
         "dated": lambda date, end=None: entries.date_words(date, end, lang),
         "kind_names": entries.KIND_NAMES,
+        "record_texts": _texts(lang),
+    }
+
+
+def _texts(lang: Lang) -> dict[str, str]:
+    """What the page's script says; it fills the names in itself."""
+    _ = translator(lang)
+    return {
+        "waiting": _("The histories of the baseline are being computed …"),
+        "done": _("%(n)s histories of the baseline"),
+        "failed": _(
+            "The simulated histories cannot be had at the moment; reload the page to try again."
+        ),
+        "summary": _(
+            "Median from %(first)s in January 1917 to %(last)s in December 1940; nine tenths of the histories end "
+            "between %(low)s and %(high)s."
+        ),
+        "reached": _(
+            "%(share)s of the histories have it (interval of 95 per cent: %(low)s to %(high)s); half of these by "
+            "%(median)s, nine tenths between %(q05)s and %(q95)s."
+        ),
+        "never": _("None of the histories has it."),
     }
 
 
@@ -143,12 +169,12 @@ def _system(id: str, lang: Lang) -> dict[str, Any]:
         "decisions": entries.links((("decision", d) for d in of.get((id, "decision"), ())), lang),
         "claims": entries.links((("claim", c) for c in _ranked(of.get((id, "claim"), ()))[:30]), lang),
         "series": entries.links((("series", s) for s in known), lang),
-        "couplings": [(c, entries.link("system", c.id, lang)) for c in found_systems(id)],
-        "fans": points.fans(variables, lang),
+        "couplings": [(c, entries.link("system", c.id, lang)) for c in _couplings(id)],
+        "fans": points.fans(variables, lang), **page_data(lang),
     }  # fmt: skip
 
 
-def found_systems(id: str) -> list[Any]:
+def _couplings(id: str) -> list[Any]:
     """The systems on which one acts, with the reasons, those that the record holds."""
     record = load()
     return [c for c in record.systems[id].couples_to if c.id in record.systems]
@@ -189,7 +215,11 @@ def _series(id: str, lang: Lang) -> dict[str, Any]:
     record = load()
     view = series(id)
     return {
-        "view": view, "chart": points.chart(view, lang), "rows": points.rows(view),
+        **page_data(lang), "view": view, "chart": points.chart(view, lang), "rows": points.rows(view),
+        "sizes": {p.id: points.size(p, lang) for p in view.points},
+        "other_figures": {
+            other: _said_figure(other, lang) for p in view.points for other in (*p.contradicts, *p.repeats)
+        },
         "systems": entries.links((("system", s) for s in getattr(record.series.get(id), "systems", ())), lang),
         "fans": points.fans(view.variables, lang),
         "see_also": entries.links((_series_ref(other) for other in view.see_also), lang),
@@ -198,6 +228,13 @@ def _series(id: str, lang: Lang) -> dict[str, Any]:
         "sources": {s: record.sources[s] for s in {p.source for p in view.points} if s in record.sources},
         "compared": [o for v in view.variables for o in recorded(v) if set(o.ids) & {p.id for p in view.points}],
     }  # fmt: skip
+
+
+def _said_figure(id: str, lang: Lang) -> str:
+    """Another figure in a few words: what it counts, how much, from which page."""
+    figure = load().figures[id]
+    point = next(p for p in series(figure.series).points if p.id == id)
+    return f"{figure.subject}: {points.size(point, lang)} (p. {figure.evidence.page})"
 
 
 def _series_ref(id: str) -> tuple[str, str]:
@@ -245,7 +282,9 @@ def _ballot(id: str, lang: Lang) -> dict[str, Any]:
     ballot = load().ballots[id]
     return {
         "systems": entries.links((("system", s) for s in ballot.systems), lang),
-        "person": lambda other: entries.link("actor", other, lang) if other in load().actors else None,
+        "person": lambda other: (
+            entries.link("actor", other, lang) if other in load().actors else None
+        ),
         "same_pages": entries.links(entries.same_pages("ballot", id), lang),
     }
 
