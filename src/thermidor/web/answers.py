@@ -163,9 +163,11 @@ async def whole_answer(request: Request, question: Question) -> dict[str, Any]:
     Raises:
         Refused: there are too many questions, or too many histories were asked for.
     """
+    from thermidor.web.asking import while_here
     from thermidor.web.queue import address_of
 
-    answer = await request.app.state.engine.answer(question, address_of(request))
+    engine = request.app.state.engine
+    answer = await while_here(request, engine.answer(question, address_of(request)))
     return answer.data
 
 

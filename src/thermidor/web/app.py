@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import hashlib
 import importlib
 import importlib.util
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -23,6 +25,7 @@ from thermidor import __version__
 from thermidor.cli.errors import is_bad_input
 from thermidor.engine.devices import prepare
 from thermidor.web.limits import Refused, Settings
+from thermidor.web.logs import log_error
 from thermidor.web.queue import Engine
 from thermidor.web.security import Guard, error_response, refusal
 
@@ -82,13 +85,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @contextlib.asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    charts = asyncio.get_running_loop().run_in_executor(None, _vega)
     app.state.engine.start()
+    threading.Thread(target=_warm, daemon=True).start()
     try:
         yield
     finally:
-        charts.cancel()
-        app.state.engine.stop()
+        await asyncio.to_thread(app.state.engine.stop)
+
+
+def _warm() -> None:
+    """Make what the first reader would otherwise wait for."""
+    from thermidor.record import search
+
+    for make in (_vega, lambda: search("thermidor", limit=1)):
+        try:
+            make()
+        except Exception as error:  # the reader who needs it will be told
+            log_error("warming up", error)
 
 
 # -- static files ------------------------------------------------------------------------------
@@ -106,6 +119,7 @@ class _Static(StaticFiles):
         return response
 
 
+@functools.cache
 def _vega() -> tuple[bytes, str]:
     """The JavaScript that draws charts, and its tag."""
     from thermidor.report.bundle import javascript
@@ -160,7 +174,7 @@ def _errors(app: FastAPI) -> None:
     async def bad_input(request: Request, error: Exception) -> Response:
         if not is_bad_input(error):
             raise error
-        return error_response(request, 400, str(error).strip("'\""))
+        return error_response(request, 400, str(error.args[0]) if error.args else str(error))
 
     app.add_exception_handler(ValueError, bad_input)
     app.add_exception_handler(LookupError, bad_input)

@@ -42,6 +42,9 @@ MONTH = r"^19(1[7-9]|[23][0-9]|40)-(0[1-9]|1[0-2])$"
 OWN = re.compile(r"own-[0-9a-f]{32}")
 """Id of an uploaded scenario: the address of its content."""
 
+CLAIM = re.compile(r"claim-k[0-9]{4}")
+"""Id of the intervention by which a claim of the book is tried."""
+
 SHOWN = (
     "power.secretariat",
     "congress.opposition",
@@ -110,7 +113,8 @@ def scenario_of(id: str) -> Scenario:
     """A scenario of the catalogue, or one that was uploaded here.
 
     Args:
-        id: in the catalogue, or "own-" and the address of its content.
+        id: in the catalogue; "own-" and the address of its content; or "claim-" and the id of a claim, for
+            the intervention by which that is tried.
 
     Raises:
         BadQuestion: there is none.
@@ -128,6 +132,15 @@ def scenario_of(id: str) -> Scenario:
             "Upload its file again: its address stays the same.",
             status=404,
         )
+    if CLAIM.fullmatch(id):
+        from thermidor.web.board import scenario_of_claim
+
+        try:
+            return scenario_of_claim(id)
+        except LookupError:
+            raise BadQuestion(
+                "This claim is not tried by an intervention.", "scenario", "", status=404
+            ) from None
     raise BadQuestion(
         "No scenario has this name.",
         "scenario",

@@ -154,10 +154,13 @@ class Engine:
 
     Args:
         settings: of the server.
+        worker: makes one; given `aside=True` for long work.
     """
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: Settings, worker: Callable[..., Worker] = Worker):
         self.settings = settings
+        self._worker = worker
+        self._warming = threading.Lock()
         self.budgets = Budgets(settings.budget, settings.refill)
         self.tiles: Shelf[Tile] = Shelf(settings.tiles_in_memory, lambda tile: tile.bytes)
         self.answers: Shelf[bytes] = Shelf(settings.answers_in_memory, len)
@@ -463,9 +466,10 @@ class Engine:
         failures = 0
         while not self._ended:
             try:
-                worker = Worker()
+                worker = self._worker()
                 self._hold(place, worker)
-                worker.do("warm", None)
+                with self._warming:  # what the first compiles the others find
+                    worker.do("warm", None)
             except (WorkerDied, WorkFailed, OSError) as error:
                 failures += 1
                 log_error("worker did not start", error, place=place)
@@ -739,7 +743,7 @@ class Engine:
                 continue
             try:
                 if worker is None:
-                    worker = Worker(aside=True)
+                    worker = self._worker(aside=True)
                     self._hold(-1, worker)
                 self._do(job, worker)
             except (WorkerDied, OSError) as error:

@@ -1,3 +1,436 @@
-"""The JSON API: the explorer's answers for programs."""
-from fastapi import APIRouter
+"""The JSON API: the explorer's answers for programs, and the document that describes it."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import json
+import zlib
+from collections.abc import AsyncIterator, Iterable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.datastructures import UploadFile
+
+from thermidor import __version__
+from thermidor.scenarios import BadScenario, Scenario, catalogue
+from thermidor.web.asking import DOCUMENTED, Asked, parameters, while_here
+from thermidor.web.limits import Refused
+from thermidor.web.logs import log_error
+from thermidor.web.questions import BadQuestion, own_id, registry, scenario_of
+from thermidor.web.queue import Event, address_of
+
 router = APIRouter()
+
+ERROR = {
+    "description": "What is wrong, where, and what would be right.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+}
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: ERROR, 404: ERROR, 413: ERROR, 414: ERROR, 422: ERROR, 429: ERROR, 503: ERROR,
+}  # fmt: skip
+ANSWER = {
+    "description": "The answer.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}},
+}
+
+
+# -- answers -----------------------------------------------------------------------------------
+
+
+@router.get(
+    "/api/v1/answer",
+    openapi_extra=DOCUMENTED,
+    responses={200: ANSWER, **REFUSALS},
+    response_class=JSONResponse,
+    tags=["answers"],
+)
+async def answer(request: Request, question: Asked) -> Response:
+    """The whole answer to a question: twins with and without what is asked about.
+
+    The same question gives the same bytes. It may take some seconds: the stream tells how far it is.
+    """
+    tag = f'"{question.key}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    found = await while_here(
+        request, request.app.state.engine.answer(question, address_of(request))
+    )
+    return Response(found.json, media_type="application/json", headers=headers)
+
+
+@router.get(
+    "/api/v1/answer/stream",
+    openapi_extra=DOCUMENTED,
+    responses={
+        200: {
+            "description": "Events `waiting`, `partial`, `complete` and `error`; the data of `partial` and "
+            "`complete` are answers, their id is the number of twins.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        **REFUSALS,
+    },
+    response_class=StreamingResponse,
+    tags=["answers"],
+)
+async def stream(request: Request, question: Asked) -> Response:
+    """The answer to a question as it arrives, as server-sent events."""
+    events = request.app.state.engine.events(question, address_of(request))
+    first = await anext(events)  # a refusal comes before the stream begins
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no", "vary": "accept-encoding"}
+    if packed:
+        headers["content-encoding"] = "gzip"
+    return StreamingResponse(
+        _sent(first, events, packed), media_type="text/event-stream", headers=headers
+    )
+
+
+async def _sent(first: Event, events: AsyncIterator[Event], packed: bool) -> AsyncIterator[bytes]:
+    press = zlib.compressobj(1, zlib.DEFLATED, 31) if packed else None
+
+    def out(text: bytes) -> bytes:
+        return text if press is None else press.compress(text) + press.flush(zlib.Z_SYNC_FLUSH)
+
+    try:
+        yield out(_event(first))
+        async for event in events:
+            yield out(_event(event))
+    except Refused as error:
+        yield out(
+            _message("error", 0, json.dumps({**error.plain(), "after": error.after}).encode())
+        )
+    except Exception as error:
+        log_error("stream", error)
+        failed = Refused("The server failed on this question; the fault is in its log.")
+        yield out(_message("error", 0, json.dumps(failed.plain()).encode()))
+    finally:
+        await events.aclose()  # type: ignore[attr-defined]
+
+
+def _event(event: Event) -> bytes:
+    if event.answer is not None:
+        return _message(event.kind, event.done, event.answer.json)
+    text = {"text": event.text, "done": event.progress[0], "wanted": event.progress[1]}
+    return _message(event.kind, event.done, json.dumps(text).encode())
+
+
+def _message(kind: str, number: int, data: bytes) -> bytes:
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), data)
+
+
+# -- scenarios ---------------------------------------------------------------------------------
+
+
+@router.get("/api/v1/scenarios", responses=REFUSALS, tags=["scenarios"])
+def scenarios() -> dict[str, Any]:
+    """The scenarios of the catalogue."""
+    return {"scenarios": [s.plain() for s in catalogue().values()]}
+
+
+@router.get("/api/v1/scenarios/{id}", responses=REFUSALS, tags=["scenarios"])
+def scenario(
+    id: Annotated[str, Path(description="A scenario of the catalogue, or an uploaded one.")],
+) -> dict[str, Any]:
+    """One scenario, and the file that it is."""
+    try:
+        found = scenario_of(id)
+    except BadQuestion as error:
+        raise BadQuestion(error.what, "id", error.right, status=404) from None
+    return {"scenario": id, **found.plain(), "yaml": found.to_yaml()}
+
+
+@router.post(
+    "/api/v1/scenarios/check",
+    responses=REFUSALS,
+    tags=["scenarios"],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/yaml": {"schema": {"type": "string", "maxLength": 65536}},
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["file"],
+                        "properties": {"file": {"type": "string", "format": "binary"}},
+                    }
+                },
+            },
+        }
+    },
+)
+async def check(request: Request) -> dict[str, Any]:
+    """See that a scenario of one's own fits the model, and keep it under the address of its content.
+
+    The address is a scenario in a question; whoever opens a link with it gets the same answer.
+    """
+    import asyncio
+
+    return await asyncio.to_thread(_keep, request, await _uploaded(request))
+
+
+async def _uploaded(request: Request) -> bytes:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "multipart/form-data":
+        return await request.body()
+    from starlette.exceptions import HTTPException
+
+    try:
+        form = await request.form(max_files=1, max_fields=4, max_part_size=64 * 1024)
+    except HTTPException as error:
+        raise Refused(str(error.detail), "body", "send one file") from None
+    except (ValueError, LookupError):
+        raise Refused("The form cannot be read.", "body", "send one file") from None
+    file = form.get("file")
+    if isinstance(file, UploadFile):
+        return await file.read()
+    if isinstance(file, str):
+        return file.encode()
+    raise Refused("The form holds no file.", "body", "name it file")
+
+
+def _keep(request: Request, content: bytes) -> dict[str, Any]:
+    """Check a scenario and write it down before its address is given out."""
+    from thermidor.report.atomic import write_text
+
+    try:
+        found = Scenario.from_yaml(content, "scenario.yaml")
+        found.compile(registry())
+    except BadScenario as error:
+        raise Refused(
+            str(error), "body", "/api/v1/scenarios shows how scenarios are written"
+        ) from None
+    id = own_id(content)
+    folder = request.app.state.engine.scenarios
+    path = folder / f"{id}.yaml"
+    if not path.is_file():
+        kept = sum(1 for _ in folder.glob("own-*.yaml")) if folder.is_dir() else 0
+        if kept >= request.app.state.settings.scenarios:
+            raise Refused("This server keeps no more scenarios.", status=503)
+        try:
+            write_text(path, content.decode("utf-8"))
+        except OSError:
+            raise Refused("The scenario cannot be kept here.", status=503) from None
+    return {
+        "scenario": id,
+        "query": f"scenario={id}",
+        **found.plain(),
+        "does": [str(o) for o in found.do],
+    }
+
+
+# -- what the model is made of -----------------------------------------------------------------
+
+
+@router.get("/api/v1/variables", responses=REFUSALS, tags=["model"])
+def variables() -> dict[str, Any]:
+    """The output variables, which a question can show."""
+    import thermidor as th
+
+    return {"variables": th.variables()}
+
+
+@router.get("/api/v1/parameters", responses=REFUSALS, tags=["model"])
+def parameters_(
+    under: Annotated[
+        str | None,
+        Query(description="Beginning of paths: a system or a rule.", min_length=1, max_length=200),
+    ] = None,
+) -> dict[str, Any]:
+    """The constants of the model, each with its range and what it rests on."""
+    import thermidor as th
+
+    return {"parameters": th.parameters(under)}
+
+
+@router.get("/api/v1/conditions", responses=REFUSALS, tags=["model"])
+def conditions() -> dict[str, Any]:
+    """The conditions that the book names, as sliders and switches of the page Ask."""
+    from thermidor.web.conditions import plain
+
+    return {"conditions": plain()}
+
+
+@router.get("/api/v1/systems", responses=REFUSALS, tags=["model"])
+def systems() -> dict[str, Any]:
+    """The systems that the book describes."""
+    from thermidor.record import load
+
+    ours = [rule.system for rule in registry().rules.values()]
+    return {
+        "systems": [
+            {
+                "id": s.id,
+                "title": s.title,
+                "sector": s.sector,
+                "rules": [r.id for r in s.rules],
+                "modules": sorted({name for name in ours if name == s.id}),
+            }
+            for s in load().systems.values()
+        ]
+    }
+
+
+# -- the record --------------------------------------------------------------------------------
+
+KIND = Annotated[str, Path(description="Kind of entry: system, event, claim, figure, series...")]
+
+
+@router.get("/api/v1/claims", responses=REFUSALS, tags=["record"])
+def claims() -> dict[str, Any]:
+    """What the book claims, and what the model says of it."""
+    from thermidor.web.board import board
+
+    return board().to_json()
+
+
+@router.get("/api/v1/record/search", responses=REFUSALS, tags=["record"])
+def search(
+    q: Annotated[
+        str, Query(min_length=1, max_length=200, description="Words, in English or French.")
+    ],
+    kind: Annotated[str | None, Query(max_length=40, description="Only this kind.")] = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="Entries at most.")] = 20,
+) -> dict[str, Any]:
+    """Find entries of the record by words."""
+    from thermidor.record.commands import search_command
+
+    _check_kind(kind, 400)
+    return search_command(q, True, kind=kind, limit=limit)[0]
+
+
+@router.get("/api/v1/record/{kind}/{id}", responses=REFUSALS, tags=["record"])
+def entry(kind: KIND, id: Annotated[str, Path(description="Id of the entry.")]) -> dict[str, Any]:
+    """One entry of the record, with the entries that it refers to."""
+    from thermidor.record import load, show
+
+    _check_kind(kind, 404)
+    if id not in load().shelf(kind):
+        raise Refused("The record holds no such entry.", "id", "/api/v1/record/search", status=404)
+    return show(f"{kind}:{id}")
+
+
+def _check_kind(kind: str | None, status: int) -> None:
+    from thermidor.record import KINDS
+
+    if kind is not None and kind not in KINDS:
+        raise Refused("There is no such kind of entry.", "kind", ", ".join(KINDS), status=status)
+
+
+# -- the document ------------------------------------------------------------------------------
+
+
+@router.get("/api/openapi.json", include_in_schema=False)
+def openapi(request: Request) -> JSONResponse:
+    """The document of the API, in the form of OpenAPI 3.1."""
+    return JSONResponse(document(request.app))
+
+
+@functools.lru_cache(maxsize=4)
+def document(app: Any) -> dict[str, Any]:
+    """What the API answers and takes.
+
+    Args:
+        app: whose routes are described.
+    """
+    found = get_openapi(
+        title="Thermidor",
+        version=__version__,
+        summary="How the Russian revolution was undone from within, 1917-1940: an executable model.",
+        description="Everything is read with GET; nothing is changed but that a scenario of one's own can be "
+        "kept. The same question gives the same bytes.",
+        routes=app.routes,
+    )
+    found["paths"] = {p: o for p, o in found["paths"].items() if p.startswith("/api/v1/")}
+    for operations in found["paths"].values():
+        for operation in operations.values():
+            if operation.pop("x-question", False):
+                operation["parameters"] = [
+                    *copy.deepcopy(parameters()), *operation.get("parameters", []),
+                ]  # fmt: skip
+    schemas = found.setdefault("components", {}).setdefault("schemas", {})
+    schemas |= {"Error": _error_schema(), "Answer": _answer_schema()}
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    return found
+
+
+@router.get("/api/docs", include_in_schema=False)
+def docs(request: Request) -> HTMLResponse:
+    """The document of the API as a page."""
+    from thermidor.web.pages import language_of, render
+
+    found = document(request.app)
+    operations = [
+        {"method": method.upper(), "path": path, **operation}
+        for path, methods in found["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return render(
+        request, language_of(request), "api.html", operations=operations, info=found["info"]
+    )
+
+
+def _object(properties: dict[str, Any], required: Iterable[str] | None = None) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties if required is None else required),
+    }
+
+
+def _error_schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    return _object({"error": _object({"what": text, "where": text, "right": text})})
+
+
+def _answer_schema() -> dict[str, Any]:
+    number = {"type": ["number", "null"]}
+    month = {"type": ["string", "null"]}
+    interval = _object({"p": number, "low": number, "high": number})
+    difference = _object({"d": number, "low": number, "high": number})
+    row = {"type": "array", "items": number}
+    fan = _object(dict.fromkeys(("q05", "q25", "median", "q75", "q95"), row))
+    return _object(
+        {
+            "key": {"type": "string", "description": "Address of the answer's content."},
+            "question": {"type": "object"},
+            "done": {"type": "integer", "description": "Twins in it."},
+            "wanted": {"type": "integer", "description": "Twins asked for."},
+            "complete": {"type": "boolean"},
+            "outcomes": {"type": "object", "additionalProperties": interval},
+            "outcomes_against": {"type": "object", "additionalProperties": interval},
+            "difference": {"type": "object", "additionalProperties": difference},
+            "reached": _object(
+                {
+                    "event": {"type": "string"},
+                    "with": interval,
+                    "without": interval,
+                    "difference": difference,
+                }
+            ),
+            "milestones": {"type": "array", "items": {"type": "object"}},
+            "necessity": {"type": "object"},
+            "sufficiency": {"type": "object"},
+            "parting": _object({"never": interval, "q05": month, "median": month, "q95": month}),
+            "fans": {
+                "type": "object",
+                "additionalProperties": _object(
+                    {
+                        "unit": {"type": "string"},
+                        "months": {"type": "array", "items": {"type": "string"}},
+                        "with": fan,
+                        "without": fan,
+                    }
+                ),
+            },
+            "record": {"type": "object", "description": "Recorded points of the variables."},
+            "tile": {"type": "integer"},
+            "version": {"type": "string"},
+            "fingerprint": {"type": "string"},
+        }
+    )

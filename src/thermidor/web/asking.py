@@ -1,0 +1,144 @@
+"""How an address asks: the question of a request, its form in the API's document, and waiting for a reader."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Coroutine
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+
+from thermidor.scenarios.shipped import shipped_ids
+from thermidor.web.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES, Refused
+from thermidor.web.questions import SHOWN, Question, registry
+
+T = TypeVar("T")
+
+BESIDE = ("variable", "lang")
+"""Names in an address that say how an answer is shown, not what is asked."""
+
+FIRST, LAST = "1917-01", "1940-12"
+
+
+def asked(request: Request) -> Question:
+    """The question of a request's address; raises BadQuestion."""
+    return Question.from_query(request.query_params, ignore=BESIDE)
+
+
+Asked = Annotated[Question, Depends(asked)]
+"""A handler's parameter that is the question of the address."""
+
+DOCUMENTED = {"x-question": True}
+"""`openapi_extra` of a route that takes a question: its parameters go into the document."""
+
+
+class Gone(Exception):
+    """The reader has gone while the answer was being computed."""
+
+
+async def while_here(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """The result of work that is given up when the reader goes.
+
+    Args:
+        request: of the reader.
+        work: to be done.
+
+    Raises:
+        Refused: the reader has gone.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        while True:
+            done, _ = await asyncio.wait((task,), timeout=0.5)
+            if done:
+                return task.result()
+            if await request.is_disconnected():
+                raise Refused("The reader has gone.", status=499)
+    finally:
+        task.cancel()
+
+
+@functools.cache
+def parameters() -> list[dict[str, Any]]:
+    """A question's parts as the document of the API describes them."""
+    month = r"^19(1[7-9]|2[0-9]|3[0-9]|40)-(0[1-9]|1[0-2])$"
+    rules = "|".join(sorted(registry().rules)).replace(".", r"\.")
+    scenario = {"type": "string", "enum": list(shipped_ids())}
+    own = {"type": "string", "pattern": "^own-[0-9a-f]{32}$"}
+    return [
+        _parameter(
+            "scenario",
+            "What is done: a scenario of the catalogue, or the address of an uploaded one "
+            "(own- and 32 hexadecimal digits, as /api/v1/scenarios/check gives it).",
+            {**scenario, "default": "baseline"},
+            also=own,
+        ),
+        _parameter(
+            "against", "What it is compared with.", {**scenario, "default": "baseline"}, also=own
+        ),
+        _parameter(
+            "set",
+            "Conditions, path=value, from the branch on or over the whole run. A rule held at 0 is switched "
+            "off, at 0.5 half as strong; parameters, state and decisions can be set as well.",
+            {
+                "type": "array",
+                "maxItems": 3,
+                "uniqueItems": True,
+                "items": {"type": "string", "pattern": rf"^({rules})=(0|1|0\.[0-9]{{1,3}})$"},
+            },
+            explode=True,
+        ),
+        _parameter(
+            "branch",
+            "Month up to which the record is followed; without it histories are free from 1917-01.",
+            {"type": "string", "pattern": month, "examples": ["1923-03"]},
+        ),
+        _parameter("stop", "Last month.", {"type": "string", "pattern": month, "default": LAST}),
+        _parameter(
+            "n",
+            "Histories in each arm.",
+            {
+                "type": "integer",
+                "minimum": LEAST_HISTORIES,
+                "maximum": MOST_HISTORIES,
+                "default": 200,
+            },
+        ),
+        _parameter(
+            "seed",
+            "The same seed gives the same histories.",
+            {"type": "integer", "minimum": 0, "maximum": 2**32 - 1, "default": 0},
+        ),
+        _parameter(
+            "show",
+            "Variables of the fans.",
+            {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MOST_VARIABLES,
+                "uniqueItems": True,
+                "items": {
+                    "type": "string",
+                    "enum": [n for n in registry().observables if n != "regime"],
+                },
+                "default": list(SHOWN),
+            },
+            explode=False,
+        ),
+    ]
+
+
+def _parameter(
+    name: str,
+    text: str,
+    schema: dict[str, Any],
+    explode: bool | None = None,
+    also: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": text}
+    if explode is not None:
+        found |= {"style": "form", "explode": explode}
+    if also is not None:
+        found["x-also"] = also
+    return {**found, "schema": schema}
