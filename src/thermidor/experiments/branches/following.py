@@ -323,6 +323,20 @@ def path_of(stretches: Sequence[Stretch], places: np.ndarray, observables: int) 
     return path
 
 
+def founders(stretches: Sequence[Stretch], places: np.ndarray) -> np.ndarray:
+    """Particles of the first month from which some particles descend, (wanted,).
+
+    Args:
+        stretches: from the first month on, without gaps.
+        places: of the particles after the last of them.
+    """
+    here = np.asarray(places)
+    for s in reversed(stretches):
+        if s.ancestors is not None:
+            here = s.ancestors[here]
+    return here
+
+
 def recent_of(stretches: Sequence[Stretch]) -> np.ndarray:
     """The last months of what was seen along the ancestry of all particles, zero before the first."""
     particles, _, observables = stretches[-1].seen.shape
@@ -373,6 +387,7 @@ __all__ = [
     "Herd",
     "Stretch",
     "follow_record",
+    "founders",
     "origin_of",
     "path_of",
     "recent_of",

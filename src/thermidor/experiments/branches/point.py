@@ -8,7 +8,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from thermidor.engine.calendar import month_number, month_text
 from thermidor.engine.controls import Schedule
@@ -25,6 +28,7 @@ from thermidor.experiments.branches.following import (
     Progress,
     Stretch,
     follow_record,
+    founders,
     origin_of,
 )
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
@@ -53,6 +57,7 @@ class BranchPoint:
         seed: of the ensemble.
         learn: whether particles carry parameters from their priors.
         held: recorded decisions that were held, as interventions in words.
+        lineages: histories of the first month from which the particles descend.
     """
 
     at: str
@@ -64,6 +69,7 @@ class BranchPoint:
     seed: int
     learn: bool
     held: tuple[str, ...]
+    lineages: int = 0
 
     @property
     def faint(self) -> tuple[Assimilated, ...]:
@@ -96,7 +102,7 @@ class BranchPoint:
             "effective": self.effective, "least_effective": self.least_effective,
             "log_evidence": self.log_evidence, "figures": [f.to_json() for f in self.figures],
             "unreached": [f.name for f in self.unreached], "faint": [f.name for f in self.faint],
-            "held": list(self.held),
+            "held": list(self.held), "lineages": self.lineages,
         }  # fmt: skip
 
 
@@ -146,8 +152,11 @@ def branch_point(
     place = store.folder(_identity(sim, seed, particles, learn, decisions, known))
     found = _remembered(place, month)
     if found is None:
+        about = store.About(
+            theory, seed, particles, learn, tuple(not_held), figures is None, made_by(sim)
+        )
         follower = Follower(sim, schedule, seed, learn, progress=progress, until=month)
-        found = _follow(follower, place, known, month, particles)
+        found = _follow(follower, place, about, known, month)
     cloud, stretches, told = found
     name = f"the record to {month_text(month)}"
     return BranchPoint(
@@ -160,14 +169,15 @@ def branch_point(
         seed=seed,
         learn=learn,
         held=tuple(str(i) for i in held(month, without=not_held)),
+        lineages=len(np.unique(founders(stretches, np.arange(particles)))),
     )
 
 
 def _follow(
-    follower: Follower, place: Any, known: Sequence[Likelihood], month: int, particles: int
+    follower: Follower, place: Path, about: store.About, known: Sequence[Likelihood], month: int
 ) -> tuple[Any, list[Stretch], list[Assimilated]]:
     """Go on from the last cloud written down before this month, and write down on the way."""
-    cloud, stretches, told = follower.begin(particles), [], []
+    cloud, stretches, told = follower.begin(about.particles), [], []
     for earlier in reversed([m for m in store.written(place) if 0 < m < month]):
         found = store.read(place, earlier)
         if found is not None:
@@ -177,7 +187,7 @@ def _follow(
     for stop in (s for s in stops if cloud.month < s <= month):
         begun = cloud.month
         cloud, new = follow_record(follower, cloud, known, stop)
-        store.write(place, cloud, begun, new)
+        store.write(place, about, cloud, begun, new)
         stretches = [*stretches, *cloud.state.stretches]
         told = [*told, *new]
         cloud = store.bare(cloud)
@@ -213,10 +223,25 @@ def _identity(
 ) -> tuple[Any, ...]:
     figures = json.dumps([asdict(f) for f in known], default=str, sort_keys=True)
     return (
-        code_identity(), sim.model.name, sim.model.fingerprint, metadata.version("jaxlib"),
-        instructions(), sim.tile, sim.months, seed, particles, learn, [str(d) for d in decisions],
-        hashlib.sha256(figures.encode()).hexdigest(), _our_code(),
+        made_by(sim), seed, particles, learn, [str(d) for d in decisions],
+        hashlib.sha256(figures.encode()).hexdigest(),
     )  # fmt: skip
+
+
+def made_by(sim: Simulator) -> str:
+    """What model, program and machine a filter's bits hang on, as one text.
+
+    Args:
+        sim: compiled.
+
+    Returns:
+        A hash; branch points with another one are of an older version.
+    """
+    parts = (
+        code_identity(), sim.model.name, sim.model.fingerprint, metadata.version("jaxlib"),
+        instructions(), sim.tile, sim.months, _our_code(),
+    )  # fmt: skip
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def check_branch(schedule: Schedule, point: BranchPoint, last: int) -> None:
@@ -245,14 +270,13 @@ def check_branch(schedule: Schedule, point: BranchPoint, last: int) -> None:
 
 @functools.cache
 def _our_code() -> str:
-    """Hash of the filter's own sources."""
-    from pathlib import Path
-
+    """Hash of the sources that decide what a filter does; decisions and figures count by their content."""
     h = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *(here.parent / "particles").glob("*.py")]):
+    ours = [here / "following.py", here / "likelihood.py"]
+    for path in [*ours, *sorted((here.parent / "particles").glob("*.py"))]:
         h.update(path.read_bytes())
     return h.hexdigest()
 
 
-__all__ = ["PARTICLES", "STORED", "BranchPoint", "branch_point", "check_branch"]
+__all__ = ["PARTICLES", "STORED", "BranchPoint", "branch_point", "check_branch", "made_by"]

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,34 @@ from thermidor.experiments.particles import Cloud
 KEPT = 6
 """Filters kept; those longest unused go first."""
 
+ROOM = 2_000_000_000
+"""Bytes that all filters may take; the one last used stays in any case."""
+
+ABOUT = "about.json"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a filter followed.
+
+    Attributes:
+        theory: its name.
+        seed: of the ensemble.
+        particles: how many.
+        learn: whether they carry parameters from their priors.
+        not_held: recorded decisions that were not held.
+        record: whether the figures were those of the record, and not of a file.
+        made_by: model, program and machine, as a hash.
+    """
+
+    theory: str
+    seed: int
+    particles: int
+    learn: bool
+    not_held: tuple[str, ...]
+    record: bool
+    made_by: str
+
 
 def folder(identity: Sequence[Any]) -> Path:
     """Where the branch points of a filter lie.
@@ -38,8 +66,13 @@ def folder(identity: Sequence[Any]) -> Path:
     Returns:
         The folder; it need not exist.
     """
-    root = Path(os.environ.get("THERMIDOR_CACHE", platformdirs.user_cache_dir("thermidor")))
-    return root / "branches" / hashlib.sha256(repr(tuple(identity)).encode()).hexdigest()[:32]
+    return root() / hashlib.sha256(repr(tuple(identity)).encode()).hexdigest()[:32]
+
+
+def root() -> Path:
+    """The folder of all filters; it need not exist."""
+    cache = os.environ.get("THERMIDOR_CACHE", platformdirs.user_cache_dir("thermidor"))
+    return Path(cache) / "branches"
 
 
 def written(place: Path) -> list[int]:
@@ -48,14 +81,17 @@ def written(place: Path) -> list[int]:
     return sorted(int(p.stem.removeprefix("cloud-")) for p in names)
 
 
-def write(place: Path, cloud: Cloud[Herd], begun: int, told: Sequence[Assimilated]) -> None:
+def write(
+    place: Path, about: About, cloud: Cloud[Herd], begun: int, figures: Sequence[Assimilated]
+) -> None:
     """Write particles down, with what was seen and assimilated since the last time.
 
     Args:
         place: the folder.
+        about: what the filter follows.
         cloud: at the beginning of a month.
         begun: month of the last cloud written down, or 0.
-        told: what the figures since then did.
+        figures: what the figures since then did.
     """
     herd = cloud.state
     seen = np.concatenate([s.seen for s in herd.stretches], axis=1)
@@ -70,6 +106,7 @@ def write(place: Path, cloud: Cloud[Herd], begun: int, told: Sequence[Assimilate
         arrays["parameters"] = herd.parameters
     with contextlib.suppress(OSError):
         place.mkdir(parents=True, exist_ok=True)
+        _text(place / ABOUT, json.dumps(asdict(about)))
         _save(
             place / f"seen-{begun}-{cloud.month}.npz",
             {
@@ -80,9 +117,10 @@ def write(place: Path, cloud: Cloud[Herd], begun: int, told: Sequence[Assimilate
                 ),
             },
         )
-        lines = json.dumps([asdict(t) for t in told])
+        lines = json.dumps([asdict(t) for t in figures])
         _text(place / f"told-{begun}-{cloud.month}.json", lines)
         _save(place / f"cloud-{cloud.month}.npz", arrays)
+        os.utime(place)
         _forget(place.parent)
 
 
@@ -102,18 +140,36 @@ def read(place: Path, month: int) -> tuple[Cloud[Herd], list[Stretch], list[Assi
             arrays = {name: z[name] for name in z.files}
         state = {n.removeprefix("state/"): x for n, x in arrays.items() if n.startswith("state/")}
         stretches: list[Stretch] = []
-        told: list[Assimilated] = []
         for begun, end in _chain(place, month):
             with np.load(place / f"seen-{begun}-{end}.npz") as z:
                 stretches += _stretches(begun, z["seen"], z["months"], z["ancestors"])
-            lines = json.loads((place / f"told-{begun}-{end}.json").read_text())
-            told += [Assimilated(**line) for line in lines]
+        figures = told(place, month)
         with contextlib.suppress(OSError):
             os.utime(place)
         herd = Herd(state, arrays["kin"], recent_of(stretches), arrays.get("parameters"))
-        return Cloud(herd, arrays["log_weights"], month), stretches, told
+        return Cloud(herd, arrays["log_weights"], month), stretches, figures
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError):
         return None
+
+
+def told(place: Path, month: int) -> list[Assimilated]:
+    """What the figures on the way to a month did.
+
+    Args:
+        place: the folder.
+        month: at whose beginning particles were written down.
+
+    Raises:
+        OSError: a file is missing.
+        KeyError: no stretches lead to that month.
+        ValueError: a file is damaged.
+        TypeError: a file is of another making.
+    """
+    found: list[Assimilated] = []
+    for begun, end in _chain(place, month):
+        lines = json.loads((place / f"told-{begun}-{end}.json").read_text())
+        found += [Assimilated(**line) for line in lines]
+    return found
 
 
 def _chain(place: Path, month: int) -> list[tuple[int, int]]:
@@ -125,6 +181,8 @@ def _chain(place: Path, month: int) -> list[tuple[int, int]]:
     chain: list[tuple[int, int]] = []
     while month:
         begun = spans[month]
+        if begun >= month:
+            raise ValueError(f"a stretch from {begun} to {month}")
         chain.append((begun, month))
         month = begun
     return chain[::-1]
@@ -161,8 +219,16 @@ def _text(path: Path, text: str) -> None:
 
 
 def _forget(root: Path) -> None:
-    for old in sorted(root.iterdir(), key=lambda p: -p.stat().st_mtime)[KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
+    taken = 0
+    for number, old in enumerate(sorted(root.iterdir(), key=lambda p: -p.stat().st_mtime)):
+        taken += size(old)
+        if number and (number >= KEPT or taken > ROOM):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def size(place: Path) -> int:
+    """Bytes that a filter takes."""
+    return sum(p.stat().st_size for p in place.glob("*") if p.is_file())
 
 
 def bare(cloud: Cloud[Herd]) -> Cloud[Herd]:
@@ -170,4 +236,4 @@ def bare(cloud: Cloud[Herd]) -> Cloud[Herd]:
     return replace(cloud, state=replace(cloud.state, stretches=()), steps=())
 
 
-__all__ = ["bare", "folder", "read", "write", "written"]
+__all__ = ["ABOUT", "About", "bare", "folder", "read", "root", "size", "told", "write", "written"]

@@ -1,0 +1,221 @@
+"""Figures of a reader's own, read from a file: checked line by line before any of them weighs a history."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from thermidor.engine.calendar import MONTHS, BadDate, month_number
+from thermidor.engine.registry import Registry
+from thermidor.experiments.branches.following import WINDOW
+from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
+from thermidor.experiments.ensemble import BadRequest
+from thermidor.record import Observation, observations
+from thermidor.record._observations import Aggregate
+from thermidor.scenarios._errors import BadScenario, nearest, one_line, shown
+from thermidor.scenarios._yaml import parse, read_bytes
+
+RECORD = "record"
+"""The name that stands for the figures of the record."""
+
+AGGREGATES: tuple[str, ...] = get_args(Aggregate)
+NEEDED = ("variable", "first_month", "value")
+KEYS = (*NEEDED, "last_month", "aggregate", "low", "high", "unit", "source", "confirmed")
+MOST = 2_000
+
+
+class BadFigures(BadRequest):
+    """A file of figures that cannot be used; its one line says where, and what would be right."""
+
+
+def figures_of(files: Sequence[str], registry: Registry) -> list[Likelihood] | None:
+    """The figures that weigh histories.
+
+    Args:
+        files: paths of YAML or CSV files, and "record" for the figures of the record.
+        registry: of the model that is to show them.
+
+    Returns:
+        The figures, or None for those of the record alone.
+
+    Raises:
+        BadFigures: with file, line and what would be right.
+    """
+    if isinstance(files, str):
+        raise BadRequest(f"'figures' is a list of files: [{shown(files)}]")
+    if not [f for f in files if f != RECORD]:
+        return None
+    found: list[Observation] = [*observations()] if RECORD in files else []
+    for file in dict.fromkeys(f for f in files if f != RECORD):
+        found += read_figures(file, registry)
+    return likelihoods(found)
+
+
+def read_figures(file: str, registry: Registry) -> list[Observation]:
+    """Read a file of figures.
+
+    A YAML file holds a list of mappings, alone or under `figures`; a CSV file has the same keys as its
+    heads.  Of each figure `variable`, `first_month` and `value` are needed; `last_month` is the first by
+    default, `aggregate` "month value" or "period mean", `low` and `high` the value itself.
+
+    Args:
+        file: its path.
+        registry: of the model.
+
+    Returns:
+        The figures in the order of the file.
+
+    Raises:
+        BadFigures: with file, line and what would be right.
+    """
+    source = Path(file).name
+    try:
+        content = read_bytes(Path(file), source)
+        rows = _csv(content, source) if file.lower().endswith(".csv") else _yaml(content, source)
+    except BadScenario as error:
+        raise BadFigures(
+            str(error).replace("a scenario is a short file of YAML", "too long")
+        ) from None
+    if not rows:
+        raise BadFigures(f"{source}: it holds no figure")
+    if len(rows) > MOST:
+        raise BadFigures(f"{source}: more than {MOST:,} figures")
+    found: list[Observation] = []
+    lines: dict[tuple[str, str, str, str], int] = {}
+    for line, row in rows:
+        try:
+            o = _observation(row, registry, source)
+            likelihoods([o])
+        except (BadRequest, BadDate) as error:
+            raise BadFigures(one_line(f"{source}:{line}: {error}")) from None
+        key = (o.variable, o.first_month, o.last_month, o.aggregate)
+        if key in lines:
+            raise BadFigures(
+                f"{source}:{line}: {o.variable} has a figure of the same months in line {lines[key]}: "
+                "sources that differ are one figure with a range, 'low' and 'high'"
+            )
+        lines[key] = line
+        found.append(o)
+    return found
+
+
+def _yaml(content: bytes, source: str) -> list[tuple[int, Mapping[str, Any]]]:
+    data, lines = parse(content, source)
+    place: tuple[str | int, ...] = ()
+    if isinstance(data, dict) and set(data) == {"figures"}:
+        data, place = data["figures"], ("figures",)
+    if not isinstance(data, list):
+        raise BadFigures(f"{source}: a file of figures is a list, alone or under 'figures'")
+    return [
+        (lines[(*place, n)], _mapping(x, source, lines[(*place, n)])) for n, x in enumerate(data)
+    ]
+
+
+def _mapping(value: Any, source: str, line: int) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise BadFigures(f"{source}:{line}: a figure has keys and values, not {shown(value)}")
+    return value
+
+
+def _csv(content: bytes, source: str) -> list[tuple[int, Mapping[str, Any]]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadFigures(f"{source}:{line}: not text in UTF-8") from None
+    reader = csv.reader(io.StringIO(text), strict=True)
+    rows: list[tuple[int, Mapping[str, Any]]] = []
+    heads: list[str] | None = None
+    try:
+        for cells in reader:
+            cells = [c.strip() for c in cells]
+            if not any(cells):
+                continue
+            if heads is None:
+                heads = cells
+                continue
+            if len(cells) != len(heads):
+                raise BadFigures(
+                    f"{source}:{reader.line_num}: {len(cells)} cells under {len(heads)} heads"
+                )
+            given = {h: c for h, c in zip(heads, cells, strict=True) if c}
+            rows.append((reader.line_num, given))
+    except csv.Error as error:
+        raise BadFigures(f"{source}:{reader.line_num}: not CSV: {error}") from None
+    return rows
+
+
+def _observation(row: Mapping[str, Any], registry: Registry, source: str) -> Observation:
+    for key in row:
+        if key not in KEYS:
+            raise BadRequest(f"{shown(key)} is no key of a figure{nearest(str(key), KEYS)}")
+    for key in NEEDED:
+        if row.get(key) is None:
+            raise BadRequest(f"'{key}' is missing")
+    variable = str(row["variable"])
+    if variable not in registry.observables:
+        near = nearest(variable, registry.observables, 0.4)
+        raise BadRequest(f"no variable is called {shown(variable)}{near}")
+    declared = registry.observables[variable]
+    first = str(row["first_month"])
+    last = str(row.get("last_month") or first)
+    length = month_number(last) - month_number(first) + 1
+    if length > WINDOW:
+        raise BadRequest(f"a figure spans {WINDOW} months at most, not {length}")
+    if month_number(last) >= MONTHS:
+        raise BadDate(f"{last} lies after the model's last month")
+    aggregate = str(row.get("aggregate") or ("month value" if length == 1 else "period mean"))
+    if aggregate not in AGGREGATES:
+        raise BadRequest(
+            f"'aggregate' is {', '.join(AGGREGATES)}; not {shown(aggregate)}{nearest(aggregate, AGGREGATES)}"
+        )
+    unit = str(row.get("unit") or declared.unit)
+    if unit != declared.unit:
+        raise BadRequest(f"{variable} is in {declared.unit!r}, not in {shown(unit)}")
+    value = _number(row["value"], "value")
+    low = value if row.get("low") is None else _number(row["low"], "low")
+    high = value if row.get("high") is None else _number(row["high"], "high")
+    if "sum" not in aggregate and not declared.low <= value <= declared.high:
+        raise BadRequest(
+            f"{variable} lies between {declared.low:g} and {declared.high:g} in every history: "
+            f"{value:g} is impossible"
+        )
+    return Observation(
+        variable=variable,
+        first_month=first,
+        last_month=last,
+        aggregate=aggregate,  # pyright: ignore[reportArgumentType]
+        value=value,
+        low=low,
+        high=high,
+        unit=declared.unit,
+        source=(str(row.get("source") or source),),
+        page=None,
+        ids=(),
+        confirmed=_truth(row.get("confirmed")),
+        basis="independent",
+        caveat="",
+    )
+
+
+def _number(value: Any, key: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise BadRequest(f"'{key}' wants a number, not {shown(value)}")
+    try:
+        return float(value)
+    except ValueError:
+        raise BadRequest(f"'{key}' wants a number, not {shown(value)}") from None
+
+
+def _truth(value: Any) -> bool:
+    if value is None or value is True or str(value).lower() in ("true", "yes"):
+        return True
+    if value is False or str(value).lower() in ("false", "no"):
+        return False
+    raise BadRequest(f"'confirmed' is true or false, not {shown(value)}")
+
+
+__all__ = ["RECORD", "BadFigures", "figures_of", "read_figures"]

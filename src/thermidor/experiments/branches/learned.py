@@ -1,0 +1,96 @@
+"""What the past says of the constants: the particles' parameters beside the ranges they came from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from thermidor.engine.declare import DIMENSIONS
+from thermidor.engine.registry import Registry
+
+
+@dataclass(frozen=True)
+class Learned:
+    """One constant, or one element of a vector of constants.
+
+    Attributes:
+        path: with its element.
+        unit: of the values.
+        low: lower end of the prior range; before the past, every value in the range is as likely.
+        high: upper end.
+        mean: of the particles.
+        sd: of the particles.
+        q05: of the particles.
+        q95: of the particles.
+    """
+
+    path: str
+    unit: str
+    low: float
+    high: float
+    mean: float
+    sd: float
+    q05: float
+    q95: float
+
+    @property
+    def prior_sd(self) -> float:
+        """Standard deviation over the prior range."""
+        return (self.high - self.low) / math.sqrt(12)
+
+    @property
+    def shift(self) -> float:
+        """How far the mean has moved, in standard deviations over the prior range."""
+        return (self.mean - (self.low + self.high) / 2) / self.prior_sd
+
+    @property
+    def shrinkage(self) -> float:
+        """Part of the spread that is gone: 0 where nothing was learnt."""
+        return 1 - self.sd / self.prior_sd
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "path": self.path, "unit": self.unit, "low": self.low, "high": self.high,
+            "mean": self.mean, "sd": self.sd, "q05": self.q05, "q95": self.q95,
+            "shift": self.shift, "shrinkage": self.shrinkage,
+        }  # fmt: skip
+
+
+def learned(registry: Registry, parameters: np.ndarray) -> list[Learned]:
+    """What particles of equal weight have learnt, what moved most first.
+
+    Args:
+        registry: of the model.
+        parameters: of the particles, (particle, parameter).
+
+    Returns:
+        One for each constant with a range, vectors element by element.
+    """
+    low, high = (b.astype(np.float64) for b in registry.bounds)
+    values = parameters.astype(np.float64)
+    mean, sd = values.mean(axis=0), values.std(axis=0)
+    q05, q95 = np.quantile(values, [0.05, 0.95], axis=0)
+    found = [
+        Learned(path, unit, *(float(x[n]) for x in (low, high, mean, sd, q05, q95)))
+        for n, (path, unit) in enumerate(names(registry))
+        if high[n] > low[n]
+    ]
+    return sorted(found, key=lambda p: -abs(p.shift))
+
+
+def names(registry: Registry) -> list[tuple[str, str]]:
+    """Path and unit of every number among the constants, in the order of a vector of parameters."""
+    out: list[tuple[str, str]] = []
+    for path, p in registry.parameters.items():
+        axes = [DIMENSIONS[d] for d in p.dim]
+        for place in np.ndindex(p.value.shape):
+            element = [axis[i] for axis, i in zip(axes, place, strict=True)]
+            out.append((".".join([path, *map(str, element)]), p.unit))
+    return out
+
+
+__all__ = ["Learned", "learned", "names"]
