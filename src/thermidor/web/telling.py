@@ -6,14 +6,13 @@ and what they give is kept as JSON.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 
-from thermidor.web.limits import TILE_OF_WEB
+from thermidor.engine.calendar import month_number
 from thermidor.web.questions import Question, interventions
 
 FORMAT = 1
@@ -65,35 +64,12 @@ LAYERS: dict[str, tuple[str, str]] = {
 """What the map can show: name, the variable and its axis."""
 
 
-@functools.cache
-def simulator() -> Any:
-    """The model as the explorer's workers run it, so that numbers of histories mean the same."""
-    from thermidor.engine.devices import prepare
-
-    prepare()
-    import jax
-
-    from thermidor.engine.simulator import Simulator
-    from thermidor.model import THEORIES
-
-    return Simulator(THEORIES["lequenne"](), tile=TILE_OF_WEB, devices=jax.devices()[:1])
-
-
 def _schedule(sim: Any, question: Question) -> Any:
     from thermidor.engine.controls import Schedule
 
     return Schedule(
         sim.model.registry, interventions(question.scenario, question.set, question.branch)
     )
-
-
-def _origin(question: Question) -> dict[str, Any]:
-    """What a run that branches from the record is given besides; nothing where it is free."""
-    if question.branch is None:
-        return {}
-    from thermidor.web.workers import origin_of
-
-    return {"origin": origin_of(question)}
 
 
 # -- the most typical --------------------------------------------------------------------------
@@ -111,6 +87,7 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
         `among` how many in all, and `outcomes`: their numbers by name.
     """
     from thermidor.model.regime.regime import PHASES
+    from thermidor.web.workers import origin_of, simulator
 
     question = Question.from_query(query)
     sim = simulator()
@@ -119,7 +96,8 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
     ladder = names.index("regime")
     numbers = np.arange(question.histories, dtype=np.uint32)
     schedule = _schedule(sim, question)
-    batches = list(sim.run(numbers, question.seed, schedule, **_origin(question)))
+    origin = origin_of(question.branch)
+    batches = list(sim.run(numbers, question.seed, schedule, origin=origin, end=question.end))
     values = np.concatenate([b.values for b in batches])[:, : question.end]
     regime = np.rint(values[:, :, ladder]).astype(int)
     ends = regime[:, -1]
@@ -160,12 +138,15 @@ def medoid(regime: np.ndarray, values: np.ndarray) -> int:
 # -- one history ---------------------------------------------------------------------------------
 
 
-def tell(query: str, history: int) -> dict[str, Any]:
+def tell(
+    query: str, history: int, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
     """One history as a document.
 
     Args:
         query: of the question to which it belongs.
         history: its number.
+        progress: called with (done, wanted).
 
     Returns:
         The document: regime, milestones, yearly numbers, leaders, regions, and month by month
@@ -176,18 +157,19 @@ def tell(query: str, history: int) -> dict[str, Any]:
     from thermidor.experiments.trace import systems_named
     from thermidor.experiments.trace import tell as traced
     from thermidor.model.regime.regime import PHASES
+    from thermidor.web.workers import origin_of, simulator
 
     question = Question.from_query(query)
     sim = simulator()
     registry = sim.model.registry
     schedule = _schedule(sim, question)
-    origin = _origin(question)
-    recording = sim.record(history, question.seed, schedule, **origin)
-    (usual,) = sim.run(np.array([history], np.uint32), question.seed, schedule, **origin)
+    origin = origin_of(question.branch)
+    recording = sim.record(history, question.seed, schedule, origin=origin, progress=progress)
+    (usual,) = sim.run(np.array([history], np.uint32), question.seed, schedule, origin=origin)
     identical = np.array_equal(usual.values[0], recording.observed, equal_nan=True)
-    end = question.end
+    begun, end = month_number(question.branch) if question.branch else 0, question.end
     trace = traced(
-        sim, recording, schedule, systems_named(registry, "all"), range(end),
+        sim, recording, schedule, systems_named(registry, "all"), range(begun, end),
         scenario=question.scenario, identical=identical,
     )  # fmt: skip
     seen = recording.observed[:end]
@@ -202,6 +184,7 @@ def tell(query: str, history: int) -> dict[str, Any]:
         "seed": question.seed,
         "history": history,
         "stop": question.stop,
+        "begun": begun,
         "months": end,
         "version": __version__,
         "fingerprint": sim.model.fingerprint,
@@ -223,9 +206,7 @@ def tell(query: str, history: int) -> dict[str, Any]:
         "secretary": runs(_secretary(recording, end)),
         "leaders": _leaders(recording, end),
         "regions": _regions(recording, end),
-        "told": [
-            _month(m.month, m.decisions, m.ballots) for m in trace.months if m.decisions
-        ],
+        "told": [_month(m.month, m.decisions, m.ballots) for m in trace.months if m.decisions],
         "grounds": _grounds(registry, trace.months),
     }
 
@@ -390,17 +371,5 @@ def _grounds(registry: Any, months: Sequence[Any]) -> dict[str, Any]:
     for name in {b.rule for m in months for b in m.ballots}:
         r = registry.rules.get(name)
         if r is not None:
-            rules[name] = {"system": r.system, "book": list(_book(r))}
+            rules[name] = {"system": r.system, "book": list(r.implements)}
     return {"choices": choices, "rules": rules}
-
-
-def _book(rule: Any) -> tuple[str, ...]:
-    for name in ("implements", "book", "ids"):
-        found = getattr(rule, name, None)
-        if found:
-            return tuple(found)
-    grounds = getattr(rule, "grounds", None)
-    return tuple(grounds.book) if grounds is not None else ()
-
-
-Progress = Callable[[int, int], None]

@@ -1,0 +1,155 @@
+// History: waits for a history that is being told, and moves the map through the months.
+"use strict";
+
+const texts = JSON.parse(document.getElementById("texts").textContent);
+
+// -- waiting -------------------------------------------------------------------------------------
+
+const wait = document.getElementById("wait");
+if (wait) {
+  const bar = document.getElementById("wait-bar");
+  const begun = Date.now();
+  const look = async () => {
+    try {
+      const answer = await fetch(wait.dataset.state, { headers: { accept: "application/json" } });
+      const state = await answer.json();
+      if (!answer.ok || state.ready) {
+        location.reload();
+        return;
+      }
+      const step = texts.steps[state.step] ?? "";
+      const text = state.wanted > 1 ? `${step} (${state.done}/${state.wanted})…` : `${step}…`;
+      if (wait.textContent !== text) wait.textContent = text;
+      if (state.wanted > 1) {
+        bar.max = state.wanted;
+        bar.value = state.done;
+      } else bar.removeAttribute("value");
+    } catch {
+      // The server may be away for a moment: ask again.
+    }
+    setTimeout(look, Date.now() - begun < 10000 ? 700 : 2500);
+  };
+  setTimeout(look, 500);
+}
+
+// -- the map -------------------------------------------------------------------------------------
+
+const form = document.getElementById("mapform");
+if (form) {
+  const slider = document.getElementById("at");
+  const layer = document.getElementById("layer");
+  const play = document.getElementById("play");
+  document.getElementById("show-month").hidden = true;
+
+  let data = null;
+  let loading = null;
+  const load = () => {
+    loading ??= fetch(form.dataset.map).then((answer) => {
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    }).then((found) => {
+      data = found;
+      return found;
+    });
+    return loading;
+  };
+
+  const monthSaid = (n) => `${texts.months[n % 12]} ${1917 + Math.floor(n / 12)}`;
+  const share = (n) => `${n}${texts.percent}`;
+  const step = (n) => [5, 20, 40, 60, 80].filter((bound) => n >= bound).length;
+
+  const valuesOf = (region, at) => {
+    const out = {};
+    for (const [name, places] of Object.entries(data.regions)) {
+      out[name] = (places[region] ?? places[data.organisation[region]])[at];
+    }
+    return out;
+  };
+
+  const holder = (v) => {
+    const shares = { soviet: v.soviet, white: v.white, foreign: v.foreign };
+    shares.other = 100 - Math.min(v.soviet + v.white + v.foreign, 100);
+    let best = "soviet";
+    for (const name of Object.keys(shares)) if (shares[name] > shares[best]) best = name;
+    return [best, shares[best]];
+  };
+
+  const draw = () => {
+    const at = Number(slider.value);
+    const said = monthSaid(at);
+    document.getElementById("at-said").textContent = said;
+    document.getElementById("map-month").textContent = said;
+    document.getElementById("map-layer").textContent = layer.selectedOptions[0].textContent;
+    slider.setAttribute("aria-valuetext", said);
+    document.getElementById("key-holder").hidden = layer.value !== "holder";
+    document.getElementById("key-steps").hidden = layer.value === "holder";
+    if (!data) return;
+    for (const tile of document.querySelectorAll(".tilemap .tile")) {
+      const v = valuesOf(tile.dataset.region, at);
+      let value;
+      let shade;
+      if (layer.value === "holder") {
+        const [who, part] = holder(v);
+        value = part;
+        shade = `hold-${who}`;
+      } else {
+        value = v[layer.value];
+        shade = `step-${step(value)}`;
+      }
+      tile.setAttribute("class", `tile ${shade}`);
+      tile.querySelector("[data-value]").textContent = share(value);
+    }
+    for (const row of document.querySelectorAll("#map-table tr[data-region]")) {
+      const v = valuesOf(row.dataset.region, at);
+      for (const cell of row.querySelectorAll("td")) cell.textContent = share(v[cell.dataset.layer]);
+    }
+  };
+
+  let settled = 0;
+  const remember = () => {
+    clearTimeout(settled);
+    settled = setTimeout(() => {
+      const address = new URL(location.href);
+      const at = Number(slider.value);
+      const month = String((at % 12) + 1).padStart(2, "0");
+      address.searchParams.set("at", `${1917 + Math.floor(at / 12)}-${month}`);
+      if (layer.value === "holder") address.searchParams.delete("layer");
+      else address.searchParams.set("layer", layer.value);
+      history.replaceState(null, "", address);
+    }, 300);
+  };
+
+  const change = async () => {
+    draw();
+    remember();
+    try {
+      await load();
+      draw();
+    } catch {
+      document.getElementById("show-month").hidden = false;
+    }
+  };
+  slider.addEventListener("input", change);
+  layer.addEventListener("change", change);
+  form.addEventListener("pointerenter", () => load().catch(() => {}), { once: true });
+
+  let timer = 0;
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    play.textContent = texts.play;
+  };
+  play.hidden = false;
+  play.addEventListener("click", async () => {
+    if (timer) return stop();
+    await load();
+    if (slider.value === slider.max) slider.value = slider.min;
+    play.textContent = texts.pause;
+    timer = setInterval(() => {
+      slider.value = String(Number(slider.value) + 1);
+      draw();
+      remember();
+      if (slider.value === slider.max) stop();
+    }, 180);
+  });
+}
