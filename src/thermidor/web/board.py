@@ -11,13 +11,14 @@ import functools
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from thermidor.experiments.claims import Claim, left_claims, load_claims
 from thermidor.record import load, search
+from thermidor.web.i18n import Lang, number, percent, translator
 
 if TYPE_CHECKING:
     from thermidor.scenarios import Scenario
@@ -331,23 +332,73 @@ def variables(claim: Claim) -> tuple[str, ...]:
     return tuple(names)[:4]
 
 
-def run_claim(id: str, histories: int = QUICK, seed: int = 0) -> dict[str, Any]:
+def run_claim(
+    id: str, histories: int = QUICK, seed: int = 0, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:  # fmt: skip
     """Run one claim as an experiment; to be called in a process that may simulate.
 
     Args:
         id: of an encoded claim.
         histories: an arm.
         seed: of the arms.
+        progress: called with (arms done, arms wanted).
 
     Returns:
         Its result as plain data, with the number of histories and the seed.
     """
     from thermidor.experiments.claims import run_claims
 
-    (result,) = run_claims([id], histories=histories, seed=seed)
+    (result,) = run_claims([id], histories=histories, seed=seed, progress=progress)
     return {**result.to_json(), "histories": histories, "seed": seed}
 
 
-def commands(id: str, histories: int = 400) -> Iterable[str]:
-    """What to type to run a claim with the same numbers."""
-    yield f"thermidor claims {id} --histories {histories}"
+def commands(id: str, histories: int = 400, seed: int = 0) -> Iterable[str]:
+    """What to type to run a claim with the same numbers, and to see what the record says of it."""
+    yield f"thermidor claims {id} --histories {histories} --seed {seed}"
+    yield f"thermidor record show {id}"
+
+
+# -- in words ------------------------------------------------------------------------------------
+
+
+def effect_words(r: Row, lang: Lang) -> str:
+    """The effect that was found, in the manner of what was measured; a dash where there is none."""
+    if r.claim is None or not r.result:
+        return "–"
+    _, value = translator(lang), r.result.get("effect")
+    if value is None:
+        return "–"
+    shown = _figure(r, value, lang)
+    if r.claim.kind == "trajectory":
+        return _("%(share)s of histories", share=shown)
+    if r.claim.kind == "association":
+        return _("correlation %(value)s", value=shown)
+    if r.claim.inside is not None:
+        return _("mean %(value)s", value=shown)
+    return _("%(value)s points", value=shown) if r.claim.metric.is_share else shown
+
+
+def interval_words(r: Row, lang: Lang) -> str:
+    """The 95 per cent interval of the effect in words; a dash where there is none."""
+    if (
+        r.claim is None
+        or not r.result
+        or r.result.get("low") is None
+        or r.result.get("high") is None
+    ):
+        return "–"
+    low, high = (_figure(r, r.result[end], lang) for end in ("low", "high"))
+    return translator(lang)("%(low)s to %(high)s", low=low, high=high)
+
+
+def _figure(r: Row, value: float, lang: Lang) -> str:
+    """A figure of a result: a share in per cent, a difference of shares in points, another with its sign."""
+    claim: Claim = r.claim
+    if claim.kind == "trajectory":
+        return percent(value, lang)
+    if claim.inside is not None:
+        return percent(value, lang) if claim.metric.is_share else number(value, lang, 3)
+    sign = "+" if value > 0 else ""
+    if claim.kind == "contrast" and claim.metric.is_share:
+        return sign + number(round(100 * value, 1), lang)
+    return sign + number(value, lang, 3)

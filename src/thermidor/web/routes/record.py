@@ -13,7 +13,7 @@ from thermidor.record import observations as recorded
 from thermidor.web import entries, points
 from thermidor.web.charts import page_data
 from thermidor.web.entries import KINDS_NAMES, Link
-from thermidor.web.i18n import translator
+from thermidor.web.i18n import N_, translator
 from thermidor.web.pages import Lang, render, render_error
 from thermidor.web.vocabulary import term
 
@@ -40,12 +40,12 @@ def home(
 ) -> HTMLResponse:
     """Search, the list of a kind, or what is cited from a page of the book."""
     if kind and kind not in KINDS:
-        right = "The list of the record names the kinds that there are."
-        return render_error(request, 404, "There is no such kind of entry.", kind, right)
+        right = N_("The list of the record names the kinds that there are.")
+        return render_error(request, 404, N_("There is no such kind of entry."), kind, right)
     number = _page_number(page)
     if number is None and page.strip():
-        right = "Pages of the book are whole numbers from 1 to 380."
-        return render_error(request, 422, "That is no page of the book.", page, right)
+        right = N_("Pages of the book are whole numbers from 1 to 380.")
+        return render_error(request, 422, N_("That is no page of the book."), page, right)
     found, more = _found(q.strip(), kind, number, start, lang)
     return render(
         request, lang, "record.html", **_common(lang), q=q.strip(), kind=kind, page=number, start=start,
@@ -59,14 +59,14 @@ def home(
 def entry(request: Request, lang: Lang, kind: str, id: str) -> Any:
     """The page of one entry; kinds without a page of their own lead to the place where they stand."""
     if kind not in KINDS:
-        right = "The list of the record names the kinds that there are."
-        return render_error(request, 404, "There is no such kind of entry.", kind[:80], right)
+        right = N_("The list of the record names the kinds that there are.")
+        return render_error(request, 404, N_("There is no such kind of entry."), kind[:80], right)
     try:
         href = entries.address(lang, kind, id)
         found = load().shelf(kind)[id]
     except UnknownRecordId:
-        right = "The search of the record finds entries by words, in English or French."
-        return render_error(request, 404, "The record has no such entry.", id[:80], right)
+        right = N_("The search of the record finds entries by words, in English or French.")
+        return render_error(request, 404, N_("The record has no such entry."), id[:80], right)
     if kind not in entries.PAGES or (kind == "actor" and id in load().leaders):
         return RedirectResponse(href, 301)
     words, language = entries.title(kind, id, lang)
@@ -78,7 +78,9 @@ def entry(request: Request, lang: Lang, kind: str, id: str) -> Any:
     )  # fmt: skip
 
 
-_TEMPLATES = dict.fromkeys(("actor", "ballot", "source", "definition", "disagreement"), "entry")
+_TEMPLATES: dict[str, str] = dict.fromkeys(
+    ("actor", "ballot", "source", "definition", "disagreement"), "entry"
+)
 _TEMPLATES["independent_series"] = "series"
 
 

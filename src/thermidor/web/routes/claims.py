@@ -1,0 +1,205 @@
+"""The claims: the board of what the book claims and what the model says, and the experiment behind each."""
+
+from __future__ import annotations
+
+import functools
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import HTMLResponse, Response
+from starlette.status import HTTP_404_NOT_FOUND
+
+from thermidor.experiments.claims import left_claims, load_claims
+from thermidor.record import load
+from thermidor.web import board as boards
+from thermidor.web import entries
+from thermidor.web.board import CHOICES, SORTS, STATUSES, Row, board
+from thermidor.web.i18n import N_, translator
+from thermidor.web.limits import Refused
+from thermidor.web.pages import Lang, render, render_error
+from thermidor.web.queue import address_of
+from thermidor.web.vocabulary import term
+
+router = APIRouter()
+
+RUN = "thermidor.web.board:run_claim"
+
+STATUS_NAMES = {
+    "holds": N_("holds"),
+    "fails": N_("fails"),
+    "weaker": N_("fails, though on the side claimed"),
+    "undecided": N_("undecided"),
+    "unrun": N_("not run"),
+    "left": N_("not encoded, with the reason"),
+}
+SORT_NAMES = {
+    "number": N_("number, the order of the book"),
+    "page": N_("page"),
+    "verdict": N_("verdict"),
+    "effect": N_("effect, beside what was asked"),
+    "strength": N_("weight in the book"),
+}
+KIND_NAMES = {
+    "contrast": N_("twins with and without an intervention"),
+    "trajectory": N_("the course of free histories"),
+    "association": N_("two quantities over free histories"),
+}
+
+
+@router.get("/{lang}/claims", include_in_schema=False)
+def page(
+    request: Request,
+    lang: Lang,
+    q: Annotated[str, Query(max_length=200)] = "",
+    system: Annotated[str, Query(max_length=80)] = "",
+    status: Annotated[str, Query(max_length=20)] = "",
+    kind: Annotated[str, Query(max_length=20)] = "",
+    sort: Annotated[str, Query(max_length=20)] = "number",
+) -> HTMLResponse:
+    """The board, filtered and sorted."""
+    wrong = _wrong(system, status, kind, sort)
+    if wrong is not None:
+        what, where, right = wrong
+        return render_error(request, HTTP_404_NOT_FOUND, what, where, right)
+    run = board()
+    rows = boards.chosen(run, q.strip(), system, status, kind, sort or "number")
+    names = {id: entries.title("system", id, lang)[0] for id in load().systems}
+    return render(
+        request, lang, "claims.html", **_common(lang), run=run, rows=rows, counts=run.counts(), q=q.strip(),
+        system=system, status=status, kind=kind, sort=sort or "number",
+        left=len(left_claims()), recorded=len(load().claims), systems=sorted(names.items(), key=lambda item: item[1].lower()),
+        statuses=STATUS_NAMES, sorts=SORT_NAMES, kinds=KIND_NAMES,
+    )  # fmt: skip
+
+
+@router.get("/{lang}/claims/{id}", include_in_schema=False)
+def claim(
+    request: Request,
+    lang: Lang,
+    id: str,
+    run: Annotated[int | None, Query()] = None,
+    seed: Annotated[int, Query(ge=0, le=2**32 - 1)] = 0,
+) -> HTMLResponse:
+    """One claim: what is claimed, the experiment, the stored result, and a run made now where one is asked for."""
+    encoded = load_claims().get(id)
+    if encoded is None:
+        return _unknown(request, id)
+    if run is not None and run not in CHOICES:
+        right = N_("A run takes 64, 128 or 256 histories an arm.")
+        return render_error(request, 422, N_("That is no number of histories."), str(run), right)
+    job = _job(request, id, run, seed) if run is not None else None
+    fresh = boards.row(id, job.result) if job is not None and job.state == "done" else None
+    return render(
+        request, lang, "claim.html", **_common(lang), run=board(), row=boards.row(id, board().results.get(id)),
+        claim=encoded, entry=load().claims[id], job=job, fresh=fresh, asked=run, seed=seed, choices=CHOICES,
+        record_href=entries.address(lang, "claim", id), book_pages=entries.pages_of(load().claims[id]),
+        variables=boards.variables(encoded), ask=_ask(lang, id), commands=list(boards.commands(id, run or 400, seed)),
+        systems=entries.links((("system", s) for s in encoded.systems), lang),
+        around=_around(id),
+    )  # fmt: skip
+
+
+@router.get("/{lang}/claims/{id}/scenario.yaml", include_in_schema=False)
+def scenario(lang: Lang, id: str) -> Response:
+    """The intervention of a claim as a scenario file."""
+    try:
+        text = boards.scenario_of_claim(f"claim-{id}").to_yaml()
+    except KeyError:
+        raise Refused(
+            N_("This claim is not tried by an intervention."), "id", status=HTTP_404_NOT_FOUND
+        ) from None
+    name = f'attachment; filename="claim-{id}.yaml"'
+    return Response(text, media_type="application/yaml", headers={"content-disposition": name})
+
+
+@router.get("/api/v1/claims/{id}", tags=["record"], responses={404: {"description": "No such claim is encoded."}})  # fmt: skip
+def data(
+    id: Annotated[str, Path(pattern="^k[0-9]{4}$", description="Id of the claim.")],
+) -> dict[str, Any]:
+    """One encoded claim: what it says, the experiment, and the result of the stored run."""
+    encoded = load_claims().get(id)
+    if encoded is None:
+        raise Refused(
+            N_("No claim of this id is encoded as an experiment."), "id", "/api/v1/claims", status=HTTP_404_NOT_FOUND
+        )  # fmt: skip
+    row = boards.row(id, board().results.get(id))
+    return {
+        "id": id, "statement": row.statement, "page": row.page, "systems": list(row.systems), "strength": row.strength,
+        "verdict": row.verdict, "result": dict(row.result) if row.result else None,
+        "experiment": encoded.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "expected": encoded.expected, "run": {k: v for k, v in board().to_json().items() if k != "claims"},
+    }  # fmt: skip
+
+
+# -- parts ---------------------------------------------------------------------------------------
+
+
+def _wrong(system: str, status: str, kind: str, sort: str) -> tuple[str, str, str] | None:
+    """What of a filter does not exist, where, and what would be right."""
+    if system and system not in load().systems:
+        return (
+            N_("There is no such system."),
+            system,
+            N_("The list of the record names the systems."),
+        )
+    if status and status not in STATUSES:
+        return N_("There is no such verdict."), status, N_("The form above the board offers those that exist.")  # fmt: skip
+    if kind and kind not in KIND_NAMES:
+        return N_("There is no such kind of experiment."), kind, N_("The form above the board offers those that exist.")  # fmt: skip
+    if sort and sort not in SORTS:
+        return N_("The board cannot be sorted by that."), sort, N_("The form above the board offers those that exist.")  # fmt: skip
+    return None
+
+
+def _unknown(request: Request, id: str) -> HTMLResponse:
+    right = N_("The board lists the claims that are encoded.")
+    if id in load().claims:
+        what = N_(
+            "This claim is recorded but not encoded as an experiment; the record says what it claims."
+        )
+        return render_error(request, 404, what, id, right)
+    return render_error(request, 404, N_("There is no such claim."), id[:40], right)
+
+
+def _job(request: Request, id: str, histories: int, seed: int) -> Any:
+    """The run of a claim, begun or found done."""
+    engine = request.app.state.engine
+    return engine.begin(
+        RUN, key=f"{id} {histories} {seed}", address=address_of(request), id=id, histories=histories, seed=seed
+    )  # fmt: skip
+
+
+def _ask(lang: Lang, id: str) -> str:
+    """The address in Ask that shows what a claim measures, with its intervention where there is one."""
+    encoded = load_claims()[id]
+    parts = []
+    if encoded.operations:
+        parts.append(f"scenario={encoded.scenario or f'claim-{id}'}")
+    shown = boards.variables(encoded)
+    if shown:
+        parts.append(f"show={','.join(shown)}")
+    return f"/{lang}/" + (f"?{'&'.join(parts)}" if parts else "")
+
+
+def _around(id: str) -> tuple[str | None, str | None]:
+    """The claims before and after one on the board."""
+    order = sorted(load_claims())
+    place = order.index(id)
+    return (order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None)  # fmt: skip
+
+
+def _common(lang: Lang) -> dict[str, Any]:
+    return {
+        "address": functools.partial(entries.address, lang),
+        "term": lambda set_, key: term(set_, key, lang),
+        "interval": boards.interval,
+        "said_effect": lambda row: boards.effect_words(row, lang),
+        "said_interval": lambda row: boards.interval_words(row, lang),
+        "said_verdict": lambda row: _verdict(row, lang),
+        "dated": lambda date, end=None: entries.date_words(date, end, lang),
+        "kind_names": entries.KIND_NAMES,
+    }
+
+
+def _verdict(row: Row, lang: Lang) -> str:
+    return translator(lang)(STATUS_NAMES[row.status])
