@@ -194,6 +194,9 @@ def reader(browser: Any, explorer: Explorer) -> Iterator[Callable[..., Any]]:
 
 
 def _note(page: Any, message: Any) -> None:
+    own = message.location.get("url", "").split("#")[0] == page.url.split("#")[0]
+    if own and "status of 404" in message.text:
+        return  # the browser remarks on a page that is not there, when it is that which was asked for
     if message.type in ("error", "warning"):
         page.said.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 

@@ -22,7 +22,6 @@ def test_a_picture_of_the_page(reader, tmp_path, visit, kind):
         pytest.skip("written by make pictures")
     page = reader(visit.address(lang), width=width, height=900, scheme=scheme)
     settle(page, visit)
-    page.said = [s for s in page.said if "404" not in s]
     page.evaluate("document.activeElement.blur()")
     folder = FOLDER if writing else tmp_path
     folder.mkdir(parents=True, exist_ok=True)

@@ -54,6 +54,7 @@ def settle(page: Any, visit: Visit) -> None:
     """
     page.wait_for_selector(visit.ready)
     page.wait_for_function(
-        "!document.querySelector('main [aria-busy=true], main[aria-busy=true]')", timeout=180_000
+        "document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')",
+        timeout=180_000,
     )
     page.wait_for_load_state("load")
