@@ -10,7 +10,12 @@ Omiros Papaspiliopoulos, An Introduction to Sequential Monte Carlo (Cham, 2020),
 """
 
 from thermidor.experiments.particles.follow import Cloud, Figure, Model, Step, begin, follow
-from thermidor.experiments.particles.kernel import from_unbounded, liu_west, to_unbounded
+from thermidor.experiments.particles.kernel import (
+    from_unbounded,
+    liu_west,
+    to_unbounded,
+    wandered,
+)
 from thermidor.experiments.particles.resampling import generator, should_resample, systematic
 from thermidor.experiments.particles.weights import (
     Impossible,
@@ -37,5 +42,6 @@ __all__ = [
     "should_resample",
     "systematic",
     "to_unbounded",
+    "wandered",
     "weighted_quantile",
 ]

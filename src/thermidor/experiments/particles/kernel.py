@@ -104,6 +104,38 @@ def liu_west(
     return np.where(np.ptp(parameters, axis=0) == 0, at, moved)
 
 
+def wandered(
+    values: np.ndarray, low: np.ndarray, high: np.ndarray, step: float, rng: np.random.Generator
+) -> np.ndarray:
+    """Constants that wander within their ranges: a normal step, thrown back at the bounds.
+
+    The uniform law over the range is kept, so that what no figure speaks of stays as it was believed,
+    however often the particles are drawn anew; and what figures say is slowly forgotten.
+
+    Source: the artificial evolution of Neil J. Gordon, David J. Salmond and Adrian F. M. Smith, "Novel
+    approach to nonlinear/non-Gaussian Bayesian state estimation", IEE Proceedings F 140 (1993), here with
+    bounds, and with the prior as its law.
+
+    Args:
+        values: (particle, parameter), within the ranges.
+        low: lower bounds, (parameter,).
+        high: upper bounds, (parameter,); the same as `low` for a parameter that is held.
+        step: standard deviation of the step, as a share of the range.
+        rng: of the steps.
+
+    Returns:
+        (particle, parameter), within the ranges.
+
+    Raises:
+        ValueError: for a range that is none.
+    """
+    values, low, high = _checked(values, low, high)
+    width = high - low
+    share = np.divide(values - low, width, out=np.zeros_like(values), where=width > 0)
+    away = np.mod(share + step * rng.standard_normal(share.shape), 2.0)
+    return np.clip(low + width * np.minimum(away, 2.0 - away), low, high)
+
+
 def _checked(
     values: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -113,4 +145,4 @@ def _checked(
     return values, low, high
 
 
-__all__ = ["EDGE", "from_unbounded", "liu_west", "to_unbounded"]
+__all__ = ["EDGE", "from_unbounded", "liu_west", "to_unbounded", "wandered"]
