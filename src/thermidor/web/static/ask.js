@@ -1,5 +1,6 @@
 // Ask: the question lies in the address; the answer is read as it comes, and every chart sharpens in place.
 import { Bars, fan, fanTable, monthName, number, percent, points, quantity, say, specs, texts as chartTexts, unitWords } from "./charts.js";
+import { events } from "./stream.js";
 
 const $ = (id) => document.getElementById(id);
 const page = JSON.parse($("page").textContent);
@@ -151,28 +152,6 @@ const listen = async (text, signal, tried) => {
     setTimeout(() => !signal.aborted && listen(text, signal, tried + 1), 500 * 2 ** tried);
   }
 };
-
-/** Server-sent events of a body. */
-async function* events(body) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    rest += value.replaceAll("\r\n", "\n");
-    let end;
-    while ((end = rest.indexOf("\n\n")) >= 0) {
-      const lines = rest.slice(0, end).split("\n");
-      rest = rest.slice(end + 2);
-      const event = { kind: "message", data: "" };
-      for (const line of lines) {
-        if (line.startsWith("event:")) event.kind = line.slice(6).trim();
-        else if (line.startsWith("data:")) event.data += (event.data ? "\n" : "") + line.slice(5).replace(/^ /, "");
-      }
-      if (event.data) yield event;
-    }
-  }
-}
 
 const fault = (error) => {
   const box = $("fault");

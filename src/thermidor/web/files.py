@@ -1,0 +1,142 @@
+"""An answer as files to keep: tables, histories, pictures, the scenario."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from thermidor.web import charts
+from thermidor.web.charts import LEVELS, OUTCOMES
+
+if TYPE_CHECKING:
+    from thermidor.web.answers import Arrays
+else:
+    Arrays = Any
+
+
+def fans_csv(answer: Mapping[str, Any], variables: tuple[str, ...]) -> str:
+    """Return the quantiles of variables as a tidy table: a row for each month, variable and arm.
+
+    Args:
+        answer: as the interface gives it.
+        variables: of those that it shows.
+    """
+    rows: list[list[Any]] = [["variable", "unit", "month", "arm", *LEVELS]]
+    for variable in variables:
+        fan = answer["fans"][variable]
+        for arm in ("without", "with"):
+            columns = [fan[arm][level] for level in LEVELS]
+            for month, *values in zip(fan["months"], *columns, strict=True):
+                rows.append([variable, fan["unit"], month, arm, *values])
+    return _csv(rows)
+
+
+def outcomes_csv(answer: Mapping[str, Any]) -> str:
+    """Return the shares of the outcomes in both arms, with intervals and paired differences.
+
+    Args:
+        answer: as the interface gives it.
+    """
+    heads = [f"{arm}_{key}" for arm in ("without", "with") for key in ("p", "low", "high")]
+    rows: list[list[Any]] = [["outcome", *heads, "difference", "difference_low", "difference_high"]]
+    reached = answer["reached"]
+    entries = [
+        ("thermidor_or_beyond_ever", reached["without"], reached["with"], reached["difference"]),
+        *(
+            (code, answer["outcomes_against"][code], with_it, answer["difference"][code])
+            for code, with_it in answer["outcomes"].items()
+        ),
+    ]
+    for code, without, with_it, difference in entries:
+        shares = [arm[key] for arm in (without, with_it) for key in ("p", "low", "high")]
+        rows.append([code, *shares, *(difference[key] for key in ("d", "low", "high"))])
+    return _csv(rows)
+
+
+def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
+    """Return every history of an answer, month by month, as NetCDF with CF attributes.
+
+    Args:
+        arrays: the histories of the answer.
+        answer: as the interface gives it, for what describes it.
+    """
+    import numpy as np
+    import xarray as xr
+
+    from thermidor.model.regime.regime import PHASES
+    from thermidor.web.questions import registry
+
+    dims = ("arm", "history", "month")
+    flags = {
+        "flag_values": np.arange(len(PHASES), dtype=np.int8),
+        "flag_meanings": " ".join(PHASES),
+    }
+    data: dict[str, Any] = {}
+    for name in arrays.question.show:
+        o = registry().observables[name]
+        pair = np.stack([arrays.without[name], arrays.with_it[name]]).astype(np.float32)
+        cites = ", ".join(o.grounds.cites)
+        attributes = {"units": o.unit, "long_name": o.meaning, "system": o.system, "cites": cites}
+        data[name] = (dims, pair, attributes)
+    with_it, without = arrays.regime
+    regime = np.stack([_codes(without), _codes(with_it)])
+    data["regime"] = (
+        dims,
+        regime,
+        {"long_name": "phase of the ladder; -1 where the history failed", **flags},
+    )
+    ends = np.stack([arrays.outcome[1], arrays.outcome[0]]).astype(np.int8)
+    meaning = "class of the history at its end; -1 where it failed"
+    data["outcome"] = (("arm", "history"), ends, {"long_name": meaning, **flags})
+    ds = xr.Dataset(
+        data,
+        {
+            "arm": ["without", "with"],
+            "history": np.arange(ends.shape[1]),
+            "month": np.array(arrays.months, "datetime64[ns]"),
+        },
+        {
+            "title": "Thermidor: twin histories with and without a change",
+            "Conventions": "CF-1.11",
+            "question": answer["question"]["query"],
+            "key": answer["key"],
+            "version": answer["version"],
+            "fingerprint": answer["fingerprint"],
+            "tile": answer["tile"],
+        },
+    )
+    encoding = {name: {"zlib": True, "complevel": 4} for name in ds.data_vars}
+    return bytes(ds.to_netcdf(engine="h5netcdf", encoding=encoding))
+
+
+def picture(answer: Mapping[str, Any], variable: str, kind: str, lang: Any) -> bytes:
+    """Return a chart of an answer as SVG or PNG.
+
+    Args:
+        answer: as the interface gives it.
+        variable: one of those that it shows, or "outcomes".
+        kind: "svg" or "png".
+        lang: of its words.
+    """
+    spec = (
+        charts.outcomes_chart(answer, lang)
+        if variable == OUTCOMES
+        else charts.fan_chart(answer, variable, lang)
+    )
+    return charts.drawn(spec, kind, lang)
+
+
+def _codes(regime: Any) -> Any:
+    import numpy as np
+
+    return np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
+
+
+def _csv(rows: list[list[Any]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(
+        [["" if cell is None else cell for cell in row] for row in rows]
+    )
+    return text.getvalue()

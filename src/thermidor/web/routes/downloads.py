@@ -1,0 +1,153 @@
+"""An answer to keep: figures as CSV, histories as NetCDF, charts as SVG and PNG, the scenario as YAML."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from thermidor.scenarios._errors import nearest, shown
+from thermidor.web import files
+from thermidor.web.asking import DOCUMENTED, Asked, while_here
+from thermidor.web.charts import OUTCOMES
+from thermidor.web.i18n import Lang
+from thermidor.web.questions import BadQuestion, Question
+from thermidor.web.queue import address_of
+from thermidor.web.routes.api import REFUSALS
+
+router = APIRouter(tags=["downloads"])
+
+Language = Annotated[Lang, Query(description="Of the words in a chart.")]
+Variable = Annotated[
+    str,
+    Query(
+        description='One of the variables shown, or "outcomes".',
+        max_length=100,
+        json_schema_extra={"enum": ["outcomes"], "default": "outcomes"},
+    ),
+]
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "nc": "application/x-netcdf",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "yaml": "application/yaml; charset=utf-8",
+}
+
+
+def _given(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    content = {KINDS[kind].partition(";")[0]: {} for kind in kinds}
+    return {200: {"description": "The file.", "content": content}, **REFUSALS}
+
+
+@router.get(
+    "/api/v1/answer.csv",
+    openapi_extra=DOCUMENTED,
+    responses=_given("csv"),
+    response_class=Response,
+)
+async def figures(request: Request, question: Asked, variable: Variable = "") -> Response:
+    """The quantiles of the variables shown, of one of them, or the outcomes, as a table."""
+    if variable not in ("", OUTCOMES):
+        _see(question, variable)
+    found = await _answer(request, question)
+    if variable == OUTCOMES:
+        text = files.outcomes_csv(found)
+    else:
+        text = files.fans_csv(found, (variable,) if variable else question.show)
+    return _file(question, "csv", text, variable)
+
+
+@router.get(
+    "/api/v1/answer.nc",
+    openapi_extra=DOCUMENTED,
+    responses=_given("nc"),
+    response_class=Response,
+)
+async def histories(request: Request, question: Asked) -> Response:
+    """Every history of both arms, month by month, as NetCDF."""
+    engine, address = request.app.state.engine, address_of(request)
+    found = await _answer(request, question)
+    arrays = await while_here(request, engine.arrays(question, address))
+    content = await run_in_threadpool(files.netcdf, arrays, found)
+    return _file(question, "nc", content)
+
+
+@router.get(
+    "/api/v1/answer.svg",
+    openapi_extra=DOCUMENTED,
+    responses=_given("svg"),
+    response_class=Response,
+)
+async def drawing(
+    request: Request, question: Asked, variable: Variable = OUTCOMES, lang: Language = "en"
+) -> Response:
+    """A chart of the answer as a drawing."""
+    return await _picture(request, question, variable, lang, "svg")
+
+
+@router.get(
+    "/api/v1/answer.png",
+    openapi_extra=DOCUMENTED,
+    responses=_given("png"),
+    response_class=Response,
+)
+async def image(
+    request: Request, question: Asked, variable: Variable = OUTCOMES, lang: Language = "en"
+) -> Response:
+    """A chart of the answer as an image."""
+    return await _picture(request, question, variable, lang, "png")
+
+
+@router.get(
+    "/api/v1/answer.yaml",
+    openapi_extra=DOCUMENTED,
+    responses=_given("yaml"),
+    response_class=Response,
+)
+def scenario(question: Asked) -> Response:
+    """What is asked as a scenario file, for `thermidor compare` or another server."""
+    done = question.scenario_done()
+    text = done.model_copy(update={"branch": question.branch or done.branch}).to_yaml()
+    return _file(question, "yaml", text)
+
+
+async def _picture(
+    request: Request, question: Question, variable: str, lang: str, kind: str
+) -> Response:
+    if variable != OUTCOMES:
+        _see(question, variable)
+    found = await _answer(request, question)
+    content = await run_in_threadpool(files.picture, found, variable, kind, cast(Lang, lang))
+    return _file(question, kind, content, variable)
+
+
+async def _answer(request: Request, question: Question) -> dict[str, Any]:
+    engine = request.app.state.engine
+    found = await while_here(request, engine.answer(question, address_of(request)))
+    return found.data
+
+
+def _see(question: Question, variable: str) -> None:
+    if variable not in question.show:
+        known = (OUTCOMES, *question.show)
+        raise BadQuestion(
+            f"{shown(variable)} is not shown by this question.",
+            "variable",
+            nearest(variable, known).removeprefix("; ") or f"there are {', '.join(known)}",
+        )
+
+
+def _file(question: Question, kind: str, content: str | bytes, variable: str = "") -> Response:
+    """The file, under a name that tells questions apart."""
+    parts = ["thermidor", question.scenario, variable.replace(".", "-"), question.key[:8]]
+    name = re.sub(r"[^a-zA-Z0-9_-]", "", "-".join(part for part in parts if part))
+    disposition = "inline" if kind == "svg" else "attachment"
+    headers = {
+        "content-disposition": f'{disposition}; filename="{name}.{kind}"',
+        "cache-control": "no-cache",
+    }
+    return Response(content, media_type=KINDS[kind], headers=headers)

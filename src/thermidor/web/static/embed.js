@@ -1,0 +1,71 @@
+// One chart alone: the same drawing as on the page, fed by the same stream.
+import { Bars, fan, number, say, texts, unitWords } from "./charts.js";
+import { events } from "./stream.js";
+
+const $ = (id) => document.getElementById(id);
+const page = JSON.parse($("page").textContent);
+const canvas = $("canvas");
+const bars = page.variable === "outcomes" ? new Bars(canvas, texts) : null;
+let chart = null;
+let latest = null;
+let drawing = false;
+
+const fanData = (data) => {
+  const found = data.fans[page.variable];
+  return {
+    variable: page.variable,
+    title: page.title,
+    unit: found.unit,
+    unitName: page.unit,
+    months: found.months,
+    with: found.with,
+    without: page.single ? null : found.without,
+    record: data.record?.[page.variable] || [],
+    branch: data.question.branch,
+  };
+};
+
+const draw = async () => {
+  if (drawing) return;
+  drawing = true;
+  while (latest) {
+    const data = latest;
+    latest = null;
+    if (bars) {
+      const codes = Object.keys(data.outcomes).filter((code) => data.outcomes[code].p || data.outcomes_against[code].p);
+      bars.update(codes.map((code) => ({
+        code,
+        name: page.outcomes[code] || code,
+        with: data.outcomes[code],
+        without: page.single ? null : data.outcomes_against[code],
+      })));
+    } else {
+      const rows = fanData(data);
+      $("unit").textContent = unitWords(rows);
+      if (chart) await chart.update(rows);
+      else chart = await fan(canvas, rows);
+    }
+    $("chart").dataset.done = data.done;
+  }
+  drawing = false;
+};
+
+const listen = async () => {
+  $("status").textContent = page.texts.asking;
+  try {
+    const response = await fetch(`/api/v1/answer/stream?${page.query}`, { headers: { accept: "text/event-stream" } });
+    if (!response.ok) throw new Error(response.statusText);
+    for await (const event of events(response.body)) {
+      if (event.kind !== "partial" && event.kind !== "complete") continue;
+      latest = JSON.parse(event.data);
+      const { done, wanted, complete } = latest;
+      if (complete) $("status").textContent = say(page.texts.done, { wanted: number(wanted) });
+      draw();
+      if (event.kind === "complete") return;
+    }
+  } catch (error) {
+    $("status").textContent = page.texts.failed;
+    console.error(error);
+  }
+};
+listen();
