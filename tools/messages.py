@@ -23,8 +23,8 @@ UNUSED = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Report-Msgid', '"L
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "many": (1, 2)}
 METHODS = [("**/templates/**.html", "jinja2"), ("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {
-    "**/templates/**.html": {"trimmed": "false", "silent": "false"},
-    "templates/**.html": {"trimmed": "false", "silent": "false"},
+    "**/templates/**.html": {"trimmed": "false", "silent": "false", "newstyle_gettext": "true"},
+    "templates/**.html": {"trimmed": "false", "silent": "false", "newstyle_gettext": "true"},
 }
 
 

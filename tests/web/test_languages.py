@@ -124,7 +124,7 @@ class _Texts(HTMLParser):
             self._note(data)
 
     def _note(self, text: str) -> None:
-        text = " ".join(text.replace("\x00", " ").split())
+        text = " ".join(word for word in text.replace("\x00", " ").split() if word[0] != "/")
         if any(word not in FREE for word in WORD.findall(text)):
             self.found.append(text)
 
