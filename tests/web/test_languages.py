@@ -138,6 +138,8 @@ def untranslated(source: str) -> list[str]:
         if kind == "block_begin":
             word = next(v for _, k, v in tokens[i + 1 :] if k == "name")
             inside = word == "trans" or (inside and word == "pluralize")
+            names = [v for _, k, v in tokens[i + 1 : i + 8] if k == "name"][:2]
+            inside = inside or names == ["block", "body_class"]
         elif kind == "data" and not inside:
             page.append(value)
         elif kind == "variable_begin":
