@@ -305,6 +305,13 @@ def fan_chart(answer: Mapping[str, Any], variable: str, lang: Lang) -> dict[str,
         "recorded": points,
         "branch": [{"month": _stamp(branch)}] if branch else [],
     }
+    two = not same_arms(answer)
+    spec["layer"] = [
+        layer
+        for layer in spec["layer"]
+        if spec["datasets"][layer["data"]["name"]]
+        and (two or not layer["encoding"].get("y", {}).get("field", "").startswith("without_"))
+    ]
     spec["params"] = [{"name": "divisor", "value": divisor}, {"name": "share", "value": share}]
     unit = " ".join(part for part in (word and _(word), unit_name(fan["unit"], lang)) if part)
     return _for_file(spec, answer, lang, variable_name(variable, lang), unit)

@@ -385,7 +385,7 @@ const curves = (data, two) => {
   let before = null;
   for (const variable of wanted) {
     const made = figures.get(variable) || newFigure(variable);
-    if (made.element.previousElementSibling !== before) {
+    if (made.element.parentNode !== $("fans") || made.element.previousElementSibling !== before) {
       if (before) before.after(made.element);
       else $("fans").prepend(made.element);
     }

@@ -117,7 +117,6 @@ export const unitWords = (data, words = texts) => {
  */
 export async function fan(element, data, words = texts) {
   if (!window.vegaEmbed) throw new Error("vega.js has not arrived");
-  const spec = structuredClone(specs.fan);
   const fill = (d) => {
     const rows = rowsOf(d);
     const recorded = pointsOf(d, words);
@@ -125,28 +124,29 @@ export async function fan(element, data, words = texts) {
     const [divisor] = share ? [1] : scaleOf(highest(rows, recorded));
     return { rows, recorded, share, divisor, branch: d.branch ? [{ month: stamp(d.branch) }] : [] };
   };
+  // Layers without data would only widen axes: another set of layers is another drawing.
+  const shape = (filled) => [Boolean(data.without), filled.recorded.length > 0, filled.branch.length > 0].join();
   let now = fill(data);
-  spec.datasets = { histories: now.rows, recorded: now.recorded, branch: now.branch };
-  spec.params = [{ name: "divisor", value: now.divisor }, { name: "share", value: now.share }];
-  const { view } = await window.vegaEmbed(element, spec, {
-    mode: "vega-lite",
-    renderer: "svg",
-    actions: false,
-    ast: true,
-    defaultStyle: false,
-    tooltip: { disableDefaultStyle: true },
-    formatLocale: specs.format,
-  });
-  const reading = readingOf(element, view, () => data, words);
+  let view = await embed(element, data, now);
+  let drawn = shape(now);
+  const reading = readingOf(element, () => view, () => data, words);
   return {
-    view,
+    get view() { return view; },
     async update(next) {
       const last = now;
       data = next;
       now = fill(next);
+      if (shape(now) !== drawn) {
+        drawn = shape(now);
+        const old = view;
+        view = await embed(element, data, now);
+        old.finalize();
+        return;
+      }
       view.signal("divisor", now.divisor).signal("share", now.share).data("histories", now.rows);
-      if (JSON.stringify(last.recorded) !== JSON.stringify(now.recorded)) view.data("recorded", now.recorded);
-      if (JSON.stringify(last.branch) !== JSON.stringify(now.branch)) view.data("branch", now.branch);
+      for (const name of ["recorded", "branch"]) {
+        if (now[name].length && JSON.stringify(last[name]) !== JSON.stringify(now[name])) view.data(name, now[name]);
+      }
       await view.runAsync();
     },
     image: (kind) => view.toImageURL(kind, kind === "png" ? 2 : 1),
@@ -157,8 +157,28 @@ export async function fan(element, data, words = texts) {
   };
 }
 
+const embed = async (element, data, now) => {
+  const spec = structuredClone(specs.fan);
+  const { rows: histories, recorded, branch } = now;
+  spec.datasets = { histories, recorded, branch };
+  spec.layer = spec.layer.filter((layer) => spec.datasets[layer.data.name].length > 0
+    && (data.without || !layer.encoding.y?.field.startsWith("without_")));
+  for (const name of Object.keys(spec.datasets)) if (!spec.datasets[name].length) delete spec.datasets[name];
+  spec.params = [{ name: "divisor", value: now.divisor }, { name: "share", value: now.share }];
+  const { view } = await window.vegaEmbed(element, spec, {
+    mode: "vega-lite",
+    renderer: "svg",
+    actions: false,
+    ast: true,
+    defaultStyle: false,
+    tooltip: { disableDefaultStyle: true },
+    formatLocale: specs.format,
+  });
+  return view;
+};
+
 // Under a chart stands the month at which the pointer is, so that no layer of marks is needed for it.
-const readingOf = (element, view, current, words) => {
+const readingOf = (element, viewOf, current, words) => {
   const line = document.createElement("p");
   line.className = "reading";
   line.setAttribute("aria-hidden", "true");
@@ -169,7 +189,8 @@ const readingOf = (element, view, current, words) => {
     const svg = element.querySelector("svg");
     if (!svg) return;
     const box = svg.getBoundingClientRect();
-    const at = ((event.clientX - box.left) * (view.container().querySelector("svg").viewBox.baseVal.width || box.width)) / box.width;
+    const view = viewOf();
+    const at = ((event.clientX - box.left) * (svg.viewBox.baseVal.width || box.width)) / box.width;
     const date = view.scale("x").invert(at - view.origin()[0]);
     const first = stamp(data.months[0]);
     const place = Math.round((new Date(date).getTime() - first) / 2629746000);
@@ -224,7 +245,7 @@ export class Bars {
     let before = null;
     for (const row of rows) {
       const made = this.rows.get(row.code) || this.make(row);
-      if (made.row.previousElementSibling !== before) {
+      if (made.row.parentNode !== this.element || made.row.previousElementSibling !== before) {
         if (before) before.after(made.row);
         else this.element.prepend(made.row);
       }
