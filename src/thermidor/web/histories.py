@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 import yaml
 
-from thermidor.engine.calendar import month_number, month_text
+from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.experiments.milestones import MILESTONES
 from thermidor.plots.theme import colour
 from thermidor.web.i18n import N_, Lang, month, month_of, percent, translator
@@ -36,6 +36,9 @@ OWN = ("history", "outcome", "year", "at", "layer")
 
 GAP = 2
 """Months of pause after which what goes on is told again."""
+
+RARE = 0.02
+"""Chance in its month below which what happened is called a rare turn."""
 
 LAYER_NAMES = {
     "holder": N_("Who holds it"),
@@ -382,9 +385,11 @@ def _matched(told: list[Told]) -> list[Told]:
     pairs = []
     for place, t in enumerate(told):
         if t.decision["happened"]:
+            found = words()["choices"].get(template_of(t.decision["choice"]), {})
             for id in counterparts(t.decision):
-                away = _away(t.month, recorded()[id])
-                pairs.append((abs(away), place, id))
+                away = abs(_away(t.month, recorded()[id]))
+                if away <= found.get("within", MONTHS):
+                    pairs.append((away, place, id))
     taken: set[str] = set()
     done: set[int] = set()
     for _, place, id in sorted(pairs):
@@ -408,16 +413,22 @@ def departure(number: int, event: Recorded, lang: Lang) -> str:
     away = _away(number, event)
     if away == 0:
         return _("as recorded")
-    years, rest = divmod(abs(away), 12)
-    if years >= 2 or (years and not rest):
-        span = _.many("{n} year", "{n} years", round(abs(away) / 12))
-    else:
-        span = _.many("{n} month", "{n} months", abs(away))
-    return (
-        _("%(span)s later than recorded", span=span)
-        if away > 0
-        else _("%(span)s earlier than recorded", span=span)
-    )
+    if away > 0:
+        return _("%(span)s later than recorded", span=span_name(away, lang))
+    return _("%(span)s earlier than recorded", span=span_name(-away, lang))
+
+
+def span_name(months: int, lang: Lang) -> str:
+    """A number of months in words, from two years on in years.
+
+    Example:
+        >>> span_name(17, "en"), span_name(37, "en")
+        ('17 months', '3 years')
+    """
+    _ = translator(lang)
+    if months >= 24 or months == 12:
+        return _.many("{n} year", "{n} years", round(months / 12))
+    return _.many("{n} month", "{n} months", months)
 
 
 # -- one year ------------------------------------------------------------------------------------
@@ -443,7 +454,10 @@ def year_rows(document: Mapping[str, Any], year: int, lang: Lang) -> list[dict[s
                 "number": number,
                 "month": month_text(number),
                 "before": number < document["begun"],
-                "here": [_line(document, t, lang) for t in told if t.month == number],
+                "here": [
+                    _line(document, t, lang)
+                    for t in sorted((t for t in told if t.month == number), key=_weight)
+                ],
                 "seats": [_seat(s, lang) for s in seats.get(number, ())],
                 "there": [_event(e, answered, own, lang) for e in _ordered(there)],
             }
@@ -457,6 +471,12 @@ def year_rows(document: Mapping[str, Any], year: int, lang: Lang) -> list[dict[s
             }
         )  # fmt: skip
     return rows
+
+
+def _weight(t: Told) -> tuple[bool, bool, bool]:
+    """Order within a month: votes and decisions, then events, what happens abroad last."""
+    d = t.decision
+    return (d["choice"].startswith("abroad."), d["kind"] != "decision", not d["happened"])
 
 
 def _ordered(events: Iterable[Recorded]) -> list[Recorded]:
@@ -535,8 +555,9 @@ def _line(document: Mapping[str, Any], t: Told, lang: Lang) -> dict[str, Any]:
         "text": choice_text(d, lang),
         "kind": d["kind"],
         "happened": d["happened"],
+        "by": _by(document, t, lang),
         "odds": odds,
-        "rare": d["happened"] and not d["forced"] and 0 < d["p"] < 0.02,
+        "rare": d["happened"] and not d["forced"] and not d["element"] and d["p"] < RARE,
         "said": said,
         "departs": departure(t.month, t.record, lang) if t.record else "",
         "same": bool(t.record) and _away(t.month, t.record) == 0 if t.record else False,
@@ -552,6 +573,23 @@ def _line(document: Mapping[str, Any], t: Told, lang: Lang) -> dict[str, Any]:
         "rules": [_rule(id, lang) for id in grounds.get("book", ())],
         "ballot": None if t.ballot is None else ballot(document, t.ballot, lang),
     }
+
+
+def _by(document: Mapping[str, Any], t: Told, lang: Lang) -> str:
+    """Who decides; of the leadership, those who have the most weight in that month."""
+    who = words()["choices"].get(template_of(t.decision["choice"]), {}).get("by")
+    if who is None or t.decision["kind"] != "decision":
+        return ""
+    name = words()["by"][who][lang]
+    return f"{name} ({heaviest(document, t.month, lang)})" if who == "summit" else name
+
+
+def heaviest(document: Mapping[str, Any], number: int, lang: Lang, most: int = 3) -> str:
+    """Those with the most weight in decisions, by family name."""
+    return ", ".join(
+        f"{leader_name(id, lang).split(' ')[-1]} {hundredths(share, lang)}"
+        for id, share in document["deciders"][number][:most]
+    )
 
 
 def _declared(path: str) -> str:
@@ -621,7 +659,7 @@ def signed(x: float, lang: Lang) -> str:
         >>> signed(-0.5, "fr")
         '−0,50'
     """
-    text = f"{x:+.2f}".replace("-", "−")
+    text = "0" if abs(x) < 0.005 else f"{x:+.2f}".replace("-", "−")
     return text.replace(".", ",") if lang == "fr" else text
 
 
@@ -668,6 +706,7 @@ def seats(document: Mapping[str, Any], number: int, lang: Lang) -> dict[str, Any
         "secretary": leader_name(head, lang) if head else "",
         "opposed": opposed,
         "held": held,
+        "deciders": heaviest(document, number, lang, 4),
     }
 
 
@@ -749,7 +788,7 @@ def map_of(
                 "said": hundredths(share, lang),
                 "lines": _lines(element_name(region, lang)),
                 "holder": _(HOLDERS[own]),
-                "values": {name: hundredths(values[name], lang) for name in values},
+                "shares": {name: hundredths(values[name], lang) for name in values},
             }
         )
     return tiles
@@ -769,7 +808,7 @@ def _lines(name: str) -> list[str]:
     """A name in lines that fit a tile."""
     lines = [""]
     for word in name.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= 14:
+        if lines[-1] and len(lines[-1]) + len(word) >= 13:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
@@ -820,19 +859,20 @@ def milestone_rows(document: Mapping[str, Any], lang: Lang) -> list[dict[str, An
     for m in document["milestones"]:
         there = month_number(m["recorded"])
         here = m["month"]
-        away = None if here is None else here - there
         if here is None:
-            over = there < document["months"]
-            said = _("never") if over else _("not yet")
+            said = _("never") if there < document["months"] else _("not yet")
+        elif here == there:
+            said = _("as recorded")
+        elif here > there:
+            said = _("%(span)s later", span=span_name(here - there, lang))
         else:
-            said = departure(here, Recorded("", there, there, 0), lang)
+            said = _("%(span)s earlier", span=span_name(there - here, lang))
         rows.append(
             {
                 "id": m["id"],
                 "name": milestone_name(m["id"], lang),
                 "there": there,
                 "here": here,
-                "away": away,
                 "said": said,
             }
         )

@@ -15,7 +15,7 @@ import numpy as np
 from thermidor.engine.calendar import month_number
 from thermidor.web.questions import Question, interventions
 
-FORMAT = 1
+FORMAT = 2
 """Of the document; another makes kept documents void."""
 
 NUMBERS = (
@@ -46,6 +46,9 @@ ALIKE = (
     "police.autonomy",
 )
 """Main variables by which two histories are compared, beside their path on the ladder."""
+
+HEAVIEST = 4
+"""Leaders with the most weight in decisions that are told of each month."""
 
 VOTERS = 24
 """Voters of a ballot told one by one; the rest are told together."""
@@ -205,6 +208,7 @@ def tell(
         "numbers": {n: _yearly(series[n][0]) for n in NUMBERS},
         "secretary": runs(_secretary(recording, end)),
         "leaders": _leaders(recording, end),
+        "deciders": _deciders(recording, end),
         "regions": _regions(recording, end),
         "told": [_month(m.month, m.decisions, m.ballots) for m in trace.months if m.decisions],
         "grounds": _grounds(registry, trace.months),
@@ -288,6 +292,19 @@ def _leaders(recording: Any, end: int) -> list[dict[str, Any]]:
                 "weight": short(weight[:, k].mean(), 3),
             }
         )
+    return out
+
+
+def _deciders(recording: Any, end: int) -> list[list[list[Any]]]:
+    """For each month those with the most weight in decisions: [leader, share in hundredths]."""
+    from thermidor.engine.declare import DIMENSIONS
+
+    labels = DIMENSIONS["leader"]
+    out = []
+    for row in _state(recording, "organs.weight", end):
+        first = np.argsort(-row, kind="stable")[:HEAVIEST]
+        shares = np.rint(100 * row / max(float(row.sum()), 1e-9)).astype(int)
+        out.append([[labels[int(k)], int(shares[k])] for k in first if shares[k] > 0])
     return out
 
 

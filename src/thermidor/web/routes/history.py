@@ -32,13 +32,14 @@ STEPS = {
 
 @dataclass
 class Made:
-    """How far the wish is: the typical history, the document, or the step that is under way."""
+    """How far the wish is: the typical history, the document, or the step that is under way or next."""
 
     typical: dict[str, Any] | None = None
     document: dict[str, Any] | None = None
     step: str = ""
     done: int = 0
     wanted: int = 0
+    begun: bool = True
 
 
 def made(engine: Engine, wish: Wish, address: str, *, begin: bool = True) -> Made:
@@ -59,7 +60,7 @@ def made(engine: Engine, wish: Wish, address: str, *, begin: bool = True) -> Mad
         found = engine.look(function, key=key)
         if found is None or (begin and found.state == "failed"):
             if not begin:
-                out.step = step
+                out.step, out.begun = step, False
                 return None
             found = engine.begin(function, key=key, address=address, **arguments)
         if found.failure is not None:
@@ -179,9 +180,13 @@ async def state(request: Request, lang: Lang) -> JSONResponse:
     found = await asyncio.to_thread(
         made, request.app.state.engine, wish, address_of(request), begin=False
     )
-    ready = not found.step or (found.step == "tell" and not found.wanted and wish.history is None)
     return JSONResponse(
-        {"ready": ready, "step": found.step, "done": found.done, "wanted": found.wanted},
+        {
+            "ready": not found.step or not found.begun,
+            "step": found.step,
+            "done": found.done,
+            "wanted": found.wanted,
+        },
         headers={"cache-control": "no-store"},
     )
 
