@@ -213,6 +213,16 @@ def test_every_milestone_has_a_name_in_both_languages_and_the_english_is_the_exp
     assert all(known[id]["fr"] for id in known)
 
 
+def test_every_milestone_of_the_record_has_a_french_name():
+    from thermidor.record import load
+
+    known = names.named()["recorded"]
+    assert set(known) == set(load().milestones)
+    assert names.milestone_name("m36", "fr") == known["m36"]["fr"]
+    assert names.milestone_name("m36", "en") == load().milestones["m36"].name
+    assert names.recorded_name("m53", "en") == "Death of Lenin"
+
+
 def test_every_outcome_has_a_name_in_both_languages_and_the_english_is_the_reports():
     from thermidor.plots.labels import NAMES
 

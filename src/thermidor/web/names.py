@@ -106,13 +106,35 @@ def outcome_name(code: str, lang: Lang) -> str:
 
 
 def milestone_name(id: str, lang: Lang) -> str:
-    """Return the short name of a milestone.
+    """Return the short name of a milestone; one that no condition recognises keeps the record's.
 
     Example:
         >>> milestone_name("m53", "fr")
         'Mort de Lénine'
     """
-    return _named("milestones", id, lang)
+    if id in named()["milestones"]:
+        return _named("milestones", id, lang)
+    return recorded_name(id, lang)
+
+
+def recorded_name(id: str, lang: Lang) -> str:
+    """Return the name that a milestone has in the record.
+
+    Example:
+        >>> recorded_name("m36", "fr")
+        'Début du soulèvement de Cronstadt'
+    """
+    if lang == "fr" and id in named()["recorded"]:
+        return named()["recorded"][id]["fr"]
+    from thermidor.record import load
+
+    milestone = load().milestones.get(id)
+    return milestone.name if milestone else _readable(id)
+
+
+def decision_name(id: str, lang: Lang) -> str | None:
+    """Return the French name of a decision point that the record names only in English; None for others."""
+    return named()["decisions"].get(id, {}).get(lang)
 
 
 def leader_name(id: str, lang: Lang) -> str:
