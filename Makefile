@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow serve docs bench claims ablate loops golden lint types format clean
+.PHONY: help run test test-slow serve docs bench claims ablate loops pictures messages golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -71,6 +71,13 @@ loops: $(VENV)/.run ## cutting the loop of appointments; the order of falls; the
 	@$(BIN)/thermidor loops --page docs/generated/loops.md $(ARGS)
 	@$(BIN)/thermidor coalitions --page docs/generated/coalitions.md $(ARGS)
 	@$(BIN)/thermidor chain --page docs/generated/chain.md $(ARGS)
+
+pictures: $(VENV)/.dev ## the pictures of the explorer's pages, in docs/images/explorer
+	@sh tools/browser.sh
+	@THERMIDOR_PICTURES=1 $(PY) -m pytest -q tests/web/test_screenshots.py $(ARGS)
+
+messages: $(VENV)/.run ## bring the explorer's French catalogue up to date
+	@$(PY) tools/messages.py $(ARGS)
 
 golden: $(VENV)/.dev ## refresh the golden results; say "changes results" in the changelog
 	@$(PY) -m pytest -m golden --refresh-golden $(ARGS)
