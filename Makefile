@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow serve docs bench claims ablate loops pictures messages golden lint types format clean
+.PHONY: help run test test-slow serve docs bench claims ablate loops branches pictures messages golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -71,6 +71,10 @@ loops: $(VENV)/.run ## cutting the loop of appointments; the order of falls; the
 	@$(BIN)/thermidor loops --page docs/generated/loops.md $(ARGS)
 	@$(BIN)/thermidor coalitions --page docs/generated/coalitions.md $(ARGS)
 	@$(BIN)/thermidor chain --page docs/generated/chain.md $(ARGS)
+
+branches: $(VENV)/.run ## forecasts against persistence; decision points asked of histories that are ours (slow)
+	@$(BIN)/thermidor forecasts --page docs/generated/forecasts.md $(ARGS)
+	@$(BIN)/thermidor hinges --page docs/generated/hinges.md $(ARGS)
 
 pictures: $(VENV)/.dev ## the pictures of the explorer's pages, in docs/images/explorer
 	@sh tools/browser.sh

@@ -16,7 +16,10 @@ PAGES: dict[str, tuple[str, str, str]] = {
 }
 
 # file of figures -> the command that makes it
-FIGURES: dict[str, str] = dict.fromkeys(("loops.md", "coalitions.md", "chain.md"), "make loops")
+FIGURES: dict[str, str] = {
+    **dict.fromkeys(("loops.md", "coalitions.md", "chain.md"), "make loops"),
+    **dict.fromkeys(("forecasts.md", "hinges.md"), "make branches"),
+}
 
 
 def page(title: str, module: str, function: str) -> str:

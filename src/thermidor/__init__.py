@@ -23,6 +23,8 @@ _HOMES = {
     "Comparison": "thermidor.experiments.compare",
     "branch": "thermidor.experiments.branches.branch",
     "branch_point": "thermidor.experiments.branches.point",
+    "forecasts": "thermidor.experiments.branches.forecasts",
+    "hinges": "thermidor.experiments.branches.hinges",
     "claims": "thermidor.experiments.claims",
     "ablate": "thermidor.experiments.ablation",
     "trace": "thermidor.experiments.trace",

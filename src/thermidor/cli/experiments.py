@@ -51,7 +51,7 @@ def loops(
 
     Example: thermidor loops --histories 200
     """
-    run = _ready("loops", page)
+    run = ready("loops", page)
     from thermidor.experiments import loops as experiment
 
     wanted = list(scenarios or [*experiment.CUTS, *experiment.hinges(everything)])
@@ -64,7 +64,7 @@ def loops(
             f"percentage points, of the rest in {experiment.HORIZON}, with intervals of 95 per cent."
         )
 
-    _carry_out(
+    carry_out(
         "cutting the loop",
         lambda moved: run(wanted, histories, seed, moved),
         page,
@@ -94,7 +94,7 @@ def coalitions(
 
     Example: thermidor coalitions --histories 500
     """
-    run = _ready("coalitions", page)
+    run = ready("coalitions", page)
     from thermidor.experiments import coalitions as experiment
 
     def show(found: Coalitions) -> None:
@@ -111,7 +111,7 @@ def coalitions(
         )
         print_text("; ".join(f"{name}: {means}" for name, means in experiment.ENDINGS.items()))
 
-    _carry_out(
+    carry_out(
         "following the leaders",
         lambda moved: run(histories, seed, moved),
         page,
@@ -136,7 +136,7 @@ def chain(
 
     Example: thermidor chain --histories 500
     """
-    run = _ready("chain", page)
+    run = ready("chain", page)
     from thermidor.experiments import chain as experiment
 
     def show(found: Chain) -> None:
@@ -145,7 +145,7 @@ def chain(
         heads = experiment.HEADS
         print_table(heads, experiment.table(found), right=(2, 3, 4, 5), fixed=(2, 3, 4, 5, 7))
 
-    _carry_out(
+    carry_out(
         "following the delegates",
         lambda moved: run(histories, seed, moved),
         page,
@@ -157,7 +157,7 @@ def chain(
     )
 
 
-def _ready(name: str, page: Path | None) -> Callable[..., Any]:
+def ready(name: str, page: Path | None) -> Callable[..., Any]:
     """The experiment of this name, once it is known that its page can be written.
 
     To be called before the module of the experiment is imported: it readies the devices.
@@ -170,7 +170,7 @@ def _ready(name: str, page: Path | None) -> Callable[..., Any]:
     return getattr(th, name)
 
 
-def _carry_out(
+def carry_out(
     title: str,
     run: Callable[[Move], T],
     page: Path | None,

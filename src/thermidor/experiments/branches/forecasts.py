@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -250,13 +251,18 @@ def forecasts(
     interrupted = False
     inside = {first: within(known, first, stop) for first, stop in windows}
     try:
-        free = show(sim, [f for w in inside.values() for f in w], histories, seed, None, progress)
+        wanted = [f for figures in inside.values() for f in figures]
+        free = iter(show(sim, wanted, histories, seed, None, progress))
         for first, _ in windows:
             point = branch_point(
                 first, theory=theory, seed=seed, particles=particles, progress=progress
             )
             own = show(sim, inside[first], histories, seed, point.origin, progress)
-            found += [score(f, first, own[f.name], free[f.name], known) for f in inside[first]]
+            beside = islice(free, len(own))
+            found += [
+                score(f, first, a, b, known)
+                for f, a, b in zip(inside[first], own, beside, strict=True)
+            ]
         point = branch_point(
             until, theory=theory, seed=seed, particles=particles, progress=progress
         )
@@ -281,7 +287,7 @@ def show(
     seed: int,
     origin: Origin | None,
     progress: Progress | None = None,
-) -> dict[str, np.ndarray]:
+) -> list[np.ndarray]:
     """What histories without intervention show of figures.
 
     Args:
@@ -293,22 +299,22 @@ def show(
         progress: called with (histories done, wanted).
 
     Returns:
-        (history,) by name of the figure; histories that failed are left out.
+        (history,) for each figure; histories that failed are left out.
     """
     if not figures:
-        return {}
+        return []
     places = {name: i for i, name in enumerate(sim.model.registry.observables)}
     end = max(f.last for f in figures) + 1
-    parts: dict[str, list[np.ndarray]] = {f.name: [] for f in figures}
+    parts: list[list[np.ndarray]] = [[] for _ in figures]
     done = 0
     for batch in sim.run(np.arange(histories, dtype=np.uint32), seed, origin=origin, end=end):
-        for f in figures:
+        for f, part in zip(figures, parts, strict=True):
             months = batch.values[:, f.first : f.last + 1, places[f.observation.variable]]
-            parts[f.name].append(f.of_months(months[batch.failure == 0]))
+            part.append(f.of_months(months[batch.failure == 0]))
         done += len(batch.histories)
         if progress is not None:
             progress(done, histories)
-    return {name: np.concatenate(found) for name, found in parts.items()}
+    return [np.concatenate(part) for part in parts]
 
 
 def score(
