@@ -50,7 +50,7 @@ def serve(
         check_writable(cache, "--cache")
         os.environ["THERMIDOR_CACHE"] = str(cache.absolute())
     hush(quiet)
-    settings = Settings(**({} if workers is None else {"workers": workers}))
+    settings = Settings() if workers is None else Settings(workers=workers)
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -135,19 +135,19 @@ def arrays_of(question: Question, pairs: Pairs) -> Arrays:
     sizes = [_size(question, number) for number, _, _ in pairs]
     twins = Twins.joined([_twins(a, b, last, n) for (_, a, b), n in zip(pairs, sizes, strict=True)])
 
-    def joined(get: Any, place: int) -> np.ndarray:
-        return np.concatenate(
-            [get(p[1 + place])[:n, : last + 1] for p, n in zip(pairs, sizes, strict=True)]
-        )
+    def joined(arm: int, get: Callable[[Tile], np.ndarray]) -> np.ndarray:
+        parts = ((a, b)[arm] for _, a, b in pairs)
+        return np.concatenate([get(t)[:n, : last + 1] for t, n in zip(parts, sizes, strict=True)])
+
+    def shown(arm: int) -> dict[str, np.ndarray]:
+        return {v: joined(arm, lambda t, v=v: t.values[v]) for v in question.show}
 
     return Arrays(
         question,
         [month_text(m) for m in range(last + 1)],
-        *(
-            {v: joined(lambda t, v=v: t.values[v], place) for v in question.show}
-            for place in (0, 1)
-        ),
-        (joined(lambda t: t.regime, 0), joined(lambda t: t.regime, 1)),
+        shown(0),
+        shown(1),
+        (joined(0, lambda t: t.regime), joined(1, lambda t: t.regime)),
         (twins.with_it.outcome, twins.without.outcome),
         (twins.with_it.milestones, twins.without.milestones),
     )
@@ -227,7 +227,7 @@ def _variable(
     with_it, without = (
         _fan(
             (arms[place], name, question.end, tuple(p[0] for p in pairs), tuple(sizes)),
-            [p[1 + place].values[name] for p in pairs],
+            [(a, b)[place].values[name] for _, a, b in pairs],
         )
         for place in (0, 1)
     )

@@ -56,7 +56,7 @@ class Settings:
     workers: int = field(default_factory=_cores)
     waiting: int = 200
     histories_waiting: int = 64_000
-    budget: int = 40_000
+    budget: float = 40_000.0
     refill: float = 400.0
     answers_in_memory: int = 64 * MIB
     answers_on_disk: int = 512 * MIB
@@ -93,7 +93,7 @@ class Refused(ValueError):
         right: str = "",
         *,
         status: int | None = None,
-        after: float | None = None,
+        after: float | int | None = None,
     ):
         self.what, self.where, self.right, self.after = what, where, right, after
         self.status = status or self.status

@@ -157,7 +157,7 @@ class Engine:
         worker: makes one; given `aside=True` for long work.
     """
 
-    def __init__(self, settings: Settings, worker: Callable[..., Worker] = Worker):
+    def __init__(self, settings: Settings, worker: Callable[..., Any] = Worker):
         self.settings = settings
         self._worker = worker
         self._warming = threading.Lock()
@@ -470,7 +470,7 @@ class Engine:
                 self._hold(place, worker)
                 with self._warming:  # what the first compiles the others find
                     worker.do("warm", None)
-            except (WorkerDied, WorkFailed, OSError) as error:
+            except Exception as error:
                 failures += 1
                 log_error("worker did not start", error, place=place)
                 time.sleep(min(30.0, 2.0**failures))
@@ -479,7 +479,10 @@ class Engine:
                 self._ready += 1
             log("worker ready", place=place, pid=worker.pid)
             failures = 0
-            self._serve(worker)
+            try:
+                self._serve(worker)
+            except Exception as error:  # a fault of ours ends this worker, not the place
+                log_error("queue", error, place=place)
             with self._lock:
                 self._ready -= 1
                 self._died += not self._ended
@@ -509,6 +512,9 @@ class Engine:
             except WorkFailed as error:
                 self._failed(spot, error)
                 continue
+            except BaseException:
+                self._again(spot)
+                raise
             self._deliver(spot, tile)
 
     def _next(self) -> Unit | None:
@@ -755,6 +761,9 @@ class Engine:
                     job.state = "waiting"
                 if not job.lives:
                     self._end_job(job, None, Refused("The work died again and again.", status=500))
+            except Exception as error:  # a fault of ours ends this job, not the thread
+                log_error("work", error, job=job.key[:120])
+                self._end_job(job, None, Refused("The server failed on this.", status=500))
             idle = time.monotonic()
 
     def _do(self, job: Job, worker: Worker) -> None:
