@@ -9,6 +9,8 @@ import typer
 
 from thermidor.cli import (
     ballots,
+    branches,
+    branching,
     evidence,
     experiments,
     model,
@@ -39,6 +41,9 @@ app.command()(evidence.systems)
 app.command()(experiments.loops)
 app.command()(experiments.coalitions)
 app.command()(experiments.chain)
+app.command()(branches.branches)
+app.command()(branching.forecasts)
+app.command()(branching.hinges)
 app.command()(model.rules)
 app.command()(model.phases)
 app.command()(ballots.ballots)

@@ -65,6 +65,14 @@ NotHeld = Annotated[
         "May be repeated.",
     ),
 ]  # fmt: skip
+Figures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--figures", metavar="FILE",
+        help="Figures that weigh the histories up to the branch: a file (YAML or CSV), or 'record'; "
+        "the record alone by default. May be repeated.",
+    ),
+]  # fmt: skip
 Theory = Annotated[str, typer.Option(help="The theory that is simulated.")]
 Set = Annotated[
     list[str] | None,

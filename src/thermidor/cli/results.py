@@ -130,6 +130,34 @@ def print_outcomes(summary: Any) -> None:
         )
 
 
+def branch_facts(ds: Any) -> dict[str, Any] | None:
+    """What is known of the branch from which histories go on; None for free histories."""
+    a = ds.attrs
+    if "branch" not in a:
+        return None
+    facts = ("particles", "effective", "least_effective", "log_evidence")
+    return {
+        "at": a["branch"],
+        "learn": bool(a["learn"]),
+        **{name: a[name] for name in facts},
+        "unreached": [name for name in str(a["unreached"]).split("; ") if name],
+    }
+
+
+def print_branch(ds: Any) -> None:
+    """Print how well the record was followed up to the branch."""
+    from thermidor.plots.labels import percent
+
+    a = ds.attrs
+    missed = [name for name in str(a["unreached"]).split("; ") if name]
+    out = f"; {len(missed)} figures out of reach ({', '.join(missed[:3])}{', ...' if len(missed) > 3 else ''})"
+    print_text(
+        f"These histories follow the record to {a['branch']}: there the effective size is "
+        f"{percent(a['effective'])} of {a['particles']:,} particles, at its smallest on the way "
+        f"{percent(a['least_effective'])}{out if missed else ''}."
+    )
+
+
 def print_milestones(summary: Any) -> None:
     """Print in how many histories each milestone falls, when, and when it is recorded."""
     from thermidor.plots.labels import percent

@@ -14,6 +14,7 @@ from thermidor.cli.options import (
     Branch,
     DataFormat,
     Draw,
+    Figures,
     Histories,
     Learn,
     NotHeld,
@@ -58,6 +59,7 @@ def run(
     learn: Learn = False,
     particles: Particles = None,
     not_held: NotHeld = None,
+    figures: Figures = None,
     theory: Theory = "lequenne",
     set_: Set = None,
     parameters: Draw = Parameters.point,
@@ -95,10 +97,13 @@ def run(
 
     check_dates(start, stop)
     if check_trace(history, trace, first, last, everything, close, out):
+        chosen = with_settings(Scenario.load(scenario), set_ or ())
         tell_history(
-            with_settings(Scenario.load(scenario), set_ or ()), history, trace,
+            chosen, history, trace,
             start=first or start, stop=last or stop, seed=seed, theory=theory,
-            parameters=parameters.value, everything=everything, close=close, as_json=as_json,
+            parameters=parameters.value, branch=branch_of(branch, chosen), learn=learn,
+            particles=particles, not_held=not_held or (), figures=figures or (),
+            everything=everything, close=close, as_json=as_json,
         )  # fmt: skip
         return
     chosen = with_settings(Scenario.load(scenario), set_ or ())
@@ -114,7 +119,7 @@ def run(
         ds = th.simulate(
             chosen, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
             parameters=parameters.value, branch=at, learn=learn, particles=particles,
-            not_held=not_held or (), progress=moved,
+            not_held=not_held or (), figures=figures or (), progress=moved,
         )  # fmt: skip
     from thermidor.cli.results import summary_of, write_results
 
@@ -143,6 +148,7 @@ def compare(
     learn: Learn = False,
     particles: Particles = None,
     not_held: NotHeld = None,
+    figures: Figures = None,
     theory: Theory = "lequenne",
     set_: Set = None,
     parameters: Draw = Parameters.point,
@@ -170,7 +176,7 @@ def compare(
         comparison = th.compare(
             chosen, other, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
             parameters=parameters.value, branch=at, learn=learn, particles=particles,
-            not_held=not_held or (), progress=moved,
+            not_held=not_held or (), figures=figures or (), progress=moved,
         )  # fmt: skip
     if out is not None:
         from thermidor.cli.results import write_comparison
@@ -215,11 +221,13 @@ def _conditions(scenario: Any, twins: int, **options: Any) -> list[dict[str, Any
 def _run_json(
     ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, Path]]
 ) -> dict[str, Any]:
+    from thermidor.cli.results import branch_facts
+
     a = ds.attrs
     plain = summary.as_dict()
     return {
         "scenario": scenario.id, "theory": a["theory"], "start": a["start"], "stop": a["stop"],
-        "branch": a.get("branch"), "histories": summary.histories, "seed": a["seed"], "version": a["version"],
+        "branch": branch_facts(ds), "histories": summary.histories, "seed": a["seed"], "version": a["version"],
         "seconds": round(float(a["seconds"]), 3), "outcomes": plain["outcomes"],
         "thermidor": plain["thermidor"], "milestones": plain["milestones"], "fit": plain["fit"],
         "failed": summary.failed, "interrupted": bool(a["interrupted"]),
@@ -229,13 +237,15 @@ def _run_json(
 
 
 def _print_run(ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, Path]]) -> None:
-    from thermidor.cli.results import print_milestones, print_outcomes
+    from thermidor.cli.results import print_branch, print_milestones, print_outcomes
     from thermidor.report import answer
 
     print_text(answer.QUESTION, bold=True)
     print_text(answer.headline(summary), bold=True)
     if scenario.do:
         print_text(f"Scenario: {scenario.title.en} ({'; '.join(map(str, scenario.do))})")
+    if "branch" in ds.attrs:
+        print_branch(ds)
     print_outcomes(summary)
     print_milestones(summary)
     print_text(_fit(summary.fit))

@@ -414,6 +414,7 @@ def compare(
     learn: bool = False,
     particles: int | None = None,
     not_held: Sequence[str] = (),
+    figures: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Comparison:
     """Run histories twice, with and without an intervention, and measure what it changes.
@@ -433,6 +434,8 @@ def compare(
         learn: the particles that follow the record carry parameters from their priors.
         particles: that follow the record, 1,024 by default.
         not_held: recorded decisions that are not held before the branch.
+        figures: that weigh the particles: files of figures, "record" for those of the record, which alone
+            weigh by default.
         progress: called with (done, wanted) after each round of twins, before that with months followed.
 
     Returns:
@@ -457,13 +460,23 @@ def compare(
     numbers = np.arange(histories, dtype=np.uint32)
     drawn = draw_parameters(theory, numbers, seed) if parameters == "prior" else None
     chosen = _dates(dates, first, last)
-    point = point_of(
-        branch, with_it, last, theory, seed, parameters, learn, particles, not_held, progress
-    )
-    if point is not None:
+    if branch is not None:
         from thermidor.experiments.branches.point import check_branch
 
-        check_branch(without, point, last)
+        check_branch(without, month_number(branch), last)
+    point = point_of(
+        branch,
+        with_it,
+        last,
+        theory,
+        seed,
+        parameters,
+        learn,
+        particles,
+        not_held,
+        progress,
+        figures,
+    )
     return compare_arms(
         sim,
         with_it,

@@ -146,6 +146,7 @@ def simulate(
     learn: bool = False,
     particles: int | None = None,
     not_held: Sequence[str] = (),
+    figures: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Simulate an ensemble of histories.
@@ -168,6 +169,8 @@ def simulate(
         learn: the particles that follow the record carry parameters from their priors.
         particles: that follow the record, 1,024 by default.
         not_held: recorded decisions that are not held before the branch.
+        figures: that weigh the particles: files of figures, "record" for those of the record, which alone
+            weigh by default.
         progress: called with (done, wanted) after each round of tiles, before that with months followed.
 
     Returns:
@@ -203,7 +206,17 @@ def simulate(
     begun = time.perf_counter()
     numbers = np.arange(histories, dtype=np.uint32)
     point = point_of(
-        branch, schedule, last, theory, seed, parameters, learn, particles, not_held, progress
+        branch,
+        schedule,
+        last,
+        theory,
+        seed,
+        parameters,
+        learn,
+        particles,
+        not_held,
+        progress,
+        figures,
     )
     if point is not None and outside is not None:
         raise BadRequest("a branch follows the declared outside series: leave 'outside' out")
@@ -232,7 +245,7 @@ def simulate(
             raise
         interrupted = 1
     series = {n: values[i, :done] for i, n in enumerate(names)}
-    return _dataset(
+    ds = _dataset(
         sim,
         series,
         failure[:done],
@@ -252,6 +265,11 @@ def simulate(
             **({} if point is None else point.attrs()),
         },
     )
+    if point is None:
+        return ds
+    from thermidor.experiments.branches.tables import with_branch
+
+    return with_branch(ds, point, registry)
 
 
 def point_of(
@@ -265,6 +283,7 @@ def point_of(
     particles: int | None,
     not_held: Sequence[str],
     progress: Progress | None,
+    figures: Sequence[str] = (),
 ) -> BranchPoint | None:
     """The branch point that an ensemble asks for, or None for free histories.
 
@@ -279,12 +298,16 @@ def point_of(
         particles: how many; the usual number where None.
         not_held: recorded decisions that are not held.
         progress: called with (months followed, months to follow).
+        figures: files of figures, and "record" for those of the record.
 
     Raises:
         BadRequest: wishes that do not go together.
     """
     if branch is None:
-        for given, word in ((learn, "learn"), (particles, "particles"), (not_held, "not_held")):
+        wishes = {
+            "learn": learn, "particles": particles, "not_held": not_held, "figures": figures,
+        }  # fmt: skip
+        for word, given in wishes.items():
             if given:
                 raise BadRequest(
                     f"'{word}' goes with a branch: say from which month histories are free"
@@ -296,12 +319,16 @@ def point_of(
         )
     from thermidor.experiments.branches.point import PARTICLES, branch_point, check_branch
 
-    point = branch_point(
-        branch, theory=theory, seed=seed, particles=particles or PARTICLES, learn=learn,
-        not_held=not_held, progress=progress,
+    check_branch(schedule, month_number(branch), last)
+    known = None
+    if figures:
+        from thermidor.experiments.branches.figures import figures_of
+
+        known = figures_of(figures, simulator(theory).model.registry)
+    return branch_point(
+        branch, theory=theory, seed=seed, particles=PARTICLES if particles is None else particles,
+        learn=learn, not_held=not_held, figures=known, progress=progress,
     )  # fmt: skip
-    check_branch(schedule, point, last)
-    return point
 
 
 def _dataset(

@@ -12,6 +12,7 @@ import numpy as np
 from thermidor.engine.calendar import BadDate, month_number, month_text
 from thermidor.engine.controls import Schedule
 from thermidor.engine.declare import DIMENSIONS, Variable
+from thermidor.engine.origin import Origin
 from thermidor.engine.programs import side_work
 from thermidor.engine.recording import Recording
 from thermidor.engine.registry import Registry
@@ -21,6 +22,7 @@ from thermidor.experiments.ensemble import (
     BadRequest,
     Progress,
     draw_parameters,
+    point_of,
     resolve_scenario,
     simulator,
 )
@@ -207,6 +209,11 @@ def trace(
     theory: str = "lequenne",
     settings: Sequence[str] = (),
     parameters: Literal["point", "prior"] = "point",
+    branch: str | None = None,
+    learn: bool = False,
+    particles: int | None = None,
+    not_held: Sequence[str] = (),
+    figures: Sequence[str] = (),
     close: float = CLOSE,
     progress: Progress | None = None,
 ) -> Trace:
@@ -226,6 +233,13 @@ def trace(
         theory: name of the theory.
         settings: further interventions for the whole run, "PATH=VALUE".
         parameters: at their point values, or as this history draws them from their priors.
+        branch: month up to which the record is followed, free and told from it on; None for a free
+            history.
+        learn: the particles that follow the record carry parameters from their priors.
+        particles: that follow the record, 1,024 by default.
+        not_held: recorded decisions that are not held before the branch.
+        figures: that weigh the particles: files of figures, "record" for those of the record, which alone
+            weigh by default.
         close: probability from which what did not happen, and how it was voted, is kept.
         progress: called with (done, wanted) after each part of the work.
 
@@ -254,13 +268,31 @@ def trace(
     if parameters == "prior":
         drawn = draw_parameters(theory, np.array([history], np.uint32), seed)
     told = progress or (lambda done, wanted: None)
+    point = point_of(
+        branch,
+        schedule,
+        last,
+        theory,
+        seed,
+        parameters,
+        learn,
+        particles,
+        not_held,
+        progress,
+        figures,
+    )
+    origin = None if point is None else point.origin
+    if origin is not None:
+        first = max(first, origin.month)
+        drawn = origin.parameters_of(np.array([history]))
     with side_work() as start_beside:
-        running = start_beside(_ordinary, sim, history, seed, schedule, drawn)
+        running = start_beside(_ordinary, sim, history, seed, schedule, drawn, origin)
         recording = sim.record(
             history,
             seed,
             schedule,
             parameters=None if drawn is None else drawn[0],
+            origin=origin,
             progress=lambda done, wanted: told(done, wanted + 1),
         )
         usual = running.result()
@@ -273,10 +305,16 @@ def trace(
 
 
 def _ordinary(
-    sim: Simulator, history: int, seed: int, schedule: Schedule, drawn: np.ndarray | None
+    sim: Simulator,
+    history: int,
+    seed: int,
+    schedule: Schedule,
+    drawn: np.ndarray | None,
+    origin: Origin | None,
 ) -> np.ndarray:
     """The observables of a history as any ensemble has them, (month, observable)."""
-    (batch,) = sim.run(np.array([history], np.uint32), seed, schedule, parameters=drawn)
+    numbers = np.array([history], np.uint32)
+    (batch,) = sim.run(numbers, seed, schedule, parameters=drawn, origin=origin)
     return batch.values[0]
 
 

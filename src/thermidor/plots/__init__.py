@@ -1,5 +1,6 @@
-"""Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects."""
+"""Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects, branches."""
 
+from thermidor.plots.branch import effective, learned, surprises
 from thermidor.plots.effects import effects
 from thermidor.plots.fan import fan, fan_spec
 from thermidor.plots.ladder import ladder
@@ -8,4 +9,16 @@ from thermidor.plots.observation import Observation
 from thermidor.plots.outcomes import outcomes
 from thermidor.plots.save import save
 
-__all__ = ["Observation", "effects", "fan", "fan_spec", "ladder", "milestones", "outcomes", "save"]
+__all__ = [
+    "Observation",
+    "effective",
+    "effects",
+    "fan",
+    "fan_spec",
+    "ladder",
+    "learned",
+    "milestones",
+    "outcomes",
+    "save",
+    "surprises",
+]

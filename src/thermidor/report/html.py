@@ -20,6 +20,7 @@ from thermidor.plots.milestones import milestone_ids, recorded_months, recorded_
 from thermidor.plots.observation import Observation
 from thermidor.report import answer, conditions, tables
 from thermidor.report.atomic import write_text
+from thermidor.report.branch import MOST_MOVED, MOST_SURPRISING, Branch, branch_of
 from thermidor.report.bundle import javascript
 from thermidor.report.manifest import command
 from thermidor.report.payload import pack
@@ -86,6 +87,7 @@ def write_report(
         undefined=jinja2.StrictUndefined,
     )
     parameters, comparisons = list(parameters), list(comparisons)
+    branch = branch_of(ds)
     page = environment.get_template("report.html.j2").render(
         style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
         script=Markup((FOLDER / "report.js").read_text(encoding="utf-8")),
@@ -97,6 +99,8 @@ def write_report(
         reading=conditions.reading(),
         book=conditions.book(),
         summary=summary,
+        branch=branch,
+        branch_charts=[] if branch is None else list(_branch(branch)),
         effects=_effects(comparisons),
         outcomes=_outcomes(summary),
         deaths=tables.deaths_table(summary),
@@ -136,6 +140,28 @@ def _effects(comparisons: list[Mapping[str, Any]]) -> Figure | None:
         "effects", "What each condition changes", text, plots.effects(comparisons),
         40 * len(comparisons) + 50, [tables.effects_table(comparisons)],
     )  # fmt: skip
+
+
+def _branch(branch: Branch) -> Iterator[Figure]:
+    if branch.figures:
+        text = "Effective size after each recorded figure, as a share of the particles; sizes under a twentieth are named."
+        yield _figure(
+            "branch-size", "How many particles still count", text,
+            plots.effective(branch.figures), 230, [branch.sizes], legend=False,
+        )  # fmt: skip
+        text = "How much less probable each figure was than if every particle had shown it, the most surprising first."
+        shown = min(MOST_SURPRISING, len(branch.figures))
+        yield _figure(
+            "branch-surprises", "Where the model finds our history hard to believe", text,
+            plots.surprises(branch.figures, MOST_SURPRISING), 40 * shown + 50, [branch.surprises], legend=False,
+        )  # fmt: skip
+    if branch.constants:
+        text = "Mean and 90% of the particles for the constants that moved most, each on its prior range."
+        shown = min(MOST_MOVED, len(branch.constants))
+        yield _figure(
+            "branch-learned", "What the past says of constants", text,
+            plots.learned(branch.constants, MOST_MOVED), 40 * shown + 50, [branch.learned], legend=False,
+        )  # fmt: skip
 
 
 def _outcomes(summary: Summary) -> Figure:

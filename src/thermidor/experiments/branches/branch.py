@@ -45,6 +45,7 @@ def branch(
     learn: bool = False,
     particles: int | None = None,
     not_held: Sequence[str] = (),
+    figures: Sequence[str] = (),
     variables: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
@@ -62,6 +63,8 @@ def branch(
         learn: the particles that follow the record carry parameters from their priors.
         particles: that follow the record, 1,024 by default.
         not_held: recorded decisions that are not held before the branch.
+        figures: that weigh the particles: files of figures, "record" for those of the record, which alone
+            weigh by default.
         variables: names to give back; all by default.
         progress: called with (months followed, months), then with (histories, wanted).
 
@@ -81,7 +84,7 @@ def branch(
     return simulate(
         scenario, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
         settings=settings, variables=variables, branch=at or own_date(scenario), learn=learn,
-        particles=particles, not_held=not_held, progress=progress,
+        particles=particles, not_held=not_held, figures=figures, progress=progress,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from thermidor.engine.calendar import month_number, month_text
 from thermidor.engine.controls import Schedule
+from thermidor.engine.devices import prepare
 from thermidor.engine.identity import code_identity
 from thermidor.engine.origin import Origin
 from thermidor.engine.programs import instructions
@@ -91,8 +92,8 @@ class BranchPoint:
         return {
             "branch": self.at, "particles": self.particles, "learn": int(self.learn),
             "effective": self.effective, "least_effective": self.least_effective,
-            "log_evidence": self.log_evidence, "unreached": [f.name for f in self.unreached],
-            "held": "; ".join(self.held),
+            "log_evidence": self.log_evidence, "lineages": self.lineages,
+            "unreached": "; ".join(f.name for f in self.unreached), "held": "; ".join(self.held),
         }  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -237,6 +238,7 @@ def made_by(sim: Simulator) -> str:
     Returns:
         A hash; branch points with another one are of an older version.
     """
+    prepare()
     parts = (
         code_identity(), sim.model.name, sim.model.fingerprint, metadata.version("jaxlib"),
         instructions(), sim.tile, sim.months, _our_code(),
@@ -244,26 +246,26 @@ def made_by(sim: Simulator) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def check_branch(schedule: Schedule, point: BranchPoint, last: int) -> None:
+def check_branch(schedule: Schedule, month: int, last: int) -> None:
     """See that what is asked of a branch can happen in it.
 
     Args:
         schedule: interventions.
-        point: the branch point.
+        month: number of the first month that is free.
         last: number of the last month looked at.
 
     Raises:
         BadRequest: an intervention ends before the branch, or the branch begins after the last month.
     """
-    month = point.origin.month
+    at = month_text(month)
     if month > last:
         raise BadRequest(
-            f"the branch begins in {point.at}, after the last month looked at, {month_text(last)}"
+            f"the branch begins in {at}, after the last month looked at, {month_text(last)}"
         )
     for i in schedule.interventions:
         if i.last < month:
             raise BadRequest(
-                f"'{i}' is over before the branch begins in {point.at}: "
+                f"'{i}' is over before the branch begins in {at}: "
                 f"branch in {month_text(i.first)} or earlier"
             )
 
