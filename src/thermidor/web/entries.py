@@ -12,6 +12,7 @@ from urllib.parse import quote
 from thermidor.record import KINDS, load
 from thermidor.web.i18n import N_, Lang, month, translator
 from thermidor.web.names import leader_name, milestone_name, system_name
+from thermidor.web.vocabulary import term
 
 FRENCH_WORDS = 6
 """Most words of a French name that the record takes from the book; longer ones are shown in English."""
@@ -155,6 +156,8 @@ def title(kind: str, id: str, lang: Lang) -> tuple[str, Lang]:
             marked = milestones_of(id)
             if marked:
                 return milestone_name(marked[0], "fr"), "fr"
+    if kind == "claim":
+        return f"{entry.cause} – {term('sign', entry.sign, 'en')}: {entry.effect}", "en"
     return (entry.subject if kind == "figure" else entry.title), "en"
 
 

@@ -65,40 +65,36 @@ def chart(view: SeriesView, lang: Lang) -> dict[str, Any] | None:
         The specification; None where fewer than two figures have a date and a size.
     """
     _ = translator(lang)
-    firm, doubted = _("as given"), _("doubtful or vague")
-    data = [_row(p, firm, doubted, lang) for p in view.points if p.first_month and _known(p)]
+    data = [_row(p, lang) for p in view.points if p.first_month and _known(p)]
     if len(data) < FEWEST or len({(d["first"], d["last"]) for d in data}) < FEWEST:
         return None
     hue = BOOK if view.basis == "book" else INDEPENDENT
     y = {"type": "quantitative", "scale": {"zero": _from_nil(data)}, "title": ", ".join(unit_name(u, lang) for u in view.units)}  # fmt: skip
-    x = {"type": "temporal", "scale": {"type": "utc", "nice": True}, "title": None}
-    shape = {
-        "field": "doubt", "type": "nominal", "title": None, "scale": {"domain": [firm, doubted], "range": [1, 0]},
-        "legend": {"orient": "bottom", "symbolStrokeColor": hue, "symbolFillColor": hue} if any(d["doubt"] == doubted for d in data) else None,
-    }  # fmt: skip
+    x = _time(data)
     tooltip = [
         {"field": "size", "title": _("Figure")},
         {"field": "when", "title": _("Date")},
         {"field": "page", "title": _("Page")},
     ]
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": "container",
         "height": 240,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "datasets": {"points": data},
         "data": {"name": "points"},
         "layer": [
-            _rule({"y": {"field": "low", **y}, "y2": {"field": "high"}, "x": {"field": "middle", **_axis(x)}}, hue),
-            _rule({"x": {"field": "first", **_axis(x)}, "x2": {"field": "last"}, "y": {"field": "value", **y}}, hue),
-            {
-                "mark": {"type": "point", "filled": True, "size": 55, "aria": False, "color": hue, "stroke": hue, "strokeWidth": 1.5},
-                "encoding": {
-                    "x": {"field": "middle", **_axis(x)}, "y": {"field": "value", **y}, "fillOpacity": shape, "tooltip": tooltip,
-                },
-            },
+            _rule({"y": {"field": "low", **y}, "y2": {"field": "high"}, "x": {"field": "middle", **x}}, hue),
+            _rule({"x": {"field": "first", **x}, "x2": {"field": "last"}, "y": {"field": "value", **y}}, hue),
+            *(
+                {
+                    "transform": [{"filter": f"{'!' if filled else ''}datum.doubt"}],
+                    "mark": {"type": "point", "filled": filled, "size": 55, "aria": False, "color": hue, "opacity": 1},
+                    "encoding": {"x": {"field": "middle", **x}, "y": {"field": "value", **y}, "tooltip": tooltip},
+                }
+                for filled in sorted({not d["doubt"] for d in data})
+            ),
         ],
-        "config": _config(lang),
+        "config": _config(),
     }  # fmt: skip
 
 
@@ -106,7 +102,7 @@ def _known(point: SeriesPoint) -> bool:
     return any(v is not None for v in (point.value, point.low, point.high))
 
 
-def _row(point: SeriesPoint, firm: str, doubted: str, lang: Lang) -> dict[str, Any]:
+def _row(point: SeriesPoint, lang: Lang) -> dict[str, Any]:
     from thermidor.web.entries import date_words
 
     low, high = point.low, point.high
@@ -119,7 +115,7 @@ def _row(point: SeriesPoint, firm: str, doubted: str, lang: Lang) -> dict[str, A
         "first": f"{point.first_month}-01", "last": f"{point.last_month}-28",
         "middle": _middle(point.first_month or "", point.last_month or ""),
         "value": value, "low": value if low is None else low, "high": value if high is None else high,
-        "doubt": doubted if point.doubtful or point.vague else firm,
+        "doubt": point.doubtful or point.vague,
         "size": size(point, lang), "when": date_words(point.date, point.date_end, lang),
         "page": "–" if point.page is None else str(point.page),
     }  # fmt: skip
@@ -130,15 +126,20 @@ def size(point: SeriesPoint, lang: Lang) -> str:
     from thermidor.web.vocabulary import term
 
     _ = translator(lang)
-    bounds = [number(v, lang) if v is not None else "?" for v in (point.low, point.high)]
-    if point.value is None:
-        if point.low is None and point.high is None:
-            return "–"
-        text = _("%(low)s to %(high)s", low=bounds[0], high=bounds[1])
+    low, high = (number(v, lang) if v is not None else "" for v in (point.low, point.high))
+    if point.value is None and point.bound == "upper":
+        low = ""
+    elif point.value is None and point.bound == "lower":
+        high = ""
+    if low and high:
+        span = _("%(low)s to %(high)s", low=low, high=high)
     else:
-        text = number(point.value, lang)
-        if point.low is not None or point.high is not None:
-            text += " " + _("(%(low)s to %(high)s)", low=bounds[0], high=bounds[1])
+        span = _("at least %(low)s", low=low) if low else _("at most %(high)s", high=high)
+    if point.value is None:
+        if not (low or high):
+            return "–"
+        return f"{term('bound', point.bound, lang)} {span}" if point.bound == "approx" else span
+    text = number(point.value, lang) + (f" ({span})" if low or high else "")
     return f"{term('bound', point.bound, lang)} {text}" if point.bound else text
 
 
@@ -154,8 +155,12 @@ def _from_nil(data: list[dict[str, Any]]) -> bool:
     return min(lows) <= 0 or max(highs) / min(lows) > 1.3
 
 
-def _axis(x: dict[str, Any]) -> dict[str, Any]:
-    return {**x, "axis": {"format": "%Y", "grid": False, "tickCount": 8, "labelOverlap": True}}
+def _time(data: list[dict[str, Any]]) -> dict[str, Any]:
+    """The axis of time, in years, or in months where the figures span few years."""
+    years = int(max(d["last"] for d in data)[:4]) - int(min(d["first"] for d in data)[:4])
+    ticks = {"format": "%Y", "tickCount": 8} if years >= 6 else {"format": "%m/%Y", "tickCount": 6}
+    axis = {**ticks, "grid": False, "labelOverlap": True}
+    return {"type": "temporal", "scale": {"type": "utc", "nice": True}, "title": None, "axis": axis}
 
 
 def _rule(encoding: dict[str, Any], hue: str) -> dict[str, Any]:
@@ -163,8 +168,7 @@ def _rule(encoding: dict[str, Any], hue: str) -> dict[str, Any]:
     return {"mark": mark, "encoding": encoding}
 
 
-def _config(lang: Lang) -> dict[str, Any]:
-    number_form = {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"]}  # fmt: skip
+def _config() -> dict[str, Any]:
     return {
         "font": FONT,
         "background": "transparent",
@@ -175,9 +179,8 @@ def _config(lang: Lang) -> dict[str, Any]:
         },
         "axisY": {
             "titleAnchor": "start", "titleAlign": "left", "titleAngle": 0, "titleX": 0, "titleY": -8,
-            "titleBaseline": "bottom", "domain": False, "ticks": False, "tickCount": 4, "titleLimit": 340, "format": ",~g",
+            "titleBaseline": "bottom", "domain": False, "ticks": False, "tickCount": 4, "titleLimit": 340, "format": ",",
         },
         "legend": {"labelColor": INK, "titleColor": FAINT, "labelFontSize": 11},
         "view": {"stroke": None},
-        **({"locale": {"number": number_form}} if lang == "fr" else {}),
     }  # fmt: skip

@@ -198,6 +198,7 @@ def _common(lang: Lang) -> dict[str, Any]:
         "said_verdict": lambda row: _verdict(row, lang),
         "dated": lambda date, end=None: entries.date_words(date, end, lang),
         "kind_names": entries.KIND_NAMES,
+        "recorded_claim": load().claims.__getitem__,
     }
 
 

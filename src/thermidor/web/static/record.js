@@ -1,8 +1,8 @@
 // Charts of the record: the figures of a series, and beside them what the free histories of the baseline give.
-import { fan, monthName, number, percent, quantity, say } from "./charts.js";
+import { fan, monthName, number, percent, quantity, say, specs } from "./charts.js";
 
 const texts = JSON.parse(document.getElementById("record-texts").textContent);
-const embedding = { mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+const embedding = { mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true }, formatLocale: specs.format };
 const LEVELS = ["q05", "q25", "median", "q75", "q95"];
 
 async function answerTo(query) {
