@@ -199,7 +199,7 @@ def _shown(point: BranchPoint, registry: Any, charts: Path | None, as_json: bool
         f"{point.particles:,} particles, seed {point.seed}, {len(point.held)} recorded decisions held, "
         f"{len(point.figures)} figures. Effective size {_share(point.effective)}, at its smallest "
         f"{_share(point.least_effective)}. Log evidence {point.log_evidence:.1f}. The particles descend "
-        f"from {point.lineages:,} histories of January 1917."
+        f"from {point.lineages:,} of the histories of January 1917."
     )
     if point.figures:
         _print_years(point)

@@ -55,7 +55,7 @@ def effective(figures: Iterable[Row]) -> alt.LayerChart:
     y = alt.Y(
         "effective:Q",
         title="effective size, share of the particles",
-        scale=alt.Scale(type="log", domain=[min(0.01, lowest), 1], nice=False),
+        scale=alt.Scale(type="log", domain=[min(0.02, lowest / 2), 1], nice=False),
         axis=alt.Axis(format="~%", values=[0.001, 0.003, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]),
     )
     tooltip = [

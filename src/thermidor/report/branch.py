@@ -80,7 +80,7 @@ def _sentences(attrs: Mapping[str, Any], figures: Rows, missed: Rows) -> Iterabl
     yield (
         f"At the branch the effective size is {percent(float(attrs['effective']))} of the particles; on the way "
         f"it was never under {percent(float(attrs['least_effective']))}. The particles descend from "
-        f"{int(attrs['lineages']):,} histories of January 1917."
+        f"{int(attrs['lineages']):,} of the histories of January 1917."
     )
     if missed:
         yield (

@@ -73,11 +73,11 @@ class Likelihood:
     def scaled(self, value: np.ndarray | float) -> np.ndarray:
         """A value on the scale of the error."""
         x = np.asarray(value, np.float64)
-        return np.log(np.maximum(x, 0.0) + self.offset) if self.scale == "quantity" else x
+        return np.asarray(np.log(np.maximum(x, 0.0) + self.offset)) if self.scale == "quantity" else x
 
     def unscaled(self, scaled: np.ndarray) -> np.ndarray:
         """The inverse of `scaled`."""
-        return np.exp(scaled) - self.offset if self.scale == "quantity" else scaled
+        return np.asarray(np.exp(scaled) - self.offset) if self.scale == "quantity" else scaled
 
     def log_likelihood(self, simulated: np.ndarray) -> np.ndarray:
         """Logarithm of the density of the recorded value on its scale, (history,)."""
