@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow serve docs bench claims ablate loops branches pictures messages golden lint types format clean
+.PHONY: help run test test-slow serve docs bench claims ablate loops filter branches pictures messages golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -82,6 +82,9 @@ pictures: $(VENV)/.dev ## the pictures of the explorer's pages, in docs/images/e
 
 messages: $(VENV)/.run ## bring the explorer's French catalogue up to date
 	@$(PY) tools/messages.py $(ARGS)
+
+filter: $(VENV)/.run ## whether the filter finds 500 pasts that the model made itself (slow, goes on where it stopped)
+	@$(PY) benchmarks/filter.py $(ARGS)
 
 golden: $(VENV)/.dev ## refresh the golden results; say "changes results" in the changelog
 	@$(PY) -m pytest -m golden --refresh-golden $(ARGS)
