@@ -1,0 +1,91 @@
+"""A history that nobody simulated, in the form that `telling.tell` gives, for tests of its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from thermidor.engine.declare import DIMENSIONS
+from thermidor.experiments.milestones import MILESTONES
+from thermidor.web.telling import FORMAT, LAYERS, NUMBERS
+
+END = 8 * 12
+"""Months: to the end of 1924."""
+
+
+def decision(choice: str, **other: Any) -> dict[str, Any]:
+    usual = {
+        "element": "", "kind": "decision", "happened": True, "option": "yes", "p": 0.25,
+        "forced": False,
+    }  # fmt: skip
+    return {"choice": choice, **usual, **other}
+
+
+def vote(voter: str, weight: float, pull: float, **parts: float) -> dict[str, Any]:
+    own = {"conviction": 0.0, "ignorance": 0.0, "trust": 0.0, "fear": 0.0} | parts
+    side = "for" if pull >= 0 else "against"
+    return {"voter": voter, "weight": weight, "for": side, "p": 0.8, "pull": pull, **own}
+
+
+def ballot() -> dict[str, Any]:
+    return {
+        "choice": "factions.ban",
+        "rule": "factions.danger_makes_unity_a_law",
+        "options": ["for"],
+        "shares": [0.75],
+        "carries": [0.9],
+        "votes": [
+            vote("lenin", 0.5, 0.9, conviction=0.9),
+            vote("shlyapnikov", 0.25, -0.6, conviction=-0.6),
+            vote("radek", 0.15, 0.3, conviction=-0.1, fear=0.4),
+        ],
+        "rest": {"voters": 7, "weight": 0.1, "for": 0.5},
+    }
+
+
+def told(month: str, *decisions: dict[str, Any], ballots: tuple[Any, ...] = ()) -> dict[str, Any]:
+    return {"month": month, "decisions": list(decisions), "ballots": list(ballots)}
+
+
+def document(*months: dict[str, Any], **other: Any) -> dict[str, Any]:
+    """A document; months are told as given."""
+    leaders = [
+        {"id": id, "where": [["-", 0, END]], "opposed": [], "recanted": None, "weight": 0.0}
+        for id in DIMENSIONS["leader"]
+    ]
+    by_id = {leader["id"]: leader for leader in leaders}
+    by_id["lenin"].update(where=[["p", 0, 84], ["d", 84, END]], weight=0.5)
+    by_id["trotsky"].update(where=[["p", 0, 90], ["o", 90, END]], opposed=[[80, END]], weight=0.2)
+    by_id["stalin"].update(where=[["c", 0, 30], ["p", 30, END]], weight=0.2)
+    regions = {
+        layer: {name: [0] * END for name in DIMENSIONS[axis]} for layer, (_, axis) in LAYERS.items()
+    }
+    regions["soviet"]["moscow"] = [0] * 11 + [90] * (END - 11)
+    regions["white"]["siberia"] = [0] * 18 + [70] * (END - 18)
+    regions["hunger"]["volga"] = [0] * 54 + [65] * (END - 54)
+    regions["loyal"]["transcaucasia"] = [44] * END
+    return {
+        "format": FORMAT, "query": "", "scenario": "baseline", "branch": None, "seed": 0,
+        "history": 7, "stop": "1924-12", "begun": 0, "months": END, "version": "0",
+        "fingerprint": "0", "identical": True, "gap": 0.0, "failure": "", "outcome": "thermidor",
+        "regime": [["tsarism", 0, 2], ["war_communism", 2, 60], ["thermidor", 60, END]],
+        "milestones": [
+            {"id": m.id, "month": 53 if m.id == "m37" else None, "recorded": m.recorded}
+            for m in MILESTONES
+        ],
+        "numbers": {name: [0.5] * 8 for name in NUMBERS},
+        "secretary": [["", 0, 63], ["stalin", 63, END]],
+        "leaders": leaders,
+        "deciders": [[["lenin", 60], ["trotsky", 25]]] * END,
+        "regions": regions,
+        "told": list(months),
+        "grounds": {
+            "choices": {
+                "factions.ban": {"system": "factions", "book": ["factions.r01"], "else": ""},
+            },
+            "rules": {
+                "factions.danger_makes_unity_a_law": {
+                    "system": "factions", "book": ["regime.r04"],
+                },
+            },
+        },
+    } | other  # fmt: skip
