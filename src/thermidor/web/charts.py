@@ -10,6 +10,7 @@ import copy
 import functools
 import json
 import math
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 from thermidor.plots.labels import is_share
 from thermidor.plots.observation import bounds, caveat_of, is_sum, unit_of
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, INK, RULE
-from thermidor.web.i18n import Lang, number, percent, translator
+from thermidor.web.i18n import Lang, month, number, percent, translator
 from thermidor.web.names import outcome_name, scenario_name, unit_name, variable_name
 
 WITHOUT = "#6b6f76"
@@ -88,7 +89,7 @@ def _short(value: float, digits: int = 5) -> float:
 
 @functools.cache
 def _fan_frame(lang: Lang) -> str:
-    month = {
+    date = {
         "field": "month",
         "type": "temporal",
         "title": None,
@@ -118,7 +119,7 @@ def _fan_frame(lang: Lang) -> str:
             "data": {"name": "histories"},
             "mark": {"type": "area", "color": colour, "opacity": opacity, "aria": False},
             "encoding": {
-                "x": month,
+                "x": date,
                 "y": y(f"{arm}_{low}"),
                 "y2": {"field": f"{arm}_{high}"},
             },
@@ -129,7 +130,7 @@ def _fan_frame(lang: Lang) -> str:
         return {
             "data": {"name": "histories"},
             "mark": {**mark, "strokeDash": dash} if dash else mark,
-            "encoding": {"x": month, "y": y(f"{arm}_median")},
+            "encoding": {"x": date, "y": y(f"{arm}_median")},
         }
 
     hue = {
@@ -154,23 +155,23 @@ def _fan_frame(lang: Lang) -> str:
         }
 
     rule = {"type": "rule", "strokeWidth": 1.5}
-    first = {**month, "field": "first"}
+    first = {**date, "field": "first"}
     layers = [
         {
             "data": {"name": "branch"},
             "mark": {"type": "rule", "color": FAINT, "strokeDash": [2, 3], "aria": False},
-            "encoding": {"x": month},
+            "encoding": {"x": date},
         },
         area("without", "q05", "q95", WITHOUT, 0.16),
         area("with", "q05", "q95", BAND, 0.2),
         area("with", "q25", "q75", BAND, 0.32),
         line("without", WITHOUT, [5, 3], 1.75),
-        line("with", BAND, [], 2),
-        recorded(rule, x=month, y=y("low"), y2={"field": "high"}),
+        line("with", BAND, [], 2.0),
+        recorded(rule, x=date, y=y("low"), y2={"field": "high"}),
         recorded(rule, x=first, x2={"field": "last"}, y=y("value")),
         recorded(
             {"type": "point", "filled": True, "size": 42, "opacity": 1},
-            x=month,
+            x=date,
             y=y("value"),
             shape=shape,
         ),
@@ -270,8 +271,8 @@ def fan_rows(answer: Mapping[str, Any], variable: str) -> list[dict[str, Any]]:
     fan = answer["fans"][variable]
     arms = ("with",) if same_arms(answer) else ("with", "without")
     rows = []
-    for n, month in enumerate(fan["months"]):
-        row: dict[str, Any] = {"month": month}
+    for n, code in enumerate(fan["months"]):
+        row: dict[str, Any] = {"month": code}
         for arm in arms:
             for level in LEVELS:
                 row[f"{arm}_{level}"] = fan[arm][level][n]
@@ -414,7 +415,7 @@ def outcomes_chart(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         ],
         "config": copy.deepcopy(_config()),
     }
-    title = _("How the histories end, by %(month)s", month=answer["question"]["stop"])
+    title = _("How the histories end, by %(month)s", month=month(answer["question"]["stop"], lang))
     return _for_file(spec, answer, lang, title, _("share of the histories, with 95% intervals"))
 
 
@@ -422,7 +423,8 @@ def _for_file(
     spec: dict[str, Any], answer: Mapping[str, Any], lang: Lang, title: str, unit: str
 ) -> dict[str, Any]:
     """Give a specification what a chart needs that stands alone: size, ground, title and source."""
-    subtitle = [unit[:1].upper() + unit[1:], about(answer, lang)]
+    said = textwrap.wrap(about(answer, lang).replace(" · ", "\u00a0· "), 96)
+    subtitle = [unit[:1].upper() + unit[1:], *said]
     spec["title"] = {
         "text": title,
         "subtitle": subtitle,
@@ -448,7 +450,7 @@ def about(answer: Mapping[str, Any], lang: Lang) -> str:
     question = answer["question"]
     parts = [asked(question, lang)]
     if not same_arms(answer):
-        against = scenario_name(question["against"], lang)
+        against = _scenario(question["against"], lang)
         parts.append(_("dashed and grey: %(against)s", against=against))
     parts.append(_.many("{n} history", "{n} histories", int(answer["done"])))
     parts.append(_("seed %(seed)s", seed=question["seed"]))
@@ -472,10 +474,23 @@ def asked(question: Mapping[str, Any], lang: Lang) -> str:
         )
     words += left
     if not words:
-        words = [scenario_name("baseline", lang)]
+        words = [_scenario("baseline", lang)]
     if question.get("branch"):
-        words.append(_("from %(month)s on", month=question["branch"]))
+        words.append(_("from %(month)s on", month=month(question["branch"], lang)))
     return ", ".join(words)
+
+
+def _scenario(id: str, lang: Lang) -> str:
+    if id == "baseline":
+        return translator(lang)("As it went")
+    from thermidor.scenarios.shipped import shipped_ids
+
+    if id in shipped_ids():
+        return scenario_name(id, lang)
+    from thermidor.web.questions import scenario_of
+
+    title = scenario_of(id).title
+    return (title.fr or title.en) if lang == "fr" else title.en
 
 
 def shown(condition: Any, value: float, lang: Lang) -> str:
@@ -510,6 +525,6 @@ def drawn(spec: dict[str, Any], kind: str, lang: Lang) -> bytes:
     return vl_convert.vegalite_to_png(spec, scale=2.0, allowed_base_urls=[], format_locale=locale)
 
 
-def _stamp(month: str) -> int:
+def _stamp(code: str) -> int:
     """Milliseconds since 1970 of the first of a month, the one date that every browser reads alike."""
-    return int(np.datetime64(month, "ms").astype(int))
+    return int(np.datetime64(code, "ms").astype(int))

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from thermidor.scenarios import Title
 from thermidor.scenarios._errors import nearest, shown
-from thermidor.web import files
+from thermidor.web import charts, files
 from thermidor.web.asking import DOCUMENTED, Asked, while_here
 from thermidor.web.charts import OUTCOMES
 from thermidor.web.i18n import Lang
@@ -111,7 +112,12 @@ async def image(
 def scenario(question: Asked) -> Response:
     """What is asked as a scenario file, for `thermidor compare` or another server."""
     done = question.scenario_done()
-    text = done.model_copy(update={"branch": question.branch or done.branch}).to_yaml()
+    told: dict[str, Any] = {"branch": question.branch or done.branch}
+    if question.set:
+        words = {"set": question.set, "scenario": question.scenario}
+        title = Title(en=charts.asked(words, "en"), fr=charts.asked(words, "fr"))
+        told |= {"id": f"question-{question.key[:12]}", "title": title}
+    text = done.model_copy(update=told).to_yaml()
     return _file(question, "yaml", text)
 
 

@@ -202,8 +202,6 @@ const draw = () => {
   $("big-without").textContent = percent(reached.without.p);
   $("big-with").textContent = percent(reached.with.p);
   for (const element of document.querySelectorAll(".two")) element.hidden = !two;
-  $("key-without").hidden = !two;
-  $("key-with").hidden = !two;
   $("twins").hidden = !two;
   sentences(data, two);
   bars.update(outcomeRows(data, two));
@@ -434,7 +432,7 @@ const drawFan = async (made) => {
       const data = made.data;
       const unit = unitWords(data);
       element.querySelector(".unit").textContent = unit;
-      canvas.setAttribute("aria-label", say(words.chart_of, { title: data.title, unit }));
+      data.label = say(words.chart_of, { title: data.title, unit });
       if (made.chart) await made.chart.update(data);
       else {
         await ready;

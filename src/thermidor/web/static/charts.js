@@ -112,7 +112,7 @@ export const unitWords = (data, words = texts) => {
 
 /**
  * Draw a fan into an element.
- * data: {variable, title, unit, unitName?, months, with, without?, record?, branch?}.
+ * data: {variable, title, unit, unitName?, label?, months, with, without?, record?, branch?}.
  * Returns {update(data), view, image(kind)}: an update changes the rows of the same drawing.
  */
 export async function fan(element, data, words = texts) {
@@ -174,6 +174,10 @@ const embed = async (element, data, now) => {
     tooltip: { disableDefaultStyle: true },
     formatLocale: specs.format,
   });
+  // The picture has one name; its marks are in the table.
+  element.setAttribute("role", "img");
+  element.setAttribute("aria-label", data.label || data.title || data.variable);
+  element.removeAttribute("aria-roledescription");
   return view;
 };
 
@@ -182,7 +186,6 @@ const readingOf = (element, viewOf, current, words) => {
   const line = document.createElement("p");
   line.className = "reading";
   line.setAttribute("aria-hidden", "true");
-  line.textContent = "\u00a0";
   element.after(line);
   const show = (event) => {
     const data = current();
@@ -203,7 +206,7 @@ const readingOf = (element, viewOf, current, words) => {
       : say(words.reading_single, { month: monthName(data.months[n]), with: value(data.with) });
   };
   element.addEventListener("pointermove", show);
-  element.addEventListener("pointerleave", () => { line.textContent = "\u00a0"; });
+  element.addEventListener("pointerleave", () => { line.textContent = ""; });
   return line;
 };
 

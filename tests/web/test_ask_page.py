@@ -1,0 +1,202 @@
+"""Ask in a real browser: the question in the address, the answer as it arrives."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SMALL = "n=64"
+CHANGED = f"set=membership.levy%3Dforbid&{SMALL}"
+READY = "#answer[aria-busy='false']"
+
+
+def answered(page):
+    page.wait_for_selector(READY)
+    page.locator("#fans").scroll_into_view_if_needed()
+    page.wait_for_selector("#fans figure[data-state='drawn'][data-done='64']")
+    return page
+
+
+def numbers(page):
+    return {
+        "big": page.locator("#big").inner_text(),
+        "bars": page.locator("#bars").inner_text(),
+        "causes": page.locator("#twins dd p").all_inner_texts(),
+        "table": page.locator("#outcomes-table").text_content(),
+    }
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_answer_arrives_and_its_charts_are_drawn(reader, lang):
+    page = answered(reader(f"/{lang}/?{CHANGED}"))
+    assert page.locator("#bars .bar").count() >= 3
+    assert page.locator("#fans figure").count() == 6
+    assert page.locator("#fans figure[data-state='drawn'] svg path").count() > 5
+    assert re.search(r"\d", page.locator("#big-with").inner_text())
+    assert page.locator("#twins").is_visible()
+    assert page.locator("#says").text_content()
+
+
+def test_nothing_changed_shows_one_course_and_speaks_of_no_twins(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    assert not page.locator("#twins").is_visible()
+    assert not page.locator("#big-without").is_visible()
+    assert page.locator("#bars .figure-without").count() == 0
+
+
+def test_a_slider_moved_from_the_keyboard_asks_again_and_stands_in_the_address(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    slider = page.locator("#c-elections")
+    slider.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(r"appointments\.enforced%3D0\.2"))
+    answered(page)
+    assert page.locator("#o-elections").inner_text() == "20%"
+    assert slider.get_attribute("aria-valuetext") == "20%"
+    assert "Posts filled by election 20%" in page.locator("#asked").inner_text()
+    page.locator("#reset").click()
+    page.wait_for_url(re.compile(rf"/en/\?{SMALL}$"))
+    assert slider.input_value() == "0"
+
+
+def test_a_link_opened_in_a_second_browser_gives_the_same_numbers_and_controls(reader, explorer):
+    first = answered(reader(f"/en/?{SMALL}"))
+    first.locator("input[name=scenario][value=secret-ballot]").evaluate("e => { e.click(); }")
+    first.locator("#c-levy").check()
+    first.wait_for_url(re.compile("secret-ballot.*levy"))
+    answered(first)
+    second = answered(reader(first.url.removeprefix(explorer.address)))
+    assert numbers(second) == numbers(first)
+    assert second.locator("#c-levy").is_checked()
+    assert second.locator("input[name=scenario]:checked").input_value() == "secret-ballot"
+
+
+def test_without_javascript_the_form_gives_the_same_finished_answer(reader):
+    page = reader(f"/en/?{SMALL}", javascript=False)
+    page.locator("#c-levy").check()
+    page.get_by_role("button", name="Ask").click()
+    page.wait_for_url(re.compile(r"set=membership\.levy%3Dforbid.*answer=page"))
+    other = answered(reader(f"/en/?{CHANGED}"))
+    assert page.locator("#big-with").inner_text() == other.locator("#big-with").inner_text()
+    assert page.locator("#bars .bar").count() == other.locator("#bars .bar").count()
+    assert page.locator("#parting").inner_text() == other.locator("#parting").inner_text()
+    assert page.locator("#necessity").inner_text() == other.locator("#necessity").inner_text()
+    assert page.locator("#fans table").count() == 6
+
+
+def test_without_javascript_an_unchanged_course_is_answered_too(reader):
+    page = reader(f"/fr/?{SMALL}&answer=page", javascript=False)
+    assert page.locator("#bars .bar").count() >= 3
+    assert not page.locator("#twins").is_visible()
+    assert not page.locator("#key-without").is_visible()
+
+
+def test_the_language_switch_keeps_the_question(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.locator("#c-tendencies").check()
+    page.wait_for_url(re.compile("factions"))
+    page.locator("a[data-language]").click()
+    page.wait_for_url(re.compile(r"/fr/\?set=factions\.ban%3Dforbid&n=64"))
+    assert page.locator("#c-tendencies").is_checked()
+    answered(page)
+
+
+def test_a_scenario_brings_its_branch_which_can_be_left(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.context.route("**/api/v1/answer/stream**", lambda route: route.abort())
+    page.get_by_role("radio", name="A victorious German October").check()
+    page.wait_for_url(re.compile("branch=1923-08"))
+    assert "August 1923" in page.locator("#branch option:checked").inner_text()
+    assert "Oct" in page.locator("#chosen").inner_text()
+    page.locator("#branch").select_option("free")
+    page.wait_for_url(re.compile(r"scenario=german-insurrection-october-1923&n=64$"))
+    page.locator("#branch").select_option("1921-03")
+    page.wait_for_url(re.compile("branch=1921-03"))
+    page.said.clear()  # the streams that were cut off on purpose
+
+
+def test_the_catalogue_can_be_searched(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.locator("#catalogue > summary").click()
+    every = page.locator("#list label:visible").count()
+    page.locator("#filter").fill("trotsky")
+    found = page.locator("#list label:visible").count()
+    assert 0 < found < every
+
+
+def test_curves_can_be_chosen_and_taken_away(reader):
+    page = answered(reader(f"/en/?{SMALL}&show=party.fear"))
+    assert page.locator("#fans figure").count() == 1
+    page.locator("#curves > summary").click()
+    page.locator("input[name=show][value='party.members']").check()
+    page.wait_for_selector("#v-party-members[data-state='drawn']")
+    assert "show=party.fear%2Cparty.members" in page.url
+    page.locator("#v-party-fear .take-away").click()
+    page.wait_for_selector("#v-party-fear", state="detached")
+    assert "show=party.members" in page.url
+
+
+def test_a_chart_has_a_name_and_a_table_with_each_december(reader):
+    page = answered(reader(f"/en/?{CHANGED}&show=party.fear"))
+    figure = page.locator("#v-party-fear")
+    assert "median" in figure.locator(".canvas").get_attribute("aria-label")
+    figure.locator("details > summary").click()
+    rows = figure.locator("tbody tr")
+    assert rows.count() == 24
+    assert rows.last.locator("td").count() == 4
+    page.locator("#milestones > summary").click()
+    assert page.locator("#milestones-table tbody tr").count() > 20
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_fits_its_screen_and_axe_finds_nothing(reader, axe, width):
+    page = answered(reader(f"/en/?{CHANGED}", width=width))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for summary in page.locator("details:not([open]) > summary").all()[:30]:
+        if summary.is_visible():
+            summary.click()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("variable", ["outcomes", "party.fear"])
+def test_one_chart_stands_alone_in_another_page(reader, axe, variable):
+    page = reader(f"/fr/embed?{CHANGED}&variable={variable}", width=480, height=400)
+    page.wait_for_selector("#chart[data-done='64']")
+    assert page.locator("#canvas svg").count() >= 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 480
+    assert axe(page) == []
+
+
+def test_the_stream_of_the_last_question_is_given_up(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    failed = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.locator("#n").evaluate("e => { e.closest('details').open = true; }")
+    page.locator("#n").select_option("1024")
+    page.wait_for_url(re.compile("n=1024"))
+    page.locator("#c-publication").fill("0.5")
+    page.wait_for_url(re.compile("information"))
+    page.locator("#n").select_option("64")
+    answered(page)
+    assert any("n=1024" in url for url in failed)
+    assert page.locator("#status").inner_text().startswith("64")
+
+
+def test_a_refusal_is_said_and_can_be_asked_again(reader, explorer):
+    page = reader(None)
+    body = '{"error": {"what": "too many histories", "where": "budget", "right": "ask again soon"}}'
+    page.context.route(
+        "**/api/v1/answer/stream**",
+        lambda route: route.fulfill(status=400, content_type="application/json", body=body),
+    )
+    page.goto(explorer.url(f"/en/?{CHANGED}"))
+    page.wait_for_selector("#fault:not([hidden])")
+    assert "too many histories" in page.locator("#fault").inner_text()
+    page.context.unroute("**/api/v1/answer/stream**")
+    page.locator("#fault button").click()
+    answered(page)
+    page.said.clear()  # the browser remarks on the status
