@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import explorer
 from systems import table
 
 HERE = Path(__file__).resolve().parent
@@ -45,6 +46,17 @@ def systems() -> dict[str, Any]:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
+def explorer_alone() -> dict[str, Any]:
+    """What the explorer costs, measured with a server of its own."""
+    done = subprocess.run(
+        [sys.executable, str(HERE / "explorer.py"), "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
 def main() -> None:
     """Measure, print two tables, write benchmarks/results.json."""
     with tempfile.TemporaryDirectory() as empty:
@@ -55,6 +67,7 @@ def main() -> None:
     four = measure("throughput", 4000)
     draws = measure("streams", 512, devices=1)
     costs = systems()
+    served = explorer_alone()
     rows = [
         ("first result, nothing compiled before", f"{cold['first_result_s']:.1f} s", "30 s"),
         (
@@ -99,6 +112,7 @@ def main() -> None:
             f"{draws['named_s'] / (512 / one['histories_a_second']):.0%}",
             "",
         ),
+        *explorer.rows(served),
     ]
     width = max(len(r[0]) for r in rows)
     for name, value, target in rows:
@@ -115,6 +129,7 @@ def main() -> None:
         "four_thousand": four,
         "streams": draws,
         "systems": costs,
+        "explorer": served,
     }
     (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
 

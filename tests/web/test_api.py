@@ -170,7 +170,7 @@ def test_conditions_act_from_the_branch_on():
         ("&".join(f"set=a.b{n}=1" for n in range(30)), "set"),
         ("n=64&n=64", "n"),
         ("unknown=1", "query"),
-        ("scenario=kirov-replaces-stalin-1934&branch=1939-01", "branch"),
+        ("scenario=german-insurrection-october-1923&branch=1939-01", "branch"),
         ("%ff%fe=%00", "query"),
     ],
 )

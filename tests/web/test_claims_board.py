@@ -68,13 +68,19 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    yield TestClient(create_app(), follow_redirects=False)  # not entered: no worker starts
+    return TestClient(create_app(), follow_redirects=False)  # not entered: no worker starts
 
 
 def text_of(client: TestClient, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, f"{path}: {answer.status_code}"
     return answer.text
+
+
+def drawn(id: str, found: Any) -> dict[str, float]:
+    at = boards.interval(boards.row(id, found[id]))
+    assert at is not None
+    return at
 
 
 def rows_of(page: str) -> list[str]:
@@ -171,13 +177,15 @@ def test_sorting_keeps_every_claim_and_puts_them_in_order(shipped, tmp_path, sor
 def test_a_filter_that_does_not_exist_is_refused_in_a_clear_line(client, query):
     answer = client.get(f"/en/claims?{query}")
     assert answer.status_code == 404
-    assert "Traceback" not in answer.text and "<code>no</code>" in answer.text
+    assert "Traceback" not in answer.text
+    assert "<code>no</code>" in answer.text
 
 
 def test_words_find_claims(client, shipped):
     shipped(run())
     found = rows_of(text_of(client, "/en/claims?q=kulak"))
-    assert found and set(found) < set(load_claims())
+    assert found
+    assert set(found) < set(load_claims())
     assert "No claim fits" in text_of(client, "/en/claims?q=zzzzzz")
 
 
@@ -187,14 +195,15 @@ def test_words_find_claims(client, shipped):
 def test_the_drawing_puts_what_was_asked_and_the_interval_in_their_order(shipped, tmp_path):
     shipped(run())
     found = boards.stored(tmp_path / "claims.json").results
-    up = boards.interval(boards.row(UP, found[UP]))
+    up = drawn(UP, found)
     assert up["nil"] < up["asked"] < up["low"] < up["effect"] < up["high"]
-    weak = boards.interval(boards.row(WEAK, found[WEAK]))
+    weak = drawn(WEAK, found)
     assert weak["nil"] < weak["low"] < weak["high"] < weak["asked"]
-    down = boards.interval(boards.row(DOWN, found[DOWN]))
+    down = drawn(DOWN, found)
     assert down["asked"] < down["nil"] < down["low"]
-    course = boards.interval(boards.row(COURSE, found[COURSE]))
-    assert course["low"] < course["effect"] < course["high"] and "nil" not in course
+    course = drawn(COURSE, found)
+    assert course["low"] < course["effect"] < course["high"]
+    assert "nil" not in course
 
 
 def test_an_undefined_effect_is_a_dash_and_no_drawing():
@@ -251,7 +260,8 @@ def test_a_claim_leads_to_the_record_and_the_record_to_the_experiment(client):
 def test_the_api_gives_a_claim_with_its_experiment(client, shipped):
     shipped(run())
     data = client.get(f"/api/v1/claims/{UP}").json()
-    assert data["verdict"] == "holds" and data["experiment"]["id"] == UP
+    assert data["verdict"] == "holds"
+    assert data["experiment"]["id"] == UP
     assert data["run"]["histories"] == 64
     assert client.get("/api/v1/claims/k9999").status_code == 404
 
@@ -275,8 +285,10 @@ class Engine:
 def test_a_run_that_is_not_finished_says_so_and_renews_itself(client, monkeypatch, state):
     monkeypatch.setattr(client.app.state, "engine", Engine(state=state), raising=False)
     page = text_of(client, f"/en/claims/{UP}?run=64")
-    assert "being run" in page and "data-running" in page
-    assert "claims.js" in page and 'http-equiv="refresh"' in page
+    assert "being run" in page
+    assert "data-running" in page
+    assert "claims.js" in page
+    assert 'http-equiv="refresh"' in page
 
 
 def test_a_finished_run_shows_its_verdict_and_asks_for_the_numbers_of_the_address(client, monkeypatch):  # fmt: skip
@@ -285,7 +297,8 @@ def test_a_finished_run_shows_its_verdict_and_asks_for_the_numbers_of_the_addres
     monkeypatch.setattr(client.app.state, "engine", engine, raising=False)
     page = text_of(client, f"/en/claims/{UP}?run=128&seed=5")
     assert re.search(r'<section id="run"[^>]*>.*?class="tag holds"', page, re.S)
-    assert "data-running" not in page and 'http-equiv="refresh"' not in page
+    assert "data-running" not in page
+    assert 'http-equiv="refresh"' not in page
     (asked,) = engine.asked
     assert (asked["id"], asked["histories"], asked["seed"]) == (UP, 128, 5)
     assert asked["key"] == f"{UP} 128 5"
@@ -295,7 +308,8 @@ def test_a_run_that_failed_says_so_without_a_traceback(client, monkeypatch):
     engine = Engine(state="failed", failure=ValueError("the reason"))
     monkeypatch.setattr(client.app.state, "engine", engine, raising=False)
     page = text_of(client, f"/en/claims/{UP}?run=64")
-    assert "did not come to its end" in page and "Traceback" not in page
+    assert "did not come to its end" in page
+    assert "Traceback" not in page
 
 
 @pytest.mark.parametrize("query", ["run=63", "run=100000", "run=x", "run=64&seed=-1", "run=64&seed=x"])  # fmt: skip

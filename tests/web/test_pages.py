@@ -223,6 +223,7 @@ def test_a_printed_page_keeps_its_text_and_leaves_out_its_controls(reader, visit
 @each_page
 def test_a_page_says_what_it_says_without_javascript(reader, visit):
     page = reader(visit.address("en"), javascript=False)
+    page.wait_for_selector("h1", timeout=180_000)
     assert page.locator("h1").count() == 1
     assert page.locator("main").inner_text().strip()
     page.said = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,14 +50,17 @@ VISITS = (
 )
 
 
-def settle(page: Any, visit: Visit) -> None:
+STANDS = "() => document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')"
+
+
+def settle(page: Any, visit: Visit, patience: float = 180.0) -> None:
     """Wait until a page stands: its charts drawn and nothing left to come.
 
-    A page that brings something later says so with aria-busy="true" until it is there.
+    A page that brings something later says so with aria-busy="true" until it is there.  The browser
+    is asked again and again from here: the page's own policy forbids a script to evaluate the wish.
     """
     page.wait_for_selector(visit.ready)
-    page.wait_for_function(
-        "document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')",
-        timeout=180_000,
-    )
-    page.wait_for_load_state("load")
+    until = time.monotonic() + patience
+    while not page.evaluate(STANDS):
+        assert time.monotonic() < until, f"{visit.name} does not come to an end"
+        page.wait_for_timeout(100)

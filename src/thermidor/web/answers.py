@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thermidor import __version__
-from thermidor.engine.calendar import month_number, month_text
+from thermidor.engine.calendar import month_text
 from thermidor.experiments.compare import Arm, Twins, conclude, first_difference
 from thermidor.web.limits import TILE_OF_WEB
 from thermidor.web.questions import Question, fingerprint, registry
@@ -205,9 +205,8 @@ def _rounded(x: Any) -> Any:
 
 
 def _record(question: Question) -> dict[str, list[dict[str, Any]]]:
-    end = question.end
     return {
-        v: [p for p in _points(v) if month_number(str(p.get("last") or p["month"])) < end]
+        v: [p for p in _points(v) if str(p.get("last") or p["month"]) <= question.stop]
         for v in question.show
     }
 

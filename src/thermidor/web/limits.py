@@ -65,8 +65,8 @@ class Settings:
 
     @property
     def folder(self) -> Path:
-        """Where the explorer keeps what it made."""
-        return self.cache / "explorer"
+        """Where the explorer keeps what it made; THERMIDOR_EXPLORER_FOLDER names another place."""
+        return Path(os.environ.get("THERMIDOR_EXPLORER_FOLDER", self.cache / "explorer"))
 
 
 class Refused(ValueError):

@@ -220,6 +220,7 @@ class Engine:
         with self._lock:
             return {
                 "workers": sum(1 for n in self._workers if n >= 0),
+                "wanted": self.settings.workers,
                 "ready": self._ready,
                 "workers_replaced": self._died,
                 "questions": len(self._tasks),

@@ -15,9 +15,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingRes
 from starlette.datastructures import UploadFile
 
 from thermidor import __version__
+from thermidor.model.regime.regime import PHASES
 from thermidor.scenarios import BadScenario, Scenario, catalogue
 from thermidor.web.asking import DOCUMENTED, Asked, parameters, while_here
-from thermidor.web.limits import Refused
+from thermidor.web.limits import MOST_HISTORIES, Refused
 from thermidor.web.logs import log_error
 from thermidor.web.questions import BadQuestion, own_id, registry, scenario_of
 from thermidor.web.queue import Event, address_of
@@ -223,6 +224,33 @@ def _keep(request: Request, content: bytes) -> dict[str, Any]:
     }
 
 
+# -- histories ---------------------------------------------------------------------------------
+
+
+@router.get("/api/v1/history", openapi_extra=DOCUMENTED, responses=REFUSALS, tags=["histories"])
+async def history(
+    request: Request,
+    history: Annotated[
+        int | None, Query(ge=0, le=MOST_HISTORIES - 1, description="Its number.")
+    ] = None,
+    outcome: Annotated[
+        str | None,
+        Query(
+            description="In its place: the most typical history of an outcome.",
+            max_length=40,
+            json_schema_extra={"examples": list(PHASES)},
+        ),
+    ] = None,
+) -> dict[str, Any]:
+    """One history of a question: its months, decisions, events and votes.
+
+    The first time it takes a minute or two; then it is kept.
+    """
+    from thermidor.web.routes.history import document_of
+
+    return await while_here(request, document_of(request))
+
+
 # -- what the model is made of -----------------------------------------------------------------
 
 
@@ -366,7 +394,7 @@ def docs(request: Request) -> HTMLResponse:
 
     found = document(request.app)
     operations = [
-        {"method": method.upper(), "path": path, **operation}
+        {"method": method.upper(), "path": path, "parameters": [], **operation}
         for path, methods in found["paths"].items()
         for method, operation in methods.items()
     ]
