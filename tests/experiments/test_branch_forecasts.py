@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from typing import Any
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -42,7 +43,7 @@ def figure(
     value: float,
     first: str,
     last: str = "",
-    aggregate: str = "month value",
+    aggregate: Any = "month value",
     variable: str = "toy.x",
 ) -> Likelihood:
     o = Observation(
