@@ -15,9 +15,11 @@ from starlette.testclient import TestClient
 
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.record import load
-from thermidor.web import histories
+from thermidor.web import histories, history_views, history_words
 from thermidor.web.app import create_app
-from thermidor.web.histories import Wish, choice_text, course, departure, recorded, words, year_rows
+from thermidor.web.histories import Wish
+from thermidor.web.history_words import choice_text, course, departure, recorded, words
+from thermidor.web.history_year import year_rows
 from thermidor.web.i18n import LANGUAGES
 from thermidor.web.limits import Refused, Settings
 from thermidor.web.questions import registry
@@ -124,7 +126,7 @@ def test_every_place_and_milieu_has_a_name():
 def test_every_counterpart_is_an_event_of_the_record_with_a_french_title():
     named = set(words()["events"])
     events = load().events
-    for id in {*histories._ids(words()["choices"]), *named}:
+    for id in {*history_words.event_ids(words()["choices"]), *named}:
         assert id in events
     assert set(recorded()) <= named
     assert all(len(title.split()) <= 9 for title in words()["events"].values())
@@ -207,11 +209,11 @@ def test_a_year_sets_the_record_beside_the_history():
 
 
 def test_seats_won_and_lost_are_told_in_their_month():
-    found = histories.seat_changes(made_up.document())
+    found = history_views.seat_changes(made_up.document())
     assert found[30] == [("stalin", "c", "p")]
     assert found[90] == [("trotsky", "p", "o")]
     assert 84 not in found  # a death is an event of its own
-    held = histories.seats(made_up.document(), 91, "en")
+    held = history_views.seats(made_up.document(), 91, "en")
     assert held["secretary"] == "Joseph Stalin"
     assert held["held"]["o"] == ["Leon Trotsky"]
     assert held["opposed"] == ["Leon Trotsky"]
@@ -220,7 +222,7 @@ def test_seats_won_and_lost_are_told_in_their_month():
 @given(st.integers(0, 100), st.integers(0, 100), st.integers(0, 100))
 def test_a_region_is_held_by_whoever_has_most(soviet, white, foreign):
     shares = {"soviet": soviet, "white": white, "foreign": foreign}
-    who = histories.holder(shares)
+    who = history_views.holder(shares)
     rest = 100 - min(sum(shares.values()), 100)
     assert ({**shares, "other": rest})[who] == max(*shares.values(), rest)
 

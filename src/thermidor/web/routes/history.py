@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from thermidor.scenarios.shipped import shipped_ids
-from thermidor.web import histories
+from thermidor.web import histories, history_views, history_words, history_year
 from thermidor.web.histories import Wish
 from thermidor.web.i18n import N_, Lang, month_of, translator
 from thermidor.web.limits import Refused
@@ -154,17 +154,17 @@ def _page(request: Request, lang: Lang, wish: Wish, found: Made) -> HTMLResponse
         ],
         before=year - 1 if year > years[0] else None,
         after=year + 1 if year < years[-1] else None,
-        rows=histories.year_rows(d, year, lang),
-        ladder=histories.ladder(d, lang),
-        milestones=histories.milestone_rows(d, lang),
-        seats=histories.seats(d, end_of_year, lang),
+        rows=history_year.year_rows(d, year, lang),
+        ladder=history_views.ladder(d, lang),
+        milestones=history_views.milestone_rows(d, lang),
+        seats=history_views.seats(d, end_of_year, lang),
         seats_month=month_of(end_of_year, lang),
-        lives=histories.lives(d, lang),
-        places=histories.PLACES,
-        parts=histories.PARTS,
+        lives=history_views.lives(d, lang),
+        places=history_views.PLACES,
+        parts=history_year.PARTS,
         layers=histories.LAYER_NAMES,
-        holders=histories.HOLDERS,
-        tiles=histories.map_of(d, number, wish.layer, lang),
+        holders=history_views.HOLDERS,
+        tiles=history_views.map_of(d, number, wish.layer, lang),
         number=number,
         carried=[pair for pair in parse_qsl(wish.query()) if pair[0] not in ("at", "layer")],
         numbers=_numbers(d, year),
@@ -199,7 +199,7 @@ async def map_data(request: Request, lang: Lang) -> Response:
         {
             "begun": d["begun"],
             "regions": d["regions"],
-            "organisation": histories.words()["organisation"],
+            "organisation": history_words.words()["organisation"],
         },
         headers={"cache-control": "max-age=3600"},
     )
@@ -251,7 +251,7 @@ def _texts(lang: Lang) -> dict[str, Any]:
     _ = translator(lang)
     return {
         "months": [month_of(n, lang).split(" ")[0] for n in range(12)],
-        "holders": {name: _(text) for name, text in histories.HOLDERS.items()},
+        "holders": {name: _(text) for name, text in history_views.HOLDERS.items()},
         "percent": "\u202f%" if lang == "fr" else "%",
         "play": _("Play"),
         "pause": _("Pause"),
