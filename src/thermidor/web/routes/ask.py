@@ -113,8 +113,9 @@ def from_form(params: Any) -> Question:
         branch = scenario_of(str(fields.get("scenario", "baseline"))).branch or "free"
     if branch != "free":
         fields["branch"] = branch
-    if params.getlist("show"):
-        fields["show"] = params.getlist("show")
+    chosen = params.getlist("show")
+    if chosen and set(chosen) != set(SHOWN):
+        fields["show"] = chosen
     return Question.of(fields)
 
 
@@ -360,8 +361,11 @@ def told(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         "sentences": sentences,
         "causes": {} if single else causes,
         "parting": "" if single else parted,
-        "outcomes": charts.outcome_rows(answer, lang),
-        "milestones": [_milestone(m, lang) for m in answer["milestones"]],
+        "outcomes": [
+            {**row, "points": _points(row["difference"].get("d"))}
+            for row in charts.outcome_rows(answer, lang)
+        ],
+        "milestones": [_milestone(m, lang, single) for m in answer["milestones"]],
         "fans": [_fan(answer, variable, lang) for variable in answer["fans"]],
         "query": answer["question"]["query"],
         "about": charts.about(answer, lang),
@@ -391,15 +395,15 @@ def _fan(answer: Mapping[str, Any], variable: str, lang: Lang) -> dict[str, Any]
     }
 
 
-def _milestone(m: Mapping[str, Any], lang: Lang) -> list[str]:
+def _milestone(m: Mapping[str, Any], lang: Lang, single: bool) -> list[str]:
     shift = m.get("shift")
     return [
         milestone_name(m["id"], lang),
         i18n.month(m.get("recorded"), lang),
-        i18n.percent(m["against"]["p"], lang),
+        *([] if single else [i18n.percent(m["against"]["p"], lang)]),
         i18n.percent(m["share"], lang),
         i18n.month(m.get("median"), lang),
-        "–" if shift is None else _signed(shift),
+        *([] if single else ["–" if shift is None else _signed(shift)]),
     ]
 
 

@@ -201,7 +201,7 @@ const draw = () => {
   const reached = data.reached;
   $("big-without").textContent = percent(reached.without.p);
   $("big-with").textContent = percent(reached.with.p);
-  for (const element of document.querySelectorAll(".two")) element.hidden = !two;
+  for (const element of document.querySelectorAll(".big .two")) element.hidden = !two;
   $("twins").hidden = !two;
   sentences(data, two);
   bars.update(outcomeRows(data, two));
