@@ -33,7 +33,7 @@ QUESTION = "?scenario=german-insurrection-october-1923&n=64&stop=1924-12"
 
 VISITS = (
     Visit("ask", QUESTION, "main h1", long=True),
-    Visit("history", "history"),
+    Visit("history", "history?n=32&year=1921", "#year", long=True),
     Visit("record", "record"),
     Visit("record-search", "record?q=Kronstadt"),
     Visit("record-system", "record/system/procurement"),
@@ -53,13 +53,13 @@ VISITS = (
 STANDS = "() => document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')"
 
 
-def settle(page: Any, visit: Visit, patience: float = 180.0) -> None:
+def settle(page: Any, visit: Visit, patience: float = 300.0) -> None:
     """Wait until a page stands: its charts drawn and nothing left to come.
 
     A page that brings something later says so with aria-busy="true" until it is there.  The browser
     is asked again and again from here: the page's own policy forbids a script to evaluate the wish.
     """
-    page.wait_for_selector(visit.ready)
+    page.wait_for_selector(visit.ready, timeout=1000 * patience)
     until = time.monotonic() + patience
     while not page.evaluate(STANDS):
         assert time.monotonic() < until, f"{visit.name} does not come to an end"
