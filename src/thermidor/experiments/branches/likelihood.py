@@ -73,7 +73,9 @@ class Likelihood:
     def scaled(self, value: np.ndarray | float) -> np.ndarray:
         """A value on the scale of the error."""
         x = np.asarray(value, np.float64)
-        return np.asarray(np.log(np.maximum(x, 0.0) + self.offset)) if self.scale == "quantity" else x
+        return (
+            np.asarray(np.log(np.maximum(x, 0.0) + self.offset)) if self.scale == "quantity" else x
+        )
 
     def unscaled(self, scaled: np.ndarray) -> np.ndarray:
         """The inverse of `scaled`."""
