@@ -391,7 +391,7 @@ def summary(found: Sequence[Found], names: Sequence[str], at: str, seed: int = 0
         Coverage(float(share), float(np.sqrt(share * (1 - share) / len(found))), len(found)),
         _clustered(covered[:, moves], lost),
         _clustered(inside[:, many], lost),
-        {names[k]: float(covered[:, k].mean()) for k in free},
+        {names[int(k)]: float(covered[:, k].mean()) for k in free},
         tuple((counts / counts.sum()).tolist()),
         float(np.median([f.effective[at] for f in done])),
         float(np.median([f.lineages[at] for f in done])),
