@@ -252,7 +252,7 @@ def magnitude(r: Row) -> float | None:
 # -- one claim -----------------------------------------------------------------------------------
 
 
-def interval(r: Row) -> dict[str, float | str] | None:
+def interval(r: Row) -> dict[str, float] | None:
     """Where the interval lies beside what was asked, in hundredths of the width of a small chart.
 
     Returns:
@@ -282,7 +282,7 @@ def interval(r: Row) -> dict[str, float | str] | None:
     def at(value: float) -> float:
         return round(4 + 92 * min(max((value - ends[0]) / width, 0.0), 1.0), 2)
 
-    found: dict[str, float | str] = {
+    found: dict[str, float] = {
         "low": at(low), "high": at(high), "effect": at(effect), "asked": at(marks[0])
     }  # fmt: skip
     if len(marks) > 1:
@@ -359,6 +359,34 @@ def commands(id: str, histories: int = 400, seed: int = 0) -> Iterable[str]:
 
 
 # -- in words ------------------------------------------------------------------------------------
+
+
+def expected_words(claim: Claim, lang: Lang) -> str:
+    """What the book lets us expect, in words: the direction and the least effect that counts, or a range."""
+    _ = translator(lang)
+    if claim.inside is not None:
+        low, high = (number(end, lang, 4) for end in claim.inside)
+        return _("between %(low)s and %(high)s", low=low, high=high)
+    size = _size(claim.strength, claim.scale, lang)
+    if claim.expect == "none":
+        return _("no effect as large as %(size)s", size=size)
+    return (
+        _("up by %(size)s", size=size) if claim.expect == "up" else _("down by %(size)s", size=size)
+    )
+
+
+def _size(strength: float, scale: str | None, lang: Lang) -> str:
+    _ = translator(lang)
+    if scale == "probability":
+        return _("%(share)s of the histories", share=percent(strength, lang))
+    if scale == "relative":
+        return _("%(share)s of the level", share=percent(strength, lang))
+    value = number(strength, lang)
+    if scale == "spread":
+        return _("%(value)s standard deviations", value=value)
+    if scale == "correlation":
+        return _("a rank correlation of %(value)s", value=value)
+    return _("%(value)s of an index between 0 and 1", value=value) if scale == "index" else value
 
 
 def effect_words(r: Row, lang: Lang) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from thermidor.record import KINDS, load
 from thermidor.web.i18n import N_, Lang, month, translator
-from thermidor.web.names import leader_name, milestone_name, system_name
+from thermidor.web.names import decision_name, leader_name, milestone_name, system_name
 from thermidor.web.vocabulary import term
 
 FRENCH_WORDS = 6
@@ -152,13 +152,35 @@ def title(kind: str, id: str, lang: Lang) -> tuple[str, Lang]:
         own = getattr(entry, "title_fr", None) or getattr(entry, "name_fr", None)
         if own and len(own.split()) <= FRENCH_WORDS:
             return own, "fr"
-        if kind == "event":
-            marked = milestones_of(id)
-            if marked:
-                return milestone_name(marked[0], "fr"), "fr"
+        ours = _french(kind, id)
+        if ours:
+            return ours, "fr"
     if kind == "claim":
         return f"{entry.cause} – {term('sign', entry.sign, 'en')}: {entry.effect}", "en"
     return (entry.subject if kind == "figure" else entry.title), "en"
+
+
+def _french(kind: str, id: str) -> str | None:
+    """A French title of our own, where there is one."""
+    if kind == "decision":
+        return decision_name(id, "fr")
+    if kind != "event":
+        return None
+    from thermidor.web.history_words import event_name
+
+    english = load().events[id].name
+    named = event_name(id, "fr")
+    if named != english:
+        return named
+    marked = milestones_of(id)
+    return milestone_name(marked[0], "fr") if marked else None
+
+
+def shown_line(kind: str, id: str, line: str) -> str:
+    """The line of an entry that fits a search, empty where it is a name that is shown elsewhere or is too long a quotation."""
+    entry = load().shelf(kind)[id]
+    names = (entry.title, getattr(entry, "title_fr", None), getattr(entry, "name_fr", None), id)
+    return "" if line in names else line
 
 
 def link(kind: str, id: str, lang: Lang) -> Link:
@@ -402,5 +424,5 @@ __all__ = [
     "KINDS", "KINDS_NAMES", "KIND_NAMES", "PAGES", "Link", "Ref", "address", "around", "by_sector", "counts",
     "date_words", "events_in_order", "hinges", "link", "links", "listed", "milestones_of", "named", "of_actor",
     "of_system", "on_page", "pages_of", "reasons_left_out", "rules_of_model", "same_pages",
-    "scenario_of", "scenarios_citing", "title",
+    "scenario_of", "scenarios_citing", "shown_line", "title",
 ]  # fmt: skip

@@ -195,6 +195,7 @@ def _common(lang: Lang) -> dict[str, Any]:
         "interval": boards.interval,
         "said_effect": lambda row: boards.effect_words(row, lang),
         "said_interval": lambda row: boards.interval_words(row, lang),
+        "said_expected": lambda claim: boards.expected_words(claim, lang),
         "said_verdict": lambda row: _verdict(row, lang),
         "dated": lambda date, end=None: entries.date_words(date, end, lang),
         "kind_names": entries.KIND_NAMES,

@@ -106,7 +106,10 @@ def _found(
             cited = set(entries.on_page().get(page, ()))
             hits = [hit for hit in hits if (hit.kind, hit.id) in cited]
         rows = [
-            (entries.link(hit.kind, hit.id, lang), "" if hit.snippet == hit.title else hit.snippet)
+            (
+                entries.link(hit.kind, hit.id, lang),
+                entries.shown_line(hit.kind, hit.id, hit.snippet),
+            )
             for hit in hits[start:end]
         ]
         return rows, len(hits) > end
@@ -219,8 +222,10 @@ def _series(id: str, lang: Lang) -> dict[str, Any]:
     return {
         **page_data(lang), "view": view, "chart": points.chart(view, lang), "rows": points.rows(view),
         "sizes": {p.id: points.size(p, lang) for p in view.points},
+        "subjects": {p.id: record.figures[p.id].subject for p in view.points if p.id in record.figures},
+        "figure_pages": {f: record.figures[f].evidence.page for p in view.points for f in p.repeats},
         "other_figures": {
-            other: _said_figure(other, lang) for p in view.points for other in (*p.contradicts, *p.repeats)
+            other: _said_figure(other, lang) for p in view.points for other in p.contradicts
         },
         "systems": entries.links((("system", s) for s in getattr(record.series.get(id), "systems", ())), lang),
         "fans": points.fans(view.variables, lang),

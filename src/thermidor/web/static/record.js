@@ -1,5 +1,5 @@
 // Charts of the record: the figures of a series, and beside them what the free histories of the baseline give.
-import { fan, monthName, number, percent, quantity, say, specs } from "./charts.js";
+import { fan, monthName, number, percent, quantity, say, specs, unitWords } from "./charts.js";
 
 const texts = JSON.parse(document.getElementById("record-texts").textContent);
 const embedding = { mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true }, formatLocale: specs.format };
@@ -39,11 +39,13 @@ function tabulate(figure, data) {
 async function drawFans(section) {
   const progress = section.querySelector(".progress");
   progress.textContent = texts.waiting;
+  section.setAttribute("aria-busy", "true");
   let answer;
   try {
     answer = await answerTo(`?show=${section.dataset.show}`);
   } catch {
     progress.textContent = texts.failed;
+    section.removeAttribute("aria-busy");
     return;
   }
   progress.textContent = say(texts.done, { n: number(answer.done) });
@@ -53,6 +55,7 @@ async function drawFans(section) {
     if (!found) continue;
     const data = { ...found, without: undefined, variable, title: figure.dataset.title, record: answer.record[variable] ?? [] };
     tabulate(figure, data);
+    figure.querySelector(".unit").textContent = unitWords({ ...data, unitName: figure.dataset.unit });
     const last = data.months.length - 1;
     const shown = (level, n) => quantity(data.with[level][n], data.unit);
     const canvas = figure.querySelector(".canvas");
@@ -61,6 +64,7 @@ async function drawFans(section) {
     await fan(canvas, data);
     figure.dataset.state = "drawn";
   }
+  section.removeAttribute("aria-busy");
 }
 
 async function tellMilestones(sections) {
