@@ -267,6 +267,8 @@ def _texts(lang: Lang) -> dict[str, str]:
         "own_branch": _("As it was up to %(month)s, the scenario’s own"),
         "in_record": _("In the record"),
         "thermidor": _("Thermidor:"),
+        "following": _("Following the record to %(month)s; the first time takes a minute or two."),
+        "queued": _("Waiting for the model …"),
         "lost": _("The connection is lost; trying again."),
         "copied": _("The link is copied."),
         "not_copied": _("The link could not be copied; it stands in the address bar."),

@@ -168,9 +168,13 @@ const fault = (error) => {
 };
 
 const waiting = (state) => {
-  const text = typeof state === "string" ? state : state.text;
-  $("status").textContent = text || words.asking;
-  if (state && state.share !== undefined) $("progress").value = state.share;
+  const month = /following the record to (\d{4}-\d{2})/.exec(state.text || "")?.[1];
+  const done = state.wanted ? ` ${percent(state.done / state.wanted)}` : "";
+  $("status").textContent = month ? say(words.following, { month: monthName(month) }) + done : words.queued;
+  if (state.wanted) {
+    $("progress").max = state.wanted;
+    $("progress").value = state.done;
+  }
 };
 
 // -- the answer -----------------------------------------------------------------------------------
