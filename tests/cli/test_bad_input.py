@@ -23,6 +23,9 @@ FILES: dict[str, str | bytes] = {
     "letters.yaml": b"a" * 900_000,
     "broken.yaml": "id: [mine\n",
     "empty.yaml": "",
+    "share.yaml": "# mine\nfigures:\n  - {variable: party.workers_share, first_month: 1922-01, value: 1.2}\n",
+    "itself.csv": "variable,first_month,value\nparty.members,1922-01,5\nparty.members,1922-01,500000\n",
+    "range.csv": "variable,first_month,value,low,high\nparty.members,1922-01,5,6,7\n",
 }
 
 
@@ -84,7 +87,23 @@ def test_promise_10_a_bad_scenario_is_one_line(
         (["--start", "1905-01"], "1905-01 lies outside 1917-01..1940-12"),
         (["--stop", "1940-13"], "'1940-13' is not a month"),
         (["--start", "1930-01", "--stop", "1920-01"], "lies before"),
-        (["--branch", "1923-08"], "not available in this version"),
+        (["--branch", "1945-01"], "1945-01 lies outside 1917-01..1940-12"),
+        (["--branch", "last"], "'last' is not a month"),
+        (["--branch", "own"], "--branch own: 'baseline' has no branch date; give a month, such as 1923-03"),
+        (["--branch", "1930-01", "--stop", "1920-01"], "--branch 1930-01 lies after --stop 1920-01"),
+        (["trotsky-circulates-georgian-note", "--branch", "1925-01"], "'force succession.georgian_note = yes (1923-03)' is over before the branch begins in 1925-01: branch in 1923-03 or earlier"),
+        (["--branch", "1923-03", "--particles", "200"], "particles must be a multiple of 128, not 200: the nearest is 256"),
+        (["--branch", "1923-03", "--particles", "0"], "--particles"),
+        (["--branch", "1923-03", "--not-held", "factions.bann"], "no recorded decision is called 'factions.bann'; nearest: factions.ban"),
+        (["--branch", "1923-03", "--parameters", "prior"], "use 'learn'"),
+        (["--branch", "1923-03", "--figures", "none.yaml"], "none.yaml: no such file"),
+        (["--branch", "1923-03", "--figures", "share.yaml"], "share.yaml:3: party.workers_share lies between 0 and 1 in every history: 1.2 is impossible"),
+        (["--branch", "1923-03", "--figures", "itself.csv"], "itself.csv:3: party.members has a figure of the same months in line 2"),
+        (["--branch", "1923-03", "--figures", "range.csv"], "range.csv:2: party.members 1922-01: the value 5 lies outside its own range, 6 to 7"),
+        (["--learn"], "'learn' goes with a branch"),
+        (["--particles", "256"], "'particles' goes with a branch"),
+        (["--not-held", "factions.ban"], "'not_held' goes with a branch"),
+        (["--figures", "share.yaml"], "'figures' goes with a branch"),
         (["--set", "party"], "write PATH=VALUE"),
         (["--set", "party.rate=2", "--set", "party.rate=1"], "twice"),
         (["--set", "factions.bann=forbid"], "--set: 'factions.bann' names nothing in the model; nearest: factions.ban"),
@@ -102,6 +121,8 @@ def test_promise_10_a_bad_scenario_is_one_line(
 def test_promise_10_a_bad_option_is_one_line(
     command: Command, tmp_path: Path, options: list[str], words: str
 ) -> None:
+    for name in set(options) & set(FILES):
+        write(tmp_path, name)
     is_one_clear_line(command("run", *options), words, tmp_path)
 
 
@@ -120,6 +141,15 @@ def test_promise_10_a_bad_option_is_one_line(
         (["parameters", "contryside"], "no parameter is called 'contryside'"),
         (["variables", "party.member"], "nearest: party.members"),
         (["phases", "--verbose"], "No such option"),
+        (["branches", "1945-01"], "1945-01 lies outside 1917-01..1940-12"),
+        (["branches", "1923-03", "--all"], "a month does not go with --all"),
+        (["branches", "--all", "--clear"], "--all does not go with --clear"),
+        (["branches", "--charts", "pictures"], "--charts draws one branch point: name its month"),
+        (["branches", "1923-03", "--charts", "/proc/pictures"], "--charts '/proc/pictures' cannot be written"),
+        (["branches", "1923-03", "--particles", "300"], "particles must be a multiple of 128, not 300: the nearest is 256"),
+        (["branches", "1923-03", "--not-held", "leader"], "no recorded decision is called 'leader'"),
+        (["branches", "1923-03", "--theory", "lequene"], "unknown theory 'lequene'"),
+        (["compare", "trotsky-circulates-georgian-note", "--branch", "1924-01"], "is over before the branch begins in 1924-01"),
     ],
 )  # fmt: skip
 def test_promise_10_the_other_commands_answer_in_one_line(
