@@ -188,6 +188,15 @@ def test_what_lies_out_of_reach_is_no_counterpart():
     assert [t.record for t in course(made_up.document(*months))] == [None]
 
 
+def test_what_was_recorded_while_the_record_was_followed_is_no_counterpart():
+    stroke = made_up.told("1923-04", made_up.decision("leaders.lenin.stroke", kind="event"))
+    free = course(made_up.document(stroke))[0].record
+    branched = course(made_up.document(stroke, branch="1923-04", begun=75))[0].record
+    assert free is not None
+    assert free.last < 75
+    assert branched is None
+
+
 def test_a_departure_is_told_in_months_and_from_two_years_on_in_years():
     ban = recorded()["c5-e073"]
     assert departure(50, ban, "en") == "as recorded"
@@ -292,7 +301,7 @@ def test_a_decision_opens_to_its_votes_and_their_reasons(visit, with_a_vote):
     page = visit("/en/history?year=1921", Done(with_a_vote)).text
     text = text_of(page)
     assert "The congress forbids groups and tendencies" in text
-    assert "by a congress; chance that month 25%" in text
+    assert "by a congress · chance that month 25%" in text
     assert "2 months later than recorded" in text
     assert "The vote: 75% for, and why" in text
     assert "Alexander Shlyapnikov 25% against 80% conviction −0.60 0 0 0" in text

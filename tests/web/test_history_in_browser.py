@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 PATH = "history?n=32&year=1919"
 PATIENCE = 400_000
@@ -50,12 +51,12 @@ def test_the_slider_moves_map_table_and_address(told):
     slider = page.locator("#at")
     slider.focus()
     slider.press("Home")
-    page.wait_for_function("document.querySelector('#map-month').textContent === 'January 1917'")
-    page.wait_for_function("document.querySelectorAll('.tile.hold-soviet').length === 0")
+    expect(page.locator("#map-month")).to_have_text("January 1917")
+    expect(page.locator(".tile.hold-soviet")).to_have_count(0, timeout=PATIENCE)
     slider.press("End")
-    page.wait_for_function("location.search.includes('at=1940-12')")
+    page.wait_for_url("**at=1940-12**")
     page.locator("#layer").select_option("loyal")
-    page.wait_for_function("location.search.includes('layer=loyal')")
+    page.wait_for_url("**layer=loyal**")
     tile = page.locator(".tile[data-region=ukraine] [data-value]").text_content()
     page.locator(".regions details summary").click()
     cells = page.locator("#map-table tr[data-region=ukraine] td")

@@ -200,17 +200,18 @@ def course(document: Mapping[str, Any]) -> list[Told]:
                     continue  # a month's pause of what goes on
             running[key] = len(told)
             told.append(Told(number, number, d, ballots[0] if ballots else None, None, lasting))
-    return _matched(told)
+    return _matched(told, document["begun"])
 
 
-def _matched(told: list[Told]) -> list[Told]:
+def _matched(told: list[Told], begun: int) -> list[Told]:
+    """Give each recorded event since the history is free to the happening that is nearest."""
     pairs = []
     for place, t in enumerate(told):
         if t.decision["happened"]:
             found = words()["choices"].get(template_of(t.decision["choice"]), {})
             for id in counterparts(t.decision):
                 away = abs(months_away(t.month, recorded()[id]))
-                if away <= found.get("within", MONTHS):
+                if recorded()[id].last >= begun and away <= found.get("within", MONTHS):
                     pairs.append((away, place, id))
     taken: set[str] = set()
     done: set[int] = set()

@@ -65,7 +65,9 @@ def year_rows(document: Mapping[str, Any], year: int, lang: Lang) -> list[dict[s
                     for t in sorted((t for t in told if t.month == number), key=_weight)
                 ],
                 "seats": [seat_said(s, lang) for s in seats.get(number, ())],
-                "there": [_event(e, answered, own, lang) for e in _ordered(there)],
+                "there": [
+                    _event(e, answered, own, document["begun"], lang) for e in _ordered(there)
+                ],
             }
         )
     loose = [e for e in recorded().values() if not e.exact and begin <= e.first < begin + 12]
@@ -73,7 +75,7 @@ def year_rows(document: Mapping[str, Any], year: int, lang: Lang) -> list[dict[s
         rows.append(
             {
                 "number": None, "month": str(year), "before": False, "here": [], "seats": [],
-                "there": [_event(e, answered, own, lang) for e in _ordered(loose)],
+                "there": [_event(e, answered, own, document["begun"], lang) for e in _ordered(loose)],
             }
         )  # fmt: skip
     return rows
@@ -98,7 +100,11 @@ def own_milestones(document: Mapping[str, Any]) -> dict[str, int | None]:
 
 
 def _event(
-    e: Recorded, answered: Mapping[str, Told], own: Mapping[str, int | None], lang: Lang
+    e: Recorded,
+    answered: Mapping[str, Told],
+    own: Mapping[str, int | None],
+    begun: int,
+    lang: Lang,
 ) -> dict[str, Any]:
     """A recorded event, and when this history has it, where the model can tell."""
     from thermidor.web.entries import address
@@ -112,7 +118,7 @@ def _event(
     else:
         here, known = None, e.id in own or e.id in _answerable()
     away = None if here is None else months_away(here, e)
-    if not known:
+    if not known or e.last < begun:
         state, said = "", ""
     elif here is None:
         state, said = "never", _("not in this history")

@@ -149,8 +149,12 @@ def _page(request: Request, lang: Lang, wish: Wish, found: Made) -> HTMLResponse
         "history.html",
         d=d,
         years=[
-            {"year": y, "address": "?" + wish.query(year=y) + "#year", "on": y == year}
-            for y in years
+            {
+                "year": y,
+                "address": "?" + wish.query(year=y) + "#year" if y in years else "",
+                "on": y == year,
+            }
+            for y in range(1917, years[-1] + 1)
         ],
         before=year - 1 if year > years[0] else None,
         after=year + 1 if year < years[-1] else None,
