@@ -18,12 +18,14 @@ class Visit:
         path: below the language.
         ready: what the page has once it stands; a selector.
         long: whether it simulates before it stands.
+        shown: whether the documentation has it dark and narrow as well.
     """
 
     name: str
     path: str
     ready: str = "main h1"
     long: bool = False
+    shown: bool = False
 
     def address(self, lang: str) -> str:
         return f"/{lang}/{self.path}"
@@ -32,9 +34,9 @@ class Visit:
 QUESTION = "?scenario=german-insurrection-october-1923&n=64&stop=1924-12"
 
 VISITS = (
-    Visit("ask", QUESTION, "main h1", long=True),
-    Visit("history", "history?n=32&year=1921", "#year", long=True),
-    Visit("record", "record"),
+    Visit("ask", QUESTION, "main h1", long=True, shown=True),
+    Visit("history", "history?n=32&year=1921", "#year", long=True, shown=True),
+    Visit("record", "record", shown=True),
     Visit("record-search", "record?q=Kronstadt"),
     Visit("record-system", "record/system/procurement"),
     Visit("record-leader", "record/leader/zinoviev"),
@@ -42,9 +44,9 @@ VISITS = (
     Visit("record-claim", "record/claim/k0001"),
     Visit("record-decision", "record/decision/lenin-active-one-more-year"),
     Visit("record-series", "record/series/party.members"),
-    Visit("claims", "claims?system=delegation"),
+    Visit("claims", "claims?system=delegation", shown=True),
     Visit("claims-one", "claims/k0824"),
-    Visit("method", "method"),
+    Visit("method", "method", shown=True),
     Visit("method-constants", "method/mood"),
     Visit("error", "nothing/here"),
 )
