@@ -59,9 +59,9 @@ async function drawFans(section) {
     const last = data.months.length - 1;
     const shown = (level, n) => quantity(data.with[level][n], data.unit);
     const canvas = figure.querySelector(".canvas");
+    await fan(canvas, data);
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", `${data.title}. ${say(texts.summary, { first: shown("median", 0), last: shown("median", last), low: shown("q05", last), high: shown("q95", last) })}`);
-    await fan(canvas, data);
     figure.dataset.state = "drawn";
   }
   section.removeAttribute("aria-busy");
