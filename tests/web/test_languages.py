@@ -132,15 +132,15 @@ class _Texts(HTMLParser):
 def untranslated(source: str) -> list[str]:
     """Literal text of a template outside gettext and trans."""
     environment = jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
-    page, inside = [], False
+    page, inside, classes = [], False, False
     tokens = list(environment.lex(source))
     for i, (_, kind, value) in enumerate(tokens):
         if kind == "block_begin":
             word = next(v for _, k, v in tokens[i + 1 :] if k == "name")
             inside = word == "trans" or (inside and word == "pluralize")
             names = [v for _, k, v in tokens[i + 1 : i + 8] if k == "name"][:2]
-            inside = inside or names == ["block", "body_class"]
-        elif kind == "data" and not inside:
+            classes = names == ["block", "body_class"] or (classes and word != "endblock")
+        elif kind == "data" and not (inside or classes):
             page.append(value)
         elif kind == "variable_begin":
             page.append("\x00")

@@ -409,6 +409,7 @@ const newFigure = (variable) => {
   element.querySelector("h4").id = `${id}-h`;
   element.querySelector("h4").textContent = title;
   element.querySelector("details .scroll").setAttribute("aria-label", title);
+  element.querySelector(".canvas").setAttribute("aria-label", title);
   const made = { variable, element, chart: null, drawing: null, stale: true, near: false, data: null };
   const remove = element.querySelector(".take-away");
   remove.setAttribute("aria-label", `${words.take_away}: ${title}`);
