@@ -179,7 +179,7 @@ def _config() -> dict[str, Any]:
         },
         "axisY": {
             "titleAnchor": "start", "titleAlign": "left", "titleAngle": 0, "titleX": 0, "titleY": -8,
-            "titleBaseline": "bottom", "domain": False, "ticks": False, "tickCount": 4, "titleLimit": 340, "format": ",",
+            "titleBaseline": "bottom", "domain": False, "ticks": False, "tickCount": 4, "titleLimit": 340, "format": ",r",
         },
         "legend": {"labelColor": INK, "titleColor": FAINT, "labelFontSize": 11},
         "view": {"stroke": None},
