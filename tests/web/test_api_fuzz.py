@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import unittest
 from collections import Counter
 
 import hypothesis
@@ -17,6 +16,7 @@ import requests
 import schemathesis
 from pretend import PretendWorker
 from schemathesis import GenerationMode
+from schemathesis.core.control import SkipTest
 from starlette.testclient import TestClient
 
 from thermidor.web.app import create_app
@@ -89,7 +89,7 @@ def fuzz(app, cases: int, mode: GenerationMode) -> Counter[str]:
                 assert error["what"], case.as_curl_command()
                 assert "Traceback" not in error["what"]
 
-        with contextlib.suppress(unittest.SkipTest):  # nothing is forbidden to it
+        with contextlib.suppress(SkipTest):  # nothing is forbidden to it
             one()
     return found
 

@@ -750,8 +750,9 @@ class Engine:
                 continue
             try:
                 if worker is None:
-                    worker = self._worker(aside=True)
-                    self._hold(-1, worker)
+                    made: Worker = self._worker(aside=True)
+                    worker = made
+                    self._hold(-1, made)
                 self._do(job, worker)
             except (WorkerDied, OSError) as error:
                 worker = None
