@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import branches
 import explorer
 from systems import table
 
@@ -46,6 +47,17 @@ def systems() -> dict[str, Any]:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
+def following() -> dict[str, Any]:
+    """What it costs to follow the record to its end, with nothing stored before."""
+    done = subprocess.run(
+        [sys.executable, str(HERE / "branches.py")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
 def explorer_alone() -> dict[str, Any]:
     """What the explorer costs, measured with a server of its own."""
     done = subprocess.run(
@@ -68,6 +80,7 @@ def main() -> None:
     draws = measure("streams", 512, devices=1)
     costs = systems()
     served = explorer_alone()
+    followed = following()
     rows = [
         ("first result, nothing compiled before", f"{cold['first_result_s']:.1f} s", "30 s"),
         (
@@ -119,6 +132,8 @@ def main() -> None:
         print(f"{name:<{width}}  {value:<28} {'target ' + target if target else ''}".rstrip())
     print()
     print(table(costs))
+    print()
+    print("\n".join(branches.lines(followed)))
     results = {
         "machine": platform.machine(),
         "cores": os.cpu_count(),
@@ -130,6 +145,7 @@ def main() -> None:
         "streams": draws,
         "systems": costs,
         "explorer": served,
+        "branches": followed,
     }
     (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
 

@@ -115,3 +115,48 @@ def test_all_makes_those_that_are_usually_kept(
     assert set(asked) == {
         "1917-01", "1917-11", "1921-03", "1923-03", "1924-01", "1926-01", "1927-10", "1929-01", "1934-01",
     }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_history_of_a_branch_is_told_from_the_branch_on_with_the_bits_of_an_ordinary_run(
+    command: Command, kept: Path
+) -> None:
+    words = (
+        "--branch",
+        "1917-11",
+        *SMALL,
+        "--history",
+        "3",
+        "--trace",
+        "soviets",
+        "--to",
+        "1918-06",
+    )
+    told = json.loads(command("run", *words, "--json").out)
+    assert told["identical"] is True
+    assert told["gap"] < 1e-5
+    assert [m["month"] for m in told["months"]] == [
+        "1917-11", "1917-12", "1918-01", "1918-02", "1918-03", "1918-04", "1918-05", "1918-06",
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_particles_that_learn_give_the_same_bits_from_the_store_and_in_two_legs(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from thermidor.experiments.branches import point, store
+
+    options: dict[str, Any] = {"particles": 128, "learn": True}
+    whole = thermidor.branch_point("1918-06", **options)
+    point._memory.clear()
+    again = thermidor.branch_point("1918-06", **options)
+    monkeypatch.setattr(store, "root", lambda: tmp_path / "legs")
+    point._memory.clear()
+    thermidor.branch_point("1918-03", **options)
+    point._memory.clear()
+    legs = thermidor.branch_point("1918-06", **options)
+    assert whole.origin.parameters is not None
+    for other in (again, legs):
+        assert other.origin.parameters is not None
+        assert other.origin.parameters.tobytes() == whole.origin.parameters.tobytes()
+        assert other.figures == whole.figures

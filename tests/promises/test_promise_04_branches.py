@@ -30,6 +30,8 @@ def test_promise_4_twins_of_a_branch_are_equal_until_the_intervention(name, sim,
     schedule = scenario.compile(sim.model.registry)
     with kept_in(folder):
         point = th.branch_point(scenario.branch, particles=PARTICLES)
+    assert scenario.branch is not None
+    assert schedule.first is not None
     month = month_number(scenario.branch)
     assert point.origin.month == month
     assert all(i.last >= month for i in schedule.interventions), "over before its own branch"

@@ -109,7 +109,7 @@ def _learnt(moves: Sequence[float]) -> Iterable[str]:
         "tenth of their range. Most are touched by no figure, and yet the mean of a constant moved by "
         f"{noise:.2f} standard deviations of its range: so much comes of the few lineages that are left. "
         + (
-            f"{clear} constants moved by more than {CLEAR:g} times that."
+            f"{clear} of them moved by more than {CLEAR:g} times that."
             if clear
             else f"None moved by more than {CLEAR:g} times that: nothing can be said of single constants."
         )
