@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow serve docs bench claims ablate loops filter branches pictures messages golden lint types format clean
+.PHONY: help run test test-slow serve docs fuzz bench claims ablate loops filter branches pictures messages golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -57,6 +57,9 @@ serve: $(VENV)/.run ## the explorer in the browser
 docs: $(VENV)/.docs ## the documentation, in docs/_build
 	@$(PY) -m sphinx -q -b html docs docs/_build
 	@echo "docs/_build/index.html"
+
+fuzz: $(VENV)/.dev ## ten thousand requests made from the document of the explorer's API
+	@$(PY) -m pytest -q -s -m slow tests/web/test_api_fuzz.py $(ARGS)
 
 bench: $(VENV)/.run ## speed, memory, cost of named randomness
 	@$(PY) benchmarks/run.py $(ARGS)
