@@ -187,7 +187,7 @@ def test_a_bare_word_is_no_list_of_names() -> None:
 
 
 FAULTS = {
-    "decisions: [{path: a.b, kind: event, happend: [], cites: [x]}]\nleft_free: []": (
+    "decisions: [{path: a.b, kind: event, happend: [], cites: [x]}]\nleft_free: []": (  # codespell:ignore
         1,
         "nearest: happened",
     ),

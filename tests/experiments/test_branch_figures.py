@@ -67,7 +67,7 @@ def test_files_stand_in_place_of_the_record_or_beside_it(tmp_path):
         ("- variable: party.memberz\n  first_month: 1923-04\n  value: 1\n", "mine.yaml:1: no variable is called 'party.memberz'; nearest: party.members"),
         (f"- {ONE}- {ONE}", "mine.yaml:4: party.members has a figure of the same months in line 1: sources that differ are one figure with a range"),
         (f"- {ONE}  low: 400000\n", "mine.yaml:1: party.members 1923-04: the value 386000 lies outside its own range, 400000 to 386000"),
-        (f"- {ONE}  vlaue: 3\n", "mine.yaml:1: 'vlaue' is no key of a figure; nearest: value"),
+        (f"- {ONE}  vlaue: 3\n", "mine.yaml:1: 'vlaue' is no key of a figure; nearest: value"),  # codespell:ignore
         ("- variable: party.members\n  value: 3\n", "mine.yaml:1: 'first_month' is missing"),
         (f"- {ONE}  unit: thousands\n", "mine.yaml:1: party.members is in 'persons', not in 'thousands'"),
         (f"- {ONE}  aggregate: year men\n", "not 'year men'; nearest: year mean"),
@@ -98,7 +98,7 @@ def test_a_bad_figure_is_one_line_with_its_place(tmp_path, text, words):
     [
         ("variable,first_month,value\nparty.members,1923-04\n", "mine.csv:2: 2 cells under 3 heads"),
         ("variable,first_month,value\n\nparty.members,1923-04,x\n", "mine.csv:3: 'value' wants a number"),
-        ("variable,first_month,valeu\nparty.members,1923-04,3\n", "mine.csv:2: 'valeu' is no key of a figure; nearest: value"),
+        ("variable,first_month,valeu\nparty.members,1923-04,3\n", "mine.csv:2: 'valeu' is no key of a figure; nearest: value"),  # codespell:ignore
         ('variable,first_month,value\n"party\n', "mine.csv:"),
         ("", "mine.csv: it holds no figure"),
     ],

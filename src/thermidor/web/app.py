@@ -96,8 +96,9 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
 def _warm() -> None:
     """Make what the first reader would otherwise wait for."""
     from thermidor.record import search
+    from thermidor.web.questions import registry
 
-    for make in (_vega, lambda: search("thermidor", limit=1)):
+    for make in (registry, _vega, lambda: search("thermidor", limit=1)):
         try:
             make()
         except Exception as error:  # the reader who needs it will be told
