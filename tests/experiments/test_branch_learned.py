@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thermidor.experiments.branches.learned import CLEAR, chance, learned, names
+from thermidor.experiments.branches.learned import (
+    CLEAR,
+    chance,
+    free_constants,
+    learned,
+    names,
+)
+from thermidor.experiments.ensemble import BadRequest
 from thermidor.experiments.particles import wandered
 from thermidor.model import lequenne
 
@@ -43,6 +50,32 @@ def test_a_constant_that_moved_comes_first_and_is_told_from_chance():
     noise = chance([r.shift for r in rows])
     assert rows[0].shift > CLEAR * noise
     assert abs(rows[40].shift) < CLEAR * noise
+
+
+def test_some_constants_alone_can_be_set_free():
+    free = free_constants(
+        REGISTRY, ["classes.village_seeks_work", "supply.ration_of_the_capital.far"]
+    )
+    assert free is not None
+    found = {path for (path, _), f in zip(names(REGISTRY), free, strict=True) if f}
+    assert "supply.ration_of_the_capital.far" in found
+    assert {p.rpartition(".")[0] for p in found} == {
+        "classes.village_seeks_work",
+        "supply.ration_of_the_capital",
+    }
+    values = np.where(free, particles(400), REGISTRY.point)
+    rows = learned(REGISTRY, values)
+    assert {r.path for r in rows} == found
+    assert np.isnan(chance([r.shift for r in rows]))
+    assert free_constants(REGISTRY, False) is None
+    everything = free_constants(REGISTRY, True)
+    assert everything is not None
+    assert everything.sum() > 1000
+
+
+def test_a_beginning_that_no_constant_has_is_refused_with_the_nearest():
+    with pytest.raises(BadRequest, match=r"nearest: classes\.village_seeks_work"):
+        free_constants(REGISTRY, ["classes.village_seeks_wrk"])
 
 
 def test_a_single_lineage_is_chance_and_nothing_else():

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from thermidor.cli.errors import INTERRUPTED, BadOption, say
-from thermidor.cli.options import Figures, Learn, NotHeld, Particles, Seed, Theory, check_writable
+from thermidor.cli.options import (
+    Figures,
+    Learn,
+    LearnOnly,
+    NotHeld,
+    Particles,
+    Seed,
+    Theory,
+    check_writable,
+)
 from thermidor.cli.output import Json, print_json, print_table, print_text
 from thermidor.cli.progress import progress
 
@@ -34,6 +44,7 @@ def branches(
     seed: Seed = 0,
     particles: Particles = None,
     learn: Learn = False,
+    learn_only: LearnOnly = None,
     not_held: NotHeld = None,
     figures: Figures = None,
     charts: Annotated[
@@ -85,7 +96,7 @@ def branches(
         for month in (months[-1], *months[:-1]):
             try:
                 point = th.branch_point(
-                    month, theory=theory, seed=seed, particles=particles or PARTICLES, learn=learn,
+                    month, theory=theory, seed=seed, particles=particles or PARTICLES, learn=learn_only or learn,
                     not_held=not_held or (), figures=known, progress=moving,
                 )  # fmt: skip
             except KeyboardInterrupt:
@@ -188,7 +199,7 @@ def _shown(point: BranchPoint, registry: Any, charts: Path | None, as_json: bool
             {
                 **point.to_json(),
                 "learned": [p.to_json() for p in moved],
-                "chance": chance([p.shift for p in moved]),
+                "chance": None if math.isnan(noise := chance([p.shift for p in moved])) else noise,
                 "charts": [str(p) for p in drawn],
             }
         )
@@ -222,8 +233,11 @@ def _shown(point: BranchPoint, registry: Any, charts: Path | None, as_json: bool
         noise = chance([p.shift for p in moved])
         clear = sum(abs(p.shift) > CLEAR * noise for p in moved)
         print_text(
-            f"Chance alone moves a constant by {noise:.2f}, with so few lineages left; {clear} of {len(moved):,} "
-            f"moved by more than {CLEAR:g} times that."
+            "With so few constants chance cannot be told from what is learnt here: ask with another --seed, "
+            "and believe what both say."
+            if math.isnan(noise)
+            else f"Chance alone moves a constant by {noise:.2f}, with so few lineages left; {clear} of "
+            f"{len(moved):,} moved by more than {CLEAR:g} times that."
         )
     if point.held:
         done = [line for line in point.held if line.startswith("force")]

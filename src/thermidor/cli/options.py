@@ -50,6 +50,14 @@ Learn = Annotated[
         "--learn", help="In a branch, let the past inform the constants, from their ranges."
     ),
 ]
+LearnOnly = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--learn-only", metavar="PATH",
+        help="As --learn, for a constant or all whose paths begin so; the rest stay at their point "
+        "values. May be repeated.",
+    ),
+]  # fmt: skip
 Particles = Annotated[
     int | None,
     typer.Option(

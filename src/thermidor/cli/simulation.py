@@ -17,6 +17,7 @@ from thermidor.cli.options import (
     Figures,
     Histories,
     Learn,
+    LearnOnly,
     NotHeld,
     Out,
     Parameters,
@@ -57,6 +58,7 @@ def run(
     stop: Stop = "1940-12",
     branch: Branch = None,
     learn: Learn = False,
+    learn_only: LearnOnly = None,
     particles: Particles = None,
     not_held: NotHeld = None,
     figures: Figures = None,
@@ -101,7 +103,7 @@ def run(
         tell_history(
             chosen, history, trace,
             start=first or start, stop=last or stop, seed=seed, theory=theory,
-            parameters=parameters.value, branch=branch_of(branch, chosen), learn=learn,
+            parameters=parameters.value, branch=branch_of(branch, chosen), learn=learn_only or learn,
             particles=particles, not_held=not_held or (), figures=figures or (),
             everything=everything, close=close, as_json=as_json,
         )  # fmt: skip
@@ -118,7 +120,7 @@ def run(
     with progress(chosen.id) as moved:
         ds = th.simulate(
             chosen, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
-            parameters=parameters.value, branch=at, learn=learn, particles=particles,
+            parameters=parameters.value, branch=at, learn=learn_only or learn, particles=particles,
             not_held=not_held or (), figures=figures or (), progress=moved,
         )  # fmt: skip
     from thermidor.cli.results import summary_of, write_results
@@ -146,6 +148,7 @@ def compare(
     stop: Stop = "1940-12",
     branch: Branch = None,
     learn: Learn = False,
+    learn_only: LearnOnly = None,
     particles: Particles = None,
     not_held: NotHeld = None,
     figures: Figures = None,
@@ -175,7 +178,7 @@ def compare(
     with progress(f"{chosen.id} against {other.id}") as moved:
         comparison = th.compare(
             chosen, other, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
-            parameters=parameters.value, branch=at, learn=learn, particles=particles,
+            parameters=parameters.value, branch=at, learn=learn_only or learn, particles=particles,
             not_held=not_held or (), figures=figures or (), progress=moved,
         )  # fmt: skip
     if out is not None:

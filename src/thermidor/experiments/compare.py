@@ -411,7 +411,7 @@ def compare(
     parameters: Literal["point", "prior"] = "point",
     dates: Sequence[str] | None = None,
     branch: str | None = None,
-    learn: bool = False,
+    learn: bool | Sequence[str] = False,
     particles: int | None = None,
     not_held: Sequence[str] = (),
     figures: Sequence[str] = (),
@@ -431,7 +431,8 @@ def compare(
         parameters: at their point values, or drawn from their priors; twins share them.
         dates: months at which the effect on every variable is measured; each December by default.
         branch: month up to which both arms follow the record, free from it on; None for free histories.
-        learn: the particles that follow the record carry parameters from their priors.
+        learn: the particles that follow the record carry parameters from their priors: all, or those whose
+            paths begin so.
         particles: that follow the record, 1,024 by default.
         not_held: recorded decisions that are not held before the branch.
         figures: that weigh the particles: files of figures, "record" for those of the record, which alone

@@ -143,7 +143,7 @@ def simulate(
     variables: Sequence[str] | None = None,
     outside: np.ndarray | None = None,
     branch: str | None = None,
-    learn: bool = False,
+    learn: bool | Sequence[str] = False,
     particles: int | None = None,
     not_held: Sequence[str] = (),
     figures: Sequence[str] = (),
@@ -166,7 +166,8 @@ def simulate(
         variables: names to give back; all by default.
         outside: (month, series) in place of the declared outside series.
         branch: first month that is free, "YYYY-MM"; None for histories that are free from the beginning.
-        learn: the particles that follow the record carry parameters from their priors.
+        learn: the particles that follow the record carry parameters from their priors: all, or those whose
+            paths begin so.
         particles: that follow the record, 1,024 by default.
         not_held: recorded decisions that are not held before the branch.
         figures: that weigh the particles: files of figures, "record" for those of the record, which alone
@@ -279,7 +280,7 @@ def point_of(
     theory: str,
     seed: int,
     parameters: str,
-    learn: bool,
+    learn: bool | Sequence[str],
     particles: int | None,
     not_held: Sequence[str],
     progress: Progress | None,
@@ -294,7 +295,7 @@ def point_of(
         theory: its name.
         seed: of the ensemble.
         parameters: "point" or "prior".
-        learn: whether particles carry parameters.
+        learn: whether particles carry parameters, or which.
         particles: how many; the usual number where None.
         not_held: recorded decisions that are not held.
         progress: called with (months followed, months to follow).

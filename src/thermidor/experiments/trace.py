@@ -210,7 +210,7 @@ def trace(
     settings: Sequence[str] = (),
     parameters: Literal["point", "prior"] = "point",
     branch: str | None = None,
-    learn: bool = False,
+    learn: bool | Sequence[str] = False,
     particles: int | None = None,
     not_held: Sequence[str] = (),
     figures: Sequence[str] = (),
@@ -235,7 +235,8 @@ def trace(
         parameters: at their point values, or as this history draws them from their priors.
         branch: month up to which the record is followed, free and told from it on; None for a free
             history.
-        learn: the particles that follow the record carry parameters from their priors.
+        learn: the particles that follow the record carry parameters from their priors: all, or those whose
+            paths begin so.
         particles: that follow the record, 1,024 by default.
         not_held: recorded decisions that are not held before the branch.
         figures: that weigh the particles: files of figures, "record" for those of the record, which alone

@@ -103,6 +103,13 @@ def _learnt(moves: Sequence[float]) -> Iterable[str]:
     from thermidor.experiments.branches.learned import CLEAR, chance
 
     noise = chance(moves)
+    if noise != noise:
+        yield (
+            f"Particles carried {len(moves):,} constants from their prior ranges; each January these wandered by a "
+            "tenth of their range. So few can move together by chance, as few lineages are left: what another seed "
+            "repeats is learnt, the rest is not."
+        )
+        return
     clear = sum(abs(m) > CLEAR * noise for m in moves)
     yield (
         f"Particles carried {len(moves):,} constants from their prior ranges; each January these wandered by a "

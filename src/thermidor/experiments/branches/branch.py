@@ -42,7 +42,7 @@ def branch(
     stop: str = "1940-12",
     theory: str = "lequenne",
     settings: Sequence[str] = (),
-    learn: bool = False,
+    learn: bool | Sequence[str] = False,
     particles: int | None = None,
     not_held: Sequence[str] = (),
     figures: Sequence[str] = (),
@@ -60,7 +60,8 @@ def branch(
         stop: last month given back.
         theory: name of the theory.
         settings: further interventions from the branch on, "PATH=VALUE".
-        learn: the particles that follow the record carry parameters from their priors.
+        learn: the particles that follow the record carry parameters from their priors: all, or those whose
+            paths begin so.
         particles: that follow the record, 1,024 by default.
         not_held: recorded decisions that are not held before the branch.
         figures: that weigh the particles: files of figures, "record" for those of the record, which alone

@@ -140,7 +140,8 @@ class Follower:
         sim: compiled.
         schedule: recorded decisions, held.
         seed: of the ensemble.
-        learn: particles carry parameters, which wander a little each January.
+        free: which constants the particles carry from their priors, (parameter,); these wander a little each
+            January.  None where all stand at their point values.
         outside: (month, series) in place of the declared outside series.
         progress: called with (month, months).
         until: month up to which it is followed, for the progress.
@@ -149,7 +150,7 @@ class Follower:
     sim: Simulator
     schedule: Schedule
     seed: int
-    learn: bool = False
+    free: np.ndarray | None = None
     outside: np.ndarray | None = None
     progress: Progress | None = None
     until: int = 0
@@ -158,10 +159,11 @@ class Follower:
         """Particles in the first month of the model."""
         registry = self.sim.model.registry
         parameters = None
-        if self.learn:
+        if self.free is not None:
             low, high = registry.bounds
             u = generator(self.seed, 0, "priors").random((particles, low.size))
-            parameters = (low + u * (high - low)).astype(np.float32)
+            drawn = (low + u * (high - low)).astype(np.float32)
+            parameters = np.where(self.free, drawn, registry.point.astype(np.float32))
         state = self.sim.begin(parameters)
         if parameters is None:
             state = {path: np.repeat(x, particles, axis=-1) for path, x in state.items()}
@@ -219,7 +221,8 @@ class Follower:
         low, high = (b.astype(np.float64) for b in self.sim.model.registry.bounds)
         inside = np.clip(parameters.astype(np.float64), low, high)
         rng = generator(self.seed, month, "wandering")
-        return wandered(inside, low, high, WANDERING, rng).astype(np.float32)
+        moved = wandered(inside, low, high, WANDERING, rng).astype(np.float32)
+        return moved if self.free is None else np.where(self.free, moved, parameters)
 
     # -- figures -------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import numpy as np
 
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.engine.registry import Registry
+from thermidor.experiments.ensemble import BadRequest
 
 CLEAR = 3.0
 """Times what chance does, from which a shift is told as learnt: an assumption, one in four hundred."""
@@ -72,16 +74,17 @@ def learned(registry: Registry, parameters: np.ndarray) -> list[Learned]:
         parameters: of the particles, (particle, parameter).
 
     Returns:
-        One for each constant with a range, vectors element by element.
+        One for each constant that the particles carry, vectors element by element.
     """
     low, high = (b.astype(np.float64) for b in registry.bounds)
     values = parameters.astype(np.float64)
+    carried = (parameters != registry.point.astype(parameters.dtype)).any(axis=0)
     mean, sd = values.mean(axis=0), values.std(axis=0)
     q05, q95 = np.quantile(values, [0.05, 0.95], axis=0)
     found = [
         Learned(path, unit, *(float(x[n]) for x in (low, high, mean, sd, q05, q95)))
         for n, (path, unit) in enumerate(names(registry))
-        if high[n] > low[n]
+        if high[n] > low[n] and carried[n]
     ]
     return sorted(found, key=lambda p: -abs(p.shift))
 
@@ -97,9 +100,49 @@ def chance(shifts: Sequence[float]) -> float:
         shifts: of all constants.
 
     Returns:
-        In standard deviations over the prior range; 0 where there are none.
+        In standard deviations over the prior range; 0 where there are none, not a number where there are
+        too few to tell chance from what was learnt.
     """
+    if 0 < len(shifts) < FEW:
+        return math.nan
     return 1.4826 * float(np.median(np.abs(shifts))) if len(shifts) else 0.0
+
+
+FEW = 40
+"""Constants from which on the middle shift shows what chance does."""
+
+
+def free_constants(registry: Registry, learn: bool | Sequence[str]) -> np.ndarray | None:
+    """Which constants particles carry.
+
+    Args:
+        registry: of the model.
+        learn: all, none, or the beginnings of paths, such as "classes.village_seeks_work".
+
+    Returns:
+        (parameter,), or None for no constant.
+
+    Raises:
+        BadRequest: a beginning that no constant with a range has.
+    """
+    if not learn:
+        return None
+    low, high = registry.bounds
+    ranged = np.asarray(high > low)
+    if learn is True:
+        return ranged
+    paths = [path for path, _ in names(registry)]
+    free = np.zeros(len(paths), bool)
+    for wanted in learn:
+        here = np.array([p == wanted or p.startswith(wanted.rstrip(".") + ".") for p in paths])
+        if not (here & ranged).any():
+            near = difflib.get_close_matches(wanted, list(registry.parameters), n=3, cutoff=0.4)
+            hint = (
+                f"; nearest: {', '.join(near)}" if near else "; `thermidor parameters` lists them"
+            )
+            raise BadRequest(f"no constant with a range is called '{wanted}'{hint}")
+        free |= here & ranged
+    return free
 
 
 def names(registry: Registry) -> list[tuple[str, str]]:
@@ -113,4 +156,4 @@ def names(registry: Registry) -> list[tuple[str, str]]:
     return out
 
 
-__all__ = ["CLEAR", "Learned", "chance", "learned", "names"]
+__all__ = ["CLEAR", "FEW", "Learned", "chance", "free_constants", "learned", "names"]

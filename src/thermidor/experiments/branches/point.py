@@ -32,6 +32,7 @@ from thermidor.experiments.branches.following import (
     founders,
     origin_of,
 )
+from thermidor.experiments.branches.learned import free_constants
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.experiments.ensemble import BadRequest, check_size, simulator
 
@@ -113,7 +114,7 @@ def branch_point(
     theory: str = "lequenne",
     seed: int = 0,
     particles: int = PARTICLES,
-    learn: bool = False,
+    learn: bool | Sequence[str] = False,
     not_held: Sequence[str] = (),
     figures: Sequence[Likelihood] | None = None,
     progress: Progress | None = None,
@@ -127,7 +128,8 @@ def branch_point(
         theory: name of the theory.
         seed: of the ensemble.
         particles: how many, a multiple of the width of a tile.
-        learn: particles carry parameters from their priors, and the past informs them.
+        learn: particles carry parameters from their priors, and the past informs them: all, or those
+            whose paths begin so.
         not_held: recorded decisions that are not held: paths, or the beginnings of paths.
         figures: that weigh histories; those of the record by default.
         progress: called with (months followed, months to follow).
@@ -150,13 +152,21 @@ def branch_point(
     known = likelihoods() if figures is None else list(figures)
     decisions = held(sim.months, without=not_held)
     schedule = Schedule(sim.model.registry, decisions)
-    place = store.folder(_identity(sim, seed, particles, learn, decisions, known))
+    free = free_constants(sim.model.registry, learn)
+    which = True if learn is True else sorted(learn or ())
+    place = store.folder(_identity(sim, seed, particles, which, decisions, known))
     found = _remembered(place, month)
     if found is None:
         about = store.About(
-            theory, seed, particles, learn, tuple(not_held), figures is None, made_by(sim)
+            theory,
+            seed,
+            particles,
+            free is not None,
+            tuple(not_held),
+            figures is None,
+            made_by(sim),
         )
-        follower = Follower(sim, schedule, seed, learn, progress=progress, until=month)
+        follower = Follower(sim, schedule, seed, free, progress=progress, until=month)
         found = _follow(follower, place, about, known, month)
     cloud, stretches, told = found
     name = f"the record to {month_text(month)}"
@@ -168,7 +178,7 @@ def branch_point(
         log_evidence=float(sum(f.score for f in told)),
         particles=particles,
         seed=seed,
-        learn=learn,
+        learn=free is not None,
         held=tuple(str(i) for i in held(month, without=not_held)),
         lineages=len(np.unique(founders(stretches, np.arange(particles)))),
     )
@@ -218,13 +228,13 @@ def _identity(
     sim: Simulator,
     seed: int,
     particles: int,
-    learn: bool,
+    learn: bool | list[str],
     decisions: Sequence[Any],
     known: Sequence[Likelihood],
 ) -> tuple[Any, ...]:
     figures = json.dumps([asdict(f) for f in known], default=str, sort_keys=True)
     return (
-        made_by(sim), seed, particles, learn, [str(d) for d in decisions],
+        made_by(sim), seed, particles, learn or False, [str(d) for d in decisions],
         hashlib.sha256(figures.encode()).hexdigest(),
     )  # fmt: skip
 
