@@ -7,6 +7,7 @@ import json
 import zlib
 
 import pytest
+from finishing import finish
 from pretend import PretendWorker
 from starlette.testclient import TestClient
 
@@ -355,7 +356,6 @@ def test_the_home_page_is_in_the_language_of_the_browser(client):
 
 def test_packed_streams_can_be_read_event_by_event():
     """Each event is flushed: a reader sees it before the stream ends."""
-    import asyncio
 
     from thermidor.web.queue import Event
     from thermidor.web.routes.api import _sent
@@ -369,5 +369,5 @@ def test_packed_streams_can_be_read_event_by_event():
         await stream.aclose()
         return part
 
-    text = zlib.decompressobj(31).decompress(asyncio.run(first()))
+    text = zlib.decompressobj(31).decompress(finish(first()))
     assert b"computing" in text

@@ -9,6 +9,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from finishing import finish
 from pretend import PretendWorker, tile_of
 
 from thermidor.web import queue as module
@@ -61,7 +62,7 @@ async def told(engine, question, address="reader"):
 
 
 def test_an_answer_grows_until_it_is_whole(made):
-    events = asyncio.run(told(made(PretendWorker.kind(pause=0.2)), held(0.3, 128)))
+    events = finish(told(made(PretendWorker.kind(pause=0.2)), held(0.3, 128)))
     done = [event.done for event in events if event.answer is not None]
     assert events[0].kind == "waiting"
     assert done == sorted(done)
@@ -72,13 +73,13 @@ def test_an_answer_grows_until_it_is_whole(made):
 
 
 def test_the_same_question_gives_the_same_bytes_on_another_server(made):
-    one = asyncio.run(made().answer(held(0.3), "a")).json
-    other = asyncio.run(made(workers=3).answer(held(0.3), "b")).json
+    one = finish(made().answer(held(0.3), "a")).json
+    other = finish(made(workers=3).answer(held(0.3), "b")).json
     assert one == other
 
 
 def test_a_whole_answer_does_not_depend_on_what_was_asked_before(made):
-    fresh = asyncio.run(made().answer(asked("set=delegation.members_dare_to_vote=0.2&n=80"), "a"))
+    fresh = finish(made().answer(asked("set=delegation.members_dare_to_vote=0.2&n=80"), "a"))
     engine = made()
 
     async def after():
@@ -88,12 +89,12 @@ def test_a_whole_answer_does_not_depend_on_what_was_asked_before(made):
         await engine.answer(asked("n=64&stop=1920-12"), "a")
         return await engine.answer(asked("set=delegation.members_dare_to_vote=0.2&n=80"), "a")
 
-    assert asyncio.run(after()).json == fresh.json
+    assert finish(after()).json == fresh.json
 
 
 def test_nothing_changed_means_that_the_arms_are_the_same_and_computed_once(made):
     kind = PretendWorker.kind()
-    data = asyncio.run(made(kind).answer(asked("n=64"), "a")).data
+    data = finish(made(kind).answer(asked("n=64"), "a")).data
     assert data["outcomes"] == data["outcomes_against"]
     assert data["parting"]["never"]["p"] == 1
     assert all(fan["with"] == fan["without"] for fan in data["fans"].values())
@@ -110,7 +111,7 @@ def test_a_slider_costs_one_arm_because_the_baseline_is_kept(made):
         await engine.answer(held(0.2), "a")
         return len(kind.log) - before
 
-    assert asyncio.run(slide()) == 2
+    assert finish(slide()) == 2
 
 
 def test_an_earlier_stop_is_read_from_what_is_there(made):
@@ -125,13 +126,13 @@ def test_an_earlier_stop_is_read_from_what_is_there(made):
         )
         return len(kind.log) - before, short.data
 
-    computed, data = asyncio.run(ask())
+    computed, data = finish(ask())
     assert computed == 0
     assert data["fans"]["party.fear"]["months"][-1] == "1929-12"
 
 
 def test_only_the_histories_asked_for_count(made):
-    data = asyncio.run(made().answer(held(0.1, 33), "a")).data
+    data = finish(made().answer(held(0.1, 33), "a")).data
     assert data["done"] == 33
     assert data["reached"]["with"]["p"] == pytest.approx(
         round(data["reached"]["with"]["p"] * 33) / 33, abs=1e-5
@@ -144,7 +145,7 @@ def test_histories_one_by_one_agree_with_the_answer(made):
     async def both():
         return await engine.arrays(held(0.1, 40), "a"), await engine.answer(held(0.1, 40), "a")
 
-    arrays, answer = asyncio.run(both())
+    arrays, answer = finish(both())
     fear = arrays.with_it["party.fear"]
     assert fear.shape == (40, 288)
     median = answer.data["fans"]["party.fear"]["with"]["median"]
@@ -153,18 +154,18 @@ def test_histories_one_by_one_agree_with_the_answer(made):
 
 
 def test_a_kept_answer_needs_no_worker_after_a_new_start(made, tmp_path):
-    first = asyncio.run(made(cache=tmp_path / "shared").answer(held(0.1), "a"))
+    first = finish(made(cache=tmp_path / "shared").answer(held(0.1), "a"))
     kind = PretendWorker.kind()
-    again = asyncio.run(made(kind, cache=tmp_path / "shared").answer(held(0.1), "a"))
+    again = finish(made(kind, cache=tmp_path / "shared").answer(held(0.1), "a"))
     assert again.json == first.json
     assert kind.log == []
 
 
 def test_a_damaged_answer_on_disk_is_computed_again(made, tmp_path):
-    first = asyncio.run(made(cache=tmp_path / "shared").answer(held(0.1), "a"))
+    first = finish(made(cache=tmp_path / "shared").answer(held(0.1), "a"))
     (file,) = (tmp_path / "shared").rglob("answers/*/*.gz")
     file.write_bytes(file.read_bytes()[:-9] + b"damaged..")
-    again = asyncio.run(made(cache=tmp_path / "shared").answer(held(0.1), "a"))
+    again = finish(made(cache=tmp_path / "shared").answer(held(0.1), "a"))
     assert again.json == first.json
 
 
@@ -185,7 +186,7 @@ def gated(made, questions, **settings):
         gate.set()
         await asyncio.gather(*tasks)
 
-    asyncio.run(run())
+    finish(run())
     return kind.log
 
 
@@ -228,7 +229,7 @@ def test_what_nobody_waits_for_any_more_is_dropped_and_not_charged(made):
         gate.set()
         await asyncio.sleep(0.3)
 
-    asyncio.run(run())
+    finish(run())
     assert len(kind.log) <= 1
     engine.budgets.take("a", 3900)
 
@@ -246,31 +247,31 @@ def test_one_of_two_listeners_may_leave(made):
         gate.set()
         return await asyncio.wait_for(other, 10)
 
-    assert asyncio.run(run()).complete
+    assert finish(run()).complete
 
 
 # -- faults ------------------------------------------------------------------------------------
 
 
 def test_a_worker_that_dies_costs_time_and_nothing_else(made):
-    whole = asyncio.run(made().answer(held(0.1), "a")).json
+    whole = finish(made().answer(held(0.1), "a")).json
     engine = made(PretendWorker.kind(deaths=2))
-    assert asyncio.run(engine.answer(held(0.1), "a")).json == whole
+    assert finish(engine.answer(held(0.1), "a")).json == whole
     assert engine.health()["workers_replaced"] == 2
 
 
 def test_a_unit_that_kills_every_worker_is_given_up_and_others_go_on(made):
     engine = made(PretendWorker.kind(deaths=3))
     with pytest.raises(Refused) as error:
-        asyncio.run(engine.answer(asked("n=32"), "a"))
+        finish(engine.answer(asked("n=32"), "a"))
     assert error.value.status == 500
-    assert asyncio.run(engine.answer(held(0.2), "a")).complete
+    assert finish(engine.answer(held(0.2), "a")).complete
 
 
 def test_a_fault_of_the_model_is_told_without_its_inside(made):
     engine = made(PretendWorker.kind(fault="ZeroDivisionError at /secret/place.py"))
     with pytest.raises(Refused) as error:
-        asyncio.run(engine.answer(held(0.1), "a"))
+        finish(engine.answer(held(0.1), "a"))
     assert error.value.status == 500
     assert "secret" not in str(error.value)
 
@@ -287,7 +288,7 @@ def test_stopping_tells_those_who_wait(made):
         await asyncio.wait_for(task, 5)
 
     with pytest.raises(Refused) as error:
-        asyncio.run(run())
+        finish(run())
     assert error.value.status == 503
 
 
@@ -296,13 +297,13 @@ def test_stopping_tells_those_who_wait(made):
 
 def test_an_address_that_asks_for_too_much_is_told_when_to_come_back(made):
     engine = made(budget=256.0, refill=10.0)
-    asyncio.run(engine.answer(held(0.1), "a"))
+    finish(engine.answer(held(0.1), "a"))
     with pytest.raises(Refused) as error:
-        asyncio.run(engine.answer(held(0.2, 1024), "a"))
+        finish(engine.answer(held(0.2, 1024), "a"))
     assert error.value.status == 429
     assert error.value.after is not None
     assert error.value.after > 0
-    assert asyncio.run(engine.answer(held(0.3), "b")).complete
+    assert finish(engine.answer(held(0.3), "b")).complete
 
 
 def test_a_full_queue_says_so(made):
@@ -321,7 +322,7 @@ def test_a_full_queue_says_so(made):
             gate.set()
             await asyncio.gather(*tasks)
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_buckets_fill_again_and_forget_the_oldest():
@@ -376,7 +377,7 @@ def test_long_work_is_done_once_and_kept(made, tmp_path):
             *(engine.call("thermidor.x:y", key="k", address="a", n=1) for _ in range(3))
         )
 
-    assert asyncio.run(both()) == [{"function": "thermidor.x:y", "n": 1}] * 3
+    assert finish(both()) == [{"function": "thermidor.x:y", "n": 1}] * 3
     again = made(cache=tmp_path / "shared").look("thermidor.x:y", key="k")
     assert again is not None
     assert again.state == "done"
@@ -386,14 +387,14 @@ def test_long_work_is_done_once_and_kept(made, tmp_path):
 def test_long_work_that_fails_says_why(made):
     engine = made(PretendWorker.kind(fault="no such history"))
     with pytest.raises(Refused, match="no such history"):
-        asyncio.run(engine.call("thermidor.x:y", key="k", address="a"))
+        finish(engine.call("thermidor.x:y", key="k", address="a"))
 
 
 def test_a_branch_is_prepared_before_its_units(made):
     kind = PretendWorker.kind(pause=0.3)
     engine = made(kind)
     question = asked("set=delegation.members_dare_to_vote=0.1&n=32&branch=1923-03")
-    events = asyncio.run(told(engine, question))
+    events = finish(told(engine, question))
     assert any("following the record to 1923-03" in event.text for event in events)
     assert events[-1].kind == "complete"
     assert all(u.branch == "1923-03" for u in kind.log)
@@ -462,7 +463,7 @@ def test_a_real_worker_gives_the_comparison_that_the_command_line_makes(tmp_path
     question = asked("scenario=secret-ballot&n=48&stop=1926-12")
     engine = Engine(Settings(cache=tmp_path, workers=1))
     try:
-        data = asyncio.run(engine.answer(question, "a")).data
+        data = finish(engine.answer(question, "a")).data
     finally:
         engine.stop()
     sim = Simulator(THEORIES["lequenne"](), tile=TILE_OF_WEB, devices=jax.devices()[:1])
