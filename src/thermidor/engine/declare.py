@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import equinox as eqx
@@ -142,6 +142,7 @@ class Variable:
     quantity: str | None
     grounds: Grounds
     typical: tuple[Number, Number]
+    gives: str = ""
 
 
 def variable(
@@ -154,6 +155,7 @@ def variable(
     high: Number = np.inf,
     quantity: str | None = None,
     typical: tuple[Number, Number] | None = None,
+    gives: str = "",
     book: str | Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
@@ -172,6 +174,7 @@ def variable(
             changes go through flows only.
         typical: range in which rules that read it are tested; by default the bounds where finite,
             else a third to three times the start.
+        gives: name of the output that hands this variable on as it is, or its sum where it has axes.
         book: ids in the record.
         publication: source, where not the book.
         assumption: reason, where neither.
@@ -212,6 +215,7 @@ def variable(
         quantity,
         _grounds(book, publication, assumption),
         typical,
+        gives,
     )
     return eqx.field(metadata={"variable": v})
 
@@ -279,12 +283,18 @@ class Rule:
     signs: Mapping[str, int]
     unit: str
     grounds: Grounds
-    system: str = field(default="")
+    name: str
+    """Path: its system and the name of its function, or the path of the rule that it replaces."""
 
     @property
-    def name(self) -> str:
-        """Path of the rule: its system and the name of its function."""
-        return f"{self.system}.{self.function.__name__}"
+    def system(self) -> str:
+        """The system to which the rule belongs."""
+        return _system_of(self.name)
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """The inputs that the step of its system passes."""
+        return tuple(n for n, source in self.reads.items() if isinstance(source, Here))
 
     @property
     def systems_read(self) -> tuple[str, ...]:
@@ -307,6 +317,7 @@ def rule(
     unit: str,
     assumption: str = "",
     publication: str = "",
+    system: str = "",
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare a rule of the model.
 
@@ -320,18 +331,21 @@ def rule(
             ("outside:great_war") or `here(...)`.
         parameters: argument -> `parameter(...)`, or the path of one declared elsewhere.
         draws: argument -> `uniform()` or `normal()`.
-        neutral: what the rule gives when it is switched off (0 for a term, 1 for a factor); a
-            tuple for a rule that returns a tuple.
+        neutral: what the rule gives when it is switched off (0 for a term, 1 for a factor, the
+            name of an argument for a rule that then leaves it as it was); a tuple of these for a
+            rule that returns a tuple.
         signs: argument -> +1 or -1, the direction in which it moves the (first) result; tested.
         unit: unit of the result.
         assumption: the reason for a rule that no record id states.
         publication: source of such a rule.
+        system: to which it belongs; by default the module in which the function stands.
 
     Returns:
         The rule; `Month.rule` evaluates it.
 
     Raises:
-        TypeError: when the arguments of the function are not the declared ones.
+        TypeError: when the arguments of the function are not the declared ones, or `neutral` names
+            none of them.
     """
     reads, parameters, draws = dict(reads or {}), dict(parameters or {}), dict(draws or {})
 
@@ -345,6 +359,9 @@ def rule(
         unknown = set(signs or {}) - set(reads)
         if unknown:
             raise TypeError(f"{function.__name__}: signs of undeclared inputs {sorted(unknown)}")
+        for n in neutral if isinstance(neutral, tuple) else (neutral,):
+            if isinstance(n, str) and n not in declared:
+                raise TypeError(f"{function.__name__}: neutral names no argument: {n}")
         return Rule(
             function,
             tuple(implements),
@@ -355,15 +372,25 @@ def rule(
             dict(signs or {}),
             unit,
             _grounds(implements, publication, assumption),
+            f"{system or _last(function.__module__)}.{function.__name__}",
         )
 
     return decorate
+
+
+def _last(module: str) -> str:
+    return module.rpartition(".")[2]
+
+
+def _system_of(path: str) -> str:
+    return path.partition(".")[0]
 
 
 @dataclass(frozen=True, eq=False)
 class Flow:
     """A movement of a conserved quantity between two stocks, or across the model's border."""
 
+    name: str
     quantity: str
     source: str
     target: str
@@ -371,16 +398,15 @@ class Flow:
     meaning: str
     grounds: Grounds
     dim: tuple[str, ...] = ()
-    system: str = ""
-    label: str = ""
 
     @property
-    def name(self) -> str:
-        """Path of the flow."""
-        return f"{self.system}.{self.label}"
+    def system(self) -> str:
+        """The system whose step moves it."""
+        return _system_of(self.name)
 
 
 def flow(
+    name: str,
     quantity: str,
     source: str,
     target: str,
@@ -392,9 +418,10 @@ def flow(
     publication: str = "",
     assumption: str = "",
 ) -> Flow:
-    """Declare a flow; its name is the module-level name it is bound to, in lower case.
+    """Declare a flow.
 
     Args:
+        name: its path: the system that moves it and what it is ("countryside.harvest").
         quantity: the conserved quantity ("grain").
         source: path of the stock that loses it, or a border ("border:harvest").
         target: path of the stock that gains it, or a border ("border:eaten").
@@ -409,6 +436,7 @@ def flow(
         The declaration; `Month.flow` moves an amount.
     """
     return Flow(
+        name,
         quantity,
         source,
         target,
@@ -430,6 +458,7 @@ class Choice:
     grounds: Grounds
     dim: tuple[str, ...] = ()
     system: str = ""
+    """The system whose step draws it."""
 
 
 def choice(
@@ -439,6 +468,7 @@ def choice(
     kind: Literal["decision", "event"],
     options: Sequence[str] = ("no", "yes"),
     dim: str | tuple[str, ...] = (),
+    system: str = "",
     book: str | Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
@@ -451,6 +481,7 @@ def choice(
         kind: "decision" when somebody decides, "event" otherwise.
         options: the outcomes; the first is "nothing happens".
         dim: axis, for one choice an element.
+        system: whose step draws it; by default the first part of the path.
         book: ids in the record.
         publication: source, where not the book.
         assumption: reason, where neither.
@@ -465,6 +496,7 @@ def choice(
         tuple(options),
         _grounds(book, publication, assumption),
         (dim,) if isinstance(dim, str) else tuple(dim),
+        system or _system_of(path),
     )
 
 
@@ -535,3 +567,25 @@ def observable(
         )
 
     return decorate
+
+
+def handed_on(system: str, field: str, v: Variable) -> Observable:
+    """The output that gives a state variable as it is, or its sum where it has axes.
+
+    Args:
+        system: that owns the variable.
+        field: its name there.
+        v: its declaration.
+
+    Returns:
+        An output with the variable's unit, meaning, bounds and grounds.
+    """
+
+    def function(world: Any, flows: Any) -> Any:
+        value = getattr(getattr(world, system), field)
+        return value.sum() if v.dim else value
+
+    meaning = v.meaning[:1].upper() + v.meaning[1:]
+    high = v.high if not v.dim else np.inf
+    grounds = v.grounds if v.grounds.stated else v.start.grounds
+    return Observable(v.gives, v.unit, meaning, system, function, grounds, v.low, high)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-PACKAGES = ("thermidor.engine", "thermidor.model")
+PACKAGES = ("thermidor.engine", "thermidor.model", "thermidor.theories")
 """The code that decides what a month is."""
 
 

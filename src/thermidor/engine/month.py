@@ -142,7 +142,7 @@ class Month:
     # -- doing ---------------------------------------------------------------------------------
 
     def rule(self, rule: Rule, **inputs: Any) -> Any:
-        """Evaluate a rule, weakened or switched off where an intervention says so.
+        """Evaluate a rule, or the one by which the theory replaces it, as interventions leave it.
 
         Args:
             rule: of this or another module.
@@ -150,7 +150,14 @@ class Month:
 
         Returns:
             What the rule's function returns, blended with its neutral value by its switch.
+
+        Raises:
+            ModelError: for a rule that is not part of the model, or inputs that it does not declare.
         """
+        asked, rule = rule, self.registry.rules.get(rule.name, rule)
+        if rule.name not in self._number:
+            raise ModelError(f"{self._system}: rule {rule.name} is not part of the model")
+        inputs = {n: x for n, x in inputs.items() if n in rule.passed or n not in asked.passed}
         self.calls[rule.name] = self.calls.get(rule.name, 0) + 1
         args: dict[str, Any] = {}
         for name, source in rule.reads.items():
@@ -180,10 +187,13 @@ class Month:
                 switch * r if isinstance(n, float | int) and n == 0 else switch * r + rest * n,
             )
 
+        def neutral(n: Any) -> Any:
+            return args[n] if isinstance(n, str) else n
+
         if isinstance(result, tuple):
-            parts = (blend(r, n) for r, n in zip(result, rule.neutral, strict=True))
+            parts = (blend(r, neutral(n)) for r, n in zip(result, rule.neutral, strict=True))
             return note_rule(rule.name, tuple(parts))
-        return note_rule(rule.name, blend(result, rule.neutral))
+        return note_rule(rule.name, blend(result, neutral(rule.neutral)))
 
     def set(self, name: str, value: Any) -> jax.Array:
         """Write a variable of the running system; indices and shares saturate at their bounds.
@@ -212,6 +222,47 @@ class Month:
             jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape
         )
         return self.new[path]
+
+    def change(self, name: str, *amounts: Any) -> jax.Array:
+        """Add amounts, in their order, to what last month left of a variable of the running system.
+
+        Args:
+            name: of the variable, without its system.
+            amounts: of its unit.
+
+        Returns:
+            The value as written.
+        """
+        value = self.last(f"{self._system}.{name}")
+        for amount in amounts:
+            value = value + amount
+        return self.set(name, value)
+
+    def approach(self, name: str, aim: Any, months: str) -> jax.Array:
+        """Move a variable of the running system part of the way to an aim.
+
+        Args:
+            name: of the variable, without its system.
+            aim: the value that it would come to if the aim stayed.
+            months: path of the parameter that says how long that takes (the time constant, in months).
+
+        Returns:
+            The value as written: last month's, plus its distance from the aim over the time constant.
+        """
+        value = self.last(f"{self._system}.{name}")
+        return self.set(name, value + (aim - value) / self.parameter(months))
+
+    def latch(self, name: str, value: Any) -> jax.Array:
+        """Let a variable of the running system rise, and never fall.
+
+        Args:
+            name: of the variable, without its system.
+            value: this month's.
+
+        Returns:
+            The larger of last month's value and this month's, as written.
+        """
+        return self.set(name, jnp.maximum(self.last(f"{self._system}.{name}"), value))
 
     def flow(self, flow: Flow, amount: Any) -> jax.Array:
         """Move an amount between stocks; never more than the source holds.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import itertools
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -24,6 +24,7 @@ from thermidor.engine.declare import (
     Rule,
     System,
     Variable,
+    handed_on,
 )
 
 
@@ -80,6 +81,11 @@ class Stream:
         return int(np.prod(self.shape, dtype=int)) if self.shape else 1
 
 
+def _parts(neutral: Any) -> int:
+    """How many results a rule gives."""
+    return len(neutral) if isinstance(neutral, tuple) else 1
+
+
 def _shape(dim: Sequence[str]) -> tuple[int, ...]:
     return tuple(len(DIMENSIONS[d]) for d in dim)
 
@@ -91,12 +97,20 @@ class Registry:
         world: the class of the state; its fields are `System` classes.
         modules: the modules that hold rules, flows, choices, parameters and observables; the
             last part of a module's name is the name of its system.
+        outside: the series from outside the system.
+        replaces: rules that stand in for others, by the path of the rule replaced.
 
     Raises:
-        ModelError: on duplicate names, unknown reads, missing grounds.
+        ModelError: on duplicate names, unknown reads, missing grounds, a replacement that does not fit.
     """
 
-    def __init__(self, world: type, modules: Sequence[ModuleType], outside: Sequence[Outside] = ()):
+    def __init__(
+        self,
+        world: type,
+        modules: Sequence[ModuleType],
+        outside: Sequence[Outside] = (),
+        replaces: Mapping[str, Rule] | None = None,
+    ):
         self.world_type = world
         self.systems: dict[str, type[System]] = {
             n: f.type
@@ -109,7 +123,7 @@ class Registry:
         self.choices: dict[str, Choice] = {}
         self.observables: dict[str, Observable] = {}
         self.outside: dict[str, Outside] = {}
-        self._aliases: dict[int, str] = {}
+        self._replaces = dict(replaces or {})
         problems: list[str] = []
         for o in outside:
             self._add(self.outside, o.name, o, problems)
@@ -117,8 +131,14 @@ class Registry:
             for field, v in system.variables().items():
                 self._add(self.variables, f"{name}.{field}", v, problems)
                 self._add(self.parameters, f"initial.{name}.{field}", v.start, problems)
+                if v.gives:
+                    self._add(self.observables, v.gives, handed_on(name, field, v), problems)
         for module in modules:
             self._walk(module, problems)
+        for name in self._replaces:
+            near = difflib.get_close_matches(name, self.rules, n=1, cutoff=0.5)
+            hint = f"; nearest: {near[0]}" if near else ""
+            problems.append(f"{name} is to be replaced but is no rule{hint}")
         problems += self._unresolved()
         if problems:
             raise ModelError("; ".join(problems))
@@ -130,36 +150,46 @@ class Registry:
         table[path] = item
 
     def _walk(self, module: ModuleType, problems: list[str]) -> None:
+        """Take what a module declares; what it has imported from another belongs to that one."""
         system = module.__name__.rsplit(".", 1)[-1]
         for label, item in vars(module).items():
-            if isinstance(item, Rule):
-                if item.system and item.system != system:
-                    continue
-                object.__setattr__(item, "system", system)
-                self._add(self.rules, item.name, item, problems)
-                for arg, p in item.parameters.items():
+            if isinstance(item, Rule) and item.system == system:
+                rule = self._standing_in(item, problems)
+                self._add(self.rules, rule.name, rule, problems)
+                for argument, p in rule.parameters.items():
                     if isinstance(p, Parameter):
-                        self._add(self.parameters, f"{item.name}.{arg}", p, problems)
-            elif isinstance(item, Flow):
-                if item.system and item.system != system:
-                    continue
-                object.__setattr__(item, "system", system)
-                object.__setattr__(item, "label", label.lower())
+                        self._add(self.parameters, f"{rule.name}.{argument}", p, problems)
+            elif isinstance(item, Flow) and item.system == system:
                 self._add(self.flows, item.name, item, problems)
-            elif isinstance(item, Choice):
-                if item.system and item.system != system:
-                    continue
-                object.__setattr__(item, "system", system)
+            elif isinstance(item, Choice) and item.system == system:
                 self._add(self.choices, item.path, item, problems)
             elif isinstance(item, Observable):
-                if item.name in self.observables and self.observables[item.name] is item:
-                    continue
                 self._add(self.observables, item.name, item, problems)
             elif isinstance(item, Parameter):
-                if id(item) in self._aliases:
-                    continue
-                self._aliases[id(item)] = f"{system}.{label.lower()}"
-                self._add(self.parameters, f"{system}.{label.lower()}", item, problems)
+                path = f"{system}.{label.lower()}"
+                if any(item is p for p in self.parameters.values()):
+                    problems.append(
+                        f"parameter {path} is another one's declaration: name its path instead"
+                    )
+                self._add(self.parameters, path, item, problems)
+
+    def _standing_in(self, item: Rule, problems: list[str]) -> Rule:
+        """A rule, or the one that replaces it, under the same path."""
+        if item.name not in self._replaces:
+            return item
+        new = replace(self._replaces.pop(item.name), name=item.name)
+        strangers = sorted(set(new.passed) - set(item.passed))
+        if strangers:
+            problems.append(
+                f"the rule that replaces {item.name} wants {', '.join(strangers)} from its step, which "
+                f"passes {', '.join(item.passed) or 'nothing'}"
+            )
+        if _parts(new.neutral) != _parts(item.neutral):
+            problems.append(
+                f"the rule that replaces {item.name} gives {_parts(new.neutral)} results, "
+                f"not {_parts(item.neutral)}"
+            )
+        return new
 
     def _unresolved(self) -> list[str]:
         out = []
@@ -263,6 +293,18 @@ class Registry:
         for path, c in self.choices.items():
             stream(f"{path}.luck", Draw("uniform", c.dim))
         self.words = words
+
+    @property
+    def axes(self) -> set[str]:
+        """The named axes along which anything declared lies."""
+        items = [
+            *self.variables.values(),
+            *self.parameters.values(),
+            *self.flows.values(),
+            *self.choices.values(),
+        ]
+        drawn = [d for r in self.rules.values() for d in r.draws.values()]
+        return {axis for item in (*items, *drawn) for axis in item.dim}
 
     @property
     def point(self) -> np.ndarray:

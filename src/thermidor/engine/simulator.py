@@ -49,11 +49,24 @@ FAILURES = {
 
 @dataclass(frozen=True)
 class Model:
-    """A model: its registry and the function that is one month of it."""
+    """A model: its registry and the function that is one month of it.
+
+    Attributes:
+        registry: all that it declares.
+        month: runs its systems in their order.
+        name: of its theory.
+        sources: the modules of which it consists, where they are known.
+    """
 
     registry: Registry
     month: Callable[[Month], None]
-    name: str = "lequenne"
+    name: str
+    sources: tuple[str, ...] = ()
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it consists of nothing but code of this package."""
+        return bool(self.sources) and all(name.startswith(PACKAGES) for name in self.sources)
 
     @property
     def fingerprint(self) -> str:
@@ -534,9 +547,12 @@ class Simulator:
     ) -> list[Program]:
         """A program on each device, compiled once; its form follows from its name and its arguments."""
         if name not in self._programs:
-            ours = self.model.month.__module__.startswith(PACKAGES)
             what = "" if function == self._tile else f" {function.__name__}"
-            code = f"{code_identity()} {self.model.name} {self.months}{what}" if ours else None
+            code = (
+                f"{code_identity()} {self.model.name} {self.months}{what}"
+                if self.model.shipped
+                else None
+            )
             self._programs[name] = compile_for(function, arguments, devices, code, hasty)
         return self._programs[name]
 

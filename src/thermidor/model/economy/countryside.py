@@ -69,13 +69,13 @@ class Countryside(System):
         0.95, "share", 0.7, 1.2, assumption="slightly short in the war"), high=1.5)
 
 
-HARVEST = flow("grain", "border:harvest", "countryside.stock", "tonnes", "harvest into the barns",
+HARVEST = flow("countryside.harvest", "grain", "border:harvest", "countryside.stock", "tonnes", "harvest into the barns",
                dim="region", book=("countryside.r09",))
-EATEN = flow("grain", "countryside.stock", "border:eaten", "tonnes", "eaten in the villages",
+EATEN = flow("countryside.eaten", "grain", "countryside.stock", "border:eaten", "tonnes", "eaten in the villages",
              dim="region", book=("countryside.r11",))
-SEED = flow("grain", "countryside.stock", "border:seed", "tonnes", "sown", dim="region",
+SEED = flow("countryside.seed", "grain", "countryside.stock", "border:seed", "tonnes", "sown", dim="region",
             book=("supply.r11",))
-FODDER = flow("grain", "countryside.stock", "border:fodder", "tonnes", "fed to animals and spoilt",
+FODDER = flow("countryside.fodder", "grain", "countryside.stock", "border:fodder", "tonnes", "fed to animals and spoilt",
               dim="region", assumption="animals eat about a quarter of the grain")
 
 SEED_RATE = parameter(0.125, "tonnes a hectare of grain", 0.10, 0.15, publication=STATISTICS)

@@ -46,16 +46,16 @@ class Industry(System):
                              high=2.0, start=0.0, book=("industry.r08",))
 
 
-MADE = flow("goods", "border:production", "industry.goods", "million 1913 roubles", "goods made",
+MADE = flow("industry.made", "goods", "border:production", "industry.goods", "million 1913 roubles", "goods made",
             book=("industry.r05",))
-TO_ARMY = flow("goods", "industry.goods", "border:armies", "million 1913 roubles", "goods for armies",
+TO_ARMY = flow("industry.to_army", "goods", "industry.goods", "border:armies", "million 1913 roubles", "goods for armies",
                book=("industry.r04",))
-TO_TOWNS = flow("goods", "industry.goods", "border:towns", "million 1913 roubles", "goods for towns",
+TO_TOWNS = flow("industry.to_towns", "goods", "industry.goods", "border:towns", "million 1913 roubles", "goods for towns",
                 assumption="towns are served first")
-TO_VILLAGES = flow("goods", "industry.goods", "border:villages", "million 1913 roubles",
+TO_VILLAGES = flow("industry.to_villages", "goods", "industry.goods", "border:villages", "million 1913 roubles",
                    "goods for villages", book=("countryside.r10",))
 
-SCISSORS_POLICY = choice("planning.scissors_policy", "how the scissors are closed", kind="decision",
+SCISSORS_POLICY = choice("planning.scissors_policy", "how the scissors are closed", kind="decision", system="industry",
                          options=("none", "price_cut", "plan"), book=("industry.r08", "industry.r16", "money.r05"))
 
 

@@ -36,11 +36,11 @@ class Money(System):
     reformed: Array = variable("flag", "a stable currency has been issued", high=1.0, start=0.0)
 
 
-EMISSION = flow("money", "border:press", "money.circulation", "million roubles", "notes printed",
+EMISSION = flow("money.emission", "money", "border:press", "money.circulation", "million roubles", "notes printed",
                 book=("money.r01",))
-RETIRED = flow("money", "money.circulation", "border:withdrawn", "million roubles",
+RETIRED = flow("money.retired", "money", "money.circulation", "border:withdrawn", "million roubles",
                "old notes withdrawn", publication=PRICES)
-ISSUED = flow("money", "border:bank", "money.circulation", "million roubles", "new currency issued",
+ISSUED = flow("money.issued", "money", "border:bank", "money.circulation", "million roubles", "new currency issued",
               publication=PRICES)
 
 CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces the old notes",

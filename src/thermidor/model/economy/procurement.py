@@ -41,13 +41,13 @@ class Procurement(System):
                                                assumption="dear goods in the war"))
 
 
-LEVY = flow("grain", "countryside.stock", "procurement.reserve", "tonnes",
+LEVY = flow("procurement.levy", "grain", "countryside.stock", "procurement.reserve", "tonnes",
             "grain taken by requisition, tax or quota", dim="region", book=("procurement.r02",))
-PURCHASE = flow("grain", "countryside.stock", "procurement.reserve", "tonnes",
+PURCHASE = flow("procurement.purchase", "grain", "countryside.stock", "procurement.reserve", "tonnes",
                 "grain bought by the state", dim="region", book=("procurement.r05",))
-MARKET = flow("grain", "countryside.stock", "supply.town_stock", "tonnes",
+MARKET = flow("procurement.market", "grain", "countryside.stock", "supply.town_stock", "tonnes",
               "grain sold or smuggled to the towns", dim="region", book=("supply.r06",))
-EXPORT = flow("grain", "procurement.reserve", "border:export", "tonnes", "grain sold abroad",
+EXPORT = flow("procurement.export", "grain", "procurement.reserve", "border:export", "tonnes", "grain sold abroad",
               book=("supply.r11",))
 
 REQUISITION_CHOICE = choice("procurement.requisition", "requisition of surpluses by detachments",

@@ -23,20 +23,20 @@ class Supply(System):
         0.9, "share", 0.7, 1.0, assumption="the army came first"))
 
 
-RATIONS = flow("grain", "procurement.reserve", "supply.town_stock", "tonnes",
+RATIONS = flow("supply.rations", "grain", "procurement.reserve", "supply.town_stock", "tonnes",
                "state grain sent to towns", book=("procurement.r04", "supply.r07"))
-ARMY = flow("grain", "procurement.reserve", "border:eaten", "tonnes", "eaten by the armies",
+ARMY = flow("supply.army", "grain", "procurement.reserve", "border:eaten", "tonnes", "eaten by the armies",
             book=("supply.r04",))
-EATEN = flow("grain", "supply.town_stock", "border:eaten", "tonnes", "eaten in the towns",
+EATEN = flow("supply.eaten", "grain", "supply.town_stock", "border:eaten", "tonnes", "eaten in the towns",
              book=("supply.r04",))
-BEYOND = flow("grain", "countryside.stock", "border:eaten", "tonnes",
+BEYOND = flow("supply.beyond", "grain", "countryside.stock", "border:eaten", "tonnes",
               "eaten in towns beyond the government's reach", dim="region",
               assumption="towns behind other fronts live on their own region")
-RELIEF = flow("grain", "procurement.reserve", "countryside.stock", "tonnes", "seed and famine relief",
+RELIEF = flow("supply.relief", "grain", "procurement.reserve", "countryside.stock", "tonnes", "seed and famine relief",
               book=("supply.r12", "supply.r13"), dim="region")
 
 
-BOUGHT_BACK = flow("grain", "supply.town_stock", "countryside.stock", "tonnes",
+BOUGHT_BACK = flow("supply.bought_back", "grain", "supply.town_stock", "countryside.stock", "tonnes",
                    "grain bought by villages that are short", dim="region", book=("supply.r06",))
 
 

@@ -80,13 +80,13 @@ class Appointments(System):
                                 book=("appointments.r11",))
 
 
-NEW_POSTS = flow("posts", "border:created", "appointments.elected", "posts a month",
+NEW_POSTS = flow("appointments.new_posts", "posts", "border:created", "appointments.elected", "posts a month",
                  "posts that a growing party creates", book=("appointments.r02",))
-POSTS_LAPSE = flow("posts", "appointments.elected", "border:abolished", "posts a month",
+POSTS_LAPSE = flow("appointments.posts_lapse", "posts", "appointments.elected", "border:abolished", "posts a month",
                    "posts that lapse when the party shrinks", book=("appointments.r02",))
-ASSIGNMENT = flow("posts", "appointments.elected", "appointments.assigned", "posts a month",
+ASSIGNMENT = flow("appointments.assignment", "posts", "appointments.elected", "appointments.assigned", "posts a month",
                   "posts that pass from election to nomination", book=("appointments.r02", "appointments.r03"))
-ELECTION = flow("posts", "appointments.assigned", "appointments.elected", "posts a month",
+ELECTION = flow("appointments.election", "posts", "appointments.assigned", "appointments.elected", "posts a month",
                 "posts that return to election", book=("organs.r04",))
 
 GENERAL_SECRETARY = choice("appointments.general_secretary", "the office of General Secretary is created",

@@ -62,21 +62,21 @@ class Membership(System):
                                book=("membership.r05",))
 
 
-ADMISSION = flow("members", "border:applicants", "membership.candidates", "persons a month",
+ADMISSION = flow("membership.admission", "members", "border:applicants", "membership.candidates", "persons a month",
                  "applicants admitted as candidates", book=("membership.r03", "membership.r06"))
-LEVY = flow("members", "border:applicants", "membership.cohort", "persons a month",
+LEVY = flow("membership.levy", "members", "border:applicants", "membership.cohort", "persons a month",
             "entrants of a mass enrolment, without probation", dim="cohort", book=("membership.r08",))
-CONFIRMATION = flow("members", "membership.candidates", "membership.cohort", "persons a month",
+CONFIRMATION = flow("membership.confirmation", "members", "membership.candidates", "membership.cohort", "persons a month",
                     "candidates made full members", dim="cohort", book=("membership.r06",))
-REJECTION = flow("members", "membership.candidates", "border:rejected", "persons a month",
+REJECTION = flow("membership.rejection", "members", "membership.candidates", "border:rejected", "persons a month",
                  "candidates not confirmed", book=("membership.r05",))
-REINSTATEMENT = flow("members", "border:reinstated", "membership.cohort", "persons a month",
+REINSTATEMENT = flow("membership.reinstatement", "members", "border:reinstated", "membership.cohort", "persons a month",
                      "expelled members taken back on appeal", dim="cohort", book=("membership.r12",))
-EXPULSION = flow("members", "membership.cohort", "border:expelled", "persons a month",
+EXPULSION = flow("membership.expulsion", "members", "membership.cohort", "border:expelled", "persons a month",
                  "members expelled", dim="cohort", book=("membership.r05", "membership.r10", "membership.r13"))
-FALLEN = flow("members", "membership.cohort", "border:fallen", "persons a month",
+FALLEN = flow("membership.fallen", "members", "membership.cohort", "border:fallen", "persons a month",
               "members killed at the fronts", dim="cohort", book=("membership.r04",))
-DEPARTURE = flow("members", "membership.cohort", "border:departed", "persons a month",
+DEPARTURE = flow("membership.departure", "members", "membership.cohort", "border:departed", "persons a month",
                  "members who die or leave", dim="cohort", book=("membership.r04",))
 
 PURGE_FADES = parameter(0.8, "share left a month", 0.7, 0.9, book=("membership.r05",))

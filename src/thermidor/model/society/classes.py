@@ -27,29 +27,29 @@ class Classes(System):
         0.9e6, "persons", 0.5e6, 1.2e6, assumption="before the trade ban"), typical=(0.0, 1e6))
 
 
-FROM_VILLAGE = flow("workers", "border:village", "classes.workers", "persons", "workers hired from villages",
+FROM_VILLAGE = flow("classes.from_village", "workers", "border:village", "classes.workers", "persons", "workers hired from villages",
                     book=("classes.r09", "labour.r10"))
-REHIRED = flow("workers", "classes.unemployed", "classes.workers", "persons", "unemployed hired",
+REHIRED = flow("classes.rehired", "workers", "classes.unemployed", "classes.workers", "persons", "unemployed hired",
                book=("labour.r16",))
-DISMISSED = flow("workers", "classes.workers", "classes.unemployed", "persons", "workers laid off",
+DISMISSED = flow("classes.dismissed", "workers", "classes.workers", "classes.unemployed", "persons", "workers laid off",
                  book=("industry.r02", "labour.r02"))
-SCATTERED = flow("workers", "classes.workers", "border:village", "persons",
+SCATTERED = flow("classes.scattered", "workers", "classes.workers", "border:village", "persons",
                  "workers gone to villages, fronts and offices", book=("classes.r04", "population.r03"))
-SEEKERS = flow("workers", "border:village", "classes.unemployed", "persons", "villagers and soldiers seeking work",
+SEEKERS = flow("classes.seekers", "workers", "border:village", "classes.unemployed", "persons", "villagers and soldiers seeking work",
                book=("labour.r16",))
-GIVEN_UP = flow("workers", "classes.unemployed", "border:village", "persons", "unemployed going back",
+GIVEN_UP = flow("classes.given_up", "workers", "classes.unemployed", "border:village", "persons", "unemployed going back",
                 assumption="those who find no work go home")
-FALLEN = flow("active", "classes.active", "border:war", "persons", "active workers killed",
+FALLEN = flow("classes.fallen", "active", "classes.active", "border:war", "persons", "active workers killed",
               book=("classes.r04", "population.r13"))
-TO_OFFICE = flow("active", "classes.active", "border:offices", "persons", "active workers gone to office or front",
+TO_OFFICE = flow("classes.to_office", "active", "classes.active", "border:offices", "persons", "active workers gone to office or front",
                  book=("classes.r04",))
-WORN_OUT = flow("active", "classes.active", "border:private_life", "persons",
+WORN_OUT = flow("classes.worn_out", "active", "classes.active", "border:private_life", "persons",
                 "active workers tired, silenced or arrested", book=("mood.r07", "classes.r10"))
-AWAKENED = flow("active", "border:workers", "classes.active", "persons", "workers becoming active",
+AWAKENED = flow("classes.awakened", "active", "border:workers", "classes.active", "persons", "workers becoming active",
                 book=("mood.r03", "classes.r04"))
-APPOINTED = flow("officials", "border:towns", "classes.officials", "persons", "officials taken on",
+APPOINTED = flow("classes.appointed", "officials", "border:towns", "classes.officials", "persons", "officials taken on",
                  book=("classes.r05",))
-RELEASED = flow("officials", "classes.officials", "border:towns", "persons", "officials released",
+RELEASED = flow("classes.released", "officials", "classes.officials", "border:towns", "persons", "officials released",
                 book=("classes.r05",))
 
 

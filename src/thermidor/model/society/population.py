@@ -27,25 +27,25 @@ class Population(System):
         0.15, "index 0-1", 0.05, 0.3, assumption="war typhus was still held"))
 
 
-BIRTHS_RURAL = flow("people", "border:births", "population.rural", "persons", "births in villages",
+BIRTHS_RURAL = flow("population.births_rural", "people", "border:births", "population.rural", "persons", "births in villages",
                     dim="region", publication=CENSUS)
-BIRTHS_URBAN = flow("people", "border:births", "population.urban", "persons", "births in towns",
+BIRTHS_URBAN = flow("population.births_urban", "people", "border:births", "population.urban", "persons", "births in towns",
                     dim="region", publication=CENSUS)
-DEATHS_RURAL = flow("people", "population.rural", "border:deaths", "persons", "ordinary deaths, villages",
+DEATHS_RURAL = flow("population.deaths_rural", "people", "population.rural", "border:deaths", "persons", "ordinary deaths, villages",
                     dim="region", publication=CENSUS)
-DEATHS_URBAN = flow("people", "population.urban", "border:deaths", "persons", "ordinary deaths, towns",
+DEATHS_URBAN = flow("population.deaths_urban", "people", "population.urban", "border:deaths", "persons", "ordinary deaths, towns",
                     dim="region", publication=CENSUS)
-FAMINE_RURAL = flow("people", "population.rural", "border:famine", "persons", "dead of famine, villages",
+FAMINE_RURAL = flow("population.famine_rural", "people", "population.rural", "border:famine", "persons", "dead of famine, villages",
                     dim="region", book=("population.r06",))
-FAMINE_URBAN = flow("people", "population.urban", "border:famine", "persons", "dead of hunger, towns",
+FAMINE_URBAN = flow("population.famine_urban", "people", "population.urban", "border:famine", "persons", "dead of hunger, towns",
                     dim="region", book=("population.r03",))
-EPIDEMIC_RURAL = flow("people", "population.rural", "border:epidemic", "persons",
+EPIDEMIC_RURAL = flow("population.epidemic_rural", "people", "population.rural", "border:epidemic", "persons",
                       "dead of epidemics, villages", dim="region", book=("supply.r15",))
-EPIDEMIC_URBAN = flow("people", "population.urban", "border:epidemic", "persons",
+EPIDEMIC_URBAN = flow("population.epidemic_urban", "people", "population.urban", "border:epidemic", "persons",
                       "dead of epidemics, towns", dim="region", book=("supply.r15",))
-LEAVING = flow("people", "population.urban", "population.rural", "persons", "townspeople leaving for villages",
+LEAVING = flow("population.leaving", "people", "population.urban", "population.rural", "persons", "townspeople leaving for villages",
                dim="region", book=("population.r03", "supply.r05"))
-COMING = flow("people", "population.rural", "population.urban", "persons", "villagers coming to towns",
+COMING = flow("population.coming", "people", "population.rural", "population.urban", "persons", "villagers coming to towns",
               dim="region", book=("population.r07", "classes.r09"))
 
 

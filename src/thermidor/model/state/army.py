@@ -34,21 +34,21 @@ class Army(System):
     ex_soldiers_in_posts: Array = variable("index 0-1", "demobilised commanders in civil posts", high=1.0, start=0.0)
 
 
-VOLUNTEERS = flow("people", "population.urban", "army.red", "persons a month", "volunteers from the towns",
+VOLUNTEERS = flow("army.volunteers", "people", "population.urban", "army.red", "persons a month", "volunteers from the towns",
                   dim="region", book=("army.r02", "army.r18"))
-DRAFTED = flow("people", "population.rural", "army.red", "persons a month", "peasants mobilised",
+DRAFTED = flow("army.drafted", "people", "population.rural", "army.red", "persons a month", "peasants mobilised",
                dim="region", book=("army.r04",))
-DRAFTED_WORKERS = flow("people", "population.urban", "army.red", "persons a month", "townspeople mobilised",
+DRAFTED_WORKERS = flow("army.drafted_workers", "people", "population.urban", "army.red", "persons a month", "townspeople mobilised",
                        dim="region", book=("army.r04",))
-DESERTED = flow("people", "army.red", "population.rural", "persons a month", "deserters from the Red Army",
+DESERTED = flow("army.deserted", "people", "army.red", "population.rural", "persons a month", "deserters from the Red Army",
                 dim="region", book=("army.r04", "army.r07"))
-DEMOBILISED = flow("people", "army.red", "population.rural", "persons a month", "soldiers sent back to the villages",
+DEMOBILISED = flow("army.demobilised", "people", "army.red", "population.rural", "persons a month", "soldiers sent back to the villages",
                    dim="region", book=("privilege.r05", "c5-f127"))
-DEMOBILISED_WORKERS = flow("people", "army.red", "population.urban", "persons a month",
+DEMOBILISED_WORKERS = flow("army.demobilised_workers", "people", "army.red", "population.urban", "persons a month",
                            "soldiers sent back to the towns", dim="region", book=("privilege.r05",))
-ARMS_MADE = flow("arms", "border:arms_works", "army.arms", "sets a month", "arms produced and repaired",
+ARMS_MADE = flow("army.arms_made", "arms", "border:arms_works", "army.arms", "sets a month", "arms produced and repaired",
                  book=("army.r19",))
-ARMS_WORN = flow("arms", "army.arms", "border:arms_worn", "sets a month", "arms worn out and lost", book=("army.r19",))
+ARMS_WORN = flow("army.arms_worn", "arms", "army.arms", "border:arms_worn", "sets a month", "arms worn out and lost", book=("army.r19",))
 
 MOBILISATION = choice("army.mobilisation", "classes are called up for the Red Army", kind="decision", book=("army.r04",))
 SPECIALISTS = choice("army.specialists", "officers of the old army are employed under commissars",

@@ -55,24 +55,24 @@ NATIONAL = parameter(
 CORE = jnp.array([r in ("moscow", "petrograd", "central_industrial") for r in REGIONS], jnp.float32)
 """The core without which the soviets cannot live."""
 
-RALLIED = flow("people", "population.rural", "civil_war.white", "persons a month", "officers and Cossacks who join the Whites",
+RALLIED = flow("civil_war.rallied", "people", "population.rural", "civil_war.white", "persons a month", "officers and Cossacks who join the Whites",
                dim="region", book=("civil_war.r01", "civil_war.r02"))
-PRESSED = flow("people", "population.rural", "civil_war.white", "persons a month", "peasants mobilised by the Whites",
+PRESSED = flow("civil_war.pressed", "people", "population.rural", "civil_war.white", "persons a month", "peasants mobilised by the Whites",
                dim="region", book=("civil_war.r06",))
-WHITE_DESERTED = flow("people", "civil_war.white", "population.rural", "persons a month", "deserters from the White armies",
+WHITE_DESERTED = flow("civil_war.white_deserted", "people", "civil_war.white", "population.rural", "persons a month", "deserters from the White armies",
                       dim="region", book=("civil_war.r05",))
-CAPTURED = flow("people", "civil_war.white", "army.red", "persons a month", "White prisoners enlisted by the Reds", book=("army.r07",))
-EMIGRATED = flow("people", "civil_war.white", "border:emigrated", "persons a month", "beaten Whites who leave the country",
+CAPTURED = flow("civil_war.captured", "people", "civil_war.white", "army.red", "persons a month", "White prisoners enlisted by the Reds", book=("army.r07",))
+EMIGRATED = flow("civil_war.emigrated", "people", "civil_war.white", "border:emigrated", "persons a month", "beaten Whites who leave the country",
                  book=("civil_war.r15",))
-WHITE_FALLEN = flow("people", "civil_war.white", "border:killed_white", "persons a month", "White soldiers dead", book=("civil_war.r15",))
-RED_FALLEN = flow("people", "army.red", "border:killed_red", "persons a month", "Red soldiers dead", book=("civil_war.r15",))
-CIVILIANS = flow("people", "population.rural", "border:killed_in_white_terror", "persons a month",
+WHITE_FALLEN = flow("civil_war.white_fallen", "people", "civil_war.white", "border:killed_white", "persons a month", "White soldiers dead", book=("civil_war.r15",))
+RED_FALLEN = flow("civil_war.red_fallen", "people", "army.red", "border:killed_red", "persons a month", "Red soldiers dead", book=("civil_war.r15",))
+CIVILIANS = flow("civil_war.civilians", "people", "population.rural", "border:killed_in_white_terror", "persons a month",
                  "villagers killed by punitive columns and in pogroms", dim="region", book=("civil_war.r05", "civil_war.r10"))
-SUPPLIED = flow("arms", "border:foreign_arms", "civil_war.white_arms", "sets a month", "arms sent from abroad to the Whites",
+SUPPLIED = flow("civil_war.supplied", "arms", "border:foreign_arms", "civil_war.white_arms", "sets a month", "arms sent from abroad to the Whites",
                 book=("abroad.intervention.r16",))
-DEPOTS = flow("arms", "army.arms", "civil_war.white_arms", "sets a month", "arms that the Whites take", book=("army.r19",))
-TROPHIES = flow("arms", "civil_war.white_arms", "army.arms", "sets a month", "arms that the Reds take", book=("army.r07",))
-WHITE_WORN = flow("arms", "civil_war.white_arms", "border:white_arms_worn", "sets a month", "White arms worn out",
+DEPOTS = flow("civil_war.depots", "arms", "army.arms", "civil_war.white_arms", "sets a month", "arms that the Whites take", book=("army.r19",))
+TROPHIES = flow("civil_war.trophies", "arms", "civil_war.white_arms", "army.arms", "sets a month", "arms that the Reds take", book=("army.r07",))
+WHITE_WORN = flow("civil_war.white_worn", "arms", "civil_war.white_arms", "border:white_arms_worn", "sets a month", "White arms worn out",
                   assumption="same wear as on the Red side")
 
 

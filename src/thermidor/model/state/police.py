@@ -30,7 +30,7 @@ class Police(System):
     fear_of_overthrow: Array = variable("index 0-1", "the summit's fear of being overthrown", start=0.0, high=1.0)
 
 
-EXECUTIONS = flow("people", "population.urban", "border:executed", "persons a month",
+EXECUTIONS = flow("police.executions", "people", "population.urban", "border:executed", "persons a month",
                   "executions by sentence of the police and its tribunals", dim="region",
                   book=("police.r04", "police.r05", "terror.r01"))
 MASS_OPERATIONS = choice("police.mass_operations", "the summit lets the police loose on party and people",

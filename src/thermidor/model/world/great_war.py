@@ -28,11 +28,11 @@ class GreatWar(System):
         "share", "an offensive ordered lately (fades)", high=1.0, start=0.0)
 
 
-FALLEN = flow("people", "great_war.soldiers", "border:killed_in_the_world_war", "persons a month",
+FALLEN = flow("great_war.fallen", "people", "great_war.soldiers", "border:killed_in_the_world_war", "persons a month",
               "soldiers of the old army killed or dead", book=("abroad.great_war.r01",))
-DESERTERS = flow("people", "great_war.soldiers", "population.rural", "persons a month",
+DESERTERS = flow("great_war.deserters", "people", "great_war.soldiers", "population.rural", "persons a month",
                  "soldiers who go home without leave", dim="region", book=("abroad.great_war.r03",))
-DISCHARGED = flow("people", "great_war.soldiers", "population.rural", "persons a month",
+DISCHARGED = flow("great_war.discharged", "people", "great_war.soldiers", "population.rural", "persons a month",
                   "soldiers sent home", dim="region", book=("abroad.great_war.r11",))
 OFFENSIVE = choice("great_war.offensive", "the provisional government orders an offensive",
                    kind="decision", book=("abroad.great_war.r07", "abroad.great_war.r09"))

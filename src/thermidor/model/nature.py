@@ -1,0 +1,42 @@
+"""Constants of nature and of arithmetic, the only numbers of the model that nobody could doubt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+MONTHS_A_YEAR = 12
+"""Months in a year."""
+
+HALF = 0.5
+"""The middle of a share, of two persons, between two whole numbers that code a choice."""
+
+PER_CENT = 100
+"""An index of 100 is the level of its base year."""
+
+NEGLIGIBLE = 1e-6
+"""Keeps a division from nought."""
+
+
+def square(x: Any) -> Any:
+    """A number times itself."""
+    return x * x
+
+
+def is_code(code: Any, options: tuple[str, ...], option: str) -> Any:
+    """Whether a number codes an option: 1 or 0.
+
+    Args:
+        code: number of an option, whole.
+        options: in the order of their numbers.
+        option: one of them.
+
+    Returns:
+        1.0 where it does.
+
+    Example:
+        >>> float(is_code(2.0, ("purchase", "requisition", "tax"), "tax"))
+        1.0
+    """
+    return jnp.where(jnp.abs(code - options.index(option)) < HALF, 1.0, 0.0)
