@@ -45,7 +45,7 @@ def module() -> ModuleType:
     coin = ModuleType("toy.coin", "A coin that falls once or never.")
     fall = choice("coin.fall", "the coin falls", kind="event", assumption="a toy")
 
-    @rule(
+    @rule(system="coin",
         reads={"tried": "coin.tried"},
         parameters={"p": parameter(FALLS, "probability", 0, 1, assumption="a toy")},
         neutral=0.0, unit="probability", assumption="a toy",
@@ -54,13 +54,13 @@ def module() -> ModuleType:
         """It is thrown once, in the first month."""
         return p * (1.0 - tried)
 
-    @rule(reads={"fallen": "coin.fallen"}, draws={"noise": uniform()}, neutral=0.0, unit="degrees",
+    @rule(system="coin", reads={"fallen": "coin.fallen"}, draws={"noise": uniform()}, neutral=0.0, unit="degrees",
           assumption="a toy")  # fmt: skip
     def warming(fallen, noise):
         """What has fallen grows warm."""
         return 0.1 * fallen * noise
 
-    @rule(reads={"heat": "coin.heat"}, neutral=0.0, unit="degrees", assumption="a toy")
+    @rule(system="coin", reads={"heat": "coin.heat"}, neutral=0.0, unit="degrees", assumption="a toy")
     def nothing(heat):
         """It does nothing."""
         return 0.0 * heat

@@ -43,7 +43,7 @@ class World(eqx.Module):
 def module() -> ModuleType:
     circle = ModuleType("toy.circle", "Posts that bring posts.")
 
-    @rule(
+    @rule(system="circle",
         reads={"posts": "circle.posts"},
         parameters={"speed": parameter(0.4, "a month", 0, 1, assumption="a toy")},
         draws={"luck": uniform()}, neutral=0.0, unit="share a month", assumption="a toy",

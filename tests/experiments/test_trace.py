@@ -51,7 +51,7 @@ def module() -> ModuleType:
     chief = choice("council.chief", "who is made chief", kind="decision",
                    options=("none", *COUNCIL), assumption=TOY)  # fmt: skip
 
-    @rule(
+    @rule(system="council",
         reads=dict(seat="council.seat"),
         parameters=dict(
             weights=parameter([2.0, 1.0, 1.0], "1", 0.5, 2, dim="councillor", assumption=TOY)

@@ -34,7 +34,7 @@ class Toy(
     countryside: Countryside
 
 
-@rule(reads={"sown": "countryside.sown"}, neutral=0.0, unit="share", assumption=GROUNDS)
+@rule(system="countryside", reads={"sown": "countryside.sown"}, neutral=0.0, unit="share", assumption=GROUNDS)
 def peasants_keep_grain_back(sown):
     """Toy."""
     return sown.mean()
@@ -44,7 +44,7 @@ def peasants_keep_grain_back(sown):
 def registry() -> Registry:
     module = types.ModuleType("toy.countryside")
     module.TAX = flow(
-        "grain", "countryside.stock", "border:state", "tonnes", "tax", assumption=GROUNDS
+        "countryside.tax", "grain", "countryside.stock", "border:state", "tonnes", "tax", assumption=GROUNDS
     )  # type: ignore[attr-defined]
     module.PEACE = choice(
         "countryside.peace",
@@ -54,7 +54,7 @@ def registry() -> Registry:
         assumption=GROUNDS,
     )
     module.TAX_IN_KIND = choice(
-        "procurement.tax_in_kind", "tax", kind="decision", assumption=GROUNDS
+        "procurement.tax_in_kind", "tax", kind="decision", system="countryside", assumption=GROUNDS
     )  # type: ignore[attr-defined]
     module.RESPONSE = parameter(
         [1.0] * len(REGIONS), "1", 0.5, 2.0, dim="region", assumption=GROUNDS

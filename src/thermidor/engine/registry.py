@@ -133,8 +133,10 @@ class Registry:
                 self._add(self.parameters, f"initial.{name}.{field}", v.start, problems)
                 if v.gives:
                     self._add(self.observables, v.gives, handed_on(name, field, v), problems)
+        self._seen: list[tuple[str, Rule | Flow | Choice]] = []
         for module in modules:
             self._walk(module, problems)
+        problems += self._strays()
         for name in self._replaces:
             near = difflib.get_close_matches(name, self.rules, n=1, cutoff=0.5)
             hint = f"; nearest: {near[0]}" if near else ""
@@ -153,15 +155,17 @@ class Registry:
         """Take what a module declares; what it has imported from another belongs to that one."""
         system = module.__name__.rsplit(".", 1)[-1]
         for label, item in vars(module).items():
-            if isinstance(item, Rule) and item.system == system:
+            if isinstance(item, Rule | Flow | Choice) and item.system != system:
+                self._seen.append((module.__name__, item))
+            elif isinstance(item, Rule):
                 rule = self._standing_in(item, problems)
                 self._add(self.rules, rule.name, rule, problems)
                 for argument, p in rule.parameters.items():
                     if isinstance(p, Parameter):
                         self._add(self.parameters, f"{rule.name}.{argument}", p, problems)
-            elif isinstance(item, Flow) and item.system == system:
+            elif isinstance(item, Flow):
                 self._add(self.flows, item.name, item, problems)
-            elif isinstance(item, Choice) and item.system == system:
+            elif isinstance(item, Choice):
                 self._add(self.choices, item.path, item, problems)
             elif isinstance(item, Observable):
                 self._add(self.observables, item.name, item, problems)
@@ -172,6 +176,15 @@ class Registry:
                         f"parameter {path} is another one's declaration: name its path instead"
                     )
                 self._add(self.parameters, path, item, problems)
+
+    def _strays(self) -> list[str]:
+        """What stands in a module without belonging to its system, nor to another module's."""
+        return [
+            f"{module} holds {path}, which no module of its own system declares"
+            for module, item in self._seen
+            if (path := item.path if isinstance(item, Choice) else item.name)
+            not in (self.choices if isinstance(item, Choice) else {**self.rules, **self.flows})
+        ]
 
     def _standing_in(self, item: Rule, problems: list[str]) -> Rule:
         """A rule, or the one that replaces it, under the same path."""
