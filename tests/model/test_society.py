@@ -16,15 +16,19 @@ def call(rule: Rule, **inputs):
 
 def test_hunger_empties_the_capital_first():
     leaving = call(
-        population.starving_towns_empty, hunger=0.5, land=1.0, villages=jnp.zeros(len(REGIONS))
+        population.starving_towns_empty,
+        urban=1e6,
+        hunger=0.5,
+        land=1.0,
+        villages=jnp.zeros(len(REGIONS)),
     )
     assert REGIONS[int(leaving.argmax())] == "petrograd"
 
 
 def test_famine_kills_more_where_flight_is_forbidden():
     hunger = jnp.full(len(REGIONS), 0.6)
-    free = call(population.village_famine, hunger=hunger, share=0.0)
-    assert (call(population.village_famine, hunger=hunger, share=1.0) > free).all()
+    free = call(population.village_famine, rural=1e6, hunger=hunger, share=0.0)
+    assert (call(population.village_famine, rural=1e6, hunger=hunger, share=1.0) > free).all()
 
 
 def test_the_active_layer_is_lost_faster_than_it_is_formed():
@@ -54,19 +58,13 @@ def test_scarcity_multiplies_officials():
 
 
 def test_an_active_class_and_hope_abroad_hold_the_caste_back():
-    state = dict(
-        goods=0.2,
-        hunger=0.3,
-        traders=4e5,
-        fatigue=0.6,
-        command=0.5,
-        participation=0.3,
-        workers=1.5e6,
-        appointed=0.6,
-    )
-    assert call(privilege.elements_of_a_caste, **state, hope=0.1, active=2e4) > call(
-        privilege.elements_of_a_caste, **state, hope=0.6, active=6e4
-    )
+    def elements(hope, active):
+        weariness = call(privilege.the_weary_settle_down, fatigue=0.6, hope=hope)
+        state = dict(scarcity=0.2, command=0.2, nomination=0.2, workers=1.5e6)
+        return call(privilege.elements_of_a_caste, **state, weariness=weariness, active=active)
+
+    assert elements(hope=0.1, active=2e4) > elements(hope=0.6, active=2e4)
+    assert elements(hope=0.1, active=2e4) > elements(hope=0.1, active=6e4)
 
 
 def test_war_wearies_faster_than_peace_rests():

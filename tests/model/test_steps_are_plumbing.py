@@ -26,7 +26,7 @@ def test_every_system_has_a_step():
     assert len(list(_steps())) > 20
 
 
-@pytest.mark.parametrize("step", _steps())
+@pytest.mark.parametrize("step", list(_steps()))
 def test_a_step_is_plumbing(step):
     assert not list(faults(step))
 

@@ -133,7 +133,7 @@ class Registry:
                 self._add(self.parameters, f"initial.{name}.{field}", v.start, problems)
                 if v.gives:
                     self._add(self.observables, v.gives, handed_on(name, field, v), problems)
-        self._seen: list[tuple[str, Rule | Flow | Choice]] = []
+        self._elsewhere: list[tuple[str, Rule | Flow | Choice]] = []
         for module in modules:
             self._walk(module, problems)
         problems += self._strays()
@@ -156,7 +156,7 @@ class Registry:
         system = module.__name__.rsplit(".", 1)[-1]
         for label, item in vars(module).items():
             if isinstance(item, Rule | Flow | Choice) and item.system != system:
-                self._seen.append((module.__name__, item))
+                self._elsewhere.append((module.__name__, item))
             elif isinstance(item, Rule):
                 rule = self._standing_in(item, problems)
                 self._add(self.rules, rule.name, rule, problems)
@@ -181,7 +181,7 @@ class Registry:
         """What stands in a module without belonging to its system, nor to another module's."""
         return [
             f"{module} holds {path}, which no module of its own system declares"
-            for module, item in self._seen
+            for module, item in self._elsewhere
             if (path := item.path if isinstance(item, Choice) else item.name)
             not in (self.choices if isinstance(item, Choice) else {**self.rules, **self.flows})
         ]

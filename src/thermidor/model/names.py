@@ -55,6 +55,9 @@ COHORTS = dimension("cohort", (
 ))
 """Entry into the party: before 1917, in 1917, 1918-20, 1921-23, 1924-28, 1929-33, after 1936."""
 
+METHODS = ("purchase", "requisition", "tax", "quota")
+"""How the state gets grain; the order gives the codes."""
+
 AXES = dimension("axis", (
     "world_revolution", "industrialisation", "party_democracy", "peasantry", "nationalities",
     "opposition_tolerance",

@@ -15,6 +15,9 @@ HALF = 0.5
 PER_CENT = 100
 """An index of 100 is the level of its base year."""
 
+MILLION = 1e6
+"""Persons in a million, where a constant is stated for a million of them."""
+
 NEGLIGIBLE = 1e-6
 """Keeps a division from nought."""
 

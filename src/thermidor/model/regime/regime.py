@@ -3,129 +3,191 @@
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.names import METHODS
 
-PHASES = (
+RUNGS = (
     "tsarism", "dual_power", "soviet_power", "war_communism", "bureaucratised", "thermidor", "brumaire",
     "counter_revolution", "soviet_democracy", "collegial_nep", "restoration", "military_bonapartism",
     "occupation", "collapse",
 )
 """The book's ladder first, then what lies off it; the order gives the codes."""
 
-CODE = {name: float(i) for i, name in enumerate(PHASES)}
+CODE = {name: float(i) for i, name in enumerate(RUNGS)}
 
 
 class Regime(System):
     """Where the month stands on the ladder."""
 
-    phase: Array = variable("code", "phase of the ladder", start=0.0, high=float(len(PHASES) - 1))
+    phase: Array = variable("code", "phase of the ladder", gives="regime",
+                            book=("regime.r07", "regime.r08", "regime.r12"), start=0.0, high=float(len(RUNGS) - 1))
     ended: Array = variable("flag", "soviet power existed and was overthrown", start=0.0, high=1.0)
-    thermidor: Array = variable("index 0-1", "how far power has passed to the apparatus", start=0.0, high=1.0)
+    thermidor: Array = variable("index 0-1", "how far power has passed to the apparatus", start=0.0, high=1.0,
+                                gives="regime.thermidor", book=("regime.r07",))
 
 
 @rule(
     "regime.r07", "delegation.r05", "regime.r18", "classes.r07",
-    reads=dict(appointed=here(0, 1), congress=here(0, 1), participation=here(0, 1), authority=here(0, 1),
-               correction=here(0, 1)),
+    reads=dict(appointed="now:appointments.appointed", congress="now:delegation.delegates",
+               participation="now:soviets.participation", authority="now:succession.authority",
+               correction="now:organs.correction", power="now:soviets.power"),
     parameters=dict(
         posts=parameter(0.72, "share", 0.6, 0.9, book=("regime.r07", "delegation.r05")),
         silence=parameter(0.08, "share", 0.03, 0.15, book=("delegation.r02", "delegation.r05")),
         asleep=parameter(0.35, "index 0-1", 0.2, 0.5, book=("regime.r05", "regime.r07")),
         blind=parameter(0.3, "index 0-1", 0.2, 0.45, book=("regime.r06",)),
+        above=parameter(0.5, "index 0-1", 0.35, 0.65, assumption="an authority that outweighs the apparatus"),
+        each=parameter(0.2, "share of the criteria", 0.2, 0.2, assumption="five criteria of equal weight"),
     ),
     neutral=0.0, signs=dict(appointed=+1, congress=-1, participation=-1, authority=-1, correction=-1),
     unit="index 0-1",
 )
-def power_of_the_apparatus(appointed, congress, participation, authority, correction, posts, silence, asleep, blind):
-    """The share of the criteria of Thermidor that the month meets.
+def power_of_the_apparatus(appointed, congress, participation, authority, correction, power, posts, silence, asleep,
+                           blind, above, each):
+    """The share of the criteria of Thermidor that the month meets under soviet power.
 
     Nominated posts, a congress without opposition, masses out of power, no authority above the
     apparatus, no correction.
     """
-    return (0.2 * (appointed >= posts) + 0.2 * (congress <= silence) + 0.2 * (participation <= asleep)
-            + 0.2 * (authority < 0.5) + 0.2 * (correction <= blind))
+    return (each * (appointed >= posts) + each * (congress <= silence) + each * (participation <= asleep)
+            + each * (authority < above) + each * (correction <= blind)) * power
+
+
+APPARATUS = parameter(0.9, "index 0-1", 0.7, 1.0, assumption="all criteria of Thermidor but for rounding")
+"""Share of the criteria from which power has passed to the apparatus."""
 
 
 @rule(
-    "regime.r01", "regime.r02", "regime.r04", "regime.r05", "regime.r08", "regime.r09", "regime.r11", "regime.r12",
-    "soviets.r04",
-    reads=dict(tsar=here(0, 1), provisional=here(0, 1), power=here(0, 1), other=here(0, 1), ended=here(0, 1),
-               index=here(0, 1), participation=here(0, 1), pluralism=here(0, 1), banned=here(0, 1),
-               method=here(0, 3), intensity=here(0, 1), deciders=here(1, 24), guard=here(0, 1), autonomy=here(0, 1),
-               voted=here(0, 1), takeover=here(0, 1), occupied=here(0, 1), market=here(-1, 1), authority=here(0, 1)),
+    "regime.r02", "regime.r04", "regime.r05", "soviets.r04",
+    reads=dict(participation="now:soviets.participation", pluralism="now:soviets.pluralism",
+               banned="now:factions.banned", method="now:procurement.method", intensity="now:civil_war.intensity"),
     parameters=dict(
         democracy=parameter(0.5, "index 0-1", 0.35, 0.65, book=("regime.r03", "soviets.r17")),
+        war=parameter(0.3, "index 0-1", 0.15, 0.45, assumption="intensity from which the war decides how the "
+                      "country is run: below it lie risings, above it campaigns"),
+        several=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="parties beside the ruling one sit in soviets"),
+    ),
+    neutral=CODE["soviet_power"], unit="code",
+)
+def soviets_war_or_offices_rule(participation, pluralism, banned, method, intensity, democracy, war, several):
+    """Before the apparatus rules: soviets that live, war communism, or offices."""
+    c = CODE
+    living, peace = participation >= democracy, intensity < war
+    free = (pluralism > several) & (banned < 1.0) & (method != METHODS.index("purchase"))
+    return jnp.where(living & peace, jnp.where(free, c["soviet_democracy"], c["soviet_power"]),
+                     jnp.where((method == METHODS.index("requisition")) | (intensity > war), c["war_communism"],
+                               jnp.where(living, c["soviet_power"], c["bureaucratised"])))
+
+
+@rule(
+    "regime.r08", "regime.r09", "regime.r11", "regime.r12",
+    reads=dict(index="now:regime.thermidor", deciders="now:organs.deciders", guard="now:organs.cc_old_guard",
+               autonomy="now:police.autonomy", voted="now:delegation.voted"),
+    parameters=dict(
+        apparatus="regime.apparatus",
         one=parameter(2.6, "persons", 1.8, 3.2, book=("regime.r08", "succession.r09")),
-        alone=parameter(1.8, "persons", 1.3, 2.2, book=("regime.r09", "regime.r12")),
+        alone=parameter(2.2, "persons", 1.7, 2.6, book=("regime.r09", "regime.r12")),
         survivors=parameter(0.35, "share", 0.2, 0.5, book=("regime.r12", "organs.r16")),
         police=parameter(0.5, "index 0-1", 0.35, 0.7, book=("police.r17", "regime.r12")),
-        occupied_core=parameter(0.5, "share", 0.3, 0.7, assumption="half of the people under foreign arms"),
         dissent=parameter(0.05, "share", 0.02, 0.1, book=("regime.r08",)),
-        colleges=parameter(2.6, "persons", 2.0, 4.0, book=("regime.r08",)),
     ),
-    neutral=2.0, unit="code",
+    neutral=(0.0, 0.0), unit="flag",
 )
-def rung_of_the_ladder(tsar, provisional, power, other, ended, index, participation, pluralism, banned, method,
-                       intensity, deciders, guard, autonomy, voted, takeover, occupied, market,
-                       authority, democracy, one, alone, survivors, police, occupied_core, dissent, colleges):
-    """Thresholds on measurable state place the month; none of them reads the calendar."""
+def one_man_rules_the_apparatus(index, deciders, guard, autonomy, voted, apparatus, one, alone, survivors, police,
+                                dissent):
+    """Brumaire: one man above an apparatus that no longer votes; completed: with its old guard gone."""
+    ruled = index > apparatus
+    return (jnp.where(ruled & (deciders <= one) & (voted <= dissent), 1.0, 0.0),
+            jnp.where(ruled & (deciders <= alone) & (guard <= survivors) & (autonomy >= police), 1.0, 0.0))
+
+
+@rule(
+    "regime.r08",
+    reads=dict(index="now:regime.thermidor", deciders="now:organs.deciders", method="now:procurement.method",
+               market="now:organs.line_peasantry", authority="now:succession.authority"),
+    parameters=dict(
+        apparatus="regime.apparatus", above="regime.power_of_the_apparatus.above",
+        colleges=parameter(2.6, "persons", 2.0, 4.0, book=("regime.r08",)),
+        concession=parameter(0.15, "index -1..1", 0.0, 0.4, assumption="a line that leans to concessions to the "
+                             "peasantry, clearly enough to be told from none"),
+    ),
+    neutral=0.0, unit="flag",
+)
+def a_college_keeps_the_market(index, deciders, method, market, authority, apparatus, above, colleges, concession):
+    """The apparatus rules by a college, under the tax in kind and a line of concessions."""
+    return jnp.where((index > apparatus) & (deciders > colleges) & (method == METHODS.index("tax"))
+                     & (market > concession) & (authority < above), 1.0, 0.0)
+
+
+@rule(
+    assumption="the book counts occupation by lands; here it is weighed by those who live there",
+    reads=dict(lost="now:intervention.lost", rural="now:population.rural", urban="now:population.urban"),
+    neutral=0.0, signs=dict(lost=+1), unit="share",
+)
+def people_under_foreign_arms(lost, rural, urban):
+    """The share of the people that lives under foreign arms."""
+    people = rural + urban
+    return jnp.sum(lost * people) / jnp.maximum(people.sum(), 1.0)
+
+
+@rule(
+    "regime.r07", "regime.r08",
+    reads=dict(index="now:regime.thermidor", takeover="now:succession.army_rules",
+               occupied=here(0, 1), before=here(0, len(RUNGS) - 1), one=here(0, 1), completed=here(0, 1),
+               college=here(0, 1)),
+    parameters=dict(
+        apparatus="regime.apparatus",
+        occupied_core=parameter(0.5, "share", 0.3, 0.7, assumption="half of the people under foreign arms"),
+    ),
+    neutral=CODE["soviet_power"], unit="code",
+)
+def rung_of_the_ladder(index, takeover, occupied, before, one, completed, college, apparatus, occupied_core):
+    """Where soviet power stands on the ladder, or what has come of it by arms."""
     c = CODE
-    apparatus = index > 0.9
-    brumaire = apparatus & (deciders <= one) & (voted <= dissent)
-    completed = apparatus & (deciders <= alone + 0.4) & (guard <= survivors) & (autonomy >= police)
-    collegial = apparatus & (deciders > colleges) & (method == 2.0) & (market > 0.15) & (voted <= 1.0) & (authority < 0.5)
-    soviet = jnp.where((participation >= democracy) & (intensity < 0.3),
-                       jnp.where((pluralism > 0.5) & (banned < 1.0) & (method != 0.0), c["soviet_democracy"],
-                                 c["soviet_power"]),
-                       jnp.where((method == 1.0) | (intensity > 0.3), c["war_communism"],
-                                 jnp.where(participation >= democracy, c["soviet_power"], c["bureaucratised"])))
-    ladder = jnp.where(completed, c["counter_revolution"],
-                       jnp.where(brumaire, c["brumaire"],
-                                 jnp.where(collegial, c["collegial_nep"],
-                                           jnp.where(apparatus, c["thermidor"], soviet))))
-    held = jnp.where(takeover > 0, c["military_bonapartism"],
+    ladder = jnp.where(completed > 0, c["counter_revolution"],
+                       jnp.where(one > 0, c["brumaire"],
+                                 jnp.where(college > 0, c["collegial_nep"],
+                                           jnp.where(index > apparatus, c["thermidor"], before))))
+    return jnp.where(takeover > 0, c["military_bonapartism"],
                      jnp.where(occupied > occupied_core, c["occupation"], ladder))
+
+
+@rule(
+    "regime.r01", assumption="names of what stands in place of soviet power",
+    reads=dict(power="now:soviets.power", other="now:soviets.regime_other", provisional="now:soviets.provisional",
+               tsar="now:soviets.tsar", ended="now:regime.ended", rung=here(0, len(RUNGS) - 1)),
+    neutral=CODE["soviet_power"], unit="code",
+)
+def who_holds_power(power, other, provisional, tsar, ended, rung):
+    """Soviet power on its ladder; else who holds power instead."""
+    c = CODE
     outside_power = jnp.where(ended > 0, c["restoration"], c["military_bonapartism"])
-    return jnp.where(power > 0, held,
+    return jnp.where(power > 0, rung,
                      jnp.where(other > 0, outside_power,
                                jnp.where(provisional > 0, c["dual_power"],
                                          jnp.where(tsar > 0, c["tsarism"], c["collapse"]))))
 
 
+@rule(
+    assumption="a power that was there last month and is not there any more has fallen",
+    reads=dict(before="soviets.power", now="now:soviets.power"), neutral=0.0, signs=dict(before=+1, now=-1),
+    unit="flag",
+)
+def soviet_power_falls(before, now):
+    """Soviet power existed and exists no more."""
+    return jnp.maximum(before - now, 0.0)
+
+
 def step(m: Month) -> None:
-    """Read the state and name it."""
-    now = m.now
-    ended = m.set("ended", jnp.maximum(m.last("regime.ended"),
-                                       jnp.maximum(m.last("soviets.power") - now("soviets.power"), 0.0)))
-    takeover = now("succession.army_rules")
-    index = m.set("thermidor", m.rule(
-        power_of_the_apparatus, appointed=now("appointments.appointed"), congress=now("delegation.delegates"),
-        participation=now("soviets.participation"), authority=now("succession.authority"),
-        correction=now("organs.correction")) * now("soviets.power"))
-    people = now("population.rural") + now("population.urban")
-    occupied = jnp.sum(now("intervention.lost") * people) / jnp.maximum(people.sum(), 1.0)
-    m.set("phase", m.rule(
-        rung_of_the_ladder, tsar=now("soviets.tsar"), provisional=now("soviets.provisional"),
-        power=now("soviets.power"), other=now("soviets.regime_other"), ended=ended, index=index,
-        participation=now("soviets.participation"), pluralism=now("soviets.pluralism"),
-        banned=now("factions.banned"), method=now("procurement.method"), intensity=now("civil_war.intensity"),
-        deciders=now("organs.deciders"), guard=now("organs.cc_old_guard"), autonomy=now("police.autonomy"),
-        voted=now("delegation.voted"), takeover=takeover,
-        occupied=occupied, market=now("organs.line_peasantry"),
-        authority=now("succession.authority")))
+    """Read the state and name it; no threshold reads the calendar."""
+    m.latch("ended", m.rule(soviet_power_falls))
+    m.set("thermidor", m.rule(power_of_the_apparatus))
+    one, completed = m.rule(one_man_rules_the_apparatus)
+    rung = m.rule(
+        rung_of_the_ladder, occupied=m.rule(people_under_foreign_arms), before=m.rule(soviets_war_or_offices_rule),
+        one=one, completed=completed, college=m.rule(a_college_keeps_the_market))
+    m.set("phase", m.rule(who_holds_power, rung=rung))
 
 
-@observable("regime", "code", "Phase of the ladder", system="regime", high=float(len(PHASES) - 1),
-            book=("regime.r07", "regime.r08", "regime.r12"))
-def regime_code(w, flows):
-    """Code of the phase; the results carry the names."""
-    return w.regime.phase
-
-
-@observable("regime.thermidor", "index 0-1", "How far power has passed to the apparatus", system="regime",
-            high=1.0, book=("regime.r07",))
-def thermidor_index(w, flows):
-    """Share of the criteria met."""
-    return w.regime.thermidor
-
+PHASES = RUNGS

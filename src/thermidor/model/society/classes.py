@@ -5,25 +5,31 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, flow, observable, parameter, rule, variable
+from thermidor.engine.declare import System, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.names import METHODS
+from thermidor.model.nature import HALF, PER_CENT, is_code, square
 
 
 class Classes(System):
     """State of the classes of the towns."""
 
-    workers: Array = variable("persons", "industrial workers", quantity="workers", start=parameter(
+    workers: Array = variable("persons", "industrial workers", quantity="workers",
+        gives="workers.industrial", book=("classes.r09",), start=parameter(
         3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko 1970"), typical=(1e6, 8e6))
-    unemployed: Array = variable("persons", "unemployed", quantity="workers", start=parameter(
+    unemployed: Array = variable("persons", "unemployed", quantity="workers",
+        gives="workers.unemployed", book=("labour.r16",), start=parameter(
         0.1e6, "persons", 0.0, 0.3e6, assumption="few in the war"), typical=(0.0, 2e6))
     active: Array = variable("persons", "politically active layer of the workers", quantity="active",
+        gives="workers.active", book=("classes.r04",),
         start=parameter(120e3, "persons", 60e3, 200e3, book=("classes.r04", "k0571"),
                         assumption="one worker in some thirty; order of magnitude"), typical=(1e4, 2.5e5))
     officials: Array = variable("persons", "officials and employees of the state", quantity="officials",
+        gives="officials", book=("classes.r05",),
         start=parameter(1.25e6, "persons", 0.9e6, 1.6e6, publication="employees of 1913: 1.6 million"),
         typical=(5e5, 8e6))
     hired: Array = variable("persons a month", "villagers hired last month", start=0.0, typical=(0.0, 2e5))
-    traders: Array = variable("persons", "private traders", start=parameter(
+    traders: Array = variable("persons", "private traders", gives="traders", book=("classes.r08",), start=parameter(
         0.9e6, "persons", 0.5e6, 1.2e6, assumption="before the trade ban"), typical=(0.0, 1e6))
 
 
@@ -55,8 +61,10 @@ RELEASED = flow("classes.released", "officials", "classes.officials", "border:to
 
 @rule("labour.r10", "labour.r16", "industry.r02",
       reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns"),
-      parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="wide"),
-                      fire=parameter(0.03, "a month", 0.015, 0.08, book=("industry.r02",), assumption="wide"),
+      parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="a works fills its places within "
+                                     "a year; training for a trade takes from half a year to two years"),
+                      fire=parameter(0.03, "a month", 0.015, 0.08, book=("industry.r02",), assumption="layoffs "
+                                     "of 1917 by the month against the hands employed: one to several in a hundred"),
                       kin=parameter(0.5, "share", 0.2, 0.8, assumption="hired straight from the village")),
       neutral=(0.0, 0.0, 0.0), signs=dict(jobs=+1), unit="persons")
 def works_hire_and_fire(workers, jobs, hunger, hire, fire, kin):
@@ -78,18 +86,25 @@ def workers_scatter(workers, hunger, war, hungry, called):
 
 @rule("labour.r16", "mood.r21",
       reads=dict(rural="population.rural", wage="labour.real_wage",
-                 hunger="supply.hunger_towns", drive="collectivisation.share"),
+                 hunger="supply.hunger_towns", share="collectivisation.share"),
       parameters=dict(rate=parameter(0.0006, "a month of villagers", 0.0002, 0.0012,
                                      book=("labour.r16"), assumption="unemployed 0.5 to 1.7 million"),
-                      bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works"),
-                      back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
+                      bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works")),
+      neutral=0.0, signs=dict(wage=+1, hunger=-1, rural=+1, share=-1), unit="persons")
+def village_seeks_work(rural, wage, hunger, share, rate, bound):
+    """Too many hands in the village seek work in towns that eat."""
+    pull = jnp.clip(wage / PER_CENT, 0, 1) * square(1 - hunger)
+    return rate * rural.sum() * pull * (1 - bound * share)
+
+
+@rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns"),
+      parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
                       flight=parameter(8.0, "1", 2.0, 15.0, assumption="the jobless leave hungry towns first")),
-      neutral=(0.0, 0.05), signs=dict(wage=+1, hunger=-1, rural=+1), unit="persons; share")
-def village_seeks_work(rural, wage, hunger, drive, rate, bound, back,
-                       flight):
-    """Too many hands in the village seek work in towns that eat; some go home."""
-    pull = jnp.clip(wage / 100, 0, 1) * (1 - hunger) ** (1 + 1)
-    return rate * rural.sum() * pull * (1 - bound * drive), back * (1 + flight * hunger)
+      neutral=0.0, signs=dict(unemployed=+1, hunger=+1), unit="persons",
+      assumption="the record says who comes to seek work, not who gives it up")
+def the_jobless_go_home(unemployed, hunger, back, flight):
+    """Those who find no work go back to their village, the sooner the hungrier the town."""
+    return back * (1 + flight * hunger) * unemployed
 
 
 @rule("classes.r04", "population.r13",
@@ -104,8 +119,10 @@ def the_best_fall_first(active, losses):
       reads=dict(active="classes.active", appointed="now:classes.appointed", war="civil_war.intensity", power="soviets.power"),
       parameters=dict(share=parameter(0.012, "share of new officials", 0.004, 0.04, assumption="offices take "
                       "the reliable first"),
-                      called=parameter(0.025, "a month", 0.008, 0.05, book=("classes.r04"), assumption="wide"),
-                      most=parameter(0.03, "a month", 0.01, 0.06, assumption="wide")),
+                      called=parameter(0.025, "a month", 0.008, 0.05, book=("classes.r04"), assumption="levies "
+                                       "of a tenth to a half of the active in a year of the worst fighting"),
+                      most=parameter(0.03, "a month", 0.01, 0.06, assumption="offices never took more than a third "
+                                     "of the active of a town in a year, by what is told of 1918-20")),
       neutral=0.0, signs=dict(active=+1, appointed=+1, war=+1, power=+1), unit="persons")
 def office_and_front_take_the_active(active, appointed, war, power, share, called, most):
     """New offices and every danger at the front draw active workers out of the factories."""
@@ -115,8 +132,10 @@ def office_and_front_take_the_active(active, appointed, war, power, share, calle
 @rule("mood.r07", "mood.r10", "classes.r10", "classes.r07",
       reads=dict(active="classes.active", fatigue="mood.fatigue", fear="mood.fear",
                  terror="police.terror"),
-      parameters=dict(tired=parameter(0.007, "a month", 0.002, 0.02, assumption="wide"),
-                      silenced=parameter(0.02, "a month", 0.005, 0.05, assumption="wide"),
+      parameters=dict(tired=parameter(0.007, "a month", 0.002, 0.02, assumption="weariness "
+                                      "alone halves the active layer in four to thirty years"),
+                      silenced=parameter(0.02, "a month", 0.005, 0.05, assumption="under full "
+                                         "fear a layer falls silent within two to fifteen years"),
                       usual=parameter(0.004, "a month", 0.001, 0.008, assumption="age and death")),
       neutral=0.0, signs=dict(active=+1, fatigue=+1, fear=+1, terror=+1), unit="persons")
 def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenced, usual):
@@ -128,17 +147,20 @@ def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenc
       reads=dict(workers="classes.workers", active="classes.active", confidence="mood.confidence",
                  discontent="mood.discontent", participation="soviets.participation", fear="mood.fear",
                  appointed="appointments.appointed"),
-      parameters=dict(able=parameter(0.055, "share of workers", 0.03, 0.1, assumption="wide"),
+      parameters=dict(able=parameter(0.055, "share of workers", 0.03, 0.1, assumption="at "
+                                     "its height in 1917 one worker in ten to thirty spoke, stood for a committee or led"),
                       slow=parameter(0.02, "a month", 0.008, 0.04, assumption="schools of struggle take years"),
-                      live=parameter(0.6, "share", 0.3, 0.9, assumption="soviets that decide form people")),
+                      live=parameter(0.6, "share", 0.3, 0.9, assumption="soviets that decide form people"),
+                      stifled=parameter(0.5, "share", 0.2, 0.8, assumption="where all posts are named, struggle "
+                                        "still forms people, half as many")),
       neutral=0.0, signs=dict(workers=+1, confidence=+1, participation=+1, fear=-1, appointed=-1),
       unit="persons")
 def struggle_forms_new_active_workers(workers, active, confidence, discontent, participation, fear,
-                                      appointed, able, slow, live):
+                                      appointed, able, slow, live, stifled):
     """Confidence and living soviets form new active workers, slowly; fear and command do not."""
     room = jnp.maximum(able * workers - active, 0)
-    school = (1 - live + live * participation) * (1 - appointed / 2) * (1 - fear)
-    return slow * room * school * (confidence + discontent) / 2
+    school = (1 - live + live * participation) * (1 - stifled * appointed) * (1 - fear)
+    return slow * room * school * (confidence + discontent) * HALF
 
 
 @rule("classes.r05", "privilege.r03", "privilege.r09", "industry.r12",
@@ -156,7 +178,7 @@ def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participa
                             counting, market, planning, citizens):
     """To allot scarce goods the state needs people who count and share them out."""
     scarcity = 1 - goods * (1 - hunger)
-    traded = jnp.where(jnp.abs(method - 2) < 1 / 2, market, 1.0)
+    traded = jnp.where(is_code(method, METHODS, "tax") > 0, market, 1.0)
     staff = counting * scarcity * traded * (1 - citizens * participation) + planning * jnp.clip(fast, 0, 1)
     return urban.sum() * (base + power * staff)
 
@@ -168,8 +190,27 @@ def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participa
       neutral=0.0, signs=dict(urban=+1), unit="persons")
 def trade_lives_where_it_may(method, urban, terror, most, hidden):
     """Traders come with free trade and vanish with it."""
-    free = (method < 1 / 2) | (jnp.abs(method - 2) < 1 / 2)
-    return most * urban.sum() * jnp.where(free, 1.0, hidden * (1 - terror))
+    free = is_code(method, METHODS, "purchase") + is_code(method, METHODS, "tax")
+    return most * urban.sum() * jnp.where(free > 0, 1.0, hidden * (1 - terror))
+
+
+@rule("classes.r05",
+      reads=dict(caste="privilege.caste", held="classes.officials", wanted=here(0.0, 6e6, "officials wanted")),
+      parameters=dict(pace=parameter(0.08, "a month", 0.03, 0.2, book=("classes.r05"),
+                                     assumption="within a year"),
+                      sticky=parameter(0.4, "share", 0.0, 0.8, assumption="those in office stay"),
+                      lingering=parameter(0.5, "share", 0.2, 1.0, assumption="offices are closed half as fast "
+                                          "as they are opened")),
+      neutral=(0.0, 0.0), signs=dict(wanted=+1, held=-1), unit="persons")
+def offices_fill_and_empty(caste, held, wanted, pace, sticky, lingering):
+    """Offices fill within a year, and a settled caste keeps its chairs."""
+    moved = pace * (1 - sticky * caste)
+    return moved * jnp.maximum(wanted - held, 0), moved * jnp.maximum(held - wanted, 0) * lingering
+
+
+TRADERS_ADJUST = parameter(12.0, "months", 6, 24, assumption="stocks, premises and licences take about a year "
+                           "to come or to go")
+"""Time in which traders come with a market and go with it."""
 
 
 def step(m: Month) -> None:
@@ -179,52 +220,13 @@ def step(m: Month) -> None:
     m.set("hired", m.flow(FROM_VILLAGE, straight + hire - found))
     m.flow(DISMISSED, fire)
     m.flow(SCATTERED, m.rule(workers_scatter))
-    seekers, back = m.rule(village_seeks_work)
-    m.flow(SEEKERS, seekers)
-    m.flow(GIVEN_UP, back * m.now("classes.unemployed"))
-    wanted, held = m.rule(scarcity_needs_counters), m.last("classes.officials")
-    m.flow(APPOINTED, m.rule(offices_fill_and_empty) * jnp.maximum(wanted - held, 0))
-    m.flow(RELEASED, m.rule(offices_fill_and_empty) * jnp.maximum(held - wanted, 0) / 2)
+    m.flow(SEEKERS, m.rule(village_seeks_work))
+    m.flow(GIVEN_UP, m.rule(the_jobless_go_home))
+    taken, let_go = m.rule(offices_fill_and_empty, wanted=m.rule(scarcity_needs_counters))
+    m.flow(APPOINTED, taken)
+    m.flow(RELEASED, let_go)
     m.flow(FALLEN, m.rule(the_best_fall_first))
     m.flow(TO_OFFICE, m.rule(office_and_front_take_the_active))
     m.flow(WORN_OUT, m.rule(the_active_tire_or_are_silenced))
     m.flow(AWAKENED, m.rule(struggle_forms_new_active_workers))
-    traders = m.last("classes.traders")
-    m.set("traders", traders + (m.rule(trade_lives_where_it_may) - traders) / 12)
-
-
-@rule("classes.r05", reads=dict(caste="privilege.caste"),
-      parameters=dict(pace=parameter(0.08, "a month", 0.03, 0.2, book=("classes.r05"),
-                                     assumption="within a year"),
-                      sticky=parameter(0.4, "share", 0.0, 0.8, assumption="those in office stay")),
-      neutral=0.0, signs=dict(caste=-1), unit="share of the gap a month")
-def offices_fill_and_empty(caste, pace, sticky):
-    """Offices fill within a year, and a settled caste keeps its chairs."""
-    return pace * (1 - sticky * caste)
-
-
-@observable("workers.industrial", "persons", "industrial workers", system="classes", book=("classes.r09",))
-def _workers(w, flows):
-    return w.classes.workers
-
-
-@observable("workers.active", "persons", "politically active layer of the workers", system="classes",
-            book=("classes.r04",))
-def _active(w, flows):
-    return w.classes.active
-
-
-@observable("workers.unemployed", "persons", "unemployed", system="labour", book=("labour.r16",))
-def _unemployed(w, flows):
-    return w.classes.unemployed
-
-
-@observable("officials", "persons", "officials and employees of the state", system="classes",
-            book=("classes.r05",))
-def _officials(w, flows):
-    return w.classes.officials
-
-
-@observable("traders", "persons", "private traders", system="classes", book=("classes.r08",))
-def _traders(w, flows):
-    return w.classes.traders
+    m.approach("traders", m.rule(trade_lives_where_it_may), "classes.traders_adjust")

@@ -7,6 +7,8 @@ from jax import Array
 
 from thermidor.engine.declare import System, flow, observable, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.names import REGIONS
+from thermidor.model.nature import MILLION, PER_CENT, square
 
 CENSUS = "Lorimer 1946; Andreev, Darskii and Kharkova 1993"
 
@@ -18,8 +20,9 @@ class Population(System):
         [2.2e6, 4.0e6, 11.0e6, 15.0e6, 2.6e6, 15.0e6, 7.0e6, 8.0e6, 0.9e6, 8.5e6, 20.5e6, 4.6e6,
          2.0e6, 3.0e6, 6.5e6, 4.7e6], "persons", 0.95, 1.05, dim="region", publication=CENSUS),
         typical=(5e5, 2.5e7))
-    urban: Array = variable("persons", "townspeople; the city alone in Petrograd", dim="region",
-        quantity="people", start=parameter(
+    # In Petrograd the city alone.
+    urban: Array = variable("persons", "townspeople", dim="region",
+        quantity="people", gives="population.urban", book=("population.r03",), start=parameter(
             [2.5e6, 2.42e6, 2.2e6, 1.5e6, 0.5e6, 2.3e6, 1.3e6, 1.2e6, 0.6e6, 1.9e6, 5.4e6, 0.9e6,
              0.55e6, 0.8e6, 1.4e6, 0.5e6], "persons", 0.95, 1.05, dim="region", publication=CENSUS),
         typical=(3e5, 6e6))
@@ -52,7 +55,9 @@ COMING = flow("population.coming", "people", "population.rural", "population.urb
 @rule("population.r01", reads=dict(rural="population.rural", soldiers="great_war.soldiers",
       red="army.red", hunger="supply.hunger", settled="collectivisation.share"),
       parameters=dict(rate=parameter(0.0039, "a month", 0.0035, 0.0042, publication=CENSUS),
-                      absent=parameter(4.5, "share a share of men away", 2.0, 7.0, assumption="wide"),
+                      absent=parameter(4.5, "share a share of men away", 2.0, 7.0,
+                                       assumption="men of an age to be called are a fifth of the villagers and most are "
+                                       "husbands: one called in twenty villagers halves or nearly quarters births"),
                       starved=parameter(0.6, "share", 0.3, 0.9, publication="births halved in 1933"),
                       custom=parameter(0.18, "share", 0.0, 0.3, publication=CENSUS + ": women at work")),
       neutral=0.0, signs=dict(soldiers=-1, hunger=-1, rural=+1), unit="persons")
@@ -65,52 +70,62 @@ def village_births(rural, soldiers, red, hunger, settled, rate, absent, starved,
 @rule("population.r01", "population.r03", reads=dict(urban="population.urban", soldiers="great_war.soldiers",
       red="army.red", hunger="supply.hunger_towns", plan="organs.line_industry"),
       parameters=dict(rate=parameter(0.0029, "a month", 0.0024, 0.0034, publication=CENSUS),
-                      absent=parameter(0.02, "share a million of men away", 0.01, 0.05, assumption="wide"),
-                      starved=parameter(0.7, "share", 0.3, 0.9, assumption="wide"),
+                      absent=parameter(0.02, "share a million of men away", 0.01, 0.05,
+                                       assumption="ten millions away cut the births of towns by a fifth; towns gave fewer "
+                                       "men than villages"),
+                      starved=parameter(0.7, "share", 0.3, 0.9, assumption="births of Petrograd "
+                                        "fell by more than half in 1919"),
                       custom=parameter(0.2, "share", 0.0, 0.3, publication=CENSUS + ": women at work")),
       neutral=0.0, signs=dict(soldiers=-1, hunger=-1, urban=+1), unit="persons")
 def town_births(urban, soldiers, red, hunger, plan, rate, absent, starved, custom):
     """Towns bear fewer children, and fewer still in hunger and haste."""
-    away = jnp.clip(absent * (soldiers + red) / 1e6, 0, 1)
+    away = jnp.clip(absent * (soldiers + red) / MILLION, 0, 1)
     return urban * rate * (1 - away) * (1 - starved * hunger) * (1 - custom * jnp.clip(plan, 0, 1))
 
 
-@rule("population.r01", "supply.r15", reads=dict(wage="labour.real_wage"),
+@rule("population.r01", "supply.r15",
+      reads=dict(wage="labour.real_wage", rural="now:population.rural", urban="now:population.urban"),
       parameters=dict(rate=parameter(0.00215, "a month", 0.0019, 0.0025, publication=CENSUS),
-                      better=parameter(0.15, "share", 0.0, 0.3, assumption="wide")),
-      neutral=0.00215, signs=dict(wage=-1), unit="share a month")
-def ordinary_deaths(wage, rate, better):
-    """Ordinary mortality falls slowly with the standard of living."""
-    return rate * (1 + better - better * jnp.clip(wage / 100, 0, 1))
+                      better=parameter(0.15, "share", 0.0, 0.3, assumption="mortality fell by "
+                                       "a quarter from 1913 to 1927, partly for other reasons")),
+      neutral=(0.0, 0.0), signs=dict(wage=-1, rural=+1), unit="persons")
+def ordinary_deaths(wage, rural, urban, rate, better):
+    """Ordinary mortality, in villages and in towns, falls slowly with the standard of living."""
+    usual = rate * (1 + better - better * jnp.clip(wage / PER_CENT, 0, 1))
+    return usual * rural, usual * urban
 
 
 @rule("population.r04", "population.r06", "supply.r12", "collectivisation.r13",
-      reads=dict(hunger="supply.hunger", share="collectivisation.share"),
+      reads=dict(rural="now:population.rural", hunger="supply.hunger", share="collectivisation.share"),
       parameters=dict(worst=parameter(0.09, "a month a squared index", 0.04, 0.2, publication="Davies and "
                       "Wheatcroft 2004: monthly mortality of early 1933"),
                       bearable=parameter(0.20, "index", 0.1, 0.3, assumption="people live long on little"),
                       flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10"),
                                        assumption="flight forbidden where farms are enclosed")),
-      neutral=0.0, signs=dict(hunger=+1, share=+1), unit="share a month")
-def village_famine(hunger, share, worst, bearable, flight):
+      neutral=0.0, signs=dict(rural=+1, hunger=+1, share=+1), unit="persons")
+def village_famine(rural, hunger, share, worst, bearable, flight):
     """Beyond what can be borne hunger kills with its square, more where flight is forbidden."""
     deep = jnp.clip(hunger - bearable, 0, 1)
-    return worst * deep ** (1 + 1) * (1 - flight + flight * share)
+    return worst * square(deep) * (1 - flight + flight * share) * rural
 
 
-@rule("population.r03", "supply.r05", reads=dict(hunger="supply.hunger_towns"),
-      parameters=dict(worst=parameter(0.012, "a month a squared index", 0.004, 0.03, assumption="wide"),
+@rule("population.r03", "supply.r05",
+      reads=dict(urban="now:population.urban", hunger="supply.hunger_towns"),
+      parameters=dict(worst=parameter(0.012, "a month a squared index", 0.004, 0.03, assumption="townspeople fled "
+                                      "before they starved: a seventh of what kills villages, or up to a third"),
                       bearable=parameter(0.25, "index", 0.1, 0.4, assumption="ration and black market")),
-      neutral=0.0, signs=dict(hunger=+1), unit="share a month")
-def town_famine(hunger, worst, bearable):
+      neutral=0.0, signs=dict(urban=+1, hunger=+1), unit="persons")
+def town_famine(urban, hunger, worst, bearable):
     """Towns thin out by flight before they die."""
-    return worst * jnp.clip(hunger - bearable, 0, 1) ** (1 + 1)
+    return worst * square(jnp.clip(hunger - bearable, 0, 1)) * urban
 
 
 @rule("supply.r15", "population.r02", reads=dict(epidemic="population.epidemic", war="civil_war.intensity",
       towns="supply.hunger_towns", villages="supply.hunger", fuel="industry.fuel"),
-      parameters=dict(armies=parameter(0.55, "index", 0.2, 0.9, assumption="wide"),
-                      hunger=parameter(0.5, "index", 0.2, 0.9, assumption="wide"),
+      parameters=dict(armies=parameter(0.55, "index", 0.2, 0.9, assumption="armies on the move "
+                                       "carried typhus by themselves; with hunger they filled the scale in 1920"),
+                      hunger=parameter(0.5, "index", 0.2, 0.9, assumption="as armies: 1922 had hunger "
+                                       "and epidemics with hardly any fighting"),
                       filth=parameter(0.2, "index", 0.0, 0.4, assumption="no fuel, no soap"),
                       pace=parameter(0.12, "a month", 0.05, 0.3, assumption="a season")),
       neutral=0.0, signs=dict(war=+1, towns=+1, villages=+1, fuel=-1), unit="index a month")
@@ -120,26 +135,28 @@ def typhus_follows_war_and_hunger(epidemic, war, towns, villages, fuel, armies, 
     return pace * (jnp.clip(aim, 0, 1) - epidemic)
 
 
-@rule("supply.r15", "population.r02", reads=dict(epidemic="population.epidemic"),
+@rule("supply.r15", "population.r02",
+      reads=dict(epidemic="population.epidemic", rural="now:population.rural", urban="now:population.urban"),
       parameters=dict(worst=parameter(0.0013, "a month", 0.0006, 0.003, publication="epidemic deaths of "
                       "1918-22: some three million")),
-      neutral=0.0, signs=dict(epidemic=+1), unit="share a month")
-def epidemic_mortality(epidemic, worst):
-    """Deaths from epidemics."""
-    return worst * epidemic
+      neutral=(0.0, 0.0), signs=dict(epidemic=+1, rural=+1), unit="persons")
+def epidemic_mortality(epidemic, rural, urban, worst):
+    """Epidemics kill in villages and in towns."""
+    ill = worst * epidemic
+    return ill * rural, ill * urban
 
 
-@rule("population.r03", "supply.r05", "supply.r03", reads=dict(hunger="supply.hunger_towns",
-      land="countryside.land", villages="supply.hunger"),
+@rule("population.r03", "supply.r05", "supply.r03", reads=dict(urban="now:population.urban",
+      hunger="supply.hunger_towns", land="countryside.land", villages="supply.hunger"),
       parameters=dict(far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
                                     "1", 0.7, 1.3, dim="region", assumption="far from grain, bound to plants"),
                       rate=parameter(0.10, "a month", 0.04, 0.18, book=("supply.r05"),
                                      assumption="Petrograd lost two thirds in three years"),
                       land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the repartition")),
-      neutral=0.0, signs=dict(hunger=+1, villages=-1), unit="share a month")
-def starving_towns_empty(hunger, land, villages, far, rate, land_pull):
+      neutral=0.0, signs=dict(urban=+1, hunger=+1, villages=-1), unit="persons")
+def starving_towns_empty(urban, hunger, land, villages, far, rate, land_pull):
     """Those who have kin in a village leave hungry towns, the capital first."""
-    return far * rate * hunger * (1 - land_pull + land_pull * land) * (1 - villages)
+    return far * rate * hunger * (1 - land_pull + land_pull * land) * (1 - villages) * urban
 
 
 @rule("population.r07", "classes.r09", "labour.r16",
@@ -149,17 +166,19 @@ def starving_towns_empty(hunger, land, villages, far, rate, land_pull):
                       custom=parameter(0.0016, "a month", 0.0008, 0.003, publication=CENSUS),
                       return_=parameter(0.028, "a month of those who left", 0.01, 0.05,
                                         assumption="Petrograd doubled in six years"),
-                      family=parameter(2.6, "persons a worker", 1.5, 3.5, assumption="wide"),
+                      family=parameter(2.6, "persons a worker", 1.5, 3.5, assumption="a worker "
+                                       "from the village brings one to two and a half others with him in time"),
                       driven=parameter(0.004, "a month of villagers", 0.0, 0.01, book=("classes.r09"),
                                        assumption="peasants fleeing the drive"),
-                      most=parameter(0.006, "a month of villagers", 0.003, 0.012, assumption="wide")),
+                      most=parameter(0.006, "a month of villagers", 0.003, 0.012,
+                                     assumption="in the years of the plan a fourteenth of a region's villagers left in a year")),
       neutral=0.0, signs=dict(hunger=-1, drive=+1), unit="persons")
 def villagers_come_to_town(urban, rural, hunger, wage, hired, drive, first, custom, return_,
                            family, driven, most):
     """Work, schools and the drive bring villagers to towns that can feed them."""
     place = first / first.sum()
     work = family * hired * place + driven * drive * rural
-    back = return_ * jnp.maximum(first - urban, 0) * wage / 100
+    back = return_ * jnp.maximum(first - urban, 0) * wage / PER_CENT
     fed = jnp.clip(1 - hunger - hunger, 0, 1)
     return jnp.minimum((custom * urban + back) * fed + work * (1 - hunger), most * rural)
 
@@ -168,17 +187,19 @@ def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     m.flow(BIRTHS_RURAL, m.rule(village_births))
     m.flow(BIRTHS_URBAN, m.rule(town_births))
-    rural, urban = m.now("population.rural"), m.now("population.urban")
-    usual, ill = m.rule(ordinary_deaths), m.rule(epidemic_mortality)
-    m.flow(DEATHS_RURAL, usual * rural)
-    m.flow(DEATHS_URBAN, usual * urban)
-    m.flow(FAMINE_RURAL, m.rule(village_famine) * rural)
-    m.flow(FAMINE_URBAN, m.rule(town_famine) * urban)
-    m.flow(EPIDEMIC_RURAL, ill * rural)
-    m.flow(EPIDEMIC_URBAN, ill * urban)
-    m.flow(LEAVING, m.rule(starving_towns_empty) * urban)
+    old_rural, old_urban = m.rule(ordinary_deaths)
+    ill_rural, ill_urban = m.rule(epidemic_mortality)
+    starved_rural, starved_urban = m.rule(village_famine), m.rule(town_famine)
+    leaving = m.rule(starving_towns_empty)
+    m.flow(DEATHS_RURAL, old_rural)
+    m.flow(DEATHS_URBAN, old_urban)
+    m.flow(FAMINE_RURAL, starved_rural)
+    m.flow(FAMINE_URBAN, starved_urban)
+    m.flow(EPIDEMIC_RURAL, ill_rural)
+    m.flow(EPIDEMIC_URBAN, ill_urban)
+    m.flow(LEAVING, leaving)
     m.flow(COMING, m.rule(villagers_come_to_town))
-    m.set("epidemic", m.last("population.epidemic") + m.rule(typhus_follows_war_and_hunger))
+    m.change("epidemic", m.rule(typhus_follows_war_and_hunger))
 
 
 @observable("population.total", "persons", "civilians and soldiers", system="population",
@@ -188,15 +209,10 @@ def _total(w, flows):
             + w.civil_war.white)
 
 
-@observable("population.urban", "persons", "townspeople", system="population", book=("population.r03",))
-def _urban(w, flows):
-    return w.population.urban.sum()
-
-
 @observable("population.petrograd", "persons", "inhabitants of Petrograd (Leningrad)",
             system="population", book=("supply.r05",))
 def _petrograd(w, flows):
-    return w.population.urban[1]
+    return w.population.urban[REGIONS.index("petrograd")]
 
 
 @observable("deaths.famine", "persons a month", "deaths from famine", system="supply",

@@ -5,46 +5,75 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.nature import square
 
 
 class Privilege(System):
     """State of privilege."""
 
     ratio: Array = variable("ratio", "income of a senior official over a worker's", low=1.0,
+        gives="privilege.ratio", book=("privilege.r10",),
         start=parameter(12.0, "ratio", 6.0, 20.0, assumption="officials of the old order"), typical=(1.0, 20.0))
     caste: Array = variable("index 0-1", "formation of an official caste under soviet power", high=1.0,
                             start=0.0, book=("privilege.r06",))
     nomenklatura: Array = variable("persons", "holders of listed posts", start=0.0, typical=(0.0, 8e5),
+                                   gives="privilege.nomenklatura",
                                    book=("privilege.r09",))
 
 
-@rule("privilege.r01", "privilege.r02", "privilege.r03", "privilege.r04", "privilege.r05", "privilege.r06",
-      reads=dict(goods="industry.goods_rural", hunger="supply.hunger_towns", traders="classes.traders",
-                 fatigue="mood.fatigue", hope="comintern.hope",
-                 command="army.ex_soldiers_in_posts", participation="soviets.participation",
-                 active="classes.active", workers="classes.workers", appointed="appointments.appointed"),
-      parameters=dict(scarce=parameter(0.22, "index", 0.1, 0.4, assumption="wide"),
-                      money=parameter(0.18, "index", 0.05, 0.35, book=("privilege.r04"), assumption="wide"),
-                      tired=parameter(0.18, "index", 0.05, 0.35, assumption="fatigue and lost hope in Europe"),
-                      barracks=parameter(0.18, "index", 0.05, 0.35, book=("privilege.r05"), assumption="wide"),
-                      empty=parameter(0.14, "index", 0.05, 0.35, assumption="masses pushed out"),
-                      named=parameter(0.30, "index", 0.1, 0.5, book=("privilege.r07"), assumption="wide"),
-                      nepman=parameter(0.6e6, "persons", 0.3e6, 1e6, assumption="traders who can bribe"),
-                      guard=parameter(0.25, "share", 0.0, 0.6, assumption="an active class controls officials"),
+@rule("privilege.r02", "privilege.r03", "privilege.r04",
+      reads=dict(goods="industry.goods_rural", hunger="supply.hunger_towns", traders="classes.traders"),
+      parameters=dict(scarce=parameter(0.22, "index", 0.1, 0.4, assumption="what is scarce is allotted first to "
+                                       "those who allot; a fifth of the whole, as each of five sources"),
+                      money=parameter(0.18, "index", 0.05, 0.35, assumption="one of five sources, under the NEP"),
+                      nepman=parameter(0.6e6, "persons", 0.3e6, 1e6, assumption="traders who can bribe")),
+      neutral=0.0, signs=dict(goods=-1, traders=+1), unit="index 0-1")
+def scarcity_and_bribes_favour_officials(goods, hunger, traders, scarce, money, nepman):
+    """Who counts and shares out scarce goods serves himself; where there are traders, in money too."""
+    return scarce * (1 - goods * (1 - hunger)) + money * traders / (traders + nepman)
+
+
+@rule("privilege.r06", "mood.r09",
+      reads=dict(fatigue="mood.fatigue", hope="comintern.hope"),
+      parameters=dict(tired=parameter(0.18, "index", 0.05, 0.35, assumption="fatigue and lost hope in Europe")),
+      neutral=0.0, signs=dict(fatigue=+1, hope=-1), unit="index 0-1")
+def the_weary_settle_down(fatigue, hope, tired):
+    """Cadres who are tired and expect nothing from Europe want to enjoy their rank."""
+    return tired * fatigue * (1 - hope)
+
+
+@rule("privilege.r05",
+      reads=dict(command="army.ex_soldiers_in_posts", participation="soviets.participation"),
+      parameters=dict(barracks=parameter(0.18, "index", 0.05, 0.35, assumption="one of five sources: men who have "
+                                         "learnt to rule by command in the war"),
+                      empty=parameter(0.14, "index", 0.05, 0.35, assumption="masses pushed out")),
+      neutral=0.0, signs=dict(command=+1, participation=-1), unit="index 0-1")
+def ranked_men_push_the_masses_out(command, participation, barracks, empty):
+    """Ranked men from the army bring command into soviets and works, and the masses leave."""
+    return barracks * command + empty * (1 - participation)
+
+
+@rule("privilege.r07", reads=dict(appointed="appointments.appointed"),
+      parameters=dict(named=parameter(0.30, "index", 0.1, 0.5, assumption="nomination is what binds the sources "
+                                      "together: the largest of them, not the whole")),
+      neutral=0.0, signs=dict(appointed=+1), unit="index 0-1")
+def nomination_binds_them(appointed, named):
+    """Posts carry the privileges, so whoever names gives them and can take them back."""
+    return named * appointed
+
+
+@rule("privilege.r06",
+      reads=dict(active="classes.active", workers="classes.workers", scarcity=here(0.0, 0.6), weariness=here(0.0, 0.3),
+                 command=here(0.0, 0.5), nomination=here(0.0, 0.5)),
+      parameters=dict(guard=parameter(0.25, "share", 0.0, 0.6, assumption="an active class controls officials"),
                       layer=parameter(0.03, "share of workers", 0.02, 0.06, assumption="active layer of 1917")),
-      neutral=0.0, signs=dict(goods=-1, fatigue=+1, hope=-1, command=+1, participation=-1, appointed=+1,
-                              traders=+1, active=-1), unit="index 0-1")
-def elements_of_a_caste(goods, hunger, traders, fatigue, hope, command, participation, active,
-                        workers, appointed, scarce, money, tired, barracks, empty, named, nepman, guard,
-                        layer):
-    """Scarcity, bribes, fatigue, lost hope, barracks manners and absent masses; nomination binds them."""
-    sum_ = (scarce * (1 - goods * (1 - hunger)) + money * traders / (traders + nepman)
-            + tired * fatigue * (1 - hope) + barracks * command + empty * (1 - participation)
-            + named * appointed)
+      neutral=0.0, signs=dict(active=-1, scarcity=+1, weariness=+1, command=+1, nomination=+1), unit="index 0-1")
+def elements_of_a_caste(active, workers, scarcity, weariness, command, nomination, guard, layer):
+    """The elements of a caste together, less what an active class watches over."""
     watch = jnp.clip(active / jnp.maximum(layer * workers, 1), 0, 1)
-    return jnp.clip(sum_ * (1 - guard * watch), 0, 1)
+    return jnp.clip((scarcity + weariness + command + nomination) * (1 - guard * watch), 0, 1)
 
 
 @rule("privilege.r03", "privilege.r07", "privilege.r13",
@@ -63,11 +92,13 @@ def caste_forms(caste, power, aim, grow, shrink):
       parameters=dict(old=parameter(12.0, "ratio", 6.0, 20.0, assumption="old order"),
                       norm=parameter(2.0, "ratio", 1.0, 4.0, publication="party maximum"),
                       span=parameter(13.0, "ratio", 6.0, 25.0, assumption="salaries and special shops of the 1930s"),
-                      wealth=parameter(0.3, "elasticity", 0.0, 0.6, assumption="more to share")),
+                      wealth=parameter(0.3, "elasticity", 0.0, 0.6, assumption="more to share"),
+                      ruin=parameter(0.0833333, "share of the capital of 1913", 0.04, 0.2, assumption="in the worst ruin "
+                                     "there is still something to share")),
       neutral=2.0, signs=dict(caste=+1, capital=+1), unit="ratio")
-def posts_pay(caste, power, capital, old, norm, span, wealth):
+def posts_pay(caste, power, capital, old, norm, span, wealth, ruin):
     """Soviet power cuts high pay to near a worker's; the caste raises it again in kind and money."""
-    soviet = norm + span * caste ** (1 + 1) * jnp.maximum(capital, 1 / 12) ** wealth
+    soviet = norm + span * square(caste) * jnp.maximum(capital, ruin) ** wealth
     return jnp.where(power > 0, soviet, old)
 
 
@@ -81,23 +112,16 @@ def list_of_posts(officials, appointed, caste, power, share):
     return share * officials * appointed * caste * power
 
 
+PAY_ADJUSTS = parameter(12.0, "months", 6, 24, assumption="scales of pay and lists of posts are revised by the year")
+"""Time in which pay and the list of posts follow what they rest on."""
+
+
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
-    caste = m.last("privilege.caste")
-    m.set("caste", caste + m.rule(caste_forms, aim=m.rule(elements_of_a_caste)))
-    ratio = m.last("privilege.ratio")
-    m.set("ratio", ratio + (m.rule(posts_pay) - ratio) / 12)
-    listed = m.last("privilege.nomenklatura")
-    m.set("nomenklatura", listed + (m.rule(list_of_posts) - listed) / 12)
-
-
-@observable("privilege.ratio", "ratio", "income of a senior official over a worker's",
-            system="privilege", low=1.0, book=("privilege.r10",))
-def _ratio(w, flows):
-    return w.privilege.ratio
-
-
-@observable("privilege.nomenklatura", "persons", "holders of listed posts", system="privilege",
-            book=("privilege.r09",))
-def _nomenklatura(w, flows):
-    return w.privilege.nomenklatura
+    elements = m.rule(
+        elements_of_a_caste, scarcity=m.rule(scarcity_and_bribes_favour_officials),
+        weariness=m.rule(the_weary_settle_down), command=m.rule(ranked_men_push_the_masses_out),
+        nomination=m.rule(nomination_binds_them))
+    m.change("caste", m.rule(caste_forms, aim=elements))
+    m.approach("ratio", m.rule(posts_pay), "privilege.pay_adjusts")
+    m.approach("nomenklatura", m.rule(list_of_posts), "privilege.pay_adjusts")
