@@ -1,6 +1,6 @@
 """A rival of the book's theory for the tests: zeal keeps people from tiring and the active from withdrawing.
 
-It replaces two rules and adds one system.  With its coefficient at nil it is the book's theory.
+It replaces two rules and adds one system.  With its coefficients at nil it is the book's theory.
 """
 
 from thermidor.engine.declare import parameter, rule
@@ -10,38 +10,54 @@ from thermidor.theories.lequenne import LEQUENNE
 
 from . import zeal
 
+WEARY = mood.war_and_hunger_weary
+SILENCED = classes.the_active_tire_or_are_silenced
+
+
+@rule(
+    reads={**WEARY.reads, "zeal": "zeal.zeal"},
+    parameters={
+        **WEARY.parameters,
+        "kept": parameter(0.8, "share", 0.0, 1.0, assumption=zeal.TOY),
+    },
+    neutral=0.0,
+    unit=WEARY.unit,
+    assumption=zeal.TOY,
+)
+def the_zealous_do_not_tire(
+    war, front, towns, villages, isolation, fatigue, zeal, fighting, hungry, alone, grow, rest, kept
+):
+    """War and hunger weary those who have no zeal."""
+    change = WEARY.function(
+        war, front, towns, villages, isolation, fatigue, fighting, hungry, alone, grow, rest
+    )
+    return change * (1 - kept * zeal)
+
+
+@rule(
+    reads={**SILENCED.reads, "zeal": "zeal.zeal"},
+    parameters={
+        **SILENCED.parameters,
+        "kept": parameter(0.8, "share", 0.0, 1.0, assumption=zeal.TOY),
+    },
+    neutral=0.0,
+    unit=SILENCED.unit,
+    assumption=zeal.TOY,
+)
+def the_zealous_stay_active(active, fatigue, fear, terror, zeal, tired, silenced, usual, kept):
+    """Zeal keeps the active layer from tiring and falling silent."""
+    lost = SILENCED.function(active, fatigue, fear, terror, tired, silenced, usual)
+    return lost * (1 - kept * zeal)
+
+
 COEFFICIENTS = ("mood.war_and_hunger_weary.kept", "classes.the_active_tire_or_are_silenced.kept")
-
-
-def _kept_by_zeal(book):
-    """The book's rule, weakened by zeal."""
-    arguments = [*book.reads, *book.parameters]
-    names = ", ".join([*arguments, "zeal", "kept"])
-    source = f"def by_zeal({names}):\n    return book({', '.join(arguments)}) * (1 - kept * zeal)\n"
-    scope = {"book": book.function}
-    exec(source, scope)
-    by_zeal = scope["by_zeal"]
-    by_zeal.__module__, by_zeal.__doc__ = __name__, "Zeal keeps people going."
-    return rule(
-        reads={**book.reads, "zeal": "zeal.zeal"},
-        parameters={
-            **book.parameters,
-            "kept": parameter(0.8, "share", 0.0, 1.0, assumption=zeal.TOY),
-        },
-        neutral=0.0,
-        unit=book.unit,
-        assumption=zeal.TOY,
-    )(by_zeal)
-
 
 ZEALOTS = register(
     LEQUENNE.rival(
         "zealots",
         replaces={
-            "mood.war_and_hunger_weary": _kept_by_zeal(mood.war_and_hunger_weary),
-            "classes.the_active_tire_or_are_silenced": _kept_by_zeal(
-                classes.the_active_tire_or_are_silenced
-            ),
+            "mood.war_and_hunger_weary": the_zealous_do_not_tire,
+            "classes.the_active_tire_or_are_silenced": the_zealous_stay_active,
         },
         adds=(("Society", zeal),),
         title={"en": "Zeal (a toy of the tests)", "fr": "Le zèle (un jouet des tests)"},
