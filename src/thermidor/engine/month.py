@@ -158,6 +158,8 @@ class Month:
         if rule.name not in self._number:
             raise ModelError(f"{self._system}: rule {rule.name} is not part of the model")
         inputs = {n: x for n, x in inputs.items() if n in rule.passed or n not in asked.passed}
+        if missing := sorted(set(rule.passed) - set(inputs)):
+            raise ModelError(f"{self._system}: rule {rule.name} is not given {', '.join(missing)}")
         self.calls[rule.name] = self.calls.get(rule.name, 0) + 1
         args: dict[str, Any] = {}
         for name, source in rule.reads.items():

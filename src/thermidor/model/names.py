@@ -55,6 +55,9 @@ COHORTS = dimension("cohort", (
 ))
 """Entry into the party: before 1917, in 1917, 1918-20, 1921-23, 1924-28, 1929-33, after 1936."""
 
+WAR_OUTCOMES = ("undecided", "red_victory", "soviets_beaten")
+"""How the civil war stands; the order gives the codes."""
+
 METHODS = ("purchase", "requisition", "tax", "quota")
 """How the state gets grain; the order gives the codes."""
 

@@ -5,30 +5,23 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import (
-    System,
-    choice,
-    flow,
-    here,
-    observable,
-    parameter,
-    rule,
-    variable,
-)
+from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.nature import square
 
 
 class Army(System):
     """The Red Army."""
 
-    red: Array = variable("persons", "men of the Red Army", quantity="people", start=0.0, typical=(5.0e4, 4.0e6))
+    red: Array = variable("persons", "men of the Red Army", quantity="people", gives="army.red",
+                          book=("army.r04", "c5-f127"), start=0.0, typical=(5.0e4, 4.0e6))
     arms: Array = variable(
         "sets", "usable arms in Red hands, one set a soldier", quantity="arms",
         start=parameter(1.2e6, "sets", 5.0e5, 2.5e6, book=("army.r19",)))
     conscription: Array = variable("0 or 1", "mobilisation by classes in force", high=1.0, start=0.0)
     officers: Array = variable("0 or 1", "officers of the old army are employed", high=1.0, start=0.0)
     competence: Array = variable(
-        "index 0-1", "competence of command", high=1.0,
+        "index 0-1", "quality of command", high=1.0, gives="army.competence", book=("army.r03",),
         start=parameter(0.2, "index 0-1", 0.05, 0.4, assumption="elected commanders and sergeants"))
     communists: Array = variable("persons", "party members at the fronts", start=0.0, typical=(1.0e3, 3.0e5))
     ex_soldiers_in_posts: Array = variable("index 0-1", "demobilised commanders in civil posts", high=1.0, start=0.0)
@@ -129,7 +122,7 @@ def soldiers_desert(red, attitude, hunger, intensity, communists, ratio, rate, h
     """Peasant soldiers run home from a hungry army that takes their grain; communists in the ranks hold them."""
     density = communists / (communists + leaven * red + 1)
     return rate * red * intensity * (1 - hostile * attitude.mean()) * (1 + hungry * hunger) * (1 - held * density) \
-        * (1 + rout * (1 - ratio) ** 2)
+        * (1 + rout * square(1 - ratio))
 
 
 @rule("army.r04", "army.r05", reads=dict(
@@ -194,52 +187,75 @@ def army_goes_home(red, wanted, outcome, pace, flight):
 
 
 @rule("privilege.r05", "soviets.r14", reads=dict(
-          posts="army.ex_soldiers_in_posts", released=here(0.0, 5.0e5, "soldiers sent home this month")),
+          posts="army.ex_soldiers_in_posts", home="now:army.demobilised", towns="now:army.demobilised_workers"),
       parameters=dict(
           many=parameter(3.0e6, "persons", 1.0e6, 6.0e6, book=("c5-f127",)),
           turnover=parameter(0.008, "a month", 0.003, 0.02, assumption="half of them are gone from posts, or changed, in seven years")),
-      neutral=0.0, signs=dict(released=+1), unit="index a month")
-def commanders_take_posts(posts, released, many, turnover):
+      neutral=0.0, signs=dict(home=+1, towns=+1), unit="index a month")
+def commanders_take_posts(posts, home, towns, many, turnover):
     """Demobilised commanders take civil posts and bring habits of command."""
+    released = home.sum() + towns.sum()
     return (1 - posts) * released / many - turnover * posts
+
+
+@rule("army.r04", reads=dict(rural="population.rural", urban="population.urban", held="civil_war.red"),
+      neutral=0.0, signs=dict(rural=+1, urban=+1, held=+1), unit="persons")
+def people_under_soviet_power(rural, urban, held):
+    """Who can be called up: those who live under soviet power."""
+    return (held * (rural + urban)).sum()
+
+
+@rule("army.r04", reads=dict(called=here(0, 1), conscription="army.conscription", outcome="civil_war.outcome"),
+      neutral="conscription", signs=dict(called=+1), unit="flag")
+def call_up_lasts_as_long_as_the_war(called, conscription, outcome):
+    """Classes stay called up until the war is decided."""
+    return jnp.maximum(conscription, called) * jnp.where(outcome > 0, 0.0, 1.0)
+
+
+@rule("army.r04", reads=dict(
+          intake=here(0.0, 5.0e5), people=here(3.0e7, 1.6e8, "population under soviet power"),
+          rural="population.rural", urban="population.urban", held="civil_war.red"),
+      neutral=(0.0, 0.0), signs=dict(intake=+1), unit="persons a month")
+def each_region_gives_its_share(intake, people, rural, urban, held):
+    """Villages and towns under soviet power give soldiers by their numbers."""
+    share = held / jnp.maximum(people, 1.0)
+    return intake * share * rural, intake * share * urban
+
+
+@rule("army.r04", reads=dict(running=here(0.0, 5.0e5), rural="population.rural"),
+      neutral=0.0, signs=dict(running=+1), unit="persons a month")
+def deserters_go_to_their_village(running, rural):
+    """Deserters are peasants, and go home."""
+    return running * rural / jnp.maximum(rural.sum(), 1.0)
+
+
+@rule("privilege.r05", reads=dict(leaving=here(0.0, 5.0e5), rural="population.rural", urban="population.urban"),
+      neutral=(0.0, 0.0), signs=dict(leaving=+1), unit="persons a month")
+def soldiers_go_where_they_came_from(leaving, rural, urban):
+    """The demobilised return to villages and towns by their numbers."""
+    home = rural / jnp.maximum(rural.sum() + urban.sum(), 1.0)
+    towns = urban / jnp.maximum(rural.sum() + urban.sum(), 1.0)
+    return leaving * home, leaving * towns
 
 
 def step(m: Month) -> None:
     """Take the month's step."""
-    last = m.last
-    rural, urban = last("population.rural"), last("population.urban")
-    held = last("civil_war.red")
-    people = (held * (rural + urban)).sum()
+    people = m.rule(people_under_soviet_power)
     called = m.choose(MOBILISATION, m.rule(danger_brings_mobilisation))
-    war = jnp.where(last("civil_war.outcome") > 0, 0.0, 1.0)
-    m.set("conscription", jnp.maximum(last("army.conscription"), called) * war)
-    m.set("officers", jnp.maximum(last("army.officers"), m.choose(SPECIALISTS, m.rule(officers_are_taken_on))))
+    m.set("conscription", m.rule(call_up_lasts_as_long_as_the_war, called=called))
+    m.latch("officers", m.choose(SPECIALISTS, m.rule(officers_are_taken_on)))
     wanted = m.rule(army_is_wanted, people=people)
     m.flow(VOLUNTEERS, m.rule(workers_volunteer))
     intake = m.rule(classes_are_called_up, wanted=wanted, people=people)
-    share = held / jnp.maximum(people, 1.0)
-    m.flow(DRAFTED, intake * share * rural)
-    m.flow(DRAFTED_WORKERS, intake * share * urban)
-    home = rural / jnp.maximum(rural.sum() + urban.sum(), 1.0)
-    towns = urban / jnp.maximum(rural.sum() + urban.sum(), 1.0)
-    m.flow(DESERTED, m.rule(soldiers_desert) * rural / jnp.maximum(rural.sum(), 1.0))
-    leaving = m.rule(army_goes_home, wanted=wanted)
-    released = m.flow(DEMOBILISED, leaving * home).sum() + m.flow(DEMOBILISED_WORKERS, leaving * towns).sum()
+    peasants, workers = m.rule(each_region_gives_its_share, intake=intake, people=people)
+    m.flow(DRAFTED, peasants)
+    m.flow(DRAFTED_WORKERS, workers)
+    m.flow(DESERTED, m.rule(deserters_go_to_their_village, running=m.rule(soldiers_desert)))
+    home, towns = m.rule(soldiers_go_where_they_came_from, leaving=m.rule(army_goes_home, wanted=wanted))
+    m.flow(DEMOBILISED, home)
+    m.flow(DEMOBILISED_WORKERS, towns)
     m.flow(ARMS_MADE, m.rule(works_make_arms, wanted=wanted))
     m.flow(ARMS_WORN, m.rule(arms_wear_out))
     m.set("communists", m.rule(communists_are_sent))
-    m.set("competence", last("army.competence") + m.rule(command_learns))
-    m.set("ex_soldiers_in_posts", last("army.ex_soldiers_in_posts")
-          + m.rule(commanders_take_posts, released=jnp.maximum(released, 0.0)))
-
-
-@observable("army.red", "persons", "men of the Red Army", system="army", book=("army.r04", "c5-f127"))
-def red(w, flows):
-    """Men of the Red Army."""
-    return w.army.red
-
-
-@observable("army.competence", "index 0-1", "Quality of command", system="army", high=1.0, book=("army.r03",))
-def command_quality(w, flows):
-    """A modelling scale."""
-    return w.army.competence
+    m.change("competence", m.rule(command_learns))
+    m.change("ex_soldiers_in_posts", m.rule(commanders_take_posts))

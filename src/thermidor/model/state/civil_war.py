@@ -17,13 +17,15 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
-from thermidor.model.names import REGIONS
+from thermidor.model.names import REGIONS, WAR_OUTCOMES
+from thermidor.model.nature import HALF, square
 
 
 class CivilWar(System):
     """Territory, White armies and the toll of the civil war."""
 
-    white: Array = variable("persons", "men of the White armies", quantity="people", start=0.0, typical=(1.0e4, 8.0e5))
+    white: Array = variable("persons", "men of the White armies", quantity="people", gives="army.white",
+                            book=("civil_war.r06",), start=0.0, typical=(1.0e4, 8.0e5))
     white_arms: Array = variable("sets", "arms of the White armies", quantity="arms", start=0.0, typical=(1.0e4, 6.0e5))
     red: Array = variable("share", "share of the region's population under soviet power", dim="region", high=1.0, start=0.0)
     held_white: Array = variable("share", "share of the region's population under the Whites", dim="region", high=1.0, start=0.0)
@@ -45,6 +47,9 @@ LEANING = parameter(
     [-1.7, -1.2, -1.7, -0.8, -0.3, -0.4, 0.1, 1.0, 1.2, 1.7, -0.3, -1.5, -4.0, -4.0, -1.8, 0.6], "log odds", 0.7, 1.3,
     dim="region", assumption="Cossack lands, distance from the centre and weight of workers, ranked (civil_war.r01, r07); set with others so that free histories have the orders of magnitude of 1919-20")
 """How a region leans to the Whites when forces are equal."""
+WON_OVER = parameter(0.5, "share", 0.2, 0.8, assumption="where a village is wholly for the soviets, half of those whom the "
+                     "Whites would have had stay at home")
+"""How far villages that are for the soviets keep their men from the Whites."""
 COSSACKS = parameter(
     [.02, .04, .01, .02, .02, .05, .12, .12, .06, .42, .06, .01, 0, 0, 0, .05], "share", 0.8, 1.2, dim="region",
     book=("civil_war.r01",))
@@ -82,12 +87,14 @@ WHITE_WORN = flow("civil_war.white_worn", "arms", "civil_war.white_arms", "borde
       parameters=dict(
           officers=parameter(2500.0, "persons a month", 800.0, 6000.0, assumption="a few thousand officers reached the Don in the first winter"),
           backed=parameter(20000.0, "persons a month", 4000.0, 3.0e4, assumption="Cossacks and officers who join when foreign help is in sight"),
-          repelled=parameter(0.5, "share", 0.1, 1.0, book=("civil_war.r12",))),
+          repelled=parameter(0.5, "share", 0.1, 1.0, book=("civil_war.r12",)),
+          won="civil_war.won_over", cossacks="civil_war.cossacks"),
       neutral=0.0, signs=dict(power=+1, engaged=+1, attitude=-1, terror=+1), unit="persons a month")
-def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, officers, backed, repelled):
+def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, officers, backed, repelled, won,
+                                cossacks):
     """Officers go South at once; most Cossacks wait until foreign help is in sight or terror repels them."""
-    return (1 - jnp.clip(outcome, 0.0, 1.0)) * power * (officers + backed * engaged) * (1 - attitude / 2) \
-        * (1 + repelled * terror)
+    return (1 - jnp.clip(outcome, 0.0, 1.0)) * power * (officers + backed * engaged) * (1 - won * attitude) \
+        * (1 + repelled * terror) * cossacks / cossacks.sum()
 
 
 @rule("civil_war.r05", "civil_war.r06", "civil_war.r04", reads=dict(
@@ -96,25 +103,26 @@ def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, offic
       parameters=dict(
           rate=parameter(0.005, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held; set with others so that free histories have the orders of magnitude of 1919-20"),
           own=parameter(0.12, "share", 0.05, 0.35, assumption="what they can clothe and arm without foreign help"),
-          refuse=parameter(0.7, "share", 0.3, 1.0, book=("civil_war.r05",))),
+          refuse=parameter(0.7, "share", 0.3, 1.0, book=("civil_war.r05",)), won="civil_war.won_over"),
       neutral=0.0, signs=dict(aid=+1, held=+1, rural=+1, partisans=-1, attitude=-1), unit="persons a month")
-def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, own, refuse):
+def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, own, refuse, won):
     """Whites mobilise the peasants they hold as far as aid equips them; those who fear the landlord refuse."""
     return (1 - jnp.clip(outcome, 0.0, 1.0)) * rate * held * rural * (own + (1 - own) * aid) \
-        * (1 - refuse * partisans) * (1 - attitude / 2)
+        * (1 - refuse * partisans) * (1 - won * attitude)
 
 
 @rule("civil_war.r05", "civil_war.r18", reads=dict(
-          white="civil_war.white", partisans="civil_war.partisans",
+          white="civil_war.white", partisans="civil_war.partisans", rural="population.rural",
           losing=here(0.0, 1.0, "share of the Reds in the strength")),
       parameters=dict(
           rate=parameter(0.035, "share a month", 0.015, 0.08, assumption="pressed peasants leave as readily as on the other side; set with others so that free histories have the orders of magnitude of 1919-20"),
           rear=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",)),
           rout="army.soldiers_desert.rout"),
       neutral=0.0, signs=dict(white=+1, partisans=+1, losing=+1), unit="persons a month")
-def white_soldiers_desert(white, partisans, losing, rate, rear, rout):
+def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
     """A rear in revolt and defeat dissolve White armies."""
-    return rate * white * (1 + rear * partisans + rout * losing ** 2)
+    home = rural / jnp.maximum(rural.sum(), 1.0)
+    return rate * white * (1 + rear * partisans + rout * square(losing)) * home
 
 
 @rule("civil_war.r05", reads=dict(
@@ -127,7 +135,7 @@ def white_soldiers_desert(white, partisans, losing, rate, rear, rout):
       neutral=0.0, signs=dict(territory=+1, attitude=+1), unit="index a month")
 def landlords_return(partisans, territory, attitude, landlords, wide, calm):
     """White rule brings back landlords and punitive columns, and with them partisans."""
-    return landlords * (territory / (territory + wide)) * (1 + attitude) / 2 * (1 - partisans) - calm * partisans
+    return landlords * (territory / (territory + wide)) * (1 + attitude) * HALF * (1 - partisans) - calm * partisans
 
 
 @rule("army.r03", "army.r06", "army.r11", "civil_war.r08", reads=dict(
@@ -172,7 +180,7 @@ def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, wor
 @rule("army.r10", "army.r12", "army.r23", reads=dict(fortune="civil_war.fortune"),
       parameters=dict(
           memory=parameter(0.9, "share a month", 0.75, 0.96, assumption="a campaign lasts some months"),
-          spread=parameter(0.42, "log ratio a month", 0.2, 0.6, assumption="errors of strategy, weather, betrayals: wide; set with others so that free histories have the orders of magnitude of 1919-20")),
+          spread=parameter(0.42, "log ratio a month", 0.2, 0.6, assumption="errors of strategy, weather, betrayals; set with others so that free histories have the orders of magnitude of 1919-20")),
       draws=dict(luck=normal()), neutral=0.0, unit="log ratio")
 def fortunes_of_war(fortune, memory, spread, luck):
     """Errors, betrayals and boldness shift campaigns for some months."""
@@ -198,8 +206,8 @@ def fronts_move(held, attitude, white, lost, outcome, odds, steep, pace, land, p
 
 
 @rule("civil_war.r01", "civil_war.r10", "abroad.intervention.r08", "nationalities.r01", reads=dict(
-          red="civil_war.red", power="soviets.power", lost=here(0.0, 1.0, "share under foreigners", dim="region"),
-          held=here(0.0, 1.0, "share under the Whites", dim="region"), outcome="civil_war.outcome",
+          red="civil_war.red", power="soviets.power", lost="now:intervention.lost",
+          held="now:civil_war.held_white", outcome="civil_war.outcome",
           strength="civil_war.strength_ratio", army="army.red"),
       parameters=dict(
           pace=parameter(0.45, "a month", 0.2, 0.8, assumption="soviets take the country in a few months (November 1917 to February 1918)"),
@@ -299,63 +307,135 @@ def war_is_decided(outcome, begun, white, engaged, power, poland, ratio, core, f
     open_ = jnp.where((outcome == 0) & (begun > 0), 1.0, 0.0) * power
     won = (white < few) & (engaged < drawn) & (ratio > superior) & (poland <= 0)
     lost = core < fallen
-    return jnp.where(open_ > 0, jnp.where(lost, 2.0, jnp.where(won, 1.0, 0.0)), outcome)
+    return jnp.where(open_ > 0, jnp.where(lost, WAR_OUTCOMES.index("soviets_beaten"),
+                                         jnp.where(won, WAR_OUTCOMES.index("red_victory"), 0)), outcome)
+
+
+@rule("civil_war.r06", "civil_war.r07", reads=dict(
+          reds=here(0.0, 1.0e6, "Red soldiers in line"), whites=here(0.0, 3.0e5, "White soldiers in line")),
+      parameters=dict(guards=parameter(1.5e4, "soldiers in line", 5e3, 4e4, book=("c2-f121",))),
+      neutral=0.0, signs=dict(reds=-1, whites=+1), unit="log ratio")
+def force_against_force(reds, whites, guards):
+    """Odds of the Whites; workers' guards stand beside the Red Army."""
+    return jnp.log((whites + 1) / (reds + guards + 1))
+
+
+@rule("civil_war.r06", reads=dict(power="soviets.power", odds=here(-3.0, 3.0, "log ratio of White to Red strength")),
+      neutral=0.0, signs=dict(power=+1, odds=-1), unit="share")
+def reds_in_all_strength(power, odds):
+    """The share of the Reds in all fighting strength."""
+    return power / (1 + jnp.exp(odds))
+
+
+@rule("civil_war.r05", "civil_war.r06", reads=dict(
+          held="now:civil_war.held_white", rural="population.rural", urban="population.urban"),
+      neutral=0.0, signs=dict(held=+1), unit="share")
+def people_under_the_whites(held, rural, urban):
+    """The share of all people who live under the Whites."""
+    people = rural + urban
+    return (held * people).sum() / jnp.maximum(people.sum(), 1.0)
+
+
+@rule("civil_war.r05", reads=dict(
+          held="civil_war.held_white", rural="population.rural", attitude="countryside.attitude"),
+      neutral=0.0, signs=dict(attitude=+1), unit="index -1..1")
+def villages_under_the_whites(held, rural, attitude):
+    """How the villages that the Whites hold look on soviet power."""
+    ruled = held * rural
+    return (ruled * attitude).sum() / jnp.maximum(ruled.sum(), 1.0)
+
+
+@rule("army.r07", reads=dict(
+          white="civil_war.white", outcome="civil_war.outcome", ratio="now:civil_war.strength_ratio"),
+      parameters=dict(surrender="civil_war.surrender"),
+      neutral=0.0, signs=dict(white=+1, ratio=+1), unit="persons a month")
+def the_routed_change_sides(white, outcome, ratio, surrender):
+    """Whites surrender to a plainly stronger enemy and are enlisted by it."""
+    return white * surrender * square(ratio) * jnp.where(outcome > 1, 0.0, 1.0)
+
+
+@rule("civil_war.r15", reads=dict(white="civil_war.white", outcome="civil_war.outcome"),
+      parameters=dict(exile=parameter(0.4, "share a month", 0.2, 0.7,
+                                      assumption="the beaten army is evacuated within a season")),
+      neutral=0.0, signs=dict(white=+1), unit="persons a month")
+def the_beaten_emigrate(white, outcome, exile):
+    """Beaten Whites leave the country."""
+    return jnp.where(outcome == WAR_OUTCOMES.index("red_victory"), exile, 0.0) * white
+
+
+@rule("army.r07", reads=dict(arms="civil_war.white_arms", ratio="now:civil_war.strength_ratio"),
+      parameters=dict(surrender="civil_war.surrender"),
+      neutral=0.0, signs=dict(arms=+1, ratio=+1), unit="sets a month")
+def the_routed_leave_their_arms(arms, ratio, surrender):
+    """A routed army leaves its arms to the victor."""
+    return arms * surrender * square(ratio)
+
+
+@rule(reads=dict(arms="civil_war.white_arms", intensity="civil_war.intensity"),
+      parameters=dict(war="army.arms_wear_out.war"),
+      neutral=0.0, signs=dict(arms=+1, intensity=+1), unit="sets a month", assumption="same wear as on the Red side")
+def white_arms_wear_out(arms, intensity, war):
+    """White arms wear out as Red ones do."""
+    return arms * war * intensity
+
+
+@rule("civil_war.r13", reads=dict(red="now:civil_war.red", rural="population.rural", urban="population.urban"),
+      neutral=0.0, signs=dict(red=+1), unit="share")
+def core_under_soviet_power(red, rural, urban):
+    """The share of the people of the core who live under soviet power."""
+    people = rural + urban
+    return (CORE * red * people).sum() / jnp.maximum((CORE * people).sum(), 1.0)
+
+
+@rule("civil_war.r01", reads=dict(power="soviets.power", core=here(0.0, 1.0, "share of the core under soviet power")),
+      parameters=dict(established=parameter(0.8, "share", 0.7, 0.9,
+                                            assumption="share of the core that makes soviet power a fact")),
+      neutral=0.0, signs=dict(power=+1), unit="flag")
+def the_struggle_has_begun(power, core, established):
+    """Once soviet power is a fact in the core, whoever wants another must fight it."""
+    return jnp.where(core > established, power, 0.0)
+
+
+@rule("civil_war.r13", reads=dict(outcome="now:civil_war.outcome", begun="now:civil_war.begun"),
+      neutral=0.0, unit="flag")
+def the_war_is_over(outcome, begun):
+    """A war that has begun is over when it is decided."""
+    return jnp.where(outcome > 0, 1.0, 0.0) * begun
+
+
+SURRENDER = parameter(0.1, "share a month", 0.02, 0.15, book=("army.r07",))
+"""Of a wholly superior enemy: men and arms that go over to it."""
 
 
 def step(m: Month) -> None:
     """Take the month's step."""
-    last = m.last
-    rural, urban = last("population.rural"), last("population.urban")
-    people = rural + urban
-    held, lost = last("civil_war.held_white"), m.now("intervention.lost")
-    outcome, power = last("civil_war.outcome"), last("soviets.power")
-    reds, whites = m.rule(reds_fight), m.rule(whites_fight)
-    odds = jnp.log((whites + 1) / (reds + m.parameter("civil_war.guards") + 1))
-    ratio = m.set("strength_ratio", power / (1 + jnp.exp(odds)))
+    odds = m.rule(force_against_force, reds=m.rule(reds_fight), whites=m.rule(whites_fight))
+    ratio = m.set("strength_ratio", m.rule(reds_in_all_strength, odds=odds))
     m.set("fortune", m.rule(fortunes_of_war))
-    whites_hold = m.set("held_white", m.rule(fronts_move, odds=odds))
-    red = m.set("red", m.rule(soviets_spread, lost=lost, held=whites_hold))
-    m.set("white_territory", (whites_hold * people).sum() / jnp.maximum(people.sum(), 1.0))
-    ruled = held * rural
-    attitude = (ruled * last("countryside.attitude")).sum() / jnp.maximum(ruled.sum(), 1.0)
-    m.set("partisans", last("civil_war.partisans") + m.rule(landlords_return, attitude=attitude))
-    home = rural / jnp.maximum(rural.sum(), 1.0)
-    cossacks = m.parameter("civil_war.cossacks")
-    m.flow(RALLIED, m.rule(officers_and_cossacks_rally) * cossacks / cossacks.sum())
+    m.set("held_white", m.rule(fronts_move, odds=odds))
+    m.set("red", m.rule(soviets_spread))
+    m.set("white_territory", m.rule(people_under_the_whites))
+    m.change("partisans", m.rule(landlords_return, attitude=m.rule(villages_under_the_whites)))
+    m.flow(RALLIED, m.rule(officers_and_cossacks_rally))
     m.flow(PRESSED, m.rule(whites_press_peasants))
-    m.flow(WHITE_DESERTED, m.rule(white_soldiers_desert, losing=ratio) * home)
+    m.flow(WHITE_DESERTED, m.rule(white_soldiers_desert, losing=ratio))
     red_dead, white_dead = m.rule(soldiers_die, losing=ratio)
     fallen = m.flow(RED_FALLEN, red_dead)
     m.flow(WHITE_FALLEN, white_dead)
-    routed = last("civil_war.white") * m.parameter("civil_war.surrender") * ratio ** 2
-    m.flow(CAPTURED, routed * jnp.where(outcome > 1, 0.0, 1.0))
-    m.flow(EMIGRATED, jnp.where(outcome == 1, m.parameter("civil_war.exile"), 0.0) * last("civil_war.white"))
+    m.flow(CAPTURED, m.rule(the_routed_change_sides))
+    m.flow(EMIGRATED, m.rule(the_beaten_emigrate))
     m.flow(CIVILIANS, m.rule(white_terror_kills))
     sent, seized = m.rule(whites_are_armed)
     m.flow(SUPPLIED, sent)
     m.flow(DEPOTS, seized)
-    arms = last("civil_war.white_arms")
-    m.flow(TROPHIES, arms * m.parameter("civil_war.surrender") * ratio ** 2)
-    m.flow(WHITE_WORN, arms * m.parameter("army.arms_wear_out.war") * last("civil_war.intensity"))
+    m.flow(TROPHIES, m.rule(the_routed_leave_their_arms))
+    m.flow(WHITE_WORN, m.rule(white_arms_wear_out))
     m.set("intensity", m.rule(war_rages))
-    core = (CORE * red * people).sum() / jnp.maximum((CORE * people).sum(), 1.0)
-    begun = m.set("begun", jnp.maximum(last("civil_war.begun"),
-                                       jnp.where(core > m.parameter("civil_war.established"), power, 0.0)))
-    decided = m.set("outcome", m.rule(war_is_decided, ratio=ratio, core=core))
-    m.set("over", jnp.where(decided > 0, 1.0, 0.0) * begun)
+    core = m.rule(core_under_soviet_power)
+    m.latch("begun", m.rule(the_struggle_has_begun, core=core))
+    m.set("outcome", m.rule(war_is_decided, ratio=ratio, core=core))
+    m.set("over", m.rule(the_war_is_over))
     m.set("vanguard_losses", m.rule(the_best_die_first, fallen=fallen))
-
-
-GUARDS = parameter(1.5e4, "soldiers in line", 5e3, 4e4, book=("c2-f121",))
-SURRENDER = parameter(0.1, "share a month", 0.02, 0.15, book=("army.r07",))
-EXILE = parameter(0.4, "share a month", 0.2, 0.7, assumption="the beaten army is evacuated within a season")
-ESTABLISHED = parameter(0.8, "share", 0.7, 0.9, assumption="share of the core that makes soviet power a fact")
-
-
-@observable("army.white", "persons", "men of the White armies", system="civil_war", book=("civil_war.r06",))
-def white(w, flows):
-    """Men of the White armies."""
-    return w.civil_war.white
 
 
 @observable("territory.soviet", "share", "share of the population under soviet power", system="civil_war", high=1.0,

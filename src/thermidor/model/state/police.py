@@ -15,16 +15,20 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
+from thermidor.model.nature import HALF
 
 
 class Police(System):
     """Cheka, GPU, NKVD: one organ."""
 
-    strength: Array = variable("persons", "staff and troops", start=0.0, typical=(1_000, 800_000))
-    autonomy: Array = variable("index 0-1", "freedom from any control", start=0.0, high=1.0)
+    strength: Array = variable("persons", "staff and troops of the political police", gives="police.strength",
+                               book=("police.r11",), start=0.0, typical=(1_000, 800_000))
+    autonomy: Array = variable("index 0-1", "freedom of the police from any control", start=0.0, high=1.0,
+                               gives="police.autonomy", book=("police.r05",))
     terror: Array = variable("index 0-1", "terror against the population", high=1.0,
                              start=parameter(0.05, "index 0-1", 0.0, 0.15, assumption="old police and martial law"))
-    arrests: Array = variable("persons a month", "political arrests", start=0.0, typical=(0, 100_000))
+    arrests: Array = variable("persons a month", "political arrests", start=0.0, typical=(0, 100_000),
+                              gives="repression.arrests", publication="order of magnitude after Zemskov 2018")
     mass_terror: Array = variable("index 0-1", "mass operations against the party and the people", start=0.0,
                                   high=1.0)
     fear_of_overthrow: Array = variable("index 0-1", "the summit's fear of being overthrown", start=0.0, high=1.0)
@@ -41,10 +45,11 @@ ACCOUNT = choice("police.brought_to_account", "the police is brought before cour
                  book=("police.r05",))
 
 
-RESTRAINED = parameter(0.5, "share", 0.2, 0.9, book=("police.r05",))
-"""Terror that ends when the organ is brought before courts."""
-BOUND = parameter(0.6, "share", 0.3, 0.9, book=("police.r05",))
-"""Autonomy that it loses then."""
+ONE_MAN = parameter(3.0, "persons", 2.2, 3.5, assumption="below this effective number of deciders one man begins to rule")
+"""Number of deciders below which a single ruler uses the police against his own."""
+RUNNING = parameter(0.3, "index 0-1", 0.2, 0.4, assumption="size from which mass operations feed themselves; the first "
+                    "lists are larger")
+"""Size from which mass operations run by denunciation."""
 
 
 @rule(
@@ -78,12 +83,15 @@ def terror_answers_terror(terror, intensity, power, other, autonomy, revolt, ove
         impunity=parameter(0.035, "a month", 0.01, 0.07, book=("police.r05",)),
         alone=parameter(0.03, "a month", 0.008, 0.07, book=("police.r09", "police.r10")),
         oversight=parameter(0.03, "a month", 0.01, 0.06, book=("police.r03", "police.r05")),
+        few="police.one_man",
+        most=parameter(1.5, "persons", 1.0, 2.0, assumption="what one man alone adds over a college of two and a half"),
     ),
     neutral=0.0, signs=dict(terror=+1, correction=-1, deciders=-1), unit="change a month",
 )
-def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, impunity, alone, oversight):
+def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, impunity, alone, oversight,
+                                 few, most):
     """Each unpunished killing frees the organ; a single ruler uses it against his own; control binds it."""
-    grow = impunity * terror + alone * jnp.clip(3.0 - deciders, 0.0, 1.5) * banned
+    grow = impunity * terror + alone * jnp.clip(few - deciders, 0.0, most) * banned
     return power * (grow * (1.0 - autonomy) - oversight * correction * autonomy)
 
 
@@ -108,36 +116,54 @@ def peace_brings_it_to_account(intensity, correction, autonomy, power, hazard):
                       publication="about 260,000 with internal troops at the end of 1921; Leggett, The Cheka, 1981"),
         instrument=parameter(420_000.0, "persons", 150_000, 1_000_000, book=("police.r11",)),
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="staff follows tasks within a year"),
+        height=parameter(1.6, "1 over terror", 1.2, 2.5, assumption="terror at the end of 1921, when the staff was counted, "
+                         "stood at some six tenths of its scale"),
+        few="police.one_man",
+        most=parameter(2.0, "persons", 1.5, 2.0, assumption="what one man alone needs over a college of three"),
     ),
     neutral=0.0, signs=dict(terror=+1, drive=+1), unit="persons a month",
 )
-def the_organ_grows_with_its_tasks(strength, terror, drive, power, autonomy, deciders, war, instrument, pace):
+def the_organ_grows_with_its_tasks(strength, terror, drive, power, autonomy, deciders, war, instrument, pace, height,
+                                   few, most):
     """Staff follows terror, forced collectivisation and the needs of a ruler without a class."""
-    tasks = war * terror * 1.6 + instrument * drive * autonomy * jnp.clip(3.0 - deciders, 0.0, 2.0)
+    tasks = war * terror * height + instrument * drive * autonomy * jnp.clip(few - deciders, 0.0, most)
     return pace * (power * tasks - strength)
 
 
 @rule(
     "leaders.r15", "mood.r15", "succession.r10", "regime.r11",
-    reads=dict(fear="police.fear_of_overthrow", deciders="organs.deciders", discontent="mood.discontent",
-               hunger="supply.hunger", opposition="factions.opposition", guard="organs.cc_old_guard",
-               threat="abroad.threat", banned="factions.banned", power="soviets.power"),
+    reads=dict(discontent="mood.discontent", hunger="supply.hunger", opposition="factions.opposition",
+               guard="organs.cc_old_guard", threat="abroad.threat"),
     parameters=dict(
         disaster=parameter(1.2, "1", 0.4, 2.5, book=("leaders.r15", "regime.r11")),
+        murmur=parameter(0.4, "1", 0.1, 0.8, assumption="discontent alarms a ruler less than famine or silent rivals"),
         silent=parameter(0.5, "1", 0.1, 1.2, book=("leaders.r15", "succession.r10")),
         war=parameter(0.5, "1", 0.1, 1.0, book=("regime.r16",)),
-        few=parameter(3.0, "persons", 2.2, 3.5, assumption="below this effective number of deciders one man rules"),
+        nobody=parameter(0.3, "share", 0.1, 0.6, assumption="alarm that is left when no old member could replace him"),
+    ),
+    neutral=0.0, signs=dict(discontent=+1, guard=+1, opposition=+1, threat=+1), unit="index 0-1",
+)
+def disaster_makes_rivals_of_the_silent(discontent, hunger, opposition, guard, threat, disaster, murmur, silent, war,
+                                        nobody):
+    """After a disaster the silent, the old members who could replace him, and war are to be feared."""
+    return jnp.clip((disaster * jnp.mean(hunger) + murmur * discontent + silent * opposition + war * threat)
+                    * (nobody + (1.0 - nobody) * guard), 0.0, 1.0)
+
+
+@rule(
+    "leaders.r15", "succession.r10",
+    reads=dict(fear="police.fear_of_overthrow", deciders="organs.deciders", banned="factions.banned",
+               power="soviets.power", reason=here(0, 1)),
+    parameters=dict(
+        few="police.one_man",
         up=parameter(0.03, "a month", 0.01, 0.08, assumption="alarm ripens over two or three years"),
         down=parameter(0.012, "a month", 0.004, 0.03, assumption="and fades over years"),
     ),
-    neutral=0.0, signs=dict(deciders=-1, discontent=+1, guard=+1, opposition=+1), unit="change a month",
+    neutral=0.0, signs=dict(deciders=-1, reason=+1), unit="change a month",
 )
-def the_fearful_are_feared(fear, deciders, discontent, hunger, opposition, guard, threat, banned, power, disaster,
-                           silent, war, few, up, down):
-    """A sole ruler after a disaster fears the silent, the old members who could replace him, and war."""
-    sole = jnp.clip(few - deciders, 0.0, 1.0) * banned * power
-    aim = sole * jnp.clip((disaster * jnp.mean(hunger) + 0.4 * discontent + silent * opposition + war * threat)
-                          * (0.3 + 0.7 * guard), 0.0, 1.0)
+def the_fearful_are_feared(fear, deciders, banned, power, reason, few, up, down):
+    """A sole ruler comes to fear whoever could replace him."""
+    aim = jnp.clip(few - deciders, 0.0, 1.0) * banned * power * reason
     return jnp.where(aim > fear, up, down) * (aim - fear)
 
 
@@ -146,28 +172,30 @@ def the_fearful_are_feared(fear, deciders, discontent, hunger, opposition, guard
     reads=dict(fear="police.fear_of_overthrow", autonomy="police.autonomy", deciders="organs.deciders",
                mass="police.mass_terror", guard="organs.cc_old_guard"),
     parameters=dict(
-        few="police.the_fearful_are_feared.few",
+        few="police.one_man",
         hazard=parameter(0.07, "a month", 0.02, 0.15, book=("leaders.r15",)),
         sharp=parameter(14.0, "1", 6, 25, assumption="panic is a threshold"),
         edge=parameter(0.42, "index 0-1", 0.25, 0.6, assumption="level of fear at which half panic"),
+        over=parameter(0.05, "index 0-1", 0.01, 0.1, assumption="operations that have shrunk to this are over and may begin "
+                       "again"),
     ),
     neutral=0.0, signs=dict(fear=+1, autonomy=+1, deciders=-1, guard=+1), unit="probability a month",
 )
-def panic_lets_the_police_loose(fear, autonomy, deciders, mass, guard, few, hazard, sharp, edge):
+def panic_lets_the_police_loose(fear, autonomy, deciders, mass, guard, few, hazard, sharp, edge, over):
     """A frightened sole ruler with an autonomous police strikes at whoever could replace him."""
     sole = jnp.clip(few - deciders, 0.0, 1.0)
-    return hazard * jax.nn.sigmoid(sharp * (fear - edge)) * autonomy * sole * guard * (mass < 0.05)
+    return hazard * jax.nn.sigmoid(sharp * (fear - edge)) * autonomy * sole * guard * (mass < over)
 
 
 @rule(
     "police.r15", "police.r14", "police.r19", "mood.r15",
-    reads=dict(mass="police.mass_terror", guard="organs.cc_old_guard", industry="industry.output"),
-    parameters=dict(hazard=parameter(0.14, "a month", 0.05, 0.3, book=("police.r15", "police.r19"))),
+    reads=dict(mass="police.mass_terror", guard="organs.cc_old_guard"),
+    parameters=dict(running="police.running", hazard=parameter(0.14, "a month", 0.05, 0.3, book=("police.r15", "police.r19"))),
     neutral=0.0, signs=dict(mass=+1, guard=-1), unit="probability a month",
 )
-def the_terrorisers_are_terrorised(mass, guard, industry, hazard):
+def the_terrorisers_are_terrorised(mass, guard, running, hazard):
     """It stops when it has taken whoever could be feared and disorganises the state itself."""
-    return hazard * (mass > 0.3) * mass * (1.0 - guard) * (industry > -1.0)
+    return hazard * (mass > running) * mass * (1.0 - guard)
 
 
 @rule(
@@ -178,13 +206,14 @@ def the_terrorisers_are_terrorised(mass, guard, industry, hazard):
         spread=parameter(0.2, "a month", 0.08, 0.35, book=("mood.r15",)),
         stop=parameter(0.2, "share left", 0.05, 0.3, book=("police.r15",)),
         fade=parameter(0.6, "share left a month", 0.3, 0.85, assumption="open cases end within months"),
+        running="police.running",
     ),
     neutral=0.0, signs=dict(started=+1, halted=-1), unit="index 0-1",
 )
-def operations_widen_and_end(mass, started, halted, opening, spread, stop, fade):
+def operations_widen_and_end(mass, started, halted, opening, spread, stop, fade, running):
     """Denunciation widens the operations until the summit stops them."""
-    running = jnp.where(mass > 0.3, mass + spread * mass * (1.0 - mass), fade * mass)
-    return jnp.maximum(jnp.where(halted > 0.5, stop * mass, running), opening * started)
+    course = jnp.where(mass > running, mass + spread * mass * (1.0 - mass), fade * mass)
+    return jnp.maximum(jnp.where(halted > HALF, stop * mass, course), opening * started)
 
 
 @rule(
@@ -198,12 +227,14 @@ def operations_widen_and_end(mass, started, halted, opening, spread, stop, fade)
                         publication="790,665 convictions in 1937; Zemskov 2018"),
         village=parameter(14_000.0, "persons a month", 6_000, 30_000,
                           publication="180,696 to 239,664 convictions a year in 1931-33; Zemskov 2018"),
+        dissenters=parameter(300.0, "persons a month", 50, 1_000, assumption="members arrested when all votes are against the "
+                             "line under the ban: thousands in a year"),
     ),
     neutral=0.0, signs=dict(terror=+1, mass=+1, drive=+1), unit="persons a month",
 )
-def arrests_follow_terror(terror, mass, drive, banned, voted, usual, great, village):
+def arrests_follow_terror(terror, mass, drive, banned, voted, usual, great, village, dissenters):
     """Arrests by war terror, by the war on the village, by mass operations."""
-    return usual * terror + great * mass + village * drive + 300.0 * banned * voted
+    return usual * terror + great * mass + village * drive + dissenters * banned * voted
 
 
 @rule(
@@ -215,44 +246,56 @@ def arrests_follow_terror(terror, mass, drive, banned, voted, usual, great, vill
         war=parameter(0.3, "share", 0.1, 0.5, book=("police.r04", "police.r05")),
         mass_share=parameter(0.44, "share", 0.3, 0.55,
                              publication="353,074 of 790,665 in 1937; Zemskov 2018"),
+        most=parameter(0.6, "share", 0.5, 0.8, assumption="in no year were more of the arrested shot than six in ten"),
     ),
     neutral=0.0, signs=dict(arrests=+1, intensity=+1, mass=+1), unit="persons a month",
 )
-def some_of_them_are_shot(arrests, intensity, mass, peace, war, mass_share):
+def some_of_them_are_shot(arrests, intensity, mass, peace, war, mass_share, most):
     """The share of death sentences is high in war and in mass operations."""
-    return arrests * jnp.clip(peace + war * intensity + mass_share * mass, 0.0, 0.6)
+    return arrests * jnp.clip(peace + war * intensity + mass_share * mass, 0.0, most)
+
+
+@rule(
+    "police.r05",
+    reads=dict(terror="police.terror", autonomy="police.autonomy", more_terror=here(-0.2, 0.2), more_autonomy=here(-0.1, 0.1),
+               account=here(0, 1)),
+    parameters=dict(
+        restrained=parameter(0.5, "share", 0.2, 0.9, assumption="terror that ends when the organ is brought before courts: "
+                             "half, more or less, for courts sentence too"),
+        bound=parameter(0.6, "share", 0.3, 0.9, assumption="autonomy that it loses then: more than half, not all"),
+    ),
+    neutral=(0.0, 0.0), signs=dict(account=-1), unit="change a month",
+)
+def courts_bind_the_organ(terror, autonomy, more_terror, more_autonomy, account, restrained, bound):
+    """Brought before courts, the organ loses part of its terror and of its freedom."""
+    return (-restrained * account * (terror + more_terror), -bound * account * (autonomy + more_autonomy))
+
+
+@rule(
+    "police.r04", reads=dict(shot=here(0, 60_000), urban="now:population.urban"),
+    neutral=0.0, signs=dict(shot=+1), unit="persons a month",
+)
+def sentences_fall_where_towns_are(shot, urban):
+    """Executions are counted where the townspeople live."""
+    return shot * urban / jnp.maximum(urban.sum(), 1.0)
 
 
 def step(m: Month) -> None:
     """Terror, autonomy, staff, the fear of the summit, mass operations, arrests and executions."""
     account = m.choose(ACCOUNT, m.rule(peace_brings_it_to_account))
-    m.set("terror", (m.last("police.terror") + m.rule(terror_answers_terror))
-          * (1.0 - m.parameter("police.restrained") * account))
-    m.set("autonomy", (m.last("police.autonomy") + m.rule(impunity_makes_it_autonomous))
-          * (1.0 - m.parameter("police.bound") * account))
-    m.set("strength", m.last("police.strength") + m.rule(the_organ_grows_with_its_tasks))
-    m.set("fear_of_overthrow", m.last("police.fear_of_overthrow") + m.rule(the_fearful_are_feared))
+    terror, autonomy = m.rule(terror_answers_terror), m.rule(impunity_makes_it_autonomous)
+    less_terror, less_autonomy = m.rule(courts_bind_the_organ, more_terror=terror, more_autonomy=autonomy, account=account)
+    m.change("terror", terror, less_terror)
+    m.change("autonomy", autonomy, less_autonomy)
+    m.change("strength", m.rule(the_organ_grows_with_its_tasks))
+    reason = m.rule(disaster_makes_rivals_of_the_silent)
+    m.change("fear_of_overthrow", m.rule(the_fearful_are_feared, reason=reason))
     started = m.choose(MASS_OPERATIONS, m.rule(panic_lets_the_police_loose))
     halted = m.choose(HALT, m.rule(the_terrorisers_are_terrorised))
     mass = m.set("mass_terror", m.rule(operations_widen_and_end, started=started, halted=halted))
     arrests = m.set("arrests", m.rule(arrests_follow_terror))
-    urban = m.now("population.urban")
-    m.flow(EXECUTIONS, m.rule(some_of_them_are_shot, arrests=arrests, mass=mass) * urban
-           / jnp.maximum(urban.sum(), 1.0))
-
-
-@observable("police.strength", "persons", "Staff and troops of the political police", system="police",
-            book=("police.r11",))
-def strength(w, flows):
-    """Staff with internal troops."""
-    return w.police.strength
-
-
-@observable("repression.arrests", "persons a month", "Political arrests", system="police",
-            publication="order of magnitude after Zemskov 2018")
-def arrests(w, flows):
-    """Arrests of the month."""
-    return w.police.arrests
+    shot = m.rule(some_of_them_are_shot, arrests=arrests, mass=mass)
+    m.flow(EXECUTIONS, m.rule(sentences_fall_where_towns_are, shot=shot))
 
 
 @observable("repression.executions", "persons a month", "Executions", system="police",
@@ -267,10 +310,3 @@ def executions(w, flows):
 def deaths_repression(w, flows):
     """Executions only at this depth; deaths in detention are absent, not nil."""
     return flows["police.executions"].sum()
-
-
-@observable("police.autonomy", "index 0-1", "Freedom of the police from any control", system="police", high=1.0,
-            book=("police.r05",))
-def autonomy(w, flows):
-    """A modelling scale."""
-    return w.police.autonomy

@@ -4,59 +4,72 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.names import WAR_OUTCOMES
+from thermidor.model.nature import HALF
 from thermidor.model.party.ballot import ballot
+
+OUTCOMES = ("none", "defeat", "victory")
+DEFEAT, VICTORY = OUTCOMES.index("defeat"), OUTCOMES.index("victory")
 
 
 class Soviets(System):
     """Who holds power in Russia, and what the soviets are worth."""
 
-    tsar: Array = variable("flag", "the tsar reigns", start=1.0, high=1.0, book=("soviets.r04",))
+    tsar: Array = variable("flag", "the tsar reigns", gives="soviets.tsar", start=1.0, high=1.0,
+                           book=("soviets.r04",))
     provisional: Array = variable("flag", "a provisional government is in office", start=0.0, high=1.0)
-    power: Array = variable("flag", "soviets hold the central power", start=0.0, high=1.0)
+    power: Array = variable("flag", "soviets hold the central power", gives="soviets.power", start=0.0, high=1.0,
+                            book=("soviets.r08",))
     regime_other: Array = variable("flag", "a White or military government rules", start=0.0, high=1.0)
-    bolshevik: Array = variable("share", "share of the soviets that votes Bolshevik", start=0.0, high=1.0,
+    bolshevik: Array = variable("share", "share of the soviets that votes Bolshevik", gives="soviets.bolshevik",
+                                book=("soviets.r06", "soviets.r08"), start=0.0, high=1.0,
                                 typical=(0, 1))
-    participation: Array = variable("index 0-1", "how far the masses take part in deciding", start=0.05, high=1.0)
-    pluralism: Array = variable("index 0-1", "rights of other parties in the soviets", start=1.0, high=1.0)
+    participation: Array = variable("index 0-1", "how far the masses take part in deciding", gives="soviets.participation",
+                                    book=("mood.r07",), start=0.05, high=1.0)
+    pluralism: Array = variable("index 0-1", "rights of other parties in the soviets", gives="soviets.pluralism",
+                                book=("soviets.r10",), start=1.0, high=1.0)
 
 
 FEBRUARY = choice("soviets.february", "the capital rises and its garrison goes over", kind="event",
                   book=("soviets.r04", "supply.r01", "mood.r04"))
 KORNILOV = choice("soviets.kornilov.outcome", "the command tries to seize power", kind="event",
-                  options=("none", "defeat", "victory"), book=("mood.r03", "soviets.r06"))
+                  options=OUTCOMES, book=("mood.r03", "soviets.r06"))
 OCTOBER = choice("soviets.october.outcome", "the soviets rise against the cabinet", kind="decision",
-                 options=("none", "defeat", "victory"), book=("delegation.r01", "soviets.r08"))
+                 options=OUTCOMES, book=("delegation.r01", "soviets.r08"))
 ONE_PARTY = choice("soviets.one_party", "the last allied party leaves or is put out", kind="event",
                    book=("soviets.r10", "regime.r02"))
 OTHER_PARTIES = choice("soviets.other_parties", "other soviet parties are admitted again", kind="decision",
                        book=("regime.r03",))
 
-ADMITTED = parameter(0.8, "share", 0.4, 1.0, assumption="rights that come back at once")
-PUT_OUT = parameter(0.5, "share", 0.3, 0.9, book=("soviets.r10",))
-"""Share of the other parties' rights that goes with each rupture."""
-
 RISING = parameter([0.8, 0.0, 0.35, 0.2, 0.2, 0.0], "index -1..1", 0.6, 1.4, dim="axis",
                    book=("delegation.r01", "leaders.r01"))
 """Direction of the motion for insurrection: world revolution first, trust in the base."""
+
+RIPE = parameter(0.5, "share", 0.4, 0.6, book=("soviets.r08",))
+"""Share of the soviets from which a rising is the majority's."""
 
 
 @rule(
     "supply.r01", "mood.r04", "abroad.great_war.r05",
     reads=dict(tsar="soviets.tsar", hunger="supply.hunger_towns", weariness="great_war.weariness"),
-    parameters=dict(hazard=parameter(1.4, "a month", 0.6, 2.5, book=("supply.r01", "mood.r04"))),
+    parameters=dict(
+        hazard=parameter(1.4, "a month", 0.6, 2.5, book=("supply.r01", "mood.r04")),
+        fed=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="a beaten army may bring the tsar down in a fed capital too, "
+                      "several times later"),
+    ),
     neutral=0.0, signs=dict(hunger=+1, weariness=+1), unit="probability a month",
 )
-def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard):
+def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard, fed):
     """Empty shops and a beaten army bring the capital into the street and the garrison with it."""
-    return tsar * hazard * (0.25 + hunger) * weariness
+    return tsar * hazard * (fed + hunger) * weariness
 
 
 @rule(
     "mood.r05", "soviets.r05", "soviets.r06", "mood.r03", "leaders.r01", "soviets.r17",
     reads=dict(share="soviets.bolshevik", provisional="soviets.provisional", weariness="great_war.weariness",
-               hunger="supply.hunger_towns", blow=here(0, 1), present="leaders.capacity.lenin",
+               hunger="supply.hunger_towns", blow=here(0, 2), present="leaders.capacity.lenin",
                power="soviets.power"),
     parameters=dict(
         growth=parameter(1.3, "a month", 0.7, 2.0, book=("soviets.r05", "soviets.r06")),
@@ -64,16 +77,17 @@ def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard):
         backfire=parameter(0.35, "index 0-1", 0.1, 0.6, book=("mood.r03",)),
         seed=parameter(0.03, "share", 0.01, 0.06, book=("soviets.r03",)),
         ruling=parameter(0.7, "share", 0.5, 0.9, book=("soviets.r08",)),
+        settle=parameter(0.1, "a month", 0.04, 0.2, assumption="soviets are elected anew within the year"),
     ),
     neutral=0.0, signs=dict(weariness=+1, hunger=+1, blow=+1, present=+1), unit="change a month",
 )
 def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow, present, power, growth, lenin,
-                                     backfire, seed, ruling):
+                                     backfire, seed, ruling, settle):
     """War, hunger and blows from the right carry the soviets over one by one, if the party has a line."""
     line = (1.0 - lenin) + lenin * present
-    rate = growth * line * (0.5 * weariness + 0.5 * hunger)
-    before = provisional * (rate * share * (1.0 - share) + seed * (1.0 - share) * line + backfire * blow * (1.0 - share))
-    return before + power * 0.1 * (ruling - share)
+    rate = growth * line * (HALF * weariness + HALF * hunger)
+    before = provisional * (rate * share * (1.0 - share) + seed * (1.0 - share) * line + backfire * jnp.minimum(blow, 1.0) * (1.0 - share))
+    return before + power * settle * (ruling - share)
 
 
 @rule(
@@ -82,62 +96,97 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
     parameters=dict(
         hazard=parameter(0.09, "a month", 0.03, 0.2, book=("mood.r03",)),
         success=parameter(0.55, "probability", 0.2, 0.9, assumption="against soviets without their own majority"),
+        fresh=parameter(0.3, "index 0-1", 0.1, 0.6, assumption="a command whose army is not weary dares a third as often"),
+        red=parameter(0.4, "share", 0.2, 0.8, assumption="a command dares even where the soviets are not Bolshevik yet"),
+        melting=parameter(0.6, "share", 0.3, 0.9, assumption="a wholly weary army follows no blow, or hardly any"),
     ),
     neutral=(0.0, 0.0), signs=dict(weariness=+1), unit="probability a month",
 )
-def the_command_strikes(provisional, bolshevik, weariness, hazard, success):
+def the_command_strikes(provisional, bolshevik, weariness, hazard, success, fresh, red, melting):
     """A command that sees its army dissolve tries a blow; it fails where the base is roused."""
-    attempt = provisional * hazard * (0.3 + weariness) * (0.4 + bolshevik)
-    wins = success * jnp.square(1.0 - bolshevik) * (1.0 - 0.6 * weariness)
+    attempt = provisional * hazard * (fresh + weariness) * (red + bolshevik)
+    wins = success * jnp.square(1.0 - bolshevik) * (1.0 - melting * weariness)
     return attempt * (1.0 - wins), attempt * wins
 
 
 @rule(
     "delegation.r01", "soviets.r08", "leaders.r01",
-    reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness",
-               capacity="leaders.capacity", prestige="leaders.prestige", standing="succession.standing",
-               positions="leaders.positions", committee="organs.committee"),
+    reads=dict(bolshevik="soviets.bolshevik", capacity="leaders.capacity", prestige="leaders.prestige",
+               standing="succession.standing", positions="leaders.positions", committee="organs.committee"),
     parameters=dict(
-        question="soviets.rising",
-        ripe=parameter(0.5, "share", 0.4, 0.6, book=("soviets.r08",)),
-        resolve=parameter(0.75, "a month", 0.3, 1.0, book=("delegation.r01",)),
+        question="soviets.rising", ripe="soviets.ripe",
         temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
-        success=parameter(0.97, "probability", 0.75, 0.99, book=("soviets.r08",)),
+        heard=parameter(0.1, "share of a vote", 0.0, 0.3, assumption="leaders outside the committee weigh on it as "
+                        "candidates and by their word"),
+        mandate=parameter(2.0, "pull a share of the soviets", 1.0, 4.0, assumption="a tenth more of the soviets pulls as a fifth "
+                          "of a full conviction"),
     ),
-    neutral=(0.0, 0.0), unit="probability a month",
+    neutral=0.0, signs=dict(bolshevik=+1), unit="probability",
 )
-def the_committee_votes_insurrection(provisional, bolshevik, weariness, capacity, prestige, standing, positions,
-                                     committee, question, ripe, resolve, temper, success):
-    """With a majority in the soviets the committee votes; Lenin and Trotsky carry the waverers."""
-    vote = ballot(question, positions, capacity * standing * prestige * (0.1 + 0.9 * committee), trust=2.0 * (bolshevik - ripe), temper=temper)
-    attempt = provisional * resolve * vote.carries * jax.nn.sigmoid(25.0 * (bolshevik - ripe))
-    wins = success * jnp.clip(0.5 + 0.8 * bolshevik + 0.3 * (weariness - 0.5), 0.0, 1.0)
+def the_committee_is_for_rising(bolshevik, capacity, prestige, standing, positions, committee, question, ripe, temper,
+                                heard, mandate):
+    """The committee votes on insurrection; Lenin and Trotsky carry the waverers, a majority of the soviets the rest."""
+    weights = capacity * standing * prestige * (heard + (1.0 - heard) * committee)
+    return ballot(question, positions, weights, trust=mandate * (bolshevik - ripe), temper=temper).carries
+
+
+@rule(
+    "delegation.r01", "soviets.r08",
+    reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness",
+               vote=here(0, 1)),
+    parameters=dict(
+        ripe="soviets.ripe",
+        resolve=parameter(0.75, "a month", 0.3, 1.0, book=("delegation.r01",)),
+        sharp=parameter(25.0, "1 a share", 10, 50, assumption="a majority is a threshold: four points either way decide"),
+        success=parameter(0.97, "probability", 0.75, 0.99, book=("soviets.r08",)),
+        bare=parameter(0.5, "probability", 0.3, 0.7, assumption="a rising without the soviets is an even chance at best"),
+        backed=parameter(0.8, "probability a share", 0.4, 1.0, assumption="the soviets' majority makes it nearly sure"),
+        tired=parameter(0.3, "probability", 0.0, 0.6, assumption="a garrison tired of war does not fire on it"),
+    ),
+    neutral=(0.0, 0.0), signs=dict(vote=+1), unit="probability a month",
+)
+def the_committee_votes_insurrection(provisional, bolshevik, weariness, vote, ripe, resolve, sharp, success, bare, backed,
+                                     tired):
+    """With a majority in the soviets the committee calls the rising, and the garrison decides it."""
+    attempt = provisional * resolve * vote * jax.nn.sigmoid(sharp * (bolshevik - ripe))
+    wins = success * jnp.clip(bare + backed * bolshevik + tired * (weariness - HALF), 0.0, 1.0)
     return attempt * (1.0 - wins), attempt * wins
 
 
 @rule(
-    "mood.r07", "soviets.r13", "soviets.r14", "classes.r04", "regime.r05", "mood.r05",
-    reads=dict(participation="soviets.participation", power="soviets.power", provisional="soviets.provisional",
-               fatigue="mood.fatigue", fear="mood.fear", active="classes.active", command="army.ex_soldiers_in_posts", appointed="appointments.appointed",
-               hope="comintern.hope", pluralism="soviets.pluralism", ),
+    "mood.r07", "soviets.r14", "classes.r04",
+    reads=dict(power="soviets.power", provisional="soviets.provisional", fatigue="mood.fatigue", fear="mood.fear",
+               active="classes.active", command="army.ex_soldiers_in_posts"),
+    parameters=dict(
+        full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="active workers who can carry soviets"),
+        most=parameter(1.2, "times", 1.0, 1.5, assumption="more active workers than soviets have seats for add little"),
+        weary=parameter(0.6, "share", 0.3, 0.9, book=("mood.r07",)),
+        afraid=parameter(0.7, "share", 0.4, 0.9, assumption="full fear keeps most from meetings, not all"),
+        barracks=parameter(0.5, "share", 0.2, 0.8, book=("soviets.r14",)),
+    ),
+    neutral=1.0, signs=dict(fatigue=-1, fear=-1, active=+1, command=-1), unit="index 0-1",
+)
+def who_is_awake(power, provisional, fatigue, fear, active, command, full, most, weary, afraid, barracks):
+    """The masses decide while active workers carry the soviets; fatigue, fear and command habits send them home."""
+    awake = jnp.maximum(power, provisional) * jnp.minimum(active / full, most)
+    return awake * (1.0 - weary * fatigue) * (1.0 - afraid * fear) * (1.0 - barracks * command)
+
+
+@rule(
+    "soviets.r13", "regime.r05", "mood.r05", "mood.r09",
+    reads=dict(participation="soviets.participation", appointed="appointments.appointed", hope="comintern.hope",
+               pluralism="soviets.pluralism", awake=here(0, 1)),
     parameters=dict(
         pace=parameter(0.15, "a month", 0.05, 0.3, assumption="habits of deciding grow and wither in a year"),
-        full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="active workers who can carry soviets"),
-        weary=parameter(0.6, "share", 0.3, 0.9, book=("mood.r07",)),
-        barracks=parameter(0.5, "share", 0.2, 0.8, book=("soviets.r14",)),
         named=parameter(0.55, "share", 0.2, 0.8, book=("soviets.r13", "regime.r05")),
         other=parameter(0.35, "share", 0.1, 0.6, book=("soviets.r10",)),
         despair=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09",)),
     ),
-    neutral=0.0, signs=dict(hope=+1, fatigue=-1, fear=-1, active=+1, command=-1, appointed=-1, pluralism=+1),
-    unit="change a month",
+    neutral=0.0, signs=dict(hope=+1, awake=+1, appointed=-1, pluralism=+1), unit="change a month",
 )
-def masses_take_part_or_withdraw(participation, power, provisional, fatigue, fear, active, command, appointed, hope,
-                                 pluralism, pace, full, weary, barracks, named, other, despair):
-    """The masses decide while they are awake; fatigue, command habits and nominated seats send them home."""
-    awake = jnp.maximum(power, provisional) * jnp.minimum(active / full, 1.2)
-    aim = awake * (1.0 - weary * fatigue) * (1.0 - 0.7 * fear) * (1.0 - barracks * command)
-    aim = aim * (1.0 - named * appointed) * (1.0 - other * (1.0 - pluralism))
+def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awake, pace, named, other, despair):
+    """Those who are awake take part where seats are elected, parties are several and there is something to hope for."""
+    aim = awake * (1.0 - named * appointed) * (1.0 - other * (1.0 - pluralism))
     return pace * (aim * (1.0 - despair * (1.0 - hope)) - participation)
 
 
@@ -145,12 +194,18 @@ def masses_take_part_or_withdraw(participation, power, provisional, fatigue, fea
     "soviets.r10", "regime.r02", "regime.r05",
     reads=dict(power="soviets.power", pluralism="soviets.pluralism", intensity="civil_war.intensity",
                terror="police.terror", lost="intervention.lost"),
-    parameters=dict(hazard=parameter(0.25, "a month", 0.08, 0.5, book=("soviets.r10",))),
+    parameters=dict(
+        hazard=parameter(0.25, "a month", 0.08, 0.5, book=("soviets.r10",)),
+        war=parameter(0.3, "share", 0.1, 0.6, assumption="war alone brings a rupture once in a year or two"),
+        blows=parameter(0.4, "share", 0.1, 0.8, assumption="terror somewhat more often than war: partners are its next victims"),
+        peace=parameter(1.5, "1 a share of the regions", 0.5, 3.0, assumption="a fifth of the regions given up, as in March 1918, "
+                        "weighs like war itself"),
+    ),
     neutral=0.0, signs=dict(intensity=+1, terror=+1), unit="probability a month",
 )
-def war_leaves_one_party(power, pluralism, intensity, terror, lost, hazard):
+def war_leaves_one_party(power, pluralism, intensity, terror, lost, hazard, war, blows, peace):
     """War and unequal peace drive the partners out, until one party is left."""
-    return power * pluralism * hazard * (0.3 * intensity + 0.4 * terror + 1.5 * jnp.mean(lost))
+    return power * pluralism * hazard * (war * intensity + blows * terror + peace * jnp.mean(lost))
 
 
 @rule(
@@ -158,68 +213,120 @@ def war_leaves_one_party(power, pluralism, intensity, terror, lost, hazard):
     reads=dict(power="soviets.power", pluralism="soviets.pluralism", intensity="civil_war.intensity",
                isolation="comintern.isolation", correction="organs.correction", banned="factions.banned",
                threat="police.terror", revolt="countryside.revolt"),
-    parameters=dict(hazard=parameter(0.035, "a month", 0.01, 0.08, book=("regime.r03",))),
+    parameters=dict(
+        hazard=parameter(0.035, "a month", 0.01, 0.08, book=("regime.r03",)),
+        alone=parameter(0.8, "share", 0.5, 1.0, assumption="wholly isolated, hardly anybody dares to reopen"),
+        risings=parameter(2.0, "1 a share of the regions", 1.0, 4.0, assumption="half of the regions in revolt close the way"),
+        unity=parameter(0.8, "share", 0.5, 1.0, assumption="a party that bans its own currents admits no other party"),
+    ),
     neutral=0.0, signs=dict(intensity=-1, correction=+1, isolation=-1), unit="probability a month",
 )
-def peace_may_reopen_the_soviets(power, pluralism, intensity, isolation, correction, banned, threat, revolt, hazard):
+def peace_may_reopen_the_soviets(power, pluralism, intensity, isolation, correction, banned, threat, revolt, hazard, alone,
+                                 risings, unity):
     """Peace, less isolation and a party that corrects itself may bring the other parties back."""
-    ease = (1.0 - intensity) * (1.0 - 0.8 * isolation) * (1.0 - threat) * (1.0 - jnp.minimum(jnp.mean(revolt) * 2, 1.0))
-    return power * (1.0 - pluralism) * hazard * ease * correction * (1.0 - 0.8 * banned)
+    ease = (1.0 - intensity) * (1.0 - alone * isolation) * (1.0 - threat)
+    ease = ease * (1.0 - jnp.minimum(jnp.mean(revolt) * risings, 1.0))
+    return power * (1.0 - pluralism) * hazard * ease * correction * (1.0 - unity * banned)
+
+
+@rule(
+    "soviets.r12", "mood.r03",
+    reads=dict(provisional="soviets.provisional", drawn=here(0, 2)),
+    neutral=0.0, signs=dict(drawn=+1), unit="code of the outcome",
+)
+def only_a_cabinet_can_be_struck(provisional, drawn):
+    """The command strikes at a provisional government; there is nothing to seize before or after it."""
+    return drawn * provisional
+
+
+@rule(
+    "soviets.r08", "soviets.r12",
+    reads=dict(provisional="soviets.provisional", drawn=here(0, 2), blow=here(0, 2)),
+    neutral=0.0, signs=dict(drawn=+1), unit="code of the outcome",
+)
+def no_rising_under_the_generals(provisional, drawn, blow):
+    """The soviets rise against a provisional government; where the command has won, they do not."""
+    return jnp.where(blow == VICTORY, 0.0, drawn * provisional)
+
+
+@rule(
+    "soviets.r08", "soviets.r12", "soviets.r04",
+    reads=dict(blow=here(0, 2), october=here(0, 2), power="soviets.power", war="now:civil_war.outcome"),
+    neutral=(0.0, 0.0, 0.0), unit="flag",
+)
+def arms_decide_who_rules(blow, october, power, war):
+    """What the month's arms have done: soviets come to power, soviets or cabinet are crushed, soviets lose a war."""
+    crushed = jnp.maximum((blow == VICTORY).astype(jnp.float32), (october == DEFEAT).astype(jnp.float32))
+    lost = jnp.where(war == WAR_OUTCOMES.index("soviets_beaten"), power, 0.0)
+    return (october == VICTORY).astype(jnp.float32), crushed, lost
+
+
+@rule(
+    "soviets.r08", "soviets.r04",
+    reads=dict(power="soviets.power", risen=here(0, 1), lost=here(0, 1)),
+    neutral="power", signs=dict(risen=+1, lost=-1), unit="flag",
+)
+def soviets_take_and_lose_power(power, risen, lost):
+    """Soviets hold the central power from a won rising to a lost war."""
+    return jnp.maximum(power, risen) - lost
+
+
+@rule(
+    "soviets.r04", "soviets.r12",
+    reads=dict(tsar="soviets.tsar", other="soviets.regime_other", provisional="soviets.provisional",
+               power="now:soviets.power", fallen=here(0, 1), risen=here(0, 1), crushed=here(0, 1), lost=here(0, 1)),
+    neutral=("tsar", "other", "provisional"), unit="flag",
+)
+def others_rule_where_soviets_do_not(tsar, other, provisional, power, fallen, risen, crushed, lost):
+    """The tsar until he falls, a cabinet after him until it is driven out, generals where arms have brought them."""
+    fallen = fallen * tsar
+    generals = jnp.clip(jnp.maximum(other, jnp.maximum(crushed, lost)) * (1.0 - power), 0.0, 1.0)
+    cabinet = jnp.clip(jnp.maximum(provisional, fallen) - risen - crushed, 0.0, 1.0)
+    return tsar - fallen, generals, cabinet
+
+
+@rule(
+    "mood.r05", "soviets.r12",
+    reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), crushed=here(0, 1)),
+    neutral="share", signs=dict(change=+1, crushed=-1), unit="share",
+)
+def a_crushed_base_has_no_votes(share, change, crushed):
+    """Soviets that have been crushed vote for nobody."""
+    return (share + change) * (1.0 - crushed)
+
+
+@rule(
+    "soviets.r10", "regime.r02", "regime.r03",
+    reads=dict(pluralism="soviets.pluralism", opened=here(0, 1), closed=here(0, 1)),
+    parameters=dict(
+        admitted=parameter(0.8, "share", 0.4, 1.0, assumption="rights that come back at once"),
+        put_out=parameter(0.5, "share", 0.3, 0.9, assumption="share of the other parties' rights that goes with each "
+                          "rupture: a few ruptures leave one party"),
+    ),
+    neutral=0.0, signs=dict(opened=+1, closed=-1), unit="change a month",
+)
+def parties_come_and_go(pluralism, opened, closed, admitted, put_out):
+    """Each rupture takes part of the other parties' rights; admission gives most of them back."""
+    return opened * (1.0 - pluralism) * admitted - closed * pluralism * put_out
 
 
 def step(m: Month) -> None:
     """February, the blow from the right, October, and the life of the soviets."""
-    tsar, provisional = m.last("soviets.tsar"), m.last("soviets.provisional")
-    power, other = m.last("soviets.power"), m.last("soviets.regime_other")
-    fallen = m.choose(FEBRUARY, m.rule(hunger_and_war_bring_down_the_tsar)) * tsar
-    blow = m.choose(KORNILOV, *m.rule(the_command_strikes)) * provisional
-    october = m.choose(OCTOBER, *m.rule(the_committee_votes_insurrection)) * provisional
-    october = jnp.where(blow == 2, 0.0, october)
-    lost = jnp.where(m.now("civil_war.outcome") == 2, power, 0.0)
-    crushed = jnp.maximum((blow == 2).astype(jnp.float32), (october == 1).astype(jnp.float32))
-    power = m.set("power", jnp.maximum(power, (october == 2).astype(jnp.float32)) - lost)
-    m.set("tsar", tsar - fallen)
-    m.set("regime_other", jnp.clip(jnp.maximum(other, jnp.maximum(crushed, lost)) * (1.0 - power), 0.0, 1.0))
-    m.set("provisional", jnp.clip(jnp.maximum(provisional, fallen) - (october == 2) - crushed, 0.0, 1.0))
-    change = m.rule(the_base_turns_to_the_bolsheviks, blow=jnp.minimum(blow, 1.0))
-    m.set("bolshevik", (m.last("soviets.bolshevik") + change) * (1.0 - crushed))
-    m.set("participation", m.last("soviets.participation") + m.rule(masses_take_part_or_withdraw))
+    fallen = m.choose(FEBRUARY, m.rule(hunger_and_war_bring_down_the_tsar))
+    blow = m.rule(only_a_cabinet_can_be_struck, drawn=m.choose(KORNILOV, *m.rule(the_command_strikes)))
+    vote = m.rule(the_committee_is_for_rising)
+    october = m.choose(OCTOBER, *m.rule(the_committee_votes_insurrection, vote=vote))
+    october = m.rule(no_rising_under_the_generals, drawn=october, blow=blow)
+    risen, crushed, lost = m.rule(arms_decide_who_rules, blow=blow, october=october)
+    m.set("power", m.rule(soviets_take_and_lose_power, risen=risen, lost=lost))
+    tsar, generals, cabinet = m.rule(
+        others_rule_where_soviets_do_not, fallen=fallen, risen=risen, crushed=crushed, lost=lost)
+    m.set("tsar", tsar)
+    m.set("regime_other", generals)
+    m.set("provisional", cabinet)
+    change = m.rule(the_base_turns_to_the_bolsheviks, blow=blow)
+    m.set("bolshevik", m.rule(a_crushed_base_has_no_votes, change=change, crushed=crushed))
+    m.change("participation", m.rule(masses_take_part_or_withdraw, awake=m.rule(who_is_awake)))
     closed = m.choose(ONE_PARTY, m.rule(war_leaves_one_party))
     opened = m.choose(OTHER_PARTIES, m.rule(peace_may_reopen_the_soviets))
-    pluralism = m.last("soviets.pluralism")
-    m.set("pluralism", pluralism + opened * (1.0 - pluralism) * m.parameter("soviets.admitted")
-          - closed * pluralism * m.parameter("soviets.put_out"))
-
-
-@observable("soviets.bolshevik", "share", "Share of the soviets that votes Bolshevik", system="soviets", high=1.0,
-            book=("soviets.r06", "soviets.r08"))
-def bolshevik(w, flows):
-    """Delegates of the soviets."""
-    return w.soviets.bolshevik
-
-
-@observable("soviets.participation", "share", "How far the masses take part in deciding", system="soviets", high=1.0,
-            book=("mood.r07",))
-def participation(w, flows):
-    """A modelling scale, not a turnout."""
-    return w.soviets.participation
-
-
-@observable("soviets.power", "flag", "Soviets hold the central power", system="soviets", high=1.0,
-            book=("soviets.r08",))
-def soviets_hold_power(w, flows):
-    """The central power."""
-    return w.soviets.power
-
-
-@observable("soviets.tsar", "flag", "The tsar reigns", system="soviets", high=1.0, book=("soviets.r04",))
-def tsar_reigns(w, flows):
-    """Until the capital rises."""
-    return w.soviets.tsar
-
-
-@observable("soviets.pluralism", "index 0-1", "Rights of other parties in the soviets", system="soviets", high=1.0,
-            book=("soviets.r10",))
-def pluralism(w, flows):
-    """1 in full, 0 none."""
-    return w.soviets.pluralism
+    m.change("pluralism", m.rule(parties_come_and_go, opened=opened, closed=closed))
