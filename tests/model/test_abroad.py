@@ -41,7 +41,7 @@ def test_leadership_advice_and_neighbours_help_a_rising():
 
 
 def test_only_reparations_and_slump_distinguish_a_ruined_germany():
-    common = dict(exhaustion=0.2 * ONES, war=0.0, hope=0.5, soviet=1.0, slump=0.0)
+    common = dict(from_war=0.2 * ONES, hope=0.5, soviet=1.0, slump=0.0)
     calm, ruhr = (at(abroad.crisis_ripens, reparations=r, **common) for r in (0.0, 1.0))
     assert ruhr[0] > calm[0] + 0.2
     assert (ruhr[1:] == calm[1:]).all()

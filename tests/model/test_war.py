@@ -34,7 +34,8 @@ def test_about_a_seventh_of_the_old_army_deserts_by_october():
                 weariness=0.5 + 0.03 * month,
                 authority=0.7 - 0.04 * month,
                 front=1.0,
-            )
+                rural=jnp.full(len(REGIONS), 6e6),
+            ).sum()
         )
         gone, men = gone + run, men - run
     assert gone == pytest.approx(1.0e6, rel=0.6)
@@ -56,21 +57,9 @@ def test_no_peace_is_signed_before_the_soviets_hold_power():
 
 
 def test_a_treaty_stops_the_advance_at_its_line():
-    none = jnp.zeros(len(REGIONS))
-    common = dict(
-        lost=none,
-        war=1.0,
-        front=0.0,
-        terms=1.0,
-        soldiers=2e6,
-        authority=0.1,
-        red=1e5,
-        poland=0.0,
-        warsaw=0.0,
-        troops=0.0,
-    )
-    without = at(intervention.occupiers_take_what_nobody_defends, brest=0.0, **common)
-    signed = at(intervention.occupiers_take_what_nobody_defends, brest=1.0, **common)
+    common = dict(war=1.0, front=0.0, terms=1.0, soldiers=2e6, authority=0.1, red=1e5)
+    without = at(intervention.the_central_powers_advance, brest=0.0, **common)
+    signed = at(intervention.the_central_powers_advance, brest=1.0, **common)
     petrograd = REGIONS.index("petrograd")
     assert without[petrograd] > 5 * signed[petrograd]
 

@@ -9,6 +9,7 @@ from jax import Array
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import COUNTRIES
+from thermidor.model.nature import HALF, is_code, square
 
 # Vectors below follow the order of the countries:
 # germany austria hungary italy france britain poland finland bulgaria china spain usa
@@ -73,11 +74,16 @@ SMALL = parameter([0, .5, .9, .4, .15, .15, .6, 1, 1, .2, .6, 0], "share", 0.8, 
                   assumption="how easily neighbours overthrow it alone")
 GERMANY = COUNTRIES.index("germany")
 """Place of Germany in the vectors."""
+IN_GERMANY = jnp.array([country == "germany" for country in COUNTRIES], jnp.float32)
+"""1 for Germany, 0 for the others."""
 CHINA = COUNTRIES.index("china")
 """Place of China in the vectors."""
 
+OUTCOMES = ("none", "defeat", "victory")
+"""What comes of a rising; the order gives the codes."""
+
 INSURRECTION = choice("abroad.{country}.insurrection.outcome", "an attempt of workers to take power",
-                      kind="event", options=("none", "defeat", "victory"), dim="country",
+                      kind="event", options=OUTCOMES, dim="country",
                       book=("abroad.germany.r07", "abroad.germany.r13", "abroad.europe.r07", "abroad.china.r10", "abroad.spain.r03"))
 SPARK = choice("abroad.{country}.spark", "a shock that sets masses in motion: general strike, killings, coup",
                kind="event", dim="country", book=("abroad.china.r06", "abroad.britain.r05", "abroad.europe.r14"))
@@ -96,27 +102,32 @@ def war_exhausts(exhaustion, war, burden, healing):
     return war * burden * (1 - exhaustion) - healing * exhaustion * (1 - war)
 
 
-@rule("abroad.great_war.r16", "abroad.germany.r01", "abroad.germany.r10", "abroad.nazism.r01", reads=dict(
-          exhaustion="abroad.exhaustion", war="outside:great_war", hope="comintern.hope",
-          soviet="soviets.power", slump="outside:world_crisis", reparations="outside:reparations"),
+@rule("abroad.great_war.r16", "abroad.germany.r01", reads=dict(exhaustion="abroad.exhaustion", war="outside:great_war"),
       parameters=dict(
           tension=parameter(0.35, "share", 0.15, 0.6, assumption="war tension that censors and armies hold down"),
           collapse=parameter(0.95, "share", 0.6, 1.1, assumption="crisis of a beaten state per unit of exhaustion"),
           after=parameter(0.5, "share", 0.25, 0.75, assumption="crisis of demobilisation in victors"),
+          beaten="abroad.beaten"),
+      neutral=0.0, signs=dict(exhaustion=+1), unit="index 0-1")
+def war_leaves_a_crisis(exhaustion, war, tension, collapse, after, beaten):
+    """War holds its tensions down while it lasts; the beaten collapse, the victors demobilise."""
+    return exhaustion * (war * tension + (1 - war) * (after + (collapse - after) * beaten))
+
+
+@rule("abroad.great_war.r16", "abroad.germany.r10", "abroad.nazism.r01", reads=dict(
+          hope="comintern.hope", soviet="soviets.power", slump="outside:world_crisis",
+          reparations="outside:reparations", from_war=here(0.0, 1.0, "crisis left by the war", dim="country")),
+      parameters=dict(
           ruhr=parameter(0.75, "share", 0.4, 1.0, book=("abroad.germany.r10",)),
           felt=parameter(2.0, "power", 1.0, 3.0, assumption="ordinary payments are borne, an occupation breaks the currency"),
           depth=parameter(0.8, "share", 0.5, 1.0, assumption="an industrial slump of the depth of 1932 is a national crisis"),
-          beaten="abroad.beaten", neighbour="abroad.neighbour", exposure="abroad.exposure",
-          standing="abroad.standing"),
-      neutral=0.0, signs=dict(exhaustion=+1, hope=+1, soviet=+1, slump=+1, reparations=+1),
+          neighbour="abroad.neighbour", exposure="abroad.exposure", standing="abroad.standing"),
+      neutral=0.0, signs=dict(from_war=+1, hope=+1, soviet=+1, slump=+1, reparations=+1),
       unit="index 0-1")
-def crisis_ripens(exhaustion, war, hope, soviet, slump, reparations, tension, collapse, after, ruhr, felt,
-                  depth, beaten, neighbour, exposure, standing):
-    """Defeat, hunger, ruinous reparations, slump and the Russian example ripen a crisis."""
-    from_war = exhaustion * (war * tension + (1 - war) * (after + (collapse - after) * beaten))
-    german = jnp.arange(len(COUNTRIES)) == GERMANY
+def crisis_ripens(hope, soviet, slump, reparations, from_war, ruhr, felt, depth, neighbour, exposure, standing):
+    """War, ruinous reparations, slump and the Russian example ripen a crisis."""
     return 1 - (1 - from_war) * (1 - standing) * (1 - neighbour * soviet * hope) \
-        * (1 - depth * exposure * slump) * (1 - ruhr * reparations ** felt * german)
+        * (1 - depth * exposure * slump) * (1 - ruhr * reparations ** felt * IN_GERMANY)
 
 
 @rule("abroad.china.r06", "abroad.britain.r05", "abroad.europe.r14", "abroad.spain.r02", reads=dict(
@@ -141,7 +152,7 @@ def sparks_fall(crisis, organisation, nazi, chance, alarm):
 def workers_organise(organisation, crisis, discouraged, right, gain, loss, custom):
     """Crises build unions and parties, defeats and the armed right break them."""
     return (gain * crisis * organisation + custom * organisation) * (1 - organisation) * (1 - discouraged) \
-        - loss * organisation * (discouraged + right ** 2)
+        - loss * organisation * (discouraged + square(right))
 
 
 @rule("abroad.europe.r11", "abroad.britain.r07", "abroad.china.r06", "abroad.germany.r05", "comintern.r08", reads=dict(
@@ -161,11 +172,10 @@ def workers_organise(organisation, crisis, discouraged, right, gain, loss, custo
 def parties_grow_and_shrink(cp, crisis, discouraged, hope, autonomy, sectarian, nazi, soviet, organisation,
                             few, core, join, remade, narrow, potential):
     """Struggle and hope fill the communist parties; defeats, remaking from above and narrow lines empty them."""
-    german = jnp.arange(len(COUNTRIES)) == GERMANY
     pull = core + (1 - core) * crisis * (1 + hope) / (1 + hope * crisis) * (1 - discouraged)
-    size = potential * soviet * pull * organisation ** 2 / (organisation ** 2 + few ** 2) \
+    size = potential * soviet * pull * square(organisation) / (square(organisation) + square(few)) \
         * (1 - remade * (1 - autonomy)) * (1 - narrow * sectarian)
-    return join * (size * (1 - nazi * german) - cp)
+    return join * (size * (1 - nazi * IN_GERMANY) - cp)
 
 
 @rule("comintern.r04", "comintern.r09", "abroad.germany.r12", "abroad.china.r12", "abroad.china.r05", reads=dict(
@@ -189,11 +199,13 @@ def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, rem
       parameters=dict(
           despair=parameter(0.03, "a month", 0.01, 0.07, assumption="crisis without a workers' way out feeds the right in one or two years"),
           fade=parameter(0.02, "a month", 0.005, 0.05, assumption="calm lets it fade"),
-          rest=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="what is always there")),
+          rest=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="what is always there"),
+          other=parameter(0.5, "share", 0.2, 0.8, assumption="the best organised class, undefeated, keeps half of the ruined "
+                          "from the right")),
       neutral=0.0, signs=dict(crisis=+1, discouraged=+1, nazi=+1, power=-1), unit="index a month")
-def right_feeds_on_crisis(right, crisis, discouraged, organisation, nazi, power, despair, fade, rest):
+def right_feeds_on_crisis(right, crisis, discouraged, organisation, nazi, power, despair, fade, rest, other):
     """Crises that the workers do not resolve and defeats swell the right; calm lets it fade."""
-    open_way = 1 - organisation * (1 - discouraged) / 2
+    open_way = 1 - organisation * (1 - discouraged) * other
     return despair * crisis * open_way * (1 + nazi) * (1 - right) * (1 - power) \
         - fade * (1 - crisis) * jnp.maximum(right - rest, 0.0)
 
@@ -229,10 +241,9 @@ def armies_waver(loyalty, exhaustion, crisis, war, pace, shaken, held):
 def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, nazi, advice, loyalty, chance,
                            steep, haste, many, potential, deterred):
     """A ripe crisis, an organised class and a party that believes come to a trial of force, sooner on bad advice."""
-    german = jnp.arange(len(COUNTRIES)) == GERMANY
     size = cp / (cp + many * potential)
     return chance * crisis ** steep * organisation * size * (1 - discouraged) * hope \
-        * (1 + haste * (1 - advice)) * (1 - power) * (1 - nazi * german) * (1 - deterred * loyalty)
+        * (1 + haste * (1 - advice)) * (1 - power) * (1 - nazi * IN_GERMANY) * (1 - deterred * loyalty)
 
 
 @rule("abroad.germany.r05", "abroad.germany.r13", "abroad.germany.r14", "abroad.germany.r16", "abroad.china.r10",
@@ -254,7 +265,7 @@ def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, n
 def risings_succeed(leadership, organisation, right, loyalty, crisis, advice, power, base, lead,
                     class_, guns, ripe, counsel, bridge, weight):
     """A rising wins by leadership, organisation and a wavering army, with good counsel and workers' power next door."""
-    odds = base + lead * leadership + class_ * organisation - guns * (loyalty + right) / 2 + ripe * crisis \
+    odds = base + lead * leadership + class_ * organisation - guns * (loyalty + right) * HALF + ripe * crisis \
         + counsel * advice + bridge * (power * weight).sum() / weight.sum()
     return jax.nn.sigmoid(odds)
 
@@ -265,12 +276,13 @@ def risings_succeed(leadership, organisation, right, loyalty, crisis, advice, po
           chance=parameter(0.25, "a month", 0.1, 0.5, book=("abroad.europe.r07",)),
           own=parameter(0.004, "a month", 0.0, 0.015, assumption="even a great workers' state can fall"),
           company=parameter(6.0, "1", 3.0, 10.0, assumption="how fast the weight of workers' states protects each"),
+          guard=parameter(0.5, "share", 0.2, 0.8, assumption="a wholly organised class halves the odds of its enemies"),
           small="abroad.small", weight="abroad.weight"),
       neutral=0.0, signs=dict(resolve=+1, organisation=-1), unit="probability a month")
-def neighbours_overthrow(power, resolve, organisation, chance, own, company, small, weight):
+def neighbours_overthrow(power, resolve, organisation, chance, own, company, guard, small, weight):
     """A small workers' state alone is crushed within months; a great one, or several, can hold."""
     alone = jnp.exp(-company * (power * weight).sum() / weight.sum())
-    return power * (chance * small * alone * resolve + own) * (1 - organisation / 2)
+    return power * (chance * small * alone * resolve + own) * (1 - guard * organisation)
 
 
 @rule("abroad.europe.r04", "abroad.germany.r15", "abroad.china.r11", reads=dict(
@@ -287,7 +299,8 @@ def defeats_discourage(discouraged, defeat, blow, forget):
 @rule("abroad.nazism.r01", "abroad.nazism.r06", "abroad.nazism.r08", reads=dict(
           vote="abroad.nazi_vote", slump="outside:world_crisis", right="abroad.right.germany",
           discouraged="abroad.discouraged.germany", power="abroad.power.germany",
-          unity=here(0.0, 1.0, "common front of the workers' parties"), reparations="outside:reparations"),
+          unity=here(0.0, 1.0, "common front of the workers' parties"), reparations="outside:reparations",
+          nazi="now:abroad.nazi_power"),
       parameters=dict(
           ceiling=parameter(0.95, "share", 0.6, 1.2, assumption="middle class, countryside and unemployed within reach of the party"),
           ruin=parameter(0.07, "share", 0.02, 0.2, book=("abroad.germany.r10",)),
@@ -295,11 +308,11 @@ def defeats_discourage(discouraged, defeat, blow, forget):
           front=parameter(0.6, "share", 0.2, 0.9, book=("abroad.nazism.r08",)),
           felt="abroad.crisis_ripens.felt"),
       neutral=0.0, signs=dict(slump=+1, right=+1, unity=-1, power=-1, reparations=+1), unit="share a month")
-def ruined_vote_nazi(vote, slump, right, discouraged, power, unity, reparations, ceiling, ruin, pace, front,
+def ruined_vote_nazi(vote, slump, right, discouraged, power, unity, reparations, nazi, ceiling, ruin, pace, front,
                      felt):
     """Slump and ruin drive crowds to the Nazis unless a united workers' front offers another way."""
-    pull = ceiling * (slump + ruin * reparations ** felt) * (right + discouraged * (1 - right)) ** (1 / 2)
-    return pace * (pull * (1 - front * unity) * (1 - power) - vote)
+    pull = ceiling * (slump + ruin * reparations ** felt) * jnp.sqrt(right + discouraged * (1 - right))
+    return jnp.where(nazi > 0, 0.0, pace * (pull * (1 - front * unity) * (1 - power) - vote))
 
 
 @rule("abroad.nazism.r08", "abroad.nazism.r04", "comintern.r11", "comintern.r15", reads=dict(
@@ -341,44 +354,117 @@ def war_threatens(nazi, rearmament, slump, competence, engaged, poland, right, a
         * (1 - bluster * right.mean())
 
 
+@rule("abroad.germany.r13", reads=dict(hazard=here(0.0, 1.0, dim="country"), success=here(0.0, 1.0, dim="country")),
+      neutral=(0.0, 0.0), signs=dict(hazard=+1, success=-1), unit="probability a month")
+def a_trial_is_lost_or_won(hazard, success):
+    """An attempt that is made is lost or won."""
+    return hazard * (1 - success), hazard * success
+
+
+@rule("abroad.germany.r07", "abroad.europe.r07", reads=dict(
+          power="abroad.power", trial=here(0.0, 2.0, "outcome of a rising", dim="country"),
+          fall=here(0.0, 1.0, "workers' power is overthrown", dim="country"), called=here(0.0, 1.0, "Nazis are called")),
+      neutral=(0.0, 0.0), unit="flag")
+def risings_end(power, trial, fall, called):
+    """Who has won power this month, and who has been beaten: in a rising, by neighbours, by the Nazis without a fight."""
+    lost = is_code(trial, OUTCOMES, "defeat")
+    beaten = jnp.maximum(lost, jnp.maximum(fall * power, called * IN_GERMANY))
+    return is_code(trial, OUTCOMES, "victory"), beaten
+
+
+@rule("abroad.europe.r07", "abroad.germany.r08", reads=dict(
+          power="abroad.power", won=here(0.0, 1.0, dim="country"), fall=here(0.0, 1.0, dim="country")),
+      neutral="power", signs=dict(won=+1, fall=-1), unit="flag")
+def workers_take_and_lose_power(power, won, fall):
+    """Workers hold power from a won rising until they are overthrown."""
+    return jnp.maximum(power * (1 - fall), won)
+
+
+@rule("abroad.great_war.r16", "abroad.germany.r15", reads=dict(
+          crisis="abroad.crisis", ripe=here(0.0, 1.0, dim="country"), spark=here(0.0, 1.0, dim="country"),
+          beaten=here(0.0, 1.0, dim="country")),
+      parameters=dict(
+          blow="abroad.blow",
+          ripening=parameter(0.3, "a month", 0.1, 0.6, assumption="a crisis follows its causes within a quarter")),
+      neutral="crisis", signs=dict(ripe=+1, spark=+1, beaten=-1), unit="index 0-1")
+def shocks_deepen_and_defeats_end_crises(crisis, ripe, spark, beaten, blow, ripening):
+    """A crisis follows its causes; a shock deepens it, a defeat of the workers ends much of it."""
+    return (crisis + ripening * (ripe - crisis) + blow * spark * (1 - crisis)) * (1 - blow * beaten)
+
+
+@rule("abroad.germany.r09", "abroad.china.r10", reads=dict(
+          cp="abroad.cp", change=here(-5e4, 5e4, dim="country"), beaten=here(0.0, 1.0, dim="country")),
+      parameters=dict(killed=parameter(0.35, "share", 0.1, 0.6, book=("abroad.germany.r09", "abroad.china.r10"))),
+      neutral="cp", signs=dict(change=+1, beaten=-1), unit="persons")
+def defeats_cost_members(cp, change, beaten, killed):
+    """A beaten rising costs a party a third of its members."""
+    return jnp.maximum(cp + change, 0.0) * (1 - killed * beaten)
+
+
+@rule("abroad.germany.r07", reads=dict(
+          leadership="abroad.leadership", change=here(-0.1, 0.1, dim="country"), beaten=here(0.0, 1.0, dim="country")),
+      parameters=dict(beheaded=parameter(0.3, "share", 0.1, 0.6, book=("abroad.germany.r07",))),
+      neutral="leadership", signs=dict(change=+1, beaten=-1), unit="index 0-1")
+def defeats_behead_parties(leadership, change, beaten, beheaded):
+    """A beaten rising costs a party its best leaders."""
+    return (leadership + change) * (1 - beheaded * beaten)
+
+
+@rule("abroad.germany.r07", "abroad.europe.r04", reads=dict(right="abroad.right", beaten=here(0.0, 1.0, dim="country")),
+      parameters=dict(
+          blow="abroad.blow",
+          armed=parameter(0.5, "share", 0.2, 1.0, assumption="half of what a shock adds to a crisis is added to the bands "
+                          "that have beaten it")),
+      neutral=0.0, signs=dict(beaten=+1), unit="index a month")
+def victory_arms_the_right(right, beaten, blow, armed):
+    """The bands that have beaten the workers stay in arms."""
+    return blow * beaten * (1 - right) * armed
+
+
+@rule("abroad.nazism.r09", reads=dict(
+          governs="abroad.nazi_power", called=here(0.0, 1.0, "called this month"), power="now:abroad.power.germany"),
+      neutral="governs", signs=dict(called=+1), unit="flag")
+def nazis_govern_until_workers_do(governs, called, power):
+    """Once called they govern, as long as no workers' power replaces them."""
+    return jnp.maximum(governs, called) * (1 - power)
+
+
+@rule("abroad.nazism.r13", reads=dict(arms="abroad.rearmament", nazi="now:abroad.nazi_power"),
+      parameters=dict(rearming=parameter(0.018, "a month", 0.008, 0.04, book=("abroad.nazism.r13",))),
+      neutral=0.0, signs=dict(nazi=+1, arms=-1), unit="index a month")
+def nazis_rearm(arms, nazi, rearming):
+    """They rearm within some years."""
+    return rearming * (nazi - arms)
+
+
+BLOW = parameter(0.3, "share", 0.1, 0.5, assumption="what one shock adds to a crisis, or a defeat takes from it")
+"""Size of a shock."""
+
+
 def step(m: Month) -> None:
     """Take the month's step."""
-    last = m.last
     spark = m.choose(SPARK, m.rule(sparks_fall))
-    hazard, success = m.rule(crises_come_to_a_trial), m.rule(risings_succeed)
-    trial = m.choose(INSURRECTION, hazard * (1 - success), hazard * success)
+    lost, won = m.rule(a_trial_is_lost_or_won, hazard=m.rule(crises_come_to_a_trial), success=m.rule(risings_succeed))
+    trial = m.choose(INSURRECTION, lost, won)
     fall = m.choose(OVERTHROW, m.rule(neighbours_overthrow))
-    lost = jnp.where(trial == 1, 1.0, 0.0)
-    won = jnp.where(trial > 1, 1.0, 0.0)
     unity = m.rule(front_unites)
     called = m.choose(NAZI_POWER, m.rule(capital_calls_the_nazis, unity=unity))
-    german = jnp.arange(len(COUNTRIES)) == GERMANY
-    beaten = jnp.maximum(lost, jnp.maximum(fall * last("abroad.power"), called * german))
-    power = m.set("power", jnp.maximum(last("abroad.power") * (1 - fall), won))
-    m.set("exhaustion", last("abroad.exhaustion") + m.rule(war_exhausts))
-    crisis = last("abroad.crisis")
-    ripening = m.parameter("abroad.ripening") * (m.rule(crisis_ripens) - crisis)
-    blow = m.parameter("abroad.blow") * spark * (1 - crisis)
-    m.set("crisis", (crisis + ripening + blow) * (1 - m.parameter("abroad.blow") * beaten))
-    m.set("discouraged", last("abroad.discouraged") + m.rule(defeats_discourage, defeat=beaten))
-    m.set("organisation", last("abroad.organisation") + m.rule(workers_organise))
-    m.set("cp", jnp.maximum(last("abroad.cp") + m.rule(parties_grow_and_shrink), 0.0) * (1 - m.parameter("abroad.killed") * beaten))
-    m.set("leadership", (last("abroad.leadership") + m.rule(leaders_learn_or_are_removed)) * (1 - m.parameter("abroad.beheaded") * beaten))
-    m.set("right", last("abroad.right") + m.rule(right_feeds_on_crisis) + m.parameter("abroad.blow") * beaten * (1 - last("abroad.right")) / 2)
-    m.set("loyalty", last("abroad.loyalty") + m.rule(armies_waver))
-    nazi = m.set("nazi_power", jnp.maximum(last("abroad.nazi_power"), called) * (1 - power[GERMANY]))
-    vote = last("abroad.nazi_vote")
-    m.set("nazi_vote", jnp.where(nazi > 0, vote, vote + m.rule(ruined_vote_nazi, unity=unity)))
-    arms = last("abroad.rearmament")
-    m.set("rearmament", arms + m.parameter("abroad.rearming") * (nazi - arms))
+    victorious, beaten = m.rule(risings_end, trial=trial, fall=fall, called=called)
+    m.set("power", m.rule(workers_take_and_lose_power, won=victorious, fall=fall))
+    m.change("exhaustion", m.rule(war_exhausts))
+    ripe = m.rule(crisis_ripens, from_war=m.rule(war_leaves_a_crisis))
+    m.set("crisis", m.rule(shocks_deepen_and_defeats_end_crises, ripe=ripe, spark=spark, beaten=beaten))
+    m.change("discouraged", m.rule(defeats_discourage, defeat=beaten))
+    m.change("organisation", m.rule(workers_organise))
+    m.set("cp", m.rule(defeats_cost_members, change=m.rule(parties_grow_and_shrink), beaten=beaten))
+    learnt = m.rule(leaders_learn_or_are_removed)
+    m.set("leadership", m.rule(defeats_behead_parties, change=learnt, beaten=beaten))
+    m.change("right", m.rule(right_feeds_on_crisis), m.rule(victory_arms_the_right, beaten=beaten))
+    m.change("loyalty", m.rule(armies_waver))
+    m.set("nazi_power", m.rule(nazis_govern_until_workers_do, called=called))
+    m.change("nazi_vote", m.rule(ruined_vote_nazi, unity=unity))
+    m.change("rearmament", m.rule(nazis_rearm))
     m.set("threat", m.rule(war_threatens))
-
-
-RIPENING = parameter(0.3, "a month", 0.1, 0.6, assumption="a crisis follows its causes within a quarter")
-BLOW = parameter(0.3, "share", 0.1, 0.5, assumption="what one shock adds to a crisis, or a defeat takes from it")
-KILLED = parameter(0.35, "share", 0.1, 0.6, book=("abroad.germany.r09", "abroad.china.r10"))
-BEHEADED = parameter(0.3, "share", 0.1, 0.6, book=("abroad.germany.r07",))
-REARMING = parameter(0.018, "a month", 0.008, 0.04, book=("abroad.nazism.r13",))
 
 
 @observable("germany.kpd_members", "persons", "members of the Communist Party of Germany", system="abroad.germany",

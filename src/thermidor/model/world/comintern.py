@@ -5,23 +5,27 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, observable, parameter, rule, variable
+from thermidor.engine.declare import System, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.nature import HALF
 
 
 class Comintern(System):
     """The Communist International and the isolation of the Soviet state."""
 
     autonomy: Array = variable(
-        "index 0-1", "independence of the sections from Moscow", high=1.0,
+        "index 0-1", "sections' independence of Moscow", high=1.0, gives="comintern.autonomy",
+        book=("comintern.r06",),
         start=parameter(1.0, "index 0-1", 0.9, 1.0, assumption="no International commands the left groups of 1917"))
     advice: Array = variable(
         "index 0-1", "quality of the advice given to the sections", high=1.0,
         start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="groups without experience of their own"))
-    members: Array = variable("persons", "members of the sections outside Russia", start=0.0, typical=(1.0e4, 1.5e6))
-    isolation: Array = variable("index 0-1", "isolation of the Soviet state", high=1.0, start=0.0)
+    members: Array = variable("persons", "members of the sections outside Russia", gives="comintern.members",
+                              book=("comintern.r15",), start=0.0, typical=(1.0e4, 1.5e6))
+    isolation: Array = variable("index 0-1", "isolation of the Soviet state", gives="comintern.isolation",
+                                book=("regime.r01",), high=1.0, start=0.0)
     hope: Array = variable(
-        "index 0-1", "hope in revolution abroad", high=1.0,
+        "index 0-1", "hope in revolution abroad", high=1.0, gives="comintern.hope", book=("mood.r09",),
         start=parameter(0.4, "index 0-1", 0.2, 0.7, assumption="expected by revolutionaries, seen by few in 1917"))
     sectarian: Array = variable("index 0-1", "line against any common front", high=1.0, start=0.0)
 
@@ -33,11 +37,13 @@ class Comintern(System):
           pace=parameter(0.03, "a month", 0.01, 0.06, assumption="the sections are remade in about three years"),
           subsidy=parameter(0.25, "share", 0.1, 0.4, book=("comintern.r10",)),
           few=parameter(4.0, "persons", 2.0, 8.0, book=("comintern.r06",)),
-          command=parameter(0.6, "share", 0.3, 0.8, book=("comintern.r09", "comintern.r12"))),
+          command=parameter(0.6, "share", 0.3, 0.8, book=("comintern.r09", "comintern.r12")),
+          heard=parameter(0.5, "share", 0.2, 0.8, assumption="a Russian party that debates freely leaves its sections half "
+                          "of what nomination would take")),
       neutral=0.0, signs=dict(appointed=-1, deciders=+1, debate=+1, isolation=-1, power=-1), unit="index a month")
-def centre_takes_command(autonomy, appointed, deciders, power, debate, isolation, pace, subsidy, few, command):
+def centre_takes_command(autonomy, appointed, deciders, power, debate, isolation, pace, subsidy, few, command, heard):
     """Money and a Russian party whose posts are filled from above take the sections' independence."""
-    hold = command * appointed * (1 - debate / 2) * (1 + few / (few + deciders)) / 2 \
+    hold = command * appointed * (1 - heard * debate) * (1 + few / (few + deciders)) * HALF \
         + (1 - command) * few / (few + deciders)
     goal = 1 - power * jnp.clip(subsidy * isolation + hold, 0.0, 1.0)
     return pace * (goal - autonomy)
@@ -55,7 +61,7 @@ def centre_takes_command(autonomy, appointed, deciders, power, debate, isolation
       neutral=0.5, signs=dict(autonomy=+1, correction=+1, isolation=-1, line=+1, sectarian=-1), unit="index 0-1")
 def advice_is_made(autonomy, correction, isolation, line, sectarian, own, centre, world, despair, narrow):
     """Advice is good where sections judge for themselves and the centre can still correct its errors."""
-    good = own * autonomy + centre * correction + world * (1 + line) / 2
+    good = own * autonomy + centre * correction + world * (1 + line) * HALF
     return good / (own + centre + world) * (1 - despair * isolation * (1 - autonomy)) * (1 - narrow * sectarian)
 
 
@@ -68,7 +74,7 @@ def advice_is_made(autonomy, correction, isolation, line, sectarian, own, centre
       neutral=0.0, signs=dict(peasantry=-1, industry=+1, autonomy=-1, correction=-1, nazi=-1), unit="index a month")
 def turns_at_home_are_copied(sectarian, peasantry, industry, autonomy, correction, nazi, pace, shock):
     """Sections under command copy the turn at home: a forced drive there, a line against all others here."""
-    drive = jnp.clip((industry - peasantry) / 2, 0.0, 1.0)
+    drive = jnp.clip((industry - peasantry) * HALF, 0.0, 1.0)
     return pace * (drive * (1 - autonomy) * (1 - correction) * (1 - nazi) - sectarian) - shock * nazi * sectarian
 
 
@@ -86,7 +92,7 @@ def state_stands_alone(power, abroad, discouraged, engaged, blockade, enough, al
     """Without workers' power in weighty countries the state stands alone, the more so under siege and after defeats."""
     share = weight / weight.sum()
     friends = jnp.clip((abroad * share).sum() / enough, 0.0, 1.0)
-    worse = 1 - (1 - siege * (engaged + blockade) / 2) * jnp.clip(1 - defeats * (discouraged * share).sum(), 0.0, 1.0)
+    worse = 1 - (1 - siege * (engaged + blockade) * HALF) * jnp.clip(1 - defeats * (discouraged * share).sum(), 0.0, 1.0)
     return power * (1 - friends) * (alone + (1 - alone) * worse)
 
 
@@ -121,37 +127,9 @@ def sections_add_up(cp, power, rest):
 
 def step(m: Month) -> None:
     """Take the month's step."""
-    m.set("autonomy", m.last("comintern.autonomy") + m.rule(centre_takes_command))
-    m.set("sectarian", m.last("comintern.sectarian") + m.rule(turns_at_home_are_copied))
+    m.change("autonomy", m.rule(centre_takes_command))
+    m.change("sectarian", m.rule(turns_at_home_are_copied))
     m.set("advice", m.rule(advice_is_made))
     m.set("isolation", m.rule(state_stands_alone))
-    m.set("hope", m.last("comintern.hope") + m.rule(hope_rises_and_falls))
+    m.change("hope", m.rule(hope_rises_and_falls))
     m.set("members", m.rule(sections_add_up))
-
-
-@observable("comintern.autonomy", "index 0-1", "sections' independence of Moscow", system="comintern", high=1.0,
-            book=("comintern.r06",))
-def autonomy(w, flows):
-    """Independence of the sections."""
-    return w.comintern.autonomy
-
-
-@observable("comintern.members", "persons", "members of the sections outside Russia", system="comintern",
-            book=("comintern.r15",))
-def members(w, flows):
-    """Members of the sections."""
-    return w.comintern.members
-
-
-@observable("comintern.isolation", "index 0-1", "Isolation of the Soviet state", system="comintern", high=1.0,
-            book=("regime.r01",))
-def isolation(w, flows):
-    """A modelling scale."""
-    return w.comintern.isolation
-
-
-@observable("comintern.hope", "index 0-1", "Hope in revolution abroad", system="comintern", high=1.0,
-            book=("mood.r09",))
-def hope(w, flows):
-    """A modelling scale."""
-    return w.comintern.hope

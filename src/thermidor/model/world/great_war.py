@@ -80,7 +80,8 @@ def command_loses_its_men(authority, tsar, power, weariness, committees, fear, p
           weariness="great_war.weariness", front="great_war.front", hunger="supply.hunger_towns",
           attack=here(0.0, 1.0, "an offensive is ordered this month")),
       parameters=dict(
-          losses=parameter(0.02, "a month", 0.005, 0.05, assumption="wide: no measure of morale by month"),
+          losses=parameter(0.02, "a month", 0.005, 0.05, assumption="four years of the front use up the will to fight; "
+                              "some armies broke in two, others not in ten"),
           bread=parameter(0.03, "a month", 0.0, 0.1, assumption="hunger at home and at the front feeds it"),
           defeat=parameter(0.35, "share", 0.1, 0.7, assumption="the will to fight is gone after the June offensive"),
           rest=parameter(0.02, "a month", 0.005, 0.06, assumption="peace lets it fade within years")),
@@ -92,13 +93,14 @@ def war_wearies(weariness, front, hunger, attack, losses, bread, defeat, rest):
 
 
 @rule("abroad.great_war.r03", reads=dict(
-          soldiers="great_war.soldiers", weariness="great_war.weariness",
+          soldiers="great_war.soldiers", weariness="great_war.weariness", rural="population.rural",
           authority="great_war.authority", front="great_war.front"),
       parameters=dict(rate=parameter(0.055, "share a month", 0.02, 0.15, book=("abroad.great_war.r03", "c2-f069"))),
       neutral=0.0, signs=dict(soldiers=+1, weariness=+1, authority=-1), unit="persons a month")
-def soldiers_go_home(soldiers, weariness, authority, front, rate):
+def soldiers_go_home(soldiers, weariness, rural, authority, front, rate):
     """Weary men whom nobody can hold go home, about one in seven by October 1917."""
-    return rate * soldiers * weariness * (1 - authority) * jnp.maximum(front, 0.0)
+    homes = rural / jnp.maximum(rural.sum(), 1.0)
+    return rate * soldiers * weariness * (1 - authority) * jnp.maximum(front, 0.0) * homes
 
 
 @rule("abroad.great_war.r11", "abroad.great_war.r12", reads=dict(
@@ -106,36 +108,50 @@ def soldiers_go_home(soldiers, weariness, authority, front, rate):
           war="outside:great_war"),
       parameters=dict(
           resolve=parameter(0.9, "a month", 0.4, 1.0, assumption="peace is the first promise of the soviets: a month or two"),
-          others=parameter(0.04, "a month", 0.0, 0.15, assumption="a government other than the soviets' makes a separate peace only under utter weariness")),
+          others=parameter(0.04, "a month", 0.0, 0.15, assumption="a government other than the soviets' makes a separate peace only under utter weariness"),
+          utter=parameter(12.0, "power", 6.0, 20.0, assumption="at nine tenths of weariness a quarter as ready, at eight tenths "
+                          "hardly: utter weariness and nothing less")),
       neutral=0.0, signs=dict(power=+1, weariness=+1, front=+1), unit="probability a month")
-def soviets_offer_peace(power, weariness, front, war, resolve, others):
+def soviets_offer_peace(power, weariness, front, war, resolve, others, utter):
     """Soviet power seeks an armistice from below; any other government clings to the Allies."""
-    wish = power * resolve * weariness ** (1 - power) + (1 - power) * others * weariness ** 12
+    wish = power * resolve * weariness ** (1 - power) + (1 - power) * others * weariness ** utter
     return jnp.where(front * war > 0, wish, 0.0) * front
 
 
 @rule("abroad.great_war.r11", "abroad.great_war.r12", reads=dict(
-          soldiers="great_war.soldiers", front="great_war.front", ),
+          soldiers="great_war.soldiers", front="great_war.front", rural="population.rural"),
       parameters=dict(pace=parameter(0.3, "share a month", 0.1, 0.6, assumption="the old army is gone by April 1918")),
       neutral=0.0, signs=dict(soldiers=+1, front=-1), unit="persons a month")
-def army_dissolves(soldiers, front, pace):
+def army_dissolves(soldiers, front, rural, pace):
     """Once nobody fights, the old army is sent home within months."""
-    return pace * soldiers * (1 - front)
+    return pace * soldiers * (1 - front) * (rural / jnp.maximum(rural.sum(), 1.0))
+
+
+@rule("abroad.great_war.r07", reads=dict(recent="great_war.attacking", attack=here(0.0, 1.0, "an offensive this month")),
+      parameters=dict(memory=parameter(0.93, "share a month", 0.85, 0.98,
+                                       assumption="an army cannot attack again for about a year")),
+      neutral=0.0, signs=dict(recent=+1, attack=+1), unit="share")
+def an_offensive_is_remembered(recent, attack, memory):
+    """An army that has attacked cannot do it again for a year."""
+    return jnp.maximum(recent * memory, attack)
+
+
+@rule("abroad.great_war.r11", "abroad.great_war.r12", reads=dict(
+          front="great_war.front", armistice=here(0.0, 1.0, "an armistice this month"), war="outside:great_war"),
+      neutral="front", signs=dict(front=+1, armistice=-1), unit="share")
+def an_armistice_ends_the_front(front, armistice, war):
+    """The front holds until the government of Russia, or the World War, ends it."""
+    return front * (1 - armistice) * jnp.where(war > 0, 1.0, 0.0)
 
 
 def step(m: Month) -> None:
     """Take the month's step."""
     attack = m.choose(OFFENSIVE, m.rule(allies_want_an_offensive))
     armistice = m.choose(ARMISTICE, m.rule(soviets_offer_peace))
-    m.set("attacking", jnp.maximum(m.last("great_war.attacking") * m.parameter("great_war.memory"), attack))
-    homes = m.last("population.rural")
-    homes = homes / jnp.maximum(homes.sum(), 1.0)
+    m.set("attacking", m.rule(an_offensive_is_remembered, attack=attack))
     m.flow(FALLEN, m.rule(front_kills, attack=attack))
-    m.flow(DESERTERS, m.rule(soldiers_go_home) * homes)
-    m.flow(DISCHARGED, m.rule(army_dissolves) * homes)
-    m.set("authority", m.last("great_war.authority") - m.rule(command_loses_its_men))
-    m.set("weariness", m.last("great_war.weariness") + m.rule(war_wearies, attack=attack))
-    m.set("front", m.last("great_war.front") * (1 - armistice) * jnp.where(m.outside("great_war") > 0, 1.0, 0.0))
-
-
-MEMORY = parameter(0.93, "share a month", 0.85, 0.98, assumption="an army cannot attack again for about a year")
+    m.flow(DESERTERS, m.rule(soldiers_go_home))
+    m.flow(DISCHARGED, m.rule(army_dissolves))
+    m.change("authority", -m.rule(command_loses_its_men))
+    m.change("weariness", m.rule(war_wearies, attack=attack))
+    m.set("front", m.rule(an_armistice_ends_the_front, armistice=armistice))

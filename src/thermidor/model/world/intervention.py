@@ -7,6 +7,10 @@ from jax import Array
 
 from thermidor.engine.declare import System, choice, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.nature import HALF, is_code, square
+
+PEACE = ("none", "signed", "revolutionary_war")
+"""Peace with the Central Powers: delay, signature or revolutionary war."""
 
 
 class Intervention(System):
@@ -47,7 +51,7 @@ POLISH_REACH = parameter(
     book=("civil_war.r14",))
 
 BREST = choice("intervention.brest.outcome", "peace with the Central Powers: delay, signature or revolutionary war",
-               kind="decision", options=("none", "signed", "revolutionary_war"),
+               kind="decision", options=PEACE,
                book=("abroad.intervention.r02", "abroad.intervention.r05"))
 FOREIGN = choice("intervention.foreign_intervention", "the powers go on with armed intervention this month",
                  kind="decision", book=("abroad.intervention.r01", "abroad.intervention.r10"))
@@ -64,48 +68,62 @@ WARSAW = choice("intervention.march_on_warsaw", "the Red Army carries the war in
       parameters=dict(
           pace=parameter(0.1, "a month", 0.03, 0.25, assumption="two months of talks before the advance settles it"),
           peril=parameter(1.2, "a month", 0.5, 2.5, book=("abroad.intervention.r05",)),
-          ardour=parameter(0.12, "a month", 0.02, 0.35, book=("abroad.intervention.r02",))),
+          ardour=parameter(0.12, "a month", 0.02, 0.35, book=("abroad.intervention.r02",)),
+          faith=parameter(0.5, "share", 0.2, 0.8, assumption="those who believe wholly in the coming revolution are half as "
+                          "ready to sign; some of them signed")),
       neutral=(0.0, 0.0), signs=dict(weariness=+1, power=+1, lost=+1), unit="probability a month")
-def leaders_decide_on_peace(line, weariness, front, power, war, brest, lost, pace, peril, ardour):
+def leaders_decide_on_peace(line, weariness, front, power, war, brest, lost, pace, peril, ardour, faith):
     """The exhausted sign, the sooner the deeper the enemy stands; belief in world revolution pulls to war."""
     open_question = power * (1 - front) * jnp.where(war > 0, 1.0, 0.0) * jnp.clip(1 - brest, 0.0, 1.0)
-    zeal = (1 + line) / 2
-    sign = open_question * weariness * (pace + peril * lost) * (1 - zeal / 2)
+    zeal = (1 + line) * HALF
+    sign = open_question * weariness * (pace + peril * lost) * (1 - faith * zeal)
     fight = open_question * ardour * zeal * (1 - weariness)
     return jnp.clip(sign, 0.0, 1.0), jnp.clip(fight, 0.0, 1.0 - jnp.clip(sign, 0.0, 1.0))
 
 
-@rule("abroad.intervention.r04", reads=dict(terms="intervention.terms", lost="intervention.lost.belorussia"),
+@rule("abroad.intervention.r04", reads=dict(power="soviets.power", terms="intervention.terms", lost="intervention.lost.belorussia"),
       parameters=dict(claims=parameter(0.5, "index", 0.3, 0.7, book=("abroad.intervention.r04",))),
-      neutral=1.0, signs=dict(terms=+1, lost=+1), unit="index 0-1")
-def delay_worsens_terms(terms, lost, claims):
+      neutral="power", signs=dict(terms=+1, lost=+1), unit="index 0-1")
+def delay_worsens_terms(power, terms, lost, claims):
     """Terms only get worse: what the advance has taken is claimed on top."""
-    return jnp.maximum(terms, claims + (1 - claims) * lost)
+    return power * jnp.maximum(terms, claims + (1 - claims) * lost)
 
 
 @rule("abroad.intervention.r03", "abroad.intervention.r08", "abroad.great_war.r10", reads=dict(
-          lost="intervention.lost", war="outside:great_war", front="great_war.front",
-          brest="intervention.brest", terms="intervention.terms", soldiers="great_war.soldiers",
-          authority="great_war.authority", red="army.red", poland="intervention.poland",
-          warsaw="intervention.warsaw", troops="intervention.troops"),
+          war="outside:great_war", front="great_war.front", brest="intervention.brest", terms="intervention.terms",
+          soldiers="great_war.soldiers", authority="great_war.authority", red="army.red"),
+      parameters=dict(
+          held_by=parameter(1.5e6, "soldiers", 5e5, 3e6, assumption="an obedient army of this size halves the advance"),
+          treaty="intervention.treaty", reach="intervention.reach"),
+      neutral=0.0, signs=dict(terms=+1), unit="share of the region")
+def the_central_powers_advance(war, front, brest, terms, soldiers, authority, red, held_by, treaty, reach):
+    """A dissolving army lets the enemy in, a treaty stops him at its line."""
+    obedient = soldiers * square(authority) * front + red * is_code(brest, PEACE, "revolutionary_war")
+    weak = 1 / (1 + square(obedient / held_by))
+    signed = is_code(brest, PEACE, "signed")
+    return jnp.where(war > 0, 1.0, 0.0) * (signed * treaty * terms + (1 - signed) * reach * weak)
+
+
+@rule("abroad.intervention.r10", "abroad.intervention.r12", "civil_war.r14", reads=dict(
+          poland="intervention.poland", warsaw="intervention.warsaw", troops="intervention.troops"),
+      parameters=dict(
+          landing=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="troops that fill the reach of the landings"),
+          landings="intervention.landings", polish="intervention.polish_reach"),
+      neutral=0.0, signs=dict(troops=+1), unit="share of the region")
+def the_entente_lands_and_poland_takes(poland, warsaw, troops, landing, landings, polish):
+    """The Entente holds what its troops can reach from ports, Poland its borderlands."""
+    return jnp.maximum(landings * (1 - jnp.exp(-troops / landing)), polish * poland * (1 - warsaw))
+
+
+@rule("abroad.intervention.r08", reads=dict(
+          lost="intervention.lost", central=here(0.0, 1.0, "within reach of the Central Powers", dim="region"),
+          others=here(0.0, 1.0, "within reach of others", dim="region")),
       parameters=dict(
           pace=parameter(0.45, "share of what is reachable a month", 0.2, 0.9, book=("abroad.intervention.r08",)),
-          held_by=parameter(1.5e6, "soldiers", 5e5, 3e6, assumption="an obedient army of this size halves the advance"),
-          leaving=parameter(0.4, "a month", 0.2, 0.8, assumption="occupiers leave within months once defeated"),
-          landing=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="troops that fill the reach of the landings"),
-          treaty="intervention.treaty", reach="intervention.reach", landings="intervention.landings",
-          polish="intervention.polish_reach"),
-      neutral=0.0, signs=dict(troops=+1, terms=+1), unit="share of the region")
-def occupiers_take_what_nobody_defends(lost, war, front, brest, terms, soldiers, authority, red, poland,
-                                       warsaw, troops, pace, held_by, leaving, landing, treaty, reach,
-                                       landings, polish):
-    """Territory follows force: a dissolving army lets the enemy in, a treaty stops him at its line."""
-    obedient = soldiers * authority ** 2 * front + red * jnp.clip(brest - 1, 0.0, 1.0)
-    weak = 1 / (1 + (obedient / held_by) ** 2)
-    fighting = jnp.where(war > 0, 1.0, 0.0)
-    signed = jnp.clip(brest, 0.0, 1.0) * jnp.clip(2 - brest, 0.0, 1.0)
-    central = fighting * (signed * treaty * terms + (1 - signed) * reach * weak)
-    others = jnp.maximum(landings * (1 - jnp.exp(-troops / landing)), polish * poland * (1 - warsaw))
+          leaving=parameter(0.4, "a month", 0.2, 0.8, assumption="occupiers leave within months once defeated")),
+      neutral=0.0, signs=dict(central=+1, others=+1), unit="share of the region")
+def occupiers_take_what_nobody_defends(lost, central, others, pace, leaving):
+    """Territory follows force: taken within a season, given up within months."""
     goal = jnp.maximum(central, others)
     return lost + jnp.where(goal > lost, pace, leaving) * (goal - lost)
 
@@ -141,7 +159,7 @@ def powers_intervene(power, front, war, resolve, outcome, white, territory, east
 def intervention_costs_will(engaged, mutiny, france, britain, losing, cost, refusal, unrest, defeat,
                             recovery):
     """Exhaustion, refusing soldiers, labour unrest at home and beaten clients use up the powers' will."""
-    return engaged * (cost + refusal * mutiny + unrest * (france + britain) / 2 + defeat * losing) \
+    return engaged * (cost + refusal * mutiny + unrest * (france + britain) * HALF + defeat * losing) \
         - recovery * (1 - engaged)
 
 
@@ -168,12 +186,13 @@ def refusal_spreads(mutiny, troops, war, hope, spark, spread, large, calm):
           held=parameter(0.5, "share", 0.2, 0.8, assumption="share tied to the western front while the World War lasts"),
           proxy=parameter(0.75, "share", 0.4, 1.0, book=("abroad.intervention.r16",)),
           early=parameter(0.5, "share", 0.2, 0.8, assumption="aid that can pass while the World War lasts"),
+          instead=parameter(0.5, "share", 0.0, 1.0, assumption="where all troops refuse, half as much again goes to the Whites"),
           blockade=parameter(1.0, "share", 0.7, 1.0, book=("abroad.intervention.r18",))),
       neutral=(0.0, 0.0, 0.0), signs=dict(engaged=+1, mutiny=-1, war=-1), unit="soldiers")
-def powers_send(war, mutiny, engaged, troops, held, proxy, early, blockade):
+def powers_send(war, mutiny, engaged, troops, held, proxy, early, instead, blockade):
     """Exhaustion caps the troops; when they refuse, arms and money for White generals take their place."""
     direct = troops * engaged * (1 - held * war) * (1 - mutiny)
-    aid = engaged * proxy * (1 - early * war) * (1 + mutiny / 2)
+    aid = engaged * proxy * (1 - early * war) * (1 + instead * mutiny)
     return direct, aid, blockade * engaged
 
 
@@ -192,12 +211,13 @@ def legion_is_used(engaged, czechs, war, chance):
           outcome="civil_war.outcome"),
       parameters=dict(
           chance=parameter(0.07, "a month", 0.02, 0.2, assumption="one attack in eighteen months of independence"),
-          weariness=parameter(0.25, "share", 0.05, 0.6, assumption="a Soviet state that has won and demobilises is attacked less readily")),
+          weariness=parameter(0.25, "share", 0.05, 0.6, assumption="a Soviet state that has won and demobilises is attacked less readily"),
+          busy=parameter(12.0, "power", 4.0, 30.0, assumption="a war that is still going on, however small, is not begun anew")),
       neutral=0.0, signs=dict(resolve=+1, power=+1, workers=-1, poland=-1), unit="probability a month")
-def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, chance, weariness):
+def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, chance, weariness, busy):
     """A new neighbour, armed by France, takes borderlands while the soviets fight elsewhere."""
-    free = (1 - war) * (1 - poland) ** 12
-    return chance * free * power * (1 - workers) * resolve ** 2 * (1 - jnp.clip(outcome, 0.0, 1.0) * (1 - weariness * intensity))
+    free = (1 - war) * (1 - poland) ** busy
+    return chance * free * power * (1 - workers) * square(resolve) * (1 - jnp.clip(outcome, 0.0, 1.0) * (1 - weariness * intensity))
 
 
 @rule("abroad.diplomacy.r02", "abroad.diplomacy.r03", reads=dict(
@@ -209,52 +229,84 @@ def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, cha
       neutral=0.0, signs=dict(poland=+1, line=+1, hope=+1, red=+1, warsaw=-1), unit="probability a month")
 def success_tempts_beyond_the_border(poland, line, hope, red, warsaw, zeal, mass):
     """After success a majority turns defence into an offensive that should meet a rising."""
-    return zeal * poland * hope * (1 + line) / 2 * red / (red + mass) * (1 - warsaw)
+    return zeal * poland * hope * (1 + line) * HALF * red / (red + mass) * (1 - warsaw)
 
 
 @rule("civil_war.r14", "abroad.diplomacy.r01", reads=dict(
-          poland="intervention.poland", red="army.red"),
+          poland="intervention.poland", red="army.red", workers="abroad.power.poland",
+          attack=here(0.0, 1.0, "Poland attacks this month")),
       parameters=dict(
           enough=parameter(0.35, "index 0-1", 0.2, 0.6, assumption="below this neither side fights on"),
           tire=parameter(0.08, "a month", 0.03, 0.2, assumption="six months of war in 1920"),
           mass=parameter(1.0e6, "soldiers", 3e5, 3e6, assumption="an army of this size makes peace attractive")),
-      neutral=1.0, signs=dict(poland=+1, red=-1), unit="index 0-1")
-def borders_are_settled(poland, red, tire, mass, enough):
+      neutral="poland", signs=dict(poland=+1, red=-1, workers=-1, attack=+1), unit="index 0-1")
+def borders_are_settled(poland, red, workers, attack, tire, mass, enough):
     """Both sides tire; peace is bought with land."""
     left = poland * (1 - tire - tire * red / (red + mass))
-    return jnp.where(left < enough, 0.0, left)
+    return jnp.maximum(jnp.where(left < enough, 0.0, left) * (1 - workers), attack)
+
+
+@rule("abroad.intervention.r01", reads=dict(
+          engaged="intervention.engaged", go_on=here(0.0, 1.0, "the powers go on this month")),
+      parameters=dict(
+          build_up=parameter(0.15, "a month", 0.05, 0.4, assumption="expeditions take half a year to gather"),
+          withdrawal="intervention.withdrawal"),
+      neutral=0.0, signs=dict(go_on=+1, engaged=-1), unit="index a month")
+def expeditions_gather_and_leave(engaged, go_on, build_up, withdrawal):
+    """Expeditions gather in half a year and are brought home in a few months."""
+    return jnp.where(go_on > 0, build_up, withdrawal) * (go_on - engaged)
+
+
+@rule("abroad.intervention.r16", reads=dict(ratio="civil_war.strength_ratio"),
+      parameters=dict(even=parameter(0.6, "share", 0.5, 0.75, assumption="share of the Reds in all strength beyond which "
+                                     "patrons see their clients losing")),
+      neutral=0.0, signs=dict(ratio=+1), unit="index 0-1")
+def patrons_see_their_clients_losing(ratio, even):
+    """Beyond an even fight the powers see that the Whites are losing."""
+    return jnp.clip((ratio - even) / (1 - even), 0.0, 1.0)
+
+
+@rule("abroad.intervention.r10", "civil_war.r03", reads=dict(
+          czechs="intervention.czechs", rising=here(0.0, 1.0, "the legion turns on the soviets"), war="outside:great_war"),
+      parameters=dict(
+          legion=parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="the legion in Russia in 1918"),
+          stays=parameter(0.85, "share a month", 0.7, 0.95, assumption="once the World War is over the men want to go home")),
+      neutral=0.0, signs=dict(czechs=+1, rising=+1), unit="persons")
+def the_legion_fights_and_goes_home(czechs, rising, war, legion, stays):
+    """The legion fights while the World War lasts and then melts away."""
+    return jnp.maximum(czechs * jnp.where(war > 0, 1.0, stays), rising * legion)
+
+
+@rule("abroad.diplomacy.r02", reads=dict(
+          warsaw="intervention.warsaw", march=here(0.0, 1.0, "the war is carried into Poland"),
+          poland="now:intervention.poland"),
+      parameters=dict(withdrawal="intervention.withdrawal"),
+      neutral=0.0, signs=dict(warsaw=+1, march=+1), unit="index 0-1")
+def the_march_is_driven_back(warsaw, march, poland, withdrawal):
+    """The offensive beyond the border lasts some months, and no longer than the war."""
+    return jnp.maximum(warsaw * (1 - withdrawal), march) * jnp.where(poland > 0, 1.0, 0.0)
+
+
+WITHDRAWAL = parameter(0.35, "a month", 0.15, 0.6, assumption="evacuations took a few months")
+"""Pace at which armies beyond a border are brought home."""
 
 
 def step(m: Month) -> None:
     """Take the month's step."""
-    last = m.last
-    brest = m.choose(BREST, *m.rule(leaders_decide_on_peace))
-    m.set("terms", last("soviets.power") * m.rule(delay_worsens_terms))
-    m.set("brest", jnp.maximum(last("intervention.brest"), brest))
+    m.set("terms", m.rule(delay_worsens_terms))
+    m.latch("brest", m.choose(BREST, *m.rule(leaders_decide_on_peace)))
     go_on = m.choose(FOREIGN, m.rule(powers_intervene))
-    even = m.parameter("intervention.even")
-    losing = jnp.clip((last("civil_war.strength_ratio") - even) / (1 - even), 0.0, 1.0)
-    engaged = m.set("engaged", last("intervention.engaged") + jnp.where(
-        go_on > 0, m.parameter("intervention.build_up"), m.parameter("intervention.withdrawal"))
-        * (go_on - last("intervention.engaged")))
-    m.set("resolve", last("intervention.resolve") - m.rule(intervention_costs_will, losing=losing))
-    m.set("mutiny", last("intervention.mutiny") + m.rule(refusal_spreads))
+    engaged = m.change("engaged", m.rule(expeditions_gather_and_leave, go_on=go_on))
+    m.change("resolve", -m.rule(intervention_costs_will, losing=m.rule(patrons_see_their_clients_losing)))
+    m.change("mutiny", m.rule(refusal_spreads))
     troops, aid, blockade = m.rule(powers_send, engaged=engaged)
     m.set("troops", troops)
     m.set("aid", aid)
     m.set("blockade", blockade)
     rising = m.choose(CZECHS, m.rule(legion_is_used))
-    stays = jnp.where(m.outside("great_war") > 0, 1.0, m.parameter("intervention.legion_stays"))
-    m.set("czechs", jnp.maximum(last("intervention.czechs") * stays, rising * m.parameter("intervention.legion")))
-    attack = m.choose(POLAND, m.rule(poland_attacks))
-    poland = m.set("poland", jnp.maximum(m.rule(borders_are_settled) * (1 - last("abroad.power.poland")), attack))
+    m.set("czechs", m.rule(the_legion_fights_and_goes_home, rising=rising))
+    m.set("poland", m.rule(borders_are_settled, attack=m.choose(POLAND, m.rule(poland_attacks))))
     march = m.choose(WARSAW, m.rule(success_tempts_beyond_the_border))
-    m.set("warsaw", jnp.maximum(last("intervention.warsaw") * (1 - m.parameter("intervention.withdrawal")), march) * jnp.where(poland > 0, 1.0, 0.0))
-    m.set("lost", m.rule(occupiers_take_what_nobody_defends))
-
-
-BUILD_UP = parameter(0.15, "a month", 0.05, 0.4, assumption="expeditions take half a year to gather")
-WITHDRAWAL = parameter(0.35, "a month", 0.15, 0.6, assumption="evacuations took a few months")
-EVEN = parameter(0.6, "share", 0.5, 0.75, assumption="share of the Reds in all strength beyond which patrons see their clients losing")
-LEGION = parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="the legion in Russia in 1918")
-LEGION_STAYS = parameter(0.85, "share a month", 0.7, 0.95, assumption="once the World War is over the men want to go home")
+    m.set("warsaw", m.rule(the_march_is_driven_back, march=march))
+    m.set("lost", m.rule(occupiers_take_what_nobody_defends, central=m.rule(the_central_powers_advance),
+                         others=m.rule(the_entente_lands_and_poland_takes)))
