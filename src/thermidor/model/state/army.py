@@ -209,7 +209,7 @@ def people_under_soviet_power(rural, urban, held):
       neutral="conscription", signs=dict(called=+1), unit="flag")
 def call_up_lasts_as_long_as_the_war(called, conscription, outcome):
     """Classes stay called up until the war is decided."""
-    return jnp.maximum(conscription, called) * jnp.where(outcome > 0, 0.0, 1.0)
+    return jnp.maximum(conscription, called) * (1 - jnp.clip(outcome, 0.0, 1.0))
 
 
 @rule("army.r04", reads=dict(

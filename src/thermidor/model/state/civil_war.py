@@ -18,7 +18,7 @@ from thermidor.engine.declare import (
 )
 from thermidor.engine.month import Month
 from thermidor.model.names import REGIONS, WAR_OUTCOMES
-from thermidor.model.nature import HALF, square
+from thermidor.model.nature import HALF, is_code, square
 
 
 class CivilWar(System):
@@ -360,7 +360,7 @@ def the_routed_change_sides(white, outcome, ratio, surrender):
       neutral=0.0, signs=dict(white=+1), unit="persons a month")
 def the_beaten_emigrate(white, outcome, exile):
     """Beaten Whites leave the country."""
-    return jnp.where(outcome == WAR_OUTCOMES.index("red_victory"), exile, 0.0) * white
+    return is_code(outcome, WAR_OUTCOMES, "red_victory") * exile * white
 
 
 @rule("army.r07", reads=dict(arms="civil_war.white_arms", ratio="now:civil_war.strength_ratio"),

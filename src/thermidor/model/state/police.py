@@ -257,7 +257,7 @@ def some_of_them_are_shot(arrests, intensity, mass, peace, war, mass_share, most
 
 @rule(
     "police.r05",
-    reads=dict(terror="police.terror", autonomy="police.autonomy", more_terror=here(-0.2, 0.2), more_autonomy=here(-0.1, 0.1),
+    reads=dict(terror="police.terror", autonomy="police.autonomy", more_terror=here(0.0, 0.2), more_autonomy=here(0.0, 0.1),
                account=here(0, 1)),
     parameters=dict(
         restrained=parameter(0.5, "share", 0.2, 0.9, assumption="terror that ends when the organ is brought before courts: "

@@ -288,7 +288,7 @@ def others_rule_where_soviets_do_not(tsar, other, provisional, power, fallen, ri
 @rule(
     "mood.r05", "soviets.r12",
     reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), crushed=here(0, 1)),
-    neutral="share", signs=dict(change=+1, crushed=-1), unit="share",
+    neutral="share", signs=dict(change=+1), unit="share",
 )
 def a_crushed_base_has_no_votes(share, change, crushed):
     """Soviets that have been crushed vote for nobody."""

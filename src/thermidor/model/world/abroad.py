@@ -312,7 +312,7 @@ def ruined_vote_nazi(vote, slump, right, discouraged, power, unity, reparations,
                      felt):
     """Slump and ruin drive crowds to the Nazis unless a united workers' front offers another way."""
     pull = ceiling * (slump + ruin * reparations ** felt) * jnp.sqrt(right + discouraged * (1 - right))
-    return jnp.where(nazi > 0, 0.0, pace * (pull * (1 - front * unity) * (1 - power) - vote))
+    return (1 - nazi) * pace * (pull * (1 - front * unity) * (1 - power) - vote)
 
 
 @rule("abroad.nazism.r08", "abroad.nazism.r04", "comintern.r11", "comintern.r15", reads=dict(
