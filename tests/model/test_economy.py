@@ -7,6 +7,7 @@ from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
 from thermidor.model.economy import countryside, industry, money, procurement, supply
 
 REGIONS = len(DIMENSIONS["region"])
+REQUISITION, QUOTA = (procurement.METHODS.index(way) for way in ("requisition", "quota"))
 
 
 def call(rule: Rule, **inputs):
@@ -46,18 +47,19 @@ def test_dear_and_scarce_goods_keep_grain_in_the_barns():
 def test_the_tax_in_kind_is_refused_by_the_deaf_and_hardly_taken_in_war(
     correction: float, war: float
 ):
-    alarm = dict(
+    alarm = call(
+        procurement.revolt_hunger_and_strikes_alarm,
         revolt=everywhere(0.3),
         strikers=1e5,
         workers=1.4e6,
         villages=everywhere(0.2),
         towns=0.4,
-        line=0.4,
     )
+    common = dict(alarm=alarm, line=0.4, method=REQUISITION)
     turn = procurement.alarm_turns_requisition_into_tax
     assert (
-        call(turn, **alarm, correction=correction, war=war)
-        < call(turn, **alarm, correction=0.6, war=0.0) / 5
+        call(turn, **common, correction=correction, war=war)
+        < call(turn, **common, correction=0.6, war=0.0) / 5
     )
 
 
@@ -73,6 +75,7 @@ def test_a_quota_takes_no_notice_of_a_failed_harvest_until_little_is_left():
             pressure=0.6,
             reach=everywhere(1.0),
             season=1.0,
+            method=QUOTA,
             norm=0.0185,
             seed=0.125,
         )[0]

@@ -21,6 +21,18 @@ MILLION = 1e6
 NEGLIGIBLE = 1e-6
 """Keeps a division from nought."""
 
+MILLION = 1e6
+"""Roubles in a million roubles."""
+
+CROP_OF_1913, CATTLE_OF_1913 = 68e6, 60e6
+"""Tonnes and head that count as 1913 in the index of agricultural output: what January 1917 had, raised to pre-war."""
+
+CROP_OVER_CATTLE = 2
+"""Weight of the crop over that of the herds in the index of agricultural output."""
+
+RISINGS_OF_A_REGION = 40
+"""Risings a month that a region wholly in revolt counts for; how revolt is counted, not how it comes about."""
+
 
 def square(x: Any) -> Any:
     """A number times itself."""

@@ -16,6 +16,18 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
+from thermidor.model.economy.procurement import METHODS
+from thermidor.model.nature import (
+    CATTLE_OF_1913,
+    CROP_OF_1913,
+    CROP_OVER_CATTLE,
+    HALF,
+    MONTHS_A_YEAR,
+    PER_CENT,
+    RISINGS_OF_A_REGION,
+    is_code,
+    square,
+)
 
 STATISTICS = "Narodnoe khoziaistvo RSFSR/SSSR series; Davies, Harrison and Wheatcroft 1994"
 SHARES = "regional split of national totals, rounded by the authors of the model"
@@ -27,26 +39,29 @@ class Countryside(System):
     sown: Array = variable("hectares", "sown area", dim="region", start=parameter(
         [1.2e6, 2.0e6, 7.0e6, 14.5e6, 1.4e6, 14.5e6, 6.0e6, 7.0e6, 0.7e6, 10.5e6, 20.5e6, 3.0e6,
          0.8e6, 1.4e6, 2.6e6, 3.2e6], "hectares", 0.9, 1.1, dim="region", publication=STATISTICS,
-        assumption=SHARES), typical=(5e5, 2.5e7))
+        assumption=SHARES), typical=(5e5, 2.5e7), gives="agriculture.sown", book=("countryside.r09",))
     stock: Array = variable("tonnes", "grain in village barns", dim="region", quantity="grain",
         start=parameter(
             [0.55e6, 1.0e6, 3.3e6, 6.5e6, 0.65e6, 5.8e6, 2.9e6, 3.6e6, 0.35e6, 4.9e6, 10.5e6,
              1.5e6, 0.5e6, 0.75e6, 1.5e6, 1.4e6], "tonnes", 0.8, 1.25, dim="region",
             assumption="half a year's use and some surplus of the war years, " + SHARES),
         typical=(1e5, 1e7))
-    horses: Array = variable("head", "horses in the village", start=parameter(
-        33e6, "head", 30e6, 36e6, publication=STATISTICS), typical=(1.2e7, 3.6e7))
+    horses: Array = variable("head", "horses", start=parameter(
+        33e6, "head", 30e6, 36e6, publication=STATISTICS), typical=(1.2e7, 3.6e7),
+        gives="livestock.horses", book=("collectivisation.r04",))
     cattle: Array = variable("head", "cattle", start=parameter(
-        57e6, "head", 52e6, 61e6, publication=STATISTICS), typical=(3e7, 7e7))
+        57e6, "head", 52e6, 61e6, publication=STATISTICS), typical=(3e7, 7e7),
+        gives="livestock.cattle", book=("collectivisation.r04",))
     attitude: Array = variable("index -1..1", "village towards soviet power", dim="region",
         start=0.0, low=-1.0, high=1.0, book=("countryside.r06",))
     rich: Array = variable("share", "well-off households", high=1.0, start=parameter(
         0.13, "share", 0.1, 0.2, book=("countryside.r11",),
-        assumption="same range taken for 1917"))
+        assumption="same range taken for 1917"), gives="peasants.rich", book=("countryside.r11",))
     middle: Array = variable("share", "middle households", high=1.0, start=parameter(
-        0.25, "share", 0.2, 0.4, assumption="before the levelling of 1918 the middle was thin"))
+        0.25, "share", 0.2, 0.4, assumption="before the levelling of 1918 the middle was thin"),
+        gives="peasants.middle", book=("countryside.r11",))
     poor: Array = variable("share", "poor households", high=1.0, start=parameter(
-        0.62, "share", 0.4, 0.7, assumption="the rest"))
+        0.62, "share", 0.4, 0.7, assumption="the rest"), gives="peasants.poor", book=("countryside.r11",))
     land: Array = variable("share", "landlords' land in peasants' hands", high=1.0, start=0.0)
     revolt: Array = variable("index 0-1", "armed revolt of the village", dim="region", start=0.0,
         high=1.0, book=("countryside.r07",))
@@ -63,8 +78,9 @@ class Countryside(System):
     reach: Array = variable("share", "share of the region that answers to the central government",
         dim="region", start=parameter([1.0] * 16, "share", 1.0, 1.0, dim="region",
         assumption="one government in January 1917"), high=1.0)
-    harvest_to_date: Array = variable("tonnes", "grain harvested in the harvest year",
-        start=parameter(60e6, "tonnes", 52e6, 68e6, publication=STATISTICS))
+    harvest_to_date: Array = variable("tonnes", "grain harvested in the harvest year to date",
+        start=parameter(60e6, "tonnes", 52e6, 68e6, publication=STATISTICS),
+        gives="agriculture.harvest_grain", book=("countryside.r09",))
     fed: Array = variable("share", "fodder given, over need", start=parameter(
         0.95, "share", 0.7, 1.2, assumption="slightly short in the war"), high=1.5)
 
@@ -81,6 +97,14 @@ FODDER = flow("countryside.fodder", "grain", "countryside.stock", "border:fodder
 SEED_RATE = parameter(0.125, "tonnes a hectare of grain", 0.10, 0.15, publication=STATISTICS)
 GRAIN_SHARE = parameter(0.88, "share of sown area", 0.82, 0.92, publication=STATISTICS)
 FOOD_NORM = parameter(0.0185, "tonnes a head a month", 0.016, 0.021, publication=STATISTICS)
+MONTHS_TO_THIN = parameter(6, "months", 3, 12, assumption="animals live half a year on their fat; a season at least, "
+                           "a year with what woods and roofs give")
+MONTHS_TO_JUDGE = parameter(12, "months", 6, 24, assumption="a village judges by its last farming year; a season's wrong "
+                            "may suffice, two years' right may be needed")
+MONTHS_TO_RISE = parameter(4, "months", 2, 8, assumption="bands gather and scatter within a season, half as long or "
+                           "twice where woods and steppe differ")
+MEMORY_OF_LEVIES = parameter(12, "months", 6, 24, assumption="a levy weighs until the next crop; half a year if trade "
+                             "makes up for it, two years if it took horses and seed")
 
 
 @rule("countryside.r06", "population.r12",
@@ -96,7 +120,8 @@ def central_government_reaches(power, red, lost, white):
       parameters=dict(
           exposure=parameter([.5, .4, .6, 1.1, .4, 1.8, 1.3, .9, .5, 1.2, 1.0, .4, .5, .8, .7, 1.6],
                              "1", 0.7, 1.3, dim="region", assumption="steppe suffers most"),
-          drying=parameter(0.15, "log yield a unit", 0.05, 0.35, assumption="wide: unit of series"),
+          drying=parameter(0.15, "log yield a unit", 0.05, 0.35, assumption="at 1.6, the drought of 1921, a fifth of "
+                           "the average yield and a third of the Volga's is lost; from a twelfth to two fifths"),
           common=parameter(0.08, "log yield", 0.04, 0.15, assumption="spread of national yields"),
           local=parameter(0.10, "log yield", 0.05, 0.2, assumption="spread of regional yields")),
       draws=dict(sky=normal(every="year"), place=normal("region", every="year")),
@@ -111,7 +136,8 @@ def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
       parameters=dict(normal_herd=parameter(33e6, "head", 30e6, 36e6, publication=STATISTICS),
                       tractors=parameter(4e4, "horses a point of heavy industry", 1e4, 8e4,
                                          publication="tractor power of 1937"),
-                      weight=parameter(0.35, "elasticity", 0.1, 0.6, assumption="wide")),
+                      weight=parameter(0.35, "elasticity", 0.1, 0.6, assumption="half of the horses gone costs a fifth of "
+                                       "the crop; a fifteenth where cows and men pull, a third where sowing comes late")),
       neutral=1.0, signs=dict(horses=+1, heavy=+1), unit="factor of the crop")
 def horses_pull_the_plough(horses, heavy, share, normal_herd, tractors, weight):
     """Without horses, or later tractors, land is badly ploughed and late."""
@@ -119,7 +145,9 @@ def horses_pull_the_plough(horses, heavy, share, normal_herd, tractors, weight):
 
 
 @rule("procurement.r11", "collectivisation.r11", reads=dict(hunger="supply.hunger"),
-      parameters=dict(weakness=parameter(0.4, "share", 0.1, 0.8, assumption="wide")),
+      parameters=dict(weakness=parameter(0.4, "share", 0.1, 0.8, assumption="where all starve two fifths of the crop stay "
+                                         "in the field or are eaten green; a tenth if only the dying drop out, most if "
+                                         "few can stand")),
       neutral=1.0, signs=dict(hunger=-1), unit="factor of the crop")
 def the_starved_reap_less(hunger, weakness):
     """Hungry hands bring in less, and eat the unripe ear."""
@@ -128,8 +156,9 @@ def the_starved_reap_less(hunger, weakness):
 
 @rule("collectivisation.r15", "collectivisation.r08",
       reads=dict(share="collectivisation.share", settled="collectivisation.settled"),
-      parameters=dict(disorder=parameter(0.17, "share", 0.05, 0.35, assumption="wide: wreckage of "
-                      "new kolkhozes")),
+      parameters=dict(disorder=parameter(0.17, "share", 0.05, 0.35, assumption="a sixth of the crop is what "
+                      "weather and horses leave unexplained of the fall of 1931-33; from a twentieth to a third as they "
+                      "explain more or less")),
       neutral=1.0, signs=dict(share=-1, settled=+1), unit="factor of the crop")
 def forced_farms_work_badly(share, settled, disorder):
     """New collective farms lose tools, animals and will; disorder passes only as they settle."""
@@ -150,7 +179,7 @@ def forced_farms_work_badly(share, settled, disorder):
       neutral=0.0, signs=dict(sown=+1, war=-1), unit="tonnes")
 def standing_crop(sown, war, technique, share, yields, grain, ravage, machines):
     """Area times the yield of the region, less what war tramples, more what machines add."""
-    gain = machines * share * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / 100), 0)
+    gain = machines * share * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0)
     return sown * grain * yields * (1 - ravage * war) * (1 + gain)
 
 
@@ -167,7 +196,7 @@ def harvest_season(month, first, length):
       parameters=dict(first="countryside.harvest_season.first"), neutral=6.0, unit="months")
 def months_to_new_bread(month, first):
     """The barn must last until the next July."""
-    return jnp.mod(first - month - 1, 12) + 1
+    return jnp.mod(first - month - 1, MONTHS_A_YEAR) + 1
 
 
 @rule("procurement.r11", reads=dict(month="outside:month_of_year"),
@@ -175,16 +204,22 @@ def months_to_new_bread(month, first):
       neutral=1 / 12, unit="flag")
 def sowing_time(month, spring):
     """Spring decides how much is sown."""
-    return jnp.where(jnp.abs(month - spring) < 1 / 2, 1.0, 0.0)
+    return jnp.where(jnp.abs(month - spring) < HALF, 1.0, 0.0)
 
 
 @rule("countryside.r07", "countryside.r10",
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", scissors="money.scissors",
                  revolt="countryside.revolt", share="collectivisation.share"),
-      parameters=dict(spite=parameter(1.2, "share", 0.5, 2.2, assumption="wide"),
-                      goods_weight=parameter(0.06, "share", 0.0, 0.2, assumption="wide"),
-                      price_weight=parameter(0.04, "share", 0.0, 0.1, assumption="wide"),
-                      fighting=parameter(0.15, "share", 0.0, 0.4, assumption="wide"),
+      parameters=dict(spite=parameter(1.2, "share", 0.5, 2.2, assumption="a third of the crop taken leaves two fifths of "
+                                      "the land unsown, as in the surplus regions by 1920; half of what is taken if "
+                                      "the family sows on, twice that if only for itself"),
+                      goods_weight=parameter(0.06, "share", 0.0, 0.2, assumption="empty shops took a twentieth of the "
+                                             "area in the war; nothing if the peasant sows for his table, a fifth if "
+                                             "for the market"),
+                      price_weight=parameter(0.04, "share", 0.0, 0.1, assumption="the scissors of 1923 slowed the "
+                                             "return of the fields but did not stop it; a tenth a unit would have"),
+                      fighting=parameter(0.15, "share", 0.0, 0.4, assumption="revolt takes hands and horses for some "
+                                         "weeks of the spring; for none of it, or nearly all, at the ends"),
                       bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order"),
                       floor=parameter(0.45, "share", 0.3, 0.6, assumption="bread for the family")),
       neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1), unit="share of the land")
@@ -198,7 +233,9 @@ def peasants_sow_what_pays(burden, goods, scissors, revolt, share, spite, goods_
 
 @rule("population.r01", "countryside.r09",
       reads=dict(soldiers="great_war.soldiers", red="army.red", rural="population.rural"),
-      parameters=dict(weight=parameter(0.7, "share", 0.2, 1.2, assumption="wide")),
+      parameters=dict(weight=parameter(0.7, "share", 0.2, 1.2, assumption="women, boys and old men do a third of a soldier's "
+                                       "ploughing; most of it where land was short, not hands; none of it, and he the "
+                                       "strongest, at the other end")),
       neutral=1.0, signs=dict(soldiers=-1, red=-1), unit="share of the land")
 def hands_at_the_front(soldiers, red, rural, weight):
     """Men in uniform do not plough."""
@@ -210,14 +247,17 @@ def hands_at_the_front(soldiers, red, rural, weight):
                  front="great_war.front", drive="collectivisation.drive"),
       parameters=dict(breeding=parameter(0.010, "a month", 0.005, 0.015, publication=STATISTICS),
                       ceiling=parameter(38e6, "head", 34e6, 42e6, publication=STATISTICS),
-                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="wide"),
-                      levy=parameter(0.008, "a month", 0.002, 0.015, assumption="wide"),
+                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="a winter without fodder kills one in "
+                                         "six; a third as many on straw and thatch, twice as many without"),
+                      levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies take a tenth of the horses a "
+                                     "year, some of which the wounded village gets back; a fortieth to a sixth"),
                       slaughter=parameter(0.03, "a month", 0.01, 0.06, book=("collectivisation.r04",),
-                                          assumption="wide")),
+                                          assumption="herds halve in some four years, horses more slowly than cattle, "
+                                          "for they are no meat; a third or twice as fast")),
       neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, drive=-1), unit="head")
 def horses_live_and_die(horses, fed, war, front, drive, breeding, ceiling, starving, levy, slaughter):
     """Horses breed when fed, go to the armies, starve, and are killed before entry."""
-    rate = (breeding * (1 - horses / ceiling) - starving * jnp.clip(1 - fed, 0, 1) ** 2
+    rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1))
             - levy * jnp.maximum(war, front) - slaughter * drive)
     return horses * rate
 
@@ -227,25 +267,26 @@ def horses_live_and_die(horses, fed, war, front, drive, breeding, ceiling, starv
                  drive="collectivisation.drive"),
       parameters=dict(breeding=parameter(0.016, "a month", 0.008, 0.025, publication=STATISTICS),
                       ceiling=parameter(72e6, "head", 65e6, 80e6, publication=STATISTICS),
-                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="wide"),
-                      levy=parameter(0.008, "a month", 0.002, 0.015, assumption="wide"),
+                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="as horses: no study tells them apart"),
+                      levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies eat a tenth of the cattle a "
+                                     "year where they pass; a fortieth if meat is bought elsewhere, a sixth if not"),
                       slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04",),
-                                          assumption="wide")),
+                                          assumption="herds lose a quarter from 1928 to 1930, almost all of it in the "
+                                          "winter of the drive, half by 1934; half or twice as fast")),
       neutral=0.0, signs=dict(fed=+1, war=-1, drive=-1), unit="head")
 def cattle_live_and_die(cattle, fed, war, drive, breeding, ceiling, starving, levy, slaughter):
     """Owners kill and eat their animals rather than bring them into the common herd."""
-    return cattle * (breeding * (1 - cattle / ceiling) - starving * jnp.clip(1 - fed, 0, 1) ** 2
+    return cattle * (breeding * (1 - cattle / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1))
                      - levy * war - slaughter * drive)
 
 
 @rule("countryside.r03", "countryside.r04", "countryside.r05", "countryside.r08",
       reads=dict(land="countryside.land", tsar="soviets.tsar", power="soviets.power",
                  other="soviets.regime_other"),
-      parameters=dict(pace=parameter(0.06, "a month", 0.02, 0.12, book=("countryside.r04",),
+      parameters=dict(pace=parameter(0.06, "a month", 0.02, 0.12,
                                      assumption="seizures grow month by month"),
-                      decree=parameter(0.3, "a month", 0.1, 0.6, book=("countryside.r05",),
-                                       assumption="taken within the season"),
-                      restored=parameter(0.04, "a month", 0.0, 0.1, book=("countryside.r08",),
+                      decree=parameter(0.3, "a month", 0.1, 0.6, assumption="taken within the season"),
+                      restored=parameter(0.04, "a month", 0.0, 0.1,
                                          assumption="landlords return behind the armies")),
       neutral=0.0, signs=dict(tsar=-1, power=+1, other=-1), unit="share a month")
 def peasants_take_the_land(land, tsar, power, other, pace, decree, restored):
@@ -257,12 +298,22 @@ def peasants_take_the_land(land, tsar, power, other, pace, decree, restored):
 @rule("countryside.r05", "countryside.r06", "countryside.r08",
       reads=dict(land="countryside.land", white="civil_war.held_white", burden="countryside.burden",
                  hunger="supply.hunger", goods="industry.goods_rural", drive="collectivisation.drive"),
-      parameters=dict(bearable="countryside.village_rises.bearable", gift=parameter(0.4, "index", 0.2, 0.8, assumption="wide"),
-                      landlord=parameter(0.5, "index", 0.1, 0.9, assumption="wide"),
-                      taking=parameter(11.0, "index a share", 4.0, 20.0, assumption="wide; beyond what an old tax took"),
-                      misery=parameter(0.6, "index", 0.2, 1.0, assumption="wide"),
-                      wares=parameter(0.3, "index", 0.1, 0.6, assumption="wide"),
-                      force=parameter(0.8, "index", 0.3, 1.2, assumption="wide")),
+      parameters=dict(bearable="countryside.village_rises.bearable",
+                      gift=parameter(0.4, "index", 0.2, 0.8, assumption="land alone makes a village well disposed, not "
+                                     "devoted; half as much if soon taken for granted, twice if long remembered"),
+                      landlord=parameter(0.5, "index", 0.1, 0.9, assumption="in the Whites' rear land and fear together "
+                                         "bring it near full loyalty; hardly more than land alone if few believe in a "
+                                         "return, all of it if everybody does"),
+                      taking=parameter(11.0, "index a share", 4.0, 20.0, assumption="beyond what an old tax took, a tenth "
+                                       "of the crop undoes all that land has won; a quarter at the patient end, a "
+                                       "twentieth at the other"),
+                      misery=parameter(0.6, "index", 0.2, 1.0, assumption="famine outweighs the gift of land; half of "
+                                       "it where hunger makes apathetic, full hostility where the power is blamed"),
+                      wares=parameter(0.3, "index", 0.1, 0.6, assumption="empty shops anger less than the gift of land "
+                                      "pleases; little if the village spins for itself, as much as hunger at most"),
+                      force=parameter(0.8, "index", 0.3, 1.2, assumption="a full drive turns a friendly village "
+                                      "hostile, as in the winter of 1930; less where the poor share in the spoils, any "
+                                      "village where they do not")),
       neutral=0.0, signs=dict(land=+1, burden=-1, hunger=-1, goods=+1, drive=-1, white=+1),
       unit="index -1..1")
 def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, landlord, taking,
@@ -277,14 +328,20 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, la
                  drive="collectivisation.drive", terror="police.terror",
                  demobilised="army.ex_soldiers_in_posts", reach="countryside.reach",
                  share="collectivisation.share"),
-      parameters=dict(anger=parameter(12.0, "index", 4.0, 24.0, assumption="wide"),
-                      herding=parameter(0.6, "index", 0.2, 1.2, assumption="wide"),
+      parameters=dict(anger=parameter(12.0, "index", 4.0, 24.0, assumption="a hostile village rises when a tenth of its "
+                                      "crop beyond the bearable is taken, as in 1920-21; a quarter if it is slow, a "
+                                      "twentieth if quick"),
+                      herding=parameter(0.6, "index", 0.2, 1.2, assumption="the drive of 1930 brought riots in very many "
+                                        "villages, no war; a third if women's riots are not counted, twice if they are "
+                                        "all counted as arms"),
                       bearable=parameter(0.05, "share of the crop", 0.0, 0.1,
                                          assumption="a tenth is an old tax and no cause to rise"),
                       disarmed=parameter(0.75, "share", 0.3, 1.0,
                                          assumption="no horse, no store, no assembly of its own"),
-                      loose=parameter(0.2, "share", 0.0, 0.5, assumption="wide"),
-                      crushed=parameter(0.7, "share", 0.3, 0.9, assumption="wide")),
+                      loose=parameter(0.2, "share", 0.0, 0.5, assumption="men home from the army know arms, yet most want "
+                                      "peace; no heat from them, or half as much again"),
+                      crushed=parameter(0.7, "share", 0.3, 0.9, assumption="police and troops put most risings of 1930 "
+                                        "down within weeks; a third where they are few, nearly all where they wait")),
       neutral=0.0, signs=dict(attitude=-1, burden=+1, drive=+1, terror=-1, share=-1), unit="index 0-1")
 def village_rises(attitude, burden, drive, terror, demobilised, reach, share, anger, herding, bearable,
                   disarmed, loose, crushed):
@@ -301,40 +358,62 @@ def village_rises(attitude, burden, drive, terror, demobilised, reach, share, an
                       floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin 1968"),
                       gain=parameter(0.0012, "share a month", 0.0004, 0.003, book=("countryside.r11",),
                                      assumption="so that 10-15 per cent can be reached in NEP"),
-                      favour=parameter(0.6, "share", 0.0, 1.2, assumption="wide"),
+                      favour=parameter(0.6, "share", 0.0, 1.2, assumption="hiring and leasing made lawful speed "
+                                       "enrichment by more than half; not at all if the appeal was a phrase, to more "
+                                       "than twice if it was needed"),
                       broken=parameter(0.2, "a month", 0.05, 0.4, assumption="dekulakisation")),
       neutral=0.0, signs=dict(drive=-1, line=+1), unit="share a month")
 def village_divides(rich, method, scissors, land, line, drive, levelling, floor, gain, favour, broken):
     """Repartition levels the village; a free market divides it again, the enrichment line faster."""
-    market = jnp.where(jnp.abs(method - 2) < 1 / 2, 1.0, 0.0)
+    market = is_code(method, METHODS, "market")
     rise = gain * (1 + favour * line) * market * (1 - rich) / (1 + jnp.abs(scissors - 1))
     return rise - levelling * land * (1 - market) * jnp.maximum(rich - floor, 0) - broken * drive * rich
 
 
 @rule("countryside.r05", "countryside.r11",
-      reads=dict(poor="countryside.poor", land="countryside.land"),
+      reads=dict(poor="countryside.poor", land="countryside.land", rich="now:countryside.rich"),
       parameters=dict(left=parameter(0.30, "share", 0.25, 0.4, book=("countryside.r11",),
                                      assumption="a third without a horse stay poor"),
                       pace=parameter(0.10, "a month", 0.02, 0.2, assumption="a few seasons")),
-      neutral=0.0, signs=dict(poor=-1), unit="share of the other households")
-def the_poor_get_land(poor, land, left, pace):
-    """Repartition lifts the poor into the middle, down to those who have no horse."""
-    return pace * land * (left - poor)
+      neutral=0.0, unit="share a month")
+def the_poor_get_land(poor, land, rich, left, pace):
+    """Repartition lifts the poor into the middle, down to those who have no horse, as the middle has land to give."""
+    return pace * land * (left - poor) * (1 - rich - poor)
+
+
+@rule(reads=dict(rich="now:countryside.rich", poor="now:countryside.poor"),
+      neutral=0.0, signs=dict(rich=-1, poor=-1), unit="share",
+      assumption="three layers, as the book counts them, are all households")
+def the_rest_are_middle(rich, poor):
+    """Who is neither well off nor poor is of the middle."""
+    return 1 - rich - poor
 
 
 @rule("procurement.r02", "procurement.r09",
       reads=dict(crop="countryside.crop", collected="procurement.unpaid", method="procurement.method"),
-      parameters=dict(lawful=parameter(0.4, "share", 0.2, 0.7, book=("procurement.r05",),
-                                       assumption="a tax known beforehand with free sale of the rest is felt "
+      parameters=dict(memory="countryside.memory_of_levies",
+                      lawful=parameter(0.4, "share", 0.2, 0.7, assumption="a tax known beforehand with free sale of the rest is felt "
                                        "less than the same grain taken by detachments"),
-                      seized=parameter(1.8, "factor", 1.0, 3.0, book=("countryside.r07", "procurement.r02"),
+                      seized=parameter(1.8, "factor", 1.0, 3.0,
                                        assumption="norms exceeded, mutual responsibility, horses and men "
-                                       "taken with the grain")),
-      neutral=0.0, signs=dict(collected=+1, crop=-1), unit="share of the crop, yearly rate")
-def what_was_taken(crop, collected, method, lawful, seized):
+                                       "taken with the grain"),
+                      most=parameter(3.0, "share of the crop, yearly rate", 2.0, 5.0,
+                                     assumption="a month's taking at thrice the rate of the whole crop is a sack of the "
+                                     "village: more cannot be felt")),
+      neutral=0.0, signs=dict(collected=+1, crop=-1), unit="share of the crop a month")
+def what_was_taken(crop, collected, method, memory, lawful, seized, most):
     """Levies are felt as a share of the crop, a fixed tax less than a seizure."""
-    felt = jnp.where(method == 2, lawful, jnp.where(method == 1, seized, 1))
-    return jnp.clip(12 * felt * collected / jnp.maximum(crop, 1), 0, 3)
+    felt = jnp.where(method == METHODS.index("market"), lawful,
+                     jnp.where(method == METHODS.index("requisition"), seized, 1))
+    return jnp.clip(MONTHS_A_YEAR * felt * collected / jnp.maximum(crop, 1), 0, most) / memory
+
+
+@rule(reads=dict(burden="countryside.burden"), parameters=dict(memory="countryside.memory_of_levies"),
+      neutral=0.0, signs=dict(burden=+1), unit="share of the crop a month",
+      assumption="a burden is felt over the last year, older levies ever less")
+def old_levies_are_forgotten(burden, memory):
+    """What was taken long ago weighs no more."""
+    return burden / memory
 
 
 @rule("countryside.r11", reads=dict(rural="population.rural"),
@@ -356,144 +435,197 @@ def animals_need(sown, horses, cattle, horse, cow):
 
 @rule("countryside.r10", reads=dict(scissors="money.scissors", goods="industry.goods_rural"),
       parameters=dict(most=parameter(1.25, "share of need", 1.1, 1.5, assumption="grain fed rather "
-                      "than sold when it buys little")),
+                      "than sold when it buys little"),
+                      comfort=parameter(0.5, "share", 0.2, 0.8, assumption="full shops draw half of the waste back to "
+                                        "the market; a fifth to four fifths as spirit and meat pay more or less"),
+                      limit=parameter(2.0, "1913 = 1", 1.5, 3.0, assumption="a barn and a herd hold no more than twice "
+                                      "what the even scissors of 1913 let be wasted; thrice with new animals")),
       neutral=1.0, signs=dict(goods=-1), unit="share of need")
-def plenty_is_wasted(scissors, goods, most):
+def plenty_is_wasted(scissors, goods, most, comfort, limit):
     """Grain that buys little is fed to animals, drunk as spirit or left to spoil."""
-    return 1 + (most - 1) * jnp.clip(scissors * (1 - goods / 2), 0, 2)
+    return 1 + (most - 1) * jnp.clip(scissors * (1 - comfort * goods), 0, limit)
+
+
+@rule(reads=dict(sown="countryside.sown"),
+      parameters=dict(grain="countryside.grain_share", seed="countryside.seed_rate"),
+      neutral=0.0, signs=dict(sown=+1), unit="tonnes", publication=STATISTICS)
+def seed_wanted(sown, grain, seed):
+    """Seed for the fields of last spring."""
+    return sown * grain * seed
 
 
 @rule("supply.r11", reads=dict(hunger="supply.hunger", wanted=here(0.0, 3e6, "seed", "region")),
       parameters=dict(guard=parameter(0.85, "share", 0.5, 1.0, assumption="seed is kept, not all"),
-                      despair=parameter(0.5, "share", 0.2, 1.0, assumption="wide")),
+                      despair=parameter(0.5, "share", 0.2, 1.0, assumption="where all starve half of the seed is eaten; a "
+                                        "fifth where the commune guards it, all where it cannot")),
       neutral=0.0, signs=dict(hunger=-1), unit="tonnes")
 def seed_kept_back(hunger, wanted, guard, despair):
     """Peasants guard the seed; the starving eat it."""
     return wanted * guard * (1 - despair * hunger)
 
 
+@rule(reads=dict(stock="now:countryside.stock", seed=here(0.0, 3e6, "tonnes of seed kept back", "region"),
+                 left=here(1.0, 12.0, "months to new bread")),
+      neutral="stock", signs=dict(stock=+1, seed=-1, left=-1), unit="tonnes",
+      assumption="peasants know what lies in the barn and when the new bread comes")
+def the_barn_must_last(stock, seed, left):
+    """What is not kept for seed is spread over the months to the new bread."""
+    return jnp.maximum(stock - seed, 0) / left
+
+
+@rule("countryside.r11", reads=dict(food=here(0.0, 6e5, "tonnes", "region"),
+                                    within=here(0.0, 2e6, "tonnes that the barn allows", "region")),
+      neutral="food", signs=dict(food=+1, within=+1), unit="tonnes")
+def people_eat_first(food, within):
+    """The village eats what it needs, or what there is."""
+    return jnp.minimum(food, within)
+
+
+@rule(reads=dict(within=here(0.0, 2e6, "tonnes that the barn allows", "region"), eaten="now:countryside.eaten",
+                 wanted=here(0.0, 1e6, "tonnes of fodder", "region")),
+      neutral="wanted", signs=dict(within=+1, eaten=-1, wanted=+1), unit="tonnes",
+      assumption="grain goes to animals after people, from the same month's part of the barn")
+def animals_get_the_rest(within, eaten, wanted):
+    """Animals are fed with what people leave."""
+    return jnp.clip(within - eaten, 0, wanted)
+
+
+@rule(reads=dict(given="now:countryside.fodder", need=here(0.0, 6e5, "tonnes of fodder", "region")),
+      neutral=1.0, signs=dict(given=+1, need=-1), unit="share of need",
+      assumption="animals of all regions thrive or starve as the sum of the fodder does")
+def fodder_over_need(given, need):
+    """How well animals are fed."""
+    return given.sum() / jnp.maximum(need.sum(), 1)
+
+
+@rule("countryside.r11",
+      reads=dict(stock="now:countryside.stock", food=here(0.0, 6e5, "tonnes a month", "region"),
+                 fodder=here(0.0, 6e5, "tonnes a month", "region"), seed=here(0.0, 3e6, "tonnes", "region"),
+                 left=here(1.0, 12.0, "months to new bread")),
+      parameters=dict(far=parameter(3, "months", 2, 5, assumption="seed for the winter and spring fields is set aside "
+                                    "until they are sown; in the last months before the harvest none is")),
+      neutral=0.0, signs=dict(stock=+1, food=-1, fodder=-1), unit="tonnes")
+def grain_beyond_own_needs(stock, food, fodder, seed, left, far):
+    """Surplus is what the barn holds beyond bread, fodder and seed up to the new harvest."""
+    kept = food * left + fodder * left + jnp.where(left > far, seed, 0)
+    return jnp.maximum(stock - kept, 0)
+
+
 @rule("countryside.r09", reads=dict(rural="population.rural"),
       parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
                       room=parameter(1.20, "factor", 1.1, 1.3, publication="1913: 105 m ha; 1926: 110"),
-                      pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="wide")),
+                      pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="the steppe has land that waits for hands, the "
+                                     "black earth has none: between the two, and well off either end")),
       neutral=1.0, signs=dict(rural=+1), unit="hectares")
 def room_to_sow(rural, first, area, room, pull):
     """Land that a village of this size would sow if all went well."""
     return area * room * (jnp.maximum(rural, 1) / first) ** pull
 
 
-@rule("countryside.r11", reads=dict(share="collectivisation.share"),
-      parameters=dict(weight=parameter(0.5, "elasticity", 0.2, 1.0, assumption="wide")),
-      neutral=0.0, signs=dict(share=-1), unit="elasticity")
-def ploughing_limits_area(share, weight):
+@rule("countryside.r11", reads=dict(share="collectivisation.share", plough=here(0.5, 1.0, "draught, as it tells on crops")),
+      parameters=dict(weight=parameter(0.5, "elasticity", 0.2, 1.0, assumption="half of the lost draught shows as fallow, "
+                                       "half as bad ploughing; a fifth where neighbours lend horses, all on heavy "
+                                       "soils")),
+      neutral=1.0, signs=dict(plough=+1, share=+1), unit="share of the land")
+def ploughing_limits_area(share, plough, weight):
     """A farm without a horse leaves land fallow; ordered sowing ignores it and lowers the yield."""
-    return weight * (1 - share)
+    return plough ** (weight * (1 - share))
 
 
-@rule("countryside.r10", reads=dict(land="countryside.land"),
-      parameters=dict(pace=parameter(0.5, "a year", 0.3, 0.8, assumption="wide"),
-                      unrest=parameter(0.1, "a year", 0.0, 0.3, assumption="wide")),
-      neutral=0.0, signs=dict(land=+1), unit="share of the gap a year")
-def habit_of_sowing(land, pace, unrest):
+@rule("countryside.r10", reads=dict(land="countryside.land", sown="countryside.sown",
+                                    wish=here(5e5, 2.5e7, "hectares that would pay", "region")),
+      parameters=dict(pace=parameter(0.5, "share of the gap a year", 0.3, 0.8, assumption="the fields lost by 1921 came "
+                                     "back by about half of the gap a spring; slower with few horses, faster with "
+                                     "loans of seed"),
+                      unrest=parameter(0.1, "share of the gap a year", 0.0, 0.3, assumption="who holds the land himself "
+                                       "asks no landlord and is a little quicker; not at all, or by half, at the ends")),
+      neutral="sown", signs=dict(wish=+1), unit="hectares")
+def habit_of_sowing(land, sown, wish, pace, unrest):
     """Areas follow the wish within two or three springs."""
-    return pace + unrest * land
+    return sown + (wish - sown) * (pace + unrest * land)
+
+
+@rule("supply.r11", reads=dict(area=here(5e5, 2.5e7, "hectares meant", "region"), spring=here(0.0, 1.0, "sowing time")),
+      parameters=dict(grain="countryside.grain_share", seed="countryside.seed_rate"),
+      neutral=0.0, signs=dict(area=+1, spring=+1), unit="tonnes")
+def seed_for_the_spring(area, spring, grain, seed):
+    """Seed that the fields meant for this spring want."""
+    return area * grain * seed * spring
+
+
+@rule("supply.r11", "procurement.r11",
+      reads=dict(sown="countryside.sown", area=here(5e5, 2.5e7, "hectares meant", "region"),
+                 wanted=here(0.0, 3e6, "tonnes of seed", "region"), used="now:countryside.seed",
+                 spring=here(0.0, 1.0, "sowing time")),
+      neutral="sown", signs=dict(used=+1), unit="hectares")
+def no_field_without_seed(sown, area, wanted, used, spring):
+    """In spring as much is sown as there is seed for."""
+    covered = used / jnp.maximum(wanted, 1)
+    return jnp.where(spring > 0, sown + spring * (area * covered - sown), sown)
+
+
+@rule(reads=dict(month="outside:month_of_year", counted="countryside.harvest_to_date", gathered="now:countryside.harvest"),
+      parameters=dict(first="countryside.harvest_season.first"),
+      neutral="counted", signs=dict(gathered=+1), unit="tonnes",
+      assumption="statistics count grain by the year from harvest to harvest")
+def harvest_year_opens_in_july(month, counted, gathered, first):
+    """The count of grain harvested begins anew with each harvest year."""
+    return jnp.where(month == first, 0, counted) + gathered.sum()
+
+
+@rule(reads=dict(crop="countryside.crop", standing=here(4e5, 1.8e7, "tonnes in the field", "region"),
+                 season=here(0.0, 1.0, "harvest season")),
+      neutral="crop", unit="tonnes", assumption="the crop is known when it is cut")
+def crop_is_known_when_cut(crop, standing, season):
+    """The last crop is remembered until the next is cut."""
+    return jnp.where(season > 0, standing, crop)
 
 
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     m.set("reach", m.rule(central_government_reaches))
     season, left, spring = m.rule(harvest_season), m.rule(months_to_new_bread), m.rule(sowing_time)
-    sown = m.last("countryside.sown")
-    horses, cattle = m.last("countryside.horses"), m.last("countryside.cattle")
-    crop = (m.rule(standing_crop) * m.rule(weather_of_the_year) * m.rule(horses_pull_the_plough)
-            * m.rule(the_starved_reap_less) * m.rule(forced_farms_work_badly))
-    gathered = m.flow(HARVEST, crop * season)
-    total = gathered.sum()
-    opens = (season > 0) & (left > 11)
-    m.set("harvest_to_date", jnp.where(opens, 0.0, m.last("countryside.harvest_to_date")) + total)
-    m.set("crop", jnp.where(season > 0, crop, m.last("countryside.crop")))
+    plough = m.rule(horses_pull_the_plough)
+    standing = (m.rule(standing_crop) * m.rule(weather_of_the_year) * plough
+                * m.rule(the_starved_reap_less) * m.rule(forced_farms_work_badly))
+    m.flow(HARVEST, standing * season)
+    m.set("harvest_to_date", m.rule(harvest_year_opens_in_july))
+    m.set("crop", m.rule(crop_is_known_when_cut, standing=standing, season=season))
 
-    wanted = sown * m.parameter("countryside.grain_share") * m.parameter("countryside.seed_rate")
-    stock = m.now("countryside.stock")
-    food, fodder = m.rule(village_needs), m.rule(animals_need)
-    month_share = jnp.maximum(stock - m.rule(seed_kept_back, wanted=wanted), 0) / left
-    eaten = m.flow(EATEN, jnp.minimum(food, month_share))
-    given = m.flow(FODDER, jnp.clip(month_share - eaten, 0, m.rule(plenty_is_wasted) * fodder))
-    m.set("fed", m.last("countryside.fed") + (given.sum() / jnp.maximum(fodder.sum(), 1)
-                                             - m.last("countryside.fed")) / 6)
-    target = m.rule(room_to_sow) * m.rule(peasants_sow_what_pays) * m.rule(hands_at_the_front) \
-        * m.rule(horses_pull_the_plough) ** m.rule(ploughing_limits_area)
-    area = sown + (target - sown) * m.rule(habit_of_sowing)
-    seed = area * m.parameter("countryside.grain_share") * m.parameter("countryside.seed_rate")
-    used = m.flow(SEED, seed * spring)
-    covered = used / jnp.maximum(seed * spring, 1)
-    m.set("sown", jnp.where(spring > 0, sown + spring * (area * covered - sown), sown))
-    kept = food * left + fodder * left + jnp.where(left > 3, wanted, 0)
-    m.set("surplus", jnp.maximum(m.now("countryside.stock") - kept, 0))
+    seed, food, fodder = m.rule(seed_wanted), m.rule(village_needs), m.rule(animals_need)
+    within = m.rule(the_barn_must_last, seed=m.rule(seed_kept_back, wanted=seed), left=left)
+    m.flow(EATEN, m.rule(people_eat_first, food=food, within=within))
+    m.flow(FODDER, m.rule(animals_get_the_rest, within=within, wanted=m.rule(plenty_is_wasted) * fodder))
+    m.approach("fed", m.rule(fodder_over_need, need=fodder), "countryside.months_to_thin")
 
-    m.set("horses", horses + m.rule(horses_live_and_die))
-    m.set("cattle", cattle + m.rule(cattle_live_and_die))
-    m.set("land", m.last("countryside.land") + m.rule(peasants_take_the_land))
-    attitude, revolt = m.last("countryside.attitude"), m.last("countryside.revolt")
-    m.set("attitude", attitude + (m.rule(village_judges_the_power) - attitude) / 12)
-    m.set("revolt", revolt + (m.rule(village_rises) - revolt) / 4)
-    burden = m.last("countryside.burden")
-    m.set("burden", burden + m.rule(what_was_taken) / 12 - burden / 12)
-    rich = m.set("rich", m.last("countryside.rich") + m.rule(village_divides))
-    poor = m.last("countryside.poor")
-    poor = m.set("poor", poor + m.rule(the_poor_get_land) * (1 - rich - poor))
-    m.set("middle", 1 - rich - poor)
+    wish = (m.rule(room_to_sow) * m.rule(peasants_sow_what_pays) * m.rule(hands_at_the_front)
+            * m.rule(ploughing_limits_area, plough=plough))
+    area = m.rule(habit_of_sowing, wish=wish)
+    wanted = m.rule(seed_for_the_spring, area=area, spring=spring)
+    m.flow(SEED, wanted)
+    m.set("sown", m.rule(no_field_without_seed, area=area, wanted=wanted, spring=spring))
+    m.set("surplus", m.rule(grain_beyond_own_needs, food=food, fodder=fodder, seed=seed, left=left))
 
-
-@observable("agriculture.sown", "hectares", "sown area", system="countryside",
-            book=("countryside.r09",))
-def _sown(w, flows):
-    return w.countryside.sown.sum()
-
-
-@observable("agriculture.harvest_grain", "tonnes", "grain harvested in the harvest year to date",
-            system="countryside", book=("countryside.r09",))
-def _harvest(w, flows):
-    return w.countryside.harvest_to_date
+    m.change("horses", m.rule(horses_live_and_die))
+    m.change("cattle", m.rule(cattle_live_and_die))
+    m.change("land", m.rule(peasants_take_the_land))
+    m.approach("attitude", m.rule(village_judges_the_power), "countryside.months_to_judge")
+    m.approach("revolt", m.rule(village_rises), "countryside.months_to_rise")
+    m.change("burden", m.rule(what_was_taken), -m.rule(old_levies_are_forgotten))
+    m.change("rich", m.rule(village_divides))
+    m.change("poor", m.rule(the_poor_get_land))
+    m.set("middle", m.rule(the_rest_are_middle))
 
 
 @observable("agriculture.output", "index", "agricultural output, 1913 = 100", system="countryside",
-            assumption="crop and herds weighed equally, against January 1917 raised to pre-war")
+            assumption="the crop weighed twice as heavily as the herds, against January 1917 raised to pre-war")
 def _output(w, flows):
-    crop, herd = w.countryside.crop.sum() / 68e6, w.countryside.cattle / 60e6
-    return 100 * (2 * crop + herd) / 3
-
-
-@observable("livestock.horses", "head", "horses", system="countryside", book=("collectivisation.r04",))
-def _horses(w, flows):
-    return w.countryside.horses
-
-
-@observable("livestock.cattle", "head", "cattle", system="countryside", book=("collectivisation.r04",))
-def _cattle(w, flows):
-    return w.countryside.cattle
-
-
-@observable("peasants.rich", "share", "well-off households", system="countryside", high=1.0,
-            book=("countryside.r11",))
-def _rich(w, flows):
-    return w.countryside.rich
-
-
-@observable("peasants.middle", "share", "middle households", system="countryside", high=1.0,
-            book=("countryside.r11",))
-def _middle(w, flows):
-    return w.countryside.middle
-
-
-@observable("peasants.poor", "share", "poor households", system="countryside", high=1.0,
-            book=("countryside.r11",))
-def _poor(w, flows):
-    return w.countryside.poor
+    crop, herd = w.countryside.crop.sum() / CROP_OF_1913, w.countryside.cattle / CATTLE_OF_1913
+    return PER_CENT * (CROP_OVER_CATTLE * crop + herd) / (CROP_OVER_CATTLE + 1)
 
 
 @observable("unrest.risings", "risings a month", "peasant risings under way", system="mood",
             book=("mood.r21", "collectivisation.r05"),
             assumption="a region wholly in revolt counts for some forty risings a month")
 def _risings(w, flows):
-    return 40 * w.countryside.revolt.sum()
+    return RISINGS_OF_A_REGION * w.countryside.revolt.sum()

@@ -16,6 +16,8 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
+from thermidor.model.economy.procurement import METHODS
+from thermidor.model.nature import MILLION, PER_CENT, is_code
 
 INDEX = "Gukhman 1929; Davies, Harrison and Wheatcroft 1994; Nutter 1962"
 
@@ -24,11 +26,14 @@ class Industry(System):
     """State of industry and transport."""
 
     output: Array = variable("index", "industrial output, 1913 = 100", start=parameter(
-        88, "index", 80, 100, publication=INDEX), typical=(15.0, 300.0))
+        88, "index", 80, 100, publication=INDEX), typical=(15.0, 300.0),
+        gives="industry.output", book=("industry.r05",))
     heavy: Array = variable("index", "heavy industry, 1913 = 100", start=parameter(
-        95, "index", 85, 115, publication=INDEX), typical=(10.0, 500.0))
+        95, "index", 85, 115, publication=INDEX), typical=(10.0, 500.0),
+        gives="industry.heavy", book=("industry.r14",))
     light: Array = variable("index", "light industry, 1913 = 100", start=parameter(
-        82, "index", 70, 95, publication=INDEX), typical=(15.0, 200.0))
+        82, "index", 70, 95, publication=INDEX), typical=(15.0, 200.0),
+        gives="industry.light", book=("industry.r16",))
     capital: Array = variable("1913 = 1", "plant and machines", start=parameter(
         1.08, "1913 = 1", 1.0, 1.15, publication=INDEX), typical=(0.7, 4.0))
     heavy_share: Array = variable("share", "share of heavy industry in plant", high=1.0,
@@ -39,7 +44,7 @@ class Industry(System):
         start=parameter(500, "million 1913 roubles", 250, 900, assumption="two months' sales"),
         typical=(50.0, 1000.0))
     goods_rural: Array = variable("index 0-1", "goods on offer to villages over demand", high=1.0,
-        start=parameter(0.55, "index 0-1", 0.4, 0.7, book=("money.r04",), assumption="war goods famine"))
+        start=parameter(0.55, "index 0-1", 0.4, 0.7, assumption="war goods famine"))
     locomotives: Array = variable("share", "locomotives in working order", high=1.0, start=parameter(
         0.83, "share", 0.78, 0.86, publication="Narodnyi komissariat putei soobshcheniia"))
     policy: Array = variable("code", "0 none, 1 prices cut by order, 2 cheap goods by plan",
@@ -55,8 +60,15 @@ TO_TOWNS = flow("industry.to_towns", "goods", "industry.goods", "border:towns", 
 TO_VILLAGES = flow("industry.to_villages", "goods", "industry.goods", "border:villages", "million 1913 roubles",
                    "goods for villages", book=("countryside.r10",))
 
+POLICIES = ("none", "price_cut", "plan")
+"""Ways of closing the scissors, in the order of their codes."""
 SCISSORS_POLICY = choice("planning.scissors_policy", "how the scissors are closed", kind="decision", system="industry",
-                         options=("none", "price_cut", "plan"), book=("industry.r08", "industry.r16", "money.r05"))
+                         options=POLICIES, book=("industry.r08", "industry.r16", "money.r05"))
+
+MONTHS_TO_MAKE = parameter(4, "months", 2, 8, assumption="work under way carries a plant over a season when fuel or men "
+                           "fail, and takes as long to begin again; half as long for cloth, twice for machines")
+MONTHS_TO_SEE_SHELVES = parameter(6, "months", 3, 12, assumption="who goes to market some times a year knows the shelves "
+                                  "after half a year; a season near towns, a year far from them")
 
 
 @rule("supply.r02", "industry.r04",
@@ -65,7 +77,9 @@ SCISSORS_POLICY = choice("planning.scissors_policy", "how the scissors are close
       parameters=dict(sources=parameter([.05, .02, .04, .01, .01, .03, .08, .05, .02, .19, .28, .01,
                                          .01, .17, .02, .01], "share of fuel", 0.9, 1.1, dim="region",
                                         publication="coal, oil, wood and peat of 1913"),
-                      fighting=parameter(0.25, "share", 0.0, 0.6, assumption="wide"),
+                      fighting=parameter(0.25, "share", 0.0, 0.6, assumption="what the fronts cut off is counted by reach; "
+                                         "fighting costs a quarter of the rest in flooded pits and burnt wells; nothing, "
+                                         "or over half, where it passes by or through"),
                       hungry=parameter(0.5, "share", 0.2, 0.8, assumption="miners leave"),
                       halt=parameter(0.4, "share", 0.2, 0.8, assumption="coal needs rail")),
       neutral=0.85, signs=dict(reach=+1, war=-1, towns=-1, rail=+1), unit="index 0-1")
@@ -87,8 +101,10 @@ def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
 
 
 @rule("labour.r03", "industry.r04", reads=dict(hunger="supply.hunger_towns", fatigue="mood.fatigue"),
-      parameters=dict(weight=parameter(0.55, "share", 0.3, 0.8, assumption="wide"),
-                      slack=parameter(0.2, "share", 0.05, 0.4, assumption="wide")),
+      parameters=dict(weight=parameter(0.55, "share", 0.3, 0.8, assumption="output a worker fell to a third by 1920, a "
+                                       "good half of it by hunger, the rest by fuel and plant; from a third to most"),
+                      slack=parameter(0.2, "share", 0.05, 0.4, assumption="weariness without hunger slows work by a "
+                                      "fifth, as in late 1917; hardly, or by two fifths, at the ends")),
       neutral=1.0, signs=dict(hunger=-1, fatigue=-1), unit="factor")
 def hungry_workers_work_badly(hunger, fatigue, weight, slack):
     """Hunger, absence and weariness lower the work of those who stay."""
@@ -96,7 +112,9 @@ def hungry_workers_work_badly(hunger, fatigue, weight, slack):
 
 
 @rule("labour.r03", "classes.r04", reads=dict(workers="classes.workers", jobs="labour.jobs"),
-      parameters=dict(weight=parameter(0.6, "elasticity", 0.4, 0.9, assumption="wide")),
+      parameters=dict(weight=parameter(0.6, "elasticity", 0.4, 0.9, assumption="labour's share of what industry adds, in "
+                                       "1913 over half; lower where machines stand idle anyway, higher where each needs "
+                                       "its man")),
       neutral=1.0, signs=dict(workers=+1), unit="factor")
 def machines_want_hands(workers, jobs, weight):
     """Plant without workers stands still."""
@@ -116,8 +134,12 @@ def owners_close_and_workers_stop(provisional, strikers, workers, lockout, strik
 
 @rule("industry.r13", "industry.r09", "industry.r11",
       reads=dict(terror="police.terror", fast="organs.line_industry", correction="organs.correction"),
-      parameters=dict(arrests=parameter(0.15, "share", 0.03, 0.3, book=("industry.r13",), assumption="wide"),
-                      waste=parameter(0.15, "share", 0.03, 0.3, book=("industry.r11",), assumption="wide")),
+      parameters=dict(arrests=parameter(0.15, "share", 0.03, 0.3, assumption="a shop without its engineer works on, with "
+                                        "more breakage: a seventh at full terror; hardly anything, or twice that, as "
+                                        "few or many are taken"),
+                      waste=parameter(0.15, "share", 0.03, 0.3, assumption="goals beyond means, uncorrected, spoil a "
+                                      "seventh of the output in material and standstill; same range, for accounts of it "
+                                      "are anecdotes")),
       neutral=1.0, signs=dict(terror=-1, correction=+1, fast=-1), unit="factor")
 def targets_raised_and_saboteurs_sought(terror, fast, correction, arrests, waste):
     """Targets beyond means waste material, and the hunt for saboteurs takes the engineers."""
@@ -126,12 +148,16 @@ def targets_raised_and_saboteurs_sought(terror, fast, correction, arrests, waste
 
 @rule("industry.r05", "industry.r10",
       reads=dict(capital="industry.capital", fuel="industry.fuel", rail="industry.locomotives"),
-      parameters=dict(fuel_weight=parameter(0.85, "elasticity", 0.5, 1.2, assumption="wide"),
-                      rail_weight=parameter(0.25, "elasticity", 0.1, 0.5, assumption="wide")),
+      parameters=dict(fuel_weight=parameter(0.85, "elasticity", 0.5, 1.2, assumption="output follows fuel nearly one for "
+                                            "one, some being saved; half where wood will do, more than all where a cold "
+                                            "furnace is lost"),
+                      rail_weight=parameter(0.25, "elasticity", 0.1, 0.5, assumption="most of what rail costs it costs "
+                                            "through fuel; the rest is a quarter, between works at the pit and works "
+                                            "far from all")),
       neutral=100.0, signs=dict(capital=+1, fuel=+1, rail=+1), unit="index")
 def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight):
     """Plant works as far as fuel and trains allow."""
-    return 100 * capital * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
+    return PER_CENT * capital * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
 
 
 @rule("industry.r10", "countryside.r10", reads=dict(crop="countryside.crop"),
@@ -150,25 +176,30 @@ def light_industry_lives_on_the_field(crop, normal_crop, weight):
       parameters=dict(base=parameter(0.0078, "a month", 0.005, 0.012, assumption="repair and growth"),
                       drive=parameter(0.0170, "a month", 0.008, 0.025, assumption="share of output put "
                                       "into plant under the plan"),
-                      plan=parameter(0.002, "a month", 0.0, 0.004, book=("industry.r16",),
+                      plan=parameter(0.002, "a month", 0.0, 0.004,
                                      assumption="steady growth of the patient plan"),
-                      other=parameter(0.3, "share", 0.0, 0.6, assumption="private saving where no plan is")),
+                      other=parameter(0.3, "share", 0.0, 0.6, assumption="private saving where no plan is"),
+                      front_cost=parameter(0.5, "share", 0.2, 0.8, assumption="the World War's front lay at the border: it "
+                                           "took half of what could be built; less while orders paid, more as it "
+                                           "dragged on")),
       neutral=0.0, signs=dict(output=+1, fast=+1, war=-1, front=-1), unit="1913 = 1 a month")
-def surplus_goes_into_plant(output, fast, method, war, front, power, policy, base, drive, plan, other):
+def surplus_goes_into_plant(output, fast, method, war, front, power, policy, base, drive, plan, other, front_cost):
     """Part of output becomes plant, much more under a hasty plan that takes it from the village."""
-    forced = jnp.where(method > 1 + 1, 1.0, other)
-    patient = plan * jnp.where(policy > 1, 1.0, 0.0)
+    forced = jnp.where(is_code(method, METHODS, "quota") > 0, 1.0, other)
+    patient = plan * is_code(policy, POLICIES, "plan")
     rate = base + drive * jnp.clip(fast, 0, 1) * forced * power + patient
-    return output / 100 * rate * (1 - war) * (1 - front / 2)
+    return output / PER_CENT * rate * (1 - war) * (1 - front_cost * front)
 
 
 @rule("industry.r04", "industry.r07", reads=dict(capital="industry.capital", output="industry.output", war="civil_war.intensity"),
       parameters=dict(wear=parameter(0.0036, "a month", 0.002, 0.006, publication=INDEX),
-                      ruin=parameter(0.004, "a month", 0.0, 0.012, assumption="wide")),
+                      ruin=parameter(0.004, "a month", 0.0, 0.012, assumption="three years of war inside the country cost "
+                                     "an eighth of the plant, beyond wear; nothing if it was only cut off, a third if "
+                                     "it was burnt and carried away")),
       neutral=0.0, signs=dict(capital=+1, output=+1, war=+1), unit="1913 = 1 a month")
 def plant_wears_out(capital, output, war, wear, ruin):
     """Plant wears, and is ruined where armies pass."""
-    return wear * output / 100 + capital * ruin * war
+    return wear * output / PER_CENT + capital * ruin * war
 
 
 @rule("industry.r08", "industry.r14", reads=dict(share="industry.heavy_share", fast="organs.line_industry",
@@ -176,25 +207,33 @@ def plant_wears_out(capital, output, war, wear, ruin):
       parameters=dict(low=parameter(0.45, "share", 0.4, 0.5, publication=INDEX),
                       high=parameter(0.72, "share", 0.6, 0.8, publication=INDEX),
                       pace=parameter(0.015, "a month", 0.005, 0.03, assumption="as fast as plant is built"),
-                      cheap=parameter(0.1, "share", 0.0, 0.2, book=("industry.r16",), assumption="wide")),
+                      cheap=parameter(0.1, "share", 0.0, 0.2, assumption="a plan of cheap goods keeps a tenth of the plant "
+                                      "for the village, over a third of what a hasty plan moves; none, or most of it, "
+                                      "at the ends")),
       neutral=0.0, signs=dict(fast=+1, share=-1), unit="share a month")
 def heavy_industry_first(share, fast, policy, low, high, pace, cheap):
     """A hasty plan builds machines to build machines; the patient one makes goods for the village."""
-    aim = low + (high - low) * jnp.clip(fast, 0, 1) - cheap * jnp.where(policy > 1, 1.0, 0.0)
+    aim = low + (high - low) * jnp.clip(fast, 0, 1) - cheap * is_code(policy, POLICIES, "plan")
     return pace * (aim - share)
 
 
 @rule("supply.r03", "industry.r04", reads=dict(rail="industry.locomotives", war="civil_war.intensity",
       front="great_war.front", fuel="industry.fuel", heavy="industry.heavy"),
       parameters=dict(wear=parameter(0.055, "a month", 0.02, 0.1, assumption="83 to 40 per cent by 1920"),
-                      repair=parameter(0.05, "a month", 0.02, 0.1, assumption="wide"),
+                      repair=parameter(0.10, "a month", 0.04, 0.2, assumption="works with fuel mend a tenth of the broken "
+                                       "engines a month, so that half are back within the half-year; between one and "
+                                       "two years' fuller repair and a season's"),
                       quiet=parameter(0.35, "share", 0.1, 0.6, assumption="wear in peace"),
-                      best=parameter(0.85, "share", 0.8, 0.9, publication="pre-war share")),
+                      best=parameter(0.85, "share", 0.8, 0.9, publication="pre-war share"),
+                      far=parameter(3, "1", 2, 5, assumption="the front of the World War lay at the edge of the network: "
+                                    "it wore engines a third as much as armies inside the country, a half to a fifth"),
+                      care=parameter(0.5, "share", 0.2, 0.8, assumption="engines that burn coal and are heated in time "
+                                     "break half as often as on wet wood; a fifth to four fifths less")),
       neutral=0.0, signs=dict(war=-1, front=-1, fuel=+1, rail=-1), unit="share a month")
-def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, wear, repair, quiet, best):
+def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, wear, repair, quiet, best, far, care):
     """War wears locomotives out; works with fuel mend them."""
-    return (repair * (quiet + (1 - quiet) * jnp.minimum(fuel, heavy / 100)) * jnp.maximum(best - rail, 0)
-            * (1 + 1) - wear * jnp.maximum(war, front / 3) * rail * (1 - fuel / 2))
+    mended = repair * (quiet + (1 - quiet) * jnp.minimum(fuel, heavy / PER_CENT)) * jnp.maximum(best - rail, 0)
+    return mended - wear * jnp.maximum(war, front / far) * rail * (1 - care * fuel)
 
 
 @rule("countryside.r10", "money.r06", "industry.r16",
@@ -202,57 +241,34 @@ def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, wear, repair
       parameters=dict(need=parameter(1.6, "1913 roubles a head a month", 1.1, 2.2,
                                      publication="rural sales about 2 milliard roubles in 1913"),
                       cheap=parameter(0.35, "share", 0.1, 0.7, assumption="cheaper by order, more wanted"),
-                      dear=parameter(0.35, "elasticity", 0.1, 0.7, assumption="wide")),
+                      dear=parameter(0.35, "elasticity", 0.1, 0.7, assumption="salt, nails and paraffin are bought at any "
+                                     "price, cloth is put off: scissors of three to one cut sales by a third; a tenth "
+                                     "if all is needful, a half if little is")),
       neutral=100.0, signs=dict(rural=+1, scissors=-1), unit="million 1913 roubles")
 def village_wants_goods(rural, policy, scissors, need, cheap, dear):
     """Villages buy by need and price; prices cut by order empty the shelves."""
-    ordered = jnp.where((policy > 0) & (policy < 1 + 1), 1.0, 0.0)
-    return rural.sum() / 1e6 * need * (1 + cheap * ordered) / jnp.maximum(scissors, 1) ** dear
+    ordered = is_code(policy, POLICIES, "price_cut")
+    return rural.sum() / MILLION * need * (1 + cheap * ordered) / jnp.maximum(scissors, 1) ** dear
 
 
 @rule("industry.r05", "industry.r16", "money.r05", "industry.r08",
       reads=dict(scissors="money.scissors", line="organs.line_peasantry", fast="organs.line_industry",
-                 correction="organs.correction", power="soviets.power", method="procurement.method"),
-      parameters=dict(rate=parameter(0.35, "a month", 0.1, 0.8, assumption="wide"),
-                      plan=parameter(0.15, "a month", 0.05, 0.4, assumption="wide"),
+                 correction="organs.correction", power="soviets.power", method="procurement.method",
+                 policy="industry.policy"),
+      parameters=dict(rate=parameter(0.35, "a month", 0.1, 0.8, assumption="an order needs no plan: prices were cut within "
+                                     "some months of the gap of 1923; a year, or a month, at the ends"),
+                      plan=parameter(0.15, "a month", 0.05, 0.4, assumption="a plan that everybody wants takes about half "
+                                     "a year to be set up; two years if each branch is bargained over, a season if the "
+                                     "office stands"),
                       bearable=parameter(0.8, "index", 0.3, 1.5, assumption="a gap that is let be")),
       neutral=(0.0, 0.0), signs=dict(scissors=+1, correction=+1, power=+1), unit="probabilities a month")
-def scissors_ask_for_a_policy(scissors, line, fast, correction, power, method, rate, plan, bearable):
+def scissors_ask_for_a_policy(scissors, line, fast, correction, power, method, policy, rate, plan, bearable):
     """Open scissors bring price cuts by order; with will to build and to spare the village, a plan."""
-    gap = jnp.clip(scissors - 1 - bearable, 0, 1) * power * jnp.where(method > 1, 1.0, 0.0)
-    return rate * gap * correction, plan * gap * correction * jnp.clip(fast, 0, 1) * jnp.clip(1 + line, 0, 1)
-
-
-def step(m: Month) -> None:
-    """One month of this system, rule by rule."""
-    last = m.last
-    m.set("fuel", last("industry.fuel") + m.rule(mines_drown_fast_and_dry_slowly,
-                                                        supply=m.rule(fuel_comes_from_the_south)))
-    m.set("locomotives", last("industry.locomotives") + m.rule(locomotives_break_and_are_mended))
-    work = (m.rule(plant_fuel_and_rail) * m.rule(hungry_workers_work_badly) * m.rule(machines_want_hands)
-            * m.rule(owners_close_and_workers_stop) * m.rule(targets_raised_and_saboteurs_sought))
-    share, start = last("industry.heavy_share"), m.parameter("initial.industry.heavy_share")
-    heavy = work * share / start
-    light = work * (1 - share) / (1 - start) * m.rule(light_industry_lives_on_the_field)
-    heavy = m.set("heavy", last("industry.heavy") + (heavy - last("industry.heavy")) / 4)
-    light = m.set("light", last("industry.light") + (light - last("industry.light")) / 4)
-    m.set("output", start * heavy + (1 - start) * light)
-    m.set("capital", last("industry.capital") + m.rule(surplus_goes_into_plant) - m.rule(plant_wears_out))
-    m.set("heavy_share", share + m.rule(heavy_industry_first))
-
-    m.flow(MADE, m.rule(goods_are_made))
-    army, towns = m.rule(who_gets_goods)
-    m.flow(TO_ARMY, army)
-    m.flow(TO_TOWNS, towns)
-    wanted = m.rule(village_wants_goods)
-    sent = m.flow(TO_VILLAGES, jnp.minimum(wanted, m.rule(shops_sell_what_they_hold)))
-    offer = last("industry.goods_rural")
-    m.set("goods_rural", offer + (sent / jnp.maximum(wanted, 1) - offer) / 6)
-    cut, plan = m.rule(scissors_ask_for_a_policy)
-    open_now = last("industry.policy") < 1
-    chosen = m.choose(SCISSORS_POLICY, jnp.where(open_now, cut, 0.0),
-                      jnp.where(last("industry.policy") < 1 + 1, plan, 0.0))
-    m.set("policy", jnp.where(chosen > 0, chosen, last("industry.policy")))
+    gap = jnp.clip(scissors - 1 - bearable, 0, 1) * power
+    gap = gap * jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
+    cut = rate * gap * correction * is_code(policy, POLICIES, "none")
+    planned = plan * gap * correction * jnp.clip(fast, 0, 1) * jnp.clip(1 + line, 0, 1)
+    return cut, planned * (1 - is_code(policy, POLICIES, "plan"))
 
 
 @rule("industry.r05", reads=dict(light="industry.light"),
@@ -267,39 +283,94 @@ def goods_are_made(light, value):
 @rule("industry.r04", "supply.r04",
       reads=dict(soldiers="great_war.soldiers", red="army.red", urban="population.urban",
                  goods="industry.goods"),
-      parameters=dict(kit=parameter(10.0, "1913 roubles a man a month", 5.0, 20.0, assumption="wide"),
-                      town=parameter(5.0, "1913 roubles a head a month", 3.0, 8.0, assumption="wide"),
+      parameters=dict(kit=parameter(10.0, "1913 roubles a man a month", 5.0, 20.0, assumption="a fifth of a soldier's upkeep is "
+                                    "cloth, boots and harness; half for a militia, twice that for men newly called"),
+                      town=parameter(5.0, "1913 roubles a head a month", 3.0, 8.0, assumption="with the villages' two milliard a "
+                                     "year it makes up the four milliard of consumer goods of 1913; the towns' part "
+                                     "may have been a quarter to two thirds"),
                       served=parameter(0.45, "share of the store", 0.3, 0.6, assumption="towns' share")),
       neutral=(0.0, 0.0), signs=dict(soldiers=+1, red=+1), unit="million 1913 roubles")
 def who_gets_goods(soldiers, red, urban, goods, kit, town, served):
     """Armies are clothed first, then towns; the village gets the rest."""
-    return (soldiers + red) * kit / 1e6, jnp.minimum(urban.sum() * town / 1e6, served * goods)
+    return (soldiers + red) * kit / MILLION, jnp.minimum(urban.sum() * town / MILLION, served * goods)
 
 
-@rule("countryside.r13", "industry.r05", reads=dict(goods="industry.goods", rail="industry.locomotives"),
+@rule("countryside.r13", "industry.r05",
+      reads=dict(goods="industry.goods", rail="industry.locomotives",
+                 wanted=here(0.0, 300.0, "million 1913 roubles that villages would spend")),
       parameters=dict(pace=parameter(0.6, "a month", 0.3, 0.9, assumption="store sold in about two months")),
-      neutral=0.0, signs=dict(goods=+1, rail=+1), unit="million 1913 roubles")
-def shops_sell_what_they_hold(goods, rail, pace):
-    """Shops sell from stock, as far as goods reach them."""
-    return pace * goods * rail
+      neutral=0.0, signs=dict(goods=+1, rail=+1, wanted=+1), unit="million 1913 roubles")
+def shops_sell_what_they_hold(goods, rail, wanted, pace):
+    """Shops sell what villages want, from stock and as far as goods reach them."""
+    return jnp.minimum(wanted, pace * goods * rail)
 
 
-@observable("industry.output", "index", "industrial output, 1913 = 100", system="industry",
-            book=("industry.r05",))
-def _output(w, flows):
-    return w.industry.output
+@rule(reads=dict(sent="now:industry.to_villages", wanted=here(0.0, 300.0, "million 1913 roubles")),
+      neutral=1.0, signs=dict(sent=+1, wanted=-1), unit="share of demand",
+      assumption="a goods famine is felt as the part of the demand that is not met")
+def shelves_seen_from_the_village(sent, wanted):
+    """How much of what villages want to buy they find."""
+    return sent / jnp.maximum(wanted, 1)
 
 
-@observable("industry.heavy", "index", "heavy industry, 1913 = 100", system="industry",
-            book=("industry.r14",))
-def _heavy(w, flows):
-    return w.industry.heavy
+@rule(reads=dict(work=here(10.0, 300.0, "index of work done"), share="industry.heavy_share"),
+      parameters=dict(start="initial.industry.heavy_share"),
+      neutral="work", signs=dict(work=+1, share=+1), unit="index, 1913 = 100",
+      assumption="machines and mines make what their share of the plant can")
+def work_of_heavy_plant(work, share, start):
+    """Heavy industry works as its part of the plant has grown."""
+    return work * share / start
 
 
-@observable("industry.light", "index", "light industry, 1913 = 100", system="industry",
-            book=("industry.r16",))
-def _light(w, flows):
-    return w.industry.light
+@rule(reads=dict(work=here(10.0, 300.0, "index of work done"), share="industry.heavy_share"),
+      parameters=dict(start="initial.industry.heavy_share"),
+      neutral="work", signs=dict(work=+1, share=-1), unit="index, 1913 = 100",
+      assumption="mills and works for consumers make what the rest of the plant can")
+def work_of_light_plant(work, share, start):
+    """Light industry works with the plant that heavy industry leaves it."""
+    return work * (1 - share) / (1 - start)
+
+
+@rule(reads=dict(heavy="now:industry.heavy", light="now:industry.light"),
+      parameters=dict(start="initial.industry.heavy_share"),
+      neutral=100.0, signs=dict(heavy=+1, light=+1), unit="index, 1913 = 100",
+      assumption="weights of the plant at the start, as an index with a fixed base has them")
+def industry_as_a_whole(heavy, light, start):
+    """Output is heavy and light industry together, weighed as the plant was at the start."""
+    return start * heavy + (1 - start) * light
+
+
+@rule(reads=dict(policy="industry.policy", chosen=here(0.0, 2.0, "policy chosen")),
+      neutral="policy", signs=dict(chosen=+1), unit="code",
+      assumption="prices once cut, or a plan once begun, are not given up but for another policy")
+def a_policy_lasts(policy, chosen):
+    """The way of closing the scissors stands until another is chosen."""
+    return jnp.where(chosen > 0, chosen, policy)
+
+
+def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
+    m.change("fuel", m.rule(mines_drown_fast_and_dry_slowly, supply=m.rule(fuel_comes_from_the_south)))
+    m.change("locomotives", m.rule(locomotives_break_and_are_mended))
+    work = (m.rule(plant_fuel_and_rail) * m.rule(hungry_workers_work_badly) * m.rule(machines_want_hands)
+            * m.rule(owners_close_and_workers_stop) * m.rule(targets_raised_and_saboteurs_sought))
+    m.approach("heavy", m.rule(work_of_heavy_plant, work=work), "industry.months_to_make")
+    m.approach("light", m.rule(work_of_light_plant, work=work) * m.rule(light_industry_lives_on_the_field),
+               "industry.months_to_make")
+    m.set("output", m.rule(industry_as_a_whole))
+    m.change("capital", m.rule(surplus_goes_into_plant), -m.rule(plant_wears_out))
+    m.change("heavy_share", m.rule(heavy_industry_first))
+
+    m.flow(MADE, m.rule(goods_are_made))
+    army, towns = m.rule(who_gets_goods)
+    m.flow(TO_ARMY, army)
+    m.flow(TO_TOWNS, towns)
+    wanted = m.rule(village_wants_goods)
+    m.flow(TO_VILLAGES, m.rule(shops_sell_what_they_hold, wanted=wanted))
+    m.approach("goods_rural", m.rule(shelves_seen_from_the_village, wanted=wanted),
+               "industry.months_to_see_shelves")
+    cut, plan = m.rule(scissors_ask_for_a_policy)
+    m.set("policy", m.rule(a_policy_lasts, chosen=m.choose(SCISSORS_POLICY, cut, plan)))
 
 
 @observable("transport.locomotives_working", "share", "locomotives in working order",

@@ -5,17 +5,11 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import (
-    System,
-    choice,
-    flow,
-    here,
-    observable,
-    parameter,
-    rule,
-    variable,
-)
+from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.economy.industry import POLICIES
+from thermidor.model.economy.procurement import METHODS
+from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code
 
 PRICES = "Katzenellenbaum 1925; Davies, Harrison and Wheatcroft 1994"
 
@@ -24,15 +18,18 @@ class Money(System):
     """State of money and prices."""
 
     circulation: Array = variable("million roubles", "notes in circulation", quantity="money",
-        start=parameter(9100, "million roubles", 8500, 9700, book=("money.r01",)), typical=(1e3, 1e6))
+        start=parameter(9100, "million roubles", 8500, 9700, book=("money.r01",)), typical=(1e3, 1e6),
+        gives="money.circulation", book=("money.r01",))
     log_price: Array = variable("log, 1913 = 0", "logarithm of the price level", low=-1.0, high=40.0,
         start=parameter(1.15, "log", 1.0, 1.3, publication=PRICES), typical=(0.0, 12.0))
     price_level: Array = variable("1913 = 1", "price level", start=parameter(
-        3.2, "1913 = 1", 2.7, 3.7, publication=PRICES), typical=(1.0, 1e5))
+        3.2, "1913 = 1", 2.7, 3.7, publication=PRICES), typical=(1.0, 1e5),
+        gives="prices.level", book=("money.r01",))
     growth: Array = variable("share a month", "growth of the notes in circulation", high=1.0,
         start=parameter(0.04, "share a month", 0.03, 0.06, publication=PRICES), typical=(0.0, 0.35))
     scissors: Array = variable("1913 = 1", "industrial over agricultural prices", start=parameter(
-        1.3, "1913 = 1", 1.0, 1.6, assumption="goods were dear in the war"), typical=(0.5, 4.0))
+        1.3, "1913 = 1", 1.0, 1.6, assumption="goods were dear in the war"), typical=(0.5, 4.0),
+        gives="prices.scissors", book=("money.r05",))
     reformed: Array = variable("flag", "a stable currency has been issued", high=1.0, start=0.0)
 
 
@@ -47,28 +44,47 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
                          kind="decision", publication=PRICES)
 
 
-@rule("money.r01", "money.r02", "money.r05",
+MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts are set by the quarter and of grain by the "
+                               "market: between a quarter and a harvest year the gap answers")
+
+
+@rule("money.r02",
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
-                 method="procurement.method", output="industry.output", fast="organs.line_industry",
-                 war="civil_war.intensity", workers="classes.workers", power="soviets.power"),
+                 workers="classes.workers", fast="organs.line_industry", method="procurement.method",
+                 power="soviets.power"),
       parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="upkeep of a soldier"),
                       desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
                       works=parameter(18.0, "1913 roubles a month", 8, 30,
                                       assumption="wages of works that the state runs without sales"),
-                      tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
-                                    publication="indirect taxes and state property, about 2.3 milliard in 1913"),
-                      trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned"),
-                      plan=parameter(190.0, "million 1913 roubles a month", 60, 320, book=("money.r11",),
+                      plan=parameter(190.0, "million 1913 roubles a month", 60, 320,
                                      assumption="building beyond means")),
-      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, output=-1, fast=+1),
+      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, fast=+1, power=+1),
       unit="million 1913 roubles")
-def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fast, war, workers, power, man,
-                                    desk, works, tax, trade, plan):
-    """Armies, offices and building sites cost; taxes come only where there is trade and work."""
-    base = jnp.where(jnp.abs(method - 1) < 1 / 2, trade, 1.0) * (1 - war)
-    spending = (soldiers + red) * man / 1e6 + officials * desk / 1e6 + plan * jnp.clip(fast, 0, 1)
-    spending = spending + works * workers / 1e6 * power * jnp.where(method > 1 + 1 / 2, 0.0, 1.0)
-    return jnp.maximum(spending - tax * output * base, 0)
+def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, method, power, man, desk, works, plan):
+    """Armies, offices and building sites cost, and works without sales as long as there is no market."""
+    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + plan * jnp.clip(fast, 0, 1)
+    unsold = jnp.where(method > METHODS.index("requisition"), 0.0, 1.0)
+    return spending + works * workers / MILLION * power * unsold
+
+
+@rule("money.r05",
+      reads=dict(output="industry.output", method="procurement.method", war="civil_war.intensity"),
+      parameters=dict(tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
+                                    publication="indirect taxes and state property, about 2.3 milliard in 1913"),
+                      trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned")),
+      neutral=0.0, signs=dict(output=+1, war=-1), unit="million 1913 roubles")
+def taxes_come_from_trade_and_work(output, method, war, tax, trade):
+    """Taxes come only where there is trade and work."""
+    base = jnp.where(is_code(method, METHODS, "requisition") > 0, trade, 1.0) * (1 - war)
+    return tax * output * base
+
+
+@rule("money.r01",
+      reads=dict(spending=here(0.0, 700.0, "million 1913 roubles"), taxes=here(0.0, 500.0, "million 1913 roubles")),
+      neutral=0.0, signs=dict(spending=+1, taxes=-1), unit="million 1913 roubles")
+def state_spends_more_than_it_takes(spending, taxes):
+    """What taxes do not pay is the deficit; what they bring beyond it is not hoarded."""
+    return jnp.maximum(spending - taxes, 0)
 
 
 @rule("money.r01", "money.r11",
@@ -77,12 +93,22 @@ def state_spends_more_than_it_takes(soldiers, red, officials, method, output, fa
       parameters=dict(most=parameter(0.42, "a month", 0.22, 0.65, publication=PRICES),
                       half=parameter(0.25, "share of real balances", 0.1, 0.7,
                                      assumption="presses and flight from money limit emission"),
-                      rule_of_bank=parameter(0.6, "share", 0.3, 0.9, assumption="credit plan of the bank")),
+                      rule_of_bank=parameter(0.6, "share", 0.3, 0.9, assumption="credit plan of the bank"),
+                      least=parameter(1e-3, "million 1913 roubles", 1e-4, 1e-2, assumption="notes worth a thousand roubles "
+                                      "of 1913 in all are no money any more; ten times more or less, none has ever "
+                                      "come so far; keeps the rate finite")),
       neutral=0.0, signs=dict(deficit=+1, reformed=-1), unit="share a month")
-def presses_cover_the_deficit(notes, level, deficit, reformed, most, half, rule_of_bank):
+def presses_cover_the_deficit(notes, level, deficit, reformed, most, half, rule_of_bank, least):
     """The gap is printed; the less the notes are worth the faster the presses run."""
-    x = deficit / jnp.maximum(notes / jnp.maximum(level, 1e-6), 1e-3)
-    return most * x / (x + half) * (1 - rule_of_bank * reformed)
+    gap = deficit / jnp.maximum(notes / jnp.maximum(level, NEGLIGIBLE), least)
+    return most * gap / (gap + half) * (1 - rule_of_bank * reformed)
+
+
+@rule("money.r01", reads=dict(notes="money.circulation", rate=here(0.0, 0.6, "share a month")),
+      neutral=0.0, signs=dict(notes=+1, rate=+1), unit="million roubles")
+def notes_are_printed(notes, rate):
+    """The presses add their share to the notes that circulate."""
+    return rate * notes
 
 
 @rule("money.r01", "money.r04",
@@ -93,72 +119,55 @@ def presses_cover_the_deficit(notes, level, deficit, reformed, most, half, rule_
                       normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
                       flight=parameter(11.0, "log a growth rate", 5.0, 16.0,
                                        publication="Cagan 1956: flight from money"),
-                      field=parameter(0.5, "share of trade", 0.3, 0.7, assumption="half farm, half factory")),
+                      field=parameter(0.5, "share of trade", 0.3, 0.7, assumption="half farm, half factory"),
+                      least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="barter and bagmen always keep a month's "
+                                      "trade of the year of 1913 alive; keeps prices finite")),
       neutral=1.15, signs=dict(notes=+1, growth=+1, crop=-1, output=-1), unit="log")
-def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_crop, flight, field):
+def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_crop, flight, field, least):
     """Prices follow notes over goods, and run ahead of them when notes are fled."""
-    trade = field * crop.sum() / normal_crop + (1 - field) * output / 100
-    return jnp.log(jnp.maximum(notes, 1) / before) - jnp.log(jnp.maximum(trade, 1 / 12)) + flight * growth
+    trade = field * crop.sum() / normal_crop + (1 - field) * output / PER_CENT
+    return jnp.log(jnp.maximum(notes, 1) / before) - jnp.log(jnp.maximum(trade, least)) + flight * growth
 
 
 @rule("industry.r05", "money.r05", "money.r06", "industry.r16",
       reads=dict(output="industry.output", crop="countryside.crop", hunger="supply.hunger_towns",
                  villages="supply.hunger", method="procurement.method", policy="industry.policy"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
-                      elasticity=parameter(0.95, "1", 0.5, 1.3, assumption="wide"),
+                      elasticity=parameter(0.95, "1", 0.5, 1.3, assumption="prices answer the lag of factories nearly one "
+                                           "for one: farms at three quarters and factories at a third open scissors of "
+                                           "two to one; half of it if both keep to custom, more if goods are hoarded"),
                       monopoly=parameter(0.60, "share", 0.1, 1.0, assumption="trusts' prices of 1923"),
                       famine=parameter(1.7, "1", 0.7, 4.0, assumption="hungry towns pay any price for bread"),
                       ordered=parameter(0.6, "share of the gap", 0.3, 0.8, assumption="price cuts of 1923-24"),
-                      patient=parameter(0.75, "share of the gap", 0.4, 0.9, book=("industry.r16"),
-                                        assumption="cheap goods by plan")),
+                      patient=parameter(0.75, "share of the gap", 0.4, 0.9, assumption="cheap goods by plan"),
+                      least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="crafts make a twelfth of the goods of "
+                                      "1913 when every factory stands; keeps prices finite")),
       neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1), unit="1913 = 1")
 def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, elasticity,
-                  monopoly, famine, ordered, patient):
+                  monopoly, famine, ordered, patient, least):
     """The scissors open as farms recover before factories, and a monopoly sets its prices; a policy closes them."""
     field = crop.sum() / normal_crop
-    ratio = (field / jnp.maximum(output / 100, 1 / 12)) ** elasticity
-    market = jnp.where(method > 1, 1.0, 0.0)
+    ratio = (field / jnp.maximum(output / PER_CENT, least)) ** elasticity
+    market = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
     free = ratio * (1 + monopoly * market) * jnp.exp(-famine * (hunger + villages.mean()))
-    closed = jnp.where(policy > 1, patient, jnp.where(policy > 0, ordered, 0.0)) * market
+    planned, cut = (is_code(policy, POLICIES, way) > 0 for way in ("plan", "price_cut"))
+    closed = jnp.where(planned, patient, jnp.where(cut, ordered, 0.0)) * market
     return free - closed * jnp.maximum(free - 1, 0)
 
 
 @rule("money.r05", reads=dict(level="money.price_level",
       method="procurement.method", war="civil_war.intensity", front="great_war.front",
-      deficit=here(0.0, 200.0, "deficit")),
+      deficit=here(0.0, 200.0, "deficit"), reformed="money.reformed"),
       parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="about a year's preparation"),
                       worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="old notes hardly accepted"),
                       bearable=parameter(30.0, "million 1913 roubles a month", 10, 100,
                                          assumption="deficit that a young currency bears")),
-      neutral=0.0, signs=dict(deficit=-1, war=-1, level=+1), unit="probability a month")
-def sound_money_after_war(level, method, war, front, deficit, rate, worthless, bearable):
-    """With trade free, armies sent home and taxes coming in, a stable currency can be issued."""
-    ready = jnp.where(jnp.abs(method - 1) > 1 / 2, 1.0, 0.0) * level / (level + worthless)
-    return rate * ready * (1 - war) * (1 - front) * bearable / (bearable + deficit)
-
-
-def step(m: Month) -> None:
-    """One month of this system, rule by rule."""
-    last = m.last
-    notes = last("money.circulation")
-    deficit = m.rule(state_spends_more_than_it_takes)
-    rate = m.rule(presses_cover_the_deficit, deficit=deficit)
-    growth = last("money.growth")
-    m.flow(EMISSION, rate * notes)
-    reform = m.choose(CURRENCY_REFORM, m.rule(sound_money_after_war, deficit=deficit)
-                      * jnp.where(last("money.reformed") > 0, 0.0, 1.0))
-    m.set("reformed", jnp.maximum(last("money.reformed"), reform))
-    fresh = m.rule(new_currency_needed)
-    m.flow(RETIRED, jnp.where(reform > 0, m.now("money.circulation"), 0.0))
-    m.flow(ISSUED, jnp.where(reform > 0, fresh, 0.0))
-    m.set("growth", jnp.where(reform > 0, 0.0, growth + (rate - growth) / 6))
-    log = last("money.log_price")
-    log = jnp.where(reform > 0, m.rule(prices_in_new_roubles),
-                    log + (m.rule(prices_follow_notes_and_goods) - log) / 5)
-    log = m.set("log_price", log)
-    m.set("price_level", jnp.exp(log))
-    scissors = last("money.scissors")
-    m.set("scissors", scissors + (m.rule(scissors_open) - scissors) / 5)
+      neutral=0.0, signs=dict(deficit=-1, war=-1, level=+1, reformed=-1), unit="probability a month")
+def sound_money_after_war(level, method, war, front, deficit, reformed, rate, worthless, bearable):
+    """With trade free, armies sent home and taxes coming in, a stable currency can be issued, once."""
+    ready = (1 - is_code(method, METHODS, "requisition")) * level / (level + worthless)
+    chance = rate * ready * (1 - war) * (1 - front) * bearable / (bearable + deficit)
+    return chance * (1 - reformed)
 
 
 @rule("money.r05", reads=dict(output="industry.output", crop="countryside.crop"),
@@ -169,7 +178,7 @@ def step(m: Month) -> None:
       neutral=1200.0, signs=dict(output=+1, crop=+1), unit="million roubles")
 def new_currency_needed(output, crop, before, normal_crop, field, level):
     """As many new notes as trade at the new prices needs."""
-    return before * (field * crop.sum() / normal_crop + (1 - field) * output / 100) * jnp.exp(level)
+    return before * (field * crop.sum() / normal_crop + (1 - field) * output / PER_CENT) * jnp.exp(level)
 
 
 @rule("money.r05", reads=dict(scissors="money.scissors"),
@@ -181,17 +190,53 @@ def prices_in_new_roubles(scissors, level, dear):
     return level + dear * (scissors - 1)
 
 
-@observable("prices.scissors", "1913 = 1", "industrial over agricultural prices", system="money",
-            book=("money.r05",))
-def _scissors(w, flows):
-    return w.money.scissors
+@rule(reads=dict(notes="now:money.circulation", reform=here(0.0, 1.0, "currency reform")),
+      neutral=0.0, signs=dict(notes=+1, reform=+1), unit="million roubles", publication=PRICES)
+def old_notes_are_withdrawn(notes, reform):
+    """A reform takes all old notes out of circulation."""
+    return reform * notes
 
 
-@observable("prices.level", "1913 = 1", "price level", system="money", book=("money.r01",))
-def _level(w, flows):
-    return w.money.price_level
+@rule(reads=dict(growth="money.growth", rate=here(0.0, 0.6, "share a month"), reform=here(0.0, 1.0, "currency reform")),
+      parameters=dict(memory=parameter(6, "months", 3, 12, assumption="who was cheated by the notes of the last half-year "
+                                       "expects as much of the next; a quarter in flight, a year in calm")),
+      neutral="growth", signs=dict(growth=+1, rate=+1, reform=-1), unit="share a month",
+      publication="Cagan 1956: expectations follow what has been")
+def people_expect_what_the_presses_did(growth, rate, reform, memory):
+    """The growth of notes that people reckon with follows the presses; a new currency is trusted at first."""
+    return (1 - reform) * (growth + (rate - growth) / memory)
 
 
-@observable("money.circulation", "million roubles", "Notes in circulation", system="money", book=("money.r01",))
-def _circulation(w, flows):
-    return w.money.circulation
+@rule(reads=dict(log="money.log_price", aim=here(0.0, 12.0, "log price that notes and goods ask for"),
+                 new=here(0.3, 1.0, "log price in the new currency"), reform=here(0.0, 1.0, "currency reform")),
+      parameters=dict(months=parameter(5, "months", 2, 10, assumption="wages, rents and contracts are renewed some times a "
+                                       "year; in two months at full flight from money, once a year in calm")),
+      neutral="log", signs=dict(log=+1, aim=+1), unit="log",
+      assumption="prices are sticky for a season, and written anew with a new currency")
+def prices_take_a_season_to_follow(log, aim, new, reform, months):
+    """Prices move a part of the way each month; a reform sets them anew."""
+    return reform * new + (1 - reform) * (log + (aim - log) / months)
+
+
+@rule(reads=dict(log="now:money.log_price"), neutral=1.0, signs=dict(log=+1), unit="1913 = 1",
+      assumption="the level of prices is that of which the logarithm is kept")
+def level_of_prices(log):
+    """Prices over those of 1913."""
+    return jnp.exp(log)
+
+
+def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
+    deficit = m.rule(state_spends_more_than_it_takes, spending=m.rule(armies_offices_and_works_cost),
+                     taxes=m.rule(taxes_come_from_trade_and_work))
+    rate = m.rule(presses_cover_the_deficit, deficit=deficit)
+    m.flow(EMISSION, m.rule(notes_are_printed, rate=rate))
+    reform = m.choose(CURRENCY_REFORM, m.rule(sound_money_after_war, deficit=deficit))
+    m.latch("reformed", reform)
+    m.flow(RETIRED, m.rule(old_notes_are_withdrawn, reform=reform))
+    m.flow(ISSUED, reform * m.rule(new_currency_needed))
+    m.set("growth", m.rule(people_expect_what_the_presses_did, rate=rate, reform=reform))
+    m.set("log_price", m.rule(prices_take_a_season_to_follow, aim=m.rule(prices_follow_notes_and_goods),
+                              new=m.rule(prices_in_new_roubles), reform=reform))
+    m.set("price_level", m.rule(level_of_prices))
+    m.approach("scissors", m.rule(scissors_open), "money.months_of_scissors")

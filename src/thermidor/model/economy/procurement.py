@@ -16,15 +16,19 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
+from thermidor.model.nature import HALF, MONTHS_A_YEAR, is_code
 
-BUYING, REQUISITION, MARKET_WAY, QUOTA = 0.0, 1.0, 2.0, 3.0
+METHODS = ("purchase", "requisition", "market", "quota")
+"""Ways in which the state gets grain, in the order of their codes."""
 
 
 class Procurement(System):
     """State of the procurement of grain."""
 
-    method: Array = variable("code", "0 war purchase, 1 requisition, 2 tax and market, 3 quota",
-                             start=0.0, high=3.0, book=("procurement.r02", "procurement.r05"))
+    method: Array = variable(
+        "code", "how the state gets grain: 0 war purchase, 1 requisition, 2 tax and market, 3 quota",
+        start=0.0, high=3.0, gives="procurement.method",
+        book=("procurement.r02", "procurement.r05", "procurement.r09"))
     pressure: Array = variable("index 0-1", "pressure of the collectors", high=1.0, start=parameter(
         0.2, "index 0-1", 0.1, 0.3, assumption="levies at fixed prices in the winter of 1916-17"))
     reserve: Array = variable("tonnes", "grain in the hands of the state", quantity="grain",
@@ -36,9 +40,10 @@ class Procurement(System):
                         dim="region", assumption="the crop of 1916"), typical=(4e5, 1.8e7))
     unpaid: Array = variable("tonnes a month", "grain taken for nothing last month", dim="region",
                              start=0.0, typical=(0.0, 6e5))
-    withheld: Array = variable("share", "surplus that the village keeps back", high=1.0,
-                               start=parameter(0.4, "share", 0.2, 0.6, book=("money.r04",),
-                                               assumption="dear goods in the war"))
+    withheld: Array = variable(
+        "share", "share of its surplus that the village keeps back", high=1.0,
+        start=parameter(0.4, "share", 0.2, 0.6, assumption="dear goods in the war"),
+        gives="procurement.withheld", book=("procurement.r06",))
 
 
 LEVY = flow("procurement.levy", "grain", "countryside.stock", "procurement.reserve", "tonnes",
@@ -47,6 +52,9 @@ PURCHASE = flow("procurement.purchase", "grain", "countryside.stock", "procureme
                 "grain bought by the state", dim="region", book=("procurement.r05",))
 MARKET = flow("procurement.market", "grain", "countryside.stock", "supply.town_stock", "tonnes",
               "grain sold or smuggled to the towns", dim="region", book=("supply.r06",))
+MONTHS_TO_PRESS = parameter(6, "months", 3, 12, assumption="collectors learn within one campaign what is "
+                            "wanted of them; half of one if orders are sharp, two if they are put off")
+
 EXPORT = flow("procurement.export", "grain", "procurement.reserve", "border:export", "tonnes", "grain sold abroad",
               book=("supply.r11",))
 
@@ -62,9 +70,15 @@ RETURN = choice("procurement.return_to_market", "emergency measures revoked, pri
 
 @rule("procurement.r06", "countryside.r10", "countryside.r13",
       reads=dict(goods="industry.goods_rural", scissors="money.scissors", printing="money.growth"),
-      parameters=dict(goods_weight=parameter(0.8, "share", 0.4, 1.1, assumption="wide"),
-                      price_weight=parameter(0.16, "share", 0.05, 0.4, assumption="wide"),
-                      paper=parameter(1.0, "share a growth rate", 0.3, 2.0, assumption="wide")),
+      parameters=dict(goods_weight=parameter(0.8, "share", 0.4, 1.1, assumption="where shops are empty only tax and "
+                                             "habit bring grain out, a fifth of the surplus; half if money is still "
+                                             "hoarded, all if nobody takes it"),
+                      price_weight=parameter(0.16, "share", 0.05, 0.4, assumption="scissors of three to one keep a "
+                                             "third of the surplus at home; a tenth if grain must be sold for the tax, "
+                                             "most of it if animals can eat it"),
+                      paper=parameter(1.0, "share a growth rate", 0.3, 2.0, assumption="who sells loses by the next "
+                                      "market what notes lose in a month; a third if he buys at once, twice that if "
+                                      "he keeps them two months")),
       neutral=0.0, signs=dict(goods=-1, scissors=+1, printing=+1), unit="share of surplus")
 def peasants_keep_grain_back(goods, scissors, printing, goods_weight, price_weight, paper):
     """Peasants keep grain back when goods are dear and scarce and money loses its worth."""
@@ -77,9 +91,8 @@ def peasants_keep_grain_back(goods, scissors, printing, goods_weight, price_weig
                  rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
                  hunger="supply.hunger_towns"),
       parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="sold over the year"),
-                      halt=parameter(0.4, "share", 0.1, 0.7, book=("supply.r03",),
-                                     assumption="half of trade can go by cart"),
-                      barter=parameter(0.03, "a month", 0.0, 0.08, book=("supply.r06",),
+                      halt=parameter(0.4, "share", 0.1, 0.7, assumption="half of trade can go by cart"),
+                      barter=parameter(0.03, "a month", 0.0, 0.08,
                                        assumption="things for flour in hungry towns")),
       neutral=0.0, signs=dict(surplus=+1, kept=-1, rail=+1, hunger=+1), unit="tonnes")
 def grain_offered(surplus, reach, rail, kept, hunger, pace, halt, barter):
@@ -90,46 +103,50 @@ def grain_offered(surplus, reach, rail, kept, hunger, pace, halt, barter):
 @rule("procurement.r02", "countryside.r07", "supply.r03",
       reads=dict(surplus="now:countryside.surplus", stock="now:countryside.stock",
                  reach="now:countryside.reach", revolt="countryside.revolt",
-                 pressure="procurement.pressure", rail="industry.locomotives"),
+                 pressure="procurement.pressure", rail="industry.locomotives",
+                 method="procurement.method"),
       parameters=dict(norm=parameter(0.07, "a month", 0.03, 0.15, assumption="norms on the surplus"),
-                      excess=parameter(0.022, "a month", 0.008, 0.05, book=("countryside.r07",),
+                      excess=parameter(0.022, "a month", 0.008, 0.05,
                                        assumption="norms often exceeded: food and seed"),
                       sealed=parameter(0.7, "share", 0.3, 1.0, assumption="revolt keeps detachments out")),
       neutral=0.0, signs=dict(surplus=+1, stock=+1, pressure=+1, revolt=-1, reach=+1), unit="tonnes")
-def detachments_requisition(surplus, stock, reach, revolt, pressure, rail, norm, excess, sealed):
-    """Detachments take the surplus by norm, and often beyond it."""
-    return pressure * reach * (1 - sealed * revolt) * rail * (norm * surplus + excess * stock)
+def detachments_requisition(surplus, stock, reach, revolt, pressure, rail, method, norm, excess, sealed):
+    """Under requisition detachments take the surplus by norm, and often beyond it."""
+    taken = pressure * reach * (1 - sealed * revolt) * rail * (norm * surplus + excess * stock)
+    return taken * is_code(method, METHODS, "requisition")
 
 
 @rule("procurement.r05", "countryside.r09",
-      reads=dict(crop="countryside.crop", reach="now:countryside.reach", hunger="supply.hunger"),
+      reads=dict(crop="countryside.crop", reach="now:countryside.reach", hunger="supply.hunger",
+                 method="procurement.method"),
       parameters=dict(share=parameter(0.08, "share of the crop", 0.04, 0.14,
                                       publication="Narkomprod: 3.8 and 5.9 million tonnes")),
       neutral=0.0, signs=dict(crop=+1, hunger=-1), unit="tonnes")
-def tax_in_kind_is_paid(crop, reach, hunger, share):
-    """A tenth at most, known beforehand; the starving are let off."""
-    return share * crop * reach * (1 - hunger) / 12
+def tax_in_kind_is_paid(crop, reach, hunger, method, share):
+    """Beside the market a tenth at most, known beforehand; the starving are let off."""
+    return share * crop * reach * (1 - hunger) / MONTHS_A_YEAR * is_code(method, METHODS, "market")
 
 
 @rule("procurement.r09", "procurement.r10", "collectivisation.r08", "collectivisation.r14",
       reads=dict(base="procurement.plan_base", crop="countryside.crop", sown="countryside.sown", rural="population.rural",
                  share="collectivisation.share", pressure="procurement.pressure",
-                 reach="now:countryside.reach", season=here(0.0, 1.0, "share of the year's quota")),
+                 reach="now:countryside.reach", season=here(0.0, 1.0, "share of the year's quota"),
+                 method="procurement.method"),
       parameters=dict(norm="countryside.food_norm", seed="countryside.seed_rate",
                       cut=parameter(0.85, "share of the surplus", 0.6, 1.1,
                                     book=("procurement.r09",), assumption="a quarter to a third "
                                     "of the harvest of grain areas"),
                       most=parameter(0.37, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
                                      assumption="no more was ever got away, a third on average"),
-                      hold=parameter(0.55, "share", 0.3, 0.8, book=("collectivisation.r08",),
+                      hold=parameter(0.55, "share", 0.3, 0.8,
                                      assumption="taken from private farms with more trouble")),
       neutral=0.0, signs=dict(base=+1, pressure=+1, share=+1, rural=-1), unit="tonnes")
-def quota_before_harvest(base, crop, sown, rural, share, pressure, reach, season, norm, seed, cut,
+def quota_before_harvest(base, crop, sown, rural, share, pressure, reach, season, method, norm, seed, cut,
                          most, hold):
     """The quota is set beforehand on a good crop and taken whatever the harvest was."""
-    free = jnp.maximum(base - 12 * norm * rural - seed * sown, 0)
+    free = jnp.maximum(base - MONTHS_A_YEAR * norm * rural - seed * sown, 0)
     wanted = cut * pressure * (hold + (1 - hold) * share) * free
-    return jnp.minimum(wanted, most * crop) * reach * season
+    return jnp.minimum(wanted, most * crop) * reach * season * is_code(method, METHODS, "quota")
 
 
 @rule("procurement.r09", reads=dict(crop="countryside.crop", base="procurement.plan_base"),
@@ -145,13 +162,21 @@ def a_good_crop_becomes_the_norm(crop, base, up, down):
       reads=dict(line="organs.line_peasantry", fast="organs.line_industry",
                  hunger="supply.hunger_towns", correction="organs.correction",
                  terror="police.terror", villages="supply.hunger"),
-      parameters=dict(base=parameter(0.45, "index", 0.2, 0.7, assumption="wide"),
-                      force=parameter(0.3, "index", 0.1, 0.6, assumption="wide"),
-                      need=parameter(0.35, "index", 0.1, 0.7, assumption="wide"),
-                      plan=parameter(0.3, "index", 0.1, 0.6, assumption="wide"),
-                      heed=parameter(1.5, "index", 0.3, 3.0, assumption="wide"),
-                      purge=parameter(0.1, "index", 0.0, 0.3, book=("collectivisation.r09",),
-                                      assumption="wide")),
+      parameters=dict(base=parameter(0.45, "index", 0.2, 0.7, assumption="collectors left alone press to about the middle "
+                                     "of what they can; a fifth where they live in the village, seven tenths where "
+                                     "they are paid by what they bring"),
+                      force=parameter(0.3, "index", 0.1, 0.6, assumption="between the hardest and the mildest line "
+                                      "lies more than half of the scale; a tenth if orders are little heeded, all of "
+                                      "it if they are the only law"),
+                      need=parameter(0.35, "index", 0.1, 0.7, assumption="hungry towns press as hard as a hard line; "
+                                     "hardly at all if the line alone counts, to the limit if bread alone does"),
+                      plan=parameter(0.3, "index", 0.1, 0.6, assumption="a hasty plan presses as a hard line does, "
+                                     "for machines are paid in grain; same range"),
+                      heed=parameter(1.5, "index", 0.3, 3.0, assumption="where reports are believed hunger in half of "
+                                     "the villages stops the collecting; in a sixth if quickly, hardly ever if not"),
+                      purge=parameter(0.1, "index", 0.0, 0.3, assumption="fear of being purged for mildness adds a "
+                                      "tenth where terror is full; nothing if it only falls on others, as much as the "
+                                      "line at most")),
       neutral=0.3, signs=dict(line=-1, fast=+1, hunger=+1, correction=-1, terror=+1, villages=-1),
       unit="index 0-1")
 def collectors_press(line, fast, hunger, correction, terror, villages, base, force, need, plan,
@@ -163,73 +188,104 @@ def collectors_press(line, fast, hunger, correction, terror, villages, base, for
 
 @rule("procurement.r01", "procurement.r02",
       reads=dict(power="soviets.power", hunger="supply.hunger_towns", goods="industry.goods_rural",
-                 line="organs.line_peasantry", war="civil_war.intensity"),
-      parameters=dict(rate=parameter(2.5, "a month", 0.8, 6.0, assumption="wide"),
+                 line="organs.line_peasantry", war="civil_war.intensity", method="procurement.method"),
+      parameters=dict(rate=parameter(2.5, "a month", 0.8, 6.0, assumption="with half of the need eaten, empty shops "
+                                     "and war all around the turn comes within two months; half a year if it is "
+                                     "debated, at once if detachments go by themselves"),
                       wartime=parameter(0.98, "share", 0.8, 1.0, assumption="mostly a war measure")),
       neutral=0.0, signs=dict(power=+1, hunger=+1, goods=-1, line=-1, war=+1),
       unit="probability a month")
-def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, rate, wartime):
-    """A soviet power with hungry towns and no goods to give sends detachments."""
-    return rate * power * hunger * (1 - goods) * (1 - wartime + wartime * war) * (1 - line) / 2
+def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, method, rate, wartime):
+    """A soviet power with hungry towns and no goods to give sends detachments, unless it takes grain already."""
+    taking = is_code(method, METHODS, "requisition") + is_code(method, METHODS, "quota")
+    return (rate * power * hunger * (1 - goods) * (1 - wartime + wartime * war) * (1 - line) * HALF
+            * (1 - taking))
 
 
-@rule("procurement.r03", "procurement.r05", "supply.r07",
+@rule("procurement.r05", "supply.r07",
       reads=dict(revolt="countryside.revolt", strikers="labour.strikers", workers="classes.workers",
-                 villages="supply.hunger", towns="supply.hunger_towns", line="organs.line_peasantry",
-                 correction="organs.correction", war="civil_war.intensity"),
-      parameters=dict(rate=parameter(1.0, "a month", 0.3, 2.5, assumption="wide"),
-                      threshold=parameter(0.08, "index", 0.0, 0.2, assumption="wide"),
-                      strike_weight=parameter(2.0, "index", 0.5, 5.0, assumption="wide"),
+                 villages="supply.hunger", towns="supply.hunger_towns"),
+      parameters=dict(threshold=parameter(0.08, "index", 0.0, 0.2, assumption="one region in twelve in arms is taken "
+                                          "for banditry; none if any revolt is feared, three regions at most"),
+                      strike_weight=parameter(2.0, "index", 0.5, 5.0, assumption="half of the workers on strike alarm "
+                                              "like a whole country in arms, for they are the power's own class; two "
+                                              "in three strikers more or fewer"),
+                      town_weight=parameter(0.5, "index", 0.2, 1.0, assumption="towns have hungered for years: their "
+                                            "hunger alarms half as much as that of villages; as much at most")),
+      neutral=0.0, signs=dict(revolt=+1, strikers=+1, villages=+1, towns=+1), unit="index 0-1")
+def revolt_hunger_and_strikes_alarm(revolt, strikers, workers, villages, towns, threshold, strike_weight,
+                                    town_weight):
+    """Armed villages, famine, hungry towns and strikes add up to an alarm that a party may hear."""
+    return jnp.clip(revolt.mean() + villages.mean() + strike_weight * strikers
+                    / jnp.maximum(workers, 1) + towns * town_weight - threshold, 0, 1)
+
+
+@rule("procurement.r03", "procurement.r05",
+      reads=dict(alarm=here(0.0, 1.0, "alarm"), line="organs.line_peasantry",
+                 correction="organs.correction", war="civil_war.intensity", method="procurement.method"),
+      parameters=dict(rate=parameter(1.0, "a month", 0.3, 2.5, assumption="a party that hears and is willing turns in "
+                                     "the month of full alarm; in a quarter if it needs a congress, in days if not"),
                       waiting=parameter(0.93, "share", 0.7, 1.0, book=("procurement.r03",),
                                         assumption="refused while war takes all"),
-                      ideas=parameter(0.3, "share", 0.0, 0.6, assumption="wide: how much events alone move")),
-      neutral=0.0, signs=dict(line=+1, correction=+1, war=-1, revolt=+1, strikers=+1),
-      unit="probability a month")
-def alarm_turns_requisition_into_tax(revolt, strikers, workers, villages, towns, line, correction, war,
-                                     rate, threshold, strike_weight, waiting, ideas):
-    """Revolt, hunger and strikes bring the turn where the party can hear them; else it is refused."""
-    alarm = jnp.clip(revolt.mean() + villages.mean() + strike_weight * strikers
-                     / jnp.maximum(workers, 1) + towns / 2 - threshold, 0, 1)
-    will = ideas * correction + (1 - ideas) * correction * (1 + line) / 2
-    return rate * alarm * will * (1 - waiting * war)
+                      ideas=parameter(0.3, "share", 0.0, 0.6, assumption="events alone do a third of the persuading, "
+                                      "the line on the village the rest; nothing where principle rules, most where "
+                                      "there is no other way")),
+      neutral=0.0, signs=dict(alarm=+1, line=+1, correction=+1, war=-1), unit="probability a month")
+def alarm_turns_requisition_into_tax(alarm, line, correction, war, method, rate, waiting, ideas):
+    """Alarm brings the turn where the party can hear it; else it is refused."""
+    will = ideas * correction + (1 - ideas) * correction * (1 + line) * HALF
+    return rate * alarm * will * (1 - waiting * war) * is_code(method, METHODS, "requisition")
 
 
 @rule("procurement.r06", "procurement.r08", "countryside.r13", "supply.r10",
       reads=dict(withheld="procurement.withheld", goods="industry.goods_rural",
                  hunger="supply.hunger_towns", line="organs.line_peasantry",
-                 fast="organs.line_industry", power="soviets.power"),
-      parameters=dict(rate=parameter(0.5, "a month", 0.15, 1.5, assumption="wide"),
-                      panic=parameter(0.5, "share", 0.1, 1.0, assumption="wide")),
+                 fast="organs.line_industry", power="soviets.power", method="procurement.method"),
+      parameters=dict(rate=parameter(0.5, "a month", 0.15, 1.5, assumption="half of the surplus kept back from half-empty "
+                                     "shops is answered within one winter by a leadership that leans that way; within "
+                                     "three winters, or a month, at the ends"),
+                      panic=parameter(0.5, "share", 0.1, 1.0, assumption="queues in the towns make half as much again "
+                                      "of a shortfall; little where cards are ready, twice it where they are not")),
       neutral=0.0, signs=dict(withheld=+1, goods=-1, line=-1, power=+1, fast=+1),
       unit="probability a month")
-def withheld_grain_is_seized(withheld, goods, hunger, line, fast, power, rate, panic):
-    """Grain kept back in a goods famine is seized by a leadership that leans to coercion."""
-    crisis = withheld * (1 - goods) * (1 + panic * hunger)
-    return rate * power * crisis * jnp.clip(-line, 0, 1) * (1 + jnp.clip(fast, -1, 1)) / 2
+def withheld_grain_is_seized(withheld, goods, hunger, line, fast, power, method, rate, panic):
+    """On the market grain kept back in a goods famine is seized by a leadership that leans to coercion."""
+    crisis = withheld * (1 - goods) * (1 + panic * hunger) * is_code(method, METHODS, "market")
+    return rate * power * crisis * jnp.clip(-line, 0, 1) * (1 + jnp.clip(fast, -1, 1)) * HALF
 
 
 @rule("procurement.r07", "procurement.r13", "money.r08",
       reads=dict(line="organs.line_peasantry", correction="organs.correction",
-                 share="collectivisation.share", drive="collectivisation.drive"),
-      parameters=dict(rate=parameter(0.3, "a month", 0.1, 0.6, assumption="wide")),
+                 share="collectivisation.share", drive="collectivisation.drive", method="procurement.method"),
+      parameters=dict(rate=parameter(0.3, "a month", 0.1, 0.6, assumption="revoked within a half-year, as in the summer "
+                                     "of 1928, where the line is undecided and reports are heard in part; a third to "
+                                     "twice as fast")),
       neutral=0.0, signs=dict(line=+1, correction=+1, share=-1, drive=-1), unit="probability a month")
-def seizure_is_revoked(line, correction, share, drive, rate):
+def seizure_is_revoked(line, correction, share, drive, method, rate):
     """The market comes back where the line turns to concession before the village is enclosed."""
-    return rate * (1 + line) / 2 * correction * (1 - share) * (1 - drive)
+    return (rate * (1 + line) * HALF * correction * (1 - share) * (1 - drive)
+            * is_code(method, METHODS, "quota"))
 
 
 @rule("supply.r11", "industry.r11",
       reads=dict(reserve="procurement.reserve", fast="organs.line_industry",
-                 need=here(3e5, 1.5e6, "tonnes a month for towns and army"),
+                 urban="population.urban", red="army.red", soldiers="great_war.soldiers",
                  blockade="intervention.blockade", method="procurement.method"),
-      parameters=dict(cover=parameter(2.0, "months", 1.0, 4.0, assumption="kept for towns"),
-                      pace=parameter(0.12, "a month", 0.05, 0.3, assumption="wide"),
-                      machines=parameter(1.0, "share", 0.3, 2.0, assumption="machines paid in grain")),
-      neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1), unit="tonnes")
-def grain_pays_for_machines(reserve, fast, need, blockade, method, cover, pace, machines):
-    """Grain beyond the towns' need goes abroad, the more so the hastier the plan."""
-    spare = jnp.maximum(reserve - cover * need, 0)
-    hurry = jnp.clip(1 + machines * fast, 0, 2) * jnp.where(method >= 1 + 1, 1.0, 0.0)
+      parameters=dict(norm="countryside.food_norm",
+                      cover=parameter(2.0, "months", 1.0, 4.0, assumption="kept for towns"),
+                      pace=parameter(0.12, "a month", 0.05, 0.3, assumption="ports and ships take an eighth of what is "
+                                     "spare in a month, most of it between harvest and spring; a twentieth in the "
+                                     "small ports, as fast as a third with all of them"),
+                      machines=parameter(1.0, "share", 0.3, 2.0, assumption="machines paid in grain"),
+                      most=parameter(2.0, "factor", 1.5, 3.0, assumption="trains and ports carry no more than twice "
+                                     "the export of a calm year, thrice if all else stands still")),
+      neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1, urban=-1), unit="tonnes")
+def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, method, norm, cover, pace, machines,
+                            most):
+    """Grain beyond the need of towns and armies goes abroad, the more so the hastier the plan."""
+    spare = jnp.maximum(reserve - cover * (norm * (urban.sum() + red + soldiers)), 0)
+    hurry = jnp.clip(1 + machines * fast, 0, most)
+    hurry = hurry * jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
     return pace * spare * hurry * (1 - blockade)
 
 
@@ -239,7 +295,7 @@ def grain_pays_for_machines(reserve, fast, need, blockade, method, cover, pace, 
       neutral=1 / 12, unit="share of the year")
 def collecting_season(month, first, months):
     """Quotas are collected from the harvest to midwinter."""
-    return jnp.where(jnp.mod(month - first, 12) < months, 1 / months, 0.0)
+    return jnp.where(jnp.mod(month - first, MONTHS_A_YEAR) < months, 1 / months, 0.0)
 
 
 @rule("procurement.r05", "money.r07", reads=dict(method="procurement.method"),
@@ -247,14 +303,49 @@ def collecting_season(month, first, months):
                       market=parameter(0.4, "share", 0.2, 0.7, assumption="state and cooperative buyers"),
                       monopoly=parameter(0.75, "share", 0.5, 1.0,
                                          assumption="trade that lives beside a grain monopoly"),
-                      shut=parameter(0.45, "share", 0.2, 0.8, book=("supply.r06",),
+                      shut=parameter(0.45, "share", 0.2, 0.8,
                                      assumption="half of the towns' bread came with bagmen")),
-      neutral=(0.0, 1.0), unit="shares")
+      neutral=(0.0, 1.0, 1.0), unit="shares")
 def who_buys(method, war, market, monopoly, shut):
-    """How much of what is offered the state buys, and how much trade is left alive at all."""
-    legal = (method < 1 / 2) | (jnp.abs(method - 2) < 1 / 2)
-    state = jnp.where(method < 1 / 2, war, jnp.where(legal, market, 0.0))
-    return state, jnp.where(method < 1 / 2, monopoly, jnp.where(legal, 1.0, 1 - shut))
+    """Shares of the offer that the state and others buy, and how much trade is left alive at all."""
+    purchase, free = (is_code(method, METHODS, way) > 0 for way in ("purchase", "market"))
+    state = jnp.where(purchase, war, jnp.where(free, market, 0.0))
+    return state, 1 - state, jnp.where(purchase, monopoly, jnp.where(free, 1.0, 1 - shut))
+
+
+@rule("procurement.r13", "collectivisation.r12", reads=dict(relief="collectivisation.relief"),
+      neutral=1.0, signs=dict(relief=-1), unit="factor of the pressure")
+def relief_stays_the_collectors(relief):
+    """Collectors press less while relief is granted to the village."""
+    return 1 - relief
+
+
+@rule("procurement.r02", "procurement.r05", "procurement.r07", "procurement.r08",
+      reads=dict(method="procurement.method", seize=here(0.0, 1.0, "requisition decided"),
+                 tax=here(0.0, 1.0, "tax decided"), quota=here(0.0, 1.0, "emergency measures decided"),
+                 back=here(0.0, 1.0, "their end decided")),
+      neutral="method", unit="code")
+def the_way_decided_on(method, seize, tax, quota, back):
+    """Each way of getting grain lasts until another is decided on."""
+    revoked = (back > 0) & (method == METHODS.index("quota"))
+    way = jnp.where(seize > 0, METHODS.index("requisition"), method)
+    way = jnp.where((tax > 0) | revoked, METHODS.index("market"), way)
+    return jnp.where(quota > 0, METHODS.index("quota"), way)
+
+
+@rule(reads=dict(way=here(0.0, 3.0, "way decided on"), power="soviets.power", soldiers="great_war.soldiers",
+                 urban="population.urban", war="civil_war.intensity"),
+      parameters=dict(few=parameter(12, "townspeople a soldier", 6, 24, assumption="twice as many soldiers as in "
+                                    "1913, when there were some twenty townspeople for one, still want grain by war "
+                                    "purchase; half and twice that bracket what a treasury bears")),
+      neutral="way", unit="code",
+      assumption="war purchase is a measure of war, and only soviets take grain by requisition or quota")
+def peace_leaves_grain_to_the_market(way, power, soldiers, urban, war, few):
+    """War purchase ends when the armies go home; without soviet power there is neither requisition nor quota."""
+    buying = way == METHODS.index("purchase")
+    peace = buying & (soldiers < urban.sum() / few) & (war <= 0)
+    free = peace | ((power <= 0) & ~buying)
+    return jnp.where(free, METHODS.index("market"), way)
 
 
 @rule("money.r09", "supply.r06",
@@ -269,40 +360,28 @@ def full_towns_buy_no_more(stock, urban, reach, norm, cover):
 
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
-    method, power = m.last("procurement.method"), m.last("soviets.power")
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
-    state, alive = m.rule(who_buys)
+    state, others, alive = m.rule(who_buys)
     offered = m.rule(grain_offered, kept=kept) * alive
-    season = m.rule(collecting_season)
-    taken = jnp.where(method == REQUISITION, m.rule(detachments_requisition),
-                      jnp.where(method == MARKET_WAY, m.rule(tax_in_kind_is_paid),
-                                jnp.where(method == QUOTA, m.rule(quota_before_harvest, season=season),
-                                          0.0)))
+    taken = (m.rule(detachments_requisition) + m.rule(tax_in_kind_is_paid)
+             + m.rule(quota_before_harvest, season=m.rule(collecting_season)))
     m.set("unpaid", m.flow(LEVY, taken))
     m.flow(PURCHASE, offered * state)
-    m.flow(MARKET, offered * (1 - state) * m.rule(full_towns_buy_no_more))
-    norm = m.parameter("countryside.food_norm")
-    need = norm * (m.last("population.urban").sum() + m.last("army.red") + m.last("great_war.soldiers"))
-    m.flow(EXPORT, m.rule(grain_pays_for_machines, need=need))
-    base = m.last("procurement.plan_base")
-    m.set("plan_base", base + m.rule(a_good_crop_becomes_the_norm))
-    pressure = m.last("procurement.pressure")
-    eased = m.last("collectivisation.relief")
-    m.set("pressure", pressure + (m.rule(collectors_press) * (1 - eased) - pressure) / 6)
+    m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
+    m.flow(EXPORT, m.rule(grain_pays_for_machines))
+    m.change("plan_base", m.rule(a_good_crop_becomes_the_norm))
+    m.approach("pressure", m.rule(collectors_press) * m.rule(relief_stays_the_collectors),
+               "procurement.months_to_press")
 
-    soviet = power > 0
-    seize = m.choose(REQUISITION_CHOICE, jnp.where(
-        method != REQUISITION, m.rule(towns_take_what_they_cannot_buy)
-        * jnp.where(method == QUOTA, 0.0, 1.0), 0.0))
-    tax = m.choose(TAX_IN_KIND, jnp.where(method == REQUISITION, m.rule(alarm_turns_requisition_into_tax), 0.0))
-    quota = m.choose(EMERGENCY, jnp.where(method == MARKET_WAY, m.rule(withheld_grain_is_seized), 0.0))
-    back = m.choose(RETURN, jnp.where(method == QUOTA, m.rule(seizure_is_revoked), 0.0))
-    new = jnp.where(seize > 0, REQUISITION, method)
-    new = jnp.where((tax > 0) | ((back > 0) & (method == QUOTA)), MARKET_WAY, new)
-    new = jnp.where(quota > 0, QUOTA, new)
-    peace = (m.last("great_war.soldiers") < m.last("population.urban").sum() / 12) & (new == BUYING)
-    new = jnp.where(peace & (m.last("civil_war.intensity") <= 0), MARKET_WAY, new)
-    m.set("method", jnp.where(soviet | (new == BUYING), new, MARKET_WAY))
+    alarm = m.rule(revolt_hunger_and_strikes_alarm)
+    way = m.rule(
+        the_way_decided_on,
+        seize=m.choose(REQUISITION_CHOICE, m.rule(towns_take_what_they_cannot_buy)),
+        tax=m.choose(TAX_IN_KIND, m.rule(alarm_turns_requisition_into_tax, alarm=alarm)),
+        quota=m.choose(EMERGENCY, m.rule(withheld_grain_is_seized)),
+        back=m.choose(RETURN, m.rule(seizure_is_revoked)),
+    )
+    m.set("method", m.rule(peace_leaves_grain_to_the_market, way=way))
 
 
 @observable("agriculture.procured_grain", "tonnes a month", "grain levied and bought by the state",
@@ -315,15 +394,3 @@ def _procured(w, flows):
             book=("supply.r11",))
 def _exports(w, flows):
     return flows["procurement.export"]
-
-
-@observable("procurement.method", "code", "How the state gets grain: 0 war purchase, 1 requisition, 2 tax and market, 3 quota",
-            system="procurement", high=3.0, book=("procurement.r02", "procurement.r05", "procurement.r09"))
-def _method(w, flows):
-    return w.procurement.method
-
-
-@observable("procurement.withheld", "share", "Share of its surplus that the village keeps back", system="procurement",
-            high=1.0, book=("procurement.r06",))
-def _withheld(w, flows):
-    return w.procurement.withheld

@@ -5,8 +5,10 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, flow, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.economy.procurement import METHODS
+from thermidor.model.nature import MONTHS_A_YEAR, is_code
 
 
 class Supply(System):
@@ -14,10 +16,11 @@ class Supply(System):
 
     town_stock: Array = variable("tonnes", "grain in the towns", quantity="grain", start=parameter(
         0.7e6, "tonnes", 0.3e6, 1.2e6, assumption="about six weeks"), typical=(5e4, 2e6))
-    ration: Array = variable("grams a day", "bread ration of a worker in the capital",
-        start=parameter(410, "grams a day", 300, 450, book=("supply.r01",)), typical=(50.0, 600.0))
+    ration: Array = variable("grams a day", "bread ration, workers in the capital",
+        start=parameter(410, "grams a day", 300, 450, book=("supply.r01",)), typical=(50.0, 600.0),
+        gives="supply.bread_ration", book=("supply.r01",))
     hunger_towns: Array = variable("index 0-1", "hunger in the towns", high=1.0, start=parameter(
-        0.10, "index 0-1", 0.0, 0.25, book=("supply.r01",)))
+        0.10, "index 0-1", 0.0, 0.25, assumption="queues, the ration not yet cut; none, or the first cut, at the ends"))
     hunger: Array = variable("index 0-1", "hunger in the villages", dim="region", high=1.0, start=0.0)
     army_fed: Array = variable("share", "bread of the armies over need", high=1.0, start=parameter(
         0.9, "share", 0.7, 1.0, assumption="the army came first"))
@@ -35,9 +38,13 @@ BEYOND = flow("supply.beyond", "grain", "countryside.stock", "border:eaten", "to
 RELIEF = flow("supply.relief", "grain", "procurement.reserve", "countryside.stock", "tonnes", "seed and famine relief",
               book=("supply.r12", "supply.r13"), dim="region")
 
-
 BOUGHT_BACK = flow("supply.bought_back", "grain", "supply.town_stock", "countryside.stock", "tonnes",
                    "grain bought by villages that are short", dim="region", book=("supply.r06",))
+
+MONTHS_TO_FEED_AN_ARMY = parameter(3, "months", 1, 6, assumption="magazines and field stores last a season; a month in "
+                                   "the field, half a year in garrison")
+MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store and flesh last some weeks; a month for "
+                             "the poor of the towns, a season for who can sell things")
 
 
 @rule("supply.r06", "countryside.r11",
@@ -47,13 +54,16 @@ BOUGHT_BACK = flow("supply.bought_back", "grain", "supply.town_stock", "countrys
       parameters=dict(norm="countryside.food_norm",
                       pace=parameter(0.7, "share of the lack", 0.4, 1.0, assumption="poor villages of the "
                                      "north buy bread with wages and crafts"),
-                      part=parameter(0.4, "share of the store", 0.2, 0.6, assumption="wide"),
+                      part=parameter(0.4, "share of the store", 0.2, 0.6, assumption="dealers sell to villages while "
+                                     "more than half is left for their town; a fifth where it is guarded, over half "
+                                     "where the village pays more"),
                       shut="procurement.who_buys.shut"),
       neutral=0.0, signs=dict(rail=+1), unit="tonnes")
 def short_villages_buy_bread(stock, rural, reach, left, rail, method, store, norm, pace, part, shut):
     """Villages of the poor north buy bread where trade is free and trains run."""
-    legal = (method < 1 / 2) | (jnp.abs(method - 2) < 1 / 2)
-    lack = pace * jnp.maximum(norm * rural - stock / left, 0) * reach * rail * jnp.where(legal, 1.0, 1 - shut)
+    legal = is_code(method, METHODS, "purchase") + is_code(method, METHODS, "market")
+    lack = pace * jnp.maximum(norm * rural - stock / left, 0) * reach * rail
+    lack = lack * jnp.where(legal > 0, 1.0, 1 - shut)
     return lack * jnp.minimum(1, part * store / jnp.maximum(lack.sum(), 1))
 
 
@@ -78,9 +88,10 @@ def armies_need(soldiers, red, norm):
 @rule("supply.r03", "supply.r07", "procurement.r04",
       reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"),
                  rail="industry.locomotives", left=here(1.0, 12.0, "months to new bread")),
-      parameters=dict(halt=parameter(0.75, "share", 0.4, 0.95, book=("supply.r03",), assumption="wide"),
-                      haste=parameter(0.5, "1", 0.2, 1.0, book=("supply.r07",),
-                                      assumption="allotted too fast, without reserve")),
+      parameters=dict(halt=parameter(0.75, "share", 0.4, 0.95, assumption="without trains a quarter still comes by "
+                                     "river, cart and from fields near by; over half for towns in the grain, a twentieth "
+                                     "for the capitals"),
+                      haste=parameter(0.5, "1", 0.2, 1.0, assumption="allotted too fast, without reserve")),
       neutral=0.0, signs=dict(reserve=+1, rail=+1, need=+1), unit="tonnes")
 def grain_is_allotted(reserve, need, rail, left, halt, haste):
     """State grain is spread to the next harvest, too fast, as far as trains run."""
@@ -97,7 +108,8 @@ def bread_in_the_towns(stock, need, cover):
 
 
 @rule("supply.r01", "money.r04", reads=dict(eaten=here(0.0, 1.0, "share of need")),
-      parameters=dict(pain=parameter(1.0, "index", 0.7, 1.4, assumption="wide"),
+      parameters=dict(pain=parameter(1.0, "index", 0.7, 1.4, assumption="no bread at all is full hunger; potatoes may "
+                                     "spare a third of it, or half of the bread be all that life needs"),
                       slack=parameter(0.05, "share", 0.0, 0.2, assumption="first cuts hurt little")),
       neutral=0.0, signs=dict(eaten=-1), unit="index 0-1")
 def short_bread_is_hunger(eaten, pain, slack):
@@ -139,34 +151,42 @@ def relief_where_hunger_may_be_named(hunger, rural, reserve, correction, norm, s
     return lack * jnp.minimum(1, reach * reserve / jnp.maximum(lack.sum(), 1))
 
 
-def step(m: Month) -> None:
-    """One month of this system, rule by rule."""
-    reach, left = m.now("countryside.reach"), m.rule(months_left)
-    army, need = m.rule(armies_need), m.rule(towns_need)
-    fed = m.flow(ARMY, army)
-    m.set("army_fed", m.last("supply.army_fed") + (jnp.where(army > 0, fed / jnp.maximum(army, 1), 1.0)
-                                                  - m.last("supply.army_fed")) / 3)
-    m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named))
-    m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
-    m.flow(BOUGHT_BACK, m.rule(short_villages_buy_bread, left=left))
-    share = m.rule(bread_in_the_towns, need=need)
-    m.flow(EATEN, share * need)
-    m.flow(BEYOND, m.last("population.urban") * (1 - reach) * m.parameter("supply.towns_need.norm"))
-    hunger = m.last("supply.hunger_towns")
-    m.set("hunger_towns", hunger + (m.rule(short_bread_is_hunger, eaten=share) - hunger) / 2)
-    m.set("ration", m.rule(ration_of_the_capital, eaten=share))
-    villages = m.last("supply.hunger")
-    m.set("hunger", villages + (m.rule(empty_barns_are_hunger) - villages) / 2)
+@rule(reads=dict(fed="now:supply.army", need=here(0.0, 3e5, "tonnes")),
+      neutral=1.0, signs=dict(fed=+1, need=-1), unit="share of need",
+      assumption="an army of nobody wants nothing; else it is fed as far as its bread goes round")
+def bread_of_the_armies(fed, need):
+    """What the armies eat over what they need."""
+    return jnp.where(need > 0, fed / jnp.maximum(need, 1), 1.0)
+
+
+@rule(reads=dict(urban="population.urban", reach="now:countryside.reach"),
+      parameters=dict(norm="supply.towns_need.norm"),
+      neutral=0.0, signs=dict(urban=+1, reach=-1), unit="tonnes",
+      assumption="behind other fronts a town eats its fill of its own region's grain")
+def towns_beyond_eat_of_their_region(urban, reach, norm):
+    """Towns that the government does not reach live on the villages around them."""
+    return urban * (1 - reach) * norm
 
 
 @rule("supply.r07", reads=dict(month="outside:month_of_year"),
       parameters=dict(first="countryside.harvest_season.first"), neutral=6.0, unit="months")
 def months_left(month, first):
     """The store must last to the new bread."""
-    return jnp.mod(first - month, 12) + 1
+    return jnp.mod(first - month, MONTHS_A_YEAR) + 1
 
 
-@observable("supply.bread_ration", "grams a day", "bread ration, workers in the capital",
-            system="supply", book=("supply.r01",))
-def _ration(w, flows):
-    return w.supply.ration
+
+def step(m: Month) -> None:
+    """One month of this system, rule by rule."""
+    left, army, need = m.rule(months_left), m.rule(armies_need), m.rule(towns_need)
+    m.flow(ARMY, army)
+    m.approach("army_fed", m.rule(bread_of_the_armies, need=army), "supply.months_to_feed_an_army")
+    m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named))
+    m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
+    m.flow(BOUGHT_BACK, m.rule(short_villages_buy_bread, left=left))
+    share = m.rule(bread_in_the_towns, need=need)
+    m.flow(EATEN, share * need)
+    m.flow(BEYOND, m.rule(towns_beyond_eat_of_their_region))
+    m.approach("hunger_towns", m.rule(short_bread_is_hunger, eaten=share), "supply.months_to_hunger")
+    m.set("ration", m.rule(ration_of_the_capital, eaten=share))
+    m.approach("hunger", m.rule(empty_barns_are_hunger), "supply.months_to_hunger")
