@@ -18,6 +18,9 @@ PER_CENT = 100
 NEGLIGIBLE = 1e-6
 """Keeps a division from nought."""
 
+LARGEST_EXPONENT = 40.0
+"""Beyond it odds are as good as certain; keeps an exponential from overflow."""
+
 
 def square(x: Any) -> Any:
     """A number times itself."""
