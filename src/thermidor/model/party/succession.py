@@ -62,6 +62,13 @@ OFFER = choice("succession.offer", "a rival accepts the Secretary's offer of all
 REPLACEMENT = choice("succession.replacement", "a congress puts another in the ruler's place", kind="decision",
                      book=("succession.r10",))
 
+TEMPER = parameter(0.4, "1", 0.2, 0.8, assumption="leaders are firmer than members: a pull of two fifths of the full "
+                   "distance on one axis makes three of four sure; from the resolute to the hesitant")
+"""Firmness of convictions in every vote of the leading organs."""
+SPREAD = parameter(0.07, "share", 0.03, 0.15, assumption="one or two of twenty are absent or change their mind in the "
+                   "room; from a full inner organ to a plenum in summer")
+"""What absences and last words can change in every count of the leading organs."""
+
 TRUCE_FADES = parameter(0.92, "share left a month", 0.8, 0.97, assumption="an alliance of convenience lasts about a year")
 CHARGE_FADES = parameter(0.75, "share left a month", 0.5, 0.9, assumption="a matter not settled is overtaken in months")
 WATCH_FADES = parameter(0.99, "share left a month", 0.96, 0.998, assumption="vigilance after a recall lasts some years")
