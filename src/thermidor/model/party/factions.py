@@ -153,7 +153,7 @@ def delegates_follow_names(standing, prestige, capacity, seat, unseated):
         sincere=parameter(0.5, "share", 0.3, 0.7, assumption="half of the pull is belief that unity is needed, half fear "
                           "of being held to weaken it; neither alone would carry a congress"),
     ),
-    neutral=0.0, signs=dict(threat=+1, power=+1, sitting=+1, banned=-1), unit="probability a month",
+    neutral=0.0, signs=dict(threat=+1, sitting=+1, banned=-1), unit="probability a month",
 )
 def danger_makes_unity_a_law(threat, weights, positions, power, pluralism, sitting, banned, question, spread, danger,
                              calm, temper, sincere):
@@ -183,7 +183,7 @@ def only_a_majority_repeals(congress, line, correction, sitting, banned, majorit
 
 
 @rule(
-    "factions.r01", "factions.r02",
+    "factions.r01",
     reads=dict(banned="factions.banned", ban=here(0, 1, "a congress forbids"),
                repeal=here(0, 1, "a congress repeals")),
     neutral="banned", signs=dict(repeal=-1), unit="flag",
