@@ -335,30 +335,42 @@ def closed_voices_store_discontent(latent, opposition, banned, open, discontent,
 
 
 @rule(
-    "delegation.r08", "factions.r08", "factions.r11", "mood.r15", "membership.r11", "information.r15",
+    "mood.r15",
+    reads=dict(terror="police.terror", mass="police.mass_terror", banned="factions.banned"),
+    parameters=dict(
+        police=parameter(0.35, "index 0-1", 0.1, 0.6, book=("police.r08", "mood.r15")),
+        outside=parameter(0.3, "share", 0.1, 0.6, assumption="terror against others frightens members a third as much as "
+                          "when their own dissent is forbidden; kin and friends are struck"),
+    ),
+    neutral=0.0, signs=dict(terror=+1, mass=+1, banned=+1), unit="index 0-1",
+)
+def terror_reaches_the_party(terror, mass, banned, police, outside):
+    """What the police does to others members fear for themselves, most where they may be called an opposition."""
+    return police * (terror + mass) * (outside + (1.0 - outside) * banned)
+
+
+@rule(
+    "delegation.r08", "factions.r08", "factions.r11", "membership.r11", "information.r15",
     reads=dict(fear="factions.fear", banned="factions.banned", appointed="appointments.appointed",
-               terror="police.terror", mass="police.mass_terror", purge="membership.purging",
-               deciders="organs.deciders", sanction="factions.sanction"),
+               terrified=here(0, 0.7, "fear of the police"), purge="membership.purging", deciders="organs.deciders",
+               sanction="factions.sanction"),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear builds in a year"),
         penalty=parameter(0.4, "index 0-1", 0.2, 0.6, book=("factions.r01", "delegation.r08")),
         rungs=parameter(0.3, "index 0-1", 0.1, 0.5, book=("factions.r16", "factions.r11")),
-        police=parameter(0.35, "index 0-1", 0.1, 0.6, book=("police.r08", "mood.r15")),
         one=parameter(0.3, "index 0-1", 0.1, 0.5, book=("membership.r11",)),
-        outside=parameter(0.3, "share", 0.1, 0.6, assumption="terror against others frightens members a third as much as "
-                          "when their own dissent is forbidden; kin and friends are struck"),
         checked=parameter(0.1, "index 0-1", 0.02, 0.25, assumption="a purge of cards costs the careless, not the critic: "
                           "a quarter of what the ban adds, more where critics are sought"),
         two=parameter(2.0, "persons", 1.5, 3.0, assumption="where two decide a member can lean on the other; below that "
                       "there is one to please"),
     ),
-    neutral=0.0, signs=dict(banned=+1, appointed=+1, terror=+1, mass=+1, sanction=+1), unit="change a month",
+    neutral=0.0, signs=dict(banned=+1, appointed=+1, terrified=+1, sanction=+1), unit="change a month",
 )
-def dissent_is_made_costly(fear, banned, appointed, terror, mass, purge, deciders, sanction, pace, penalty, rungs,
-                           police, one, outside, checked, two):
+def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, sanction, pace, penalty, rungs, one,
+                           checked, two):
     """Ban, nominated secretaries, police and a single master make contradiction cost more each year."""
     aim = penalty * banned * appointed + rungs * sanction / DEATH
-    aim = aim + police * (terror + mass) * (outside + (1.0 - outside) * banned) + checked * purge
+    aim = aim + terrified + checked * purge
     aim = aim + one * jnp.clip(two - deciders, 0.0, 1.0)
     return pace * (aim - fear)
 
@@ -673,7 +685,7 @@ def a_refused_platform_is_printed(core, bloc, rights, cohesion, hazard, able, au
     parameters=dict(
         unseated=parameter(0.3, "share", 0.1, 0.6, assumption="in a joint plenum a member outside the inner organ counts "
                            "a third as much as one inside; all have one vote, few speak"),
-        bare=parameter(1e-4, "share of posts", 1e-5, 1e-3, assumption="whoever has no posts to give still has his own "
+        bare=parameter(1e-4, "share", 1e-5, 1e-3, assumption="whoever has no posts to give still has his own "
                        "vote, one in ten thousand posts; from one in a hundred thousand to one in a thousand")),
     neutral=0.0, unit="votes",
 )
@@ -858,7 +870,7 @@ def the_expelled_stay_out_until_they_recant(expelled, voted, bloc, standing, ali
     parameters=dict(
         write=parameter(0.2, "a month", 0.05, 0.5, book=("factions.r18",)),
         cut=parameter(0.25, "a month", 0.1, 0.6, book=("factions.r18", "factions.r16")),
-        many=parameter(1.5, "persons of full prestige", 0.7, 3.0, assumption="two or three men of first rank among the "
+        many=parameter(1.5, "persons", 0.7, 3.0, assumption="two or three men of first rank among the "
                        "deported keep all in touch; one who writes daily, or a whole staff"),
         lost=parameter(0.2, "index 0-1", 0.05, 0.4, assumption="letters go astray without any police: a fifth as often as "
                        "where it reads them all"),
@@ -945,7 +957,8 @@ def step(m: Month) -> None:
     m.change("dissent", m.rule(discontent_feeds_opposition, wanted=wanted))
     m.set("opposition", m.rule(dissent_adds_up))
     m.change("latent", m.rule(closed_voices_store_discontent))
-    m.change("fear", m.rule(dissent_is_made_costly), m.rule(a_discovery_frightens_the_party, found=found))
+    m.change("fear", m.rule(dissent_is_made_costly, terrified=m.rule(terror_reaches_the_party)),
+             m.rule(a_discovery_frightens_the_party, found=found))
     m.change("sanction", m.rule(each_precedent_opens_the_next, allowed=m.rule(power_over_dissent_reaches_a_rung)))
     m.change("cohesion", m.rule(blocs_hold_or_dissolve, retreat=retreat, stolen=m.rule(its_programme_is_borrowed)))
     m.change("core", m.rule(militants_gather, known=known))
