@@ -16,13 +16,15 @@ PER_CENT = 100
 """An index of 100 is the level of its base year."""
 
 MILLION = 1e6
-"""Persons in a million, where a constant is stated for a million of them."""
+"""Persons or roubles in a million, where something is stated for a million of them."""
 
 NEGLIGIBLE = 1e-6
 """Keeps a division from nought."""
 
-MILLION = 1e6
-"""Roubles in a million roubles."""
+LARGEST_EXPONENT = 40.0
+"""Beyond it odds are as good as certain; keeps an exponential from overflow."""
+
+# Conventions of measure: how an output is counted, not how anything comes about.
 
 CROP_OF_1913, CATTLE_OF_1913 = 68e6, 60e6
 """Tonnes and head that count as 1913 in the index of agricultural output: what January 1917 had, raised to pre-war."""
@@ -31,7 +33,7 @@ CROP_OVER_CATTLE = 2
 """Weight of the crop over that of the herds in the index of agricultural output."""
 
 RISINGS_OF_A_REGION = 40
-"""Risings a month that a region wholly in revolt counts for; how revolt is counted, not how it comes about."""
+"""Risings a month that a region wholly in revolt counts for."""
 
 
 def square(x: Any) -> Any:

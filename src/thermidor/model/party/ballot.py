@@ -8,7 +8,17 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from thermidor.engine.declare import parameter
 from thermidor.engine.recording import note_ballot
+from thermidor.model.nature import HALF, LARGEST_EXPONENT, NEGLIGIBLE
+
+TEMPER = parameter(0.5, "1", 0.2, 0.8, assumption="half of the full distance on one axis decides most voters; from "
+                   "the resolute to those whom only a double pull moves")
+"""Pull at which a voter is about three quarters decided, where the caller has no better."""
+
+SPREAD = parameter(0.08, "share", 0.03, 0.15, assumption="one vote in twelve turns on absences and last words; from a "
+                   "full roll-call to a thin meeting")
+"""Standard uncertainty of a count, where the caller has no better."""
 
 
 class Verdict(NamedTuple):
@@ -49,8 +59,8 @@ def ballot(
     information: Float[Array, ...] | float = 1.0,
     secret: Float[Array, ...] | float = 0.0,
     hesitation: Float[Array, ...] | float = 0.0,
-    temper: Float[Array, ""] | float = 0.5,
-    spread: Float[Array, ""] | float = 0.08,
+    temper: Float[Array, ""] | float = float(TEMPER.value),
+    spread: Float[Array, ""] | float = float(SPREAD.value),
 ) -> Verdict:
     """Count a vote between options, or between a motion and its rejection.
 
@@ -82,7 +92,7 @@ def ballot(
         >>> ballot(three, jnp.array([[0.8], [-0.4]]), jnp.array([3.0, 1.0])).share.argmax().item()
         0
     """
-    several = question.ndim == 2
+    several = question.ndim > 1
     conviction = positions @ question.T
     shown = jnp.broadcast_to(information, weights.shape)
     ignorance = ((shown[:, None] if several else shown) - 1.0) * conviction
@@ -94,10 +104,10 @@ def ballot(
     else:
         support, silent = _for_or_against(pull, hesitation)
     choices = support * (1.0 - (silent[:, None] if several else silent))
-    all_votes = jnp.maximum(jnp.sum(weights), 1e-6)
+    all_votes = jnp.maximum(jnp.sum(weights), NEGLIGIBLE)
     abstained = jnp.sum(weights * silent) / all_votes
-    share = (weights @ choices) / jnp.maximum(jnp.sum(weights * (1.0 - silent)), 1e-6)
-    carries = jax.nn.softmax(0.5 * share / spread) if several else jax.nn.sigmoid((share - 0.5) / spread)
+    share = (weights @ choices) / jnp.maximum(jnp.sum(weights * (1.0 - silent)), NEGLIGIBLE)
+    carries = jax.nn.softmax(HALF * share / spread) if several else jax.nn.sigmoid((share - HALF) / spread)
     return note_ballot(Verdict(share, carries, abstained, choices, conviction, ignorance, trust, fear), weights)
 
 
@@ -119,7 +129,8 @@ def declared(
 def _for_or_against(
     pull: Float[Array, " voter"], hesitation: Float[Array, ...] | float
 ) -> tuple[Float[Array, " voter"], Float[Array, " voter"]]:
-    decided = 2.0 * jnp.cosh(jnp.clip(0.5 * pull, -40.0, 40.0))
+    # Both ways, e^(pull / 2) + e^(-pull / 2): what two options with half the pull each would weigh.
+    decided = jnp.cosh(jnp.clip(HALF * pull, -LARGEST_EXPONENT, LARGEST_EXPONENT)) / HALF
     return jax.nn.sigmoid(pull), hesitation / (hesitation + decided)
 
 
@@ -127,5 +138,5 @@ def _between_options(
     pull: Float[Array, "voter option"], hesitation: Float[Array, ...] | float
 ) -> tuple[Float[Array, "voter option"], Float[Array, " voter"]]:
     centred = pull - jnp.mean(pull, axis=-1, keepdims=True)
-    decided = jnp.sum(jnp.exp(jnp.clip(centred, -40.0, 40.0)), axis=-1)
+    decided = jnp.sum(jnp.exp(jnp.clip(centred, -LARGEST_EXPONENT, LARGEST_EXPONENT)), axis=-1)
     return jax.nn.softmax(centred, axis=-1), hesitation / (hesitation + decided)

@@ -7,42 +7,53 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
+from thermidor.model.nature import HALF, NEGLIGIBLE
 from thermidor.model.party.appointments import FIEF, of_lords
 from thermidor.model.party.ballot import ballot
 from thermidor.model.party.delegation import make_up
 
 L = len(LEADERS)
 INDUSTRY, PEASANTRY = AXES.index("industrialisation"), AXES.index("peasantry")
+ON_THE_LINE = slice(AXES.index("world_revolution"), PEASANTRY + 1)
+"""The axes on which the leading organs keep a line."""
+
+SANCTIONS = ("debate", "reprimand", "transfer", "expulsion", "deportation", "isolator", "death")
+"""Rungs of the ladder, from 0."""
+TRANSFER, DEPORTATION, DEATH = (SANCTIONS.index(s) for s in ("transfer", "deportation", "death"))
 
 
 class Factions(System):
     """Opposition in the party and what it costs."""
 
     opposition: Array = variable("share", "members who sincerely disagree with the leadership", high=1.0,
+                                 gives="party.opposition", book=("delegation.r07",),
                                  start=parameter(0.3, "share", 0.15, 0.45, book=("delegation.r01",)))
     dissent: Array = variable("share", "the same by region and milieu", high=1.0, start=parameter(
         [[0.3] * 5] * 7, "share", 0.5, 1.5, dim=("organisation", "milieu"), book=("delegation.r01",)),
         dim=("organisation", "milieu"))
     latent: Array = variable("index 0-1", "discontent stored while the voice is closed", start=0.0, high=1.0,
-                             book=("factions.r04",))
-    banned: Array = variable("flag", "groups with their own platform are forbidden", start=0.0, high=1.0)
-    fear: Array = variable("index 0-1", "what contradicting the line has cost lately", start=0.0, high=1.0)
-    sanction: Array = variable("rung 0-6", "highest sanction in use: debate, reprimand, transfer, expulsion, "
-                               "deportation, isolator, death", start=0.0, high=6.0, book=("factions.r16",))
+                             gives="party.latent", book=("factions.r04",))
+    banned: Array = variable("flag", "groups with their own platform are forbidden", start=0.0, high=1.0,
+                             gives="party.banned", book=("factions.r01",))
+    fear: Array = variable("index 0-1", "what contradicting the line has cost lately", start=0.0, high=1.0,
+                           gives="party.fear", book=("mood.r12",))
+    sanction: Array = variable("rung 0-6", "highest sanction in use against dissent", start=0.0, high=6.0,
+                               gives="party.sanction", book=("factions.r16",))
     bloc: Array = variable("index 0-1", "stands in the open opposition", start=0.0, dim="leader", high=1.0)
     voice: Array = variable("index 0-1", "the opposition speaks to the cells", start=0.0, high=1.0,
                             book=("factions.r09",))
     printed: Array = variable("index 0-1", "copies of a secret platform go round", start=0.0, high=1.0,
                               book=("factions.r18",))
-    cohesion: Array = variable("index 0-1", "unity of the opposition", high=1.0, book=("factions.r10",), start=parameter(
-        0.5, "index 0-1", 0.2, 0.8, assumption="neither a bloc nor a quarrel yet"))
+    cohesion: Array = variable("index 0-1", "unity of the opposition", high=1.0, gives="party.cohesion",
+                               book=("factions.r10",), start=parameter(
+                                   0.5, "index 0-1", 0.2, 0.8, assumption="neither a bloc nor a quarrel yet"))
     core: Array = variable("persons", "militants of the opposition", start=0.0, typical=(0, 20_000),
-                           book=("factions.r09",))
+                           gives="party.core", book=("factions.r09",))
     expelled: Array = variable("flag", "expelled from the party", start=0.0, dim="leader", high=1.0)
     deported: Array = variable("index 0-1", "deported or exiled", start=0.0, dim="leader", high=1.0)
     recanted: Array = variable("flag", "has recanted", start=0.0, dim="leader", high=1.0, book=("factions.r13",))
     exile_network: Array = variable("index 0-1", "letters between the deported", start=0.0, high=1.0,
-                                    book=("factions.r18",))
+                                    gives="party.exile_network", book=("factions.r18",))
 
 
 BAN = choice("factions.ban", "the congress forbids groups and tendencies", kind="decision",
@@ -65,100 +76,245 @@ QUESTION = parameter([0.0, 0.0, -1.0, 0.0, 0.0, -0.8], "index -1..1", 0.6, 1.4, 
                      book=("factions.r01",))
 """Direction of the motion to forbid groups: against party democracy and tolerance."""
 
+EXPULSION_QUESTION = parameter([0.0, 0.0, -0.6, 0.0, 0.0, -0.9], "index -1..1", 0.6, 1.4, dim="axis",
+                      assumption="it is a matter of tolerance first, of free discussion second; between a question of "
+                                 "persons and one of principle")
+"""Direction of the motion to expel the opposition."""
+
 READMITTED = parameter(0.15, "index 0-1", 0.05, 0.35, book=("factions.r13",))
 """Standing of a leader who has recanted."""
+
+VOICE_FADES = parameter(0.8, "share left a month", 0.6, 0.92, assumption="an appeal is followed up for some months")
+ALARMED = parameter(0.12, "index 0-1", 0.03, 0.25, book=("factions.r15", "leaders.r15"))
+"""Fear that a discovered circle leaves in the party."""
+
+
+def prestige_of(bloc: Array, prestige: Array) -> Array:
+    """Share of the leaders' prestige that stands in the opposition.
+
+    Args:
+        bloc: (leader), 0 to 1.
+        prestige: (leader), not negative.
+
+    Returns:
+        0 to 1.
+
+    Example:
+        >>> float(prestige_of(jnp.array([1.0, 0.0]), jnp.array([0.75, 0.25])))
+        0.75
+    """
+    return jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), NEGLIGIBLE)
+
+
+@rule(
+    "factions.r01", "regime.r04",
+    reads=dict(revolt="countryside.revolt", discontent="mood.discontent", fatigue="mood.fatigue"),
+    parameters=dict(
+        towns=parameter(0.5, "1", 0.3, 0.8, assumption="strikes in the capitals alarm as much as risings in the villages; "
+                        "a third more or less either way"),
+        villages=parameter(0.5, "1", 0.3, 0.8, assumption="as the towns: the two come together in one winter"),
+        spread=parameter(2.0, "1", 1.2, 3.0, assumption="risings in half of the regions alarm as much as in all; in a "
+                         "third of them, or hardly before all"),
+        tired=parameter(0.2, "1", 0.0, 0.4, assumption="weariness alone moves nobody to a ban, it adds to what moves "
+                        "them: between nothing and the weight of the strikes"),
+    ),
+    neutral=0.0, signs=dict(revolt=+1, discontent=+1, fatigue=+1), unit="index 0-1",
+)
+def revolt_and_strikes_are_felt_as_danger(revolt, discontent, fatigue, towns, villages, spread, tired):
+    """Strikes, risings and exhaustion make one danger in the eyes of those in power."""
+    return towns * discontent + villages * jnp.minimum(spread * jnp.mean(revolt), 1.0) + tired * fatigue
+
+
+@rule(
+    reads=dict(standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
+               seat="organs.politburo"),
+    parameters=dict(
+        unseated=parameter(0.2, "share", 0.05, 0.5, assumption="a leader outside the inner organ carries a fifth of the "
+                           "delegates whom he would carry from within; a speaker of name up to half")),
+    neutral=0.0, signs=dict(standing=+1, prestige=+1, seat=+1), unit="votes",
+    assumption="the book counts no votes by name; delegates come with the leaders whom they know",
+)
+def delegates_follow_names(standing, prestige, capacity, seat, unseated):
+    """At a congress each leader carries delegates by prestige, most from a seat in the inner organ."""
+    return standing * prestige * capacity * (unseated + (1.0 - unseated) * seat)
 
 
 @rule(
     "factions.r01", "organs.r03", "regime.r04",
-    reads=dict(standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
-               positions="leaders.positions", seat="organs.politburo",
-               revolt="countryside.revolt", discontent="mood.discontent", power="soviets.power",
-               pluralism="soviets.pluralism", fatigue="mood.fatigue"),
+    reads=dict(threat=here(0.2, 1.2, "danger felt by those in power"),
+               weights=here(0, 1, "delegates whom each leader carries", "leader"), positions="leaders.positions",
+               power="soviets.power", pluralism="soviets.pluralism", sitting="now:delegation.sitting",
+               banned="factions.banned"),
     parameters=dict(
-        question="factions.question",
+        question="factions.question", spread="succession.spread",
         danger=parameter(4.2, "1", 2.0, 7.0, book=("factions.r01", "regime.r04")),
         calm=parameter(0.4, "index 0-1", 0.25, 0.55, assumption="danger at which leaders are evenly pulled"),
         temper=parameter(0.45, "1", 0.25, 0.8, assumption="firmness of convictions in a vote of leaders"),
-        spread=parameter(0.07, "share", 0.03, 0.15, assumption="last words, absences"),
+        sincere=parameter(0.5, "share", 0.3, 0.7, assumption="half of the pull is belief that unity is needed, half fear "
+                          "of being held to weaken it; neither alone would carry a congress"),
     ),
-    neutral=0.0, signs=dict(discontent=+1, power=+1), unit="probability at a congress",
+    neutral=0.0, signs=dict(threat=+1, sitting=+1, banned=-1), unit="probability a month",
 )
-def danger_makes_unity_a_law(standing, prestige, capacity, positions, seat, revolt, discontent, power, pluralism,
-                             fatigue, question, danger, calm, temper, spread):
+def danger_makes_unity_a_law(threat, weights, positions, power, pluralism, sitting, banned, question, spread, danger,
+                             calm, temper, sincere):
     """Revolt and strikes around a party alone in power carry a motion to forbid its currents."""
-    threat = 0.5 * discontent + 0.5 * jnp.minimum(2.0 * jnp.mean(revolt), 1.0) + 0.2 * fatigue
     alone = power * (1.0 - pluralism)
     pull = danger * (threat - calm) * alone
-    weights = standing * prestige * capacity * (0.2 + 0.8 * seat)
-    vote = ballot(question, positions, weights, trust=pull * 0.5, fear=0.5 * pull, temper=temper, spread=spread)
-    return alone * vote.carries
+    vote = ballot(question, positions, weights, trust=sincere * pull, fear=(1.0 - sincere) * pull, temper=temper,
+                  spread=spread)
+    return alone * vote.carries * sitting * (1.0 - banned)
 
 
 @rule(
     "factions.r02",
     reads=dict(congress="now:delegation.delegates", line="organs.line_democracy",
-               correction="organs.correction"),
+               correction="organs.correction", sitting="now:delegation.sitting", banned="factions.banned"),
     parameters=dict(
         majority=parameter(0.5, "share", 0.4, 0.6, book=("factions.r02",)),
         goodwill=parameter(0.12, "1", 0.0, 0.3, assumption="leaders who want discussion bring delegates with them"),
         steep=parameter(18.0, "1", 8, 40, assumption="a majority is a threshold"),
     ),
-    neutral=0.0, signs=dict(congress=+1, line=+1), unit="probability at a congress",
+    neutral=0.0, signs=dict(congress=+1, line=+1, sitting=+1), unit="probability a month",
 )
-def only_a_majority_repeals(congress, line, correction, majority, goodwill, steep):
+def only_a_majority_repeals(congress, line, correction, sitting, banned, majority, goodwill, steep):
     """Asking for repeal is itself an offence: nothing but a majority of delegates can lift the ban."""
-    return 1.0 / (1.0 + jnp.exp(-steep * (congress + goodwill * (line + correction) - majority)))
+    vote = 1.0 / (1.0 + jnp.exp(-steep * (congress + goodwill * (line + correction) - majority)))
+    return vote * sitting * banned
 
 
 @rule(
-    "factions.r04", "factions.r09", "factions.r07", "appointments.r04", "appointments.r08", "mood.r09", "factions.r17",
-    reads=dict(dissent="factions.dissent", latent="factions.latent", open="delegation.open",
-               discontent="mood.discontent", caste="privilege.caste", appointed="appointments.appointed",
-               docility="membership.docility", hope="comintern.hope", active="classes.active",
-               workers="classes.workers", bloc="factions.bloc", prestige="leaders.prestige",
-               popularity="leaders.popularity", voice="factions.voice", loyal="appointments.loyal",
-               strong="delegation.strong_arm", known="information.known"),
+    "factions.r01",
+    reads=dict(banned="factions.banned", ban=here(0, 1, "a congress forbids"),
+               repeal=here(0, 1, "a congress repeals")),
+    neutral="banned", signs=dict(repeal=-1), unit="flag",
+)
+def a_ban_lasts_until_it_is_repealed(banned, ban, repeal):
+    """What one congress forbids stays forbidden until another repeals it."""
+    return jnp.where(banned > 0, 1.0 - repeal, ban)
+
+
+@rule(
+    "classes.r04",
+    reads=dict(active="classes.active", workers="classes.workers"),
+    parameters=dict(
+        layer=parameter(0.02, "active a worker", 0.01, 0.05,
+                        assumption="share of the workers that is politically active in an ordinary year of peace"),
+        rest=parameter(0.5, "share", 0.3, 0.7, assumption="half of the dissent needs no active workers: students, "
+                       "soldiers and officials have voices of their own"),
+        most=parameter(1.3, "1", 1.1, 1.6, assumption="a year like 1917 carries a third more than an ordinary one; what "
+                       "is said more often is heard by the same ears"),
+    ),
+    neutral=1.0, signs=dict(active=+1), unit="factor",
+)
+def active_workers_carry_dissent(active, workers, layer, rest, most):
+    """A thinned layer of active workers carries less of what the party could hear."""
+    return jnp.minimum(rest + (1.0 - rest) * active / jnp.maximum(layer * workers, 1.0), most)
+
+
+@rule(
+    "factions.r09",
+    reads=dict(bloc="factions.bloc", prestige="leaders.prestige", popularity="leaders.popularity",
+               voice="factions.voice", open="delegation.open"),
     parameters=dict(
         army="leaders.army",
+        whispered=parameter(0.3, "share", 0.1, 0.6, assumption="where no discussion is open a name is still followed by "
+                            "a third of those who would follow it openly: comrades of the war, pupils")),
+    neutral=0.0, signs=dict(popularity=+1, open=+1, voice=+1), unit="index 0-1",
+)
+def leaders_who_speak_are_followed(bloc, prestige, popularity, voice, open, army, whispered):
+    """Men of name, chiefs of the army and speakers in the cells find hearers, most where discussion is open."""
+    names = prestige_of(bloc, prestige)
+    soldiers = jnp.sum(bloc * army) / jnp.maximum(jnp.sum(army), NEGLIGIBLE)
+    hearers = jnp.minimum(names + soldiers + voice * jnp.max(bloc * popularity), 1.0)
+    return hearers * jnp.maximum(open, whispered)
+
+
+@rule(
+    "factions.r04", "appointments.r04", "information.r05",
+    reads=dict(discontent="mood.discontent", appointed="appointments.appointed", docility="membership.docility",
+               caste="privilege.caste", latent="factions.latent", open="delegation.open",
+               known="information.known", heard=here(0, 1, "hearers of the leaders who speak")),
+    parameters=dict(
         shown=parameter(0.35, "share", 0.1, 0.7, book=("information.r05", "factions.r18"),
                         assumption="what a text that all had read would add to dissent"),
-        pace=parameter(0.12, "a month", 0.05, 0.25, assumption="opinions move within the year"),
         anger=parameter([0.45, 0.3, 0.35, 0.4, 0.4], "share", 0.5, 1.4, dim="milieu", book=("factions.r04",)),
         posts=parameter([0.9, 0.75, 1.0, 1.5, 0.6], "share", 0.4, 1.4, dim="milieu", book=("appointments.r04",)),
         rank=parameter([0.6, 0.1, 0.4, 0.6, 0.4], "share", 0.3, 1.6, dim="milieu", book=("regime.r06",)),
         chief=parameter([0.85, 0.38, 1.0, 1.2, 0.18], "share", 0.3, 1.5, dim="milieu", book=("factions.r09",),
                         assumption="soldiers for a chief of the army, youth for men of name"),
-        followers=parameter(0.47, "share", 0.2, 0.75, book=("appointments.r05", "membership.r10")),
-        discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),
         burst=parameter(1.4, "share", 0.5, 2.2, book=("factions.r04", "delegation.r09")),
-        vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu", book=("factions.r07",)),
-        layer=parameter(0.02, "active a worker", 0.01, 0.05,
-                        assumption="share of the workers that is politically active in an ordinary year of peace"),
-        officials=parameter(0.85, "share", 0.6, 0.98, book=("appointments.r08",)),
     ),
-    neutral=0.0, unit="change a month",
+    neutral=0.0, signs=dict(discontent=+1, caste=+1, latent=+1, open=+1, known=+1, heard=+1, docility=-1),
+    unit="share",
 )
-def discontent_feeds_opposition(dissent, latent, open, discontent, caste, appointed, docility, hope, active, workers,
-                                bloc, prestige, popularity, voice, loyal, strong, known, army, shown, pace, anger, posts, rank,
-                                chief, followers, discouraged, burst, vilified, layer, officials):
-    """Misery, nominations and privileges feed dissent; docility, campaigns and defeats abroad drain it.
-
-    It follows the leaders who speak: an army chief in the army, men of name among the young, the
-    lord of a fief in its organisation.  A thinned layer of active workers carries less of it.
-    """
-    ripe = jnp.minimum((0.5 + 0.5 * active / jnp.maximum(layer * workers, 1.0)), 1.3)
-    names = jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6)
-    soldiers = jnp.sum(bloc * army) / jnp.maximum(jnp.sum(army), 1e-6)
-    heard = jnp.minimum(names + soldiers + voice * jnp.max(bloc * popularity), 1.0) * jnp.maximum(open, 0.3)
+def grievances_make_dissent(discontent, appointed, docility, caste, latent, open, known, heard, shown, anger, posts,
+                            rank, chief, burst):
+    """Misery, nominations, privileges, leaders and texts feed dissent; an open discussion lets out what was stored."""
     stored = burst * latent * open
     aim = anger * discontent + posts * appointed * (1.0 - docility) + rank * caste + chief * heard + stored
-    aim = aim + shown * jnp.max(known[:, -1])
-    aim = aim * ripe * (1.0 - followers * docility) * (1.0 - discouraged * (1.0 - hope)) * (1.0 - vilified * strong)
+    return aim + shown * jnp.max(known[:, -1])
+
+
+@rule(
+    "factions.r07", "mood.r09",
+    reads=dict(wanted=here(0, 3, "dissent that grievances would make", "milieu"),
+               ripe=here(0.5, 1.3, "how much of it active workers carry"), docility="membership.docility",
+               hope="comintern.hope", strong="delegation.strong_arm"),
+    parameters=dict(
+        followers=parameter(0.47, "share", 0.2, 0.75, book=("appointments.r05", "membership.r10")),
+        discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),
+        vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu", book=("factions.r07",)),
+    ),
+    neutral="wanted", signs=dict(wanted=+1, ripe=+1, docility=-1, hope=+1, strong=-1), unit="share",
+)
+def docility_defeats_and_campaigns_drain_it(wanted, ripe, docility, hope, strong, followers, discouraged, vilified):
+    """The untrained follow their secretary, defeats abroad discourage, vilification turns the backward away."""
+    return (wanted * ripe * (1.0 - followers * docility) * (1.0 - discouraged * (1.0 - hope))
+            * (1.0 - vilified * strong))
+
+
+@rule(
+    "appointments.r08",
+    reads=dict(wanted=here(0, 1, "dissent by milieu", "milieu"), loyal="appointments.loyal", bloc="factions.bloc"),
+    parameters=dict(officials=parameter(0.85, "share", 0.6, 0.98, book=("appointments.r08",))),
+    neutral="wanted", signs=dict(wanted=+1, loyal=-1, bloc=+1), unit="share",
+)
+def a_fief_goes_with_its_lord(wanted, loyal, bloc, officials):
+    """While a lord in opposition holds his organisation, nearly all of its officials stand with him."""
     rebel = (FIEF * (1.0 - loyal) * of_lords(bloc))[:, None]
-    aim = aim + rebel * officials * jnp.maximum(1.0 - aim, 0.0)
-    quick = pace * (1.0 + 2.0 * open)
-    return jnp.minimum(quick, 0.6) * (jnp.minimum(aim, 0.98) - dissent)
+    return wanted + rebel * officials * jnp.maximum(1.0 - wanted, 0.0)
+
+
+@rule(
+    "factions.r04", "factions.r17",
+    reads=dict(dissent="factions.dissent", open="delegation.open",
+               wanted=here(0, 1.5, "dissent to which it moves", ("organisation", "milieu"))),
+    parameters=dict(
+        pace=parameter(0.12, "a month", 0.05, 0.25, assumption="opinions move within the year"),
+        stirred=parameter(2.0, "1", 0.5, 4.0, assumption="in an open discussion opinions move three times as fast: in a "
+                          "season; hardly faster where nobody reads, in weeks where all do"),
+        fastest=parameter(0.6, "a month", 0.4, 0.8, assumption="meetings take weeks to go through all cells: more than "
+                          "half in a month, never all"),
+        most=parameter(0.98, "share", 0.9, 1.0, assumption="some agree with the leadership everywhere; one in fifty, at "
+                       "most one in ten"),
+    ),
+    neutral=0.0, signs=dict(wanted=+1), unit="change a month",
+)
+def discontent_feeds_opposition(dissent, open, wanted, pace, stirred, fastest, most):
+    """Members come to disagree as grievances and leaders move them, fastest while a discussion is open."""
+    quick = pace * (1.0 + stirred * open)
+    return jnp.minimum(quick, fastest) * (jnp.minimum(wanted, most) - dissent)
+
+
+@rule(
+    "factions.r04",
+    reads=dict(dissent="now:factions.dissent", place="now:delegation.place"),
+    parameters=dict(tilt="delegation.tilt", weight="delegation.weight"),
+    neutral=0.0, signs=dict(dissent=+1), unit="share",
+)
+def dissent_adds_up(dissent, place, tilt, weight):
+    """Members who disagree in the whole party: those of each organisation and milieu by its members."""
+    return jnp.sum(weight / weight.sum() * jnp.sum(make_up(place, tilt) * dissent, axis=1))
 
 
 @rule(
@@ -179,146 +335,318 @@ def closed_voices_store_discontent(latent, opposition, banned, open, discontent,
 
 
 @rule(
-    "delegation.r08", "factions.r08", "factions.r11", "mood.r15", "membership.r11", "information.r15",
+    "mood.r15",
+    reads=dict(terror="police.terror", mass="police.mass_terror", banned="factions.banned"),
+    parameters=dict(
+        police=parameter(0.35, "index 0-1", 0.1, 0.6, book=("police.r08", "mood.r15")),
+        outside=parameter(0.3, "share", 0.1, 0.6, assumption="terror against others frightens members a third as much as "
+                          "when their own dissent is forbidden; kin and friends are struck"),
+    ),
+    neutral=0.0, signs=dict(terror=+1, mass=+1, banned=+1), unit="index 0-1",
+)
+def terror_reaches_the_party(terror, mass, banned, police, outside):
+    """What the police does to others members fear for themselves, most where they may be called an opposition."""
+    return police * (terror + mass) * (outside + (1.0 - outside) * banned)
+
+
+@rule(
+    "delegation.r08", "factions.r08", "factions.r11", "membership.r11", "information.r15",
     reads=dict(fear="factions.fear", banned="factions.banned", appointed="appointments.appointed",
-               terror="police.terror", mass="police.mass_terror", purge="membership.purging",
-               deciders="organs.deciders", sanction="factions.sanction"),
+               terrified=here(0, 0.7, "fear of the police"), purge="membership.purging", deciders="organs.deciders",
+               sanction="factions.sanction"),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear builds in a year"),
         penalty=parameter(0.4, "index 0-1", 0.2, 0.6, book=("factions.r01", "delegation.r08")),
         rungs=parameter(0.3, "index 0-1", 0.1, 0.5, book=("factions.r16", "factions.r11")),
-        police=parameter(0.35, "index 0-1", 0.1, 0.6, book=("police.r08", "mood.r15")),
         one=parameter(0.3, "index 0-1", 0.1, 0.5, book=("membership.r11",)),
+        checked=parameter(0.1, "index 0-1", 0.02, 0.25, assumption="a purge of cards costs the careless, not the critic: "
+                          "a quarter of what the ban adds, more where critics are sought"),
+        two=parameter(2.0, "persons", 1.5, 3.0, assumption="where two decide a member can lean on the other; below that "
+                      "there is one to please"),
     ),
-    neutral=0.0, signs=dict(banned=+1, appointed=+1, terror=+1, mass=+1, sanction=+1), unit="change a month",
+    neutral=0.0, signs=dict(banned=+1, appointed=+1, terrified=+1, sanction=+1), unit="change a month",
 )
-def dissent_is_made_costly(fear, banned, appointed, terror, mass, purge, deciders, sanction, pace, penalty, rungs,
-                           police, one):
+def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, sanction, pace, penalty, rungs, one,
+                           checked, two):
     """Ban, nominated secretaries, police and a single master make contradiction cost more each year."""
-    aim = penalty * banned * appointed + rungs * sanction / 6.0
-    aim = aim + police * (terror + mass) * (0.3 + 0.7 * banned) + 0.1 * purge
-    aim = aim + one * jnp.clip(2.0 - deciders, 0.0, 1.0)
+    aim = penalty * banned * appointed + rungs * sanction / DEATH
+    aim = aim + terrified + checked * purge
+    aim = aim + one * jnp.clip(two - deciders, 0.0, 1.0)
     return pace * (aim - fear)
 
 
 @rule(
     "factions.r16", "factions.r01", "factions.r11", "leaders.r14", "regime.r11",
-    reads=dict(sanction="factions.sanction", banned="factions.banned", appointed="appointments.appointed",
-               voice="factions.voice", deported="factions.deported", expelled="factions.expelled",
-               deciders="organs.deciders", autonomy="police.autonomy", mass="police.mass_terror",
-               executed="leaders.executed"),
+    reads=dict(banned="factions.banned", appointed="appointments.appointed", voice="factions.voice",
+               deported="factions.deported", expelled="factions.expelled", deciders="organs.deciders",
+               autonomy="police.autonomy", mass="police.mass_terror", executed="leaders.executed"),
+    parameters=dict(
+        posts=parameter(1.2, "rungs", 0.7, 1.8, assumption="who names the posts can transfer: from reprimand to about "
+                        "transfer, not to expulsion"),
+        defied=parameter(0.5, "rungs", 0.2, 1.0, assumption="an appeal to the cells is answered half a rung higher; a "
+                         "full one where it counts as a breach of discipline"),
+        few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three who decide nobody is left to object to the "
+                      "police; four would still be a college"),
+        blood=parameter(2.5, "rungs", 2.0, 3.5, assumption="mass terror takes the ladder from isolator to death, over "
+                        "two rungs; the first of them may be left out"),
+        first=parameter(5.0, "persons", 2.0, 10.0, assumption="with five leaders shot death is in use; a single case "
+                        "might be an exception, ten never")),
+    neutral=0.0, signs=dict(banned=+1, appointed=+1, deciders=-1),
+    unit="rung 0-6",
+)
+def power_over_dissent_reaches_a_rung(banned, appointed, voice, deported, expelled, deciders, autonomy, mass, executed,
+                                      posts, defied, few, blood, first):
+    """Ban, nominations, the first expelled, the first deported, a sole master, the first shot: each allows one more."""
+    rung = banned * (1.0 + posts * appointed + defied * voice) + jnp.minimum(expelled.sum(), 1.0)
+    rung = rung + jnp.minimum(deported.sum(), 1.0) + jnp.clip(few - deciders, 0.0, 1.0) * autonomy
+    return rung + blood * jnp.minimum(mass + executed.sum() / first, 1.0)
+
+
+@rule(
+    "factions.r16", "leaders.r14",
+    reads=dict(sanction="factions.sanction", allowed=here(0, 8, "rung that power over dissent allows")),
     parameters=dict(
         climb=parameter(0.06, "a month", 0.02, 0.12, book=("factions.r16", "leaders.r14")),
         relax=parameter(0.01, "a month", 0.0, 0.03, assumption="a precedent is given up in years, if ever"),
     ),
-    neutral=0.0, signs=dict(banned=+1, appointed=+1), unit="rungs a month",
+    neutral=0.0, signs=dict(allowed=+1), unit="rungs a month",
 )
-def each_precedent_opens_the_next(sanction, banned, appointed, voice, deported, expelled, deciders, autonomy, mass,
-                                  executed, climb, relax):
+def each_precedent_opens_the_next(sanction, allowed, climb, relax):
     """Debate, reprimand, transfer, expulsion, deportation, isolator, death: each opens the next rung."""
-    aim = banned * (1.0 + 1.2 * appointed + 0.5 * voice) + jnp.minimum(expelled.sum(), 1.0)
-    aim = aim + jnp.minimum(deported.sum(), 1.0) + jnp.clip(3.0 - deciders, 0.0, 1.0) * autonomy
-    aim = aim + 2.5 * jnp.minimum(mass + executed.sum() / 5.0, 1.0)
-    gap = jnp.minimum(aim, 6.0) - sanction
+    gap = jnp.minimum(allowed, DEATH) - sanction
     return jnp.where(gap > 0, climb * (1.0 + sanction), relax) * gap
 
 
 @rule(
-    "factions.r09", "factions.r05", "factions.r20", "leaders.r08", "leaders.r05", "leaders.r16", "factions.r19",
-    reads=dict(ties="leaders.ties", near_target="succession.ties_to_target", bloc="factions.bloc", positions="leaders.positions", standing="succession.standing",
-               hostage="leaders.hostage", dependence="leaders.dependence", secretary="succession.secretary",
-               target="succession.target", fear="factions.fear", world="organs.line_world",
-               industry="organs.line_industry", democracy="organs.line_democracy",
-               peasantry="organs.line_peasantry", cohesion="factions.cohesion", recanted="factions.recanted",
-               capacity="leaders.capacity", recognition="succession.recognition", latent="factions.latent",
-               abroad="leaders.abroad", authority="succession.authority"),
+    "factions.r15", "leaders.r15",
+    reads=dict(found=here(0, 1, "a circle is discovered")),
+    parameters=dict(alarmed="factions.alarmed"),
+    neutral=0.0, signs=dict(found=+1), unit="index 0-1",
+)
+def a_discovery_frightens_the_party(found, alarmed):
+    """A circle discovered among the ruler's own men makes every one of them suspect."""
+    return alarmed * found
+
+
+@rule(
+    "factions.r05", "factions.r09",
+    reads=dict(positions="leaders.positions", world="organs.line_world", industry="organs.line_industry",
+               democracy="organs.line_democracy", peasantry="organs.line_peasantry"),
+    parameters=dict(first="initial.leaders.positions"),
+    neutral=0.0, unit="index 0-2",
+)
+def leaders_differ_from_the_line(positions, world, industry, democracy, peasantry, first):
+    """How far each stands from the line, on the axes on which he is known to have had an opinion."""
+    line = jnp.stack([world, industry, democracy, peasantry])
+    known = first[:, ON_THE_LINE] != 0
+    away = jnp.sum(jnp.abs(positions[:, ON_THE_LINE] - line) * known, axis=1)
+    return away / (jnp.sum(known, axis=1) + 1.0)
+
+
+@rule(
+    "factions.r09", "factions.r05",
+    reads=dict(near_target="succession.ties_to_target", bloc="factions.bloc", cohesion="factions.cohesion"),
     parameters=dict(
-        caution="leaders.caution", circle="leaders.circle", first="initial.leaders.positions",
-        pace=parameter(0.22, "a month", 0.1, 0.4, assumption="taking sides takes months"),
+        circle="leaders.circle",
+        friends=parameter(1.5, "1", 0.5, 3.0, book=("factions.r09", "factions.r05")),
+        enough=parameter(3.0, "persons", 1.5, 5.0, assumption="with three of his circle in opposition a man is in "
+                         "company; one is a private friendship, five a group without him"),
+        quarrelled=parameter(0.2, "share", 0.05, 0.4, assumption="in an opposition at odds with itself a friend still "
+                             "counts for a fifth: personal loyalty without common action"),
+        united=parameter(0.6, "share", 0.3, 0.8, assumption="common action makes friends count four times as much; with "
+                         "the fifth before it less than one, for no bloc is quite of one mind"),
+    ),
+    neutral=0.0, signs=dict(near_target=+1, bloc=+1, cohesion=+1), unit="pull",
+)
+def friends_in_opposition_draw(near_target, bloc, cohesion, circle, friends, enough, quarrelled, united):
+    """Who belongs to the circle of one under attack, or of those who have spoken, is drawn after them."""
+    company = jnp.minimum(circle @ (bloc @ circle) / enough, 1.0)
+    return friends * (near_target + company) * (quarrelled + united * cohesion)
+
+
+@rule(
+    "factions.r09", "factions.r05", "leaders.r16",
+    reads=dict(away=here(0, 2, "distance from the line", "leader"), drawn=here(0, 2.4, "pull of friends", "leader"),
+               target="succession.target", standing="succession.standing", recognition="succession.recognition",
+               latent="factions.latent"),
+    parameters=dict(
         distance=parameter(2.4, "1", 1.2, 4.0, book=("factions.r05", "factions.r09")),
         injury=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11", "succession.r05")),
-        friends=parameter(1.5, "1", 0.5, 3.0, book=("factions.r09", "factions.r05")),
+        hope=parameter(0.5, "1", 0.2, 1.0, assumption="discontent that only waits for a voice moves a leader by a fifth "
+                       "of what his own distance does: he hopes for hearers; at most by two fifths"),
+    ),
+    neutral=0.0, signs=dict(away=+1, drawn=+1, target=+1, standing=-1, recognition=+1, latent=+1), unit="pull",
+)
+def reasons_to_speak_add_up(away, drawn, target, standing, recognition, latent, distance, injury, hope):
+    """Distance from the line, injury by those who have been seen through, friends, and hearers who wait."""
+    hurt = jnp.maximum(target, 1.0 - standing)
+    return distance * away + injury * hurt * (1.0 + recognition) + drawn + hope * latent
+
+
+@rule(
+    "leaders.r08", "leaders.r05", "factions.r19",
+    reads=dict(hostage="leaders.hostage", fear="factions.fear", dependence="leaders.dependence",
+               recanted="factions.recanted", ties="leaders.ties", authority="succession.authority"),
+    parameters=dict(
+        caution="leaders.caution",
         silence=parameter(2.0, "1", 0.8, 3.5, book=("leaders.r08", "leaders.r05")),
         price=parameter(1.8, "1", 0.6, 3.5, book=("factions.r01",)),
         owed=parameter(3.0, "1", 1.5, 5.0, book=("appointments.r05",)),
         respect=parameter(0.9, "1", 0.3, 1.8, book=("leaders.r01", "leaders.r03")),
+        penitent=parameter(2.0, "1", 1.0, 4.0, assumption="who has recanted needs more than the whole of an ordinary "
+                           "motive to speak again, or twice that"),
+    ),
+    neutral=0.0, signs=dict(hostage=+1, fear=+1, dependence=+1, recanted=+1, ties=+1, authority=+1), unit="pull",
+)
+def seat_debt_and_caution_hold_back(hostage, fear, dependence, recanted, ties, authority, caution, silence, price, owed,
+                                    respect, penitent):
+    """A seat under common discipline, fear, a debt to the Secretary, a submission made, an authority respected."""
+    held = silence * hostage * caution + price * fear * caution + owed * dependence + penitent * recanted
+    return held + owed * ties + respect * authority
+
+
+@rule(
+    "factions.r09", "factions.r05", "factions.r20",
+    reads=dict(bloc="factions.bloc", reasons=here(0, 12, "reasons to speak", "leader"),
+               held=here(0, 12, "what holds back", "leader"), secretary="succession.secretary",
+               capacity="leaders.capacity", abroad="leaders.abroad", alive="now:leaders.alive",
+               recants=here(0, 1, "recants this month", "leader")),
+    parameters=dict(
+        pace=parameter(0.22, "a month", 0.1, 0.4, assumption="taking sides takes months"),
         threshold=parameter(1.6, "1", 1.1, 2.4, assumption="how much it takes to stand up"),
         steep=parameter(2.5, "1", 1.2, 5.0, assumption="a decision, not a shade"),
+        distant=parameter(0.7, "share", 0.4, 0.9, assumption="a post abroad leaves letters and visits, a third of what "
+                          "one does at home; between a tenth and more than half"),
     ),
-    neutral=0.0, unit="change a month",
+    neutral="bloc", signs=dict(reasons=+1, held=-1, recants=-1), unit="index 0-1",
 )
-def leaders_take_sides(ties, near_target, bloc, positions, standing, hostage, dependence, secretary, target, fear, world, industry,
-                       democracy, peasantry, cohesion, recanted, capacity, recognition, latent, abroad, authority, caution,
-                       circle, first, pace, distance, injury, friends, silence, price, owed, respect, threshold, steep):
+def leaders_take_sides(bloc, reasons, held, secretary, capacity, abroad, alive, recants, pace, threshold, steep,
+                       distant):
     """Far from the line, attacked, or bound to one who is, a leader speaks; seat, caution and fear hold him back."""
-    line = jnp.stack([world, industry, democracy, peasantry])
-    known = first[:, :4] != 0
-    away = jnp.sum(jnp.abs(positions[:, :4] - line) * known, axis=1) / (jnp.sum(known, axis=1) + 1.0)
-    hurt = jnp.maximum(target, 1.0 - standing)
-    company = jnp.minimum(circle @ (bloc @ circle) / 3.0, 1.0)
-    attacked = near_target
-    pull = distance * away + injury * hurt * (1.0 + recognition) + friends * (attacked + company) * (0.2 + 0.6 * cohesion)
-    pull = pull + 0.5 * latent
-    held = silence * hostage * caution + price * fear * caution + owed * dependence + 2.0 * recanted
-    held = held + owed * ties + respect * authority
-    aim = jax.nn.sigmoid(steep * (pull - held - threshold)) * (1.0 - secretary) * capacity * (1.0 - 0.7 * abroad)
-    return pace * (aim - bloc)
+    speaks = jax.nn.sigmoid(steep * (reasons - held - threshold))
+    aim = speaks * (1.0 - secretary) * capacity * (1.0 - distant * abroad)
+    return (bloc + pace * (aim - bloc)) * alive * (1.0 - recants)
 
 
 @rule(
     "factions.r09", "factions.r19", "factions.r06",
     reads=dict(core="factions.core", bloc="factions.bloc", prestige="leaders.prestige", voice="factions.voice",
-               latent="factions.latent", fear="factions.fear", banned="factions.banned", seat="organs.politburo", power="soviets.power"),
+               latent="factions.latent", fear="factions.fear", banned="factions.banned", seat="organs.politburo",
+               power="soviets.power"),
     parameters=dict(
         hazard=parameter(0.35, "a month", 0.1, 0.7, book=("factions.r09")),
-        ready=parameter(600.0, "persons", 300, 1200, book=("factions.r09"))),
+        ready=parameter(600.0, "persons", 300, 1200, book=("factions.r09")),
+        unseated=parameter(0.4, "share", 0.15, 0.7, assumption="members of the committee may address a cell too, but are "
+                           "let in less often than men of the inner organ: two times of five"),
+        names=parameter(2.5, "1", 1.5, 4.0, assumption="two fifths of the leaders' prestige dare as much as all of it; "
+                        "from a quarter to two thirds"),
+        unripe=parameter(0.5, "share", 0.25, 0.8, assumption="with no discontent stored they would go to the cells half as "
+                         "readily: for the sake of the cause, not of the hearers"),
+        daunted=parameter(0.5, "share", 0.2, 0.8, assumption="leaders under threat dare half of what they would; their "
+                          "own fear is less than the members'"),
+    ),
     neutral=0.0, signs=dict(core=+1, voice=-1), unit="probability a month")
 def the_opposition_goes_to_the_cells(core, bloc, prestige, voice, latent, fear, banned, seat, power, hazard,
-                                     ready):
+                                     ready, unseated, names, unripe, daunted):
     """With a core of militants and leaders who may still address any cell, the bloc appeals to the base."""
-    channel = jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6)
-    legal = 0.4 + 0.6 * jnp.max(bloc * seat)
+    legal = unseated + (1.0 - unseated) * jnp.max(bloc * seat)
     ready_for_it = core / (core + ready)
-    urge = jnp.minimum(2.5 * channel * (0.5 + latent), 1.0) * (1.0 - 0.5 * fear)
+    urge = jnp.minimum(names * prestige_of(bloc, prestige) * (unripe + latent), 1.0) * (1.0 - daunted * fear)
     return hazard * power * banned * ready_for_it * legal * urge * (1.0 - voice)
 
 
 @rule(
     "factions.r10", "leaders.r05",
-    reads=dict(voice="factions.voice", bloc="factions.bloc", strong="delegation.strong_arm", voted="delegation.voted", standing="succession.standing"),
+    reads=dict(voice="factions.voice", bloc="factions.bloc", strong="delegation.strong_arm",
+               voted="delegation.voted", standing="succession.standing"),
     parameters=dict(
         caution="leaders.caution",
         hazard=parameter(0.3, "a month", 0.1, 0.6, book=("factions.r10")),
-        hopeless=parameter(6.0, "1", 2.0, 12.0, assumption="small counted votes discourage")),
+        hopeless=parameter(6.0, "1", 2.0, 12.0, assumption="small counted votes discourage"),
+        anybody=parameter(0.05, "persons", 0.01, 0.2, assumption="a bloc of less than a twentieth of one standing leader "
+                          "has nobody whose caution could count; a fifth would still be one man in disgrace")),
     neutral=0.0, signs=dict(strong=+1, voted=-1), unit="probability a month")
-def fear_of_a_split_makes_it_retreat(voice, bloc, strong, voted, standing, caution, hazard, hopeless):
+def fear_of_a_split_makes_it_retreat(voice, bloc, strong, voted, standing, caution, hazard, hopeless, anybody):
     """Fists and small counted votes bring an offer of truce from leaders who fear a split."""
-    careful = jnp.sum(bloc * caution * standing) / jnp.maximum(jnp.sum(bloc * standing), 0.05)
+    careful = jnp.sum(bloc * caution * standing) / jnp.maximum(jnp.sum(bloc * standing), anybody)
     return hazard * voice * strong * jnp.exp(-hopeless * voted) * careful * jnp.minimum(jnp.sum(bloc), 1.0)
+
+
+@rule(
+    "factions.r09", "factions.r10", "factions.r19",
+    reads=dict(voice="factions.voice", appeal=here(0, 1, "an appeal to the cells"),
+               retreat=here(0, 1, "a declaration of submission")),
+    parameters=dict(fades="factions.voice_fades"),
+    neutral="voice", signs=dict(appeal=+1, retreat=-1), unit="index 0-1",
+)
+def an_appeal_is_followed_up(voice, appeal, retreat, fades):
+    """Speakers go from cell to cell for some months, unless the leaders submit."""
+    return jnp.maximum(voice * fades * (1.0 - retreat), appeal)
+
+
+@rule(
+    "factions.r18",
+    reads=dict(printed="factions.printed", printing=here(0, 1, "a platform is printed")),
+    parameters=dict(fades="factions.voice_fades"),
+    neutral="printed", signs=dict(printing=+1), unit="index 0-1",
+)
+def copies_wear_out(printed, printing, fades):
+    """What was printed in secret goes round for some months."""
+    return jnp.maximum(printed * fades, printing)
+
+
+@rule(
+    "factions.r14",
+    reads=dict(bloc="factions.bloc", positions="leaders.positions", industry="organs.line_industry"),
+    neutral=0.0, unit="index 0-1",
+)
+def its_programme_is_borrowed(bloc, positions, industry):
+    """How far the line has come to what the opposition asked of industry, the bearers still out of office."""
+    return jnp.sum(bloc * jnp.maximum(positions[:, INDUSTRY] * industry, 0.0)) / jnp.maximum(jnp.sum(bloc), HALF)
 
 
 @rule(
     "factions.r10", "factions.r13", "factions.r14", "factions.r09",
     reads=dict(cohesion="factions.cohesion", retreat=here(0, 1), voice="factions.voice", bloc="factions.bloc",
-               recanted="factions.recanted", positions="leaders.positions", industry="organs.line_industry"),
+               recanted="factions.recanted", stolen=here(0, 1, "how far its programme is borrowed")),
     parameters=dict(
         build=parameter(0.05, "a month", 0.02, 0.12, book=("factions.r09",)),
         disavowal=parameter(0.45, "share", 0.2, 0.7, book=("factions.r10",)),
         borrowed=parameter(0.06, "a month", 0.02, 0.15, book=("factions.r14",)),
+        quiet=parameter(0.4, "share", 0.2, 0.7, assumption="meetings and letters bind less than half as well as action in "
+                        "the cells; most where the members have known one another long"),
+        several=parameter(5.0, "persons", 3.0, 8.0, assumption="with five leaders there is a bloc with a plan; three are "
+                          "an understanding, eight a staff"),
+        each=parameter(0.01, "a month a person", 0.003, 0.03, assumption="every capitulation costs a hundredth of unity a "
+                       "month: friends argue about it for years; a name of rank three times as much"),
+        most=parameter(5.0, "persons", 3.0, 10.0, assumption="after five the rest have made their choice; ten at most"),
     ),
-    neutral=0.0, signs=dict(retreat=-1), unit="change a month",
+    neutral=0.0, signs=dict(retreat=-1, stolen=-1), unit="change a month",
 )
-def blocs_hold_or_dissolve(cohesion, retreat, voice, bloc, recanted, positions, industry, build, disavowal, borrowed):
+def blocs_hold_or_dissolve(cohesion, retreat, voice, bloc, recanted, stolen, build, disavowal, borrowed, quiet, several,
+                           each, most):
     """Common action binds former adversaries; disavowal and a borrowed programme dissolve them."""
-    stolen = jnp.sum(bloc * jnp.maximum(positions[:, INDUSTRY] * industry, 0.0)) / jnp.maximum(jnp.sum(bloc), 0.5)
-    gain = build * (0.4 + 0.6 * voice) * jnp.minimum(jnp.sum(bloc) / 5.0, 1.0) * (1.0 - cohesion)
-    return gain - disavowal * retreat * cohesion - borrowed * stolen * cohesion - 0.01 * jnp.minimum(recanted.sum(), 5.0) * cohesion
+    gain = build * (quiet + (1.0 - quiet) * voice) * jnp.minimum(jnp.sum(bloc) / several, 1.0) * (1.0 - cohesion)
+    lost = jnp.minimum(recanted.sum(), most)
+    return gain - disavowal * retreat * cohesion - borrowed * stolen * cohesion - each * lost * cohesion
+
+
+@rule(
+    "factions.r09",
+    reads=dict(bloc="factions.bloc", prestige="leaders.prestige"),
+    parameters=dict(names=parameter(3.0, "1", 2.0, 5.0, assumption="a third of the leaders' prestige makes an opposition "
+                                    "that everybody knows; a fifth with one man of first rank, half without")),
+    neutral=0.0, signs=dict(bloc=+1), unit="index 0-1",
+)
+def leaders_make_an_opposition_known(bloc, prestige, names):
+    """An opposition counts in the party, and to those who would expel it, as far as its leaders are known."""
+    return jnp.minimum(names * jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), NEGLIGIBLE), 1.0)
 
 
 @rule(
     "factions.r09", "factions.r11",
     reads=dict(core="factions.core", members="membership.total", opposition="factions.opposition",
-               bloc="factions.bloc", prestige="leaders.prestige", cohesion="factions.cohesion",
+               known=here(0, 1, "how far the opposition is known"), cohesion="factions.cohesion",
                expelled="now:membership.expulsion", fear="factions.fear", docility="membership.docility"),
     parameters=dict(
         engaged=parameter(0.1, "share of dissenters", 0.03, 0.25, book=("factions.r09",),
@@ -326,12 +654,10 @@ def blocs_hold_or_dissolve(cohesion, retreat, voice, bloc, recanted, positions, 
         pace=parameter(0.12, "a month", 0.05, 0.25, assumption="months to organise"),
         thinned=parameter(1.0, "share of expulsions", 0.3, 2.0, book=("factions.r11",)),
     ),
-    neutral=0.0, signs=dict(members=+1, fear=-1), unit="persons a month",
+    neutral=0.0, signs=dict(members=+1, fear=-1, known=+1), unit="persons a month",
 )
-def militants_gather(core, members, opposition, bloc, prestige, cohesion, expelled, fear, docility, engaged, pace,
-                     thinned):
+def militants_gather(core, members, opposition, known, cohesion, expelled, fear, docility, engaged, pace, thinned):
     """Around known leaders some of the dissenters become militants; the expelled are not replaced tenfold."""
-    known = jnp.minimum(3.0 * jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6), 1.0)
     aim = engaged * members * opposition * known * cohesion * (1.0 - fear) * (1.0 - docility)
     lost = thinned * jnp.sum(expelled) * core / jnp.maximum(members, 1.0)
     return pace * (aim - core) - lost
@@ -342,89 +668,199 @@ def militants_gather(core, members, opposition, bloc, prestige, cohesion, expell
     reads=dict(core="factions.core", bloc="factions.bloc", rights="information.rights", cohesion="factions.cohesion"),
     parameters=dict(
         hazard=parameter(0.15, "a month", 0.05, 0.4, book=("factions.r18")),
-        able=parameter(600.0, "persons", 300, 1500, assumption="militants who can print and carry")),
+        able=parameter(600.0, "persons", 300, 1500, assumption="militants who can print and carry"),
+        authors=parameter(6.0, "persons", 3.0, 13.0, assumption="half a dozen leaders write and answer for a platform; "
+                          "three are too few to stand for a current, a full circle is a dozen")),
     neutral=0.0, signs=dict(core=+1, rights=-1), unit="probability a month")
-def a_refused_platform_is_printed(core, bloc, rights, cohesion, hazard, able):
+def a_refused_platform_is_printed(core, bloc, rights, cohesion, hazard, able, authors):
     """A platform that the apparatus refuses to print is printed in secret, and raided."""
-    return hazard * (1.0 - rights) * core / (core + able) * jnp.minimum(bloc.sum() / 6.0, 1.0) * cohesion
+    return hazard * (1.0 - rights) * core / (core + able) * jnp.minimum(bloc.sum() / authors, 1.0) * cohesion
 
 
 @rule(
-    "organs.r12", "factions.r11", "factions.r12", "organs.r11", "organs.r10", "delegation.r10", "organs.r03",
-    reads=dict(bloc="factions.bloc", banned="factions.banned", standing="succession.standing",
-               prestige="leaders.prestige", capacity="leaders.capacity", positions="leaders.positions",
-               network="appointments.network", appointed="appointments.appointed", secretary="succession.secretary",
-               voice="factions.voice", fear="factions.fear", control="organs.control", seat="organs.politburo",
-               autonomy="police.autonomy", printing=here(0, 1), expulsion="organs.may_expel",
-               congress="delegation.delegates", refused="now:organs.refused"),
+    "organs.r12", "organs.r10",
+    reads=dict(bloc="factions.bloc", standing="succession.standing", capacity="leaders.capacity",
+               seat="organs.politburo", prestige="leaders.prestige", network="appointments.network",
+               appointed="appointments.appointed"),
     parameters=dict(
-        pace=parameter(0.14, "a month", 0.05, 0.3, assumption="joint plenums sit every two or three months"),
-        temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of convictions"),
-        spread=parameter(0.07, "share", 0.03, 0.15, assumption="last words, absences"),
+        unseated=parameter(0.3, "share", 0.1, 0.6, assumption="in a joint plenum a member outside the inner organ counts "
+                           "a third as much as one inside; all have one vote, few speak"),
+        bare=parameter(1e-4, "share", 1e-5, 1e-3, assumption="whoever has no posts to give still has his own "
+                       "vote, one in ten thousand posts; from one in a hundred thousand to one in a thousand")),
+    neutral=0.0, unit="votes",
+)
+def a_plenum_weighs_names_or_posts(bloc, standing, capacity, seat, prestige, network, appointed, unseated, bare):
+    """Among those not in the opposition votes go with prestige where posts are elected, with posts where they are given."""
+    voters = standing * capacity * (1.0 - bloc) * (unseated + (1.0 - unseated) * seat)
+    own, posts = voters * prestige, voters * (network + bare)
+    return ((1.0 - appointed) * own / jnp.maximum(own.sum(), NEGLIGIBLE)
+            + appointed * posts / jnp.maximum(posts.sum(), NEGLIGIBLE))
+
+
+@rule(
+    "factions.r11", "factions.r12", "organs.r11",
+    reads=dict(voice="factions.voice", printing=here(0, 1, "a platform is printed"), autonomy="police.autonomy",
+               control="organs.control"),
+    parameters=dict(
         offence=parameter(1.3, "1", 0.4, 2.5, book=("factions.r11", "factions.r18")),
         invented=parameter(0.8, "1", 0.2, 1.6, book=("factions.r12", "organs.r12")),
         scruple=parameter(1.5, "1", 0.6, 2.6, book=("organs.r11",)),
-        orders=parameter(1.4, "1", 0.5, 2.5, book=("organs.r10", "appointments.r06")),
+        decency=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="old members shrink from expelling their like a third as "
+                          "much without any commission as with a willing one; more while few have been expelled"),
     ),
-    neutral=0.0, unit="probability a month",
+    neutral=0.0, signs=dict(voice=+1, printing=+1, autonomy=+1, control=-1), unit="pull",
 )
-def the_joint_plenum_votes_expulsion(bloc, banned, standing, prestige, capacity, positions, network, appointed,
-                                     secretary, voice, fear, control, seat, autonomy, printing, expulsion, congress,
-                                     refused, pace, temper, spread, offence, invented, scruple, orders):
+def offences_and_inventions_outweigh_scruples(voice, printing, autonomy, control, offence, invented, scruple, decency):
+    """Appeals and a secret press are offences, the police invents more; a commission that resists keeps scruples alive."""
+    return offence * (voice + printing) + invented * autonomy - scruple * (control + decency)
+
+
+@rule(
+    "organs.r10",
+    reads=dict(fear="factions.fear", network="appointments.network", secretary="succession.secretary"),
+    parameters=dict(
+        orders=parameter(1.4, "1", 0.5, 2.5, book=("organs.r10", "appointments.r06")),
+        usual=parameter(0.4, "index 0-1", 0.2, 0.7, assumption="a man votes with those who gave him his post before "
+                        "anybody is punished for not doing so: as if fear stood at two fifths"),
+    ),
+    neutral=0.0, signs=dict(fear=+1), unit="pull",
+)
+def posts_vote_as_they_are_told(fear, network, secretary, orders, usual):
+    """Who owes his post to the Secretariat votes its line, the more so the more contradiction costs."""
+    return orders * (usual + fear) * jnp.sum(network * secretary)
+
+
+@rule(
+    "organs.r11", "delegation.r10",
+    reads=dict(refused="now:organs.refused", congress="delegation.delegates"),
+    parameters=dict(
+        majority=parameter(2.0, "1", 1.7, 2.5, assumption="half of the delegates stop an expulsion altogether; two "
+                           "fifths may, three fifths must")),
+    neutral=1.0, signs=dict(refused=-1, congress=-1), unit="share",
+)
+def a_refusal_or_a_congress_stays_the_hand(refused, congress, majority):
+    """An expulsion just refused is not asked again at once, nor one that the delegates would undo."""
+    return (1.0 - refused) * (1.0 - jnp.minimum(majority * congress, 1.0))
+
+
+@rule(
+    "organs.r12", "factions.r11", "delegation.r10", "organs.r03",
+    reads=dict(known=here(0, 1, "how far the opposition is known"), weights=here(0, 1, "votes of the leaders", "leader"),
+               case=here(-2, 3, "pull of offences against scruples"), told=here(0, 2, "pull of the posts"),
+               free=here(0, 1, "nothing stays the hand"), positions="leaders.positions", banned="factions.banned",
+               expulsion="organs.may_expel"),
+    parameters=dict(
+        question="factions.expulsion_question", temper="succession.temper", spread="succession.spread",
+        pace=parameter(0.14, "a month", 0.05, 0.3, assumption="joint plenums sit every two or three months"),
+    ),
+    neutral=0.0, signs=dict(known=+1, case=+1, told=+1, free=+1, expulsion=+1), unit="probability a month",
+)
+def the_joint_plenum_votes_expulsion(known, weights, case, told, free, positions, banned, expulsion, question, temper,
+                                     spread, pace):
     """The committees vote on the opposition; old members' scruples hold twice, then an invented plot ends them."""
-    question = jnp.asarray([0.0, 0.0, -0.6, 0.0, 0.0, -0.9])
-    heard = jnp.minimum(3.0 * jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6), 1.0)
-    voters = standing * capacity * (1.0 - bloc) * (0.3 + 0.7 * seat)
-    own, posts = voters * prestige, voters * (network + 1e-4)
-    weights = ((1.0 - appointed) * own / jnp.maximum(own.sum(), 1e-6)
-               + appointed * posts / jnp.maximum(posts.sum(), 1e-6))
-    net = jnp.sum(network * secretary)
-    trust = offence * (voice + printing) + invented * autonomy - scruple * (control + 0.3)
-    vote = ballot(question, positions, weights, trust=trust, fear=orders * (0.4 + fear) * net, temper=temper,
-                  spread=spread)
-    held = (1.0 - refused) * (1.0 - jnp.minimum(2.0 * congress, 1.0))
-    return pace * banned * expulsion * heard * vote.carries * held
+    vote = ballot(question, positions, weights, trust=case, fear=told, temper=temper, spread=spread)
+    return pace * banned * expulsion * known * vote.carries * free
 
 
 @rule(
     "factions.r13", "factions.r11", "leaders.r13", "succession.r09",
     reads=dict(deported="factions.deported", expelled="factions.expelled", recanted=here(0, 1, "recanted", "leader"),
-               sanction="factions.sanction", autonomy="police.autonomy", prestige="leaders.prestige"),
+               sanction="factions.sanction", autonomy="police.autonomy", prestige="leaders.prestige",
+               alive="now:leaders.alive"),
     parameters=dict(
         rate=parameter(0.15, "a month", 0.05, 0.4, book=("factions.r13")),
         known=parameter(1.5, "1", 0.5, 3.0, book=("leaders.r13")),
-        back=parameter(0.3, "a month", 0.1, 0.6, book=("factions.r13"))),
-    neutral=0.0, unit="change a month")
-def the_expelled_are_deported(deported, expelled, recanted, sanction, autonomy, prestige, rate, known,
-                              back):
+        back=parameter(0.3, "a month", 0.1, 0.6, book=("factions.r13")),
+        courts=parameter(0.5, "share", 0.25, 0.8, assumption="without a police of its own the party still sends away "
+                         "half of those whom it would: by transfer to a far post"),
+        most=parameter(0.8, "a month", 0.5, 0.95, assumption="appeals, illness and the road take weeks: never all in one "
+                       "month")),
+    neutral="deported", signs=dict(expelled=+1, sanction=+1, autonomy=+1, recanted=-1), unit="index 0-1")
+def the_expelled_are_deported(deported, expelled, recanted, sanction, autonomy, prestige, alive, rate, known,
+                              back, courts, most):
     """Who does not recant is deported, the most dangerous first; who recants may come back."""
-    hard = jnp.clip((sanction - 2.0) / 2.0, 0.0, 1.0)
-    away = rate * hard * expelled * (1.0 - recanted) * (1.0 + known * prestige) * (0.5 + 0.5 * autonomy)
-    return jnp.minimum(away, 0.8) * (1.0 - deported) - back * recanted * deported
+    hard = jnp.clip((sanction - TRANSFER) / (DEPORTATION - TRANSFER), 0.0, 1.0)
+    away = (rate * hard * expelled * (1.0 - recanted) * (1.0 + known * prestige)
+            * (courts + (1.0 - courts) * autonomy))
+    return (deported + (jnp.minimum(away, most) * (1.0 - deported) - back * recanted * deported)) * alive
+
+
+@rule(
+    "factions.r14",
+    reads=dict(positions="leaders.positions", industry="organs.line_industry", peasantry="organs.line_peasantry"),
+    neutral=0.0, unit="index 0-2",
+)
+def a_line_comes_near_their_programme(positions, industry, peasantry):
+    """How near the line has come to what each asked of industry and the village."""
+    return (jnp.maximum(positions[:, INDUSTRY] * industry, 0.0)
+            + jnp.maximum(positions[:, PEASANTRY] * peasantry, 0.0))
+
+
+@rule(
+    "factions.r13", "factions.r08",
+    reads=dict(expelled="factions.expelled", recanted="factions.recanted"),
+    parameters=dict(
+        circle="leaders.circle",
+        firm=parameter(0.85, "share", 0.5, 0.97, book=("factions.r13", "factions.r08"),
+                       assumption="the head of a circle does not recant before his friends"),
+        alone=parameter(0.1, "persons", 0.02, 0.3, assumption="a circle of whom hardly anybody has been expelled has no "
+                        "friends for whom its head would wait")),
+    neutral=0.0, unit="share",
+)
+def the_head_waits_for_his_friends(expelled, recanted, circle, firm, alone):
+    """Whoever stands first in a circle holds out until those of it who were expelled have gone back."""
+    gone = circle @ (recanted @ circle) / jnp.maximum(circle @ (jnp.maximum(expelled, recanted) @ circle), alone)
+    head = jnp.any((circle >= jnp.max(circle, axis=0)) & (circle > HALF), axis=1)
+    return firm * head * (1.0 - jnp.minimum(gone, 1.0))
 
 
 @rule(
     "factions.r13", "factions.r14", "factions.r08", "leaders.r12",
     reads=dict(expelled="factions.expelled", deported="factions.deported", recanted="factions.recanted",
-               positions="leaders.positions", industry="organs.line_industry", peasantry="organs.line_peasantry",
-               fear="factions.fear", cohesion="factions.cohesion"),
+               near=here(0, 2, "how near the line has come", "leader"),
+               waits=here(0, 1, "waits for his friends", "leader"), fear="factions.fear",
+               cohesion="factions.cohesion"),
     parameters=dict(
-        caution="leaders.caution", circle="leaders.circle",
+        caution="leaders.caution",
         rate=parameter(0.05, "a month", 0.02, 0.12, book=("factions.r13",)),
         turn=parameter(2.0, "1", 0.8, 4.0, book=("factions.r14",)),
-        firm=parameter(0.85, "share", 0.5, 0.97, book=("factions.r13", "factions.r08"),
-                       assumption="the head of a circle does not recant before his friends"),
+        outcast=parameter(0.4, "1", 0.2, 0.8, assumption="to be out of the party weighs on a Bolshevik without any threat, "
+                          "somewhat less than full fear would"),
+        bound=parameter(0.7, "share", 0.4, 0.9, assumption="a united opposition keeps back two of three who would go; not "
+                        "those who are tired of it"),
+        at_home=parameter(0.7, "share", 0.4, 0.9, assumption="who was not sent away asks somewhat less often: he can hope "
+                          "for a pardon without it"),
     ),
     neutral=0.0, unit="probability a month",
 )
-def the_expelled_recant(expelled, deported, recanted, positions, industry, peasantry, fear, cohesion, caution,
-                        circle, rate, turn, firm):
+def the_expelled_recant(expelled, deported, recanted, near, waits, fear, cohesion, caution, rate, turn, outcast, bound,
+                        at_home):
     """Isolation, fear for the party and a line that borrows their programme draw capitulators."""
-    near = jnp.maximum(positions[:, INDUSTRY] * industry, 0.0) + jnp.maximum(positions[:, PEASANTRY] * peasantry, 0.0)
-    gone = circle @ (recanted @ circle) / jnp.maximum(circle @ (jnp.maximum(expelled, recanted) @ circle), 0.1)
-    head = firm * jnp.any((circle >= jnp.max(circle, axis=0)) & (circle > 0.5), axis=1) * (1.0 - jnp.minimum(gone, 1.0))
-    return (rate * expelled * (1.0 - recanted) * caution * (0.4 + fear + turn * near) * (1.0 - 0.7 * cohesion)
-            * (1.0 - head) * (0.7 + 0.3 * deported))
+    return (rate * expelled * (1.0 - recanted) * caution * (outcast + fear + turn * near) * (1.0 - bound * cohesion)
+            * (1.0 - waits) * (at_home + (1.0 - at_home) * deported))
+
+
+@rule(
+    reads=dict(asks=here(0, 1, "asks to be taken back", "leader"), alive="now:leaders.alive"),
+    neutral="asks", signs=dict(asks=+1, alive=+1), unit="flag",
+    assumption="who dies in the month in which he asks has not recanted",
+)
+def only_the_living_recant(asks, alive):
+    """A declaration counts when its author lives to sign it."""
+    return asks * alive
+
+
+@rule(
+    "organs.r12", "factions.r11", "factions.r13",
+    reads=dict(expelled="factions.expelled", voted=here(0, 1, "the plenum expels"), bloc="factions.bloc",
+               standing="succession.standing", alive="now:leaders.alive", recants=here(0, 1, "recants", "leader")),
+    neutral="expelled", signs=dict(voted=+1, recants=-1), unit="flag",
+)
+def the_expelled_stay_out_until_they_recant(expelled, voted, bloc, standing, alive, recants):
+    """A plenum expels all who stand in the opposition; who has lost his last place is out too."""
+    out = jnp.maximum(expelled, voted * (bloc > HALF))
+    out = jnp.maximum(out, standing <= 0.0) * alive
+    return out * (1.0 - recants)
 
 
 @rule(
@@ -434,130 +870,110 @@ def the_expelled_recant(expelled, deported, recanted, positions, industry, peasa
     parameters=dict(
         write=parameter(0.2, "a month", 0.05, 0.5, book=("factions.r18",)),
         cut=parameter(0.25, "a month", 0.1, 0.6, book=("factions.r18", "factions.r16")),
+        many=parameter(1.5, "persons", 0.7, 3.0, assumption="two or three men of first rank among the "
+                       "deported keep all in touch; one who writes daily, or a whole staff"),
+        lost=parameter(0.2, "index 0-1", 0.05, 0.4, assumption="letters go astray without any police: a fifth as often as "
+                       "where it reads them all"),
+        swept=parameter(2.0, "1", 1.0, 4.0, assumption="mass terror takes writers as well as relays: twice what police "
+                        "alone does, four times if all are moved to camps"),
     ),
     neutral=0.0, signs=dict(mass=-1, autonomy=-1), unit="change a month",
 )
-def the_deported_write(network, deported, prestige, autonomy, terror, mass, write, cut):
+def the_deported_write(network, deported, prestige, autonomy, terror, mass, write, cut, many, lost, swept):
     """The deported exchange letters from place to place until the police takes the relays."""
-    many = jnp.minimum(jnp.sum(deported * prestige) / 1.5, 1.0)
-    return write * many * (1.0 - network) - cut * (0.2 + autonomy + terror + 2.0 * mass) * network
+    writers = jnp.minimum(jnp.sum(deported * prestige) / many, 1.0)
+    return write * writers * (1.0 - network) - cut * (lost + autonomy + terror + swept * mass) * network
 
 
 @rule(
     "factions.r15",
-    reads=dict(deciders="organs.deciders", hunger="supply.hunger", discontent="mood.discontent",
-               latent="factions.latent", fear="factions.fear", network="factions.exile_network",
+    reads=dict(hunger="supply.hunger", discontent="mood.discontent", latent="factions.latent",
+               network="factions.exile_network"),
+    parameters=dict(
+        misery=parameter(0.5, "1", 0.25, 0.8, assumption="discontent of the masses reaches officials half as strongly as "
+                         "famine, which they see on their journeys"),
+        unsaid=parameter(0.5, "1", 0.25, 0.8, assumption="what members may not say weighs on officials as the discontent "
+                         "of the masses does"),
+        bulletin=parameter(0.3, "1", 0.1, 0.5, assumption="letters of the exiles give words to it, a third as much as "
+                           "famine gives cause; few read them"),
+    ),
+    neutral=0.0, signs=dict(hunger=+1, discontent=+1, latent=+1, network=+1), unit="index 0-1",
+)
+def disaster_reaches_officials(hunger, discontent, latent, network, misery, unsaid, bulletin):
+    """Famine, misery, what may not be said and letters from exile weigh on those who carry the line out."""
+    return jnp.minimum(jnp.mean(hunger) + misery * discontent + unsaid * latent + bulletin * network, 1.0)
+
+
+@rule(
+    "factions.r15",
+    reads=dict(deciders="organs.deciders", grief=here(0, 1, "disaster as officials see it"), fear="factions.fear",
                mass="police.mass_terror", banned="factions.banned"),
     parameters=dict(
         hazard=parameter(0.05, "a month", 0.01, 0.12, book=("factions.r15",)),
         few=parameter(3.0, "persons", 2.2, 4.0, assumption="a nearly sole ruler to be rid of"),
+        silenced=parameter(0.5, "share", 0.2, 0.8, assumption="fear keeps half of those who despair from speaking to a "
+                           "friend; the other half trust one"),
+        swept=parameter(4.0, "1", 2.0, 8.0, assumption="a quarter of full terror leaves no circle time to form; an eighth "
+                        "to a half"),
     ),
-    neutral=0.0, signs=dict(discontent=+1, latent=+1, mass=-1), unit="probability a month",
+    neutral=0.0, signs=dict(grief=+1, mass=-1), unit="probability a month",
 )
-def disaster_makes_dissidents_in_the_apparatus(deciders, hunger, discontent, latent, fear, network, mass, banned,
-                                               hazard, few):
+def disaster_makes_dissidents_in_the_apparatus(deciders, grief, fear, mass, banned, hazard, few, silenced, swept):
     """Under one man, famine and misery make circles even among his own; infiltrators find them first."""
     sole = jnp.clip(few - deciders, 0.0, 1.0) * banned
-    grief = jnp.minimum(jnp.mean(hunger) + 0.5 * discontent + 0.5 * latent + 0.3 * network, 1.0)
-    return hazard * sole * grief * (1.0 - 0.5 * fear) * (1.0 - jnp.minimum(4.0 * mass, 1.0))
-
-
-VOICE_FADES = parameter(0.8, "share left a month", 0.6, 0.92, assumption="an appeal is followed up for some months")
-ALARMED = parameter(0.12, "index 0-1", 0.03, 0.25, book=("factions.r15", "leaders.r15"))
-"""Fear that a discovered circle leaves in the party."""
+    return hazard * sole * grief * (1.0 - silenced * fear) * (1.0 - jnp.minimum(swept * mass, 1.0))
 
 
 def step(m: Month) -> None:
     """Congresses ban or restore currents; opposition, fear and sanctions move every month."""
-    last = m.last
-    sitting = m.now("delegation.sitting")
-    banned = last("factions.banned")
-    ban = m.choose(BAN, m.rule(danger_makes_unity_a_law) * sitting * (1.0 - banned))
-    repeal = m.choose(REPEAL, m.rule(only_a_majority_repeals) * sitting * banned)
-    m.set("banned", jnp.where(banned > 0, 1.0 - repeal, ban))
+    ban = m.choose(BAN, m.rule(danger_makes_unity_a_law, threat=m.rule(revolt_and_strikes_are_felt_as_danger),
+                               weights=m.rule(delegates_follow_names)))
+    repeal = m.choose(REPEAL, m.rule(only_a_majority_repeals))
+    m.set("banned", m.rule(a_ban_lasts_until_it_is_repealed, ban=ban, repeal=repeal))
 
     appeal = m.choose(APPEAL, m.rule(the_opposition_goes_to_the_cells))
     retreat = m.choose(RETREAT, m.rule(fear_of_a_split_makes_it_retreat))
-    printed = m.choose(PRINTING, m.rule(a_refused_platform_is_printed))
-    m.set("printed", jnp.maximum(last("factions.printed") * m.parameter("factions.voice_fades"), printed))
-    m.set("voice", jnp.maximum(last("factions.voice") * m.parameter("factions.voice_fades") * (1.0 - retreat), appeal))
-    expelled_now = m.choose(PLENUM, m.rule(the_joint_plenum_votes_expulsion, printing=printed))
-    bloc = last("factions.bloc")
-    recant = m.choose(RECANTATION, m.rule(the_expelled_recant)) * m.now("leaders.alive")
-    recanted = m.set("recanted", jnp.maximum(last("factions.recanted"), recant))
-    out = jnp.maximum(last("factions.expelled"), expelled_now * (bloc > 0.5))
-    out = jnp.maximum(out, m.now("succession.standing") <= 0.0) * m.now("leaders.alive")
-    m.set("expelled", out * (1.0 - recant))
-    m.set("deported", (last("factions.deported") + m.rule(the_expelled_are_deported, recanted=recanted))
-          * m.now("leaders.alive"))
-    found = m.choose(DISSIDENTS, m.rule(disaster_makes_dissidents_in_the_apparatus))
+    m.set("voice", m.rule(an_appeal_is_followed_up, appeal=appeal, retreat=retreat))
+    printing = m.choose(PRINTING, m.rule(a_refused_platform_is_printed))
+    m.set("printed", m.rule(copies_wear_out, printing=printing))
 
-    dissent = m.set("dissent", last("factions.dissent") + m.rule(discontent_feeds_opposition))
-    weights = make_up(m.now("delegation.place"), m.parameter("delegation.tilt"))
-    size = m.parameter("delegation.weight")
-    m.set("opposition", jnp.sum(size / size.sum() * jnp.sum(weights * dissent, axis=1)))
-    m.set("latent", last("factions.latent") + m.rule(closed_voices_store_discontent))
-    m.set("fear", last("factions.fear") + m.rule(dissent_is_made_costly) + m.parameter("factions.alarmed") * found)
-    m.set("sanction", last("factions.sanction") + m.rule(each_precedent_opens_the_next))
-    m.set("cohesion", last("factions.cohesion") + m.rule(blocs_hold_or_dissolve, retreat=retreat))
-    m.set("core", last("factions.core") + m.rule(militants_gather))
-    m.set("bloc", (bloc + m.rule(leaders_take_sides)) * m.now("leaders.alive") * (1.0 - recant))
-    m.set("exile_network", last("factions.exile_network") + m.rule(the_deported_write))
+    known = m.rule(leaders_make_an_opposition_known)
+    voted = m.choose(PLENUM, m.rule(
+        the_joint_plenum_votes_expulsion, known=known, weights=m.rule(a_plenum_weighs_names_or_posts),
+        case=m.rule(offences_and_inventions_outweigh_scruples, printing=printing),
+        told=m.rule(posts_vote_as_they_are_told), free=m.rule(a_refusal_or_a_congress_stays_the_hand)))
+    asks = m.choose(RECANTATION, m.rule(the_expelled_recant, near=m.rule(a_line_comes_near_their_programme),
+                                        waits=m.rule(the_head_waits_for_his_friends)))
+    recants = m.rule(only_the_living_recant, asks=asks)
+    recanted = m.latch("recanted", recants)
+    m.set("expelled", m.rule(the_expelled_stay_out_until_they_recant, voted=voted, recants=recants))
+    m.set("deported", m.rule(the_expelled_are_deported, recanted=recanted))
+    found = m.choose(DISSIDENTS, m.rule(disaster_makes_dissidents_in_the_apparatus,
+                                        grief=m.rule(disaster_reaches_officials)))
 
-
-@observable("party.opposition", "share", "Members who sincerely disagree with the leadership", system="factions",
-            high=1.0, book=("delegation.r07",))
-def opposition(w, flows):
-    """Sincere dissent."""
-    return w.factions.opposition
-
-
-@observable("party.fear", "index 0-1", "What contradicting the line has cost lately", system="factions", high=1.0,
-            book=("mood.r12",))
-def party_fear(w, flows):
-    """Fear inside the party."""
-    return w.factions.fear
-
-
-@observable("party.banned", "flag", "Groups with their own platform are forbidden", system="factions", high=1.0,
-            book=("factions.r01",))
-def ban_in_force(w, flows):
-    """The ban on groups."""
-    return w.factions.banned
-
-
-@observable("party.latent", "index 0-1", "Discontent stored while the voice is closed", system="factions", high=1.0,
-            book=("factions.r04",))
-def stored_discontent(w, flows):
-    """A modelling scale."""
-    return w.factions.latent
-
-
-@observable("party.core", "persons", "Militants of the opposition", system="factions", book=("factions.r09",))
-def militants(w, flows):
-    """Organised adherents."""
-    return w.factions.core
+    wanted = m.rule(grievances_make_dissent, heard=m.rule(leaders_who_speak_are_followed))
+    wanted = m.rule(docility_defeats_and_campaigns_drain_it, wanted=wanted, ripe=m.rule(active_workers_carry_dissent))
+    wanted = m.rule(a_fief_goes_with_its_lord, wanted=wanted)
+    m.change("dissent", m.rule(discontent_feeds_opposition, wanted=wanted))
+    m.set("opposition", m.rule(dissent_adds_up))
+    m.change("latent", m.rule(closed_voices_store_discontent))
+    m.change("fear", m.rule(dissent_is_made_costly, terrified=m.rule(terror_reaches_the_party)),
+             m.rule(a_discovery_frightens_the_party, found=found))
+    m.change("sanction", m.rule(each_precedent_opens_the_next, allowed=m.rule(power_over_dissent_reaches_a_rung)))
+    m.change("cohesion", m.rule(blocs_hold_or_dissolve, retreat=retreat, stolen=m.rule(its_programme_is_borrowed)))
+    m.change("core", m.rule(militants_gather, known=known))
+    reasons = m.rule(reasons_to_speak_add_up, away=m.rule(leaders_differ_from_the_line),
+                     drawn=m.rule(friends_in_opposition_draw))
+    m.set("bloc", m.rule(leaders_take_sides, reasons=reasons, held=m.rule(seat_debt_and_caution_hold_back),
+                         recants=recants))
+    m.change("exile_network", m.rule(the_deported_write))
 
 
 @observable("party.bloc", "persons", "Leaders in the open opposition", system="factions", high=float(L),
             book=("factions.r09",))
 def leaders_in_opposition(w, flows):
     """Of the eighty leaders, those who stand in it more than not."""
-    return jnp.sum(w.factions.bloc > 0.5).astype(jnp.float32)
-
-
-@observable("party.sanction", "rung 0-6", "Highest sanction in use against dissent", system="factions", high=6.0,
-            book=("factions.r16",))
-def highest_sanction(w, flows):
-    """Debate, reprimand, transfer, expulsion, deportation, isolator, death."""
-    return w.factions.sanction
-
-
-@observable("party.cohesion", "index 0-1", "Unity of the opposition", system="factions", high=1.0,
-            book=("factions.r10",))
-def unity_of_the_opposition(w, flows):
-    """A modelling scale."""
-    return w.factions.cohesion
+    return jnp.sum(w.factions.bloc > HALF).astype(jnp.float32)
 
 
 @observable("leaders.deported", "persons", "Leaders of the record deported or exiled", system="factions",
@@ -572,10 +988,3 @@ def leaders_deported(w, flows):
 def leaders_recanted(w, flows):
     """Of the eighty leaders."""
     return w.factions.recanted.sum()
-
-
-@observable("party.exile_network", "index 0-1", "Letters between the deported", system="factions", high=1.0,
-            book=("factions.r18",))
-def letters_of_the_deported(w, flows):
-    """A modelling scale."""
-    return w.factions.exile_network

@@ -13,6 +13,9 @@ SECRETARIAT, POLITBURO, COMMITTEE, DELEGATES, MEMBERS = range(len(READERS))
 LENIN = LEADERS.index("lenin")
 BELOW = np.eye(len(READERS), k=1, dtype=np.float32)
 """Moves what a circle knows to the next wider one."""
+CELLS = np.isin(np.arange(len(READERS)), (DELEGATES, MEMBERS)).astype(np.float32)
+"""Those to whom copies go: the readers outside the organs."""
+THE_TESTAMENT = np.eye(len(DOCUMENTS), dtype=np.float32)[TESTAMENT]
 
 
 class Information(System):
@@ -25,15 +28,17 @@ class Information(System):
                                  1.0, "index 0-1", 0.8, 1.0, book=("delegation.r01",),
                                  assumption="nothing in the party forbids it"))
     guarded: Array = variable("flag", "the Secretary guards the sick founder", start=0.0, high=1.0,
-                                 book=("information.r03",))
-    tapped: Array = variable("flag", "the leaders' telephones are heard", start=0.0, high=1.0,
-                              book=("information.r07",))
+                              gives="power.gatekeeper", book=("information.r03",))
+    tapped: Array = variable("flag", "the leaders' telephones are heard", start=0.0, high=1.0, gives="power.wiretap",
+                             book=("information.r07",))
     accuracy: Array = variable("index 0-1", "fidelity of reports upward", high=1.0, start=parameter(
-        0.9, "index 0-1", 0.75, 1.0, book=("delegation.r01",), assumption="a small party that argues"))
+        0.9, "index 0-1", 0.75, 1.0, book=("delegation.r01",), assumption="a small party that argues"),
+        gives="party.accuracy", book=("information.r15",))
     abroad: Array = variable("index 0-1", "what the world outside knows", high=1.0, start=parameter(
-        0.7, "index 0-1", 0.5, 0.9, assumption="correspondents and emigrants of all parties"))
+        0.7, "index 0-1", 0.5, 0.9, assumption="correspondents and emigrants of all parties"),
+        gives="information.abroad", book=("information.r10",))
     files: Array = variable("index 0-1", "dossiers that the police holds on members", start=0.0, high=1.0,
-                            book=("membership.r11", "information.r13"))
+                            gives="party.files", book=("information.r13", "membership.r11"))
 
 
 GATE = choice("information.gatekeeper", "the Secretary is made guardian of the sick founder", kind="decision",
@@ -54,26 +59,59 @@ PUBLICATION = parameter(0.0, "share", 0.0, 0.0,
     parameters=dict(
         publication="information.publication",
         refused=parameter(0.75, "share", 0.4, 0.95, book=("delegation.r10",)),
+        obedient=parameter(0.3, "share", 0.1, 0.6, assumption="part of the refusals that elected editors make too, whom "
+                           "the ban binds: a few in a party that still argues, most where they are zealous"),
+        seized=parameter(0.2, "share", 0.05, 0.4, assumption="platforms that an independent police takes though editors "
+                         "would print: the raid on one press, up to two of five"),
     ),
     neutral=1.0, signs=dict(banned=-1, appointed=-1), unit="index 0-1",
 )
-def the_press_is_the_secretaries(banned, appointed, autonomy, publication, refused):
+def the_press_is_the_secretaries(banned, appointed, autonomy, publication, refused, obedient, seized):
     """Under the ban whoever names the editors decides what is printed."""
-    free = 1.0 - refused * banned * (0.3 + 0.7 * appointed) - 0.2 * autonomy * banned
+    free = 1.0 - refused * banned * (obedient + (1.0 - obedient) * appointed) - seized * autonomy * banned
     return jnp.maximum(free, publication)
 
 
 @rule(
     "information.r03", "leaders.r02",
-    reads=dict(capacity="leaders.capacity.lenin", alive="leaders.alive.lenin", secretary="succession.secretary",
+    reads=dict(capacity="leaders.capacity.lenin", alive="leaders.alive.lenin"),
+    parameters=dict(
+        well=parameter(0.8, "index 0-1", 0.7, 0.9, assumption="a founder who does a fifth less than his work is seen to "
+                       "be ill; overwork alone takes a tenth, a month's leave three"),
+        span=parameter(0.4, "index 0-1", 0.25, 0.6, assumption="from seen to be ill to disabled: at two fifths of his "
+                       "work nobody expects him back; doctors' hopes stretch it"),
+        able=parameter(0.05, "index 0-1", 0.01, 0.15, assumption="below a twentieth of his work he neither speaks nor "
+                       "dictates; five minutes a day are somewhat more"),
+    ),
+    neutral=(0.0, 0.0), signs=dict(capacity=-1), unit="index 0-1",
+)
+def the_founder_is_ill(capacity, alive, well, span, able):
+    """How ill the founder is, and how ill while he can still dictate: a last will is written between the two."""
+    ill = jnp.clip((well - capacity) / span, 0.0, 1.0) * alive
+    return ill, ill * (capacity > able)
+
+
+@rule(
+    "information.r03", "leaders.r02",
+    reads=dict(ill=here(0, 1, "how ill the founder is"), secretary="succession.secretary",
                gatekeeper="information.guarded", power="appointments.power"),
     parameters=dict(chance=parameter(0.3, "a month", 0.1, 0.6, book=("information.r03",))),
-    neutral=0.0, signs=dict(capacity=-1), unit="probability a month",
+    neutral=0.0, signs=dict(ill=+1), unit="probability a month",
 )
-def the_secretary_guards_the_sick(capacity, alive, secretary, gatekeeper, power, chance):
+def the_secretary_guards_the_sick(ill, secretary, gatekeeper, power, chance):
     """A plenum makes whoever runs the office the guardian of a sick leader's regime."""
-    ill = jnp.clip((0.8 - capacity) / 0.4, 0.0, 1.0) * alive
     return chance * ill * (secretary.sum() - secretary[LENIN]) * power * (1.0 - gatekeeper)
+
+
+@rule(
+    "information.r03",
+    reads=dict(guarded="information.guarded", made=here(0, 1, "a guardian is made"), alive="leaders.alive.lenin",
+               secretary="succession.secretary"),
+    neutral="guarded", signs=dict(made=+1, alive=+1), unit="flag",
+)
+def a_guard_lasts_as_long_as_the_sick_man(guarded, made, alive, secretary):
+    """The guard, once given, stays with the office while the founder lives."""
+    return jnp.maximum(guarded, made) * (alive * (secretary.sum() > 0))
 
 
 @rule(
@@ -89,70 +127,189 @@ def a_line_is_laid(secretary, power, authority, wiretap, soviet, chance):
 
 
 @rule(
-    "succession.r01", "leaders.r19", "leaders.r05", "factions.r05",
-    reads=dict(known="information.known", capacity="leaders.capacity.lenin", alive="leaders.alive.lenin",
-               recognition="succession.recognition", secretary="succession.secretary",
-               gatekeeper="information.guarded", charge=here(0, 1), bloc="factions.bloc",
-               voice="factions.voice", printed=here(0, 1)),
-    parameters=dict(
-        dictate=parameter(0.4, "a month", 0.15, 0.8, book=("succession.r01", "information.r03")),
-        note=parameter(0.25, "a month", 0.08, 0.5, book=("leaders.r19",)),
-        minutes=parameter(0.35, "share", 0.1, 0.7, book=("information.r03",)),
-    ),
-    neutral=0.0, unit="share",
+    "information.r07",
+    reads=dict(tapped="information.tapped", laid=here(0, 1, "a line is laid"), soviet="soviets.power"),
+    neutral="tapped", signs=dict(laid=+1, soviet=+1), unit="flag",
 )
-def documents_are_written(known, capacity, alive, recognition, secretary, gatekeeper, charge, bloc, voice, printed,
-                          dictate, note, minutes):
-    """A founder who feels his end dictates; an ally keeps his note; an opposition declares and prints."""
-    ill = jnp.clip((0.8 - capacity) / 0.4, 0.0, 1.0) * alive * (capacity > 0.05)
+def a_line_once_laid_is_kept(tapped, laid, soviet):
+    """The few who know are bound by fear: the line is heard as long as the regime stands."""
+    return jnp.maximum(tapped, laid) * soviet
+
+
+@rule(
+    "information.r03",
+    reads=dict(gatekeeper="information.guarded"),
+    parameters=dict(minutes=parameter(0.35, "share", 0.1, 0.7, book=("information.r03",))),
+    neutral=1.0, signs=dict(gatekeeper=-1), unit="share",
+)
+def a_guarded_man_hardly_writes(gatekeeper, minutes):
+    """What a founder gets written down under guard: minutes of dictation, no letters that call for answers."""
+    return 1.0 - (1.0 - minutes) * gatekeeper
+
+
+@rule(
+    "succession.r01", "information.r03",
+    reads=dict(dying=here(0, 1, "how ill the founder is while he can dictate"),
+               hand=here(0.35, 1, "what he gets written down"), secretary="succession.secretary"),
+    parameters=dict(dictate=parameter(0.4, "a month", 0.15, 0.8, book=("succession.r01", "information.r03"))),
+    neutral=0.0, signs=dict(dying=+1, hand=+1), unit="share a month",
+)
+def a_founder_who_feels_his_end_dictates(dying, hand, secretary, dictate):
+    """A sick founder who sees another man in the office writes his judgement down."""
+    return dictate * dying * (secretary.sum() - secretary[LENIN]) * hand
+
+
+@rule(
+    "leaders.r19", "leaders.r05",
+    reads=dict(dying=here(0, 1, "how ill the founder is while he can dictate"),
+               hand=here(0.35, 1, "what he gets written down"), alive="leaders.alive.lenin",
+               recognition="succession.recognition", secretary="succession.secretary", charge="succession.charge"),
+    parameters=dict(
+        note=parameter(0.25, "a month", 0.08, 0.5, book=("leaders.r19",)),
+        before=parameter(0.3, "share", 0.1, 0.6, assumption="while well he writes his ally a third as often as when he "
+                         "can no longer speak himself; from a rare note to more than half"),
+    ),
+    neutral=0.0, signs=dict(recognition=+1, charge=+1), unit="share a month",
+)
+def an_ally_keeps_a_note(dying, hand, alive, recognition, secretary, charge, note, before):
+    """What the founder cannot say himself he writes to an ally; a case once put is on paper too."""
     office = secretary.sum() - secretary[LENIN]
-    hand = 1.0 - (1.0 - minutes) * gatekeeper
-    testament = dictate * ill * office * hand
-    case = jnp.maximum(note * recognition * office * alive * hand * (0.3 + ill), charge)
-    declaration = jnp.minimum(0.1 * jnp.maximum(bloc.sum() - 3.0, 0.0), 0.5) + voice
-    first = jnp.stack([testament, case, jnp.minimum(declaration, 1.0), jnp.maximum(printed, 0.0)])
-    at = jnp.asarray([[1.0, 0, 0, 0, 0], [1.0, 0.3, 0, 0, 0], [1.0, 1.0, 0.3, 0, 0], [1.0, 1.0, 0.4, 0.1, 0.05]])
-    return first[:, None] * at * (1.0 - known)
+    return jnp.maximum(note * recognition * office * alive * hand * (before + dying), charge)
+
+
+@rule(
+    "factions.r05",
+    reads=dict(bloc="factions.bloc", voice="factions.voice"),
+    parameters=dict(
+        few=parameter(3.0, "persons", 1.0, 6.0, assumption="two or three quarrel by letter; from a fourth on they sign "
+                      "together, at most from a seventh"),
+        each=parameter(0.1, "a month a person", 0.04, 0.2, assumption="five more signers write within half a year; from "
+                       "a season to a year"),
+        most=parameter(0.5, "a month", 0.25, 0.8, assumption="texts take two months however many sign; from weeks to "
+                       "four months"),
+    ),
+    neutral=0.0, signs=dict(voice=+1), unit="share a month",
+)
+def an_opposition_declares_itself(bloc, voice, few, each, most):
+    """Several leaders who disagree sign a declaration; who speaks in the cells has one in hand."""
+    return jnp.minimum(jnp.minimum(each * jnp.maximum(bloc.sum() - few, 0.0), most) + voice, 1.0)
+
+
+@rule(
+    "succession.r01", "factions.r05",
+    reads=dict(known="information.known", testament=here(0, 1, "dictated this month"),
+               note=here(0, 1, "noted this month"), declaration=here(0, 1, "signed this month"),
+               printed="factions.printed"),
+    parameters=dict(
+        first=parameter(
+            [[1.0, 0.0, 0.0, 0.0, 0.0], [1.0, 0.3, 0.0, 0.0, 0.0], [1.0, 1.0, 0.3, 0.0, 0.0],
+             [1.0, 1.0, 0.4, 0.1, 0.05]],
+            "share", 0.5, 1.0, dim=("document", "reader"),
+            assumption="a secretary types it, its addressees read it, a printed text passes a few hands below: full "
+                       "where a circle is sure to see it, half of that where it is kept closer"),
+    ),
+    neutral=0.0, signs=dict(testament=+1, printed=+1), unit="share",
+)
+def documents_are_written(known, testament, note, declaration, printed, first):
+    """A founder who feels his end dictates; an ally keeps his note; an opposition declares and prints."""
+    written = jnp.stack([testament, note, declaration, printed])
+    return written[:, None] * first * (1.0 - known)
+
+
+@rule(
+    "information.r05", "organs.r08",
+    reads=dict(known="information.known", rights="information.rights", appointed="appointments.appointed",
+               secretariat="appointments.power", sitting="delegation.sitting"),
+    parameters=dict(
+        circulate=parameter(0.35, "a month", 0.15, 0.7, book=("information.r05", "information.r04")),
+        kept=parameter(0.9, "share", 0.6, 0.99, book=("information.r05", "organs.r09")),
+        office=parameter(0.5, "share", 0.25, 0.8, assumption="a Secretariat in being keeps back half of what nominated "
+                         "secretaries would: it files the papers, others may still ask for them"),
+        steps=parameter([0.0, 0.5, 0.6, 1.0, 0.6], "share", 0.6, 1.4, dim="reader",
+                        assumption="the office reads first; half of what it has goes up, more goes on to a committee "
+                                   "that asks, all to delegates, less to members who read little"),
+        between=parameter([1.0, 1.0, 1.0, 0.1, 0.3], "share", 0.5, 1.5, dim="reader",
+                          assumption="organs meet every month, delegates only at a congress, members read a paper"),
+        gathered=parameter([0.0, 0.0, 0.0, 0.9, 0.2], "share", 0.5, 1.1, dim="reader",
+                           assumption="a congress tells nearly all to its delegates, and through them to a fifth of the "
+                                      "members"),
+    ),
+    neutral=0.0, unit="share a month",
+)
+def each_circle_lets_the_next_read(known, rights, appointed, secretariat, sitting, circulate, kept, office, steps,
+                                   between, gathered):
+    """Each circle learns from the one above it as far as that one lets it."""
+    shut = kept * jnp.minimum(appointed + office * secretariat, 1.0) * (1.0 - rights)
+    pass_on = circulate * (1.0 - shut) * steps
+    pass_on = pass_on * between + pass_on * sitting * gathered
+    return pass_on * jnp.maximum(known @ BELOW - known, 0.0)
+
+
+@rule(
+    "information.r05", "factions.r05",
+    reads=dict(known="information.known", leaked=here(0, 1, "a text gets out")),
+    parameters=dict(reach=parameter([0.0, 0.6, 0.5, 0.35, 0.2], "share", 0.5, 1.5, dim="reader",
+                                    assumption="a leak is read by most leaders and by fewer at each step down; half as "
+                                               "many where it is hushed up, half more where it is quoted as a crime")),
+    neutral=0.0, signs=dict(leaked=+1), unit="share a month",
+)
+def a_leak_is_read_further_down(known, leaked, reach):
+    """What was kept in the office is read in each circle as soon as it gets out."""
+    return leaked * reach * known[:, SECRETARIAT, None]
+
+
+@rule(
+    "factions.r18",
+    reads=dict(known="information.known", open="delegation.open", network="factions.exile_network"),
+    parameters=dict(clandestine=parameter(0.02, "a month", 0.005, 0.06, book=("factions.r18",))),
+    neutral=0.0, signs=dict(open=+1, network=+1), unit="share a month",
+)
+def copies_go_from_hand_to_hand(known, open, network, clandestine):
+    """While a discussion is open, and by the letters of the deported, copies reach delegates and members."""
+    return (clandestine * (open + network) * CELLS) * known[:, POLITBURO, None]
 
 
 @rule(
     "information.r05", "organs.r08", "organs.r09",
-    reads=dict(known="information.known", rights="information.rights", appointed="appointments.appointed",
-               secretariat="appointments.power", leaked=here(0, 1), exposed=here(0, 1), sitting="delegation.sitting",
-               open="delegation.open", network="factions.exile_network"),
+    reads=dict(known="information.known", rights="information.rights", exposed="succession.exposed",
+               shown=here(0, 0.4, "by the circle above", ("document", "reader")),
+               leaked=here(0, 0.6, "by a leak", ("document", "reader")),
+               copied=here(0, 0.05, "in copies", ("document", "reader"))),
     parameters=dict(
-        circulate=parameter(0.35, "a month", 0.15, 0.7, book=("information.r05", "information.r04")),
-        kept=parameter(0.9, "share", 0.6, 0.99, book=("information.r05", "organs.r09")),
         forget=parameter(0.01, "a month", 0.0, 0.03, assumption="texts that may not be shown are forgotten"),
-        clandestine=parameter(0.02, "a month", 0.005, 0.06, book=("factions.r18",)),
+        fades=parameter([0.0, 0.0, 0.3, 1.0, 1.0], "share", 0.5, 1.0, dim="reader",
+                        assumption="office and leaders keep files; a committee is renewed in part, delegates and members "
+                                   "have nothing on paper"),
+        hall=parameter([1.0, 1.0, 1.0, 0.9, 0.2], "share", 0.6, 1.0, dim="reader",
+                       assumption="read to the party it is heard by nearly all delegates and by the members who come to "
+                                  "meetings, one in five; fewer where it is read once without notes"),
     ),
-    neutral=0.0, unit="share a month",
+    neutral=0.0, signs=dict(shown=+1, leaked=+1, copied=+1), unit="share a month",
 )
-def knowledge_goes_down_in_steps(known, rights, appointed, secretariat, leaked, exposed, sitting, open, network,
-                                 circulate, kept, forget, clandestine):
-    """Each circle learns from the one above it as far as that one lets it; leaks and print go round."""
-    shut = kept * jnp.minimum(appointed + 0.5 * secretariat, 1.0) * (1.0 - rights)
-    pass_on = circulate * (1.0 - shut) * jnp.asarray([0.0, 0.5, 0.6, 1.0, 0.6])
-    pass_on = pass_on * jnp.asarray([1.0, 1.0, 1.0, 0.1, 0.3]) + pass_on * sitting * jnp.asarray([0.0, 0, 0, 0.9, 0.2])
-    above = known @ BELOW
-    gain = pass_on * jnp.maximum(above - known, 0.0)
-    out = leaked * jnp.asarray([0.0, 0.6, 0.5, 0.35, 0.2]) * known[:, :1]
-    print_shop = (clandestine * (open + network) * jnp.asarray([0.0, 0, 0, 1.0, 1.0])) * known[:, 1:2]
-    read = exposed * jnp.asarray([[1.0, 1.0, 1.0, 0.9, 0.2], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]])
-    step_ = jnp.maximum(jnp.maximum(gain, out), jnp.maximum(print_shop, read)) * (1.0 - known)
-    return step_ - forget * known * jnp.asarray([0.0, 0, 0.3, 1.0, 1.0]) * (1.0 - rights)
+def knowledge_goes_down_in_steps(known, rights, exposed, shown, leaked, copied, forget, fades, hall):
+    """A circle learns by the widest of its ways; what nobody may print is forgotten below."""
+    read = exposed * (THE_TESTAMENT[:, None] * hall)
+    learnt = jnp.maximum(jnp.maximum(shown, leaked), jnp.maximum(copied, read)) * (1.0 - known)
+    return learnt - forget * known * fades * (1.0 - rights)
 
 
 @rule(
     "information.r05", "factions.r05",
     reads=dict(known="information.known", bloc="factions.bloc", fear="factions.fear",
                wiretap="information.tapped"),
-    parameters=dict(chance=parameter(0.03, "a month", 0.01, 0.08, book=("factions.r05", "information.r05"))),
+    parameters=dict(
+        chance=parameter(0.03, "a month", 0.01, 0.08, book=("factions.r05", "information.r05")),
+        most=parameter(6.0, "persons", 3.0, 10.0, assumption="half a dozen opponents tell all whom they would; with ten "
+                       "nobody has news for another"),
+        overheard=parameter(0.5, "share", 0.2, 0.8, assumption="a heard telephone forestalls one leak in two: those that "
+                            "are not passed on by word of mouth"),
+    ),
     neutral=0.0, signs=dict(fear=-1, wiretap=-1), unit="probability a month")
-def secrets_leak(known, bloc, fear, wiretap, chance):
+def secrets_leak(known, bloc, fear, wiretap, chance, most, overheard):
     """The more know a text that may not be shown, the likelier it gets out, unless fear keeps it in."""
     held = jnp.max(known[:, POLITBURO] - known[:, MEMBERS])
-    return chance * (1.0 + jnp.minimum(bloc.sum(), 6.0)) * jnp.maximum(held, 0.0) * (1.0 - fear) * (1.0 - 0.5 * wiretap)
+    return (chance * (1.0 + jnp.minimum(bloc.sum(), most)) * jnp.maximum(held, 0.0) * (1.0 - fear)
+            * (1.0 - overheard * wiretap))
 
 
 @rule(
@@ -163,13 +320,21 @@ def secrets_leak(known, bloc, fear, wiretap, chance):
         pace=parameter(0.06, "a month", 0.02, 0.15, assumption="habits of reporting change in a year or two"),
         please=parameter(0.6, "share", 0.3, 0.9, book=("information.r15", "information.r02")),
         owed=parameter(0.4, "share", 0.15, 0.7, book=("information.r01", "information.r02")),
+        trained=parameter(0.5, "share", 0.25, 0.8, assumption="half of what a nominated man leaves out he leaves out "
+                          "however little docile he is: his post hangs on it"),
+        struck=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror strikes those who know and those who report: "
+                         "two of five warnings; fewer if technical reports pass"),
+        heard=parameter(0.15, "share", 0.05, 0.3, assumption="officials' own reports carry most; soviets in which "
+                        "people speak add a seventh, at most a third"),
     ),
     neutral=0.0, signs=dict(fear=-1, appointed=-1, participation=+1), unit="change a month",
 )
-def reports_please_those_who_name(accuracy, fear, appointed, participation, mass, docility, pace, please, owed):
+def reports_please_those_who_name(accuracy, fear, appointed, participation, mass, docility, pace, please, owed,
+                                  trained, struck, heard):
     """Complaints return to the accused and bad news harm who brings them: reports please."""
-    aim = (1.0 - please * fear) * (1.0 - owed * appointed * (0.5 + 0.5 * docility)) * (1.0 - 0.4 * mass)
-    aim = aim * (0.85 + 0.15 * participation)
+    owing = owed * appointed * (trained + (1.0 - trained) * docility)
+    aim = (1.0 - please * fear) * (1.0 - owing) * (1.0 - struck * mass)
+    aim = aim * ((1.0 - heard) + heard * participation)
     return pace * (aim - accuracy)
 
 
@@ -181,12 +346,14 @@ def reports_please_those_who_name(accuracy, fear, appointed, participation, mass
         pace=parameter(0.05, "a month", 0.02, 0.12, assumption="correspondents and parties change in a year"),
         curtain=parameter(0.7, "share", 0.4, 0.9, book=("information.r10", "information.r12")),
         parties=parameter(0.3, "share", 0.1, 0.5, book=("information.r14", "information.r10")),
-        allies=parameter(0.2, "share", 0.05, 0.4, book=("information.r14"))),
+        allies=parameter(0.2, "share", 0.05, 0.4, book=("information.r14")),
+        letters=parameter(0.1, "share", 0.02, 0.25, assumption="a bulletin of the exiles tells a tenth of what is hidden, "
+                          "to few readers; a quarter if newspapers took it up")),
     neutral=0.0, signs=dict(autonomy=-1, comintern=+1), unit="change a month")
-def the_world_is_told_fables(abroad, autonomy, comintern, network, threat, pace, curtain, parties, allies):
+def the_world_is_told_fables(abroad, autonomy, comintern, network, threat, pace, curtain, parties, allies, letters):
     """Closed frontiers, obedient parties and governments that want an ally keep the world from knowing."""
     aim = (1.0 - curtain * autonomy) * (1.0 - parties * (1.0 - comintern)) * (1.0 - allies * threat)
-    return pace * (aim + 0.1 * network * (1.0 - aim) - abroad)
+    return pace * (aim + letters * network * (1.0 - aim) - abroad)
 
 
 @rule(
@@ -197,32 +364,41 @@ def the_world_is_told_fables(abroad, autonomy, comintern, network, threat, pace,
         opened=parameter(0.04, "a month", 0.01, 0.1, book=("information.r13",)),
         case=parameter(1.2, "files a share expelled", 0.4, 2.5, book=("membership.r11",)),
         weeding=parameter(0.01, "a month", 0.0, 0.03, assumption="files age"),
+        watched=parameter(0.3, "share", 0.1, 0.6, assumption="without a ban an independent police still opens files on "
+                          "suspects of all kinds: a third of those that a forbidden opposition adds to"),
+        handed=parameter(0.2, "share", 0.05, 0.5, assumption="without a ban one expulsion in five is for a crime and "
+                         "goes to the police; up to one in two in a purge of careerists"),
     ),
     neutral=0.0, signs=dict(autonomy=+1, banned=+1), unit="change a month",
 )
-def files_are_kept(files, expelled, members, autonomy, wiretap, banned, opened, case, weeding):
+def files_are_kept(files, expelled, members, autonomy, wiretap, banned, opened, case, weeding, watched, handed):
     """Every expulsion sends a file to the police, which keeps one on each who matters."""
     out = jnp.sum(expelled) / jnp.maximum(members, 1.0)
-    grow = opened * autonomy * (0.3 + 0.7 * banned) * (1.0 + wiretap) + case * out * (0.2 + 0.8 * banned)
+    grow = (opened * autonomy * (watched + (1.0 - watched) * banned) * (1.0 + wiretap)
+            + case * out * (handed + (1.0 - handed) * banned))
     return grow * (1.0 - files) - weeding * files
 
 
 def step(m: Month) -> None:
     """Rights, gates and taps; documents come into being and go round; reports please."""
-    last = m.last
     m.set("rights", m.rule(the_press_is_the_secretaries))
-    guarded = m.choose(GATE, m.rule(the_secretary_guards_the_sick))
-    present = last("leaders.alive.lenin") * (last("succession.secretary").sum() > 0)
-    m.set("guarded", jnp.maximum(last("information.guarded"), guarded) * present)
+    ill, dying = m.rule(the_founder_is_ill)
+    made = m.choose(GATE, m.rule(the_secretary_guards_the_sick, ill=ill))
+    m.set("guarded", m.rule(a_guard_lasts_as_long_as_the_sick_man, made=made))
     laid = m.choose(TAP, m.rule(a_line_is_laid))
-    m.set("tapped", jnp.maximum(last("information.tapped"), laid) * last("soviets.power"))
-    leaked = m.choose(LEAK, m.rule(secrets_leak))
-    known = last("information.known") + m.rule(
-        documents_are_written, charge=last("succession.charge"), printed=last("factions.printed"))
-    m.set("known", known + m.rule(knowledge_goes_down_in_steps, leaked=leaked, exposed=last("succession.exposed")))
-    m.set("accuracy", last("information.accuracy") + m.rule(reports_please_those_who_name))
-    m.set("abroad", last("information.abroad") + m.rule(the_world_is_told_fables))
-    m.set("files", last("information.files") + m.rule(files_are_kept))
+    m.set("tapped", m.rule(a_line_once_laid_is_kept, laid=laid))
+    leak = m.choose(LEAK, m.rule(secrets_leak))
+    hand = m.rule(a_guarded_man_hardly_writes)
+    written = m.rule(
+        documents_are_written, testament=m.rule(a_founder_who_feels_his_end_dictates, dying=dying, hand=hand),
+        note=m.rule(an_ally_keeps_a_note, dying=dying, hand=hand), declaration=m.rule(an_opposition_declares_itself))
+    read = m.rule(
+        knowledge_goes_down_in_steps, shown=m.rule(each_circle_lets_the_next_read),
+        leaked=m.rule(a_leak_is_read_further_down, leaked=leak), copied=m.rule(copies_go_from_hand_to_hand))
+    m.change("known", written, read)
+    m.change("accuracy", m.rule(reports_please_those_who_name))
+    m.change("abroad", m.rule(the_world_is_told_fables))
+    m.change("files", m.rule(files_are_kept))
 
 
 @observable("party.known_testament", "share", "Members who know the Testament", system="information", high=1.0,
@@ -237,38 +413,3 @@ def members_know_the_testament(w, flows):
 def members_know_the_platform(w, flows):
     """Members at large."""
     return w.information.known[PLATFORM, MEMBERS]
-
-
-@observable("party.accuracy", "index 0-1", "Fidelity of reports upward", system="information", high=1.0,
-            book=("information.r15",))
-def accuracy_of_reports(w, flows):
-    """A modelling scale."""
-    return w.information.accuracy
-
-
-@observable("information.abroad", "index 0-1", "What the world outside knows", system="information", high=1.0,
-            book=("information.r10",))
-def known_abroad(w, flows):
-    """A modelling scale."""
-    return w.information.abroad
-
-
-@observable("party.files", "index 0-1", "Dossiers that the police holds on members", system="information", high=1.0,
-            book=("information.r13",))
-def police_files(w, flows):
-    """A modelling scale."""
-    return w.information.files
-
-
-@observable("power.gatekeeper", "flag", "The Secretary guards the sick founder", system="information", high=1.0,
-            book=("information.r03",))
-def guardian(w, flows):
-    """Guardian of the medical regime."""
-    return w.information.guarded
-
-
-@observable("power.wiretap", "flag", "The leaders' telephones are heard", system="information", high=1.0,
-            book=("information.r07",))
-def telephones_heard(w, flows):
-    """Whether a line is laid."""
-    return w.information.tapped

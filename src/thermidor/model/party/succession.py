@@ -7,13 +7,16 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import LEADERS
+from thermidor.model.nature import HALF, NEGLIGIBLE
 from thermidor.model.party.ballot import ballot
 from thermidor.model.party.information import COMMITTEE, POLITBURO, SECRETARIAT, TESTAMENT
 from thermidor.model.party.information import NOTE as NOTE_TEXT
 from thermidor.model.party.persons import tie
 
 L = len(LEADERS)
-LENIN, TROTSKY = LEADERS.index("lenin"), LEADERS.index("trotsky")
+LENIN, TROTSKY, STALIN = (LEADERS.index(leader) for leader in ("lenin", "trotsky", "stalin"))
+THE_TWO = slice(LEADERS.index("zinoviev"), LEADERS.index("kamenev") + 1)
+THE_RIGHT = slice(LEADERS.index("bukharin"), LEADERS.index("tomsky") + 1)
 
 
 class Succession(System):
@@ -24,15 +27,17 @@ class Succession(System):
     secretary: Array = variable("flag", "holds the office of General Secretary", start=0.0, dim="leader", high=1.0)
     target: Array = variable("flag", "against whom the others combine", start=0.0, dim="leader", high=1.0)
     authority: Array = variable("index 0-1", "an authority above the apparatus is present", high=1.0,
-                                start=parameter(0.8, "index 0-1", 0.6, 1.0, book=("leaders.r01",)))
+                                gives="power.authority", book=("leaders.r01",), start=parameter(
+                                    0.8, "index 0-1", 0.6, 1.0, book=("leaders.r01",)))
     recognition: Array = variable("index 0-1", "how far the leaders see the network as a danger", start=0.05,
-                                  high=1.0, book=("leaders.r16",))
+                                  high=1.0, gives="power.recognition", book=("leaders.r16",))
     charge: Array = variable("index 0-1", "a charge against the Secretary lies open before the voters", start=0.0,
                              high=1.0)
     curbed: Array = variable("index 0-1", "a recalled Secretary's office is under watch", start=0.0, high=1.0)
     army_rules: Array = variable("flag", "the head of the army has taken power", start=0.0, high=1.0)
     exposed: Array = variable("flag", "the Testament has been read to the party", start=0.0, high=1.0)
-    cult: Array = variable("index 0-1", "the dead founder made a relic", start=0.0, high=1.0, book=("succession.r04",))
+    cult: Array = variable("index 0-1", "the dead founder made a relic", start=0.0, high=1.0,
+                           gives="power.cult", book=("succession.r04",))
     heir: Array = variable("share", "rank among the heirs", start=0.0, dim="leader", high=1.0,
                            book=("succession.r15",))
     ties_to_target: Array = variable("index 0-1", "personal ties to the one under attack", start=0.0, dim="leader",
@@ -40,7 +45,7 @@ class Succession(System):
     truce: Array = variable("index 0-1", "an offer of alliance has been accepted", start=0.0, high=1.0,
                             book=("succession.r07",))
     alternative: Array = variable("index 0-1", "a leader who could replace the ruler is alive and free",
-                                  high=1.0, book=("succession.r11",), start=parameter(
+                                  high=1.0, gives="power.alternative", book=("succession.r11",), start=parameter(
                                       1.0, "index 0-1", 0.9, 1.0, assumption="many could lead, nobody rules"))
 
 
@@ -61,6 +66,17 @@ OFFER = choice("succession.offer", "a rival accepts the Secretary's offer of all
                book=("succession.r07",))
 REPLACEMENT = choice("succession.replacement", "a congress puts another in the ruler's place", kind="decision",
                      book=("succession.r10",))
+
+TEMPER = parameter(0.4, "1", 0.2, 0.8, assumption="leaders are firmer than members: a pull of two fifths of the full "
+                   "distance on one axis makes three of four sure; from the resolute to the hesitant")
+"""Firmness of convictions in every vote of the leading organs."""
+SPREAD = parameter(0.07, "share", 0.03, 0.15, assumption="one or two of twenty are absent or change their mind in the "
+                   "room; from a full inner organ to a plenum in summer")
+"""What absences and last words can change in every count of the leading organs."""
+
+OUT = parameter(0.02, "index 0-1", 0.005, 0.05, assumption="a fiftieth of full standing is no place any more; the last "
+                "step down is a third, so little is left only by rounding or terror")
+"""Standing at which a leader has lost his last place."""
 
 TRUCE_FADES = parameter(0.92, "share left a month", 0.8, 0.97, assumption="an alliance of convenience lasts about a year")
 CHARGE_FADES = parameter(0.75, "share left a month", 0.5, 0.9, assumption="a matter not settled is overtaken in months")
@@ -92,6 +108,37 @@ def an_authority_stands_above(prestige, capacity, standing, secretary, dependenc
 
 
 @rule(
+    reads=dict(alive="now:leaders.alive", standing="succession.standing", expelled="now:factions.expelled"),
+    parameters=dict(out="succession.out"),
+    neutral="alive", signs=dict(alive=+1, standing=+1, expelled=-1), unit="flag",
+    assumption="an office or a command ends with death, expulsion and the loss of the last place",
+)
+def who_can_hold_an_office(alive, standing, expelled, out):
+    """The living members who still have a place somewhere."""
+    return alive * (standing > out) * (1.0 - expelled)
+
+
+@rule(
+    "appointments.r01",
+    reads=dict(secretary="succession.secretary", present=here(0, 1, "can hold an office", "leader")),
+    neutral="secretary", signs=dict(secretary=+1, present=+1), unit="flag",
+)
+def a_secretary_holds_his_office_while_he_can(secretary, present):
+    """The office stays with its holder from month to month."""
+    return secretary * present
+
+
+@rule(
+    "appointments.r07", "leaders.r16",
+    reads=dict(network="appointments.network", secretary="succession.secretary"),
+    neutral=0.0, signs=dict(network=+1), unit="share",
+)
+def the_secretary_has_a_network(network, secretary):
+    """Share of the posts whose holders owe them to whoever is General Secretary."""
+    return jnp.sum(network * secretary)
+
+
+@rule(
     "appointments.r01",
     reads=dict(standing="succession.standing", capacity="leaders.capacity", prestige="leaders.prestige",
                committee="organs.committee"),
@@ -99,122 +146,251 @@ def an_authority_stands_above(prestige, capacity, standing, secretary, dependenc
         skill="leaders.skill",
         outsider=parameter(0.05, "1", 0.01, 0.2, assumption="chance of one who does not sit in the committee"),
         modest=parameter(0.55, "index 0-1", 0.35, 0.8, book=("appointments.r01", "leaders.r16")),
+        middling=parameter(0.6, "share", 0.4, 0.8, assumption="the best fit has three fifths of the prestige at which "
+                           "a man begins to seem too great for the office; fewer would not be obeyed, more would lead"),
         choosy=parameter(14.0, "1", 6, 22, assumption="how clearly the ablest administrator is preferred"),
     ),
     neutral=1 / L, unit="probability of each leader",
 )
-def an_administrator_is_preferred(standing, capacity, prestige, committee, skill, outsider, modest, choosy):
+def an_administrator_is_preferred(standing, capacity, prestige, committee, skill, outsider, modest, middling, choosy):
     """The office looks administrative: it goes to an able organiser of middling prestige."""
-    fit = skill * standing * capacity - jnp.square(prestige - modest * 0.6) - jnp.maximum(prestige - modest, 0.0)
+    fit = (skill * standing * capacity - jnp.square(prestige - modest * middling)
+           - jnp.maximum(prestige - modest, 0.0))
     odds = standing * capacity * (outsider + committee) * jnp.exp(choosy * (fit - 1.0))
-    return odds / jnp.maximum(odds.sum(), 1e-9)
+    return odds / jnp.maximum(odds.sum(), NEGLIGIBLE)
 
 
 @rule(
-    "leaders.r11", "succession.r05", "organs.r18", "leaders.r10", "leaders.r16", "appointments.r07",
-    reads=dict(ties="leaders.ties", standing="succession.standing", capacity="leaders.capacity", prestige="leaders.prestige",
-               network="appointments.network", secretary="succession.secretary",
-               recognition="succession.recognition", authority="succession.authority",
-               pursued="succession.target", positions="leaders.positions", dependence="leaders.dependence",
-               truce="succession.truce", deciding="now:organs.weight"),
+    "appointments.r01",
+    reads=dict(created="now:appointments.secretariat", holder=here(0, 1, "holds the office", "leader"),
+               fallen=here(0, 1, "the Secretary is recalled or replaced")),
+    neutral=0.0, signs=dict(fallen=+1), unit="flag",
+)
+def the_office_is_to_be_filled(created, holder, fallen):
+    """Somebody is made General Secretary when the office is created, falls vacant or is taken from its holder."""
+    return jnp.maximum(created * (1.0 - jnp.sum(holder)), fallen)
+
+
+@rule(
+    "appointments.r01",
+    reads=dict(preferred=here(0, 1, "preference among the leaders", "leader"), holder=here(0, 1, "holds it", "leader"),
+               present=here(0, 1, "can hold an office", "leader"), open=here(0, 1, "the office is to be filled")),
+    neutral=0.0, signs=dict(open=+1), unit="probability of each leader",
+)
+def another_is_chosen(preferred, holder, present, open):
+    """The choice is among those who can hold an office and have not just lost this one."""
+    odds = preferred * (1.0 - holder) * present
+    return odds / jnp.maximum(odds.sum(), NEGLIGIBLE) * open
+
+
+@rule(
+    "appointments.r01",
+    reads=dict(chosen=here(0, L, "number of the leader chosen, 0 for none"), holder=here(0, 1, "holds it", "leader"),
+               fallen=here(0, 1, "the Secretary is recalled or replaced")),
+    neutral="holder", unit="flag",
+)
+def the_chosen_takes_the_office(chosen, holder, fallen):
+    """There is one General Secretary: the new one, else the old one unless he has fallen."""
+    named = (jnp.arange(1, L + 1) == chosen).astype(jnp.float32)
+    return jnp.where(chosen > 0, named, holder * (1.0 - fallen))
+
+
+@rule(
+    "leaders.r10", "leaders.r11",
+    reads=dict(standing="succession.standing", network="appointments.network", prestige="leaders.prestige",
+               positions="leaders.positions"),
     parameters=dict(
-        chase=parameter(1.8, "1", 0.5, 3.0, book=("leaders.r11",),
-                        assumption="a rival under attack is pursued until he is out"),
+        names=parameter(0.2, "1", 0.05, 0.5, assumption="where the middle lies is settled by posts; the prestige of a man "
+                        "without any weighs as a fifth of all posts would: he is quoted, not obeyed")),
+    neutral=0.0, unit="index 0-2",
+)
+def leaders_differ_from_the_middle(standing, network, prestige, positions, names):
+    """Mean distance of each from the middle of those who have posts and names."""
+    weight = standing * (network + names * prestige)
+    centre = (weight @ positions) / jnp.maximum(weight.sum(), NEGLIGIBLE)
+    return jnp.mean(jnp.abs(positions - centre), axis=1)
+
+
+@rule(
+    "leaders.r10", "leaders.r16", "appointments.r07", "organs.r18",
+    reads=dict(distance=here(0, 2, "distance from the middle", "leader"), standing="succession.standing",
+               capacity="leaders.capacity", prestige="leaders.prestige", network="appointments.network",
+               recognition="succession.recognition", secretary="succession.secretary", ties="leaders.ties",
+               dependence="leaders.dependence"),
+    parameters=dict(
         rivalry=parameter(0.6, "1", 0.2, 1.2, assumption="fear of a man against distance from his positions"),
-        least=parameter(0.08, "index 0-1", 0.03, 0.2, assumption="nobody combines against the weak"),
+        covered=parameter(0.9, "share", 0.7, 1.0, assumption="a sworn follower threatens a tenth as much as an "
+                          "independent man: whoever fears him fears his master"),
     ),
     neutral=0.0, unit="index 0-1",
 )
-def others_combine_against_the_most_threatening(ties, standing, capacity, prestige, network, secretary, recognition,
-                                                authority, pursued, positions, dependence, truce, deciding, chase, rivalry, least):
-    """Leaders combine against whoever seems to threaten them most: visible prestige, far positions.
-
-    Networks are seen late; followers of the Secretary threaten nobody while he holds his office, and
-    nobody combines against himself: who decides alone is feared by none who decides.
-    """
-    weight = standing * (network + 0.2 * prestige)
-    centre = (weight @ positions) / jnp.maximum(weight.sum(), 1e-6)
-    distance = jnp.mean(jnp.abs(positions - centre), axis=1)
+def prestige_threatens_before_posts_do(distance, standing, capacity, prestige, network, recognition, secretary, ties,
+                                       dependence, rivalry, covered):
+    """How threatening each seems: visible prestige and far positions; a network only when it has been seen."""
     visible = standing * capacity * (prestige + recognition * network)
     follower = jnp.maximum(ties, dependence) * (1.0 - secretary)
-    seen = visible * (rivalry + distance) * (1.0 - 0.9 * follower) * (1.0 - secretary * (1.0 - recognition))
-    seen = seen * (1.0 + chase * (pursued > 0) * (standing > 0.01)) * (1.0 - 0.7 * truce * (pursued > 0))
+    return (visible * (rivalry + distance) * (1.0 - covered * follower)
+            * (1.0 - secretary * (1.0 - recognition)))
+
+
+@rule(
+    "leaders.r11", "succession.r05", "succession.r07",
+    reads=dict(menace=here(0, 1, "how threatening each seems", "leader"), pursued="succession.target",
+               standing="succession.standing", truce="succession.truce", deciding="now:organs.weight",
+               authority="succession.authority"),
+    parameters=dict(
+        chase=parameter(1.8, "1", 0.5, 3.0, book=("leaders.r11",),
+                        assumption="a rival under attack is pursued until he is out"),
+        least=parameter(0.08, "index 0-1", 0.03, 0.2, assumption="nobody combines against the weak"),
+        finished=parameter(0.01, "index 0-1", 0.002, 0.05, assumption="at a hundredth of his standing a rival is out of "
+                           "every organ; half of the least place that an organ gives, or double it"),
+        spared=parameter(0.7, "share", 0.4, 0.9, assumption="an ally of convenience is attacked a third as readily: he is "
+                         "still needed, and still feared"),
+    ),
+    neutral=0.0, unit="index 0-1",
+)
+def others_combine_against_the_most_threatening(menace, pursued, standing, truce, deciding, authority, chase, least,
+                                                finished, spared):
+    """Leaders combine against whoever seems to threaten them most, and stay with it until he is out.
+
+    Nobody combines against himself: who decides alone is feared by none who decides.
+    """
+    seen = menace * (1.0 + chase * (pursued > 0) * (standing > finished)) * (1.0 - spared * truce * (pursued > 0))
     seen = seen * (1.0 - deciding)
     top = jnp.max(seen)
     return jnp.where((seen >= top) & (top > least), 1.0, 0.0) * (1.0 - authority)
 
 
 @rule(
-    "leaders.r11", "organs.r13", "succession.r06", "succession.r09", "organs.r12", "factions.r10",
-    reads=dict(ties="leaders.ties", near_target=here(0, 1, "ties to the target", "leader"), target=here(0, 1, "the target", "leader"), standing="succession.standing",
-               prestige="leaders.prestige", capacity="leaders.capacity", network="appointments.network",
-               appointed="appointments.appointed", secretary="succession.secretary",
-               recognition="succession.recognition", authority="succession.authority", fear="factions.fear",
-               congress="delegation.delegates", hope="comintern.hope", positions="leaders.positions",
-               seat="organs.politburo", dependence="leaders.dependence", wiretap="information.tapped",
+    "leaders.r11",
+    reads=dict(combined=here(0, 1, "how firmly the others combine", "leader")),
+    neutral=0.0, unit="flag",
+)
+def one_is_under_attack(combined):
+    """An authority may soften a coalition; as long as there is one, its target is attacked."""
+    return (combined > 0).astype(jnp.float32)
+
+
+@rule(
+    "organs.r13", "succession.r06",
+    reads=dict(target=here(0, 1, "the target", "leader"), standing="succession.standing",
+               capacity="leaders.capacity", seat="organs.politburo", prestige="leaders.prestige",
+               network="appointments.network", appointed="appointments.appointed"),
+    parameters=dict(
+        unseated=parameter(0.15, "share", 0.05, 0.4, assumption="who sits only in the committee has a seventh of the say "
+                           "of a member of the inner organ; he votes a few times a year")),
+    neutral=0.0, unit="votes",
+)
+def votes_go_with_names_or_posts(target, standing, capacity, seat, prestige, network, appointed, unseated):
+    """Among the others votes go with prestige while posts are elected, with posts once they are given."""
+    voters = standing * (1.0 - target) * capacity * (unseated + (1.0 - unseated) * seat)
+    free = voters * jnp.square(prestige)
+    posts = voters * network
+    return ((1.0 - appointed) * free / jnp.maximum(free.sum(), NEGLIGIBLE)
+            + appointed * posts / jnp.maximum(posts.sum(), NEGLIGIBLE))
+
+
+@rule(
+    "leaders.r11", "succession.r05", "succession.r06", "factions.r10",
+    reads=dict(target=here(0, 1, "the target", "leader"), near_target=here(0, 1, "ties to the target", "leader"),
+               attacked=here(0, 1, "the Secretary is the target"), prestige="leaders.prestige",
+               net=here(0, 1, "the Secretary's network"), secretary="succession.secretary",
+               recognition="succession.recognition", ties="leaders.ties", dependence="leaders.dependence",
                cult="succession.cult"),
     parameters=dict(
+        wariness=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11",)),
+        bound=parameter(1.0, "1", 0.3, 2.0, book=("leaders.r16",)),
+        bonds=parameter(1.5, "1", 0.6, 2.5, book=("succession.r05", "leaders.r08")),
+        feared=parameter(0.55, "index 0-1", 0.35, 0.75, assumption="prestige from which on a man is feared rather than "
+                         "spared: that of the second rank; a third up or down moves it to the first or the third"),
+        loyal=parameter(0.5, "1", 0.2, 1.0, assumption="a client follows his patron half a pull without any cult; the "
+                        "cult, where full, makes it three times as much"),
+    ),
+    neutral=0.0, signs=dict(near_target=-1), unit="pull",
+)
+def fear_of_the_man_outweighs_ties(target, near_target, attacked, prestige, net, secretary, recognition, ties,
+                                   dependence, cult, wariness, bound, bonds, feared, loyal):
+    """Each weighs his fear of the target, his ties to him, his debt to the Secretary, and the danger of the network."""
+    client = jnp.maximum(ties, dependence)
+    trust = (wariness * (jnp.sum(target * prestige) - feared)
+             - bound * recognition * net * (1.0 - secretary) * (1.0 - attacked))
+    return trust - bonds * near_target + client * (loyal + cult) * ((1.0 - attacked) - attacked)
+
+
+@rule(
+    "organs.r13", "succession.r09",
+    reads=dict(attacked=here(0, 1, "the Secretary is the target"), net=here(0, 1, "the Secretary's network"),
+               fear="factions.fear", wiretap="information.tapped", hope="comintern.hope"),
+    parameters=dict(
+        orders=parameter(1.4, "1", 0.5, 2.5, book=("organs.r10", "appointments.r06")),
+        ear=parameter(0.4, "1", 0.0, 0.9, book=("information.r07",)),
+        triumph=parameter(0.5, "1", 0.0, 1.2, book=("regime.r16", "abroad.germany.r12")),
+    ),
+    neutral=0.0, signs=dict(hope=-1), unit="pull",
+)
+def posts_press_for_the_line(attacked, net, fear, wiretap, hope, orders, ear, triumph):
+    """Fear and what is overheard press for the Secretary's side; hope of victories abroad shields its champions."""
+    return (orders * fear + ear * wiretap) * net * ((1.0 - attacked) - attacked) - triumph * (hope - HALF)
+
+
+@rule(
+    "leaders.r16", "succession.r06",
+    reads=dict(target=here(0, 1, "the target", "leader"), secretary="succession.secretary"),
+    neutral=0.0, signs=dict(target=+1), unit="flag",
+)
+def the_secretary_may_be_the_target(target, secretary):
+    """The machine that strikes others defends its master."""
+    return jnp.sum(target * secretary)
+
+
+@rule(
+    "leaders.r11", "organs.r13", "succession.r06", "succession.r09", "organs.r12", "factions.r10",
+    reads=dict(target=here(0, 1, "the target", "leader"), attacked=here(0, 1, "the Secretary is the target"),
+               weights=here(0, 1, "votes of the leaders", "leader"), trust=here(-3, 3, "pull of fear and ties", "leader"),
+               line=here(-1, 2, "pull of the posts"), positions="leaders.positions",
+               authority="succession.authority", congress="delegation.delegates"),
+    parameters=dict(
+        temper="succession.temper", spread="succession.spread",
         pace=parameter(0.11, "a month", 0.05, 0.25,
                        assumption="months between the steps of a removal; the book gives two to three years "
                                   "from first attack to exclusion"),
-        temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
-        spread=parameter(0.07, "share", 0.03, 0.15, assumption="last words, absences"),
-        wariness=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11",)),
-        bound=parameter(1.0, "1", 0.3, 2.0, book=("leaders.r16",)),
-        orders=parameter(1.4, "1", 0.5, 2.5, book=("organs.r10", "appointments.r06")),
-        bonds=parameter(1.5, "1", 0.6, 2.5, book=("succession.r05", "leaders.r08")),
-        triumph=parameter(0.5, "1", 0.0, 1.2, book=("regime.r16", "abroad.germany.r12")),
-        ear=parameter(0.4, "1", 0.0, 0.9, book=("information.r07",)),
+        clear=parameter(0.5, "1", 0.2, 1.0, assumption="a man whose known positions add up to less than half of one axis is "
+                        "no question of principle; one axis at most"),
     ),
-    neutral=0.0, unit="probability a month",
+    neutral=0.0, signs=dict(authority=-1, line=+1), unit="probability a month",
 )
-def the_coalition_strikes(ties, near_target, target, standing, prestige, capacity, network, appointed, secretary, recognition,
-                          authority, fear, congress, hope, positions, seat, dependence, wiretap, cult, pace,
-                          temper, spread, wariness, bound, orders, bonds, triumph, ear):
+def the_coalition_strikes(target, attacked, weights, trust, line, positions, authority, congress, temper, spread, pace,
+                          clear):
     """A ballot of the leaders and of the posts decides whether the target loses a place.
 
     Each weighs his distance from the target, his ties to him, his fear of the man and of the Secretary.
     """
     motion = -(target @ positions)
-    motion = motion / jnp.maximum(jnp.sum(jnp.abs(motion)), 0.5)
-    voters = standing * (1.0 - target) * capacity * (0.15 + 0.85 * seat)
-    free = voters * jnp.square(prestige)
-    posts = voters * network
-    weights = ((1.0 - appointed) * free / jnp.maximum(free.sum(), 1e-6)
-               + appointed * posts / jnp.maximum(posts.sum(), 1e-6))
-    menace = jnp.sum(target * prestige)
-    net = jnp.sum(network * secretary)
-    attacked = jnp.sum(target * secretary)
-    client = jnp.maximum(ties, dependence)
-    trust = wariness * (menace - 0.55) - bound * recognition * net * (1.0 - secretary) * (1.0 - attacked)
-    trust = trust - bonds * near_target + client * (0.5 + cult) * (1.0 - 2.0 * attacked)
-    line = (orders * fear + ear * wiretap) * net * (1.0 - 2.0 * attacked) - triumph * (hope - 0.5)
+    motion = motion / jnp.maximum(jnp.sum(jnp.abs(motion)), clear)
     vote = ballot(motion, positions, weights, trust=trust, fear=line, temper=temper, spread=spread)
     return pace * vote.carries * (1.0 - authority) * (1.0 - congress * (1.0 - attacked)) * (jnp.sum(target) > 0)
 
 
 @rule(
     "leaders.r16", "leaders.r14", "appointments.r07",
-    reads=dict(recognition="succession.recognition", network="appointments.network",
-               secretary="succession.secretary", standing="succession.standing", prestige="leaders.prestige",
-               alive="leaders.alive"),
+    reads=dict(recognition="succession.recognition", net=here(0, 1, "the Secretary's network"),
+               standing="succession.standing", prestige="leaders.prestige", alive="leaders.alive"),
     parameters=dict(
         learn=parameter(0.018, "a month", 0.006, 0.05, book=("leaders.r16", "appointments.r07")),
         losses=parameter(0.03, "a month", 0.0, 0.08, book=("appointments.r07",)),
         forget=parameter(0.005, "a month", 0.0, 0.02, assumption="alarm fades when nothing happens"),
     ),
-    neutral=0.0, signs=dict(recognition=-1), unit="change a month",
+    neutral=0.0, signs=dict(recognition=-1, net=+1), unit="change a month",
 )
-def partners_see_the_network_late(recognition, network, secretary, standing, prestige, alive, learn, losses, forget):
+def partners_see_the_network_late(recognition, net, standing, prestige, alive, learn, losses, forget):
     """Rivals despise an administrator; they see the network when it has taken their own posts."""
-    net = jnp.sum(network * secretary)
-    hurt = jnp.sum(alive * prestige * (1.0 - standing)) / jnp.maximum(jnp.sum(alive * prestige), 1e-6)
+    hurt = jnp.sum(alive * prestige * (1.0 - standing)) / jnp.maximum(jnp.sum(alive * prestige), NEGLIGIBLE)
     return (learn * net + losses * hurt) * (1.0 - recognition) - forget * recognition
 
 
 @rule(
     "leaders.r19", "succession.r14",
-    reads=dict(authority="succession.authority", network="appointments.network",
+    reads=dict(authority="succession.authority", net=here(0, 1, "the Secretary's network"),
                secretary="succession.secretary", appointed="appointments.appointed",
                recognition="succession.recognition", gatekeeper="information.guarded"),
     parameters=dict(
@@ -222,39 +398,69 @@ def partners_see_the_network_late(recognition, network, secretary, standing, pre
         insight=parameter(0.25, "a month", 0.08, 0.6, book=("leaders.r19", "organs.r05"),
                           assumption="the founder, who stands above the posts, sees in months what his partners "
                                      "see in years"),
+        method=parameter(0.5, "1", 0.2, 1.0, assumption="nominations as a method tell half as much as the network of one "
+                         "man: they may be need, until one sees whose they are"),
     ),
-    neutral=0.0, signs=dict(authority=+1, appointed=+1, recognition=-1), unit="change a month",
+    neutral=0.0, signs=dict(authority=+1, appointed=+1, recognition=-1, net=+1), unit="change a month",
 )
-def the_founder_sees_it_first(authority, network, secretary, appointed, recognition, gatekeeper, kept, insight):
+def the_founder_sees_it_first(authority, net, secretary, appointed, recognition, gatekeeper, kept, insight, method):
     """An active founder meets the network in each quarrel that he takes up and warns of it."""
-    seen = jnp.sum(network * secretary) + 0.5 * appointed
+    seen = net + method * appointed
     return insight * authority * seen * secretary.sum() * (1.0 - recognition) * (1.0 - kept * gatekeeper)
 
 
 @rule(
-    "leaders.r05", "leaders.r19", "organs.r08", "leaders.r06",
-    reads=dict(recognition="succession.recognition", secretary="succession.secretary", power="appointments.power",
-               capacity="leaders.capacity", standing="succession.standing", charge="succession.charge",
+    "leaders.r06", "succession.r01",
+    reads=dict(charged=here(0, 1, "a case is put"), published=here(0, 1, "the Testament is read")),
+    parameters=dict(alarm="succession.alarm"),
+    neutral=0.0, signs=dict(charged=+1, published=+1), unit="index 0-1",
+)
+def a_charge_opens_eyes(charged, published, alarm):
+    """An open case, or the founder's judgement, makes the leaders look at the network."""
+    return alarm * (charged + published)
+
+
+@rule(
+    "leaders.r05", "leaders.r19",
+    reads=dict(capacity="leaders.capacity", standing="succession.standing", secretary="succession.secretary",
                prestige="leaders.prestige", seat="organs.politburo", ties="leaders.ties",
-               gatekeeper="information.guarded", known="information.known", wiretap="information.tapped"),
+               gatekeeper="information.guarded", known="information.known"),
     parameters=dict(
         caution="leaders.caution",
         kept=parameter(0.7, "share", 0.3, 0.95, book=("information.r03", "leaders.r05")),
-        will=parameter(0.05, "a month", 0.01, 0.15, book=("leaders.r05", "leaders.r19")),
+        unproved=parameter(0.6, "share", 0.3, 0.9, assumption="without the founder's note a leader can put three fifths of "
+                           "the case: what he has seen himself"),
+        note=parameter(0.8, "1", 0.4, 1.2, assumption="with the note in hand his case is more than twice as strong, "
+                       "stronger than the founder's own absence makes it: he can quote him"),
     ),
-    neutral=0.0, signs=dict(recognition=+1, charge=-1), unit="probability a month",
+    neutral=0.0, signs=dict(gatekeeper=-1), unit="index 0-1",
 )
-def the_case_is_put(recognition, secretary, power, capacity, standing, charge, prestige, seat, ties, gatekeeper,
-                    known, wiretap, caution, kept, will):
+def one_could_put_the_case(capacity, standing, secretary, prestige, seat, ties, gatekeeper, known, caution, kept,
+                           unproved, note):
+    """The boldest of those with a seat: a guarded founder hardly can, an ally who holds his note can."""
+    able = standing * capacity * (1.0 - secretary) * (1.0 - caution) * prestige * seat * (1.0 - ties)
+    means = jnp.where(jax.nn.one_hot(LENIN, L) > 0, 1.0 - kept * gatekeeper, unproved + note * known[NOTE_TEXT, POLITBURO])
+    return jnp.max(able * means)
+
+
+@rule(
+    "leaders.r05", "leaders.r19", "organs.r08", "leaders.r06",
+    reads=dict(bold=here(0, 1, "boldness of who could put the case"), recognition="succession.recognition",
+               secretary="succession.secretary", power="appointments.power", charge="succession.charge",
+               wiretap="information.tapped"),
+    parameters=dict(
+        will=parameter(0.1, "a month", 0.02, 0.3, book=("leaders.r05", "leaders.r19")),
+        forestalled=parameter(0.4, "share", 0.15, 0.7, assumption="a heard telephone warns of two cases in five: those "
+                              "that were talked over beforehand by wire"),
+    ),
+    neutral=0.0, signs=dict(recognition=+1, charge=-1, bold=+1), unit="probability a month",
+)
+def the_case_is_put(bold, recognition, secretary, power, charge, wiretap, will, forestalled):
     """A leader who has seen the danger may put the case before the others; caution keeps it back.
 
-    A guarded founder hardly can; an ally who holds his note can, and a heard telephone forestalls.
+    What is heard on the telephone is forestalled.
     """
-    founder = jax.nn.one_hot(LENIN, L)
-    able = standing * capacity * (1.0 - secretary) * (1.0 - caution) * prestige * seat * (1.0 - ties)
-    means = jnp.where(founder > 0, 1.0 - kept * gatekeeper, 0.6 + 0.8 * known[NOTE_TEXT, POLITBURO])
-    bold = jnp.max(able * means)
-    return will * recognition * bold * power * secretary.sum() * (1.0 - charge) * 2.0 * (1.0 - 0.4 * wiretap)
+    return will * recognition * bold * power * secretary.sum() * (1.0 - charge) * (1.0 - forestalled * wiretap)
 
 
 @rule(
@@ -262,75 +468,214 @@ def the_case_is_put(recognition, secretary, power, capacity, standing, charge, p
     reads=dict(secretary="succession.secretary", capacity="leaders.capacity.lenin", alive="leaders.alive.lenin",
                appointed="appointments.appointed", exposed="succession.exposed", fear="factions.fear",
                recognition="succession.recognition", known="information.known"),
-    parameters=dict(chance=parameter(0.03, "a month", 0.008, 0.08, book=("succession.r01",))),
+    parameters=dict(
+        chance=parameter(0.03, "a month", 0.008, 0.08, book=("succession.r01",)),
+        able=parameter(0.6, "index 0-1", 0.4, 0.8, assumption="while he does three fifths of his work he says himself what "
+                       "he thinks; below that others must read it out, at death they alone"),
+        duty=parameter(0.5, "1", 0.25, 0.8, assumption="a founder's last will asks to be read even by those who see no "
+                       "danger: a third of the reason that full recognition gives"),
+    ),
     neutral=0.0, signs=dict(appointed=-1, exposed=-1, recognition=+1), unit="probability a month",
 )
-def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear, recognition, known, chance):
+def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear, recognition, known, chance, able,
+                            duty):
     """A sick or dead founder's judgement may reach the party, unless the apparatus keeps it from it."""
-    ill = jnp.clip((0.6 - capacity * alive) / 0.6, 0.0, 1.0)
+    ill = jnp.clip((able - capacity * alive) / able, 0.0, 1.0)
     held = known[TESTAMENT, SECRETARIAT] * secretary.sum()
-    return chance * ill * held * (1.0 - appointed) * (1.0 - fear) * (1.0 - exposed) * (0.5 + recognition)
+    return chance * ill * held * (1.0 - appointed) * (1.0 - fear) * (1.0 - exposed) * (duty + recognition)
+
+
+@rule(
+    "succession.r01", "organs.r08",
+    reads=dict(charge="succession.charge", charged=here(0, 1, "a case is put"),
+               published=here(0, 1, "the Testament is read")),
+    parameters=dict(fades="succession.charge_fades"),
+    neutral="charge", signs=dict(charge=+1, charged=+1, published=+1), unit="index 0-1",
+)
+def a_charge_lies_open_for_months(charge, charged, published, fades):
+    """A case before the voters that is not settled is overtaken by other matters."""
+    return jnp.maximum(charge * fades, jnp.maximum(charged, published))
+
+
+@rule(
+    "succession.r01", "organs.r08",
+    reads=dict(standing="succession.standing", capacity="leaders.capacity", secretary="succession.secretary",
+               seat="organs.politburo", prestige="leaders.prestige"),
+    parameters=dict(
+        unseated=parameter(0.25, "share", 0.1, 0.5, assumption="an enlarged plenum lets members of the committee speak more "
+                           "than a stroke of the inner organ does: a quarter of a full voice")),
+    neutral=0.0, unit="votes",
+)
+def the_others_judge_the_secretary(standing, capacity, secretary, seat, prestige, unseated):
+    """All leaders but the Secretary vote on him, with the weight of their names."""
+    votes = standing * capacity * (1.0 - secretary) * (unseated + (1.0 - unseated) * seat) * jnp.square(prestige)
+    return votes / jnp.maximum(votes.sum(), NEGLIGIBLE)
+
+
+@rule(
+    "succession.r01", "succession.r14", "leaders.r06",
+    reads=dict(charge=here(0, 1, "a charge lies open"), exposed=here(0, 1, "the Testament has been read"),
+               curbed="succession.curbed", known="information.known", authority="succession.authority",
+               recognition="succession.recognition", net=here(0, 1, "the Secretary's network")),
+    parameters=dict(
+        alleged=parameter(0.6, "share", 0.3, 0.9, assumption="a charge whose proof the voters have not read shows three "
+                          "fifths of what it would: who brings it is believed or not"),
+        read=parameter(0.3, "1", 0.1, 0.6, assumption="a judgement read to the party months ago weighs a third of a fresh "
+                       "charge, until he is once recalled for it; two thirds if it was printed"),
+    ),
+    neutral=(0.0, 0.0), signs=dict(charge=+1, exposed=+1, curbed=-1), unit="index 0-1",
+)
+def what_lies_against_the_secretary(charge, exposed, curbed, known, authority, recognition, net, alleged, read):
+    """What voters have been shown of the case, and how pressing the matter is: a Testament once acted on is spent."""
+    testament = read * (exposed * (1.0 - curbed))
+    proof = jnp.maximum(known[TESTAMENT, COMMITTEE], authority)
+    shown = charge * (alleged + (1.0 - alleged) * proof) + testament
+    return shown, jnp.clip(charge + testament + recognition * net, 0.0, 1.0)
+
+
+@rule(
+    "leaders.r10", "succession.r05",
+    reads=dict(target="succession.target", prestige="leaders.prestige", secretary="succession.secretary"),
+    parameters=dict(rival=parameter(1.2, "1", 0.4, 2.4, book=("leaders.r10", "succession.r07"))),
+    neutral=0.0, unit="pull",
+)
+def fear_of_his_rival_saves_him(target, prestige, secretary, rival):
+    """Partners keep a Secretary whom they need against a man of greater name; the man himself does not."""
+    return rival * (jnp.sum(target * prestige * (1.0 - secretary)) * (1.0 - target))
+
+
+@rule(
+    "succession.r01", "leaders.r06",
+    reads=dict(shown=here(0, 1.3, "what lies against the Secretary"), saved=here(0, 1.2, "fear of his rival", "leader"),
+               net=here(0, 1, "the Secretary's network"), recognition="succession.recognition",
+               congress="delegation.delegates", ties="leaders.ties", dependence="leaders.dependence",
+               wiretap="information.tapped"),
+    parameters=dict(
+        proof=parameter(1.5, "1", 0.6, 2.5, book=("leaders.r06", "succession.r01")),
+        mandate=parameter(1.5, "1", 0.5, 3.0, book=("organs.r08", "delegation.r05")),
+        quiet=parameter(0.85, "1", 0.4, 1.6, assumption="nobody is recalled without a reason"),
+        warned=parameter(0.3, "1", 0.1, 0.6, assumption="who hears the others beforehand wins over one or two: a fifth of "
+                         "what a full charge weighs, two fifths where he uses it well"),
+    ),
+    neutral=0.0, signs=dict(shown=+1, saved=-1, recognition=+1, congress=+1, ties=-1, dependence=-1, wiretap=-1),
+    unit="pull",
+)
+def leaders_weigh_the_charge(shown, saved, net, recognition, congress, ties, dependence, wiretap, proof, mandate, quiet,
+                             warned):
+    """Proof, the network seen and a mandate of delegates speak for a recall; debts, habit and a rival against it."""
+    client = jnp.maximum(ties, dependence)
+    return (proof * shown + recognition * net + mandate * congress - saved - client - quiet - warned * wiretap)
+
+
+@rule(
+    "delegation.r05", "organs.r08",
+    reads=dict(appointed="appointments.appointed", net=here(0, 1, "the Secretary's network"),
+               congress="delegation.delegates"),
+    parameters=dict(
+        majority=parameter(2.0, "1", 1.7, 2.5, assumption="nominated men vote for their patron until half of the delegates "
+                           "are against him; two fifths may, three fifths must free them")),
+    neutral=0.0, signs=dict(appointed=+1, net=+1, congress=-1), unit="share",
+)
+def nominated_votes_are_his(appointed, net, congress, majority):
+    """Whoever owes his post to the Secretary votes for him, unless a congress of others sits behind."""
+    return jnp.clip(appointed * net * (1.0 - jnp.minimum(majority * congress, 1.0)), 0.0, 1.0)
 
 
 @rule(
     "succession.r01", "leaders.r06", "succession.r05", "succession.r14",
-    reads=dict(ties="leaders.ties", charge=here(0, 1), exposed=here(0, 1), standing="succession.standing", prestige="leaders.prestige",
-               capacity="leaders.capacity", network="appointments.network", appointed="appointments.appointed",
-               secretary="succession.secretary", recognition="succession.recognition",
-               authority="succession.authority", target="succession.target",
-               congress="delegation.delegates", fear="factions.fear", positions="leaders.positions",
-               seat="organs.politburo", dependence="leaders.dependence", known="information.known",
-               wiretap="information.tapped"),
+    reads=dict(weights=here(0, 1, "votes of the others", "leader"), trust=here(-3, 3, "pull of the charge", "leader"),
+               net=here(0, 1, "the Secretary's network"), loyal=here(0, 1, "votes that are his"),
+               pressing=here(0, 1, "how pressing the matter is"), positions="leaders.positions",
+               fear="factions.fear", secretary="succession.secretary"),
     parameters=dict(
-        case="succession.case", pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
-        temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
-        spread=parameter(0.07, "share", 0.03, 0.15, assumption="last words, absences"),
-        rival=parameter(1.2, "1", 0.4, 2.4, book=("leaders.r10", "succession.r07")),
-        proof=parameter(1.5, "1", 0.6, 2.5, book=("leaders.r06", "succession.r01")),
-        mandate=parameter(1.5, "1", 0.5, 3.0, book=("organs.r08", "delegation.r05")),
-        quiet=parameter(0.85, "1", 0.4, 1.6, assumption="nobody is recalled without a reason"),
+        case="succession.case", temper="succession.temper", spread="succession.spread",
+        pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
         hold=parameter(1.6, "1", 0.8, 2.6, book=("delegation.r05", "organs.r08")),
     ),
-    neutral=0.0, signs=dict(charge=+1, exposed=+1, appointed=-1), unit="probability a month",
+    neutral=0.0, signs=dict(trust=+1, loyal=-1, pressing=+1, fear=-1), unit="probability a month",
 )
-def a_plenum_may_recall_the_secretary(ties, charge, exposed, standing, prestige, capacity, network, appointed, secretary,
-                                      recognition, authority, target, congress, fear, positions, seat, dependence,
-                                      known, wiretap, case, pace, temper, spread, rival, proof, mandate, quiet, hold):
+def a_plenum_may_recall_the_secretary(weights, trust, net, loyal, pressing, positions, fear, secretary, case, temper,
+                                      spread, pace, hold):
     """With a charge before them the leaders vote on the Secretary; fear of his rival saves him."""
-    voters = standing * capacity * (1.0 - secretary) * (0.25 + 0.75 * seat)
-    free = voters * jnp.square(prestige)
-    free = free / jnp.maximum(free.sum(), 1e-6)
-    threat_of_rival = jnp.sum(target * prestige * (1.0 - secretary)) * (1.0 - target)
-    net = jnp.sum(network * secretary)
-    shown = charge * (0.6 + 0.4 * jnp.maximum(known[TESTAMENT, COMMITTEE], authority)) + 0.3 * exposed
-    client = jnp.maximum(ties, dependence)
-    trust = (proof * shown + recognition * net + mandate * congress - rival * threat_of_rival - client - quiet
-             - 0.3 * wiretap)
-    vote = ballot(case, positions, free, trust=trust, fear=-hold * fear * net, temper=temper, spread=spread)
-    loyal = jnp.clip(appointed * net * (1.0 - jnp.minimum(2.0 * congress, 1.0)), 0.0, 1.0)
+    vote = ballot(case, positions, weights, trust=trust, fear=-hold * fear * net, temper=temper, spread=spread)
     share = (1.0 - loyal) * vote.share
-    carries = jax.nn.sigmoid((share - 0.5) / spread)
-    alarm = jnp.clip(charge + 0.3 * exposed + recognition * net, 0.0, 1.0)
-    return pace * carries * secretary.sum() * alarm
+    carries = jax.nn.sigmoid((share - HALF) / spread)
+    return pace * carries * secretary.sum() * pressing
+
+
+@rule(
+    "leaders.r06", "succession.r10",
+    reads=dict(recalled=here(0, 1, "a plenum recalls him"), replaced=here(0, 1, "a congress replaces him")),
+    neutral=0.0, signs=dict(recalled=+1, replaced=+1), unit="flag",
+)
+def a_secretary_falls(recalled, replaced):
+    """He falls by a plenum or by a congress."""
+    return jnp.maximum(recalled, replaced)
+
+
+@rule(
+    reads=dict(curbed="succession.curbed", fallen=here(0, 1, "the Secretary falls")),
+    parameters=dict(fades="succession.watch_fades"),
+    neutral="curbed", signs=dict(curbed=+1, fallen=+1), unit="index 0-1",
+    assumption="who has once recalled a Secretary watches the next",
+)
+def a_recalled_office_is_watched(curbed, fallen, fades):
+    """After a fall the office is under watch for years."""
+    return jnp.maximum(curbed * fades, fallen)
 
 
 @rule(
     "leaders.r09", "army.r17",
-    reads=dict(target=here(0, 1, "the target", "leader"), standing="succession.standing",
-               popularity="leaders.popularity", capacity="leaders.capacity", force="army.red",
-               mass="police.mass_terror", dependence="leaders.dependence"),
-    parameters=dict(army="leaders.army", caution="leaders.caution",
-                    cornered=parameter(0.08, "1", 0.0, 0.3, book=("army.r17",),
-                                       assumption="mass terror finds chiefs of the army unready"),
-                    chance=parameter(0.02, "a month", 0.004, 0.06, book=("leaders.r09", "army.r17"))),
-    neutral=0.0, unit="probability a month",
+    reads=dict(target=here(0, 1, "the target", "leader"), present=here(0, 1, "can hold a command", "leader"),
+               standing="succession.standing", popularity="leaders.popularity", capacity="leaders.capacity",
+               force="army.red", mass="police.mass_terror", dependence="leaders.dependence"),
+    parameters=dict(
+        army="leaders.army", caution="leaders.caution",
+        cornered=parameter(0.08, "1", 0.0, 0.3, book=("army.r17",),
+                           assumption="mass terror finds chiefs of the army unready"),
+        chance=parameter(0.02, "a month", 0.004, 0.06, book=("leaders.r09", "army.r17")),
+        unloved=parameter(0.4, "share", 0.2, 0.7, assumption="a chief whom soldiers do not love is followed by his staff "
+                          "alone, two fifths of what it takes"),
+        commands=parameter(0.6, "index 0-1", 0.4, 0.8, assumption="after two blows out of five a chief still commands, "
+                           "after the next he does not"),
+    ),
+    neutral=(0.0, 0.0), unit="probability a month",
 )
-def the_army_may_be_used(target, standing, popularity, capacity, force, mass, dependence, army, caution, cornered,
-                         chance):
-    """A chief of the army under attack could use it; caution makes it improbable."""
+def the_army_may_be_used(target, present, standing, popularity, capacity, force, mass, dependence, army, caution,
+                         cornered, chance, unloved, commands):
+    """A chief of the army under attack could use it; caution makes it improbable.
+
+    Gives the chance of each, and of any.
+    """
     cause = jnp.maximum(target, cornered * mass)
-    could = cause * jnp.square(army) * (0.4 + 0.6 * popularity) * capacity * (1.0 - caution) * (standing > 0.6) * (1.0 - dependence)
-    return chance * could * (force > 0.0)
+    could = (cause * jnp.square(army) * (unloved + (1.0 - unloved) * popularity) * capacity * (1.0 - caution)
+             * (standing > commands) * (1.0 - dependence))
+    each = chance * could * (force > 0.0) * present
+    return each, each.sum()
+
+
+@rule(
+    "leaders.r09",
+    reads=dict(takeover=here(0, 1, "the army takes power"), chances=here(0, 0.02, "chance of each chief", "leader"),
+               present=here(0, 1, "can hold a command", "leader")),
+    parameters=dict(army="leaders.army"),
+    neutral=0.0, unit="flag",
+)
+def the_likeliest_chief_takes_power(takeover, chances, present, army):
+    """Whoever was likeliest to use the army has used it; where none was, the one who has most of it."""
+    rank = chances + NEGLIGIBLE * army * present
+    return takeover * (rank >= rank.max()).astype(jnp.float32)
+
+
+@rule(
+    reads=dict(takeover=here(0, 1, "the army takes power"), chief=here(0, 1, "its chief", "leader")),
+    parameters=dict(put_aside="succession.put_aside"),
+    neutral=0.0, signs=dict(chief=-1), unit="standing lost",
+    assumption="an army chief in power needs no committee",
+)
+def a_chief_puts_the_others_aside(takeover, chief, put_aside):
+    """When the head of the army takes power the other leaders lose most of their place."""
+    return put_aside * takeover * (1.0 - chief)
 
 
 @rule(
@@ -346,8 +691,8 @@ def friends_of_the_target(target, circle):
 
 @rule(
     "leaders.r11", "factions.r16", "succession.r05", "organs.r12",
-    reads=dict(near_target=here(0, 1, "ties to the target", "leader"), struck=here(0, 1), target=here(0, 1, "the target", "leader"), bloc="factions.bloc",
-               secretary="succession.secretary"),
+    reads=dict(near_target=here(0, 1, "ties to the target", "leader"), struck=here(0, 1),
+               target=here(0, 1, "the target", "leader"), bloc="factions.bloc", secretary="succession.secretary"),
     parameters=dict(step=parameter(0.34, "index 0-1", 0.2, 0.5, book=("leaders.r11", "organs.r12")),
                     friends=parameter(0.6, "share", 0.2, 0.9, book=("leaders.r11", "succession.r05"))),
     neutral=0.0, unit="standing lost",
@@ -359,16 +704,46 @@ def a_place_is_lost_at_each_blow(near_target, struck, target, bloc, secretary, s
 
 
 @rule(
+    "leaders.r06",
+    reads=dict(fallen=here(0, 1, "the Secretary falls"), holder=here(0, 1, "held the office", "leader")),
+    parameters=dict(step="succession.a_place_is_lost_at_each_blow.step"),
+    neutral=0.0, signs=dict(fallen=+1, holder=+1), unit="standing lost",
+)
+def a_fallen_secretary_loses_a_place(fallen, holder, step):
+    """A recall is a blow like another: the post goes, seat and membership stay."""
+    return step * fallen * holder
+
+
+@rule(
     "factions.r16", "succession.r11", "terror.r01",
-    reads=dict(ties="leaders.ties", standing="succession.standing", secretary="succession.secretary", mass="police.mass_terror",
-               dependence="leaders.dependence"),
-    parameters=dict(rate=parameter(0.07, "a month", 0.03, 0.15, book=("factions.r16", "succession.r11"))),
+    reads=dict(ties="leaders.ties", standing="succession.standing", secretary="succession.secretary",
+               mass="police.mass_terror", dependence="leaders.dependence"),
+    parameters=dict(
+        rate=parameter(0.07, "a month", 0.03, 0.15, book=("factions.r16", "succession.r11")),
+        client=parameter(0.6, "share", 0.3, 0.9, assumption="a post owed to the ruler protects three fifths as well as an "
+                         "old friendship; appointees fell in numbers, some friends too"),
+        near=parameter(0.85, "share", 0.6, 0.97, assumption="of his oldest circle one in seven is taken for one in one of "
+                       "the others; from hardly any to two in five"),
+    ),
     neutral=0.0, signs=dict(mass=+1), unit="standing lost a month",
 )
-def terror_leaves_no_alternative(ties, standing, secretary, mass, dependence, rate):
+def terror_leaves_no_alternative(ties, standing, secretary, mass, dependence, rate, client, near):
     """Mass terror takes whoever could replace the ruler, his followers last."""
-    near = jnp.maximum(ties, 0.6 * dependence)
-    return standing * rate * mass * (1.0 - secretary) * (1.0 - 0.85 * near)
+    close = jnp.maximum(ties, client * dependence)
+    return standing * rate * mass * (1.0 - secretary) * (1.0 - near * close)
+
+
+@rule(
+    "factions.r13", "factions.r11",
+    reads=dict(standing="succession.standing", lost=here(0, 1, "standing lost this month", "leader"),
+               expelled="now:factions.expelled", recanted="now:factions.recanted", alive="now:leaders.alive"),
+    parameters=dict(readmitted="factions.readmitted"),
+    neutral="standing", signs=dict(lost=-1, expelled=-1), unit="index 0-1",
+)
+def standing_is_what_blows_leave(standing, lost, expelled, recanted, alive, readmitted):
+    """What is lost is lost; the expelled have no place, those readmitted a small one."""
+    left = jnp.clip(standing - lost, 0.0, 1.0) * (1.0 - expelled)
+    return jnp.maximum(left, readmitted * recanted * (1.0 - expelled)) * alive
 
 
 @rule(
@@ -378,12 +753,14 @@ def terror_leaves_no_alternative(ties, standing, secretary, mass, dependence, ra
     parameters=dict(
         pace=parameter(0.15, "a month", 0.05, 0.3, book=("succession.r04",)),
         sober=parameter(0.25, "index 0-1", 0.05, 0.5, assumption="what mourning alone would leave of it"),
+        argued=parameter(0.5, "share", 0.2, 0.8, assumption="free platforms would quote the dead man against his heirs and "
+                         "halve the cult; editors would still print most of it"),
     ),
     neutral=0.0, signs=dict(appointed=+1, alive=-1), unit="change a month",
 )
-def the_founder_is_made_a_relic(cult, alive, appointed, rights, soviet, pace, sober):
+def the_founder_is_made_a_relic(cult, alive, appointed, rights, soviet, pace, sober, argued):
     """A dead founder, a press of nominated editors: mummy, oath and litany make his disciples his heirs."""
-    aim = soviet * (1.0 - alive) * (sober + (1.0 - sober) * appointed * (1.0 - 0.5 * rights))
+    aim = soviet * (1.0 - alive) * (sober + (1.0 - sober) * appointed * (1.0 - argued * rights))
     return pace * (aim - cult)
 
 
@@ -391,15 +768,19 @@ def the_founder_is_made_a_relic(cult, alive, appointed, rights, soviet, pace, so
     "succession.r15", "succession.r03", "succession.r04",
     reads=dict(standing="succession.standing", network="appointments.network", prestige="leaders.prestige",
                capacity="leaders.capacity", bloc="factions.bloc", seat="organs.politburo"),
-    parameters=dict(posts=parameter(0.7, "share", 0.4, 0.9, book=("succession.r03", "succession.r15"))),
-    neutral=0.0125, unit="share",
+    parameters=dict(
+        posts=parameter(0.7, "share", 0.4, 0.9, book=("succession.r03", "succession.r15")),
+        shunned=parameter(0.5, "share", 0.2, 0.8, assumption="an open opponent is still named among the heirs, half as "
+                          "often; his portraits go last")),
+    neutral=1 / L, unit="share",
 )
-def heirs_are_ranked_by_posts(standing, network, prestige, capacity, bloc, seat, posts):
+def heirs_are_ranked_by_posts(standing, network, prestige, capacity, bloc, seat, posts, shunned):
     """The first guard of honour is those who hold posts and seats, not those whom the dead man named."""
     name = standing * capacity * prestige * seat
     post = standing * capacity * network
-    rank = (1.0 - posts) * name / jnp.maximum(name.sum(), 1e-6) + posts * post / jnp.maximum(post.sum(), 1e-6)
-    return rank * (1.0 - 0.5 * bloc)
+    rank = ((1.0 - posts) * name / jnp.maximum(name.sum(), NEGLIGIBLE)
+            + posts * post / jnp.maximum(post.sum(), NEGLIGIBLE))
+    return rank * (1.0 - shunned * bloc)
 
 
 @rule(
@@ -418,7 +799,7 @@ def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, col
 @rule(
     "succession.r07",
     reads=dict(target="succession.target", secretary="succession.secretary", recognition="succession.recognition",
-               network="appointments.network", authority="succession.authority", truce="succession.truce",
+               net=here(0, 1, "the Secretary's network"), authority="succession.authority", truce="succession.truce",
                standing="succession.standing"),
     parameters=dict(
         caution="leaders.caution",
@@ -427,22 +808,37 @@ def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, col
     ),
     neutral=0.0, signs=dict(truce=-1), unit="probability a month",
 )
-def an_offer_is_accepted(target, secretary, recognition, network, authority, truce, standing, caution, hazard, trusting):
+def an_offer_is_accepted(target, secretary, recognition, net, authority, truce, standing, caution, hazard, trusting):
     """The Secretary offers the rival under attack an alliance to keep him bound; a cautious one may take it."""
-    offered = hazard * jnp.sum(network * secretary) * jnp.sum((target > 0) * (1.0 - secretary) * standing * caution)
+    offered = hazard * net * jnp.sum((target > 0) * (1.0 - secretary) * standing * caution)
     return jnp.clip(offered * trusting, 0.0, 1.0) * (1.0 - recognition) * (1.0 - authority) * (1.0 - truce)
+
+
+@rule(
+    "succession.r07",
+    reads=dict(truce="succession.truce", accepted=here(0, 1, "an offer is accepted")),
+    parameters=dict(fades="succession.truce_fades"),
+    neutral="truce", signs=dict(truce=+1, accepted=+1), unit="index 0-1",
+)
+def an_alliance_of_convenience_cools(truce, accepted, fades):
+    """A truce holds as long as both need it."""
+    return jnp.maximum(truce * fades, accepted)
 
 
 @rule(
     "succession.r11", "succession.r10",
     reads=dict(alive="leaders.alive", standing="succession.standing", prestige="leaders.prestige",
                popularity="leaders.popularity", dependence="leaders.dependence", secretary="succession.secretary"),
-    parameters=dict(enough=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="prestige of one who could take over")),
+    parameters=dict(
+        enough=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="prestige of one who could take over"),
+        owned=parameter(0.4, "share", 0.2, 0.7, assumption="who owes his post to the ruler is two fifths less of an "
+                        "alternative: he must first be ready to turn on him"),
+    ),
     neutral=0.5, unit="index 0-1",
 )
-def an_alternative_is_left(alive, standing, prestige, popularity, dependence, secretary, enough):
+def an_alternative_is_left(alive, standing, prestige, popularity, dependence, secretary, enough, owned):
     """While a leader of some name lives in freedom, the ruler can be replaced."""
-    able = alive * standing * jnp.maximum(prestige, popularity) * (1.0 - 0.4 * dependence) * (1.0 - secretary)
+    able = alive * standing * jnp.maximum(prestige, popularity) * (1.0 - owned * dependence) * (1.0 - secretary)
     return jnp.clip(jnp.max(able) / enough, 0.0, 1.0)
 
 
@@ -456,127 +852,108 @@ def an_alternative_is_left(alive, standing, prestige, popularity, dependence, se
         needed=parameter(0.4, "share", 0.25, 0.5, book=("succession.r10",),
                          assumption="struck names at which a corridor plan becomes a vote"),
         steep=parameter(14.0, "1", 7, 25, assumption="a majority is a threshold"),
+        overheard=parameter(0.5, "share", 0.2, 0.8, assumption="a plan that may be overheard is dropped one time in two; a "
+                            "congress meets in corridors, not by wire"),
+        grateful=parameter(0.3, "share", 0.1, 0.6, assumption="delegates who owe their posts tell of one plan in three; "
+                           "many of them struck his name all the same"),
+        few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three who decide the ruler is one man who can be "
+                      "replaced; four are a college that changes by itself"),
     ),
     neutral=0.0, signs=dict(hidden=+1, alternative=+1, fear=-1, wiretap=-1), unit="probability",
 )
 def a_congress_may_replace_the_ruler(sitting, hidden, alternative, secretary, fear, wiretap, appointees, deciders,
-                                     chance, needed, steep):
+                                     chance, needed, steep, overheard, grateful, few):
     """Delegates who strike his name may put another in his place, if one consents and nobody tells."""
-    bold = jax.nn.sigmoid(steep * (hidden - needed)) * (1.0 - fear) * (1.0 - 0.5 * wiretap) * (1.0 - 0.3 * appointees)
-    return chance * sitting * alternative * secretary.sum() * bold * jnp.clip(3.0 - deciders, 0.0, 1.0)
+    bold = (jax.nn.sigmoid(steep * (hidden - needed)) * (1.0 - fear) * (1.0 - overheard * wiretap)
+            * (1.0 - grateful * appointees))
+    return chance * sitting * alternative * secretary.sum() * bold * jnp.clip(few - deciders, 0.0, 1.0)
 
 
 def step(m: Month) -> None:
     """Authority, office, coalition, blows, recall, heritage."""
-    last = m.last
     m.set("authority", m.rule(an_authority_stands_above))
-    alive = m.now("leaders.alive")
-    present = alive * (last("succession.standing") > 0.02) * (1.0 - m.now("factions.expelled"))
-    secretary = last("succession.secretary") * present
-    vacant = m.now("appointments.secretariat") * (1.0 - jnp.sum(secretary))
+    present = m.rule(who_can_hold_an_office)
+    holder = m.rule(a_secretary_holds_his_office_while_he_can, present=present)
+    net = m.rule(the_secretary_has_a_network)
 
-    charged = m.choose(NOTE, m.rule(the_case_is_put))
+    charged = m.choose(NOTE, m.rule(the_case_is_put, bold=m.rule(one_could_put_the_case)))
     published = m.choose(TESTAMENT_READ, m.rule(the_testament_comes_out))
-    fresh = jnp.maximum(charged, published)
-    charge = jnp.maximum(last("succession.charge") * m.parameter("succession.charge_fades"), fresh)
-    exposed = m.set("exposed", jnp.maximum(last("succession.exposed"), published))
-    against_him = exposed * (1.0 - last("succession.curbed"))
-    recalled = m.choose(RECALL, m.rule(a_plenum_may_recall_the_secretary, charge=charge, exposed=against_him))
-    replaced = m.choose(REPLACEMENT, m.rule(a_congress_may_replace_the_ruler)) * (1.0 - recalled)
-    gone = jnp.maximum(recalled, replaced)
-    m.set("charge", charge * (1.0 - gone))
-    m.set("curbed", jnp.maximum(last("succession.curbed") * m.parameter("succession.watch_fades"), gone))
-    m.set("recognition", last("succession.recognition") + m.rule(partners_see_the_network_late)
-          + m.rule(the_founder_sees_it_first) + m.parameter("succession.alarm") * (charged + published))
+    charge = m.rule(a_charge_lies_open_for_months, charged=charged, published=published)
+    exposed = m.latch("exposed", published)
+    shown, pressing = m.rule(what_lies_against_the_secretary, charge=charge, exposed=exposed, net=net)
+    trust = m.rule(leaders_weigh_the_charge, shown=shown, saved=m.rule(fear_of_his_rival_saves_him), net=net)
+    recalled = m.choose(RECALL, m.rule(
+        a_plenum_may_recall_the_secretary, weights=m.rule(the_others_judge_the_secretary), trust=trust, net=net,
+        loyal=m.rule(nominated_votes_are_his, net=net), pressing=pressing))
+    replaced = m.choose(REPLACEMENT, m.rule(a_congress_may_replace_the_ruler))
+    fallen = m.rule(a_secretary_falls, recalled=recalled, replaced=replaced)
+    m.set("charge", charge - charge * fallen)
+    m.set("curbed", m.rule(a_recalled_office_is_watched, fallen=fallen))
+    m.change("recognition", m.rule(partners_see_the_network_late, net=net), m.rule(the_founder_sees_it_first, net=net),
+             m.rule(a_charge_opens_eyes, charged=charged, published=published))
 
-    odds = m.rule(an_administrator_is_preferred) * (1.0 - secretary) * present
-    odds = odds / jnp.maximum(odds.sum(), 1e-6)
-    open_office = jnp.maximum(vacant, gone)
-    chosen = m.choose(HEAD, *[odds[i] * open_office for i in range(L)])
-    named = (jnp.arange(1, L + 1) == chosen).astype(jnp.float32)
-    m.set("secretary", jnp.where(chosen > 0, named, secretary * (1.0 - gone)))
+    is_open = m.rule(the_office_is_to_be_filled, holder=holder, fallen=fallen)
+    odds = m.rule(another_is_chosen, preferred=m.rule(an_administrator_is_preferred), holder=holder, present=present,
+                  open=is_open)
+    chosen = m.choose(HEAD, *odds)
+    m.set("secretary", m.rule(the_chosen_takes_the_office, chosen=chosen, holder=holder, fallen=fallen))
 
-    accepted = m.choose(OFFER, m.rule(an_offer_is_accepted))
-    m.set("truce", jnp.maximum(last("succession.truce") * m.parameter("succession.truce_fades"), accepted))
-    target = m.set("target", m.rule(others_combine_against_the_most_threatening))
-    flag = (target > 0).astype(jnp.float32)
-    near = m.set("ties_to_target", m.rule(friends_of_the_target, target=flag))
-    struck = m.choose(STRIKE, m.rule(the_coalition_strikes, target=flag, near_target=near))
-    by_chief = m.rule(the_army_may_be_used, target=flag) * present
-    takeover = m.choose(TAKEOVER, by_chief.sum())
-    rank = by_chief + 1e-6 * m.parameter("leaders.army") * present
-    chief = takeover * (rank >= rank.max()).astype(jnp.float32)
-    m.set("army_rules", jnp.maximum(last("succession.army_rules"), takeover))
-    lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=flag, near_target=near)
-            + m.parameter("succession.a_place_is_lost_at_each_blow.step") * gone * secretary
+    accepted = m.choose(OFFER, m.rule(an_offer_is_accepted, net=net))
+    m.set("truce", m.rule(an_alliance_of_convenience_cools, accepted=accepted))
+    menace = m.rule(prestige_threatens_before_posts_do, distance=m.rule(leaders_differ_from_the_middle))
+    combined = m.set("target", m.rule(others_combine_against_the_most_threatening, menace=menace))
+    target = m.rule(one_is_under_attack, combined=combined)
+    near = m.set("ties_to_target", m.rule(friends_of_the_target, target=target))
+    attacked = m.rule(the_secretary_may_be_the_target, target=target)
+    struck = m.choose(STRIKE, m.rule(
+        the_coalition_strikes, target=target, attacked=attacked,
+        weights=m.rule(votes_go_with_names_or_posts, target=target),
+        trust=m.rule(fear_of_the_man_outweighs_ties, target=target, near_target=near, attacked=attacked, net=net),
+        line=m.rule(posts_press_for_the_line, attacked=attacked, net=net)))
+    chances, any_chance = m.rule(the_army_may_be_used, target=target, present=present)
+    takeover = m.choose(TAKEOVER, any_chance)
+    chief = m.rule(the_likeliest_chief_takes_power, takeover=takeover, chances=chances, present=present)
+    m.latch("army_rules", takeover)
+    lost = (m.rule(a_place_is_lost_at_each_blow, struck=struck, target=target, near_target=near)
+            + m.rule(a_fallen_secretary_loses_a_place, fallen=fallen, holder=holder)
             + m.rule(terror_leaves_no_alternative) + m.rule(absence_from_the_funeral_reads_as_coldness)
-            + m.parameter("succession.put_aside") * takeover * (1.0 - chief))
-    standing = jnp.clip(last("succession.standing") - lost, 0.0, 1.0) * (1.0 - m.now("factions.expelled"))
-    back = m.parameter("factions.readmitted") * m.now("factions.recanted") * (1.0 - m.now("factions.expelled"))
-    m.set("standing", jnp.maximum(standing, back) * alive)
-    m.set("cult", last("succession.cult") + m.rule(the_founder_is_made_a_relic))
+            + m.rule(a_chief_puts_the_others_aside, takeover=takeover, chief=chief))
+    m.set("standing", m.rule(standing_is_what_blows_leave, lost=lost))
+    m.change("cult", m.rule(the_founder_is_made_a_relic))
     m.set("heir", m.rule(heirs_are_ranked_by_posts))
     m.set("alternative", m.rule(an_alternative_is_left))
-
-
-@observable("power.authority", "index 0-1", "An authority above the apparatus is present", system="succession",
-            high=1.0, book=("leaders.r01",))
-def authority_present(w, flows):
-    """Authority of the founder, or of whoever has his prestige."""
-    return w.succession.authority
 
 
 @observable("power.stalin_secretary", "flag", "Stalin holds the office of General Secretary", system="succession",
             high=1.0, book=("appointments.r01",))
 def stalin_is_secretary(w, flows):
     """Whether the office is his."""
-    return w.succession.secretary[2]
+    return w.succession.secretary[STALIN]
 
 
 @observable("power.trotsky_standing", "index 0-1", "Trotsky's place in the leading organs", system="succession",
             high=1.0, book=("factions.r11",))
 def trotsky_standing(w, flows):
     """1 in full, 0 driven out or dead."""
-    return w.succession.standing[1]
+    return w.succession.standing[TROTSKY]
 
 
 @observable("power.stalin_standing", "index 0-1", "Stalin's place in the leading organs", system="succession", high=1.0,
             book=("succession.r01",))
 def stalin_standing(w, flows):
     """1 in full, 0 driven out or dead."""
-    return w.succession.standing[2]
-
-
-@observable("power.alternative", "index 0-1", "A leader who could replace the ruler is alive and free",
-            system="succession", high=1.0, book=("succession.r11",))
-def alternative_left(w, flows):
-    """1 when there is one of some name."""
-    return w.succession.alternative
-
-
-@observable("power.cult", "index 0-1", "The dead founder made a relic", system="succession", high=1.0,
-            book=("succession.r04",))
-def cult_of_the_founder(w, flows):
-    """A modelling scale."""
-    return w.succession.cult
-
-
-@observable("power.recognition", "index 0-1", "How far the leaders see the network as a danger", system="succession",
-            high=1.0, book=("leaders.r16",))
-def network_seen(w, flows):
-    """A modelling scale."""
-    return w.succession.recognition
+    return w.succession.standing[STALIN]
 
 
 @observable("power.right_standing", "index 0-1", "Place of Bukharin, Rykov and Tomsky in the leading organs",
             system="succession", high=1.0, book=("succession.r09",))
 def right_standing(w, flows):
     """Mean of the three."""
-    return jnp.mean(w.succession.standing[5:8])
+    return jnp.mean(w.succession.standing[THE_RIGHT])
 
 
 @observable("power.zinoviev_standing", "index 0-1", "Place of Zinoviev and Kamenev in the leading organs",
             system="succession", high=1.0, book=("succession.r05",))
 def zinoviev_standing(w, flows):
     """Mean of the two."""
-    return jnp.mean(w.succession.standing[3:5])
+    return jnp.mean(w.succession.standing[THE_TWO])
