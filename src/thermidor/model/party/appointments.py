@@ -103,7 +103,7 @@ GENERAL_SECRETARY = choice("appointments.general_secretary", "the office of Gene
         hazard=parameter(0.09, "a month", 0.03, 0.2, book=("appointments.r01",)),
         steep=parameter(6.0, "1", 3, 12,
                         assumption="a party a third below the size hardly feels the want, one a third above it "
-                                   "always; half as steep if the apparatus feels it early, twice if at a limit"),
+                                   "nearly always; half as steep if the apparatus feels it early, twice if at a limit"),
         plain=parameter(0.5, "1", 0.2, 1.0,
                         assumption="a party without a caste of officials wants an office too: half as much as one "
                                    "where they make up half of the posts, between a fifth and as much"),

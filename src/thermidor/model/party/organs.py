@@ -313,7 +313,7 @@ def weight_by_prestige(standing, prestige, capacity, seat, committee, abroad, ou
                            assumption="friends and clients lend half of this for gratitude, half for fear; a fifth or "
                                       "four fifths without fear, as interest or attachment binds them"),
     ),
-    neutral=(1.0 / L, float(L)), unit="share; persons",
+    neutral=(1.0 / L, float(L)), unit="share",
 )
 def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fear, dependence, colleges, vassals,
                         unafraid):
@@ -349,7 +349,7 @@ def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fe
                           assumption="a protege without a name gets less than half of what one with a name does: a "
                                      "fifth if organs keep their dignity, most if favour is all"),
     ),
-    neutral=("prestige", 0.0), signs=dict(prestige=+1), unit="index 0-1; share",
+    neutral=("prestige", 0.0), signs=dict(prestige=+1), unit="index 0-1",
 )
 def delegates_prefer_whom_their_secretaries_prefer(ties, prestige, dependence, appointed, secretary, network,
                                                    unhelped, favour, supply, unknown):
