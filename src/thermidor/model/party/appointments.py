@@ -16,7 +16,8 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
-from thermidor.model.names import LEADERS, MILIEUS
+from thermidor.model.names import LEADERS, MILIEUS, ORGANISATIONS
+from thermidor.model.nature import NEGLIGIBLE
 
 L = len(LEADERS)
 OFFICES = MILIEUS.index("offices")
@@ -51,7 +52,6 @@ def to_lords(x: Array) -> Array:
 
 
 
-
 class Appointments(System):
     """Who fills the posts, and to whom their holders owe them."""
 
@@ -61,7 +61,7 @@ class Appointments(System):
     assigned: Array = variable("posts", "responsible posts filled by nomination from above", quantity="posts",
                                start=0.0, typical=(0, 30000))
     appointed: Array = variable("share", "share of posts filled from above", start=0.0, high=1.0,
-                                book=("appointments.r03",))
+                                gives="party.posts_appointed", book=("appointments.r03",))
     patronage: Array = variable("share", "share of nominated posts owed to each leader's network",
                                 start=parameter([1 / L] * L, "share", 0.5, 2.0, dim="leader",
                                                 assumption="nobody has a network yet"), dim="leader", high=1.0)
@@ -75,7 +75,7 @@ class Appointments(System):
     transfer: Array = variable("index 0-1", "power to move critics away", start=0.0, high=1.0,
                                book=("appointments.r04",))
     dossiers: Array = variable("share", "officials chosen for a compromised past", start=0.0, high=1.0,
-                               book=("appointments.r10",))
+                               gives="party.dossiers", book=("appointments.r10",))
     vacancies: Array = variable("share", "posts emptied by purge and not yet filled", start=0.0, high=1.0,
                                 book=("appointments.r11",))
 
@@ -96,17 +96,24 @@ GENERAL_SECRETARY = choice("appointments.general_secretary", "the office of Gene
 @rule(
     "appointments.r01",
     reads=dict(members="membership.total", intensity="civil_war.intensity", power="soviets.power",
-               officials="privilege.caste"),
+               officials="privilege.caste", headed="appointments.secretariat"),
     parameters=dict(
         size=parameter(450_000.0, "persons", 250_000, 900_000,
                        book=("membership.r03",)),
         hazard=parameter(0.09, "a month", 0.03, 0.2, book=("appointments.r01",)),
+        steep=parameter(6.0, "1", 3, 12,
+                        assumption="a party a third below the size hardly feels the want, one a third above it "
+                                   "nearly always; half as steep if the apparatus feels it early, twice if at a limit"),
+        plain=parameter(0.5, "1", 0.2, 1.0,
+                        assumption="a party without a caste of officials wants an office too: half as much as one "
+                                   "where they make up half of the posts, between a fifth and as much"),
     ),
-    neutral=0.0, signs=dict(members=+1, intensity=-1), unit="probability a month",
+    neutral=0.0, signs=dict(members=+1, intensity=-1, headed=-1), unit="probability a month",
 )
-def an_administrative_head_is_wanted(members, intensity, power, officials, size, hazard):
-    """A large party that turns from war to administration wants an administrative head."""
-    return hazard * power * jax.nn.sigmoid(6.0 * (members / size - 1.0)) * (1.0 - intensity) * (0.5 + officials)
+def an_administrative_head_is_wanted(members, intensity, power, officials, headed, size, hazard, steep, plain):
+    """A large party that turns from war to administration wants an administrative head, until it has one."""
+    wanted = jax.nn.sigmoid(steep * (members / size - 1.0))
+    return hazard * power * wanted * (1.0 - intensity) * (plain + officials) * (1.0 - headed)
 
 
 ENFORCED = parameter(0.0, "share", 0.0, 0.0,
@@ -140,12 +147,28 @@ def patronage_closes_the_circle(appointed, power, docility, fear, participation,
 @rule(
     "appointments.r03",
     reads=dict(intensity="civil_war.intensity", appointed="appointments.appointed", power="soviets.power"),
-    parameters=dict(command=parameter(0.003, "a month", 0.001, 0.006, book=("appointments.r03",))),
+    parameters=dict(
+        command=parameter(0.003, "a month", 0.001, 0.006, book=("appointments.r03",)),
+        peace=parameter(0.3, "1", 0.1, 0.6,
+                        assumption="emergencies of peace against full war: supply and transport still send men by "
+                                   "order; a tenth if only disasters do, more than half if habits of war stay"),
+    ),
     neutral=0.0, signs=dict(intensity=+1, appointed=-1), unit="share of posts a month",
 )
-def war_posts_by_order(intensity, appointed, power, command):
+def war_posts_by_order(intensity, appointed, power, command, peace):
     """War fills some posts by order: under a tenth of what came later."""
-    return command * power * (intensity + 0.3) * (1.0 - appointed)
+    return command * power * (intensity + peace) * (1.0 - appointed)
+
+
+@rule(
+    "organs.r04",
+    reads=dict(named=here(0, 1, "posts that would pass to nomination")),
+    parameters=dict(enforced="appointments.enforced"),
+    neutral="named", signs=dict(named=+1), unit="share of posts a month",
+)
+def enforced_election_bars_nomination(named, enforced):
+    """As far as election to all posts is enforced, none passes to nomination."""
+    return named * (1.0 - enforced)
 
 
 @rule(
@@ -155,12 +178,15 @@ def war_posts_by_order(intensity, appointed, power, command):
         enforced="appointments.enforced",
         norm=parameter(0.12, "a month", 0.04, 0.25, book=("organs.r04",)),
         hollow=parameter(0.6, "share", 0.2, 0.9, book=("organs.r04",)),
+        swift=parameter(2.0, "1", 1.0, 4.0,
+                        assumption="election enforced everywhere against a base that can correct all: at least as "
+                                   "strong; twice, since nobody has to complain first, at most a third a season"),
     ),
     neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1), unit="share of posts a month",
 )
-def norms_return_posts_to_election(correction, appointed, banned, enforced, norm, hollow):
+def norms_return_posts_to_election(correction, appointed, banned, enforced, norm, hollow, swift):
     """The norm of election to all posts works as far as the base can still correct the top."""
-    return norm * appointed * jnp.maximum(correction * (1.0 - hollow * banned), 2.0 * enforced)
+    return norm * appointed * jnp.maximum(correction * (1.0 - hollow * banned), swift * enforced)
 
 
 @rule(
@@ -175,49 +201,78 @@ def norms_return_posts_to_election(correction, appointed, banned, enforced, norm
                        assumption="posts by region follow members, about as the party censuses give them"),
         hands=parameter(0.6, "share", 0.3, 0.85, book=("appointments.r12", "appointments.r08"),
                         assumption="posts that any Secretary fills, whatever the regions do"),
+        disperse=parameter(3.0, "1", 1.0, 6.0,
+                           assumption="clients of a fallen chief are moved four times as fast as others, in half a "
+                                      "year; twice if they are forgotten, seven times if hunted"),
+        most=parameter(0.5, "a month", 0.3, 0.8,
+                       assumption="half of the posts of a network is the most that an office can move in a month; "
+                                  "a third if it has to find men, more if it only signs"),
     ),
-    neutral=0.0, unit="share a month",
+    neutral="patronage", unit="share",
 )
 def clients_follow_who_nominates(patronage, secretary, standing, prestige, capacity, power, loyal, skill, turnover,
-                                 size, hands):
+                                 size, hands, disperse, most):
     """Transfers move posts to the network of whoever nominates; a fief keeps its own while it holds."""
     lords = standing * prestige * skill * capacity
-    lords = lords / jnp.maximum(lords.sum(), 1e-6)
-    weight = size / jnp.maximum(size.sum(), 1e-6)
+    lords = lords / jnp.maximum(lords.sum(), NEGLIGIBLE)
+    weight = size / jnp.maximum(size.sum(), NEGLIGIBLE)
     won = (hands + (1.0 - hands) * jnp.sum(weight * loyal)) * jnp.sum(secretary * skill) * power
     kept = to_lords(weight * (1.0 - loyal)) * standing
     rest = jnp.maximum(1.0 - won - kept.sum(), 0.0)
     aim = won * secretary + kept + rest * lords
-    fallen = turnover * (1.0 + 3.0 * (1.0 - standing))
-    return jnp.clip(fallen, 0.0, 0.5) * (aim / jnp.maximum(aim.sum(), 1e-6) - patronage)
+    moved = jnp.clip(turnover * (1.0 + disperse * (1.0 - standing)), 0.0, most)
+    owed = jnp.clip(patronage + moved * (aim / jnp.maximum(aim.sum(), NEGLIGIBLE) - patronage), 0.0, 1.0)
+    return owed / jnp.maximum(owed.sum(), NEGLIGIBLE)
 
 
 @rule(
-    "appointments.r08", "appointments.r06", "appointments.r12",
+    "appointments.r06",
+    reads=dict(dissent="factions.dissent"),
+    parameters=dict(
+        named=parameter(0.6, "1", 0.2, 1.5, book=("appointments.r06",)),
+    ),
+    neutral=0.0, signs=dict(dissent=+1), unit="1",
+)
+def protest_becomes_a_vacancy(dissent, named):
+    """A committee that resigns in protest is replaced by one that the centre names."""
+    return named * dissent[:, OFFICES]
+
+
+@rule(
+    "appointments.r08", "appointments.r12",
     reads=dict(ties="leaders.ties", loyal="appointments.loyal", secretary="succession.secretary", power="appointments.power",
                appointed="appointments.appointed", standing="succession.standing",
-               dissent="factions.dissent", fear="factions.fear"),
+               protest=here(0, 1, "posts given up in protest", "organisation"), fear="factions.fear"),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.2, book=("appointments.r02",),
                        assumption="a region without a lord comes over in about a year"),
         fief=parameter(0.88, "share", 0.6, 0.98, book=("appointments.r12",)),
         flip=parameter(0.7, "a month", 0.3, 0.95, book=("appointments.r08",)),
-        named=parameter(0.6, "1", 0.2, 1.5, book=("appointments.r06",)),
+        safe=parameter(0.7, "share", 0.4, 0.9,
+                       assumption="standing at which a lord is still obeyed at home: one defeat in the inner organ "
+                                  "is not yet a fall; officials desert late at two fifths, at the first sign at nine "
+                                  "tenths"),
+        most=parameter(0.9, "a month", 0.7, 1.0,
+                       assumption="a tenth hold out over the first month of a purge of officials, some more where "
+                                  "envoys have to travel"),
+        reach=parameter(1.25, "1", 1.0, 1.6,
+                        assumption="all follow where four posts in five are nominated: the elected rest falls into "
+                                   "line; no reach beyond the nominated at the least, five eighths suffice at most"),
+        widowed=parameter(0.1, "a month", 0.03, 0.2,
+                          assumption="without a Secretary loyalty to the office is lost in about a year, as a region "
+                                     "takes to come over"),
     ),
-    neutral=0.0, unit="share a month",
+    neutral=0.0, signs=dict(loyal=-1), unit="share a month",
 )
-def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, dissent, fear, pace, fief, flip, named):
-    """Regions go to the Secretary; a fief of another lord stands until he falls, then it flips at once.
-
-    A committee that resigns in protest is replaced by one that the centre names.
-    """
+def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, protest, fear, pace, fief, flip, safe,
+                         most, reach, widowed):
+    """Regions go to the Secretary; a fief of another lord stands until he falls, then it flips at once."""
     lord, friend = of_lords(standing), of_lords(ties)
     guard = FIEF * fief * lord * (1.0 - friend)
-    fallen = FIEF * (1.0 - friend) * jnp.clip(1.0 - lord / 0.7, 0.0, 1.0)
-    protest = named * dissent[:, OFFICES]
+    fallen = FIEF * (1.0 - friend) * jnp.clip(1.0 - lord / safe, 0.0, 1.0)
     rate = pace * power * (1.0 + protest + fear) * (1.0 - guard) + flip * power * fallen * appointed
-    change = jnp.clip(rate, 0.0, 0.9) * (jnp.minimum(1.25 * appointed, 1.0) - loyal)
-    return jnp.where(secretary.sum() > 0, change, -0.1 * loyal)
+    change = jnp.clip(rate, 0.0, most) * (jnp.minimum(reach * appointed, 1.0) - loyal)
+    return jnp.where(secretary.sum() > 0, change, -widowed * loyal)
 
 
 @rule(
@@ -227,12 +282,15 @@ def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, dis
     parameters=dict(
         lag=parameter(0.1, "a month", 0.03, 0.25, assumption="a habit of months"),
         punish=parameter(0.7, "index 0-1", 0.4, 1.0, book=("appointments.r04",)),
+        brake=parameter(0.6, "share", 0.3, 0.9,
+                        assumption="transfers that a party able to correct itself has undone: more than half, for "
+                                   "critics can appeal; a third if appeals come late, nearly all if in time"),
     ),
     neutral=0.0, signs=dict(power=+1, correction=-1), unit="change a month",
 )
-def critics_are_moved(transfer, power, banned, appointed, correction, lag, punish):
+def critics_are_moved(transfer, power, banned, appointed, correction, lag, punish, brake):
     """A secretary independent of his organisation has its critics transferred by the centre."""
-    aim = power * appointed * (punish + (1.0 - punish) * banned) * (1.0 - 0.6 * correction)
+    aim = power * appointed * (punish + (1.0 - punish) * banned) * (1.0 - brake * correction)
     return lag * (aim - transfer)
 
 
@@ -244,13 +302,20 @@ def critics_are_moved(transfer, power, banned, appointed, correction, lag, punis
         pace=parameter(0.03, "a month", 0.01, 0.08, book=("appointments.r10",)),
         choice=parameter(0.7, "share", 0.4, 0.9, book=("appointments.r10",)),
         few=parameter(3.0, "persons", 2.2, 4.0, assumption="few enough to choose men by what is known of them"),
+        quiet=parameter(0.3, "share", 0.1, 0.6,
+                        assumption="pasts that anybody may know: without a strong police a third of the files; a "
+                                   "tenth if only the police keeps them, more than half if questionnaires do"),
+        haste=parameter(2.0, "1", 0.5, 4.0,
+                        assumption="mass terror empties so many posts that selection goes three times as fast; half "
+                                   "as much again if the old criteria hold, five times if all are new"),
     ),
     neutral=0.0, signs=dict(autonomy=+1, deciders=-1), unit="change a month",
 )
-def the_compromised_are_preferred(dossiers, appointed, fear, deciders, autonomy, mass, pace, choice, few):
+def the_compromised_are_preferred(dossiers, appointed, fear, deciders, autonomy, mass, pace, choice, few, quiet, haste):
     """One who decides alone prefers officials with a past in the files: they can be removed at any time."""
-    aim = choice * appointed * jnp.clip(few - deciders, 0.0, 1.0) * (0.3 + 0.7 * jnp.maximum(autonomy, fear))
-    return pace * (1.0 + 2.0 * mass) * (aim - dossiers)
+    known = quiet + (1.0 - quiet) * jnp.maximum(autonomy, fear)
+    aim = choice * appointed * jnp.clip(few - deciders, 0.0, 1.0) * known
+    return pace * (1.0 + haste * mass) * (aim - dossiers)
 
 
 @rule(
@@ -258,8 +323,8 @@ def the_compromised_are_preferred(dossiers, appointed, fear, deciders, autonomy,
     reads=dict(vacancies="appointments.vacancies", mass="police.mass_terror", expelled="now:membership.expulsion",
                members="membership.total"),
     parameters=dict(
-        emptied=parameter(0.05, "a month", 0.02, 0.1, book=("appointments.r11")),
-        filled=parameter(0.15, "a month", 0.06, 0.3, book=("appointments.r11"))),
+        emptied=parameter(0.05, "a month", 0.02, 0.1, book=("appointments.r11",)),
+        filled=parameter(0.15, "a month", 0.06, 0.3, book=("appointments.r11",))),
     neutral=0.0, signs=dict(mass=+1), unit="share a month")
 def the_purge_empties_posts(vacancies, mass, expelled, members, emptied, filled):
     """Purge and terror empty posts; within the year new men owe theirs to it."""
@@ -306,12 +371,15 @@ def power_of_assignment_grows(power, secretariat, banned, soviet, control, befor
         resolve=parameter(0.18, "a month", 0.05, 0.4, book=("leaders.r19", "organs.r05", "succession.r14"),
                         assumption="an authority that has seen the danger can turn a plenum in weeks and the posts "
                                    "in months"),
+        line=parameter(0.5, "1", 0.2, 0.9,
+                       assumption="a summit wholly for free discussion helps by half, one wholly for command halves "
+                                  "it: the line counts for less than the authority, a fifth to nine tenths of it"),
     ),
     neutral=0.0, signs=dict(authority=+1, recognition=+1, appointed=+1), unit="share of posts a month",
 )
-def authority_turned_against_the_apparatus(authority, recognition, appointed, democracy, resolve):
+def authority_turned_against_the_apparatus(authority, recognition, appointed, democracy, resolve, line):
     """An authority above the apparatus that has recognised the network makes it give posts back."""
-    return resolve * authority * recognition * appointed * (1.0 + 0.5 * democracy)
+    return resolve * authority * recognition * appointed * (1.0 + line * democracy)
 
 
 POSTS_PER_MEMBER = parameter(
@@ -324,36 +392,54 @@ POSTS_PER_MEMBER = parameter(
     reads=dict(members="membership.total", elected="appointments.elected", assigned="appointments.assigned"),
     parameters=dict(ratio="appointments.posts_per_member",
                     pace=parameter(0.15, "a month", 0.05, 0.3, assumption="posts follow members in half a year")),
-    neutral=0.0, signs=dict(members=+1), unit="posts a month",
+    neutral=(0.0, 0.0), signs=dict(members=+1), unit="posts a month",
     assumption="posts grow with the members that they lead",
 )
 def the_apparatus_grows(members, elected, assigned, ratio, pace):
-    """Posts grow with the members that they lead."""
-    return pace * (ratio * members - elected - assigned)
+    """Posts are created with the members that they lead, and lapse with them."""
+    growth = pace * (ratio * members - elected - assigned)
+    return jnp.maximum(growth, 0.0), jnp.maximum(-growth, 0.0)
+
+
+@rule(
+    reads=dict(elected="now:appointments.elected", assigned="now:appointments.assigned"),
+    neutral=1.0, signs=dict(elected=+1, assigned=+1), unit="posts",
+    assumption="a post is filled either by election or by nomination",
+)
+def posts_of_the_party(elected, assigned):
+    """All responsible posts, however they are filled."""
+    return jnp.maximum(elected + assigned, 1.0)
+
+
+@rule(
+    "appointments.r03",
+    reads=dict(assigned="now:appointments.assigned", posts=here(1, 60_000, "responsible posts")),
+    neutral=0.0, signs=dict(assigned=+1, posts=-1), unit="share",
+)
+def share_filled_from_above(assigned, posts):
+    """Posts whose holders were nominated, among all: what the record compares between years."""
+    return assigned / posts
 
 
 def step(m: Month) -> None:
     """Create posts, fill them, and see to whom they are owed."""
-    created = m.choose(GENERAL_SECRETARY, m.rule(an_administrative_head_is_wanted)
-                       * (1.0 - m.last("appointments.secretariat")))
-    secretariat = m.set("secretariat", jnp.maximum(m.last("appointments.secretariat"), created))
-    m.set("power", m.last("appointments.power") + m.rule(power_of_assignment_grows, secretariat=secretariat))
-    growth = m.rule(the_apparatus_grows)
-    m.flow(NEW_POSTS, jnp.maximum(growth, 0.0))
-    m.flow(POSTS_LAPSE, jnp.maximum(-growth, 0.0))
-    total = jnp.maximum(m.now("appointments.elected") + m.now("appointments.assigned"), 1.0)
-    m.set("vacancies", m.last("appointments.vacancies") + m.rule(the_purge_empties_posts))
-    rise = (m.rule(patronage_closes_the_circle) + m.rule(war_posts_by_order) + m.rule(new_men_owe_their_place)
-            ) * (1.0 - m.parameter("appointments.enforced"))
-    m.flow(ASSIGNMENT, rise * total)
-    m.flow(ELECTION, (m.rule(norms_return_posts_to_election)
-                      + m.rule(authority_turned_against_the_apparatus)) * total)
-    appointed = m.set("appointed", m.now("appointments.assigned") / total)
-    loyal = m.set("loyal", m.last("appointments.loyal") + m.rule(fiefs_stand_and_flip))
-    m.set("transfer", m.last("appointments.transfer") + m.rule(critics_are_moved))
-    m.set("dossiers", m.last("appointments.dossiers") + m.rule(the_compromised_are_preferred))
-    patronage = jnp.clip(m.last("appointments.patronage") + m.rule(clients_follow_who_nominates, loyal=loyal), 0.0, 1.0)
-    patronage = m.set("patronage", patronage / jnp.maximum(patronage.sum(), 1e-6))
+    created = m.choose(GENERAL_SECRETARY, m.rule(an_administrative_head_is_wanted))
+    secretariat = m.latch("secretariat", created)
+    m.change("power", m.rule(power_of_assignment_grows, secretariat=secretariat))
+    new, lapsed = m.rule(the_apparatus_grows)
+    m.flow(NEW_POSTS, new)
+    m.flow(POSTS_LAPSE, lapsed)
+    posts = m.rule(posts_of_the_party)
+    m.change("vacancies", m.rule(the_purge_empties_posts))
+    named = m.rule(patronage_closes_the_circle) + m.rule(war_posts_by_order) + m.rule(new_men_owe_their_place)
+    m.flow(ASSIGNMENT, m.rule(enforced_election_bars_nomination, named=named) * posts)
+    returned = m.rule(norms_return_posts_to_election) + m.rule(authority_turned_against_the_apparatus)
+    m.flow(ELECTION, returned * posts)
+    appointed = m.set("appointed", m.rule(share_filled_from_above, posts=posts))
+    loyal = m.change("loyal", m.rule(fiefs_stand_and_flip, protest=m.rule(protest_becomes_a_vacancy)))
+    m.change("transfer", m.rule(critics_are_moved))
+    m.change("dossiers", m.rule(the_compromised_are_preferred))
+    patronage = m.set("patronage", m.rule(clients_follow_who_nominates, loyal=loyal))
     m.set("network", appointed * patronage)
 
 
@@ -364,13 +450,6 @@ def posts(w, flows):
     return w.appointments.elected + w.appointments.assigned
 
 
-@observable("party.posts_appointed", "share", "Share of posts filled from above", system="appointments", high=1.0,
-            book=("appointments.r03",))
-def posts_appointed(w, flows):
-    """Share of posts filled by nomination."""
-    return w.appointments.appointed
-
-
 @observable("power.secretariat", "share", "Share of posts owed to the General Secretary's network",
             system="appointments", high=1.0, book=("appointments.r02",))
 def secretariat_network(w, flows):
@@ -378,36 +457,29 @@ def secretariat_network(w, flows):
     return jnp.sum(w.appointments.network * w.succession.secretary)
 
 
-@observable("party.dossiers", "share", "Officials chosen for a compromised past", system="appointments", high=1.0,
-            book=("appointments.r10",))
-def compromised_officials(w, flows):
-    """Officials with compromising files."""
-    return w.appointments.dossiers
-
-
 @observable("fiefs.moscow", "share", "Moscow officials who follow the Secretary", system="appointments", high=1.0,
             book=("appointments.r08",))
 def fief_of_moscow(w, flows):
     """The Moscow organisation."""
-    return w.appointments.loyal[0]
+    return w.appointments.loyal[ORGANISATIONS.index("moscow")]
 
 
 @observable("fiefs.petrograd", "share", "Petrograd officials who follow the Secretary", system="appointments",
             high=1.0, book=("appointments.r08", "appointments.r12"))
 def fief_of_petrograd(w, flows):
     """The Petrograd, later Leningrad, organisation."""
-    return w.appointments.loyal[1]
+    return w.appointments.loyal[ORGANISATIONS.index("petrograd")]
 
 
 @observable("fiefs.ukraine", "share", "Ukrainian officials who follow the Secretary", system="appointments", high=1.0,
             book=("appointments.r12",))
 def fief_of_ukraine(w, flows):
     """The Ukrainian organisation."""
-    return w.appointments.loyal[2]
+    return w.appointments.loyal[ORGANISATIONS.index("ukraine")]
 
 
 @observable("fiefs.transcaucasia", "share", "Transcaucasian officials who follow the Secretary",
             system="appointments", high=1.0, book=("appointments.r06",))
 def fief_of_transcaucasia(w, flows):
     """The Transcaucasian organisation."""
-    return w.appointments.loyal[3]
+    return w.appointments.loyal[ORGANISATIONS.index("transcaucasia")]

@@ -7,11 +7,13 @@ from jaxtyping import Array
 
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
-from thermidor.model.names import MILIEUS
+from thermidor.model.names import MILIEUS, ORGANISATIONS
+from thermidor.model.nature import HALF, NEGLIGIBLE
 from thermidor.model.party.appointments import FIEF, of_lords
 
 ARMY = np.eye(len(MILIEUS), dtype=np.float32)[MILIEUS.index("army")]
-OFFICES = MILIEUS.index("offices")
+FACTORIES, OFFICES = MILIEUS.index("factories"), MILIEUS.index("offices")
+MOSCOW = ORGANISATIONS.index("moscow")
 
 
 class Delegation(System):
@@ -24,10 +26,11 @@ class Delegation(System):
                             start=parameter([0.7, 0.1, 0.1, 0.08, 0.02], "share", 0.9, 1.0, dim="milieu",
                                             assumption="an underground party of workers"))
     dare: Array = variable("probability", "readiness of a dissenter to vote as he thinks", start=1.0, high=1.0,
-                           book=("delegation.r06",))
+                           gives="party.dare", book=("delegation.r06",))
     cell: Array = variable("share", "votes against the leadership in the cells", start=0.0, high=1.0,
                            dim=("organisation", "milieu"), book=("delegation.r06",))
-    voted: Array = variable("share", "votes against the leadership as counted and published", start=0.0, high=1.0)
+    voted: Array = variable("share", "votes counted against the leadership at the base", start=0.0, high=1.0,
+                            gives="party.opposition_voted", book=("delegation.r06", "delegation.r07"))
     district: Array = variable("share", "opposition at district conferences", start=0.0, high=1.0,
                                dim="organisation", book=("delegation.r02",))
     province: Array = variable("share", "opposition at provincial conferences", start=0.0, high=1.0,
@@ -35,20 +38,24 @@ class Delegation(System):
     elected: Array = variable("share", "opposition among the delegates of each organisation", start=0.0, high=1.0,
                               dim="organisation", book=("delegation.r02",))
     delegates: Array = variable("share", "opposition among the delegates of the last congress",
-                                start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0)
+                                start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0,
+                                gives="congress.opposition", book=("delegation.r02",))
     cells: Array = variable("share", "votes against the leadership in the cells before the last congress",
-                            start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0)
-    moscow: Array = variable("share", "the same in the Moscow cells", high=1.0, book=("delegation.r02",),
+                            start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0,
+                            gives="congress.cells", book=("delegation.r02",))
+    moscow: Array = variable("share", "votes against the leadership in Moscow cells before the last congress",
+                             high=1.0, gives="moscow.cells", book=("delegation.r02",),
                              start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)))
     appointees: Array = variable("share", "delegates who owe their post to nomination", start=0.0, high=1.0,
-                                 book=("delegation.r05",))
+                                 gives="congress.appointees", book=("delegation.r05",))
     sitting: Array = variable("flag", "a congress or conference sits this month", start=0.0, high=1.0)
-    open: Array = variable("index 0-1", "a discussion is open", high=1.0, book=("delegation.r09",), start=parameter(
-        1.0, "index 0-1", 0.8, 1.0, book=("delegation.r01",), assumption="currents argue openly in 1917"))
+    open: Array = variable("index 0-1", "a discussion is open in the party", high=1.0, gives="party.discussion",
+                           book=("delegation.r09",), start=parameter(1.0, "index 0-1", 0.8, 1.0, book=(
+                               "delegation.r01",), assumption="currents argue openly in 1917"))
     strong_arm: Array = variable("index 0-1", "meetings broken up, speakers shouted down", start=0.0, high=1.0,
-                                 book=("delegation.r06", "delegation.r10"))
+                                 gives="party.strong_arm", book=("delegation.r06", "delegation.r10"))
     hidden: Array = variable("share", "delegates who strike the ruler's name in a closed ballot", start=0.0, high=1.0,
-                             book=("delegation.r12",))
+                             gives="congress.hidden", book=("delegation.r12",))
 
 
 CONGRESS = choice("delegation.congress", "a congress or conference meets", kind="event",
@@ -85,7 +92,37 @@ def make_up(place: Array, tilt: Array) -> Array:
         (organisation, milieu), each row summing to one.
     """
     x = place * tilt
-    return x / jnp.maximum(x.sum(axis=1, keepdims=True), 1e-6)
+    return x / jnp.maximum(x.sum(axis=1, keepdims=True), NEGLIGIBLE)
+
+
+def mean_of_regions(share: Array, weight: Array) -> Array:
+    """Share in the whole party.
+
+    Args:
+        share: (organisation).
+        weight: (organisation), members.
+
+    Returns:
+        A number.
+
+    Example:
+        >>> mean_of_regions(jnp.array([0.5, 0.0]), jnp.array([3.0, 1.0])).item()
+        0.375
+    """
+    return jnp.sum(weight / weight.sum() * share)
+
+
+def heard(bloc: Array, prestige: Array) -> Array:
+    """Share of the leaders' prestige that stands in the open opposition.
+
+    Args:
+        bloc: (leader), how far each stands in it.
+        prestige: (leader).
+
+    Returns:
+        A number from 0 to 1.
+    """
+    return jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), NEGLIGIBLE)
 
 
 @rule(
@@ -95,60 +132,87 @@ def make_up(place: Array, tilt: Array) -> Array:
     parameters=dict(
         garrison=parameter(0.02, "communists a soldier", 0.005, 0.05, assumption="cells of a peacetime army"),
         students=parameter(0.05, "share", 0.03, 0.09, assumption="workers' faculties and universities"),
-        village=parameter(0.6, "share", 0.3, 0.9, assumption="members of peasant origin who are in village cells")),
+        village=parameter(0.6, "share", 0.3, 0.9, assumption="members of peasant origin who are in village cells"),
+        levied=parameter(0.45, "share", 0.35, 0.6,
+                         assumption="no war leaves a party more than half in uniform: somebody governs and produces; "
+                                    "a quarter was reached, a third must be possible"),
+        clerks=parameter(0.03, "share", 0.01, 0.08,
+                         assumption="even a party of workers keeps its secretaries: three in a hundred; one if "
+                                    "committees work after hours, eight if all of them are paid")),
     neutral=0.2, unit="share")
-def where_the_cells_are(bench, peasants, fighting, members, red, garrison, students, village):
+def where_the_cells_are(bench, peasants, fighting, members, red, garrison, students, village, levied, clerks):
     """Cells of the bench, the army, the schools and the villages; what is left sits in offices."""
-    soldiers = jnp.clip((fighting + garrison * red) / jnp.maximum(members, 1.0), 0.0, 0.45)
+    soldiers = jnp.clip((fighting + garrison * red) / jnp.maximum(members, 1.0), 0.0, levied)
     rural = village * peasants
     parts = jnp.stack([bench, 0.0 * bench, soldiers, students + 0.0 * bench, rural])
-    others = jnp.maximum(1.0 - parts.sum(), 0.03)
+    others = jnp.maximum(1.0 - parts.sum(), clerks)
     parts = parts + others * jnp.eye(len(MILIEUS))[OFFICES]
     return parts / parts.sum()
 
 
 @rule(
-    "delegation.r09", "factions.r04", "factions.r05", "factions.r06", "delegation.r01",
-    reads=dict(latent="factions.latent", open="delegation.open", since="delegation.since",
-               appointed="appointments.appointed", banned="factions.banned", bloc="factions.bloc",
-               prestige="leaders.prestige", deciders="organs.deciders", power="soviets.power",
+    "delegation.r01",
+    reads=dict(since="delegation.since", appointed="appointments.appointed", banned="factions.banned",
                publication="information.rights"),
     parameters=dict(
         custom=parameter(0.3, "a month", 0.1, 0.6, book=("delegation.r01", "delegation.r10")),
         due=parameter(8.0, "months", 5, 11, assumption="platforms come out some months before a congress"),
+    ),
+    neutral=0.0, signs=dict(since=+1, appointed=-1, banned=-1, publication=+1), unit="probability a month",
+)
+def discussion_before_a_congress_is_a_right(since, appointed, banned, publication, custom, due):
+    """Where posts are elected and groups allowed, platforms are discussed before each congress."""
+    return custom * (1.0 - jnp.minimum(banned + appointed, 1.0) * (1.0 - publication)) * jax.nn.sigmoid(since - due)
+
+
+@rule(
+    "delegation.r09", "factions.r04", "factions.r05", "factions.r06",
+    reads=dict(right=here(0, 1, "chance of a discussion by right"), latent="factions.latent", open="delegation.open",
+               appointed="appointments.appointed", bloc="factions.bloc", prestige="leaders.prestige",
+               deciders="organs.deciders", power="soviets.power"),
+    parameters=dict(
         forced=parameter(0.3, "a month", 0.1, 0.6, book=("delegation.r09", "factions.r05")),
         several=parameter(2.5, "persons", 1.5, 4.0, assumption="leaders who still have to reckon with one another"),
         sure=parameter(0.85, "share", 0.6, 0.95, book=("delegation.r10",)),
+        names=parameter(2.0, "1", 1.0, 4.0,
+                        assumption="letters of leaders with half of the prestige force it as surely as discontent "
+                                   "at its height; all of them at the least, a quarter at the most"),
+        most=parameter(0.9, "a month", 0.7, 1.0,
+                       assumption="one month in ten the summit still finds a way out; three if it is skilled, none "
+                                  "if it has no choice"),
+        opposed=parameter(0.3, "share", 0.1, 0.6,
+                          assumption="before power most discussions are of the street, not of the party alone: a "
+                                     "third count, a tenth if only congresses do, more than half if all debates do"),
     ),
-    neutral=0.0, signs=dict(latent=+1, open=-1, publication=+1), unit="probability a month",
+    neutral=0.0, signs=dict(right=+1, latent=+1, open=-1), unit="probability a month",
 )
-def a_discussion_is_opened(latent, open, since, appointed, banned, bloc, prestige, deciders, power, publication,
-                           custom, due, forced, several, sure):
-    """Discussion comes with congresses where it is a right; under the ban, by miscalculation.
+def a_discussion_is_opened(right, latent, open, appointed, bloc, prestige, deciders, power, forced, several, sure,
+                           names, most, opposed):
+    """Under the ban a discussion is opened by miscalculation, where it is no right.
 
     Stored discontent and an opposition of known leaders make a divided summit open it.
     """
-    right = custom * (1.0 - jnp.minimum(banned + appointed, 1.0) * (1.0 - publication)) * jax.nn.sigmoid(since - due)
-    voice = jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6)
     divided = deciders / (deciders + several)
-    slip = forced * jnp.minimum(latent + 2.0 * voice, 1.0) * divided * (1.0 - sure * jnp.square(appointed))
-    return jnp.clip(right + slip, 0.0, 0.9) * (1.0 - open) * jnp.maximum(power, 0.3)
+    pressed = jnp.minimum(latent + names * heard(bloc, prestige), 1.0)
+    slip = forced * pressed * divided * (1.0 - sure * jnp.square(appointed))
+    return jnp.clip(right + slip, 0.0, most) * (1.0 - open) * jnp.maximum(power, opposed)
 
 
 @rule(
     "delegation.r09", "delegation.r10", "factions.r06",
-    reads=dict(open="delegation.open", appointed="appointments.appointed", banned="factions.banned",
-               power="soviets.power", publication="information.rights"),
+    reads=dict(open="delegation.open", opened=here(0, 1, "a discussion is opened this month"),
+               appointed="appointments.appointed", banned="factions.banned", power="soviets.power",
+               publication="information.rights"),
     parameters=dict(
         lasts=parameter(0.85, "share left a month", 0.7, 0.95, assumption="a discussion lasts about half a year"),
         closure=parameter(0.45, "share", 0.2, 0.7, book=("delegation.r09",)),
     ),
-    neutral=0.9, signs=dict(appointed=-1, publication=+1), unit="share left a month",
+    neutral="open", signs=dict(opened=+1, appointed=-1, publication=+1), unit="index 0-1",
 )
-def campaign_and_closure(open, appointed, banned, power, publication, lasts, closure):
+def campaign_and_closure(open, opened, appointed, banned, power, publication, lasts, closure):
     """Where posts are nominated the discussion is a month of opinion, then campaign and closure."""
     keep = lasts * (1.0 - closure * appointed * banned * (1.0 - publication))
-    return jnp.where(power > 0, keep, 1.0) * open
+    return jnp.maximum(jnp.where(power > 0, keep, 1.0) * open, opened)
 
 
 @rule(
@@ -159,17 +223,24 @@ def campaign_and_closure(open, appointed, banned, power, publication, lasts, clo
     parameters=dict(
         answer=parameter(0.25, "a month", 0.1, 0.5, book=("factions.r06", "delegation.r10")),
         force=parameter(1.6, "1", 0.6, 3.0, book=("delegation.r10", "factions.r12")),
+        rough=parameter(4.0, "rung", 3.0, 6.0,
+                        assumption="where deportation is usual anything may be done at a meeting; expulsion may "
+                                   "suffice for that, or only death does"),
+        names=parameter(0.4, "1", 0.2, 0.8,
+                        assumption="leaders who are silent in the cells provoke less than half of what a voice there "
+                                   "does; a fifth if they are left alone, nearly as much if their name is enough"),
     ),
     neutral=0.0, signs=dict(voice=+1, appointed=+1), unit="change a month",
 )
-def meetings_are_broken_up(strong, bloc, prestige, appointed, banned, voice, sanction, answer, force):
+def meetings_are_broken_up(strong, bloc, prestige, appointed, banned, voice, sanction, answer, force,
+                           rough, names):
     """An opposition that goes to the cells is answered as in war: by whistles, fists and arrests.
 
     The higher the sanction that is already usual, the rougher the answer.
     """
-    open_leaders = jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6)
-    usual = jnp.minimum(sanction / 4.0, 1.0)
-    aim = jnp.minimum(force * appointed * banned * usual * jnp.minimum(0.4 * open_leaders + voice, 1.0), 1.0)
+    usual = jnp.minimum(sanction / rough, 1.0)
+    provoked = jnp.minimum(names * heard(bloc, prestige) + voice, 1.0)
+    aim = jnp.minimum(force * appointed * banned * usual * provoked, 1.0)
     return answer * (aim - strong)
 
 
@@ -187,17 +258,31 @@ def meetings_are_broken_up(strong, bloc, prestige, appointed, banned, voice, san
         blows=parameter(0.7, "1", 0.3, 1.2, book=("delegation.r06",)),
         secret=parameter(0.0, "share", 0.0, 0.0,
                          assumption="nil by construction: share of cells that vote in secret, a question to ask"),
+        elected=parameter(0.3, "share", 0.1, 0.6,
+                          assumption="danger where the secretary is elected, against one named from above: neighbours "
+                                     "and managers see the hand too; a tenth if comrades shield one another, more "
+                                     "than half if the manager decides"),
     ),
     neutral=1.0, signs=dict(fear=-1, strong=-1, open=+1), unit="probability",
 )
 def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, risk, exposure, bread,
-                         relief, blows, secret):
+                         relief, blows, secret, elected):
     """Open voting turns conviction into votes only as far as job, bread and secretary allow."""
     idle = unemployed / jnp.maximum(workers + unemployed, 1.0)
-    need = exposure * (1.0 + bread * idle * jnp.eye(len(MILIEUS))[MILIEUS.index("factories")])
+    need = exposure * (1.0 + bread * idle * jnp.eye(len(MILIEUS))[FACTORIES])
     shelter = 1.0 - relief * open * (1.0 - strong)
-    danger = risk * fear * (0.3 + 0.7 * appointed) * shelter + blows * strong
+    danger = risk * fear * (elected + (1.0 - elected) * appointed) * shelter + blows * strong
     return secret + (1.0 - secret) * jnp.exp(-need * danger)
+
+
+@rule(
+    "delegation.r06",
+    reads=dict(brave=here(0, 1, "readiness by milieu", "milieu"), place="now:delegation.place"),
+    neutral=1.0, signs=dict(brave=+1), unit="probability",
+)
+def one_dissenter_in_the_mean(brave, place):
+    """What a dissenter dares, taken over the milieus in which members are."""
+    return jnp.sum(place * brave)
 
 
 @rule(
@@ -209,17 +294,25 @@ def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, ris
         follow=parameter(0.4, "share", 0.2, 0.7, book=("delegation.r13",)),
         led=parameter([0.9, 1.1, 1.2, 0.6, 1.1], "factor", 0.7, 1.3, dim="milieu",
                       assumption="soldiers, officials and villagers follow their chiefs more than students"),
+        most=parameter(0.95, "share", 0.85, 1.0,
+                       assumption="in the most docile cell some still vote as they think: one in twenty, up to one "
+                                  "in seven, at the limit nobody"),
+        chosen=parameter(0.4, "share", 0.2, 0.7,
+                         assumption="followers whom an elected secretary leads with the line, against one named from "
+                                    "above: he has to reckon with his cell; a fifth if the cell leads him, most if "
+                                    "followers ask no question"),
     ),
     neutral=0.0, unit="share of votes",
 )
-def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led):
+def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led, most, chosen):
     """Dissenters vote as far as they dare; the untrained vote as the secretary of their region does."""
-    herd = jnp.clip(follow * docility * led, 0.0, 0.95)
+    followers = jnp.clip(follow * docility * led, 0.0, most)
     rebel = (FIEF * (1.0 - loyal) * of_lords(bloc))[:, None]
     free = dissent * brave
     # A loyal secretary's followers vote with him as far as he was named from above.
-    own = free * (1.0 - herd * (0.4 + 0.6 * appointed) * (1.0 - rebel))
-    return own + herd * rebel * (1.0 - own)
+    # A loyal secretary's followers vote with him as far as he was named from above.
+    own = free * (1.0 - followers * (chosen + (1.0 - chosen) * appointed) * (1.0 - rebel))
+    return own + followers * rebel * (1.0 - own)
 
 
 @rule(
@@ -231,15 +324,41 @@ def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led):
         third=parameter(0.33, "share", 0.2, 0.5, book=("delegation.r03",)),
         stop=parameter(0.9, "share", 0.5, 1.0, book=("delegation.r03",)),
         retract=parameter(0.4, "share", 0.15, 0.7, book=("delegation.r08", "organs.r10")),
+        command=parameter(2.0, "1", 1.0, 4.0,
+                          assumption="the army is commanded: half of the posts named from above suffice to stop a "
+                                     "poll there; all of them if it obeys the party only, a quarter if always"),
     ),
     neutral=0.0, unit="share of votes taken off",
 )
-def unfavourable_votes_are_undone(votes, appointed, loyal, banned, control, publication, bloc, third, stop, retract):
+def unfavourable_votes_are_undone(votes, appointed, loyal, banned, control, publication, bloc, third, stop, retract,
+                                  command):
     """Polls that turn out badly are stopped in the army and retracted elsewhere before the commission."""
     hand = (appointed * (1.0 - FIEF * (1.0 - loyal) * of_lords(bloc)))[:, None] * (1.0 - publication)
-    army = stop * jnp.minimum(2.0 * hand, 1.0) * jnp.maximum(votes - third, 0.0) * ARMY
+    army = stop * jnp.minimum(command * hand, 1.0) * jnp.maximum(votes - third, 0.0) * ARMY
     summoned = retract * hand * appointed * banned * (1.0 - control) * votes
     return -jnp.minimum(army + summoned, votes)
+
+
+@rule(
+    "delegation.r02",
+    reads=dict(votes=here(0, 1, "votes in the cells", ("organisation", "milieu")), place="now:delegation.place"),
+    parameters=dict(tilt="delegation.tilt"),
+    neutral=0.0, signs=dict(votes=+1), unit="share of votes",
+)
+def votes_of_the_cells_of_a_region(votes, place, tilt):
+    """First step of the chain: all cells of a region together, each milieu by its members there."""
+    return jnp.sum(make_up(place, tilt) * votes, axis=1)
+
+
+@rule(
+    reads=dict(votes=here(0, 1, "votes in each region", "organisation")),
+    parameters=dict(weight="delegation.weight"),
+    neutral=0.0, signs=dict(votes=+1), unit="share of votes",
+    assumption="a region weighs in the whole by its members",
+)
+def votes_of_the_whole_base(votes, weight):
+    """Votes in all cells, as they would be counted if all were: what the published count is held against."""
+    return mean_of_regions(votes, weight)
 
 
 @rule(
@@ -250,12 +369,15 @@ def unfavourable_votes_are_undone(votes, appointed, loyal, banned, control, publ
         absent=parameter(0.6, "share", 0.3, 0.85, book=("delegation.r07",)),
         closed=parameter(0.9, "share", 0.6, 0.99, book=("delegation.r07", "delegation.r10"),
                          assumption="where no discussion is open there is hardly an occasion to vote against"),
+        quiet=parameter(0.4, "share", 0.2, 0.7,
+                        assumption="absences that a nominated secretary counts where meetings are left in peace, "
+                                   "against where they are broken up; a fifth if all come, most if nobody cares"),
     ),
     neutral=0.0, signs=dict(open=+1, strong=-1), unit="share of votes taken off",
 )
-def counts_understate(votes, appointed, open, strong, absent, closed):
+def counts_understate(votes, appointed, open, strong, absent, closed, quiet):
     """The published count takes the nominal size of cells and the occasions that were allowed."""
-    seen = (1.0 - absent * appointed * (0.4 + 0.6 * strong)) * (1.0 - closed * (1.0 - open))
+    seen = (1.0 - absent * appointed * (quiet + (1.0 - quiet) * strong)) * (1.0 - closed * (1.0 - open))
     return votes * seen - votes
 
 
@@ -273,27 +395,69 @@ def counts_understate(votes, appointed, open, strong, absent, closed):
                        assumption="odds of the opposition are divided by about e a level where all secretaries "
                                   "are nominated; the ratio between district and province is the book's, the "
                                   "form is ours"),
+        turned=parameter(2.0, "1", 1.0, 3.0,
+                         assumption="a rebel lord's secretaries filter for the opposition as hard as others against "
+                                    "it; at the least they only stop, at the most they go twice as far"),
+        printed=parameter(0.3, "share", 0.1, 0.6,
+                          assumption="hold that secretaries lose when platforms are printed and read out: a third, "
+                                     "for lists remain theirs; a tenth if nobody reads, more than half if all do"),
+        trace=parameter(1e-4, "share", 1e-5, 1e-3,
+                        assumption="one vote in ten thousand is as good as none at any level of the party; one in a "
+                                   "thousand is a delegate, one in a hundred thousand is less than a member"),
     ),
     neutral=0.0, unit="share of delegates taken off",
 )
-def filter_thins_out_the_opposition(share, appointed, loyal, bloc, publication, named, secret, watched, push):
+def filter_thins_out_the_opposition(share, appointed, loyal, bloc, publication, named, secret, watched, push, turned,
+                                    printed, trace):
     """Each level lets through less, the more secretaries are nominated; a rebel fief filters for its lord."""
     rebel = FIEF * (1.0 - loyal) * of_lords(bloc)
-    hold = appointed * (named - 2.0 * rebel) * (1.0 - 0.3 * publication) * (1.0 - watched * secret)
-    odds = jnp.log(jnp.maximum(share, 1e-4)) - jnp.log(jnp.maximum(1.0 - share, 1e-4))
+    hold = appointed * (named - turned * rebel) * (1.0 - printed * publication) * (1.0 - watched * secret)
+    odds = jnp.log(jnp.maximum(share, trace)) - jnp.log(jnp.maximum(1.0 - share, trace))
     return jax.nn.sigmoid(odds - push * hold) - share
+
+
+@rule(
+    "delegation.r02", "delegation.r10",
+    reads=dict(share=here(0, 1, "opposition that the province lets through", "organisation")),
+    parameters=dict(votes="delegation.votes", weight="delegation.weight"),
+    neutral="share", signs=dict(share=+1), unit="share of delegates",
+)
+def less_than_half_a_delegate_is_none(share, votes, weight):
+    """An opposition too small for one delegate of its region has none at the congress."""
+    none = HALF / (votes * (weight / weight.sum()))
+    return jnp.where(share < none, 0.0, share)
+
+
+@rule(
+    "delegation.r02",
+    reads=dict(elected="now:delegation.elected", dissent="factions.dissent", place="now:delegation.place"),
+    parameters=dict(lot="delegation.lot", weight="delegation.weight", tilt="delegation.tilt"),
+    neutral=0.0, signs=dict(elected=+1), unit="share of delegates",
+)
+def delegates_of_all_regions(elected, dissent, place, lot, weight, tilt):
+    """Last step of the chain: delegates of all regions together; those drawn by lot think as the members do."""
+    thought = jnp.sum(make_up(place, tilt) * dissent, axis=1)
+    return (1.0 - lot) * mean_of_regions(elected, weight) + lot * mean_of_regions(thought, weight)
 
 
 @rule(
     "delegation.r05", "organs.r08",
     reads=dict(appointed="appointments.appointed", loyal="appointments.loyal"),
-    parameters=dict(bias=parameter(1.6, "odds", 1.0, 3.0, book=("delegation.r05",),
-                                   assumption="secretaries are more often delegates than the elected")),
-    neutral=0.0, signs=dict(appointed=+1), unit="share",
+    parameters=dict(
+        lot="delegation.lot",
+        bias=parameter(1.6, "odds", 1.0, 3.0, book=("delegation.r05",),
+                       assumption="secretaries are more often delegates than the elected"),
+        fief=parameter(0.2, "share", 0.05, 0.4,
+                       assumption="nominated secretaries whom a fief keeps at home: a lord sends elected militants "
+                                  "instead of one in five; of one in twenty if he sends the same, of two in five if "
+                                  "none of the centre's"),
+    ),
+    neutral=0.0, signs=dict(appointed=+1, loyal=+1), unit="share",
 )
-def secretaries_supply_the_delegates(appointed, loyal, bias):
-    """Secretaries named from above are over-represented among the delegates."""
-    return bias * appointed / (1.0 + (bias - 1.0) * appointed) * (0.8 + 0.2 * jnp.mean(loyal))
+def secretaries_supply_the_delegates(appointed, loyal, lot, bias, fief):
+    """Secretaries named from above are over-represented among the delegates, as far as no lot decides."""
+    named = bias * appointed / (1.0 + (bias - 1.0) * appointed)
+    return named * ((1.0 - fief) + fief * jnp.mean(loyal)) * (1.0 - lot)
 
 
 @rule(
@@ -304,13 +468,22 @@ def secretaries_supply_the_delegates(appointed, loyal, bias):
         unseen=parameter(0.7, "share", 0.3, 1.0, book=("delegation.r12",),
                          assumption="of the 1,225 voting delegates at the seventeenth congress some 270 struck a name"),
         few=parameter(3.0, "persons", 2.0, 4.0, assumption="a ruler is there to be struck"),
+        famine=parameter(0.5, "1", 0.2, 1.0,
+                         assumption="delegates blame a general famine half as much as their own discontent, since "
+                                    "they eat; a fifth if they do not see it, as much if it is theirs"),
+        afraid=parameter(0.5, "share", 0.2, 0.8,
+                         assumption="nobody is seen, yet lists are counted by somebody: half do not dare at the "
+                                    "height of fear, a fifth if they trust the urn, four fifths if not"),
+        docile=parameter(0.4, "share", 0.2, 0.7,
+                         assumption="who follows his secretary in the open follows him less in the booth: two fifths, "
+                                    "a fifth if only eyes bind, most if habit does"),
     ),
-    neutral=0.0, signs=dict(fear=-1, discontent=+1, latent=+1), unit="share of delegates",
+    neutral=0.0, signs=dict(fear=-1, discontent=+1, latent=+1, docility=-1), unit="share of delegates",
 )
-def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, unseen, few):
+def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, unseen, few, famine, afraid, docile):
     """In a closed ballot with as many names as seats delegates strike the ruler's: the last measure left."""
-    reason = jnp.minimum(latent + discontent + 0.5 * jnp.mean(hunger), 1.0)
-    return unseen * reason * (1.0 - 0.5 * fear) * (1.0 - 0.4 * docility) * jnp.clip(few - deciders, 0.0, 1.0)
+    reason = jnp.minimum(latent + discontent + famine * jnp.mean(hunger), 1.0)
+    return unseen * reason * (1.0 - afraid * fear) * (1.0 - docile * docility) * jnp.clip(few - deciders, 0.0, 1.0)
 
 
 @rule(
@@ -322,146 +495,124 @@ def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, u
         interval=parameter(9.0, "months", 6, 12, book=("soviets.r07", "organs.r14")),
         neglect=parameter(14.0, "months", 6, 30, book=("organs.r14",)),
         steep=parameter(1.2, "1 a month", 0.5, 3.0, assumption="a congress is due within a few months"),
+        few=parameter(2.5, "persons", 1.8, 3.5,
+                      assumption="two who agree, with followers, can do without a congress; a third has to be "
+                                 "outvoted somewhere; from nearly two to more than three"),
+        ready=parameter(0.7, "a month", 0.4, 0.95,
+                        assumption="a congress that is due meets within a month or two: halls, trains and elections "
+                                   "take weeks; four in ten a month if they take a season"),
     ),
     neutral=0.0, signs=dict(since=+1, deciders=+1, open=+1), unit="probability a month",
 )
-def a_congress_is_called(since, deciders, open, concludes, interval, neglect, steep):
+def a_congress_is_called(since, deciders, open, concludes, interval, neglect, steep, few, ready):
     """Congresses are due every year, sooner to conclude a discussion; the fewer decide, the longer they need none."""
-    due = interval + neglect * jnp.clip(2.5 - deciders, 0.0, 2.0) - concludes * open
-    return 0.7 * jax.nn.sigmoid(steep * (since - due))
+    due = interval + neglect * jnp.maximum(few - deciders, 0.0) - concludes * open
+    return ready * jax.nn.sigmoid(steep * (since - due))
 
 
 @rule(
     "delegation.r10", "organs.r14",
-    reads=dict(bloc="factions.bloc", prestige="leaders.prestige", appointed="appointments.appointed",
-               banned="factions.banned", core="factions.voice"),
-    parameters=dict(delay=parameter(2.5, "1", 1.0, 4.0, book=("delegation.r10",))),
-    neutral=0.0, signs=dict(appointed=+1, banned=+1), unit="share of calls put off",
+    reads=dict(due=here(0, 1, "chance that a congress is due"), bloc="factions.bloc", prestige="leaders.prestige",
+               appointed="appointments.appointed", banned="factions.banned", voice="factions.voice"),
+    parameters=dict(
+        delay=parameter(2.5, "1", 1.0, 4.0, book=("delegation.r10",)),
+        cells=parameter(0.3, "1", 0.1, 0.6,
+                        assumption="an opposition that speaks to the cells weighs like leaders with a third of the "
+                                   "prestige; a tenth if only names count, more than half if numbers do"),
+        most=parameter(0.85, "share", 0.7, 0.95,
+                       assumption="a congress cannot be put off for ever: one call in seven is heeded, so that half "
+                                  "a year is the usual delay, two months at the least, a year and a half at most"),
+    ),
+    neutral=(0.0, "due"), signs=dict(due=+1, appointed=+1, banned=+1), unit="probability a month",
 )
-def a_congress_is_put_off(bloc, prestige, appointed, banned, core, delay):
-    """An apparatus that faces an open opposition puts the congress off until it is expelled."""
-    heard = jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6)
-    return jnp.clip(delay * appointed * banned * (heard + 0.3 * core), 0.0, 0.85)
+def a_congress_is_put_off(due, bloc, prestige, appointed, banned, voice, delay, cells, most):
+    """An apparatus that faces an open opposition puts the congress off until it is expelled.
+
+    Given are the chances that a congress is put off, and that it meets.
+    """
+    away = jnp.clip(delay * appointed * banned * (heard(bloc, prestige) + cells * voice), 0.0, most)
+    return due * away, due * (1.0 - away)
+
+
+@rule(
+    reads=dict(since="delegation.since", sitting="now:delegation.sitting"),
+    neutral="since", unit="months",
+    assumption="the calendar: a month passes, or a congress sits",
+)
+def months_pass_until_a_congress_sits(since, sitting):
+    """Months are counted from the last congress."""
+    return jnp.where(sitting > 0, 0.0, since + 1.0)
+
+
+@rule(
+    reads=dict(sitting="now:delegation.sitting", now_cells=here(0, 1, "votes of the base"),
+               now_regions=here(0, 1, "votes in each region", "organisation"), now_delegates=here(0, 1),
+               now_appointees=here(0, 1), now_hidden=here(0, 1), cells="delegation.cells",
+               moscow="delegation.moscow", delegates="delegation.delegates", appointees="delegation.appointees",
+               hidden="delegation.hidden"),
+    neutral=("cells", "moscow", "delegates", "appointees", "hidden"), signs=dict(now_cells=+1), unit="share",
+    assumption="what a congress was stays on record until the next one sits",
+)
+def a_congress_is_recorded(sitting, now_cells, now_regions, now_delegates, now_appointees, now_hidden, cells, moscow,
+                           delegates, appointees, hidden):
+    """Cells, Moscow's cells, delegates, appointees and struck names as the last congress left them."""
+    kept = sitting > 0
+    return (jnp.where(kept, now_cells, cells), jnp.where(kept, now_regions[MOSCOW], moscow),
+            jnp.where(kept, now_delegates, delegates), jnp.where(kept, now_appointees, appointees),
+            jnp.where(kept, now_hidden, hidden))
 
 
 def step(m: Month) -> None:
     """Votes in the cells, and the congress when one meets."""
-    due, away = m.rule(a_congress_is_called), m.rule(a_congress_is_put_off)
-    sitting = m.set("sitting", m.choose(CONGRESS, due * (1.0 - away)))
-    m.choose(POSTPONED, due * away * (1.0 - sitting))
-    m.set("since", jnp.where(sitting > 0, 0.0, m.last("delegation.since") + 1.0))
-    place = m.set("place", m.rule(where_the_cells_are))
-    opened = m.choose(DISCUSSION, m.rule(a_discussion_is_opened))
-    m.set("open", jnp.maximum(m.rule(campaign_and_closure), opened))
-    m.set("strong_arm", m.last("delegation.strong_arm") + m.rule(meetings_are_broken_up))
+    put_off, meets = m.rule(a_congress_is_put_off, due=m.rule(a_congress_is_called))
+    sitting = m.set("sitting", m.choose(CONGRESS, meets))
+    m.choose(POSTPONED, put_off - put_off * sitting)
+    m.set("since", m.rule(months_pass_until_a_congress_sits))
+    m.set("place", m.rule(where_the_cells_are))
+    right = m.rule(discussion_before_a_congress_is_a_right)
+    opened = m.choose(DISCUSSION, m.rule(a_discussion_is_opened, right=right))
+    m.set("open", m.rule(campaign_and_closure, opened=opened))
+    m.change("strong_arm", m.rule(meetings_are_broken_up))
 
     brave = m.rule(members_dare_to_vote)
-    m.set("dare", jnp.sum(place * brave))
+    m.set("dare", m.rule(one_dissenter_in_the_mean, brave=brave))
     votes = m.rule(cells_vote, brave=brave)
     votes = m.set("cell", votes + m.rule(unfavourable_votes_are_undone, votes=votes))
-    weights = make_up(place, m.parameter("delegation.tilt"))
-    size = m.parameter("delegation.weight")
-    size = size / size.sum()
-    by_region = jnp.sum(weights * votes, axis=1)
-    cast = jnp.sum(size * by_region)
-    m.set("voted", cast + m.rule(counts_understate, votes=cast))
+    regions = m.rule(votes_of_the_cells_of_a_region, votes=votes)
+    base = m.rule(votes_of_the_whole_base, votes=regions)
+    m.set("voted", base + m.rule(counts_understate, votes=base))
 
-    district = m.set("district", by_region + m.rule(filter_thins_out_the_opposition, share=by_region))
+    district = m.set("district", regions + m.rule(filter_thins_out_the_opposition, share=regions))
     province = m.set("province", district + m.rule(filter_thins_out_the_opposition, share=district))
-    elected = province + m.rule(filter_thins_out_the_opposition, share=province)
-    none = 0.5 / (m.parameter("delegation.votes") * size)
-    elected = m.set("elected", jnp.where(elected < none, 0.0, elected))
-    lot = m.parameter("delegation.lot")
-    thought = jnp.sum(size * jnp.sum(weights * m.last("factions.dissent"), axis=1))
-    congress = (1.0 - lot) * jnp.sum(size * elected) + lot * thought
-    kept = sitting > 0
-    m.set("cells", jnp.where(kept, cast, m.last("delegation.cells")))
-    m.set("moscow", jnp.where(kept, by_region[0], m.last("delegation.moscow")))
-    m.set("delegates", jnp.where(kept, congress, m.last("delegation.delegates")))
-    m.set("appointees", jnp.where(kept, m.rule(secretaries_supply_the_delegates) * (1.0 - lot),
-                                  m.last("delegation.appointees")))
-    m.set("hidden", jnp.where(kept, m.rule(names_are_struck_out), m.last("delegation.hidden")))
-
-
-@observable("party.opposition_voted", "share", "Votes counted against the leadership at the base",
-            system="delegation", high=1.0, book=("delegation.r06", "delegation.r07"))
-def opposition_voted(w, flows):
-    """Counted and published votes in the cells."""
-    return w.delegation.voted
-
-
-@observable("party.dare", "probability", "Readiness of a dissenter to vote as he thinks", system="delegation",
-            high=1.0, book=("delegation.r06",))
-def readiness(w, flows):
-    """Mean over the milieus."""
-    return w.delegation.dare
-
-
-@observable("congress.opposition", "share", "Opposition among the delegates of the last congress",
-            system="delegation", high=1.0, book=("delegation.r02",))
-def congress_opposition(w, flows):
-    """Delegates of the last congress or conference."""
-    return w.delegation.delegates
-
-
-@observable("congress.cells", "share", "Votes against the leadership in the cells before the last congress",
-            system="delegation", high=1.0, book=("delegation.r02",))
-def cells_before_congress(w, flows):
-    """What the cells voted before the congress whose delegates are counted."""
-    return w.delegation.cells
-
-
-@observable("congress.appointees", "share", "Delegates who owe their post to nomination", system="delegation",
-            high=1.0, book=("delegation.r05",))
-def appointed_delegates(w, flows):
-    """At the last congress or conference."""
-    return w.delegation.appointees
-
-
-@observable("congress.hidden", "share", "Delegates who strike the ruler's name in a closed ballot",
-            system="delegation", high=1.0, book=("delegation.r12",))
-def hidden_dissent(w, flows):
-    """At the last congress."""
-    return w.delegation.hidden
-
-
-@observable("moscow.cells", "share", "Votes against the leadership in Moscow cells before the last congress",
-            system="delegation", high=1.0, book=("delegation.r02",))
-def moscow_cells(w, flows):
-    """First step of the chain."""
-    return w.delegation.moscow
+    let_through = province + m.rule(filter_thins_out_the_opposition, share=province)
+    m.set("elected", m.rule(less_than_half_a_delegate_is_none, share=let_through))
+    cells, moscow, delegates, appointees, hidden = m.rule(
+        a_congress_is_recorded, now_cells=base, now_regions=regions,
+        now_delegates=m.rule(delegates_of_all_regions), now_appointees=m.rule(secretaries_supply_the_delegates),
+        now_hidden=m.rule(names_are_struck_out))
+    m.set("cells", cells)
+    m.set("moscow", moscow)
+    m.set("delegates", delegates)
+    m.set("appointees", appointees)
+    m.set("hidden", hidden)
 
 
 @observable("moscow.districts", "share", "Opposition at the district conferences of Moscow", system="delegation",
             high=1.0, book=("delegation.r02",))
 def moscow_districts(w, flows):
     """Second step, as it would be this month."""
-    return w.delegation.district[0]
+    return w.delegation.district[MOSCOW]
 
 
 @observable("moscow.province", "share", "Opposition at the provincial conference of Moscow", system="delegation",
             high=1.0, book=("delegation.r02",))
 def moscow_province(w, flows):
     """Third step."""
-    return w.delegation.province[0]
+    return w.delegation.province[MOSCOW]
 
 
 @observable("moscow.delegates", "share", "Opposition among the Moscow delegates", system="delegation", high=1.0,
             book=("delegation.r02",))
 def moscow_delegates(w, flows):
     """Last step."""
-    return w.delegation.elected[0]
-
-
-@observable("party.discussion", "index 0-1", "A discussion is open in the party", system="delegation", high=1.0,
-            book=("delegation.r09",))
-def discussion_open(w, flows):
-    """1 when it opens."""
-    return w.delegation.open
-
-
-@observable("party.strong_arm", "index 0-1", "Meetings broken up, speakers shouted down", system="delegation",
-            high=1.0, book=("delegation.r06",))
-def strong_arm(w, flows):
-    """A modelling scale."""
-    return w.delegation.strong_arm
+    return w.delegation.elected[MOSCOW]

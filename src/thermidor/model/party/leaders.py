@@ -8,6 +8,7 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
+from thermidor.model.nature import HALF
 from thermidor.model.party.persons import circles, positions, tie, trait
 
 L = len(LEADERS)
@@ -16,6 +17,8 @@ WORLD, INDUSTRY, DEMOCRACY, PEASANTRY, TOLERANCE = (AXES.index(a) for a in (
     "world_revolution", "industrialisation", "party_democracy", "peasantry", "opposition_tolerance"))
 FREEDOM = np.isin(np.arange(len(AXES)), (DEMOCRACY, TOLERANCE)).astype(np.float32)
 """The axes on which those who are driven out and those who hold the posts part."""
+LINED = np.isin(np.arange(len(AXES)), (WORLD, INDUSTRY, DEMOCRACY, PEASANTRY, TOLERANCE)).astype(np.float32)
+"""The axes on which the line of those who decide pronounces."""
 
 SKILL = parameter(trait("skill"), "index 0-1", 0.7, 1.0, dim="leader", book=tuple(LEADERS))
 """Organisational skill, our reading of the traits in the record; about 0.5 where it has none."""
@@ -74,11 +77,19 @@ EXECUTION = choice("leaders.{leader}.execution", "execution, or suicide under th
                    dim="leader", book=("factions.r16", "leaders.r17"))
 
 
+UNBROKEN = parameter(
+    0.9, "index 0-1", 0.8, 0.97,
+    assumption="capacity above which no attack has come: illnesses of ordinary life cost a tenth; a fifth if he works "
+               "through them, little if he is spared")
+"""Above it Lenin has not been struck."""
+
+
 @rule(
     "leaders.r02",
-    reads=dict(years="outside:years", capacity="leaders.capacity.lenin", strain="civil_war.intensity"),
+    reads=dict(years="outside:years", capacity="leaders.capacity.lenin", alive="leaders.alive.lenin",
+               strain="civil_war.intensity"),
     parameters=dict(
-        clock="leaders.health_clock",
+        clock="leaders.health_clock", unbroken="leaders.unbroken",
         hazard=parameter(0.0032, "a month", 0.001, 0.008,
                          assumption="arteriosclerosis, his father's age at death: median onset five to six "
                                     "years after 1917 with a spread of years"),
@@ -86,35 +97,37 @@ EXECUTION = choice("leaders.{leader}.execution", "execution, or suicide under th
         after=parameter(0.1, "a month", 0.03, 0.2, book=("leaders.r02",)),
         weight=parameter(0.3, "1", 0.0, 1.0, book=("leaders.r02",)),
     ),
-    neutral=0.0, signs=dict(years=+1, capacity=-1), unit="probability a month",
+    neutral=0.0, signs=dict(years=+1, capacity=-1, alive=+1), unit="probability a month",
 )
-def lenin_is_struck_down(years, capacity, strain, clock, hazard, growth, after, weight):
+def lenin_is_struck_down(years, capacity, alive, strain, clock, unbroken, hazard, growth, after, weight):
     """The hazard of an attack grows with age and strain, and jumps once the first has come."""
     age = jnp.maximum(years + clock[LENIN], 0.0)
     first = hazard * (jnp.exp(growth * age) - 1.0) * (1.0 + weight * strain)
-    return jnp.clip(jnp.where(capacity < 0.9, jnp.maximum(after, first), first), 0.0, 1.0)
+    return jnp.clip(jnp.where(capacity < unbroken, jnp.maximum(after, first), first), 0.0, 1.0) * alive
 
 
 @rule(
     "leaders.r02",
-    reads=dict(capacity="leaders.capacity", struck=here(0, 1)),
+    reads=dict(capacity="leaders.capacity.lenin", struck=here(0, 1)),
     parameters=dict(
+        unbroken="leaders.unbroken",
         blow=parameter(0.45, "share left", 0.25, 0.7, book=("leaders.r02", "succession.r02")),
         recovery=parameter(0.06, "a month", 0.02, 0.12, book=("leaders.r02",)),
         ceiling=parameter(0.75, "index 0-1", 0.5, 0.95, book=("leaders.r02",)),
     ),
     neutral=1.0, signs=dict(capacity=+1, struck=-1), unit="index 0-1",
 )
-def lenin_recovers_in_part(capacity, struck, blow, recovery, ceiling):
+def lenin_recovers_in_part(capacity, struck, unbroken, blow, recovery, ceiling):
     """Each attack leaves a part of the capacity; between attacks some of it returns, never all."""
-    c = capacity[LENIN]
-    healing = jnp.where(c < ceiling, recovery * (ceiling - c) * c, 0.0)
-    return jnp.where(struck > 0.5, c * blow, jnp.where(c >= 0.9, c, c + healing))
+    healing = jnp.where(capacity < ceiling, recovery * (ceiling - capacity) * capacity, 0.0)
+    spared = jnp.where(capacity >= unbroken, capacity, capacity + healing)
+    return jnp.where(struck > HALF, capacity * blow, spared)
 
 
 @rule(
     "leaders.r02",
-    reads=dict(years="outside:years", capacity="leaders.capacity", illness="leaders.illness"),
+    reads=dict(years="outside:years", capacity="leaders.capacity", illness="leaders.illness",
+               alive="leaders.alive"),
     parameters=dict(
         clock="leaders.health_clock", fever="leaders.fever_cost",
         base=parameter(0.00045, "a month", 0.0002, 0.001,
@@ -122,29 +135,57 @@ def lenin_recovers_in_part(capacity, struck, blow, recovery, ceiling):
         frailty=parameter(trait("frailty"), "factor", 0.6, 1.6, dim="leader", book=("leaders.r02",)),
         growth=parameter(0.07, "a year", 0.04, 0.1, publication="Gompertz slope of adult mortality"),
         ill=parameter(0.09, "a month", 0.03, 0.2, book=("leaders.r02",)),
+        invalid=parameter(0.6, "index 0-1", 0.4, 0.8,
+                          assumption="lasting capacity below which life itself is in danger: more than half of it gone "
+                                     "is no illness of office life; at two fifths if nursed, four fifths if not"),
     ),
-    neutral=0.0, signs=dict(years=+1, capacity=-1), unit="probability a month",
+    neutral=0.0, signs=dict(years=+1, capacity=-1, alive=+1), unit="probability a month",
 )
-def leaders_die(years, capacity, illness, clock, fever, base, frailty, growth, ill):
+def leaders_die(years, capacity, illness, alive, clock, fever, base, frailty, growth, ill, invalid):
     """Leaders die by age and frailty; one whose capacity is destroyed by illness dies soon."""
     natural = base * frailty * jnp.exp(growth * jnp.maximum(years + clock, 0.0))
     lasting = capacity / (1.0 - fever * illness * jax.nn.one_hot(TROTSKY, L))
-    return natural + ill * jnp.square(jnp.clip(1.0 - lasting / 0.6, 0.0, 1.0))
+    return (natural + ill * jnp.square(jnp.clip(1.0 - lasting / invalid, 0.0, 1.0))) * alive
 
 
 @rule(
     "leaders.r07",
-    reads=dict(target="succession.target.trotsky", intensity="civil_war.intensity", illness="leaders.illness"),
+    reads=dict(target="succession.target.trotsky", intensity="civil_war.intensity", illness="leaders.illness",
+               alive="leaders.alive.trotsky"),
     parameters=dict(
         hazard=parameter(0.05, "a month", 0.02, 0.1, book=("leaders.r07",),
                          assumption="two absences in the decisive half year, more in the years after"),
         calm=parameter(0.3, "1", 0.05, 0.6, assumption="share of the hazard in ordinary months"),
     ),
-    neutral=0.0, signs=dict(target=+1, illness=-1), unit="probability a month",
+    neutral=0.0, signs=dict(target=+1, illness=-1, alive=+1), unit="probability a month",
 )
-def fever_after_strain(target, intensity, illness, hazard, calm):
+def fever_after_strain(target, intensity, illness, alive, hazard, calm):
     """Fevers follow strain and keep a rival away from decisive moments."""
-    return hazard * (calm + (1.0 - calm) * jnp.maximum(target, intensity)) * (1.0 - illness)
+    return hazard * (calm + (1.0 - calm) * jnp.maximum(target, intensity)) * (1.0 - illness) * alive
+
+
+@rule(
+    "leaders.r07",
+    reads=dict(illness="leaders.illness", fever=here(0, 1, "a bout begins")),
+    parameters=dict(fades="leaders.fever_fades"),
+    neutral="fever", signs=dict(illness=+1, fever=+1), unit="index 0-1",
+)
+def a_bout_lasts_for_months(illness, fever, fades):
+    """A bout of fever passes in two or three months."""
+    return jnp.maximum(illness * fades, fever)
+
+
+@rule(
+    "leaders.r02", "leaders.r07",
+    reads=dict(lenin=here(0, 1, "capacity that attacks have left to Lenin"), illness="now:leaders.illness",
+               alive="now:leaders.alive"),
+    parameters=dict(whole="initial.leaders.capacity", cost="leaders.fever_cost"),
+    neutral="alive", signs=dict(lenin=+1, illness=-1, alive=+1), unit="index 0-1",
+)
+def illness_takes_the_power_to_act(lenin, illness, alive, whole, cost):
+    """Attacks take it from Lenin by steps, fever from Trotsky for a time, death from everybody."""
+    feverish = whole * (1.0 - cost * illness * jax.nn.one_hot(TROTSKY, L))
+    return jnp.where(jnp.arange(L) == LENIN, lenin, feverish) * alive
 
 
 @rule(
@@ -176,17 +217,23 @@ def prestige_moves(prestige, standing, network, target, power, heir, cult, vilif
         victory=parameter(0.006, "a month", 0.001, 0.015, book=("army.r06",)),
         celebrated=parameter(0.015, "a month", 0.004, 0.04, book=("succession.r04", "succession.r15")),
         forgotten=parameter(0.012, "a month", 0.003, 0.03, book=("factions.r17", "succession.r06")),
+        height=parameter(0.95, "index 0-1", 0.85, 1.0,
+                         assumption="fame that victories alone can give, a little under the founder's: some never see "
+                                    "the army; a seventh less if he overshadows all, as high if not"),
+        sobered=parameter(0.5, "share", 0.2, 0.8,
+                          assumption="celebration that discontent at its height leaves without effect: half, for it "
+                                     "blames others than the dead; a fifth if the cult consoles, most if it mocks"),
     ),
     neutral=(0.0, 0.0), unit="change a month",
     assumption="fame follows victories and the cult, and fades with absence from the scene",
 )
 def fame_moves(prestige, popularity, intensity, territory, power, cult, heir, discontent, standing, army, victory,
-               celebrated, forgotten):
+               celebrated, forgotten, height, sobered):
     """Victory makes the army's chief famous, the cult its priests; who is driven out is forgotten."""
     won = victory * power * intensity * jnp.mean(territory) * jnp.square(army)
-    seen = won * (0.95 - popularity) + celebrated * cult * heir * (1.0 - popularity) * (1.0 - 0.5 * discontent)
+    seen = won * (height - popularity) + celebrated * cult * heir * (1.0 - popularity) * (1.0 - sobered * discontent)
     lost = forgotten * (1.0 - standing) * popularity
-    return won * (0.95 - prestige), seen - lost
+    return won * (height - prestige), seen - lost
 
 
 @rule(
@@ -210,8 +257,8 @@ def positions_follow_posts(positions, dependence, standing, seat, appointed, wor
 
     Former adversaries so come to stand side by side once both are driven out.
     """
-    line = jnp.stack([world, industry, democracy, peasantry, 0.0 * world, democracy])
-    turn = (follow * dependence * standing)[:, None] * (line - positions) * jnp.asarray([1.0, 1, 1, 1, 0, 1])
+    line = jnp.stack([world, industry, democracy, peasantry, jnp.zeros_like(world), democracy])
+    turn = (follow * dependence * standing)[:, None] * (line - positions) * LINED
     out = (learn * (1.0 - standing) * (1.0 - dependence))[:, None] * (ideal - positions) * FREEDOM
     power = (harden * seat * standing * appointed * (1.0 - authority))[:, None] * (rule - positions) * FREEDOM
     return turn + out + power
@@ -225,16 +272,22 @@ def positions_follow_posts(positions, dependence, standing, seat, appointed, wor
     parameters=dict(
         pace=parameter(0.035, "a month", 0.015, 0.1, assumption="careers are made over two years or so"),
         small=parameter(0.45, "index 0-1", 0.3, 0.7, assumption="prestige at which a man needs no patron"),
-        held=parameter(0.35, "share", 0.1, 0.6, book=("leaders.r18", "appointments.r10"))),
+        held=parameter(0.35, "share", 0.1, 0.6, book=("leaders.r18", "appointments.r10")),
+        spread=parameter(1.6, "1", 1.0, 2.2,
+                         assumption="a network with five eighths of the posts reaches every career, since nobody is "
+                                    "promoted past it; all of them at the least, fewer than half at the most"),
+        fallen=parameter(0.3, "share", 0.1, 0.6,
+                         assumption="dependence of one who has lost his place against one who holds it: he hopes to be "
+                                    "taken back; a tenth if he has given up, more than half if he lives by hope")),
     neutral=0.0, unit="change a month")
 def careers_depend_on_the_secretary(dependence, secretary, network, prestige, standing, dossiers, files,
-                                    pace, small, held):
+                                    pace, small, held, spread, fallen):
     """Who has no prestige of his own owes his post; a file on him, or on his kin, holds him as well."""
     net = jnp.sum(network * secretary)
     own = jnp.clip(1.0 - prestige / small, 0.0, 1.0)
     grip = jnp.clip(own + held * jnp.maximum(dossiers, files), 0.0, 1.0)
-    aim = jnp.minimum(1.6 * net, 1.0) * grip * (1.0 - secretary) * secretary.sum()
-    return pace * (aim * (0.3 + 0.7 * standing) - dependence)
+    aim = jnp.minimum(spread * net, 1.0) * grip * (1.0 - secretary) * secretary.sum()
+    return pace * (aim * (fallen + (1.0 - fallen) * standing) - dependence)
 
 
 @rule(
@@ -278,19 +331,25 @@ def critics_are_sent_abroad(abroad, transfer, bloc, prestige, seat, pace, back):
 @rule(
     "factions.r16", "organs.r16", "succession.r11", "terror.r01",
     reads=dict(ties="leaders.ties", mass="police.mass_terror", secretary="succession.secretary", expelled="factions.expelled",
-               dependence="leaders.dependence", prestige="leaders.prestige"),
+               dependence="leaders.dependence", prestige="leaders.prestige", alive="leaders.alive"),
     parameters=dict(
         rate=parameter(0.05, "a month", 0.02, 0.1, book=("organs.r16", "succession.r11")),
         before=parameter(2.0, "1", 1.0, 4.0, book=("factions.r16",)),
         friends=parameter(0.85, "share", 0.6, 0.97, book=("leaders.r18", "organs.r16")),
+        client=parameter(0.5, "share", 0.2, 0.8,
+                         assumption="a client is spared half as much as a friend of old, since he can be replaced; a "
+                                    "fifth if clients are many, four fifths if they are useful"),
+        nameless=parameter(0.6, "1", 0.3, 1.0,
+                           assumption="who has no name of his own dies by quotas and by his patron's fall, a little more "
+                                      "than half as often as prestige at its height adds; a third, or as often"),
     ),
-    neutral=0.0, signs=dict(mass=+1), unit="probability a month",
+    neutral=0.0, signs=dict(mass=+1, alive=+1), unit="probability a month",
 )
-def those_who_could_replace_him_are_killed(ties, mass, secretary, expelled, dependence, prestige, rate, before,
-                                           friends):
+def those_who_could_replace_him_are_killed(ties, mass, secretary, expelled, dependence, prestige, alive, rate, before,
+                                           friends, client, nameless):
     """Mass terror takes former oppositionists first, then who has a name of his own, followers last."""
-    near = friends * jnp.maximum(ties, 0.5 * dependence)
-    return rate * mass * (1.0 + before * expelled) * (1.0 - near) * (1.0 - secretary) * (0.6 + prestige)
+    near = friends * jnp.maximum(ties, client * dependence)
+    return rate * mass * (1.0 + before * expelled) * (1.0 - near) * (1.0 - secretary) * (nameless + prestige) * alive
 
 
 FEVER_FADES = parameter(0.55, "share left a month", 0.3, 0.75, book=("leaders.r07",))
@@ -301,26 +360,23 @@ FEVER_COST = parameter(0.6, "share", 0.3, 0.9, book=("leaders.r07",))
 
 def step(m: Month) -> None:
     """Health first, then prestige, positions and bonds."""
-    struck = m.choose(STROKE, m.rule(lenin_is_struck_down) * m.last("leaders.alive.lenin"))
+    struck = m.choose(STROKE, m.rule(lenin_is_struck_down))
     lenin = m.rule(lenin_recovers_in_part, struck=struck)
-    fever = m.choose(FEVER, m.rule(fever_after_strain) * m.last("leaders.alive.trotsky"))
-    illness = m.set("illness", jnp.maximum(m.last("leaders.illness") * m.parameter("leaders.fever_fades"), fever))
-    living = m.last("leaders.alive")
-    died = m.choose(DEATH, m.rule(leaders_die) * living)
-    killed = m.choose(EXECUTION, m.rule(those_who_could_replace_him_are_killed) * living)
-    alive = m.set("alive", living * (1.0 - died) * (1.0 - killed))
-    m.set("executed", jnp.maximum(m.last("leaders.executed"), killed))
-    base = jnp.concatenate([lenin[None], jnp.ones(L - 1)])
-    ill = 1.0 - m.parameter("leaders.fever_cost") * illness * jax.nn.one_hot(TROTSKY, L)
-    m.set("capacity", jnp.where(jnp.arange(L) == LENIN, base, m.parameter("initial.leaders.capacity") * ill) * alive)
-    party, masses = m.rule(fame_moves)
-    m.set("prestige", m.last("leaders.prestige") + m.rule(prestige_moves) + party)
-    m.set("popularity", m.last("leaders.popularity") + masses)
-    m.set("positions", m.last("leaders.positions") + m.rule(positions_follow_posts))
-    m.set("dependence", m.last("leaders.dependence") + m.rule(careers_depend_on_the_secretary))
+    fever = m.choose(FEVER, m.rule(fever_after_strain))
+    m.set("illness", m.rule(a_bout_lasts_for_months, fever=fever))
+    died = m.choose(DEATH, m.rule(leaders_die))
+    killed = m.choose(EXECUTION, m.rule(those_who_could_replace_him_are_killed))
+    m.change("alive", -died, -killed)
+    m.latch("executed", killed)
+    m.set("capacity", m.rule(illness_takes_the_power_to_act, lenin=lenin))
+    prestige, popularity = m.rule(fame_moves)
+    m.change("prestige", m.rule(prestige_moves), prestige)
+    m.change("popularity", popularity)
+    m.change("positions", m.rule(positions_follow_posts))
+    m.change("dependence", m.rule(careers_depend_on_the_secretary))
     m.set("ties", m.rule(old_comrades_stand_by_the_secretary))
     m.set("hostage", m.rule(discipline_binds_the_minority))
-    m.set("abroad", m.last("leaders.abroad") + m.rule(critics_are_sent_abroad))
+    m.change("abroad", m.rule(critics_are_sent_abroad))
 
 
 @observable("leaders.executed", "persons", "Leaders of the record executed or driven to death", system="leaders",
@@ -341,4 +397,4 @@ def leaders_dependent(w, flows):
             book=("leaders.r02",))
 def lenin_capacity(w, flows):
     """0 when dead or paralysed."""
-    return w.leaders.capacity[0]
+    return w.leaders.capacity[LENIN]

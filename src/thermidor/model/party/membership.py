@@ -16,37 +16,43 @@ from thermidor.engine.declare import (
 )
 from thermidor.engine.month import Month
 from thermidor.model.names import COHORTS
+from thermidor.model.nature import HALF, square
 
 C = len(COHORTS)
 TRAINED = COHORTS.index("civil_war") + 1
 """Cohorts that the underground, 1917 or the war taught, which the record tells apart."""
+UNDERGROUND, LEVIED = COHORTS.index("underground"), COHORTS.index("levy")
 
 
 class Membership(System):
     """Members by cohort of entry, and the doors."""
 
     cohort: Array = variable(
-        "persons", "full members by cohort of entry", quantity="members", dim="cohort",
+        "persons", "full members of the party", quantity="members", dim="cohort",
+        gives="party.members", book=("membership.r02", "membership.r03"),
         start=parameter([23_800.0, 0, 0, 0, 0, 0, 0], "persons", 0.7, 1.2, dim="cohort",
                         publication="about 23,600-24,000 in January 1917; Schapiro 1970, p. 171"),
         typical=(0, 400_000))
-    candidates: Array = variable("persons", "candidates on probation", quantity="members", start=0.0,
-                                 typical=(0, 600_000))
+    candidates: Array = variable("persons", "candidate members", quantity="members", start=0.0,
+                                 typical=(0, 600_000), gives="party.candidates", book=("membership.r06",))
     total: Array = variable("persons", "full members", start=parameter(
         23_800.0, "persons", 16_000, 29_000, publication="as membership.cohort"), typical=(20_000, 2_000_000))
     docility: Array = variable("index 0-1", "readiness to follow whoever leads the cell", start=0.1, high=1.0,
-                               book=("membership.r08",))
+                               gives="party.docility", book=("membership.r08",))
     old_guard: Array = variable("share", "members who joined before 1917", start=1.0, high=1.0,
                                 book=("membership.r09",))
-    workers_share: Array = variable("share", "members of worker origin", high=1.0, start=parameter(
+    workers_share: Array = variable("share", "members of worker origin", high=1.0, gives="party.workers_share",
+                                    book=("membership.r05",), start=parameter(
         0.602, "share", 0.5, 0.7, publication="social position of members, 1917: 60.2 per cent; Rigby 1968"))
     openness: Array = variable("index 0-1", "how open the doors are", high=1.0, start=parameter(
         0.8, "index 0-1", 0.4, 1.0, book=("membership.r02",)))
     peasants_share: Array = variable("share", "members of peasant origin", high=1.0, start=parameter(
         0.076, "share", 0.05, 0.12, publication="social position of members, 1917: 7.6 per cent; Rigby 1968"))
-    literate: Array = variable("share", "literate members", high=1.0, start=parameter(
+    literate: Array = variable("share", "literate members", high=1.0, gives="party.literate_share",
+                               book=("membership.r08",), start=parameter(
         0.95, "share", 0.85, 1.0, assumption="trained cadres of an underground party"))
-    at_bench: Array = variable("share", "members who still work in factories", high=1.0, start=parameter(
+    at_bench: Array = variable("share", "members who still work in factories", high=1.0, gives="party.bench_share",
+                               book=("membership.r04",), start=parameter(
         0.55, "share", 0.4, 0.7, assumption="nearly all members of worker origin, before there are posts"))
     formed: Array = variable("index 0-1", "readiness to follow of those who came after the war", high=1.0,
                              start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="as an entrant whom an elected "
@@ -54,9 +60,10 @@ class Membership(System):
     careful: Array = variable("index 0-1", "strictness of admission", high=1.0, start=0.0,
                               book=("membership.r06", "membership.r07"))
     appeals: Array = variable("persons", "appeals of the expelled not yet decided", start=0.0,
-                              typical=(0, 200_000), book=("membership.r12",))
+                              typical=(0, 200_000), gives="party.appeals", book=("membership.r12",))
     closed: Array = variable("flag", "admission is closed", start=0.0, high=1.0, book=("membership.r14",))
-    enrolling: Array = variable("index 0-1", "a mass enrolment is under way", start=0.0, high=1.0)
+    enrolling: Array = variable("index 0-1", "a mass enrolment is under way", start=0.0, high=1.0,
+                                gives="party.levy", book=("membership.r08",))
     purging: Array = variable("index 0-1", "a purge is under way", start=0.0, high=1.0)
     unsifted: Array = variable("share", "members who have come to a party in power since the last purge", start=0.0, high=1.0,
                                book=("membership.r05",))
@@ -99,10 +106,32 @@ LENIN_LEVY = choice("membership.levy", "a mass enrolment of untrained workers", 
 
 
 @rule(
+    reads=dict(cohort="outside:cohort"),
+    neutral=0.0, unit="share",
+    assumption="the party's book-keeping counts whoever enters in the cohort of the year",
+)
+def entrants_are_of_their_year(cohort):
+    """An entrant belongs to the cohort of the month in which he enters."""
+    return (jnp.arange(C) == cohort).astype(jnp.float32)
+
+
+@rule(
+    "membership.r05", "membership.r08",
+    reads=dict(purging="membership.purging", enrolling="membership.enrolling",
+               purged=here(0, 1, "a purge is decided"), levied=here(0, 1, "a mass enrolment is decided")),
+    parameters=dict(purge_fades="membership.purge_fades", levy_fades="membership.levy_fades"),
+    neutral=("purged", "levied"), signs=dict(purging=+1, purged=+1), unit="index 0-1",
+)
+def campaigns_take_months(purging, enrolling, purged, levied, purge_fades, levy_fades):
+    """A purge or a mass enrolment that is decided works on for some months, ever more weakly."""
+    return jnp.maximum(purging * purge_fades, purged), jnp.maximum(enrolling * levy_fades, levied)
+
+
+@rule(
     "membership.r02", "membership.r03",
     reads=dict(bolshevik="soviets.bolshevik", power="soviets.power", provisional="soviets.provisional",
-               openness="membership.openness", hunger="supply.hunger_towns", members="membership.total",
-               workers="classes.workers"),
+               openness="membership.openness", closed="now:membership.closed", hunger="supply.hunger_towns",
+               members="membership.total", workers="classes.workers"),
     parameters=dict(
         before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02",)),
         free=parameter(0.6, "share", 0.3, 0.9, book=("membership.r02",),
@@ -112,16 +141,18 @@ LENIN_LEVY = choice("membership.levy", "a mass enrolment of untrained workers", 
         reach=parameter(0.15, "share of workers", 0.08, 0.3,
                         assumption="a party of struggle can organise so many of the industrial workers"),
     ),
-    neutral=0.0, signs=dict(openness=+1, workers=+1), unit="persons a month",
+    neutral=0.0, signs=dict(openness=+1, workers=+1, closed=-1), unit="persons a month",
 )
-def the_party_attracts(bolshevik, power, provisional, openness, hunger, members, workers, before, free, office,
+def the_party_attracts(bolshevik, power, provisional, openness, closed, hunger, members, workers, before, free, office,
                        advantage, reach):
-    """Before power legality and conviction draw members, after it also office and bread."""
+    """Before power legality and conviction draw members, after it also office and bread; closed doors keep them out."""
     room = jnp.clip(1.0 - members / jnp.maximum(reach * workers, 1.0), 0.0, 1.0)
-    struggle = free * provisional + 4.0 * (1.0 - free) * bolshevik * (1.0 - bolshevik)
+    # Conviction is won where it is contested: most of all where two halves contend.
+    contest = (1.0 - free) * bolshevik * (1.0 - bolshevik) / square(HALF)
+    struggle = free * provisional + contest
     revolution = (1.0 - power) * before * struggle * room
     attraction = power * office * (1.0 + advantage * hunger)
-    return (revolution + attraction) * openness * members
+    return (revolution + attraction) * openness * members * (1.0 - closed)
 
 
 @rule(
@@ -132,18 +163,21 @@ def the_party_attracts(bolshevik, power, provisional, openness, hunger, members,
         wish=parameter(0.8, "index 0-1", 0.4, 1.0, book=("membership.r06", "membership.r07")),
         ideal=parameter(350_000.0, "persons", 300_000, 400_000, book=("membership.r07",)),
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a year of debates on the scale of probation"),
+        alert=parameter(0.8, "1", 0.6, 1.0,
+                        assumption="share of the ideal size from which he presses: he foresees growth, and holds that "
+                                   "size to be excessive already; from six tenths, or from that size itself"),
     ),
     neutral=0.0, signs=dict(authority=+1, appointed=-1), unit="change a month",
 )
-def the_founder_wants_a_small_party(careful, authority, power, appointed, members, wish, ideal, pace):
+def the_founder_wants_a_small_party(careful, authority, power, appointed, members, wish, ideal, pace, alert):
     """Above an ideal size the founder presses for long probation; nominated secretaries do not follow."""
-    aim = power * wish * authority * jnp.clip(members / ideal - 0.8, 0.0, 1.0) * (1.0 - appointed)
+    aim = power * wish * authority * jnp.clip(members / ideal - alert, 0.0, 1.0) * (1.0 - appointed)
     return pace * (aim - careful)
 
 
 @rule(
     "membership.r06",
-    reads=dict(candidates=here(0, 900_000), power="soviets.power", purge="membership.purging",
+    reads=dict(candidates="now:membership.candidates", power="soviets.power", purge="membership.purging",
                closed="membership.closed", careful="membership.careful", workers="membership.workers_share",
                peasants="membership.peasants_share"),
     parameters=dict(
@@ -153,14 +187,30 @@ def the_founder_wants_a_small_party(careful, authority, power, appointed, member
         slow=parameter(2.9, "factor", 1.4, 4.0,
                        assumption="confirmations come later than the shortest term allows"),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
+        suspended=parameter(0.7, "share", 0.4, 0.95,
+                            assumption="confirmations that wait while members are sifted or doors are shut: most, since "
+                                       "the same commissions decide; less than half if cells go on, nearly all if not"),
     ),
     neutral=0.0, signs=dict(candidates=+1, power=-1, careful=-1), unit="persons a month",
 )
-def candidates_serve_their_time(candidates, power, purge, closed, careful, workers, peasants, lax, strict, slow, early):
+def candidates_serve_their_time(candidates, power, purge, closed, careful, workers, peasants, lax, strict, slow, early,
+                                suspended):
     """Candidates become members after a probation set by class, short or long as the party is lax or careful."""
     classes = jnp.stack([workers, peasants, jnp.maximum(1.0 - workers - peasants, 0.0)])
-    months = slow * jnp.sum(classes * (lax + careful * (strict - lax))) / jnp.maximum(classes.sum(), 0.1)
-    return candidates * jnp.where(power > 0.5, (1.0 - 0.7 * jnp.maximum(purge, closed)) / jnp.maximum(months, 2.0), early)
+    months = slow * jnp.sum(classes * (lax + careful * (strict - lax))) / classes.sum()
+    decided = (1.0 - suspended * jnp.maximum(purge, closed)) / jnp.maximum(months, 1.0)
+    return candidates * jnp.where(power > HALF, decided, early)
+
+
+@rule(
+    "membership.r05",
+    reads=dict(candidates="now:membership.candidates", purge="now:membership.purging"),
+    parameters=dict(rejected="membership.rejected"),
+    neutral=0.0, signs=dict(candidates=+1, purge=+1), unit="persons a month",
+)
+def a_purge_takes_candidates_too(candidates, purge, rejected):
+    """Whoever sifts the members sifts those who want to become members."""
+    return rejected * purge * candidates
 
 
 @rule(
@@ -173,74 +223,117 @@ def candidates_serve_their_time(candidates, power, purge, closed, careful, worke
         many=parameter(0.55, "share", 0.3, 0.75, assumption="unsifted members at which intruders are a matter"),
         steep=parameter(14.0, "1", 7, 25, assumption="few notice intruders in a party that hardly grows"),
         distrust=parameter(1.5, "1", 0.3, 4.0, book=("membership.r10", "membership.r11")),
+        few=parameter(2.0, "persons", 1.5, 3.0,
+                      assumption="one who nearly decides alone distrusts what others have let in; two who share power "
+                                 "answer for it together; three at most"),
+        quiet=parameter(2.0, "1", 1.0, 4.0,
+                        assumption="fronts leave no commissioners while war is at half of its height; the height itself "
+                                   "at the least, a quarter of it at the most"),
     ),
     neutral=0.0, signs=dict(unsifted=+1, discontent=+1, intensity=-1), unit="probability a month",
 )
-def the_leadership_purges(unsifted, power, intensity, hunger, discontent, deciders, hazard, many, steep, distrust):
+def the_leadership_purges(unsifted, power, intensity, hunger, discontent, deciders, hazard, many, steep, distrust,
+                          few, quiet):
     """Intruders after growth, and later doubt of the members, bring a purge when the fronts are quiet."""
-    doubt = discontent * (1.0 + distrust * (jnp.mean(hunger) + jnp.maximum(0.0, 2.0 - deciders)))
+    doubt = discontent * (1.0 + distrust * (jnp.mean(hunger) + jnp.maximum(0.0, few - deciders)))
     ripe = jax.nn.sigmoid(steep * (unsifted - many))
-    return hazard * power * ripe * jnp.clip(1.0 - 2.0 * intensity, 0.0, 1.0) * 2.0 * doubt
+    return hazard * power * ripe * jnp.clip(1.0 - quiet * intensity, 0.0, 1.0) * doubt / HALF
 
 
 @rule(
     "membership.r08", "membership.r10",
     reads=dict(appointed="appointments.appointed", authority="succession.authority",
                opposition="factions.opposition", levy="membership.enrolling",
-               secretariat="appointments.power", members="membership.total"),
+               secretariat="appointments.power", members="membership.total", closed="membership.closed"),
     parameters=dict(
         hazard=parameter(0.3, "a month", 0.1, 0.7, book=("membership.r08",)),
         half=parameter(0.3, "share", 0.15, 0.5, assumption="share of nominated posts at which the apparatus "
                        "can admit whom it likes"),
         large=parameter(650_000.0, "persons", 450_000, 1_000_000, book=("membership.r07", "membership.r08")),
+        steep=parameter(12.0, "1", 6, 24,
+                        assumption="an apparatus dares it within a quarter more of the posts, since the doors are one "
+                                   "decision; half as steep if regions differ, twice if the centre alone decides"),
+        room=parameter(6.0, "1", 3, 12,
+                       assumption="a flood makes sense in a party a third below the large size and hardly any a third "
+                                  "above it; half as steep if size matters little, twice if it is what matters"),
     ),
-    neutral=0.0, signs=dict(appointed=+1, opposition=+1, authority=-1, members=-1), unit="probability a month",
+    neutral=0.0, signs=dict(appointed=+1, opposition=+1, authority=-1, members=-1, closed=-1),
+    unit="probability a month",
 )
-def the_apparatus_opens_the_doors(appointed, authority, opposition, levy, secretariat, members, hazard,
-                                  half, large):
+def the_apparatus_opens_the_doors(appointed, authority, opposition, levy, secretariat, members, closed, hazard,
+                                  half, large, steep, room):
     """An apparatus that faces opposition without an authority above it floods the party."""
-    return (hazard * jax.nn.sigmoid(12.0 * (appointed - half)) * (1.0 - authority) * opposition * secretariat
-            * (1.0 - levy) * jax.nn.sigmoid(6.0 * (1.0 - members / large)))
+    able = jax.nn.sigmoid(steep * (appointed - half))
+    return (hazard * able * (1.0 - authority) * opposition * secretariat
+            * (1.0 - levy) * jax.nn.sigmoid(room * (1.0 - members / large)) * (1.0 - closed))
 
 
 @rule(
     "membership.r08",
-    reads=dict(levy=here(0, 1), members="membership.total"),
-    parameters=dict(selection="membership.selection", pace=parameter(0.16, "a month", 0.08, 0.25, book=("membership.r08",))),
-    neutral=0.0, signs=dict(levy=+1, members=+1), unit="persons a month",
+    reads=dict(levy="now:membership.enrolling", members="membership.total", closed="now:membership.closed",
+               year=here(0, 1, "cohort of this month's entrants", "cohort")),
+    parameters=dict(
+        selection="membership.selection",
+        pace=parameter(0.16, "a month", 0.08, 0.25, book=("membership.r08",)),
+        sifted=parameter(0.8, "share", 0.5, 0.95,
+                         assumption="applicants of an enrolment whom careful selection would send back: one in five "
+                                    "was active before he was asked; half of them at most, one in twenty at least"),
+    ),
+    neutral=0.0, signs=dict(levy=+1, members=+1, closed=-1), unit="persons a month",
 )
-def a_levy_adds_half_as_many(levy, members, selection, pace):
+def a_levy_adds_half_as_many(levy, members, closed, year, selection, pace, sifted):
     """A levy adds about half as many members again in a few months, most of them unlettered."""
-    return pace * levy * members * (1.0 - 0.8 * selection)
+    return pace * levy * members * (1.0 - sifted * selection) * year * (1.0 - closed)
 
 
 @rule(
-    "membership.r10", "membership.r14", "membership.r07",
-    reads=dict(openness="membership.openness", purge=here(0, 1), appointed="appointments.appointed",
-               authority="succession.authority", intensity="civil_war.intensity", members="membership.total",
-               power="soviets.power", closed=here(0, 1), careful="membership.careful"),
+    "membership.r03", "membership.r10", "membership.r07",
+    reads=dict(appointed="appointments.appointed", authority="succession.authority",
+               intensity="civil_war.intensity"),
     parameters=dict(
         selective=parameter(0.1, "index 0-1", 0.02, 0.3, book=("membership.r07",)),
         war=parameter(0.7, "index 0-1", 0.4, 0.95, book=("membership.r03",)),
         instrument=parameter(0.52, "index 0-1", 0.25, 0.8, book=("membership.r10",)),
+    ),
+    neutral=0.0, signs=dict(appointed=+1, authority=-1, intensity=+1), unit="index 0-1",
+)
+def war_and_the_secretariat_want_open_doors(appointed, authority, intensity, selective, war, instrument):
+    """War calls everybody in; so does a Secretariat with posts to fill and no authority above it."""
+    return jnp.maximum(selective, jnp.maximum(war * intensity, instrument * (appointed * (1.0 - authority))))
+
+
+@rule(
+    "membership.r10", "membership.r14", "membership.r07",
+    reads=dict(openness="membership.openness", wanted=here(0, 1, "how open the doors are wanted"),
+               purge="now:membership.purging", members="membership.total", power="soviets.power",
+               closed="now:membership.closed", careful="membership.careful"),
+    parameters=dict(
         lag=parameter(0.1, "a month", 0.04, 0.2, assumption="doors open over a year"),
         saturation=parameter(3_500_000.0, "persons", 2_000_000, 5_000_000, book=("membership.r10",)),
+        strict=parameter(0.8, "share", 0.5, 0.95,
+                         assumption="applicants whom strict admission turns away: four in five, since long probation "
+                                    "deters too; half if only form changes, nearly all if the founder is obeyed"),
+        sifting=parameter(0.3, "index 0-1", 0.15, 0.5,
+                          assumption="a purge that runs at a third of its force still occupies those who admit; at a "
+                                     "seventh if commissions are small, at half if they are not the same"),
+        shut=parameter(0.35, "a month", 0.2, 0.6,
+                       assumption="cells stop admitting within a season of the word that members are sifted; within "
+                                  "five months if they hear late, two if at once"),
     ),
-    neutral=0.0, signs=dict(purge=-1, members=-1), unit="change a month",
+    neutral=0.0, signs=dict(wanted=+1, purge=-1, members=-1), unit="change a month",
 )
-def size_is_an_instrument(openness, purge, appointed, authority, intensity, members, power, closed, careful,
-                          selective, war, instrument, lag, saturation):
-    """War and a strong Secretariat open the doors, a purge shuts them."""
-    strong = appointed * (1.0 - authority)
-    aim = jnp.maximum(selective, jnp.maximum(war * intensity, instrument * strong))
-    aim = aim * (1.0 - purge) * jnp.clip(1.0 - members / saturation, 0.0, 1.0) * (1.0 - closed) * (1.0 - 0.8 * careful)
+def size_is_an_instrument(openness, wanted, purge, members, power, closed, careful, lag, saturation, strict, sifting,
+                          shut):
+    """Doors are opened as far as wanted in a party that is not yet too large, and shut while it is purged."""
+    room = jnp.clip(1.0 - members / saturation, 0.0, 1.0)
+    aim = wanted * (1.0 - purge) * room * (1.0 - closed) * (1.0 - strict * careful)
     aim = jnp.where(power > 0, aim, 1.0)
-    return jnp.where(purge > 0.3, -0.35 * openness, lag * (aim - openness))
+    return jnp.where(purge > sifting, -shut * openness, lag * (aim - openness))
 
 
 @rule(
     "membership.r05", "membership.r13", "factions.r11",
-    reads=dict(cohort="membership.cohort", purge=here(0, 1), terror="police.mass_terror", voted="delegation.voted",
+    reads=dict(cohort="membership.cohort", purge="now:membership.purging", terror="police.mass_terror", voted="delegation.voted",
                banned="factions.banned", opposition="factions.opposition",
                appointed="appointments.appointed"),
     parameters=dict(
@@ -250,33 +343,44 @@ def size_is_an_instrument(openness, purge, appointed, authority, intensity, memb
         dissent=parameter(0.0035, "a month", 0.001, 0.01, book=("factions.r11",)),
         carnage=parameter([0.065, 0.055, 0.03, 0.025, 0.012, 0.008, 0.003], "a month", 0.5, 1.6, dim="cohort",
                           book=("membership.r13", "classes.r11")),
+        most=parameter(0.4, "a month", 0.25, 0.6,
+                       assumption="commissions hear at most two members in five a month; one in four if files are read, "
+                                  "three in five if only lists are"),
     ),
     neutral=0.0, signs=dict(purge=+1, terror=+1, banned=+1), unit="persons a month",
 )
 def members_are_expelled(cohort, purge, terror, voted, banned, opposition, appointed, purged, careerists,
-                         dissent, carnage):
+                         dissent, carnage, most):
     """Purges take intruders, the ban takes those who vote against, mass terror takes the old members."""
     rate = purged * purge * careerists + dissent * banned * (voted + opposition * appointed) + carnage * terror
-    return cohort * jnp.clip(rate, 0.0, 0.4)
+    return cohort * jnp.clip(rate, 0.0, most)
 
 
 @rule(
     "membership.r04", "population.r13",
     reads=dict(cohort="membership.cohort", intensity="civil_war.intensity", front="army.communists",
                members="membership.total"),
-    parameters=dict(rate=parameter([0.013, 0.012, 0.006, 0, 0, 0, 0], "a month", 0.4, 1.8, dim="cohort",
-                                   book=("membership.r04", "population.r13"))),
+    parameters=dict(
+        rate=parameter([0.013, 0.012, 0.006, 0, 0, 0, 0], "a month", 0.4, 1.8, dim="cohort",
+                       book=("membership.r04", "population.r13")),
+        rear=parameter(0.5, "1", 0.2, 0.8,
+                       assumption="epidemics, risings and raids in the rear kill a quarter as many as the front; an "
+                                  "eighth if the rear is quiet, a third if there is none"),
+        front_line=parameter(1.5, "1", 0.8, 2.5,
+                             assumption="the front adds three times what the rear takes; less than twice if communists "
+                                        "are spared there, five times if they go first"),
+    ),
     neutral=0.0, signs=dict(intensity=+1, cohort=+1), unit="persons a month",
 )
-def the_best_fall_at_the_fronts(cohort, intensity, front, members, rate):
+def the_best_fall_at_the_fronts(cohort, intensity, front, members, rate, rear, front_line):
     """Each danger sends communists to the front, the oldest first, where they are decimated."""
     exposed = jnp.minimum(front / jnp.maximum(members, 1.0), 1.0)
-    return cohort * rate * intensity * (0.5 + 1.5 * exposed)
+    return cohort * rate * intensity * (rear + front_line * exposed)
 
 
 @rule(
     "membership.r09",
-    reads=dict(cohort="membership.cohort", ),
+    reads=dict(cohort="membership.cohort"),
     parameters=dict(rate=parameter([0.0022, 0.0025, 0.008, 0.006, 0.003, 0.003, 0.003], "a month", 0.5, 2.0,
                                    dim="cohort", assumption="natural deaths, fatigue and withdrawal: 3 to 5 "
                                                             "per cent a year, more of those who came in war")),
@@ -289,8 +393,8 @@ def members_leave_and_die(cohort, rate):
 
 @rule(
     "membership.r08", "delegation.r13", "appointments.r05",
-    reads=dict(formed="membership.formed", later=here(0, 1_500_000, "members who came after the war"),
-               entrants=here(0, 100_000), levied=here(0, 100_000), appointed="appointments.appointed"),
+    reads=dict(formed="membership.formed", cohort="now:membership.cohort", entrants="now:membership.confirmation",
+               levied="now:membership.levy", appointed="appointments.appointed"),
     parameters=dict(
         usual=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="an entrant whom an elected cell forms"),
         nominated=parameter(0.9, "index 0-1", 0.7, 1.0, book=("appointments.r05", "delegation.r13"),
@@ -300,15 +404,16 @@ def members_leave_and_die(cohort, rate):
     ),
     neutral=0.0, signs=dict(formed=-1, appointed=+1), unit="change a month",
 )
-def entrants_are_what_their_cadre_makes_them(formed, later, entrants, levied, appointed, usual, nominated, enrolled):
+def entrants_are_what_their_cadre_makes_them(formed, cohort, entrants, levied, appointed, usual, nominated, enrolled):
     """Entrants follow whoever formed them; a mass enrolment brings in at one stroke those whom nobody has."""
+    later, entrants, levied = cohort[TRAINED:].sum(), entrants.sum(), levied.sum()
     new = usual + (nominated - usual) * appointed
     return (entrants * (new - formed) + levied * (enrolled - formed)) / jnp.maximum(later + entrants + levied, 1.0)
 
 
 @rule(
     "membership.r08", "membership.r09", "delegation.r13", "organs.r04",
-    reads=dict(cohort=here(0, 400_000, "members by cohort", "cohort"), formed=here(0, 1),
+    reads=dict(cohort="now:membership.cohort", formed="now:membership.formed",
                literate="membership.literate"),
     parameters=dict(unlettered=parameter(0.25, "index 0-1", 0.05, 0.5, book=("membership.r08",)),
                     trained=parameter([0.1, 0.22, 0.5, 0.0, 0.0, 0.0, 0.0], "index 0-1", 0.7, 1.3, dim="cohort",
@@ -325,10 +430,10 @@ def untrained_entrants_follow(cohort, formed, literate, unlettered, trained):
 
 
 @rule(
-    "membership.r03", "membership.r05", "membership.r08",
-    reads=dict(workers="membership.workers_share", peasants="membership.peasants_share", entrants=here(0, 100_000),
-               levied=here(0, 100_000), members="membership.total", power="soviets.power",
-               intensity="civil_war.intensity", purge=here(0, 1)),
+    "membership.r03", "membership.r08",
+    reads=dict(workers="membership.workers_share", peasants="membership.peasants_share",
+               entrants="now:membership.confirmation", levied="now:membership.levy", members="membership.total",
+               power="soviets.power", intensity="civil_war.intensity"),
     parameters=dict(
         ordinary=parameter(0.4, "share", 0.25, 0.6, book=("membership.r03",)),
         enrolled=parameter(0.9, "share", 0.7, 0.97,
@@ -337,25 +442,57 @@ def untrained_entrants_follow(cohort, formed, literate, unlettered, trained):
         soldiers=parameter(0.35, "share", 0.2, 0.5,
                            assumption="peasants in uniform among those who enter in war, most of the rest employees"),
         villages=parameter(0.2, "share", 0.1, 0.35, assumption="peasants among entrants in peace"),
-        cleansing=parameter(0.012, "a month", 0.0, 0.03, book=("membership.r05",)),
+        struggle=parameter(0.6, "share", 0.5, 0.75,
+                           assumption="workers among those who enter before power: as among the members of 1917, a "
+                                      "tenth less if soldiers come, more if factories do"),
+        regulated=parameter(800_000.0, "persons", 600_000, 1_000_000,
+                            assumption="size from which the make-up of entrants is planned: that of the party after its "
+                                       "first mass enrolment, a fifth less or more"),
+        enrolled_villagers=parameter(0.05, "share", 0.02, 0.1,
+                                     assumption="peasants among those whom an enrolment of workers takes: one in twenty "
+                                                "slips in, one in fifty to one in ten"),
     ),
-    neutral=(0.0, 0.0), unit="change a month",
+    neutral=(0.0, 0.0), signs=dict(workers=-1), unit="change a month",
 )
-def origin_of_entrants(workers, peasants, entrants, levied, members, power, intensity, purge, ordinary, enrolled,
-                       policy, soldiers, villages, cleansing):
-    """Victory brings employees and peasants, levies bring workers by origin, purges take the intruders."""
-    size = jnp.maximum(members, 1.0)
-    usual = jnp.where(power > 0, jnp.where(members < 800_000.0, ordinary, policy), 0.6)
+def origin_of_entrants(workers, peasants, entrants, levied, members, power, intensity, ordinary, enrolled, policy,
+                       soldiers, villages, struggle, regulated, enrolled_villagers):
+    """Victory brings employees and peasants, levies bring workers by origin."""
+    size, entrants, levied = jnp.maximum(members, 1.0), entrants.sum(), levied.sum()
+    usual = jnp.where(power > 0, jnp.where(members < regulated, ordinary, policy), struggle)
     rural = power * (villages + (soldiers - villages) * intensity)
     w = (entrants * (usual - workers) + levied * (enrolled - workers)) / size
-    p = (entrants * (rural - peasants) + levied * (0.05 - peasants)) / size
-    w = w + cleansing * purge * (1.0 - workers - peasants)
+    p = (entrants * (rural - peasants) + levied * (enrolled_villagers - peasants)) / size
     return w, p
 
 
 @rule(
+    "membership.r05",
+    reads=dict(workers="membership.workers_share", peasants="membership.peasants_share",
+               purge="now:membership.purging"),
+    parameters=dict(cleansing=parameter(0.012, "a month", 0.0, 0.03, book=("membership.r05",))),
+    neutral=0.0, signs=dict(workers=-1, peasants=-1), unit="change a month",
+)
+def a_purge_takes_the_intruders(workers, peasants, purge, cleansing):
+    """Those who are neither workers nor peasants are purged first, so that the share of workers rises."""
+    return cleansing * purge * (1.0 - workers - peasants)
+
+
+@rule(
+    "membership.r03", "membership.r05",
+    reads=dict(unsifted="membership.unsifted", purged=here(0, 1, "a purge is decided"), power="soviets.power",
+               entrants="now:membership.confirmation", levied="now:membership.levy",
+               members="now:membership.total"),
+    neutral="unsifted", unit="share",
+)
+def intruders_gather_until_a_purge(unsifted, purged, power, entrants, levied, members):
+    """Whoever comes to a party in power is unsifted until the next purge."""
+    come = power * (entrants.sum() + levied.sum()) / jnp.maximum(members, 1.0)
+    return jnp.where(purged > 0, 0.0, unsifted * (1.0 - come) + come)
+
+
+@rule(
     "membership.r08", "delegation.r13",
-    reads=dict(literate="membership.literate", entrants=here(0, 100_000), levied=here(0, 100_000),
+    reads=dict(literate="membership.literate", entrants="now:membership.confirmation", levied="now:membership.levy",
                members="membership.total", peasants="membership.peasants_share", power="soviets.power"),
     parameters=dict(
         levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08",)),
@@ -367,7 +504,7 @@ def origin_of_entrants(workers, peasants, entrants, levied, members, power, inte
 )
 def entrants_bring_or_lack_letters(literate, entrants, levied, members, peasants, power, levy, usual, village, school):
     """A levy brings the unlettered; schools catch up over years."""
-    size = jnp.maximum(members, 1.0)
+    size, entrants, levied = jnp.maximum(members, 1.0), entrants.sum(), levied.sum()
     come = usual - village * peasants
     return (entrants * (come - literate) + levied * (levy - literate)) / size + power * school * (1.0 - literate)
 
@@ -375,7 +512,7 @@ def entrants_bring_or_lack_letters(literate, entrants, levied, members, peasants
 @rule(
     "membership.r04", "classes.r04",
     reads=dict(bench="membership.at_bench", workers="membership.workers_share", power="soviets.power",
-               intensity="civil_war.intensity", levied=here(0, 100_000), members="membership.total",
+               intensity="civil_war.intensity", levied="now:membership.levy", members="membership.total",
                posts="appointments.appointed"),
     parameters=dict(
         front=parameter(0.1, "a month", 0.04, 0.2, book=("membership.r04",)),
@@ -383,32 +520,52 @@ def entrants_bring_or_lack_letters(literate, entrants, levied, members, peasants
         back=parameter(0.03, "a month", 0.01, 0.07, assumption="works that start again call skilled members back"),
         settled=parameter(0.7, "share", 0.5, 0.9,
                           assumption="share of members of worker origin who stay at the bench in quiet years"),
+        straight=parameter(0.9, "share", 0.75, 1.0,
+                           assumption="workers whom an enrolment takes straight from the bench and leaves there: nine "
+                                      "in ten, the rest rising at once; three in four if posts wait, all if none do"),
     ),
     neutral=0.0, signs=dict(intensity=-1, workers=+1), unit="change a month",
 )
 def power_takes_members_from_the_bench(bench, workers, power, intensity, levied, members, posts, front, offices,
-                                       back, settled):
+                                       back, settled, straight):
     """Fronts and offices empty the factory cells; peace and levies fill them again."""
     taken = power * (front * intensity + offices * posts) * bench
     peace = power * back * (1.0 - intensity) * jnp.maximum(settled * workers - bench, 0.0)
-    return peace - taken + 0.9 * levied / jnp.maximum(members, 1.0) * (1.0 - bench)
+    return peace - taken + straight * levied.sum() / jnp.maximum(members, 1.0) * (1.0 - bench)
 
 
 @rule(
     "membership.r12",
-    reads=dict(appeals="membership.appeals", expelled=here(0, 30_000), mass="police.mass_terror",
-               fear="factions.fear"),
+    reads=dict(appeals="membership.appeals", expelled="now:membership.expulsion", mass="police.mass_terror",
+               fear="factions.fear", cohort="now:membership.cohort"),
     parameters=dict(
         protest=parameter(0.25, "share", 0.1, 0.5, book=("membership.r12",)),
         decided=parameter(0.06, "a month", 0.02, 0.15, assumption="control commissions sit for a year or two"),
         granted=parameter(0.55, "share", 0.4, 0.75, book=("membership.r12",)),
+        lying=parameter(0.7, "share", 0.4, 0.95,
+                        assumption="appeals that nobody dares to decide at the height of fear: most, for a mercy is "
+                                   "held against the judge; less than half in clear cases, nearly all if none is clear"),
     ),
     neutral=(0.0, 0.0), signs=dict(expelled=+1), unit="persons a month",
 )
-def appeals_pile_up(appeals, expelled, mass, fear, protest, decided, granted):
-    """Appeals lie while terror runs; afterwards about half of those who appealed are taken back."""
-    heard = decided * appeals * (1.0 - mass) * (1.0 - 0.7 * fear)
-    return protest * expelled - heard, granted * heard
+def appeals_pile_up(appeals, expelled, mass, fear, cohort, protest, decided, granted, lying):
+    """Appeals lie while terror runs; afterwards about half of those who appealed are taken back.
+
+    Given are the change of the queue and those taken back, by cohort as members are.
+    """
+    heard = decided * appeals * (1.0 - mass) * (1.0 - lying * fear)
+    return protest * expelled.sum() - heard, granted * heard * cohort / jnp.maximum(cohort.sum(), 1.0)
+
+
+@rule(
+    reads=dict(cohort="now:membership.cohort"),
+    neutral=(0.0, 0.0), signs=dict(cohort=+1), unit="persons",
+    assumption="the party counts its members, and among them those of the underground",
+)
+def the_party_counts_its_members(cohort):
+    """All members, and the share of those who joined before 1917."""
+    total = cohort.sum()
+    return total, cohort[UNDERGROUND] / jnp.maximum(total, 1.0)
 
 
 @rule(
@@ -430,100 +587,68 @@ def doors_are_shut_and_opened(closed, purge, deciders, power, hunger, mass, shut
             closed * (reopen + replace * mass))
 
 
+@rule(
+    "membership.r14",
+    reads=dict(closed="membership.closed", shut=here(0, 1, "the doors are shut"),
+               opened=here(0, 1, "the doors are opened")),
+    neutral="closed", unit="flag",
+)
+def doors_stay_as_they_were_put(closed, shut, opened):
+    """Doors that are shut stay shut until they are opened, and the other way round."""
+    return jnp.where(closed > 0, 1.0 - opened, shut)
+
+
 def step(m: Month) -> None:
     """Doors, entrants, probation, purges, losses, composition."""
-    last = m.last
-    entry = (jnp.arange(C) == m.outside("cohort")).astype(jnp.float32)
+    year = m.rule(entrants_are_of_their_year)
     purged = m.choose(VERIFICATION, m.rule(the_leadership_purges))
-    purge = m.set("purging", jnp.maximum(last("membership.purging") * m.parameter("membership.purge_fades"), purged))
-    levied = m.choose(LENIN_LEVY, m.rule(the_apparatus_opens_the_doors) * (1.0 - last("membership.closed")))
-    levy = m.set("enrolling", jnp.maximum(last("membership.enrolling") * m.parameter("membership.levy_fades"), levied))
+    levied = m.choose(LENIN_LEVY, m.rule(the_apparatus_opens_the_doors))
+    purging, enrolling = m.rule(campaigns_take_months, purged=purged, levied=levied)
+    m.set("purging", purging)
+    m.set("enrolling", enrolling)
     shut, opened = m.rule(doors_are_shut_and_opened)
     shut, opened = m.choose(CLOSURE, shut), m.choose(REOPENING, opened)
-    closed = m.set("closed", jnp.where(last("membership.closed") > 0, 1.0 - opened, shut))
-    m.set("careful", last("membership.careful") + m.rule(the_founder_wants_a_small_party))
-    m.set("openness", last("membership.openness") + m.rule(size_is_an_instrument, purge=purge, closed=closed))
-    m.flow(ADMISSION, m.rule(the_party_attracts) * (1.0 - closed))
-    entrants = m.flow(LEVY, m.rule(a_levy_adds_half_as_many, levy=levy) * entry * (1.0 - closed)).sum()
-    confirmed = m.rule(candidates_serve_their_time, candidates=m.now("membership.candidates"))
-    m.flow(CONFIRMATION, confirmed * entry)
-    m.flow(REJECTION, m.parameter("membership.rejected") * purge * m.now("membership.candidates"))
+    m.set("closed", m.rule(doors_stay_as_they_were_put, shut=shut, opened=opened))
+    m.change("careful", m.rule(the_founder_wants_a_small_party))
+    m.change("openness", m.rule(size_is_an_instrument, wanted=m.rule(war_and_the_secretariat_want_open_doors)))
+
+    m.flow(ADMISSION, m.rule(the_party_attracts))
+    m.flow(LEVY, m.rule(a_levy_adds_half_as_many, year=year))
+    confirmed = m.rule(candidates_serve_their_time)
+    m.flow(CONFIRMATION, confirmed * year)
+    m.flow(REJECTION, m.rule(a_purge_takes_candidates_too))
     m.flow(FALLEN, m.rule(the_best_fall_at_the_fronts))
-    expelled = m.flow(EXPULSION, m.rule(members_are_expelled, purge=purge)).sum()
+    m.flow(EXPULSION, m.rule(members_are_expelled))
     m.flow(DEPARTURE, m.rule(members_leave_and_die))
-    queue, back = m.rule(appeals_pile_up, expelled=expelled)
-    m.set("appeals", last("membership.appeals") + queue)
-    before = m.now("membership.cohort")
-    m.flow(REINSTATEMENT, back * before / jnp.maximum(before.sum(), 1.0))
-    cohort = m.now("membership.cohort")
-    total = m.set("total", cohort.sum())
-    come = m.last("soviets.power") * (confirmed + entrants) / jnp.maximum(total, 1.0)
-    m.set("unsifted", jnp.where(purged > 0, 0.0, last("membership.unsifted") * (1.0 - come) + come))
-    m.set("old_guard", cohort[0] / jnp.maximum(total, 1.0))
-    formed = m.set("formed", last("membership.formed") + m.rule(
-        entrants_are_what_their_cadre_makes_them, later=cohort[TRAINED:].sum(), entrants=confirmed, levied=entrants))
-    m.set("docility", m.rule(untrained_entrants_follow, cohort=cohort, formed=formed))
-    workers, peasants = m.rule(origin_of_entrants, entrants=confirmed, levied=entrants, purge=purge)
-    m.set("workers_share", last("membership.workers_share") + workers)
-    m.set("peasants_share", last("membership.peasants_share") + peasants)
-    m.set("literate", last("membership.literate") + m.rule(
-        entrants_bring_or_lack_letters, entrants=confirmed, levied=entrants))
-    m.set("at_bench", last("membership.at_bench") + m.rule(power_takes_members_from_the_bench, levied=entrants))
+    queue, taken_back = m.rule(appeals_pile_up)
+    m.change("appeals", queue)
+    m.flow(REINSTATEMENT, taken_back)
 
-
-@observable("party.members", "persons", "Full members of the party", system="membership",
-            book=("membership.r02", "membership.r03"))
-def members(w, flows):
-    """Full members."""
-    return w.membership.cohort.sum()
-
-
-@observable("party.candidates", "persons", "Candidate members", system="membership", book=("membership.r06",))
-def candidates(w, flows):
-    """Candidates."""
-    return w.membership.candidates
-
-
-@observable("party.workers_share", "share", "Members of worker origin", system="membership", high=1.0,
-            book=("membership.r05",))
-def workers_share(w, flows):
-    """Share by social origin."""
-    return w.membership.workers_share
-
-
-@observable("party.literate_share", "share", "Literate members", system="membership", high=1.0,
-            book=("membership.r08",))
-def literate_share(w, flows):
-    """Members who can read and write."""
-    return w.membership.literate
-
-
-@observable("party.bench_share", "share", "Members who still work in factories", system="membership", high=1.0,
-            book=("membership.r04",))
-def bench_share(w, flows):
-    """Workers by occupation, not by origin."""
-    return w.membership.at_bench
-
-
-@observable("party.appeals", "persons", "Appeals of the expelled not yet decided", system="membership",
-            book=("membership.r12",))
-def appeals_pending(w, flows):
-    """The queue."""
-    return w.membership.appeals
+    total, old_guard = m.rule(the_party_counts_its_members)
+    m.set("total", total)
+    m.set("old_guard", old_guard)
+    m.set("unsifted", m.rule(intruders_gather_until_a_purge, purged=purged))
+    m.change("formed", m.rule(entrants_are_what_their_cadre_makes_them))
+    m.set("docility", m.rule(untrained_entrants_follow))
+    workers, peasants = m.rule(origin_of_entrants)
+    m.change("workers_share", workers + m.rule(a_purge_takes_the_intruders))
+    m.change("peasants_share", peasants)
+    m.change("literate", m.rule(entrants_bring_or_lack_letters))
+    m.change("at_bench", m.rule(power_takes_members_from_the_bench))
 
 
 @observable("party.before_1917_share", "share", "Members who joined before 1917", system="membership", high=1.0,
             book=("membership.r09",))
 def before_1917(w, flows):
     """First cohort over all."""
-    return w.membership.cohort[0] / jnp.maximum(w.membership.cohort.sum(), 1.0)
+    return w.membership.cohort[UNDERGROUND] / jnp.maximum(w.membership.cohort.sum(), 1.0)
 
 
 @observable("party.after_1923_share", "share", "Members who joined after 1923", system="membership", high=1.0,
             book=("membership.r09",))
 def after_1923(w, flows):
     """Cohorts of the levy and later over all."""
-    return w.membership.cohort[4:].sum() / jnp.maximum(w.membership.cohort.sum(), 1.0)
+    return w.membership.cohort[LEVIED:].sum() / jnp.maximum(w.membership.cohort.sum(), 1.0)
 
 
 @observable("party.expelled", "persons a month", "Members expelled", system="membership",
@@ -531,17 +656,3 @@ def after_1923(w, flows):
 def expelled(w, flows):
     """Expulsions of the month."""
     return flows["membership.expulsion"].sum()
-
-
-@observable("party.levy", "index 0-1", "A mass enrolment is under way", system="membership", high=1.0,
-            book=("membership.r08",))
-def levy_under_way(w, flows):
-    """1 when it begins, fading in half a year."""
-    return w.membership.enrolling
-
-
-@observable("party.docility", "index 0-1", "Readiness to follow whoever leads the cell", system="membership", high=1.0,
-            book=("membership.r08",))
-def docility(w, flows):
-    """A modelling scale, by cohorts of entry."""
-    return w.membership.docility

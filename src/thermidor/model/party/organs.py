@@ -6,6 +6,7 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
+from thermidor.model.nature import NEGLIGIBLE, square
 from thermidor.model.party.ballot import ballot
 from thermidor.model.party.persons import best, trait
 
@@ -18,28 +19,34 @@ class Organs(System):
     """Who decides, and on what line."""
 
     line_world: Array = variable("index -1..1", "line: one country to world revolution", low=-1.0, high=1.0,
+                                 gives="party.line_world", book=("regime.r17",),
                                  start=parameter(0.5, "index -1..1", 0.2, 0.9, book=("regime.r17",)))
     line_industry: Array = variable("index -1..1", "line: slow industry to fast plan", low=-1.0, high=1.0,
                                     start=0.0)
-    line_peasantry: Array = variable("index -1..1", "line: coercion to concession", low=-1.0, high=1.0, start=0.0)
+    line_peasantry: Array = variable("index -1..1", "line: coercion to concession", low=-1.0, high=1.0, start=0.0,
+                                     gives="party.line_peasantry", book=("procurement.r08",))
     line_democracy: Array = variable("index -1..1", "line: command to free discussion in the party", low=-1.0,
-                                     high=1.0, start=parameter(0.5, "index -1..1", 0.2, 0.8,
-                                                               book=("delegation.r01",)))
+                                     high=1.0, gives="party.line_democracy", book=("delegation.r01",),
+                                     start=parameter(0.5, "index -1..1", 0.2, 0.8, book=("delegation.r01",)))
     correction: Array = variable("index 0-1", "capacity of the party to see and correct errors", high=1.0,
+                                 gives="party.correction", book=("regime.r06",),
                                  start=parameter(0.8, "index 0-1", 0.6, 0.95, book=("delegation.r01",)))
     deciders: Array = variable("persons", "effective number of persons who decide", low=1.0, high=float(L),
+                               gives="power.deciders", book=("organs.r14",),
                                start=parameter(6.0, "persons", 3, 10, book=("organs.r01",)), typical=(1, 10))
     politburo: Array = variable("flag", "has a seat in the inner organ", dim="leader", high=1.0, start=parameter(
         [float(p > 0.4) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
-        assumption="those of first rank lead together until a committee is elected"))
+        assumption="those of first rank, with a prestige above 0.4, lead together until a committee is elected"))
     committee: Array = variable("flag", "has a seat in the Central Committee", dim="leader", high=1.0, start=parameter(
         [float(p > 0.24) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
-        assumption="those of first and second rank"))
+        assumption="those of first and second rank, with a prestige above 0.24"))
     meetings: Array = variable("plenums a year", "how often the Central Committee meets", low=0.0, high=30.0,
+                               gives="party.plenums", book=("organs.r14",),
                                start=parameter(8.0, "plenums a year", 4, 14, book=("organs.r14",),
                                                assumption="a small committee that sits nearly every month"),
                                typical=(0, 12))
-    control: Array = variable("index 0-1", "will of the Control Commission to resist", high=1.0,
+    control: Array = variable("index 0-1", "independence of the Control Commission", high=1.0,
+                              gives="party.control", book=("organs.r10",),
                               start=parameter(0.8, "index 0-1", 0.6, 0.95, book=("organs.r10", "organs.r11")))
     refused: Array = variable("index 0-1", "an expulsion has just been refused", start=0.0, high=1.0,
                               book=("organs.r11",))
@@ -52,7 +59,7 @@ class Organs(System):
                                                  assumption="a narrow committee in Russia and abroad"),
                                  typical=(10, 80))
     cc_old_guard: Array = variable("share", "members of the Central Committee who were members in 1917",
-                                   start=1.0, high=1.0, book=("organs.r16",))
+                                   start=1.0, high=1.0, gives="cc.old_guard", book=("organs.r16",))
 
 
 EXPULSION_POWER = choice("organs.expulsion_power", "the committee is given power to expel its own members",
@@ -79,75 +86,151 @@ def towns_feel_the_shortage(hunger, withheld, usual):
 
 
 @rule(
-    "organs.r01", "leaders.r12", "factions.r14",
-    reads=dict(weight=here(0, 1, "weight of each leader", "leader"), target="succession.target",
-               secretary="succession.secretary", world="organs.line_world", industry="organs.line_industry",
-               peasantry="organs.line_peasantry", democracy="organs.line_democracy",
-               crisis=here(0, 1, "towns short of grain"), danger="mood.discontent",
-               hope="comintern.hope", appointed="appointments.appointed", correction="organs.correction",
-               positions="leaders.positions"),
+    "regime.r17",
+    reads=dict(hope="comintern.hope", appointed="appointments.appointed"),
     parameters=dict(
-        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a line turns within a year"),
-        zigzag=parameter(1.0, "1", 0.3, 1.6, book=("leaders.r12", "factions.r14")),
-        coercion=parameter(1.1, "1", 0.3, 2.0, book=("procurement.r08", "regime.r10")),
-        forced=parameter(1.2, "1", 0.3, 2.5, book=("industry.r09", "regime.r10")),
         realism=parameter(0.9, "1", 0.2, 1.6, book=("regime.r17", "comintern.r11")),
-        command=parameter(0.8, "1", 0.2, 1.6, book=("organs.r03",)),
     ),
-    neutral=(0.0, 0.0, 0.0, 0.0), unit="index -1..1 a month",
+    neutral=0.0, signs=dict(hope=-1, appointed=+1), unit="index -1..1",
 )
-def the_line_follows_who_decides(weight, target, secretary, world, industry, peasantry, democracy, crisis, danger,
-                                 hope, appointed, correction, positions, pace, zigzag, coercion, forced, realism, command):
-    """The line is that of those who decide, turned against the present opponent and by emergencies.
-
-    A leader who has one opponent left takes the opposite of his position; shortage of grain in the
-    towns turns an uncontrolled summit to force; fading hope abroad turns it to one country.
-    """
-    centre = weight @ positions
-    opponent = target @ positions
-    sole = jnp.sum(weight * secretary)
-    aim = centre - zigzag * sole * opponent
-    w = aim[WORLD] - realism * (1.0 - hope) * appointed
-    blind = appointed * (1.0 - correction)
-    i = aim[INDUSTRY] + forced * crisis * blind * sole
-    p = aim[PEASANTRY] - coercion * crisis * blind
-    d = aim[DEMOCRACY] - command * (0.5 * danger + appointed * 0.5)
-    return pace * (w - world), pace * (i - industry), pace * (p - peasantry), pace * (d - democracy)
+def fading_hope_turns_to_one_country(hope, appointed, realism):
+    """As hope of revolution abroad fades, an apparatus settles in one country."""
+    return realism * (1.0 - hope) * appointed
 
 
 @rule(
-    "factions.r03", "regime.r06", "organs.r04", "factions.r17", "information.r15", "organs.r14", "delegation.r01",
-    reads=dict(banned="factions.banned", fear="factions.fear", appointed="appointments.appointed",
-               participation="soviets.participation", pluralism="soviets.pluralism", deciders="organs.deciders",
-               accuracy="information.accuracy", open="delegation.open", meetings="organs.meetings",
-               workers="organs.cc_old_guard"),
+    "regime.r10", "industry.r09", "procurement.r08",
+    reads=dict(weight=here(0, 1, "weight of each leader", "leader"), secretary="succession.secretary",
+               crisis=here(0, 1, "towns short of grain"), appointed="appointments.appointed",
+               correction="organs.correction"),
+    parameters=dict(
+        coercion=parameter(1.1, "1", 0.3, 2.0, book=("procurement.r08", "regime.r10")),
+        forced=parameter(1.2, "1", 0.3, 2.5, book=("industry.r09", "regime.r10")),
+    ),
+    neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
+)
+def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, appointed, correction, coercion, forced):
+    """Shortage of grain in the towns turns an uncontrolled summit to coercion, a sole ruler to forced industry.
+
+    Given are the turns towards coercion and towards forced industry.
+    """
+    blind = appointed * (1.0 - correction)
+    return coercion * crisis * blind, forced * crisis * blind * jnp.sum(weight * secretary)
+
+
+@rule(
+    reads=dict(danger="mood.discontent", appointed="appointments.appointed"),
+    parameters=dict(
+        command=parameter(0.8, "1", 0.2, 1.6, book=("organs.r03",)),
+        alarm=parameter(0.5, "share", 0.2, 0.8,
+                        assumption="danger among the people and the interest of the nominated weigh alike; a fifth or "
+                                   "four fifths of it danger, as command is a reflex or an interest"),
+    ),
+    neutral=0.0, signs=dict(danger=+1, appointed=+1), unit="index -1..1",
+    assumption="a party in danger closes its ranks, and officials named from above lead by order",
+)
+def danger_and_posts_turn_to_command(danger, appointed, command, alarm):
+    """A party that feels itself in danger, and whose posts are nominated, is led by command."""
+    return command * (alarm * danger + appointed * (1.0 - alarm))
+
+
+@rule(
+    "organs.r01", "leaders.r12", "factions.r14",
+    reads=dict(weight=here(0, 1, "weight of each leader", "leader"), target="succession.target",
+               secretary="succession.secretary", positions="leaders.positions", world="organs.line_world",
+               industry="organs.line_industry", peasantry="organs.line_peasantry",
+               democracy="organs.line_democracy", retreat=here(0, 1, "turn to one country"),
+               coercion=here(0, 1, "turn to coercion"), forced=here(0, 1, "turn to forced industry"),
+               command=here(0, 1, "turn to command")),
+    parameters=dict(
+        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a line turns within a year"),
+        zigzag=parameter(1.0, "1", 0.3, 1.6, book=("leaders.r12", "factions.r14")),
+    ),
+    neutral=(0.0, 0.0, 0.0, 0.0), signs=dict(retreat=-1, world=-1), unit="index -1..1 a month",
+)
+def the_line_follows_who_decides(weight, target, secretary, positions, world, industry, peasantry, democracy, retreat,
+                                 coercion, forced, command, pace, zigzag):
+    """The line is that of those who decide, turned against the present opponent and by emergencies.
+
+    A leader who has one opponent left takes the opposite of his position.
+    """
+    aim = weight @ positions - zigzag * jnp.sum(weight * secretary) * (target @ positions)
+    return (pace * (aim[WORLD] - retreat - world), pace * (aim[INDUSTRY] + forced - industry),
+            pace * (aim[PEASANTRY] - coercion - peasantry), pace * (aim[DEMOCRACY] - command - democracy))
+
+
+@rule(
+    "factions.r03", "regime.r06", "delegation.r01",
+    reads=dict(banned="factions.banned", participation="soviets.participation", pluralism="soviets.pluralism",
+               open="delegation.open"),
     parameters=dict(
         enlarged="organs.workers_enlarged",
-        blind=parameter(0.5, "share", 0.2, 0.8, book=("information.r15",)),
-        seldom=parameter(1.5, "plenums a year", 0.5, 3.0, assumption="rate at which a committee loses half its use"),
         ban=parameter(0.45, "share", 0.15, 0.7, book=("factions.r03", "regime.r06")),
         base=parameter(0.45, "share", 0.2, 0.7, book=("soviets.r17", "mood.r05")),
         plural=parameter(0.2, "share", 0.05, 0.4, book=("factions.r03",)),
+        bench=parameter(0.6, "share", 0.3, 0.9,
+                        assumption="workers in the committee speak for the bench less than soviets in which all take "
+                                   "part: six tenths, a third if they leave it for good, nearly all if they return"),
+        unbanned=parameter(0.5, "share", 0.2, 0.8,
+                           assumption="an open discussion suspends half of the ban: all may speak, no group may form; "
+                                      "a fifth if speaking alone changes nothing, four fifths if groups form anyway"),
+        full=parameter(1.25, "1", 1.1, 1.5,
+                       assumption="all errors are corrected at four fifths of the conditions of 1917, the best on "
+                                  "record; at nine tenths, or at two thirds"),
+    ),
+    neutral=1.0, signs=dict(banned=-1, participation=+1, pluralism=+1, open=+1), unit="1",
+)
+def currents_may_speak(banned, participation, pluralism, open, enlarged, ban, base, plural, bench, unbanned, full):
+    """Errors are told where the base takes part, other parties exist and no ban forbids a current."""
+    voice = (1.0 - base - plural) + base * jnp.maximum(participation, bench * enlarged) + plural * pluralism
+    return full * voice * (1.0 - ban * banned * (1.0 - unbanned * open))
+
+
+@rule(
+    "information.r15", "organs.r14",
+    reads=dict(accuracy="information.accuracy", meetings="organs.meetings", guard="organs.cc_old_guard"),
+    parameters=dict(
+        blind=parameter(0.5, "share", 0.2, 0.8, book=("information.r15",)),
+        seldom=parameter(1.5, "plenums a year", 0.5, 3.0, assumption="rate at which a committee loses half its use"),
+        meeting=parameter(0.4, "share", 0.2, 0.7,
+                          assumption="part of the errors that only a committee sees, the rest being seen by the inner "
+                                     "organ; a fifth if plenums only listen, most if they debate"),
+        schooled=parameter(0.1, "share", 0.0, 0.25,
+                           assumption="part that only members of 1917 see, who have known another party; none if the "
+                                      "young learn it, a quarter if it cannot be learnt"),
+    ),
+    neutral=1.0, signs=dict(accuracy=+1, meetings=+1, guard=+1), unit="1",
+)
+def what_the_organs_see(accuracy, meetings, guard, blind, seldom, meeting, schooled):
+    """What is not reported upward is not corrected, nor is it in an organ that hardly meets."""
+    told = 1.0 - blind * (1.0 - accuracy)
+    met = (1.0 - meeting) + meeting * meetings / (meetings + seldom)
+    return told * met * ((1.0 - schooled) + schooled * guard)
+
+
+@rule(
+    "factions.r17", "organs.r04",
+    reads=dict(spoken=here(0, 1.25, "errors told"), seen=here(0, 1, "errors seen"), fear="factions.fear",
+               appointed="appointments.appointed", deciders="organs.deciders"),
+    parameters=dict(
+        enlarged="organs.workers_enlarged",
         awe=parameter(0.75, "share", 0.4, 0.95, book=("factions.r17",)),
         council=parameter(3.0, "persons", 2, 6, assumption="number of deciders at which half of the errors of one "
                           "are seen by another"),
+        named=parameter(0.5, "share", 0.2, 0.8,
+                        assumption="corrections that officials named from above do not carry out: half, for they "
+                                   "obey; a fifth if they do so well, four fifths if only in words"),
+        watched=parameter(0.5, "share", 0.2, 0.8,
+                          assumption="part of these that workers in the committee see through; as many as they miss, "
+                                     "a fifth if they are managed, four fifths if they stay at the bench"),
     ),
-    neutral=0.5, signs=dict(banned=-1, fear=-1, participation=+1, pluralism=+1, deciders=+1, appointed=-1,
-                            accuracy=+1, meetings=+1),
-    unit="index 0-1",
+    neutral=0.5, signs=dict(spoken=+1, seen=+1, fear=-1, deciders=+1, appointed=-1), unit="index 0-1",
 )
-def open_dissent_corrects_errors(banned, fear, appointed, participation, pluralism, deciders, accuracy, open, meetings,
-                                 workers, enlarged, blind, seldom, ban, base, plural, awe, council):
-    """Errors are corrected where currents may speak, members are unafraid and more than one decides.
-
-    What is not reported upward is not corrected, nor is it in an organ that hardly meets.
-    """
-    voice = (1.0 - base - plural) + base * jnp.maximum(participation, 0.6 * enlarged) + plural * pluralism
+def open_dissent_corrects_errors(spoken, seen, fear, appointed, deciders, enlarged, awe, council, named, watched):
+    """Errors told and seen are corrected where members are unafraid, officials carry it out and several decide."""
     heads = deciders / (deciders + council)
-    freedom = 1.0 - ban * banned * (1.0 - 0.5 * open)
-    eyes = (1.0 - blind * (1.0 - accuracy)) * (0.6 + 0.4 * meetings / (meetings + seldom)) * (0.9 + 0.1 * workers)
-    hands = 1.0 - 0.5 * appointed * (1.0 - 0.5 * enlarged)
-    return jnp.clip(1.25 * voice * freedom * (1.0 - awe * fear) * hands * heads * eyes, 0.0, 1.0)
+    hands = 1.0 - named * appointed * (1.0 - watched * enlarged)
+    return jnp.clip(spoken * (1.0 - awe * fear) * hands * heads * seen, 0.0, 1.0)
 
 
 @rule(
@@ -157,7 +240,7 @@ def open_dissent_corrects_errors(banned, fear, appointed, participation, plurali
     parameters=dict(
         base=parameter(20.0, "seats", 15, 25, assumption="a committee that works: all tendencies and the capitals"),
         per_member=parameter(1.2e-5, "seats per member", 0.0, 4e-5, assumption="seats follow the party's size a little"),
-        packing=parameter(29.0, "seats", 12, 45, book=("organs.r07",)),
+        packing=parameter(58.0, "seats", 24, 90, book=("organs.r07",)),
         top=parameter(75.0, "seats", 60, 100, book=("organs.r07",)),
         share=parameter(0.75, "share", 0.4, 0.95, assumption="a congress goes most of the way"),
     ),
@@ -165,7 +248,7 @@ def open_dissent_corrects_errors(banned, fear, appointed, participation, plurali
 )
 def the_committee_is_enlarged(size, sitting, appointed, members, base, per_member, packing, top, share):
     """Each congress enlarges the committee; a nominated cadre fills the new seats."""
-    aim = jnp.minimum(base + per_member * members + 2.0 * packing * appointed, top)
+    aim = jnp.minimum(base + per_member * members + packing * appointed, top)
     return sitting * share * jnp.maximum(aim - size, 0.0)
 
 
@@ -178,78 +261,171 @@ def the_committee_is_enlarged(size, sitting, appointed, members, base, per_membe
         veterans=parameter(0.8, "share", 0.5, 0.95, assumption="new seats go to members of 1917 for years"),
         turnover=parameter(0.05, "share", 0.01, 0.12, assumption="seats that change at a congress"),
         carnage=parameter(0.085, "a month", 0.04, 0.14, book=("organs.r16",)),
+        plenty=parameter(60.0, "1", 30, 120,
+                         assumption="members of 1917 fill new seats while they are one in sixty of the party; while "
+                                    "one in thirty if few are able, one in a hundred and twenty if all are"),
+        passed_over=parameter(0.3, "share", 0.1, 0.6,
+                              assumption="veterans whom a nominated cadre passes over: a third, for their names still "
+                                         "count; a tenth if they come over, more than half if they do not"),
     ),
     neutral=0.0, signs=dict(terror=-1, guard=+1), unit="change a month",
 )
 def the_old_guard_leaves_the_committee(share, size, grown, sitting, guard, terror, appointed, veterans, turnover,
-                                       carnage):
+                                       carnage, plenty, passed_over):
     """New seats and replacements dilute the old guard; mass terror removes it."""
-    entrants = veterans * jnp.minimum(guard * 60.0, 1.0) * (1.0 - 0.3 * appointed)
+    entrants = veterans * jnp.minimum(guard * plenty, 1.0) * (1.0 - passed_over * appointed)
     change = sitting * (grown / size + turnover) * (entrants - share)
     return change - carnage * terror * share
 
 
 @rule(
-    "organs.r01", "organs.r13", "organs.r14", "succession.r09", "succession.r06",
-    reads=dict(ties="leaders.ties", standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
-               patronage="appointments.patronage", appointed="appointments.appointed", seat="organs.politburo",
-               committee="organs.committee", secretary="succession.secretary", fear="factions.fear",
-               dependence="leaders.dependence", abroad="leaders.abroad"),
+    "organs.r01", "organs.r17",
+    reads=dict(standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
+               seat="organs.politburo", committee="organs.committee", abroad="leaders.abroad"),
     parameters=dict(
-        colleges=parameter(0.78, "share", 0.4, 0.95, book=("organs.r13",),
-                           assumption="share of the weight that posts can give while organs still vote"),
         outer=parameter(0.12, "1", 0.04, 0.3, assumption="a committee member against a member of the inner organ"),
-        vassals=parameter(0.75, "share", 0.4, 0.95, book=("appointments.r13", "leaders.r18")),
+        outside=parameter(0.02, "1", 0.0, 0.06,
+                          assumption="who has no seat is still asked by friends: one in fifty of a member of the inner "
+                                     "organ; nobody if doors are shut, half of a committee member at the most"),
+        away=parameter(0.8, "share", 0.5, 0.95,
+                       assumption="letters reach Moscow late: who is abroad loses four fifths of his weight, half if "
+                                  "he is often recalled, nearly all if he is forgotten"),
     ),
-    neutral=0.0125, unit="share",
+    neutral=1.0 / L, unit="share",
 )
-def weight_in_decisions(ties, standing, prestige, capacity, patronage, appointed, seat, committee, secretary, fear,
-                        dependence, abroad, colleges, outer, vassals):
-    """A leader weighs by prestige where votes are free, by posts where they are nominated.
-
-    Followers of the Secretary lend him their weight as their dependence and fear grow.
-    """
-    place = (seat + outer * committee * (1.0 - seat) + 0.02) * (1.0 - 0.8 * abroad)
+def weight_by_prestige(standing, prestige, capacity, seat, committee, abroad, outer, outside, away):
+    """In free votes a leader weighs by prestige, by the organ in which he sits, and by being there."""
+    place = (seat + outer * committee * (1.0 - seat) + outside) * (1.0 - away * abroad)
     own = standing * capacity * place * jnp.square(prestige)
-    own = own / jnp.maximum(own.sum(), 1e-6)
-    posts = standing * patronage
-    posts = posts / jnp.maximum(posts.sum(), 1e-6)
-    reach = appointed * colleges
-    mixed = (1.0 - reach) * own + reach * posts
-    lent = vassals * appointed * jnp.maximum(ties, dependence) * (0.5 + 0.5 * fear)
-    moved = mixed * lent * (1.0 - secretary)
-    return mixed - moved + secretary * moved.sum()
+    return own / jnp.maximum(own.sum(), NEGLIGIBLE)
 
 
 @rule(
-    "organs.r01", "organs.r17", "organs.r07", "succession.r06", "appointments.r09", "leaders.r11",
-    reads=dict(ties="leaders.ties", sitting="delegation.sitting", standing="succession.standing", prestige="leaders.prestige",
-               capacity="leaders.capacity", dependence="leaders.dependence", appointed="appointments.appointed",
-               secretary="succession.secretary", network="appointments.network", abroad="leaders.abroad",
-               bloc="factions.bloc", politburo="organs.politburo", size="organs.cc_members",
-               committee="organs.committee"),
+    "organs.r13", "organs.r14", "succession.r09", "succession.r06",
+    reads=dict(own=here(0, 1, "weight by prestige", "leader"), ties="leaders.ties", standing="succession.standing",
+               patronage="appointments.patronage", appointed="appointments.appointed",
+               secretary="succession.secretary", fear="factions.fear", dependence="leaders.dependence"),
     parameters=dict(
-        inner=parameter(7.0, "seats", 5, 11, book=("organs.r01")),
-        named=parameter(0.55, "share of seats", 0.35, 0.8,
-                        assumption="seats of the committee that go to persons whom the record names"),
+        colleges=parameter(0.78, "share", 0.4, 0.95, book=("organs.r13",),
+                           assumption="share of the weight that posts can give while organs still vote"),
+        vassals=parameter(0.75, "share", 0.4, 0.95, book=("appointments.r13", "leaders.r18")),
+        unafraid=parameter(0.5, "share", 0.2, 0.8,
+                           assumption="friends and clients lend half of this for gratitude, half for fear; a fifth or "
+                                      "four fifths without fear, as interest or attachment binds them"),
+    ),
+    neutral=(1.0 / L, float(L)), unit="share",
+)
+def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fear, dependence, colleges, vassals,
+                        unafraid):
+    """A leader weighs by prestige where votes are free, by posts where they are nominated.
+
+    Followers of the Secretary lend him their weight as their dependence and fear grow.  Given are the
+    weights, and how many leaders of equal weight would decide as narrowly.
+    """
+    posts = standing * patronage
+    posts = posts / jnp.maximum(posts.sum(), NEGLIGIBLE)
+    reach = appointed * colleges
+    mixed = (1.0 - reach) * own + reach * posts
+    lent = vassals * appointed * jnp.maximum(ties, dependence) * (unafraid + (1.0 - unafraid) * fear)
+    moved = mixed * lent * (1.0 - secretary)
+    weight = mixed - moved + secretary * moved.sum()
+    weight = weight / jnp.maximum(weight.sum(), NEGLIGIBLE)
+    return weight, 1.0 / jnp.maximum(jnp.sum(jnp.square(weight)), NEGLIGIBLE)
+
+
+@rule(
+    "organs.r07", "appointments.r09",
+    reads=dict(ties="leaders.ties", prestige="leaders.prestige", dependence="leaders.dependence",
+               appointed="appointments.appointed", secretary="succession.secretary", network="appointments.network"),
+    parameters=dict(
+        unhelped=parameter(0.7, "share", 0.4, 0.9,
+                           assumption="what prestige loses where the Secretary supplies all delegates: most, for a name "
+                                      "still opens doors; less than half if delegates hesitate, nearly all if none does"),
         favour=parameter(0.8, "1", 0.4, 1.2, book=("organs.r07", "appointments.r09")),
-        habit=parameter(0.25, "1", 0.1, 0.5, assumption="who sits is elected again unless there is a reason")),
-    neutral=(0.0, 0.0), unit="change of seats")
-def a_congress_fills_the_organs(ties, sitting, standing, prestige, capacity, dependence, appointed, secretary, network,
-                                abroad, bloc, politburo, size, committee, inner, named, favour, habit):
+        supply=parameter(1.2, "1", 1.0, 1.5,
+                         assumption="five sixths of the posts suffice to supply all delegates, since the rest is split; "
+                                    "two thirds, or all of them"),
+        unknown=parameter(0.4, "share", 0.2, 0.7,
+                          assumption="a protege without a name gets less than half of what one with a name does: a "
+                                     "fifth if organs keep their dignity, most if favour is all"),
+    ),
+    neutral=("prestige", 0.0), signs=dict(prestige=+1), unit="index 0-1",
+)
+def delegates_prefer_whom_their_secretaries_prefer(ties, prestige, dependence, appointed, secretary, network,
+                                                   unhelped, favour, supply, unknown):
     """Seats go to prestige where delegates are elected, to the Secretary's men where he supplies them.
 
-    Who is away, struck or in the open opposition loses his seat.
+    Given are the merit of each leader in the eyes of the delegates, and the share of them whom the
+    Secretary supplies.
     """
     net = jnp.sum(network * secretary)
     liked = jnp.maximum(ties, dependence) + secretary
-    reach = jnp.minimum(1.2 * appointed * net, 1.0)
-    merit = (1.0 - 0.7 * reach) * prestige + favour * reach * liked * (0.4 + 0.6 * prestige)
-    fit = standing * jnp.minimum(capacity + 0.5, 1.0) * (1.0 - 0.9 * abroad) * (1.0 - 0.7 * reach * bloc)
-    score = jnp.clip(merit * fit / 1.4, 0.0, 1.0)
+    reach = jnp.minimum(supply * appointed * net, 1.0)
+    favoured = favour * reach * liked * (unknown + (1.0 - unknown) * prestige)
+    return (1.0 - unhelped * reach) * prestige + favoured, reach
+
+
+@rule(
+    "organs.r17", "succession.r06", "leaders.r11",
+    reads=dict(reach=here(0, 1, "delegates supplied by the Secretary"), standing="succession.standing",
+               capacity="leaders.capacity", abroad="leaders.abroad", bloc="factions.bloc"),
+    parameters=dict(
+        opposed=parameter(0.7, "share", 0.4, 0.9,
+                          assumption="what an open stand against the line costs a candidate where the Secretary supplies "
+                                     "all delegates: most; less than half while leaders of first rank are spared, "
+                                     "nearly all once they are not"),
+        ill=parameter(0.5, "index 0-1", 0.2, 0.8,
+                      assumption="who can do half of his work is elected as if well: congresses hope; a sick man at a "
+                                 "fifth of it at the limit, or only at four fifths"),
+        away=parameter(0.9, "share", 0.6, 1.0,
+                       assumption="who is sent abroad is left out, but for one who is too well known; two in five at "
+                                  "most keep their seats, none if missions are a punishment"),
+    ),
+    neutral=1.0, signs=dict(reach=-1, standing=+1, capacity=+1, abroad=-1, bloc=-1), unit="index 0-1",
+)
+def the_absent_and_the_opposed_are_left_out(reach, standing, capacity, abroad, bloc, opposed, ill, away):
+    """Who is away, struck or in the open opposition loses his seat."""
+    present = jnp.minimum(capacity + ill, 1.0) * (1.0 - away * abroad)
+    return standing * present * (1.0 - opposed * reach * bloc)
+
+
+@rule(
+    "organs.r01",
+    reads=dict(merit=here(0, 1.4, "merit in the eyes of the delegates", "leader"),
+               fit=here(0, 1, "whether there and eligible", "leader"), sitting="delegation.sitting",
+               politburo="organs.politburo", committee="organs.committee", size="organs.cc_members"),
+    parameters=dict(
+        inner=parameter(7.0, "seats", 5, 11, book=("organs.r01",)),
+        named=parameter(0.55, "share of seats", 0.35, 0.8,
+                        assumption="seats of the committee that go to persons whom the record names"),
+        habit=parameter(0.25, "1", 0.1, 0.5, assumption="who sits is elected again unless there is a reason"),
+        scale=parameter(1.4, "1", 1.25, 1.8,
+                        assumption="scale on which merit keeps below one, so that ranks are not cut off: the highest "
+                                   "prestige with the habit of a seat just fits; more only makes ranks coarser"),
+    ),
+    neutral=("politburo", "committee"), unit="seats",
+)
+def a_congress_fills_the_organs(merit, fit, sitting, politburo, committee, size, inner, named, habit, scale):
+    """A congress that sits gives the seats of the inner organ and of the committee to the first in rank."""
+    score = jnp.clip(merit * fit / scale, 0.0, 1.0)
     first = best(jnp.clip(score * (1.0 + habit * politburo), 0.0, 1.0), inner)
     wide = best(jnp.clip(score * (1.0 + habit * committee), 0.0, 1.0), inner + named * jnp.maximum(size - inner, 1.0))
-    return sitting * (first - politburo), sitting * (jnp.maximum(wide, first) - committee)
+    return (politburo + sitting * (first - politburo),
+            committee + sitting * (jnp.maximum(wide, first) - committee))
+
+
+@rule(
+    "organs.r12",
+    reads=dict(seat=here(0, 1, "has a seat", "leader"), alive="leaders.alive", standing="succession.standing"),
+    parameters=dict(
+        struck=parameter(0.02, "share", 0.0, 0.1,
+                         assumption="standing at which nobody reckons with a man any more: his seat is taken without a "
+                                    "congress; never while he lives at the least, at a tenth at the most")),
+    neutral="seat", signs=dict(seat=+1), unit="seats",
+)
+def the_dead_and_the_expelled_vacate_their_seats(seat, alive, standing, struck):
+    """A seat falls vacant, without a congress, when its holder dies or is driven out."""
+    return seat * (alive * (standing > struck))
 
 
 @rule(
@@ -261,13 +437,17 @@ def a_congress_fills_the_organs(ties, sitting, standing, prestige, capacity, dep
         large=parameter(45.0, "seats", 25, 70, assumption="size at which a committee meets half as often"),
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="habits of a year"),
         few=parameter(2.0, "persons", 1.2, 3.0, book=("organs.r14",)),
+        disturbed=parameter(0.3, "share", 0.1, 0.6,
+                            assumption="meetings that war or mass terror leaves no time for: a third, since both also "
+                                       "need decisions; a tenth if they are called all the more, more than half if "
+                                       "members are away"),
     ),
     neutral=0.0, signs=dict(deciders=+1, size=-1), unit="change a month",
 )
-def organs_meet_ever_less(meetings, deciders, size, mass, intensity, usual, large, pace, few):
+def organs_meet_ever_less(meetings, deciders, size, mass, intensity, usual, large, pace, few, disturbed):
     """A larger committee meets less often; one who decides with three friends hardly needs it."""
-    need = jnp.square(deciders) / (jnp.square(deciders) + few * few)
-    aim = usual * need * large / (large + size) * (1.0 - 0.3 * mass) * (1.0 - 0.3 * intensity)
+    need = square(deciders) / (square(deciders) + square(few))
+    aim = usual * need * large / (large + size) * (1.0 - disturbed * mass) * (1.0 - disturbed * intensity)
     return pace * (aim - meetings)
 
 
@@ -278,13 +458,23 @@ def organs_meet_ever_less(meetings, deciders, size, mass, intensity, usual, larg
                authority="succession.authority"),
     parameters=dict(
         pace=parameter(0.05, "a month", 0.02, 0.1, assumption="commissions are renewed at congresses"),
-        old=parameter(0.45, "index 0-1", 0.2, 0.7, book=("organs.r11"))),
+        old=parameter(0.45, "index 0-1", 0.2, 0.7, book=("organs.r11",)),
+        arm=parameter(0.6, "share", 0.3, 0.9,
+                      assumption="will that a Secretary with all posts takes from it: more than half, for it also has "
+                                 "a congress of its own; a third if that counts, nearly all if not"),
+        cowed=parameter(0.5, "share", 0.2, 0.8,
+                        assumption="will that fear at its height takes: half, for judges are the last to be judged; a "
+                                   "fifth if they feel safe, four fifths if they have friends to lose"),
+        backed=parameter(0.8, "share", 0.5, 1.0,
+                         assumption="will that an authority above the apparatus gives back: most of what it lacks; half "
+                                    "if officials delay, all if the authority is obeyed")),
     neutral=0.0, signs=dict(authority=+1, fear=-1), unit="change a month")
-def the_commission_becomes_an_arm(control, appointed, secretary, network, guard, fear, authority, pace, old):
+def the_commission_becomes_an_arm(control, appointed, secretary, network, guard, fear, authority, pace, old, arm,
+                                  cowed, backed):
     """Elected apart from the committee, the commission becomes an arm of the Secretariat; old members resist longest."""
     net = jnp.minimum(jnp.sum(network * secretary), 1.0)
-    aim = (old * guard + (1.0 - old) * (1.0 - appointed)) * (1.0 - 0.6 * net) * (1.0 - 0.5 * fear)
-    aim = aim + 0.8 * authority * (1.0 - aim)
+    aim = (old * guard + (1.0 - old) * (1.0 - appointed)) * (1.0 - arm * net) * (1.0 - cowed * fear)
+    aim = aim + backed * authority * (1.0 - aim)
     return pace * (aim - control)
 
 
@@ -292,72 +482,135 @@ def the_commission_becomes_an_arm(control, appointed, secretary, network, guard,
     "organs.r03", "factions.r01",
     reads=dict(banned="factions.banned", sitting="delegation.sitting", held="organs.may_expel",
                authority="succession.authority"),
-    parameters=dict(chance=parameter(0.9, "probability", 0.5, 1.0, book=("organs.r03",))),
+    parameters=dict(
+        chance=parameter(0.9, "probability", 0.5, 1.0, book=("organs.r03",)),
+        uncalled=parameter(0.3, "share", 0.1, 0.6,
+                           assumption="neither congress nor authority there, a plenum may still take the power: a third "
+                                      "as likely; a tenth if it feels bound, more than half if nobody objects"),
+    ),
     neutral=0.0, signs=dict(banned=+1, held=-1), unit="probability a month",
 )
-def a_ban_needs_a_sanction(banned, sitting, held, authority, chance):
+def a_ban_needs_a_sanction(banned, sitting, held, authority, chance, uncalled):
     """With the ban comes the power to expel committee members, provisional and then for good."""
-    return chance * banned * (0.3 + 0.7 * jnp.maximum(sitting, authority)) * (1.0 - held)
+    return chance * banned * (uncalled + (1.0 - uncalled) * jnp.maximum(sitting, authority)) * (1.0 - held)
+
+
+@rule(
+    "organs.r03",
+    reads=dict(held="organs.may_expel", given=here(0, 1, "given this month"), banned="factions.banned"),
+    neutral="held", signs=dict(held=+1, given=+1, banned=+1), unit="flag",
+)
+def the_sanction_lasts_as_long_as_the_ban(held, given, banned):
+    """The provisional power stays with the ban that called for it, and so becomes permanent."""
+    return jnp.maximum(held, given) * banned
+
+
+@rule(
+    "organs.r11",
+    reads=dict(standing="succession.standing", capacity="leaders.capacity", bloc="factions.bloc",
+               seat="organs.politburo", prestige="leaders.prestige"),
+    parameters=dict(
+        outer=parameter(0.2, "1", 0.08, 0.4,
+                        assumption="voice of a member of the joint plenum against one of the inner organ: they are five "
+                                   "times as many and less heard; a twelfth if silent, two fifths if all speak"),
+    ),
+    neutral=1.0 / L, signs=dict(bloc=-1, seat=+1, prestige=+1), unit="votes",
+)
+def who_votes_on_an_expulsion(standing, capacity, bloc, seat, prestige, outer):
+    """The joint plenum votes without those in question, its old members by their prestige."""
+    return standing * capacity * (1.0 - bloc) * (outer + (1.0 - outer) * seat) * prestige
 
 
 @rule(
     "organs.r11", "leaders.r08",
-    reads=dict(control="organs.control", bloc="factions.bloc", prestige="leaders.prestige", seat="organs.politburo",
-               standing="succession.standing", capacity="leaders.capacity", dependence="leaders.dependence",
-               positions="leaders.positions", fear="factions.fear", pending="organs.may_expel",
-               voice="factions.voice", printed="factions.printed"),
+    reads=dict(voters=here(0, 1, "votes of each leader", "leader"), positions="leaders.positions",
+               control="organs.control", dependence="leaders.dependence", fear="factions.fear"),
     parameters=dict(
-        hazard=parameter(0.25, "a month", 0.08, 0.5, book=("organs.r11",)),
-        scruple=parameter(0.9, "1", 0.3, 1.6, book=("organs.r11", "leaders.r08")),
+        question=parameter([0.0, 0.0, 0.5, 0.0, 0.0, 0.7], "index -1..1", 0.6, 1.4, dim="axis",
+                           assumption="a refusal is a matter of tolerance of oppositions first, of democracy in the "
+                                      "party next; each by a third more or less, nothing else is at stake"),
+        scruple=parameter(1.8, "1", 0.6, 3.2, book=("organs.r11", "leaders.r08")),
+        doubt=parameter(0.25, "index 0-1", 0.1, 0.5,
+                        assumption="will of the commission at which old members are as ready to refuse as not: a "
+                                   "quarter of its own; a tenth if any word suffices, half if they want a lead"),
+        owed=parameter(1.5, "1", 0.6, 3.0,
+                       assumption="who owes his post wholly to the Secretary cannot refuse but for the strongest "
+                                  "conviction; half as much if he is still a comrade, twice if a client"),
+        dread=parameter(1.2, "1", 0.5, 2.5,
+                        assumption="fear at its height outweighs the strongest conviction, a little less than a post "
+                                   "does; half as much if leaders feel safe, twice if not"),
         temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of convictions"),
     ),
-    neutral=0.0, signs=dict(control=+1), unit="probability a month",
+    neutral=0.0, signs=dict(control=+1, fear=-1), unit="probability",
 )
-def old_members_refuse(control, bloc, prestige, seat, standing, capacity, dependence, positions, fear, pending, voice,
-                       printed, hazard, scruple, temper):
-    """A commission that still has a will, and leaders who fear the precedent, refuse an expulsion once or twice."""
-    heard = jnp.minimum(3.0 * jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), 1e-6), 1.0)
-    question = jnp.asarray([0.0, 0.0, 0.5, 0.0, 0.0, 0.7])
-    voters = standing * capacity * (1.0 - bloc) * (0.2 + 0.8 * seat) * prestige
-    vote = ballot(question, positions, voters, trust=scruple * (2.0 * control - 0.5) - 1.5 * dependence,
-                  fear=-1.2 * fear, temper=temper)
-    return hazard * heard * control * vote.carries * pending * jnp.minimum(voice + printed, 1.0)
+def a_plenum_refuses(voters, positions, control, dependence, fear, question, scruple, doubt, owed, dread, temper):
+    """Leaders who fear the precedent vote with the commission, as far as they owe nothing and are unafraid."""
+    trust = scruple * (control - doubt) - owed * dependence
+    return ballot(question, positions, voters, trust=trust, fear=-dread * fear, temper=temper).carries
+
+
+@rule(
+    "organs.r11",
+    reads=dict(carries=here(0, 1, "chance that the plenum refuses"), control="organs.control", bloc="factions.bloc",
+               prestige="leaders.prestige", pending="organs.may_expel", voice="factions.voice",
+               printed="factions.printed"),
+    parameters=dict(
+        hazard=parameter(0.25, "a month", 0.08, 0.5, book=("organs.r11",)),
+        notable=parameter(3.0, "1", 1.5, 6.0,
+                          assumption="leaders with a third of the prestige make an expulsion a matter for the plenum; "
+                                     "two thirds if others may be expelled quietly, a sixth if nobody may"),
+    ),
+    neutral=0.0, signs=dict(carries=+1, control=+1), unit="probability a month",
+)
+def old_members_refuse(carries, control, bloc, prestige, pending, voice, printed, hazard, notable):
+    """A commission that still has a will, and a plenum that follows it, refuse an expulsion once or twice."""
+    weighty = jnp.minimum(notable * jnp.sum(bloc * prestige) / jnp.maximum(jnp.sum(prestige), NEGLIGIBLE), 1.0)
+    return hazard * weighty * control * carries * pending * jnp.minimum(voice + printed, 1.0)
+
+
+@rule(
+    "organs.r11", "organs.r12",
+    reads=dict(refused="organs.refused", refusal=here(0, 1, "refused this month")),
+    parameters=dict(fades="organs.scruple_fades"),
+    neutral="refusal", signs=dict(refused=+1, refusal=+1), unit="index 0-1",
+)
+def the_brake_holds_for_weeks_and_lapses(refused, refusal, fades):
+    """A refusal binds for some weeks, then lapses."""
+    return jnp.maximum(refused * fades, refusal)
 
 
 def step(m: Month) -> None:
     """Fill the seats, weigh the leaders, turn the line, keep or lose the power of correction."""
-    first, wide = m.rule(a_congress_fills_the_organs)
-    alive = m.last("leaders.alive")
-    present = alive * (m.last("succession.standing") > 0.02)
-    m.set("politburo", (m.last("organs.politburo") + first) * present)
-    m.set("committee", (m.last("organs.committee") + wide) * present)
-    m.set("meetings", m.last("organs.meetings") + m.rule(organs_meet_ever_less))
-    m.set("control", m.last("organs.control") + m.rule(the_commission_becomes_an_arm))
+    merit, reach = m.rule(delegates_prefer_whom_their_secretaries_prefer)
+    fit = m.rule(the_absent_and_the_opposed_are_left_out, reach=reach)
+    first, wide = m.rule(a_congress_fills_the_organs, merit=merit, fit=fit)
+    m.set("politburo", m.rule(the_dead_and_the_expelled_vacate_their_seats, seat=first))
+    m.set("committee", m.rule(the_dead_and_the_expelled_vacate_their_seats, seat=wide))
+    m.change("meetings", m.rule(organs_meet_ever_less))
+    m.change("control", m.rule(the_commission_becomes_an_arm))
     given = m.choose(EXPULSION_POWER, m.rule(a_ban_needs_a_sanction))
-    m.set("may_expel", jnp.maximum(m.last("organs.may_expel"), given) * m.last("factions.banned"))
-    refusal = m.choose(REFUSAL, m.rule(old_members_refuse))
-    m.set("refused", jnp.maximum(m.last("organs.refused") * m.parameter("organs.scruple_fades"), refusal))
-    weight = m.rule(weight_in_decisions)
-    weight = weight / jnp.maximum(weight.sum(), 1e-6)
+    m.set("may_expel", m.rule(the_sanction_lasts_as_long_as_the_ban, given=given))
+    carries = m.rule(a_plenum_refuses, voters=m.rule(who_votes_on_an_expulsion))
+    refusal = m.choose(REFUSAL, m.rule(old_members_refuse, carries=carries))
+    m.set("refused", m.rule(the_brake_holds_for_weeks_and_lapses, refusal=refusal))
+
+    weight, deciders = m.rule(weight_in_decisions, own=m.rule(weight_by_prestige))
     m.set("weight", weight)
-    m.set("deciders", 1.0 / jnp.maximum(jnp.sum(jnp.square(weight)), 1e-3))
+    m.set("deciders", deciders)
     crisis = m.rule(towns_feel_the_shortage)
-    world, industry, peasantry, democracy = m.rule(the_line_follows_who_decides, weight=weight, crisis=crisis)
-    m.set("line_world", m.last("organs.line_world") + world)
-    m.set("line_industry", m.last("organs.line_industry") + industry)
-    m.set("line_peasantry", m.last("organs.line_peasantry") + peasantry)
-    m.set("line_democracy", m.last("organs.line_democracy") + democracy)
-    m.set("correction", m.rule(open_dissent_corrects_errors))
+    coercion, forced = m.rule(shortage_turns_a_blind_summit_to_force, weight=weight, crisis=crisis)
+    world, industry, peasantry, democracy = m.rule(
+        the_line_follows_who_decides, weight=weight, retreat=m.rule(fading_hope_turns_to_one_country),
+        coercion=coercion, forced=forced, command=m.rule(danger_and_posts_turn_to_command))
+    m.change("line_world", world)
+    m.change("line_industry", industry)
+    m.change("line_peasantry", peasantry)
+    m.change("line_democracy", democracy)
+    spoken, seen = m.rule(currents_may_speak), m.rule(what_the_organs_see)
+    m.set("correction", m.rule(open_dissent_corrects_errors, spoken=spoken, seen=seen))
     grown = m.rule(the_committee_is_enlarged)
-    m.set("cc_members", m.last("organs.cc_members") + grown)
-    m.set("cc_old_guard", m.last("organs.cc_old_guard") + m.rule(the_old_guard_leaves_the_committee, grown=grown))
-
-
-@observable("power.deciders", "persons", "Effective number of persons who decide", system="organs", low=1.0,
-            high=24.0, book=("organs.r14",))
-def deciders(w, flows):
-    """Inverse Simpson index of the leaders' weights."""
-    return w.organs.deciders
+    m.change("cc_members", grown)
+    m.change("cc_old_guard", m.rule(the_old_guard_leaves_the_committee, grown=grown))
 
 
 @observable("cc.members", "persons", "Full members of the Central Committee", system="organs",
@@ -365,52 +618,3 @@ def deciders(w, flows):
 def cc_members(w, flows):
     """Size of the committee."""
     return jnp.round(w.organs.cc_members)
-
-
-@observable("cc.old_guard", "share", "Members of the Central Committee who were members in 1917",
-            system="organs", high=1.0, book=("organs.r16",))
-def cc_old_guard(w, flows):
-    """Share of the committee."""
-    return w.organs.cc_old_guard
-
-
-@observable("party.line_world", "index -1..1", "Line: one country to world revolution", system="organs", low=-1.0,
-            high=1.0, book=("regime.r17",))
-def line_on_the_world(w, flows):
-    """The line of those who decide."""
-    return w.organs.line_world
-
-
-@observable("party.line_peasantry", "index -1..1", "Line: coercion to concession", system="organs", low=-1.0, high=1.0,
-            book=("procurement.r08",))
-def line_on_the_peasantry(w, flows):
-    """The line of those who decide."""
-    return w.organs.line_peasantry
-
-
-@observable("party.correction", "index 0-1", "Capacity of the party to see and correct errors", system="organs",
-            high=1.0, book=("regime.r06",))
-def capacity_to_correct(w, flows):
-    """A modelling scale."""
-    return w.organs.correction
-
-
-@observable("party.plenums", "plenums a year", "How often the Central Committee meets", system="organs", high=30.0,
-            book=("organs.r14",))
-def plenums(w, flows):
-    """Meetings a year."""
-    return w.organs.meetings
-
-
-@observable("party.control", "index 0-1", "Independence of the Control Commission", system="organs", high=1.0,
-            book=("organs.r10",))
-def control_commission(w, flows):
-    """Its will to resist."""
-    return w.organs.control
-
-
-@observable("party.line_democracy", "index -1..1", "Line: command to free discussion in the party", system="organs",
-            low=-1.0, high=1.0, book=("delegation.r01",))
-def line_on_democracy(w, flows):
-    """The line of those who decide."""
-    return w.organs.line_democracy
