@@ -308,7 +308,7 @@ class Simulator:
         """
         r = self.model.registry
         told = progress or (lambda done, wanted: None)
-        controls = Controls(*(x[: self.months] for x in (schedule or Schedule(r)).controls()))
+        controls = (schedule or Schedule(r)).controls(end=self.months)
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
         numbers = np.full(self.tile, history, np.uint32)
@@ -429,10 +429,11 @@ class Simulator:
         r = self.model.registry
         if parameters is None and origin is not None:
             parameters = origin.parameters_of(np.asarray(histories))
-        controls = Controls(*(x[: self.months] for x in (schedule or Schedule(r)).controls()))
+        controls = (schedule or Schedule(r)).controls(end=self.months)
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
         here = [jax.device_put(common, d) for d in self.devices]
+        del common, controls  # tens of megabytes that the devices now have
         under_way: deque[tuple[np.ndarray, Any]] = deque()
         end = self.months if end is None else min(end, self.months)
         shared = self._beginning(np.zeros(self.tile, np.uint32), r.point, None, end)[3]
@@ -450,7 +451,7 @@ class Simulator:
                 first = (np.array([0, end, 0], np.int32), padded, padded, shared, p)
             else:
                 first = self._beginning(padded, p, origin, end)
-            programs = self.programs((*first, *common))
+            programs = self.programs((*first, *here[d]))
             results = programs[d](*jax.device_put(first, self.devices[d]), *here[d])
             under_way.append((chunk, results))
             if len(under_way) >= 2 * len(self.devices):
@@ -492,7 +493,7 @@ class Simulator:
         r = self.model.registry
         if len(numbers) % self.tile:
             raise ValueError(f"{len(numbers)} histories do not fill tiles of {self.tile}")
-        controls = Controls(*(x[: self.months] for x in schedule.controls()))
+        controls = schedule.controls(end=self.months)
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
         here = [jax.device_put(common, d) for d in self.devices]
