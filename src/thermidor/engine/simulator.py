@@ -7,7 +7,6 @@ bits whatever its slot, its companions, the number of devices and the order of t
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,14 @@ import numpy as np
 from thermidor.engine.batched import side_by_side
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
-from thermidor.engine.identity import PACKAGES, code_identity
+from thermidor.engine.identity import (
+    PACKAGES,
+    Identity,
+    code,
+    declarations,
+    formulas,
+    structure,
+)
 from thermidor.engine.month import Controls, Month, by_path, make_world
 from thermidor.engine.origin import Origin
 from thermidor.engine.programs import Program, compile_for, side_work
@@ -57,13 +63,8 @@ class Model:
 
     @property
     def fingerprint(self) -> str:
-        """Hash of all declarations: names, values, priors."""
-        h = hashlib.sha256()
-        for path, p in self.registry.parameters.items():
-            h.update(f"{path}={p.value.tolist()}:{p.low.tolist()}:{p.high.tolist()};".encode())
-        for path in [*self.registry.rules, *self.registry.flows, *self.registry.choices]:
-            h.update(path.encode())
-        return h.hexdigest()[:16]
+        """Hash of its declarations and formulas."""
+        return Identity(declarations(self.registry), formulas(self.registry, self.month)).short
 
 
 @dataclass(frozen=True)
@@ -537,9 +538,14 @@ class Simulator:
         if name not in self._programs:
             ours = self.model.month.__module__.startswith(PACKAGES)
             what = "" if function == self._tile else f" {function.__name__}"
-            code = f"{code_identity()} {self.model.name} {self.months}{what}" if ours else None
-            self._programs[name] = compile_for(function, arguments, devices, code, hasty)
+            made_of = f"{self._identity().short} {self.months}{what}" if ours else None
+            self._programs[name] = compile_for(function, arguments, devices, made_of, hasty)
         return self._programs[name]
+
+    def _identity(self) -> Identity:
+        """What a program is made of, beside the machine for which it is compiled."""
+        r = self.model.registry
+        return Identity(structure(r), formulas(r, self.model.month), code())
 
 
 def _finished(histories: np.ndarray, results: Any, origin: Origin | None) -> Batch:
