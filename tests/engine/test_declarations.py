@@ -38,7 +38,7 @@ def trace(pond: ModuleType) -> None:
     """One month of the pond, without running it."""
     simulator = Simulator(model_of(pond), months=1)
     registry = simulator.model.registry
-    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(registry).controls()))
+    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(registry).controls(end=1)))
 
     def month(p, key):
         return simulator.advance(simulator.start(p), key, p, jnp.int32(0), controls, jnp.zeros(1))[
@@ -143,7 +143,7 @@ def test_a_step_may_not_write_for_another_system():
 
     object.__setattr__(simulator.model, "month", month)
     registry = simulator.model.registry
-    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(registry).controls()))
+    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(registry).controls(end=1)))
     with pytest.raises(ModelError, match="does not own"):
         jax.eval_shape(
             lambda p, k: simulator.advance(simulator.start(p), k, p, jnp.int32(0), controls, jnp.zeros(1))[0],

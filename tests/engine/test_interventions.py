@@ -1,5 +1,7 @@
 """Set, add, scale, hold, force and forbid do what they say, on every kind of site."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from toy_pond import MONTHS, SHORES, same
@@ -226,3 +228,62 @@ def test_contradictory_values_are_refused(pond):
 def test_an_unknown_path_names_the_nearest(pond):
     with pytest.raises(UnknownPath, match=r"pond\.heat"):
         Schedule(pond.model.registry, [do("hold", "pond.heet", 1.0)])
+
+
+def test_a_contradiction_is_told_by_its_first_month_and_the_last_that_was_said_of_it(pond):
+    acts = [
+        do("hold", "pond.heat", 1.0, 2, 9), do("hold", "pond.water.south", 3.0, 6, 20),
+        do("hold", "pond.water", 3.0, 8, 20), do("hold", "pond.water.south", 4.0, 8, 12),
+    ]  # fmt: skip
+    with pytest.raises(BadIntervention) as said:
+        Schedule(pond.model.registry, acts)
+    assert str(said.value) == f"'{acts[3]}' contradicts '{acts[2]}' in 1917-09; keep one of them"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        do("hold", "pond.water.north", 2.0), do("hold", "pond.heat", 2.0, 9, 20), do("hold", "pond.water.south", 1.0),
+        do("scale", "pond.water", 2.0),
+    ],
+)  # fmt: skip
+def test_values_for_other_elements_other_months_or_the_same_value_do_not_contradict(pond, other):
+    acts = [do("hold", "pond.water.south", 1.0), do("hold", "pond.heat", 1.0), other]
+    assert len(Schedule(pond.model.registry, acts).interventions) == 3
+
+
+# -- how a schedule is kept --------------------------------------------------------------------------
+
+
+def test_some_months_of_a_schedule_are_those_of_the_whole(pond):
+    schedule = Schedule(
+        pond.model.registry,
+        [
+            do("scale", "pond.heat", 2.0, 3, 9), do("add", "pond.heat", 0.5, 5, 20), do("scale", "pond.heat", 3.0, 7, 7),
+            do("hold", "pond.water.south", 4.0, 6, 12), do("forbid", "pond.storm", None, 0, 287),
+        ],
+    )  # fmt: skip
+    whole = schedule.controls()
+    for first, end in ((0, 288), (0, 1), (6, 8), (8, 21), (100, 288)):
+        for part, table in zip(schedule.controls(first, end), whole, strict=True):
+            assert part.dtype == table.dtype
+            assert np.array_equal(part, table[first:end])
+
+
+def test_checking_and_keeping_a_schedule_takes_no_table(pond):
+    registry = pond.model.registry
+    acts = [do("hold", "pond.heat", 1.0, 0, 287), do("scale", "pond.water", 2.0, 0, 287)]
+    Schedule(registry, acts)
+    tracemalloc.start()
+    kept = [Schedule(registry, acts) for _ in range(20)]
+    taken, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(kept) == 20
+    one_table = 288 * registry.slots * np.float32().itemsize
+    assert most < one_table, f"{taken} bytes kept"
+
+
+def test_every_path_names_consecutive_slots(pond):
+    for path in pond.model.registry.paths():
+        if "{" not in path:
+            assert np.all(np.diff(pond.model.registry.resolve(path)[1]) == 1), path

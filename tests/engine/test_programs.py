@@ -1,11 +1,10 @@
 """Compiled programs are kept between runs, and made anew when they do not fit."""
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from thermidor.engine import identity, programs
+from thermidor.engine import programs
 
 
 @pytest.fixture
@@ -85,17 +84,3 @@ def test_an_unwritable_folder_is_no_obstacle(tmp_path):
         assert np.array_equal(run(Counted(2), "the code")[0], X * 2 + 1)
     finally:
         jax.config.update("jax_compilation_cache_dir", before)
-
-
-def test_the_identity_of_the_code_changes_with_a_function_or_constant(monkeypatch):
-    from thermidor.engine import month
-
-    before = identity.code_identity()
-    assert identity.code_identity() == before
-    with monkeypatch.context() as m:
-        m.setattr(month, "make_world", lambda registry, values: jnp.zeros(3))
-        assert identity.code_identity() != before
-    with monkeypatch.context() as m:
-        m.setattr(month, "NEW", 3.0, raising=False)
-        assert identity.code_identity() != before
-    assert identity.code_identity() == before

@@ -14,10 +14,11 @@ from toy_pond import MONTHS, TOY, model_of, module, number
 from thermidor.engine import month as month_module
 from thermidor.engine.controls import Intervention, Schedule
 from thermidor.engine.declare import System, choice, observable, rule, variable
+from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.recording import note
 from thermidor.engine.registry import Registry
-from thermidor.engine.simulator import Model, Simulator
+from thermidor.engine.simulator import Simulator
 
 HISTORY, SEED = 7, 1
 

@@ -23,9 +23,9 @@ from thermidor.engine.declare import (
     uniform,
     variable,
 )
+from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
-from thermidor.engine.simulator import Model
 
 MONTHS = 24
 TOY = "a toy"

@@ -22,9 +22,10 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.devices import prepare
+from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
-from thermidor.engine.simulator import Model, Simulator
+from thermidor.engine.simulator import Simulator
 
 prepare()
 FALLS = 0.4

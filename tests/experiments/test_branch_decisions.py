@@ -107,7 +107,7 @@ def test_the_decisions_compile_without_contradiction_and_end_at_the_branch(
     until = MONTHS if date == "end" else month_number(date)
     interventions = held(until)
     schedule = Schedule(registry, interventions)
-    assert not schedule.forced[until:].any()
+    assert not np.asarray(schedule.controls(first=until).forced).any()
     assert all(0 <= i.first <= i.last < until for i in interventions)
     assert bool(interventions) == (until > 0)
 
@@ -115,10 +115,10 @@ def test_the_decisions_compile_without_contradiction_and_end_at_the_branch(
 def test_what_happened_is_forced_and_the_other_months_forbidden_unless_free_or_silent(
     registry: Registry,
 ) -> None:
-    schedule = Schedule(registry, held(MONTHS))
+    controls = Schedule(registry, held(MONTHS)).controls()
     for d in DECISIONS:
         site, slots = registry.resolve(d.path)
-        forced, value = schedule.forced[:, slots[0]], schedule.value[:, slots[0]]
+        forced, value = controls.forced[:, slots[0]], controls.value[:, slots[0]]
         happened = np.zeros(MONTHS, bool)
         silent = np.zeros(MONTHS, bool)
         silent[month_number(d.until) + 1 :] = True

@@ -12,9 +12,10 @@ import pytest
 from jax import Array
 
 from thermidor.engine.declare import System, observable, variable
+from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
-from thermidor.engine.simulator import Model, Simulator
+from thermidor.engine.simulator import Simulator
 from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.forecasts import (
     FIGURE_HEADS,

@@ -12,9 +12,10 @@ from jax import Array
 
 from thermidor.engine.controls import Schedule
 from thermidor.engine.declare import System, observable, parameter, rule, uniform, variable
+from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
-from thermidor.engine.simulator import Model, Simulator
+from thermidor.engine.simulator import Simulator
 from thermidor.experiments.intervals import Interval
 from thermidor.experiments.loops import (
     CONCENTRATION,

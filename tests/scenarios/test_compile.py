@@ -40,23 +40,24 @@ def test_what_does_not_fit_is_said_with_its_line(
 
 
 def test_operations_reach_their_slots_in_their_months(registry: Registry) -> None:
-    schedule = scenario(
+    operations = (
         "force: countryside.peace, value: war, at: 1918-03",
         "hold: countryside.sown.volga, value: 7, from: 1921-01, to: 1921-12",
         "scale: countryside.tax, value: 0.5",
         "forbid: countryside.peasants_keep_grain_back",
         "add: countryside.response.volga, value: -0.25",
         "add: outside.drought, value: 1, at: 1921-05",
-    ).compile(registry)
+    )
+    controls = scenario(*operations).compile(registry).controls()
     (peace,) = registry.resolve("countryside.peace")[1]
-    assert schedule.value[14, peace] == 2.0
-    assert schedule.forced[:, peace].sum() == 1
+    assert controls.value[14, peace] == 2.0
+    assert controls.forced[:, peace].sum() == 1
     (volga,) = registry.resolve("countryside.sown.volga")[1]
-    assert np.flatnonzero(schedule.forced[:, volga]).tolist() == list(range(48, 60))
-    assert (schedule.scale[:, registry.resolve("countryside.tax")[1]] == 0.5).all()
-    assert schedule.forced[:, registry.resolve("countryside.peasants_keep_grain_back")[1]].all()
-    assert (schedule.add[:, registry.resolve("countryside.response.volga")[1]] == -0.25).all()
-    assert schedule.add[:, registry.resolve("outside.drought")[1]].sum() == 1.0
+    assert np.flatnonzero(controls.forced[:, volga]).tolist() == list(range(48, 60))
+    assert (controls.scale[:, registry.resolve("countryside.tax")[1]] == 0.5).all()
+    assert controls.forced[:, registry.resolve("countryside.peasants_keep_grain_back")[1]].all()
+    assert (controls.add[:, registry.resolve("countryside.response.volga")[1]] == -0.25).all()
+    assert controls.add[:, registry.resolve("outside.drought")[1]].sum() == 1.0
 
 
 def test_spans_that_only_touch_do_not_contradict(registry: Registry) -> None:

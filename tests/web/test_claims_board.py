@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from thermidor.experiments.claims import left_claims, load_claims
+from thermidor.experiments.claims import left_claims, load_claims, made_by
 from thermidor.record import load
 from thermidor.scenarios import Scenario
 from thermidor.web import board as boards
 from thermidor.web.app import create_app
-from thermidor.web.questions import Question, fingerprint
+from thermidor.web.questions import Question, model
 
 
 def result(id: str, verdict: str, effect: float, low: float, high: float, **more: Any) -> dict[str, Any]:  # fmt: skip
@@ -35,12 +35,13 @@ def of(kind: str, expect: str | None) -> list[str]:
 
 UP, WEAK, DOWN = of("contrast", "up")[0], of("contrast", "up")[1], of("contrast", "down")[0]
 COURSE = of("trajectory", "up")[0]
+MADE_BY = made_by(model()).account()
 
 
 def run(**more: Any) -> dict[str, Any]:
     asked = {id: load_claims()[id].strength for id in (UP, WEAK, DOWN)}
     return {
-        "version": "0.1.0", "fingerprint": fingerprint(), "histories": 64, "seed": 3, "expected_false": 0.1,
+        "version": "0.1.0", "made_by": MADE_BY, "histories": 64, "seed": 3, "expected_false": 0.1,
         "claims": [
             result(UP, "holds", 3 * asked[UP], 2 * asked[UP], 4 * asked[UP], side="claimed"),
             result(WEAK, "fails", 0.4 * asked[WEAK], 0.2 * asked[WEAK], 0.6 * asked[WEAK], side="claimed"),
@@ -102,8 +103,8 @@ def test_the_board_shows_every_encoded_claim_once(client, shipped):
         ("{", "broken", "cannot be read"),
         ({"claims": [{"id": UP}]}, "broken", "cannot be read"),
         (run(claims=[result(UP, "perhaps", 1, 0, 2)]), "broken", "cannot be read"),
-        (run(fingerprint="another"), "old", "another state of the model"),
-        (run(fingerprint=""), "old", "another state of the model"),
+        (run(made_by=MADE_BY | {"formulas": "others"}), "old", "another state of the model"),
+        (run(made_by={}), "old", "another state of the model"),
     ],
 )
 def test_a_run_that_is_missing_broken_or_old_says_so(client, shipped, tmp_path, data, state, said):
@@ -130,8 +131,8 @@ def test_the_command_prints_what_the_board_reads():
     from thermidor.experiments.claims import Board
 
     board = Board()
-    board.fingerprint = fingerprint()
-    assert {"version", "fingerprint", "histories", "seed", "claims"} <= set(board.to_json())
+    board.made_by = MADE_BY
+    assert {"version", "made_by", "histories", "seed", "claims"} <= set(board.to_json())
 
 
 # -- filters and order -----------------------------------------------------------------------------

@@ -127,9 +127,10 @@ def _verdicts_file() -> Path:
     import platformdirs
 
     import thermidor as th
+    from thermidor.experiments.claims import made_by
 
     folder = Path(os.environ.get("THERMIDOR_CACHE") or platformdirs.user_cache_dir("thermidor"))
-    return folder / "claims" / f"{th.__version__}-{th.lequenne().fingerprint}.json"
+    return folder / "claims" / f"{th.__version__}-{made_by(th.lequenne()).short}.json"
 
 
 def _count(entries: Any) -> Counter[str]:

@@ -31,7 +31,7 @@ def traced_month() -> Any:
     from thermidor.engine.simulator import Simulator
 
     simulator = Simulator(model, months=1)
-    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(model.registry).controls()))
+    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(model.registry).controls(end=1)))
     outside = jnp.asarray(simulator.outside()[0])
     months: list[Any] = []
 

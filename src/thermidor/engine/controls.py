@@ -1,7 +1,7 @@
 """Interventions as data: six operations on any named place of the model, between two months.
 
-They compile to four numbers for each slot and month, so that a new scenario needs no new
-machine code.
+They are kept by span, and written out as four numbers for each slot and month where a program
+runs, so that a new scenario needs no new machine code.
 """
 
 from __future__ import annotations
@@ -55,8 +55,30 @@ class Intervention:
         return f"{self.operation} {self.path}{value} ({span})"
 
 
+@dataclass(frozen=True)
+class _Act:
+    """An intervention on consecutive slots of a model, as a number."""
+
+    intervention: Intervention
+    slots: slice
+    number: float
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether it puts a value in place of what the model has."""
+        return self.intervention.operation not in ("scale", "add")
+
+    def meets(self, other: _Act) -> tuple[int, int] | None:
+        """The first month and slot on which both act, or None."""
+        month = max(self.intervention.first, other.intervention.first)
+        slot = max(self.slots.start, other.slots.start)
+        if month > min(self.intervention.last, other.intervention.last):
+            return None
+        return (month, slot) if slot < min(self.slots.stop, other.slots.stop) else None
+
+
 class Schedule:
-    """The interventions of a scenario, compiled for a model.
+    """The interventions of a scenario, compiled for a model and kept by span.
 
     Args:
         registry: of the model.
@@ -69,50 +91,69 @@ class Schedule:
 
     def __init__(self, registry: Registry, interventions: Sequence[Intervention] = ()):
         self.interventions = tuple(interventions)
-        shape = (MONTHS, registry.slots)
-        self.scale = np.ones(shape, np.float32)
-        self.add = np.zeros(shape, np.float32)
-        self.forced = np.zeros(shape, bool)
-        self.value = np.zeros(shape, np.float32)
-        by: dict[tuple[int, int], Intervention] = {}
+        self._slots = registry.slots
+        self._acts: list[_Act] = []
         for i in self.interventions:
-            self._apply(registry, i, by)
+            self._acts.append(self._act(registry, i))
 
-    def _apply(
-        self, registry: Registry, i: Intervention, by: dict[tuple[int, int], Intervention]
-    ) -> None:
+    def _act(self, registry: Registry, i: Intervention) -> _Act:
+        """One more intervention, if it fits the model and those before it."""
         site, slots = registry.resolve(i.path)
         if not 0 <= i.first <= i.last < MONTHS:
             raise BadIntervention(f"{i}: the span ends before it begins or leaves the run")
-        rows = slice(i.first, i.last + 1)
-        number = _number(i, site)
-        if i.operation == "scale":
-            self.scale[rows, slots] *= number
-            self.add[rows, slots] *= number
-        elif i.operation == "add":
-            self.add[rows, slots] += number
-        else:
-            if i.operation == "set" and i.last != i.first:
-                raise BadIntervention(f"{i}: 'set' acts in one month (at:); use 'hold' for a span")
-            for month in range(i.first, i.last + 1):
-                for slot in slots:
-                    other = by.get((month, int(slot)))
-                    if other is not None and self.value[month, slot] != np.float32(number):
-                        raise BadIntervention(
-                            f"'{i}' contradicts '{other}' in {month_text(month)}; keep one of them"
-                        )
-                    by[month, int(slot)] = i
-            self.forced[rows, slots] = True
-            self.value[rows, slots] = number
+        act = _Act(i, slice(int(slots[0]), int(slots[-1]) + 1), _number(i, site))
+        if i.operation == "set" and i.last != i.first:
+            raise BadIntervention(f"{i}: 'set' acts in one month (at:); use 'hold' for a span")
+        if act.overwrites:
+            self._check(act)
+        return act
+
+    def _check(self, act: _Act) -> None:
+        """See that no earlier intervention puts another value in the same place in the same month."""
+        found: tuple[tuple[int, int], _Act] | None = None
+        for other in self._acts:
+            if not other.overwrites or np.float32(other.number) == np.float32(act.number):
+                continue
+            place = act.meets(other)
+            if place is not None and (found is None or place <= found[0]):
+                found = place, other
+        if found is not None:
+            (month, _), other = found
+            raise BadIntervention(
+                f"'{act.intervention}' contradicts '{other.intervention}' in {month_text(month)}; "
+                "keep one of them"
+            )
 
     @property
     def first(self) -> int | None:
         """The first month in which anything is done, or None."""
         return min((i.first for i in self.interventions), default=None)
 
-    def controls(self) -> Controls:
-        """The four arrays, months by slots."""
-        return Controls(self.scale, self.add, self.forced, self.value)
+    def controls(self, first: int = 0, end: int = MONTHS) -> Controls:
+        """What is done in some months, written out.
+
+        Args:
+            first: number of the first month.
+            end: number of the month after the last one.
+
+        Returns:
+            The four arrays, months by slots.
+        """
+        shape = (end - first, self._slots)
+        scale, add = np.ones(shape, np.float32), np.zeros(shape, np.float32)
+        forced, value = np.zeros(shape, bool), np.zeros(shape, np.float32)
+        for act in self._acts:
+            i = act.intervention
+            here = slice(max(i.first - first, 0), max(i.last + 1 - first, 0)), act.slots
+            if i.operation == "scale":
+                scale[here] *= act.number
+                add[here] *= act.number
+            elif i.operation == "add":
+                add[here] += act.number
+            else:
+                forced[here] = True
+                value[here] = act.number
+        return Controls(scale, add, forced, value)
 
 
 def _number(i: Intervention, site: Site) -> float:

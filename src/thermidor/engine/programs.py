@@ -17,13 +17,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import jax
 import numpy as np
 from jax.experimental import serialize_executable
+
+from thermidor.engine.identity import machine
 
 Program = Callable[..., Any]
 
@@ -125,18 +126,8 @@ def _store(what: tuple[Any, ...], options: dict[str, Any] | None) -> Path | None
     folder = getattr(jax.config, "jax_compilation_cache_dir", None)
     if not folder:
         return None
-    flags = [f for f in os.environ.get("XLA_FLAGS", "").split() if "device_count" not in f]
-    identity = (what, jax.__version__, version("jaxlib"), flags, options, instructions())
+    identity = (what, options, machine().digest)
     return Path(folder) / "programs" / hashlib.sha256(repr(identity).encode()).hexdigest()[:32]
-
-
-def instructions() -> str:
-    """What this processor can do: machine code for another one may not run here."""
-    with contextlib.suppress(OSError), open("/proc/cpuinfo") as f:
-        return next((line for line in f if line.startswith(("flags", "Features"))), "")
-    import platform
-
-    return platform.processor()
 
 
 def _write(path: Path, stored: Any) -> None:

@@ -7,7 +7,6 @@ bits whatever its slot, its companions, the number of devices and the order of t
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ import numpy as np
 from thermidor.engine.batched import side_by_side
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
-from thermidor.engine.identity import PACKAGES, code_identity
+from thermidor.engine.identity import Identity, code, fingerprint, formulas, structure
+from thermidor.engine.model import Model
 from thermidor.engine.month import Controls, Month, by_path, make_world
 from thermidor.engine.origin import Origin
 from thermidor.engine.programs import Program, compile_for, side_work
@@ -32,7 +32,6 @@ from thermidor.engine.recording import (
     listening,
     with_links,
 )
-from thermidor.engine.registry import Registry
 
 TILE = 128
 """Width of a tile. It is part of a result's identity: another width gives other last bits."""
@@ -45,38 +44,6 @@ FAILURES = {
     1: "A quantity of the history stopped being a finite number.",
     2: "A stock of the history fell below zero.",
 }
-
-
-@dataclass(frozen=True)
-class Model:
-    """A model: its registry and the function that is one month of it.
-
-    Attributes:
-        registry: all that it declares.
-        month: runs its systems in their order.
-        name: of its theory.
-        sources: the modules of which it consists, where they are known.
-    """
-
-    registry: Registry
-    month: Callable[[Month], None]
-    name: str
-    sources: tuple[str, ...] = ()
-
-    @property
-    def shipped(self) -> bool:
-        """Whether it consists of nothing but code of this package."""
-        return bool(self.sources) and all(name.startswith(PACKAGES) for name in self.sources)
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of all declarations: names, values, priors."""
-        h = hashlib.sha256()
-        for path, p in self.registry.parameters.items():
-            h.update(f"{path}={p.value.tolist()}:{p.low.tolist()}:{p.high.tolist()};".encode())
-        for path in [*self.registry.rules, *self.registry.flows, *self.registry.choices]:
-            h.update(path.encode())
-        return h.hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -118,6 +85,11 @@ class Simulator:
         self.width = tile
         """Histories in a batch of results."""
         self._programs: dict[str, list[Program]] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """Short hash of the model's declarations and formulas."""
+        return fingerprint(self.model)
 
     # -- one history ---------------------------------------------------------------------------
 
@@ -321,7 +293,7 @@ class Simulator:
         """
         r = self.model.registry
         told = progress or (lambda done, wanted: None)
-        controls = Controls(*(x[: self.months] for x in (schedule or Schedule(r)).controls()))
+        controls = (schedule or Schedule(r)).controls(end=self.months)
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
         numbers = np.full(self.tile, history, np.uint32)
@@ -442,10 +414,11 @@ class Simulator:
         r = self.model.registry
         if parameters is None and origin is not None:
             parameters = origin.parameters_of(np.asarray(histories))
-        controls = Controls(*(x[: self.months] for x in (schedule or Schedule(r)).controls()))
+        controls = (schedule or Schedule(r)).controls(end=self.months)
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
         here = [jax.device_put(common, d) for d in self.devices]
+        del common, controls  # tens of megabytes that the devices now have
         under_way: deque[tuple[np.ndarray, Any]] = deque()
         end = self.months if end is None else min(end, self.months)
         shared = self._beginning(np.zeros(self.tile, np.uint32), r.point, None, end)[3]
@@ -463,7 +436,7 @@ class Simulator:
                 first = (np.array([0, end, 0], np.int32), padded, padded, shared, p)
             else:
                 first = self._beginning(padded, p, origin, end)
-            programs = self.programs((*first, *common))
+            programs = self.programs((*first, *here[d]))
             results = programs[d](*jax.device_put(first, self.devices[d]), *here[d])
             under_way.append((chunk, results))
             if len(under_way) >= 2 * len(self.devices):
@@ -505,7 +478,7 @@ class Simulator:
         r = self.model.registry
         if len(numbers) % self.tile:
             raise ValueError(f"{len(numbers)} histories do not fill tiles of {self.tile}")
-        controls = Controls(*(x[: self.months] for x in schedule.controls()))
+        controls = schedule.controls(end=self.months)
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
         here = [jax.device_put(common, d) for d in self.devices]
@@ -548,13 +521,14 @@ class Simulator:
         """A program on each device, compiled once; its form follows from its name and its arguments."""
         if name not in self._programs:
             what = "" if function == self._tile else f" {function.__name__}"
-            code = (
-                f"{code_identity()} {self.model.name} {self.months}{what}"
-                if self.model.shipped
-                else None
-            )
-            self._programs[name] = compile_for(function, arguments, devices, code, hasty)
+            known = f"{self._identity().short} {self.months}{what}" if self.model.modules else None
+            self._programs[name] = compile_for(function, arguments, devices, known, hasty)
         return self._programs[name]
+
+    def _identity(self) -> Identity:
+        """What a program is made of, beside the machine for which it is compiled."""
+        r = self.model.registry
+        return Identity(structure(r), formulas(self.model), code())
 
 
 def _finished(histories: np.ndarray, results: Any, origin: Origin | None) -> Batch:

@@ -10,9 +10,9 @@ from types import ModuleType
 import equinox as eqx
 
 from thermidor.engine.declare import DIMENSIONS, Outside, Rule, System
+from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import ModelError, Registry
-from thermidor.engine.simulator import Model
 
 Phases = Mapping[str, tuple[ModuleType, ...]]
 """The month: titles of its phases, each with its systems' modules in the order in which they run."""
@@ -113,9 +113,7 @@ class Theory:
     @cached_property
     def model(self) -> Model:
         """The model, built once: what a simulator runs."""
-        functions = [r.function for r in self.replaces.values()]
-        sources = [m.__name__ for m in self.modules] + [f.__module__ for f in functions]
-        return Model(self.registry, self.month, self.name, tuple(dict.fromkeys(sources)))
+        return Model(self.registry, self.month, self.name, self.modules)
 
     def month(self, m: Month) -> None:
         """One month of one history, system by system.

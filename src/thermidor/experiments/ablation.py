@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,14 @@ import numpy as np
 
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Intervention, Schedule
+from thermidor.engine.identity import (
+    Identity,
+    code,
+    declarations,
+    formulas,
+    machine,
+    sources,
+)
 from thermidor.engine.registry import UnknownPath
 from thermidor.engine.simulator import Simulator
 from thermidor.experiments.ensemble import BadRequest, simulator
@@ -24,6 +30,9 @@ from thermidor.model.regime.regime import PHASES
 Progress = Callable[[int, int], None]
 MOST = 2_000
 """Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
+
+OUR_CODE = ("experiments/ablation.py", "experiments/intervals.py", "experiments/milestones.py")
+"""What makes the results of a rule from histories."""
 
 SHOWN = 8
 """How many of the variables that a rule changes most are kept."""
@@ -240,28 +249,13 @@ def _folder(store: str | os.PathLike[str] | None) -> Path:
 
 
 def _key(sim: Simulator, histories: int, seed: int) -> str:
-    """Name of the file: declarations, code, tile, library, seed and number of histories."""
-    from importlib.metadata import version
-
-    h = hashlib.sha256(sim.model.fingerprint.encode())
-    h.update(_code().encode())
-    return (
-        f"{sim.model.name}-{h.hexdigest()[:16]}-{sim.tile}-{version('jaxlib')}-{histories}-{seed}"
-    )
-
-
-@cache
-def _code() -> str:
-    """Hash of the code of the model and its engine, which the declarations alone do not show."""
-    import thermidor.engine
-    import thermidor.model
-
-    h = hashlib.sha256()
-    for package in (thermidor.engine, thermidor.model):
-        for folder in package.__path__:
-            for file in sorted(Path(folder).rglob("*.py")):
-                h.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
-    return h.hexdigest()
+    """Name of the file: what its results depend on."""
+    r = sim.model.registry
+    made_of = Identity(
+        declarations(r), formulas(sim.model), code(), sources(*OUR_CODE),
+        machine(tile=sim.tile, devices=sim.devices),
+    )  # fmt: skip
+    return f"{sim.model.name}-{made_of.short}-{histories}-{seed}"
 
 
 __all__ = ["ablate", "ablate_rules"]

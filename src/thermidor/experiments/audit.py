@@ -48,7 +48,7 @@ def audit(
         One finding a month.
     """
     registry = sim.model.registry
-    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(registry).controls()))
+    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(registry).controls(end=1)))
     quantities = sorted({v.quantity for v in registry.variables.values() if v.quantity})
 
     def books(before: Any, after: Any, flows: dict[str, jax.Array]) -> jax.Array:

@@ -8,10 +8,11 @@ gives to the claim, so that it is fixed before any result is seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
@@ -30,9 +31,11 @@ from thermidor.scenarios.operation import Operation
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Schedule
+    from thermidor.engine.identity import Identity
+    from thermidor.engine.model import Model
     from thermidor.engine.simulator import Simulator
 else:  # the engine is loaded only when claims are run
-    Schedule = Simulator = Any
+    Identity = Model = Schedule = Simulator = Any
 
 Progress = Callable[[int, int], None]
 Verdict = Literal["holds", "fails", "undecided"]
@@ -320,13 +323,13 @@ class Board(list[ClaimResult]):
         histories: an arm.
         seed: of all arms.
         interrupted: whether claims are missing because the run was stopped.
-        fingerprint: of the model's declarations.
+        made_by: the parts of what they depend on; see `made_by`.
     """
 
     histories: int = 0
     seed: int = 0
     interrupted: bool = False
-    fingerprint: str = ""
+    made_by: Mapping[str, str] = MappingProxyType({})
 
     def count(self, verdict: Any) -> int:
         """Claims of a verdict."""
@@ -352,7 +355,7 @@ class Board(list[ClaimResult]):
         from thermidor import __version__
 
         return {
-            "version": __version__, "fingerprint": self.fingerprint,
+            "version": __version__, "made_by": dict(self.made_by),
             "claims": [r.to_json() for r in self], "histories": self.histories, "seed": self.seed,
             "interrupted": self.interrupted, "holds": self.count("holds"), "fails": self.count("fails"),
             "fails_weaker": self.weaker, "undecided": self.count("undecided"), "expected_false": self.expected_false,
@@ -395,7 +398,10 @@ def run_claims(
         raise BadRequest(f"histories must be a whole number from 2 to {LIMIT:,}, not {histories}")
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
-    return decide(simulator(theory), _chosen(ids, system), histories, seed, progress)
+    sim = simulator(theory)
+    board = decide(sim, _chosen(ids, system), histories, seed, progress)
+    board.made_by = made_by(sim.model).account()
+    return board
 
 
 claims = run_claims
@@ -449,7 +455,6 @@ def decide(
 
     board = Board()
     board.histories, board.seed = histories, seed
-    board.fingerprint = getattr(sim.model, "fingerprint", "")
     results: dict[str, ClaimResult] = {}
     arms: dict[tuple[str, ...], tuple[Schedule, list[Claim]]] = {}
     run: list[Claim] = []
@@ -502,6 +507,41 @@ def decide(
             board.interrupted = True
     board.extend(results[c.id] for c in chosen if c.id in results)
     return board
+
+
+# -- what verdicts depend on -------------------------------------------------------------------
+
+OUR_CODE = (
+    "experiments/claims.py", "experiments/metric.py", "experiments/milestones.py", "experiments/intervals.py",
+)  # fmt: skip
+"""What makes a verdict from histories."""
+
+
+def made_by(model: Model) -> Identity:
+    """What the verdicts of a model depend on: itself, the claims as encoded, and what decides them.
+
+    Args:
+        model: on which they are run.
+
+    Returns:
+        Its identity, the same on every machine: last bits decide no claim.
+    """
+    from thermidor.engine.identity import Identity, Part, code, declarations, formulas, sources
+
+    return Identity(
+        declarations(model.registry),
+        formulas(model),
+        code(),
+        sources(*OUR_CODE),
+        Part("claims", {c.id: _whole(c) for c in load_claims().values()}),
+    )
+
+
+def _whole(claim: Claim) -> str:
+    """All that is read of a claim, in its file, in the record and in its scenario."""
+    r = claim.recorded
+    read = (r.statement, r.title, r.page, tuple(r.systems), r.strength)
+    return f"{claim.model_dump_json()} {[str(o) for o in claim.operations]} {read}"
 
 
 # -- verdicts ----------------------------------------------------------------------------------
@@ -715,6 +755,6 @@ def _missing(sim: Simulator, claim: Claim) -> str:
 
 
 __all__ = [
-    "BadClaim", "Board", "Claim", "ClaimResult", "association", "claims", "contrast", "decide", "left_claims", "load_claims", "read_claim",
+    "BadClaim", "Board", "Claim", "ClaimResult", "association", "claims", "contrast", "decide", "left_claims", "load_claims", "made_by", "read_claim",
     "run_claims", "trajectory",
 ]  # fmt: skip

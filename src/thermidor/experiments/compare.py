@@ -149,7 +149,7 @@ class Comparison:
         stop: last month looked at; outcomes are those of this month.
         parameters: "point" or "prior".
         version: of the program.
-        fingerprint: of the model's declarations.
+        fingerprint: of the model's declarations and formulas.
         seconds: of work.
         interrupted: whether it was stopped before the end.
         failed: histories that failed, with and without the intervention.
@@ -557,7 +557,7 @@ def compare_arms(
         first=first,
         last=last,
         wanted=len(numbers),
-        fingerprint=sim.model.fingerprint,
+        fingerprint=sim.fingerprint,
         effects=_effects(sim, observed, r.effect, dates),
         drawn=drawn is not None or (point is not None and point.learn),
         branch=None if point is None else point.at,
@@ -592,7 +592,7 @@ def conclude(
         first: number of the first month looked at.
         last: number of the last one.
         wanted: twins asked for.
-        fingerprint: of the model's declarations.
+        fingerprint: of the model's declarations and formulas.
         effects: on every variable; none by default.
         drawn: whether the parameters were drawn.
         theory: name of the theory.

@@ -13,6 +13,7 @@ import xarray as xr
 
 from thermidor.engine.calendar import MONTHS, BadDate, month_number, month_text, months_axis
 from thermidor.engine.controls import BadIntervention, Schedule
+from thermidor.engine.identity import declarations
 from thermidor.engine.simulator import TILE, Simulator
 from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
 from thermidor.model import THEORIES
@@ -418,7 +419,8 @@ def _dataset(
             "jaxlib": metadata.version("jaxlib"),
             "dtype": "float32",
             "instruction_set": _instruction_set(),
-            "parameters_hash": sim.model.fingerprint,
+            "parameters_hash": declarations(sim.model.registry).digest,
+            "fingerprint": sim.fingerprint,
             **attrs,
         },
     )

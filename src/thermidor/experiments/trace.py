@@ -503,13 +503,14 @@ def _decisions(
     close: float,
 ) -> dict[int, list[Decision]]:
     found: dict[int, list[Decision]] = {}
+    all_forced = schedule.controls().forced
     for key, drawn in recording.choices.items():
         c = registry.choices[key.partition("#")[0]]
         if c.system not in systems:
             continue
         site = registry.sites[c.path]
         chances, codes = drawn["chances"], np.rint(drawn["code"]).astype(int)
-        forced = schedule.forced[:, site.slots].reshape(-1, *site.shape)
+        forced = all_forced[:, site.slots].reshape(-1, *site.shape)
         something = np.minimum(chances.sum(axis=1), 1.0)
         window = slice(months.start, months.stop)
         for n, *index in np.argwhere((codes > 0)[window] | (something >= close)[window]):

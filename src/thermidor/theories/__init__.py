@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 
-from thermidor.engine.simulator import Model
+from thermidor.engine.model import Model
 from thermidor.engine.theory import Theory
 from thermidor.theories.lequenne import LEQUENNE
 

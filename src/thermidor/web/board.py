@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from thermidor.experiments.claims import Claim, left_claims, load_claims
+from thermidor.experiments.claims import Claim, left_claims, load_claims, made_by
 from thermidor.record import load, search
 from thermidor.web.i18n import Lang, number, percent, translator
 
@@ -51,7 +51,8 @@ class Stored:
     Attributes:
         state: current, made on another state of the model (old), missing or broken.
         version: of the program that made it, empty where unknown.
-        fingerprint: of the model that it was made with, empty where unknown.
+        changed: what its verdicts depend on and has changed since, such as "formulas"; see
+            `thermidor.experiments.claims.made_by`.
         histories: an arm.
         seed: of all arms.
         expected_false: most verdicts that chance alone makes wrong, on average.
@@ -60,7 +61,7 @@ class Stored:
 
     state: State
     version: str = ""
-    fingerprint: str = ""
+    changed: tuple[str, ...] = ()
     histories: int = 0
     seed: int = 0
     expected_false: float = 0.0
@@ -80,7 +81,7 @@ class Stored:
     def to_json(self) -> dict[str, Any]:
         """Plain data: the stored run, and every encoded claim with its result where there is one."""
         return {
-            "state": self.state, "version": self.version, "fingerprint": self.fingerprint,
+            "state": self.state, "version": self.version, "changed": list(self.changed),
             "histories": self.histories, "seed": self.seed, "expected_false": self.expected_false,
             "claims": [
                 {"id": r.id, "statement": r.statement, "page": r.page, "systems": list(r.systems), "kind": r.claim.kind,
@@ -129,7 +130,7 @@ class Row:
 
 
 def stored(path: Path = FILE) -> Stored:
-    """Read a stored run.
+    """Read a stored run, and see whether it was made on what is there now.
 
     Args:
         path: of the file.
@@ -137,23 +138,23 @@ def stored(path: Path = FILE) -> Stored:
     Returns:
         The run; one that is missing or broken has no results and says so in its state.
     """
+    from thermidor.web.questions import model
+
     try:
         raw = json.loads(path.read_bytes())
         results = {r["id"]: r for r in raw["claims"] if r["id"] in load_claims()}
         for result in results.values():
             if result["verdict"] not in ("holds", "fails", "undecided"):
                 raise ValueError(result["verdict"])
-        found = Stored(
-            "current", str(raw.get("version") or ""), str(raw.get("fingerprint") or ""),
+        changed = made_by(model()).changed(dict(raw.get("made_by") or {}))
+        return Stored(
+            "old" if changed else "current", str(raw.get("version") or ""), changed,
             int(raw["histories"]), int(raw["seed"]), float(raw.get("expected_false") or 0), results,
         )  # fmt: skip
     except FileNotFoundError:
         return Stored("missing")
     except (OSError, ValueError, TypeError, KeyError):
         return Stored("broken")
-    if found.fingerprint != _fingerprint():
-        return Stored("old", *(getattr(found, name) for name in list(vars(found))[1:]))
-    return found
 
 
 @functools.cache
@@ -164,13 +165,6 @@ def _read(stamp: int) -> Stored:
 def board() -> Stored:
     """The run that the package ships, read once for each state of its file."""
     return _read(FILE.stat().st_mtime_ns if FILE.exists() else 0)
-
-
-@functools.cache
-def _fingerprint() -> str:
-    from thermidor.web.questions import fingerprint
-
-    return fingerprint()
 
 
 # -- rows --------------------------------------------------------------------------------------

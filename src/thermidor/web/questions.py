@@ -55,6 +55,20 @@ SHOWN = (
 )
 """Variables that are shown where the reader has not chosen."""
 
+OUR_CODE = (
+    "experiments/**/*.py", "scenarios/*.py", "record/*.py", "plots/observation.py", "plots/sources.py",
+    "web/**/questions.py", "web/**/answers.py", "web/**/workers.py", "web/**/charts.py",
+)  # fmt: skip
+"""Code that makes an answer, beside the model and its engine."""
+
+FIGURES = (
+    *(f"record/data/{name}" for name in (
+        "figures.jsonl", "independent.jsonl", "observations.yaml", "series.yaml", "sources.yaml",
+    )),
+    "experiments/branches/data/decisions.yaml",
+)  # fmt: skip
+"""Data that an answer reads: recorded figures and, from a branch on, recorded decisions."""
+
 PARTS = {
     "scenario": "scenario",
     "against": "against",
@@ -82,17 +96,39 @@ class _Wrong(ValueError):
 @functools.cache
 def registry() -> Registry:
     """What the model is made of, in a process that does not simulate."""
-    return _model().registry
+    return model().registry
 
 
 @functools.cache
 def fingerprint() -> str:
-    """Hash of the model's declarations."""
-    return _model().fingerprint
+    """Hash of the model's declarations and formulas."""
+    from thermidor.engine.identity import fingerprint as of_model
+
+    return of_model(model())
 
 
 @functools.cache
-def _model() -> Any:
+def identity() -> str:
+    """Short hash of everything but the question that an answer's bytes depend on."""
+    from thermidor.engine.identity import (
+        Identity,
+        code,
+        data,
+        declarations,
+        formulas,
+        machine,
+        sources,
+    )
+
+    return Identity(
+        declarations(registry()), formulas(model()), code(), sources(*OUR_CODE),
+        data(*FIGURES), machine(tile=TILE_OF_WEB),
+    ).short  # fmt: skip
+
+
+@functools.cache
+def model() -> Any:
+    """The model that is asked."""
     from thermidor.engine.devices import prepare
 
     prepare()
@@ -342,13 +378,12 @@ class Question(BaseModel):
 
     @functools.cached_property
     def key(self) -> str:
-        """Address of the answer's content: the same question to the same model has the same key."""
+        """Address of the answer's content: it changes with everything that the answer reads."""
         whole = (
             self.query(),
             [[str(i) for i in arm] for arm in self.arms],
             __version__,
-            fingerprint(),
-            TILE_OF_WEB,
+            identity(),
         )
         return hashlib.sha256(repr(whole).encode()).hexdigest()
 

@@ -11,8 +11,6 @@ import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -52,22 +50,6 @@ class Shelf(Generic[T]):
             self._things[name] = (thing, size)
             while self.bytes > self.most and self._things:
                 self.bytes -= self._things.popitem(last=False)[1][1]
-
-
-@cache
-def identity_of_results() -> str:
-    """Hash of everything but the question that an answer's last bits depend on."""
-    from thermidor.engine.programs import instructions
-
-    h = hashlib.sha256(f"{metadata.version('jaxlib')} {instructions()}".encode())
-    root = Path(__file__).resolve().parents[1]
-    for package in ("engine", "model", "experiments"):
-        for path in sorted((root / package).rglob("*.py")):
-            h.update(path.read_bytes())
-    for name in ("answers.py", "workers.py", "charts.py"):
-        path = root / "web" / name
-        h.update(path.read_bytes() if path.exists() else b"")
-    return h.hexdigest()[:16]
 
 
 class Files:

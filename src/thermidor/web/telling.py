@@ -190,7 +190,7 @@ def tell(
         "begun": begun,
         "months": end,
         "version": __version__,
-        "fingerprint": sim.model.fingerprint,
+        "fingerprint": sim.fingerprint,
         "identical": identical,
         "gap": float(recording.gap),
         "failure": trace.failure,

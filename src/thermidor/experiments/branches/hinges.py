@@ -383,7 +383,7 @@ def ask(
             against,
             conclude(
                 Twins.joined(rounds), seed, names=(scenario.id, "baseline"), first=0, last=last,
-                wanted=histories, fingerprint=sim.model.fingerprint, theory=theory,
+                wanted=histories, fingerprint=sim.fingerprint, theory=theory,
                 branch=None if point is None else point.at,
             ),
             last,

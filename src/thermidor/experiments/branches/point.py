@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +14,15 @@ import numpy as np
 from thermidor.engine.calendar import month_number, month_text
 from thermidor.engine.controls import Schedule
 from thermidor.engine.devices import prepare
-from thermidor.engine.identity import code_identity
+from thermidor.engine.identity import (
+    Identity,
+    code,
+    declarations,
+    formulas,
+    machine,
+    sources,
+)
 from thermidor.engine.origin import Origin
-from thermidor.engine.programs import instructions
 from thermidor.engine.simulator import Simulator
 from thermidor.experiments.branches import store
 from thermidor.experiments.branches.decisions import held
@@ -43,6 +47,11 @@ STORED = (
     "1917-01", "1917-11", "1921-03", "1923-03", "1924-01", "1926-01", "1927-10", "1929-01", "1934-01",
 )  # fmt: skip
 """Months at which every filter writes its particles down as it passes."""
+
+OUR_CODE = (
+    "experiments/branches/following.py", "experiments/branches/likelihood.py", "experiments/particles/*.py",
+)  # fmt: skip
+"""What decides what a filter does; decisions and figures count by their content."""
 
 
 @dataclass(frozen=True)
@@ -246,14 +255,15 @@ def made_by(sim: Simulator) -> str:
         sim: compiled.
 
     Returns:
-        A hash; branch points with another one are of an older version.
+        A short text; branch points with another one are of an older version.
     """
     prepare()
-    parts = (
-        code_identity(), sim.model.name, sim.model.fingerprint, metadata.version("jaxlib"),
-        instructions(), sim.tile, sim.months, _our_code(),
+    r = sim.model.registry
+    made_of = Identity(
+        declarations(r), formulas(sim.model), code(), sources(*OUR_CODE),
+        machine(tile=sim.tile, devices=sim.devices),
     )  # fmt: skip
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+    return f"{made_of.short} {sim.months}"
 
 
 def check_branch(schedule: Schedule, month: int, last: int) -> None:
@@ -278,17 +288,6 @@ def check_branch(schedule: Schedule, month: int, last: int) -> None:
                 f"'{i}' is over before the branch begins in {at}: "
                 f"branch in {month_text(i.first)} or earlier"
             )
-
-
-@functools.cache
-def _our_code() -> str:
-    """Hash of the sources that decide what a filter does; decisions and figures count by their content."""
-    h = hashlib.sha256()
-    here = Path(__file__).parent
-    ours = [here / "following.py", here / "likelihood.py"]
-    for path in [*ours, *sorted((here.parent / "particles").glob("*.py"))]:
-        h.update(path.read_bytes())
-    return h.hexdigest()
 
 
 __all__ = ["PARTICLES", "STORED", "BranchPoint", "branch_point", "check_branch", "made_by"]
