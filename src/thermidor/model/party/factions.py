@@ -11,6 +11,7 @@ from thermidor.model.nature import HALF, NEGLIGIBLE
 from thermidor.model.party.appointments import FIEF, of_lords
 from thermidor.model.party.ballot import ballot
 from thermidor.model.party.delegation import make_up
+from thermidor.model.party.information import MEMBERS
 
 L = len(LEADERS)
 INDUSTRY, PEASANTRY = AXES.index("industrialisation"), AXES.index("peasantry")
@@ -252,7 +253,7 @@ def grievances_make_dissent(discontent, appointed, docility, caste, latent, open
     """Misery, nominations, privileges, leaders and texts feed dissent; an open discussion lets out what was stored."""
     stored = burst * latent * open
     aim = anger * discontent + posts * appointed * (1.0 - docility) + rank * caste + chief * heard + stored
-    return aim + shown * jnp.max(known[:, -1])
+    return aim + shown * jnp.max(known[:, MEMBERS])
 
 
 @rule(

@@ -54,7 +54,7 @@ HEAD = choice("succession.general_secretary", "who is made General Secretary", k
 NOTE = choice("succession.georgian_note", "the case against the Secretary is put before the leadership",
               kind="decision", book=("leaders.r05", "organs.r08"))
 TESTAMENT_READ = choice("succession.testament_public", "the Testament is read to the party", kind="decision",
-                   book=("succession.r01", "organs.r09"))
+                        book=("succession.r01", "organs.r09"))
 RECALL = choice("succession.recall", "the General Secretary is recalled", kind="decision",
                 book=("succession.r01", "leaders.r06"))
 STRIKE = choice("succession.strike", "the target of the coalition loses a post", kind="decision",
