@@ -22,7 +22,7 @@ from thermidor.engine.declare import (
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Model, Simulator
-from thermidor.experiments.ensemble import BadRequest
+from thermidor.errors import BadRequest
 from thermidor.experiments.trace import sectors, systems_named, tell
 from thermidor.model.party.ballot import ballot
 

@@ -6,9 +6,9 @@ import re
 
 import made_up_ensemble as made_up
 import pytest
+from thermidor.keep import write_text
 
 from thermidor.report import summarise, write_markdown, write_report
-from thermidor.report.atomic import write_text
 
 
 def test_the_page_loads_nothing_from_elsewhere(page):

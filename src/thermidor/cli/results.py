@@ -100,7 +100,7 @@ def _for_files(ds: Any) -> Any:
 
 def write_comparison(result: Any, folder: Path) -> Path:
     """Write a comparison as JSON."""
-    from thermidor.report.atomic import write_text
+    from thermidor.keep import write_text
 
     return write_text(
         folder / "comparison.json", json.dumps(plain(result), ensure_ascii=False, indent=2) + "\n"

@@ -16,12 +16,12 @@ from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Intervention, Schedule
 from thermidor.engine.registry import UnknownPath
 from thermidor.engine.simulator import Simulator
-from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.errors import BadRequest
 from thermidor.experiments.intervals import paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
+from thermidor.experiments.request import Progress, check_size, simulator
 from thermidor.model.regime.regime import PHASES
 
-Progress = Callable[[int, int], None]
 MOST = 2_000
 """Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
 
@@ -66,10 +66,7 @@ def ablate(
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any rule was finished.
     """
-    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= MOST:
-        raise BadRequest(f"histories must be a whole number from 1 to {MOST:,}, not {histories}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    check_size(histories, seed, MOST)
     sim = simulator(theory)
     known = sim.model.registry.rules
     for path in rules or ():

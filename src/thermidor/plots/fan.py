@@ -13,18 +13,11 @@ import xarray as xr
 
 from thermidor.plots.bands import bands, figures, finished
 from thermidor.plots.labels import is_share, sentence
-from thermidor.plots.observation import (
-    Observation,
-    bounds,
-    caveat_of,
-    is_sum,
-    period,
-    rows_of,
-    unit_of,
-)
+from thermidor.plots.observation import Observation, bounds, caveat_of, period, rows_of, unit_of
 from thermidor.plots.sources import citation
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, themed
 from thermidor.plots.time_axis import stamps, time_axis
+from thermidor.record import is_sum
 
 SINGLE_HISTORIES = 3
 BASES = {"book": "the book", "independent": "independent source"}

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from thermidor.plots.labels import date
+from thermidor.record import is_sum
 
 
 @runtime_checkable
@@ -74,11 +75,6 @@ class Observation(Protocol):
     def basis(self) -> str:
         """Basis of the figure: "book" or "independent"."""
         ...
-
-
-def is_sum(observation: Observation) -> bool:
-    """Tell whether the recorded figure is a total over its interval."""
-    return "sum" in observation.aggregate.lower()
 
 
 def unit_of(observation: Observation) -> str:

@@ -13,7 +13,8 @@ import numpy as np
 
 from thermidor import __version__
 from thermidor.engine.calendar import month_text
-from thermidor.experiments.compare import Arm, Twins, conclude, first_difference
+from thermidor.experiments.comparison import conclude
+from thermidor.experiments.twins import Arm, Twins, first_difference
 from thermidor.web.limits import TILE_OF_WEB
 from thermidor.web.questions import Question, fingerprint, registry
 from thermidor.web.store import Shelf

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 
 from thermidor.plots.labels import is_share
-from thermidor.plots.observation import bounds, caveat_of, is_sum, unit_of
+from thermidor.plots.observation import bounds, caveat_of, unit_of
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, INK, RULE
+from thermidor.record import is_sum
 from thermidor.web.i18n import Lang, month, number, percent, translator
 from thermidor.web.names import outcome_name, scenario_name, unit_name, variable_name
 

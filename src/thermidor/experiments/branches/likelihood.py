@@ -18,9 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from thermidor.engine.calendar import MONTHS, BadDate, month_number
-from thermidor.experiments.ensemble import BadRequest
-from thermidor.plots.observation import is_sum
-from thermidor.record import Observation, observations
+from thermidor.errors import BadRequest
+from thermidor.record import Observation, is_sum, observations
 
 FREEDOM = 4.0
 """Degrees of freedom of the error; an assumption: heavy tails, finite variance."""

@@ -213,7 +213,7 @@ def _save(path: Path, arrays: dict[str, np.ndarray]) -> None:
 
 
 def _text(path: Path, text: str) -> None:
-    from thermidor.report.atomic import write_text
+    from thermidor.keep import write_text
 
     write_text(path, text)
 

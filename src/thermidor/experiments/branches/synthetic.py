@@ -25,10 +25,10 @@ import numpy as np
 from thermidor.engine.calendar import month_number, month_text
 from thermidor.engine.controls import Schedule
 from thermidor.engine.simulator import Simulator
+from thermidor.errors import BadRequest
 from thermidor.experiments.branches.following import Follower, follow_record
 from thermidor.experiments.branches.likelihood import Likelihood
 from thermidor.experiments.branches.store import bare
-from thermidor.experiments.ensemble import BadRequest
 from thermidor.experiments.particles import Impossible, generator
 
 LEVEL = 0.9
