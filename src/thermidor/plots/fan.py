@@ -200,7 +200,7 @@ def _point(observation: Observation, months: np.ndarray) -> dict[str, Any] | Non
         return None
     value, low, high = bounds(observation)
     length = rows.stop - rows.start
-    share = length if is_sum(observation) else 1
+    share = length if is_sum(observation.aggregate) else 1
     days = stamps(months)
     return {
         "month": days[rows.start + (length - 1) // 2],

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -36,15 +36,6 @@ month value: the value in that month (July, where a stock is given for a year). 
 months. agricultural year sum: sum from July to June. period max: largest value of the months, for a variable that
 counts up within the year.
 """
-
-
-class HasAggregate(Protocol):
-    """What says how its months make one figure."""
-
-    @property
-    def aggregate(self) -> str:
-        """See `Aggregate`."""
-        ...
 
 
 Derive = Literal["value", "complement", "sum", "difference", "ratio"]
@@ -91,9 +82,17 @@ class Observation(NamedTuple):
         return (self.high - self.low) / 4
 
 
-def is_sum(observation: HasAggregate) -> bool:
-    """Tell whether the recorded figure is a total over its interval."""
-    return "sum" in observation.aggregate.lower()
+def is_sum(aggregate: str) -> bool:
+    """Whether a figure is a total over its months.
+
+    Args:
+        aggregate: how its months make it, as in `Observation`.
+
+    Example:
+        >>> is_sum("year sum"), is_sum("year mean")
+        (True, False)
+    """
+    return "sum" in aggregate.lower()
 
 
 class Mapping(Entry):

@@ -368,7 +368,7 @@ def _same(a: Likelihood, b: Likelihood) -> bool:
 
 def _months(f: Likelihood) -> int:
     """Months over which a figure is a total; 1 for a level."""
-    return f.last - f.first + 1 if is_sum(f.observation) else 1
+    return f.last - f.first + 1 if is_sum(f.observation.aggregate) else 1
 
 
 # -- one figure ahead --------------------------------------------------------------------------

@@ -65,7 +65,7 @@ class Likelihood:
     def of_months(self, values: np.ndarray) -> np.ndarray:
         """What of the simulated months answers to the figure: (history, month) to (history,)."""
         values = np.asarray(values, np.float64)
-        if is_sum(self.observation):
+        if is_sum(self.observation.aggregate):
             return values.sum(axis=1)
         return values.max(axis=1) if "max" in self.observation.aggregate else values.mean(axis=1)
 
