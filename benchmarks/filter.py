@@ -27,7 +27,7 @@ def measured(options: argparse.Namespace) -> dict[str, Any]:
     from thermidor.experiments.branches.likelihood import likelihoods
     from thermidor.experiments.branches.point import made_by
     from thermidor.experiments.branches.synthetic import Design, of_hidden, search, summary
-    from thermidor.experiments.ensemble import THEORIES
+    from thermidor.model import THEORIES
 
     prepare()
     last = month_number(max(options.at))

@@ -20,8 +20,8 @@ except metadata.PackageNotFoundError:
 _HOMES = {
     "simulate": "thermidor.experiments.ensemble",
     "compare": "thermidor.experiments.compare",
-    "Comparison": "thermidor.experiments.compare",
-    "branch": "thermidor.experiments.branches.branch",
+    "Comparison": "thermidor.experiments.comparison",
+    "branch": "thermidor.experiments.ensemble",
     "branch_point": "thermidor.experiments.branches.point",
     "forecasts": "thermidor.experiments.branches.forecasts",
     "hinges": "thermidor.experiments.branches.hinges",

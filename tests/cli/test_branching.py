@@ -15,8 +15,9 @@ import thermidor
 from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.forecasts import Forecast, Forecasts
 from thermidor.experiments.branches.hinges import BY, EVER, Answer, Ground, Hinges
-from thermidor.experiments.compare import Arm, Twins, causation, conclude
+from thermidor.experiments.comparison import conclude
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.twins import Arm, Twins, causation
 
 Command = Callable[..., Any]
 

@@ -54,7 +54,7 @@ def test_finished_rules_are_kept_and_not_run_again(toy, tmp_path, monkeypatch):
         if done == 1:
             raise KeyboardInterrupt
 
-    path = tmp_path / "deep" / "rules.json"
+    path = tmp_path / "deep" / "rules.kept"
     store = _Store(path, resume=True)
     assert [
         e["id"] for e in ablate_rules(toy, RULES, 64, 1, store.rules, store.write, stop)
@@ -70,7 +70,7 @@ def test_finished_rules_are_kept_and_not_run_again(toy, tmp_path, monkeypatch):
 
 
 def test_a_torn_file_is_begun_anew(tmp_path):
-    path = tmp_path / "rules.json"
+    path = tmp_path / "rules.kept"
     path.write_text('{"rules": [{"id": "coin.ch')
     assert _Store(path, resume=True).rules == {}
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thermidor.experiments.bounds import tian_pearl
-from thermidor.experiments.compare import causation
+from thermidor.experiments.twins import causation
 
 
 def grid(n: int = 1000) -> np.ndarray:

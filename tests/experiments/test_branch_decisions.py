@@ -8,6 +8,7 @@ import pytest
 from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.engine.controls import Schedule
 from thermidor.engine.registry import Registry
+from thermidor.errors import BadRequest
 from thermidor.experiments.branches.decisions import (
     BadDecisions,
     RecordedDecision,
@@ -17,7 +18,7 @@ from thermidor.experiments.branches.decisions import (
     read,
     recorded_decisions,
 )
-from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.experiments.request import simulator
 from thermidor.model import lequenne
 from thermidor.record import load, months
 

@@ -35,7 +35,7 @@ from thermidor.experiments.branches.hinges import (
     rows,
 )
 from thermidor.experiments.branches.point import BranchPoint
-from thermidor.experiments.ensemble import resolve_scenario
+from thermidor.experiments.request import resolve_scenario
 from thermidor.scenarios import Scenario
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from thermidor.errors import BadRequest
 from thermidor.experiments.branches.learned import (
     CLEAR,
     chance,
@@ -12,7 +13,6 @@ from thermidor.experiments.branches.learned import (
     learned,
     names,
 )
-from thermidor.experiments.ensemble import BadRequest
 from thermidor.experiments.particles import wandered
 from thermidor.model import lequenne
 

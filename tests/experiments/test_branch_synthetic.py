@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thermidor.engine.simulator import Simulator
+from thermidor.errors import BadRequest
 from thermidor.experiments.branches import synthetic
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.experiments.branches.synthetic import (
@@ -28,7 +29,6 @@ from thermidor.experiments.branches.synthetic import (
     synthetic_pasts,
     whole,
 )
-from thermidor.experiments.ensemble import BadRequest
 from thermidor.record import Observation
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
@@ -279,7 +279,7 @@ def test_file_of_another_search_is_refused_and_left_as_it_is(
 
 @pytest.mark.slow
 def test_intervals_hold_nine_tenths_of_the_pasts_of_the_model(tmp_path: Path) -> None:
-    from thermidor.experiments.ensemble import THEORIES
+    from thermidor.model import THEORIES
 
     months = 50
     sim = Simulator(THEORIES["lequenne"](), months=months, tile=512)

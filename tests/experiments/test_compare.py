@@ -10,7 +10,9 @@ import pytest
 
 from thermidor.engine.controls import Intervention, Schedule
 from thermidor.experiments import compare as module
-from thermidor.experiments.compare import EVENT, compare, compare_arms, first_difference
+from thermidor.experiments.compare import compare, compare_arms
+from thermidor.experiments.comparison import EVENT
+from thermidor.experiments.twins import first_difference
 
 FALLS = 0.4
 """Probability that the coin of the toy falls."""

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from thermidor.experiments.ensemble import BadRequest, check_size
+from thermidor.errors import BadRequest
+from thermidor.experiments.request import check_size
 from thermidor.experiments.tiles import read_tiles, tiles
 
 TILE, MONTHS = 4, 3

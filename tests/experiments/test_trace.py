@@ -23,7 +23,7 @@ from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Simulator
-from thermidor.experiments.ensemble import BadRequest
+from thermidor.errors import BadRequest
 from thermidor.experiments.trace import sectors, systems_named, tell
 from thermidor.model.party.ballot import ballot
 

@@ -5,7 +5,7 @@ import numpy as np
 
 def test_the_baseline_gives_the_results_that_were_looked_at(golden):
     import thermidor as th
-    from thermidor.experiments.ensemble import reached
+    from thermidor.experiments.dataset import reached
 
     ds = th.simulate("baseline", histories=256, seed=0)
     dates = ["1917-12", "1920-12", "1923-12", "1927-12", "1932-12", "1937-12"]

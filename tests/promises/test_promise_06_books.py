@@ -1,9 +1,9 @@
 """Promise 6: people, grain, goods, money, posts, arms and members balance every month."""
 
 import numpy as np
+from audit import audit
 
-from thermidor.experiments.audit import audit
-from thermidor.experiments.ensemble import draw_parameters
+from thermidor.experiments.request import draw_parameters
 
 DRAWS = 10_000
 ROUNDING = 2e-5

@@ -75,31 +75,45 @@ def test_words_too_common_are_found_where_nothing_else_was_asked() -> None:
 def test_the_index_needs_no_folder_that_can_be_written(tmp_path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    code = "from thermidor.record._files import *; import thermidor.record._files as f;" \
-        "print(f.write_atomically(f.cache_folder() / 'x-1.json', lambda p: p.write_text('1')),"\
-        " len(f.as_json('pages.yaml')) > 0)"  # fmt: skip
+    code = (
+        "import thermidor.record._files as f; from thermidor.record import search; "
+        "print(f.kept('index', f.fingerprint()), len(f.as_json('pages.yaml')) > 0, search('famine')[0].id)"
+    )
     environment = {**os.environ, "THERMIDOR_CACHE": str(blocked)}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True
     )
-    assert done.stdout.split() == ["False", "True"], done.stderr
+    assert done.stdout.split() == ["None", "True", search("famine")[0].id], done.stderr
 
 
-def test_a_file_appears_whole_or_not_at_all(tmp_path) -> None:
-    def fail(path):
-        path.write_text("half")
-        raise OSError("disk full")
+def test_an_index_that_is_damaged_is_made_anew(tmp_path) -> None:
+    code = "from thermidor.record import search; print(search('famine')[0].id)"
+    environment = {**os.environ, "THERMIDOR_CACHE": str(tmp_path)}
 
-    assert not files.write_atomically(tmp_path / "a-1.json", fail)
-    assert not list(tmp_path.iterdir())
+    def found() -> str:
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    first = found()
+    (path,) = tmp_path.rglob("index-*.kept")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert found() == first
+    assert len(path.read_bytes()) == len(whole)
 
 
-def test_old_states_of_the_cache_are_forgotten(tmp_path) -> None:
+def test_old_states_of_the_cache_are_forgotten(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("THERMIDOR_CACHE", str(tmp_path))
     for state in range(8):
-        files.write_atomically(tmp_path / f"a-{state}.json", lambda path: path.write_text("x"))
-    files.write_atomically(tmp_path / "b-0.json", lambda path: path.write_text("x"))
-    assert len(list(tmp_path.glob("a-*"))) <= 5
-    assert (tmp_path / "b-0.json").exists()
+        files.keep("a", str(state), b"x")
+    files.keep("b", "0", b"x")
+    assert len(list(tmp_path.rglob("a-*"))) == files.STATES
+    assert files.kept("b", "0") == b"x"
 
 
 def test_importing_the_record_loads_no_heavy_library() -> None:

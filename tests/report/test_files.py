@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 import made_up_ensemble as made_up
-import pytest
 
 from thermidor.report import summarise, write_markdown, write_report
-from thermidor.report.atomic import write_text
 
 
 def test_the_page_loads_nothing_from_elsewhere(page):
@@ -28,19 +26,6 @@ def test_what_the_data_say_is_text_and_never_markup(page):
     text = page.read_text(encoding="utf-8")
     assert "<in April" not in text
     assert "&lt;in April" in text
-
-
-def test_a_failed_write_leaves_the_old_file_and_no_remains(tmp_path, monkeypatch):
-    path = write_text(tmp_path / "report.html", "old")
-
-    def fail(*_):
-        raise OSError("disk full")
-
-    monkeypatch.setattr("os.replace", fail)
-    with pytest.raises(OSError, match="disk full"):
-        write_text(path, "new")
-    assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_markdown_says_the_same(summary, tmp_path):

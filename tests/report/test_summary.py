@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from thermidor.experiments.crps import fair_crps
 from thermidor.plots.observation import aggregate
 from thermidor.report import answer, summarise
-from thermidor.report.crps import fair_crps
 from thermidor.report.wilson import wilson
 
 

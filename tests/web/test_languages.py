@@ -232,7 +232,8 @@ def test_every_outcome_has_a_name_in_both_languages_and_the_english_is_the_repor
 
 
 def test_every_scenario_has_title_summary_and_question_in_both_languages():
-    from thermidor.scenarios.shipped import read_shipped, shipped_ids
+    from thermidor.scenarios import read_shipped
+    from thermidor.scenarios.shipped import shipped_ids
 
     for id in shipped_ids():
         scenario = read_shipped(id)

@@ -17,7 +17,6 @@ from thermidor.web.answers import quantiles
 from thermidor.web.limits import Budgets, Refused, Settings
 from thermidor.web.questions import Question
 from thermidor.web.queue import Engine
-from thermidor.web.store import Files, Shelf
 from thermidor.web.workers import TILE_OF_WEB, Unit, prints
 
 
@@ -335,35 +334,6 @@ def test_buckets_fill_again_and_forget_the_oldest():
     for address in "bcd":
         budgets.take(address, 1)
     assert len(budgets._left) == 2
-
-
-def test_shelves_hold_no_more_than_they_may():
-    shelf = Shelf(100, len)
-    for n in range(30):
-        shelf.put(str(n), b"x" * 10)
-    assert shelf.bytes <= 100
-    assert shelf.get("29") is not None
-    assert shelf.get("0") is None
-    shelf.put("29", b"x" * 20)
-    assert shelf.bytes <= 100
-
-
-def test_files_hold_no_more_than_they_may(tmp_path):
-    files = Files(tmp_path, 2000)
-    noise = np.random.default_rng(0)
-    for n in range(20):
-        files.put(str(n), noise.bytes(400))
-    assert sum(p.stat().st_size for p in tmp_path.rglob("*.gz")) <= 2000
-    assert files.get("19") is not None
-    assert files.get("0") is None
-    assert not [p for p in tmp_path.rglob("*") if p.is_file() and p.suffix != ".gz"]
-
-
-def test_a_folder_that_cannot_be_written_costs_no_answer(tmp_path):
-    (tmp_path / "file").write_text("")
-    files = Files(tmp_path / "file", 2000)
-    files.put("a", b"text")
-    assert files.get("a") is None
 
 
 # -- long work ---------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def branches(
         _listed(kept(), as_json)
         return
     from thermidor.experiments.branches.figures import figures_of
-    from thermidor.experiments.ensemble import simulator
+    from thermidor.experiments.request import simulator
 
     registry = simulator(theory).model.registry
     known = figures_of(figures or (), registry)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from thermidor.cli.output import print_table, print_text
+from thermidor.keep import cache_folder, recall, remember
 
 
 def coverage(id: str | None = None) -> list[dict[str, Any]]:
@@ -96,41 +96,24 @@ def remember_verdicts(verdicts: dict[str, str]) -> None:
     Args:
         verdicts: by claim.
     """
-    path = _verdicts_file()
     kept = recall_verdicts() | verdicts
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}")
-        partial.write_text(json.dumps(kept, indent=1, sort_keys=True), encoding="utf-8")
-        os.replace(partial, path)
-    except OSError:
-        return
+    remember(_verdicts_file(), json.dumps(kept, indent=1, sort_keys=True).encode())
 
 
 def recall_verdicts() -> dict[str, str]:
     """Verdicts of claims run with this version of the model, by id; none where none was run."""
     from thermidor.record import load
 
-    try:
-        kept = json.loads(_verdicts_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    kept = json.loads(recall(_verdicts_file()) or b"{}")
     known = load().claims
-    return (
-        {id: verdict for id, verdict in kept.items() if id in known}
-        if isinstance(kept, dict)
-        else {}
-    )
+    return {id: verdict for id, verdict in kept.items() if id in known}
 
 
 def _verdicts_file() -> Path:
-    import platformdirs
-
     import thermidor as th
     from thermidor.experiments.claims import made_by
 
-    folder = Path(os.environ.get("THERMIDOR_CACHE") or platformdirs.user_cache_dir("thermidor"))
-    return folder / "claims" / f"{th.__version__}-{made_by(th.lequenne()).short}.json"
+    return cache_folder("claims") / f"{th.__version__}-{made_by(th.lequenne()).short}.kept"
 
 
 def _count(entries: Any) -> Counter[str]:

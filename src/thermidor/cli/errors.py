@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from thermidor.errors import is_bad_input
+
 ClickException: Any = typer.BadParameter.__mro__[2]
 """What all errors of usage are; Typer gives it no public name."""
 
@@ -23,13 +25,6 @@ def say(text: str) -> None:
     line = " ".join(text.split())
     print(
         f"thermidor: {line}".encode(errors="backslashreplace").decode(), file=sys.stderr, flush=True
-    )
-
-
-def is_bad_input(error: BaseException) -> bool:
-    """Whether an error is the user's to mend: one of the project's own ValueErrors or KeyErrors."""
-    return isinstance(error, ValueError | LookupError) and type(error).__module__.startswith(
-        "thermidor."
     )
 
 

@@ -196,7 +196,7 @@ def carry_out(
     with progress(title) as moved:
         found = run(moved)
     if page is not None:
-        from thermidor.report.atomic import write_text
+        from thermidor.keep import write_text
 
         write_text(page, markdown(found))
     if as_json:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from thermidor.cli.options import DataFormat
 from thermidor.cli.output import plain, print_table, print_text
+from thermidor.keep import whole, write_text
 
 
 def summary_of(ds: Any) -> Any:
@@ -63,28 +62,17 @@ def write_results(
 
 def write_netcdf(ds: Any, path: Path) -> Path:
     """Write an ensemble as NetCDF, lightly compressed."""
-    partial = path.with_name(f".{path.name}.partial")
     small = {"zlib": True, "complevel": 1, "shuffle": True}
     encoding = {name: small for name, v in ds.data_vars.items() if v.ndim == 2}
-    try:
-        _for_files(ds).to_netcdf(partial, engine="h5netcdf", encoding=encoding)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole(path) as made:
+        _for_files(ds).to_netcdf(made, engine="h5netcdf", encoding=encoding)
     return path
 
 
 def write_zarr(ds: Any, path: Path) -> Path:
     """Write an ensemble as Zarr."""
-    partial = path.with_name(f".{path.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
-        _for_files(ds).to_zarr(partial, mode="w", zarr_format=2, consolidated=True)
-        if path.exists():
-            shutil.rmtree(path)
-        os.replace(partial, path)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    with whole(path) as made:
+        _for_files(ds).to_zarr(made, mode="w", zarr_format=2, consolidated=True)
     return path
 
 
@@ -100,8 +88,6 @@ def _for_files(ds: Any) -> Any:
 
 def write_comparison(result: Any, folder: Path) -> Path:
     """Write a comparison as JSON."""
-    from thermidor.report.atomic import write_text
-
     return write_text(
         folder / "comparison.json", json.dumps(plain(result), ensure_ascii=False, indent=2) + "\n"
     )

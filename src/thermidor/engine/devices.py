@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
-import platformdirs
+from thermidor.keep import cache_folder
 
 
 def prepare() -> None:
@@ -26,10 +25,10 @@ def prepare() -> None:
     import jax
 
     if jax.config.values.get("jax_compilation_cache_dir") is None:
-        folder = Path(os.environ.get("THERMIDOR_CACHE", platformdirs.user_cache_dir("thermidor")))
+        folder = cache_folder("compiled")
         try:
-            (folder / "compiled").mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return
-        jax.config.update("jax_compilation_cache_dir", str(folder / "compiled"))
+        jax.config.update("jax_compilation_cache_dir", str(folder))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 1.0)

@@ -10,9 +10,7 @@ import contextlib
 import ctypes
 import hashlib
 import io
-import os
 import pickle
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,6 +23,7 @@ import numpy as np
 from jax.experimental import serialize_executable
 
 from thermidor.engine.identity import machine
+from thermidor.keep import forget_oldest, recall, remember
 
 Program = Callable[..., Any]
 
@@ -87,11 +86,10 @@ def compile_for(
         code = first.as_text()
     shapes = [(x.shape, str(x.dtype)) for x in jax.tree.leaves(examples)]
     store = _store((code, shapes, device.device_kind), options)
-    if store is not None:
-        with contextlib.suppress(Exception):  # what cannot be read is made anew
-            programs = _everywhere(_read(store), devices)
-            os.utime(store)
-            return programs
+    found = None if store is None else recall(store)
+    if found is not None:
+        with contextlib.suppress(Exception):  # what this version of JAX cannot read is made anew
+            return _everywhere(pickle.loads(found), devices)
     first = first or lowered(device)
     with _no_other_cache():
         compiled = first.compile()
@@ -100,8 +98,8 @@ def compile_for(
             programs = [compiled, *_everywhere(stored, devices[1:])]
         except Exception:  # a version of JAX that cannot: the same program, compiled again
             return [compiled, *(lowered(d).compile() for d in devices[1:])]
-    if store is not None:
-        _write(store, stored)
+    if store is not None and remember(store, pickle.dumps(stored)):
+        forget_oldest(store.parent, most=KEPT)
     return programs
 
 
@@ -127,26 +125,8 @@ def _store(what: tuple[Any, ...], options: dict[str, Any] | None) -> Path | None
     if not folder:
         return None
     identity = (what, options, machine().digest)
-    return Path(folder) / "programs" / hashlib.sha256(repr(identity).encode()).hexdigest()[:32]
-
-
-def _write(path: Path, stored: Any) -> None:
-    content = pickle.dumps(stored)
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as f:
-            f.write(hashlib.sha256(content).digest() + content)
-        os.replace(name, path)
-        for old in sorted(path.parent.iterdir(), key=lambda p: -p.stat().st_mtime)[KEPT:]:
-            old.unlink()
-
-
-def _read(path: Path) -> Any:
-    content = path.read_bytes()
-    if hashlib.sha256(content[32:]).digest() != content[:32]:
-        raise ValueError(f"{path} is damaged")
-    return pickle.loads(content[32:])
+    name = hashlib.sha256(repr(identity).encode()).hexdigest()[:32]
+    return Path(folder) / "programs" / f"{name}.kept"
 
 
 _compiling: list[float] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +25,7 @@ from thermidor.engine.declare import (
     Variable,
     handed_on,
 )
+from thermidor.errors import alike
 
 
 class ModelError(Exception):
@@ -37,7 +37,7 @@ class UnknownPath(KeyError):
 
     def __init__(self, path: str, known: Iterable[str]):
         self.path = path
-        self.near = difflib.get_close_matches(path, list(known), n=3, cutoff=0.5)
+        self.near = alike(path, known, cutoff=0.5)
         super().__init__(path)
 
     def __str__(self) -> str:

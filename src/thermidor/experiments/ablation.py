@@ -22,12 +22,13 @@ from thermidor.engine.identity import (
 )
 from thermidor.engine.registry import UnknownPath
 from thermidor.engine.simulator import Simulator
-from thermidor.experiments.ensemble import BadRequest, simulator
+from thermidor.errors import BadRequest
 from thermidor.experiments.intervals import paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
+from thermidor.experiments.request import Progress, check_size, simulator
+from thermidor.keep import cache_folder, recall, remember
 from thermidor.model.regime.regime import PHASES
 
-Progress = Callable[[int, int], None]
 MOST = 2_000
 """Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
 
@@ -75,10 +76,7 @@ def ablate(
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any rule was finished.
     """
-    if isinstance(histories, bool) or not isinstance(histories, int) or not 1 <= histories <= MOST:
-        raise BadRequest(f"histories must be a whole number from 1 to {MOST:,}, not {histories}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    check_size(histories, seed, MOST)
     sim = simulator(theory)
     known = sim.model.registry.rules
     for path in rules or ():
@@ -87,7 +85,7 @@ def ablate(
                 str(UnknownPath(path, known)).replace("nothing in the model", "no rule", 1)
             )
     wanted = [r for r in known if rules is None or r in set(rules)]
-    kept = _Store(_folder(store) / f"{_key(sim, histories, seed)}.json", resume)
+    kept = _Store(_folder(store) / f"{_key(sim, histories, seed)}.kept", resume)
     return ablate_rules(sim, wanted, histories, seed, kept.rules, kept.write, progress)
 
 
@@ -220,32 +218,17 @@ class _Store:
     def __init__(self, path: Path, resume: bool):
         self.path = path
         self.rules: dict[str, dict[str, Any]] = {}
-        if resume:
-            try:
-                kept = json.loads(path.read_text(encoding="utf-8"))
-                self.rules = {r["id"]: r for r in kept["rules"]}
-            except (OSError, ValueError, KeyError, TypeError):
-                self.rules = {}
+        found = recall(path) if resume else None
+        if found is not None:
+            self.rules = {r["id"]: r for r in json.loads(found)["rules"]}
 
     def write(self) -> None:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            partial = self.path.with_suffix(f".{os.getpid()}")
-            partial.write_text(json.dumps({"rules": list(self.rules.values())}), encoding="utf-8")
-            os.replace(partial, self.path)
-        except OSError:
-            return  # the results are returned all the same; only resuming is lost
+        # where it cannot be written, only resuming is lost
+        remember(self.path, json.dumps({"rules": list(self.rules.values())}).encode())
 
 
 def _folder(store: str | os.PathLike[str] | None) -> Path:
-    if store is not None:
-        return Path(store)
-    import platformdirs
-
-    return (
-        Path(os.environ.get("THERMIDOR_CACHE") or platformdirs.user_cache_dir("thermidor"))
-        / "ablation"
-    )
+    return cache_folder("ablation") if store is None else Path(store)
 
 
 def _key(sim: Simulator, histories: int, seed: int) -> str:

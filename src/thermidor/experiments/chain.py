@@ -17,8 +17,8 @@ import numpy as np
 
 from thermidor.experiments import coalitions
 from thermidor.experiments.chain_figures import QUANTITIES, Quantity, Recorded, Unit, recorded
-from thermidor.experiments.ensemble import check_size, simulator
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.request import check_size, simulator
 from thermidor.experiments.tiles import Progress, Series, read_tiles
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ gives to the claim, so that it is fixed before any result is seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from pydantic import Field, ValidationError, model_validator
 
+from thermidor.errors import unknown
 from thermidor.experiments.intervals import (
     Interval,
     mean_difference,
@@ -25,7 +26,8 @@ from thermidor.experiments.intervals import (
     rank_correlation,
     share,
 )
-from thermidor.experiments.metric import Condition, Form, Metric, event_months, unknown
+from thermidor.experiments.metric import Condition, Form, Metric, event_months
+from thermidor.experiments.request import LIMIT, Progress, check_size, simulator
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
 
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 else:  # the engine is loaded only when claims are run
     Identity = Model = Schedule = Simulator = Any
 
-Progress = Callable[[int, int], None]
 Verdict = Literal["holds", "fails", "undecided"]
 Scale = Literal["probability", "index", "relative", "spread", "correlation"]
 
@@ -392,12 +393,7 @@ def run_claims(
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any claim was finished.
     """
-    from thermidor.experiments.ensemble import LIMIT, BadRequest, simulator
-
-    if isinstance(histories, bool) or not isinstance(histories, int) or not 2 <= histories <= LIMIT:
-        raise BadRequest(f"histories must be a whole number from 2 to {LIMIT:,}, not {histories}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
+    check_size(histories, seed, LIMIT, least=2)
     sim = simulator(theory)
     board = decide(sim, _chosen(ids, system), histories, seed, progress)
     board.made_by = made_by(sim.model).account()

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thermidor.engine.calendar import month_text
-from thermidor.experiments.ensemble import check_size, simulator
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.request import check_size, simulator
 from thermidor.experiments.tiles import Progress, Series, read_tiles
 from thermidor.model.regime.regime import PHASES
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from thermidor.engine.declare import DIMENSIONS, Here, Parameter, Rule
 from thermidor.engine.registry import Registry
-from thermidor.experiments.ensemble import BadRequest
+from thermidor.errors import BadRequest, unknown
 from thermidor.model import THEORIES
 
 BASES = ("book", "publication", "assumption")
@@ -176,7 +175,7 @@ def rules(id: str | None = None, *, theory: str = "lequenne") -> list[dict[str, 
                 *(r.system for r in registry.rules.values()),
                 *(i for r in registry.rules.values() for i in r.implements),
             }
-            raise BadRequest(_unknown("rule", id, known))
+            raise BadRequest(unknown("rule", id, known))
     return [_rule(r) for r in chosen]
 
 
@@ -230,7 +229,7 @@ def _rule(r: Rule) -> dict[str, Any]:
 
 def _registry(theory: str) -> Registry:
     if theory not in THEORIES:
-        raise BadRequest(_unknown("theory", theory, THEORIES))
+        raise BadRequest(unknown("theory", theory, THEORIES))
     return THEORIES[theory]().registry
 
 
@@ -256,15 +255,8 @@ def _under(
         return rows
     found = [r for r in rows if _begins(r[key], beginning)]
     if not found:
-        raise BadRequest(_unknown(what, beginning, (r[key] for r in rows)))
+        raise BadRequest(unknown(what, beginning, (r[key] for r in rows)))
     return found
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(str(name)[:100], list(known), n=3, cutoff=0.4)
-    return f"no {what} is called {str(name)[:100]!r}" + (
-        f"; nearest: {', '.join(near)}" if near else ""
-    )
 
 
 __all__ = ["basis_shares", "choices", "parameters", "rules", "states", "variables"]

@@ -15,9 +15,9 @@ import numpy as np
 
 from thermidor.engine.calendar import month_number
 from thermidor.experiments.claims import STRENGTH
-from thermidor.experiments.ensemble import check_size, resolve_scenario, simulator
 from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
+from thermidor.experiments.request import check_size, resolve_scenario, simulator
 from thermidor.experiments.tiles import Progress, tiles
 from thermidor.model.regime.regime import PHASES
 from thermidor.scenarios import Scenario, catalogue

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from thermidor.engine.calendar import month_number
+from thermidor.errors import unknown
 from thermidor.experiments.milestones import MILESTONES, THERMIDOR_OR_BEYOND, first_months
 from thermidor.model.regime.regime import PHASES
 
@@ -227,18 +227,6 @@ class Condition(Metric):
         if not self.is_share:
             raise ValueError("a condition needs 'above' or 'below'")
         return self
-
-
-def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """One line for a name that does not exist, with the nearest ones.
-
-    Example:
-        >>> unknown("phase", "brumair", ["brumaire", "thermidor"])
-        "no phase is called 'brumair'; nearest: brumaire"
-    """
-    near = difflib.get_close_matches(str(name)[:100], list(known), n=3, cutoff=0.4)
-    hint = f"; nearest: {', '.join(near)}" if near else ""
-    return f"no {what} is called {str(name)[:100]!r}{hint}"
 
 
 def event_months(event: str, series: dict[str, np.ndarray]) -> np.ndarray:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
-from thermidor.experiments.ensemble import BadRequest
+from thermidor.errors import BadRequest
+from thermidor.experiments.request import Progress
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Schedule
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 else:
     Schedule = Simulator = Any
 
-Progress = Callable[[int, int], None]
 Series = Mapping[str, np.ndarray]
 T = TypeVar("T")
 

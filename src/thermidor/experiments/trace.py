@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,12 +16,12 @@ from thermidor.engine.programs import side_work
 from thermidor.engine.recording import Recording
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Simulator
-from thermidor.experiments.ensemble import (
+from thermidor.errors import BadRequest, nearest
+from thermidor.experiments.branches.point import point_of
+from thermidor.experiments.request import (
     LIMIT,
-    BadRequest,
     Progress,
     draw_parameters,
-    point_of,
     resolve_scenario,
     simulator,
 )
@@ -359,9 +358,9 @@ def systems_named(registry: Registry, words: str | Sequence[str]) -> tuple[str, 
             # A sector may bear the name of its only system.
             wanted.update({word, *groups.get(word, ())})
         else:
-            near = difflib.get_close_matches(word, [*groups, *known, "all"], n=3, cutoff=0.5)
-            hint = f"nearest: {', '.join(near)}" if near else f"sectors: {', '.join(groups)}, all"
-            raise BadRequest(f"no system or sector of the model is called '{word}'; {hint}")
+            there = f"; sectors: {', '.join(groups)}, all"
+            hint = nearest(word, [*groups, *known, "all"], 0.5, otherwise=there)
+            raise BadRequest(f"no system or sector of the model is called '{word}'{hint}")
     return tuple(s for s in known if s in wanted)
 
 

@@ -13,18 +13,11 @@ import xarray as xr
 
 from thermidor.plots.bands import bands, figures, finished
 from thermidor.plots.labels import is_share, sentence
-from thermidor.plots.observation import (
-    Observation,
-    bounds,
-    caveat_of,
-    is_sum,
-    period,
-    rows_of,
-    unit_of,
-)
+from thermidor.plots.observation import Observation, bounds, caveat_of, period, rows_of, unit_of
 from thermidor.plots.sources import citation
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, themed
 from thermidor.plots.time_axis import stamps, time_axis
+from thermidor.record import is_sum
 
 SINGLE_HISTORIES = 3
 BASES = {"book": "the book", "independent": "independent source"}
@@ -207,7 +200,7 @@ def _point(observation: Observation, months: np.ndarray) -> dict[str, Any] | Non
         return None
     value, low, high = bounds(observation)
     length = rows.stop - rows.start
-    share = length if is_sum(observation) else 1
+    share = length if is_sum(observation.aggregate) else 1
     days = stamps(months)
     return {
         "month": days[rows.start + (length - 1) // 2],

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from thermidor.plots.labels import date
+from thermidor.record import is_sum
 
 
 @runtime_checkable
@@ -76,14 +77,13 @@ class Observation(Protocol):
         ...
 
 
-def is_sum(observation: Observation) -> bool:
-    """Tell whether the recorded figure is a total over its interval."""
-    return "sum" in observation.aggregate.lower()
-
-
 def unit_of(observation: Observation) -> str:
     """Return the unit of the figure itself: a total of "persons a month" is in persons."""
-    return observation.unit.removesuffix(" a month") if is_sum(observation) else observation.unit
+    return (
+        observation.unit.removesuffix(" a month")
+        if is_sum(observation.aggregate)
+        else observation.unit
+    )
 
 
 def caveat_of(observation: Observation) -> str:
@@ -146,7 +146,7 @@ def aggregate(
     if rows is None:
         return None
     part = histories[:, rows]
-    if is_sum(observation):
+    if is_sum(observation.aggregate):
         return part.sum(axis=1)
     return part.max(axis=1) if "max" in observation.aggregate.lower() else part.mean(axis=1)
 

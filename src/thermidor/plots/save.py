@@ -8,6 +8,8 @@ from typing import Any
 
 import vl_convert
 
+from thermidor.keep import whole
+
 KINDS = (".svg", ".png")
 
 
@@ -39,8 +41,6 @@ def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2.0) -> Pat
         content = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]).encode()
     else:
         content = vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    partial.write_bytes(content)
-    partial.replace(target)
+    with whole(target) as made:
+        made.write_bytes(content)
     return target

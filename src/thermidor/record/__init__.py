@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ._dates import Months, months, to_new_style
     from ._errors import RecordError, UnknownKind, UnknownRecordId
     from ._milestones import RecordedMilestone, milestones
-    from ._observations import Observation, observations
+    from ._observations import Observation, is_sum, observations
     from ._pages import page_of_line
     from ._record import KINDS, Record, Shelf, load
     from ._search import Hit, search
@@ -44,6 +44,7 @@ _HOME = {
     "RecordedMilestone": "_milestones",
     "milestones": "_milestones",
     "Observation": "_observations",
+    "is_sum": "_observations",
     "observations": "_observations",
     "page_of_line": "_pages",
     "KINDS": "_record",
@@ -61,7 +62,7 @@ _HOME = {
 
 __all__ = [
     "KINDS", "Hit", "Months", "Observation", "Record", "RecordError", "RecordedMilestone", "SeriesPoint", "SeriesView",
-    "Shelf", "UnknownKind", "UnknownRecordId", "load", "milestones", "months", "observations", "page_of_line",
+    "Shelf", "UnknownKind", "UnknownRecordId", "is_sum", "load", "milestones", "months", "observations", "page_of_line",
     "search", "series", "show", "tables", "to_new_style",
 ]  # fmt: skip
 

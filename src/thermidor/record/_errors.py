@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from thermidor.errors import alike
 
 
 class RecordError(Exception):
@@ -72,9 +73,7 @@ def nearest_names(name: str, known: Iterable[str], count: int = 5) -> tuple[str,
     """
     known = list(dict.fromkeys(known))
     folded = {k.lower(): k for k in known}
-    close = [
-        folded[k] for k in difflib.get_close_matches(name.lower(), folded, n=count, cutoff=0.7)
-    ]
+    close = [folded[k] for k in alike(name.lower(), folded, count, cutoff=0.7)]
     if len(name) >= 4:
         close += sorted((k for k in known if name.lower() in k.lower() and k not in close), key=len)
     return tuple(close[:count])

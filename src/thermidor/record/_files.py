@@ -9,30 +9,18 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from thermidor.keep import KEPT, cache_folder, forget_oldest, recall, remember
 
 from ._errors import RecordError
 
 DATA = Path(__file__).parent / "data"
 """Folder of the data files."""
 
-
-def cache_folder() -> Path:
-    """Where parsed data and the search index are kept.
-
-    Returns:
-        `$THERMIDOR_CACHE/record` where that is set, otherwise `record` in the user's cache folder.
-    """
-    chosen = os.environ.get("THERMIDOR_CACHE")
-    if chosen:
-        return Path(chosen) / "record"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("thermidor")) / "record"
+STATES = 4
+"""States of a data file of which the parsed form is kept."""
 
 
 @functools.cache
@@ -79,48 +67,39 @@ def as_json(name: str) -> bytes:
     raw = content(name)
     if name.endswith(".jsonl"):
         return b"[" + b",".join(line for line in raw.splitlines() if line.strip()) + b"]"
-    kept = cache_folder() / f"{Path(name).stem}-{fingerprint(raw)}.json"
-    try:
-        return kept.read_bytes()
-    except OSError:
-        pass
-    parsed = json.dumps(_parse_yaml(name, raw), ensure_ascii=False).encode()
-    write_atomically(kept, lambda path: path.write_bytes(parsed))
+    stem, state = Path(name).stem, fingerprint(raw)
+    parsed = kept(stem, state)
+    if parsed is None:
+        parsed = json.dumps(_parse_yaml(name, raw), ensure_ascii=False).encode()
+        keep(stem, state, parsed)
     return parsed
 
 
-def write_atomically(target: Path, write: Callable[[Path], Any]) -> bool:
-    """Make a file so that nobody ever sees half of it.
+def keep(stem: str, state: str, content: bytes) -> None:
+    """Keep something that was made of the data; older states of it are given up.
 
     Args:
-        target: the file to make; its folder is created.
-        write: writes the content to the path it is given.
-
-    Returns:
-        True when the file is in place, False where the folder cannot be written.
+        stem: what it is.
+        state: fingerprint of what it was made of.
+        content: read again with `kept`.
     """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".making-") as folder:
-            made = Path(folder) / target.name
-            write(made)
-            os.replace(made, target)
-        _forget_older(target)
-    except OSError:
-        return False
-    return True
+    path = _place(stem, state)
+    if remember(path, content):
+        forget_oldest(path.parent, most=STATES, pattern=f"{stem}-*{KEPT}")
 
 
-def _forget_older(target: Path, keep: int = 4) -> None:
-    stem = target.name.rpartition("-")[0]
-    same = sorted(
-        target.parent.glob(f"{stem}-*{target.suffix}"),
-        key=lambda p: p.stat().st_mtime,
-        reverse=True,
-    )
-    for old in same[keep:]:
-        if old != target:
-            old.unlink(missing_ok=True)
+def kept(stem: str, state: str) -> bytes | None:
+    """What was kept of one state of the data, or None.
+
+    Args:
+        stem: what it is.
+        state: fingerprint of what it was made of.
+    """
+    return recall(_place(stem, state))
+
+
+def _place(stem: str, state: str) -> Path:
+    return cache_folder("record") / f"{stem}-{state}{KEPT}"
 
 
 def _parse_yaml(name: str, raw: bytes) -> Any:

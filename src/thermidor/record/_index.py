@@ -1,15 +1,19 @@
-"""The search index: a DuckDB file in the user's cache, made once for each state of the data."""
+"""The search index: a DuckDB file kept in the user's cache, made once for each state of the data.
+
+DuckDB reads files alone, so what was kept is checked and then opened as a file of this process.
+"""
 
 from __future__ import annotations
 
 import atexit
 import functools
+import tempfile
 from pathlib import Path
 
 import duckdb
 
 from ._documents import documents
-from ._files import DATA, cache_folder, content, fingerprint, write_atomically
+from ._files import DATA, content, fingerprint, keep, kept
 from ._record import load
 from ._words import stems
 
@@ -33,17 +37,24 @@ def index() -> duckdb.DuckDBPyConnection:
     """A read-only connection to the index, which is made where it does not exist.
 
     Returns:
-        A connection with tables `documents`, `postings` and `statistics`; in memory where the cache cannot be written.
+        A connection with tables `documents`, `postings` and `statistics`; in memory where no file can be written.
     """
-    kept = cache_folder() / f"index-{_state()}.duckdb"
-    if kept.exists() or write_atomically(kept, _make):
-        try:
-            return _connect(str(kept), read_only=True)
-        except duckdb.Error:
-            pass
-    connection = _connect(":memory:")
-    _fill(connection)
-    return connection
+    state = _state()
+    try:
+        with tempfile.TemporaryDirectory(prefix="thermidor-", ignore_cleanup_errors=True) as folder:
+            file = Path(folder) / "index.duckdb"
+            found = kept("index", state)
+            if found is None:
+                _make(file)
+                keep("index", state, file.read_bytes())
+            else:
+                file.write_bytes(found)
+            # once it is open, the file needs no name
+            return _connect(str(file), read_only=True)
+    except (OSError, duckdb.Error):
+        connection = _connect(":memory:")
+        _fill(connection)
+        return connection
 
 
 def _state() -> str:

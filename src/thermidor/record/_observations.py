@@ -37,6 +37,7 @@ months. agricultural year sum: sum from July to June. period max: largest value 
 counts up within the year.
 """
 
+
 Derive = Literal["value", "complement", "sum", "difference", "ratio"]
 
 
@@ -79,6 +80,19 @@ class Observation(NamedTuple):
     def sd(self) -> float:
         """Standard deviation of the observation: a quarter of its range."""
         return (self.high - self.low) / 4
+
+
+def is_sum(aggregate: str) -> bool:
+    """Whether a figure is a total over its months.
+
+    Args:
+        aggregate: how its months make it, as in `Observation`.
+
+    Example:
+        >>> is_sum("year sum"), is_sum("year mean")
+        (True, False)
+    """
+    return "sum" in aggregate.lower()
 
 
 class Mapping(Entry):

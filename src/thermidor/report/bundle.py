@@ -9,7 +9,7 @@ from importlib import metadata
 import platformdirs
 import vl_convert
 
-from thermidor.report.atomic import write_text
+from thermidor.keep import write_text
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import xarray as xr
 
+from thermidor.experiments.crps import fair_crps
 from thermidor.plots.bands import values
 from thermidor.plots.observation import Observation, aggregate, bounds, caveat_of, period, unit_of
 from thermidor.plots.sources import citation
-from thermidor.report.crps import fair_crps
 from thermidor.report.summary import Fit, FitOfVariable, ScoredPoint
 
 

@@ -15,16 +15,16 @@ import xarray as xr
 from markupsafe import Markup
 
 from thermidor import plots
+from thermidor.keep import write_text
+from thermidor.model.sectors import by_sector
 from thermidor.plots.labels import sentence
 from thermidor.plots.milestones import milestone_ids, recorded_months, recorded_order
 from thermidor.plots.observation import Observation
 from thermidor.report import answer, conditions, tables
-from thermidor.report.atomic import write_text
 from thermidor.report.branch import MOST_MOVED, MOST_SURPRISING, Branch, branch_of
 from thermidor.report.bundle import javascript
 from thermidor.report.manifest import command
 from thermidor.report.payload import pack
-from thermidor.report.sectors import by_sector
 from thermidor.report.summary import Summary
 from thermidor.report.tables import Table
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from thermidor.keep import write_text
 from thermidor.plots.labels import percent
 from thermidor.report import answer, conditions, tables
-from thermidor.report.atomic import write_text
 from thermidor.report.manifest import command
 from thermidor.report.summary import Summary
 from thermidor.report.tables import Table

@@ -8,8 +8,9 @@ Example:
 
 from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios.operation import Operation
-from thermidor.scenarios.scenario import Scenario, Title
+from thermidor.scenarios.scenario import Scenario, Title, catalogue, read_shipped
 from thermidor.scenarios.settings import with_settings
-from thermidor.scenarios.shipped import catalogue
 
-__all__ = ["BadScenario", "Operation", "Scenario", "Title", "catalogue", "with_settings"]
+__all__ = [
+    "BadScenario", "Operation", "Scenario", "Title", "catalogue", "read_shipped", "with_settings",
+]  # fmt: skip

@@ -11,7 +11,8 @@ from typing import Any
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError
 
-from thermidor.scenarios._errors import BadScenario, shown
+from thermidor.errors import shown
+from thermidor.scenarios._errors import BadScenario
 
 MOST_BYTES = 1_000_000
 MOST_VALUES = 10_000

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from thermidor.engine.calendar import month_text
-from thermidor.scenarios._errors import BadScenario, nearest
+from thermidor.errors import nearest
+from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios.operation import Operation
-from thermidor.scenarios.scenario import Registry, Scenario, Schedule
+
+if TYPE_CHECKING:
+    from thermidor.engine.controls import Schedule
+    from thermidor.engine.registry import Registry
+    from thermidor.scenarios.scenario import Scenario
+else:  # the engine is loaded only when a scenario is compiled
+    Schedule = Registry = Scenario = Any
 
 
 def compile_scenario(scenario: Scenario, registry: Registry) -> Schedule:

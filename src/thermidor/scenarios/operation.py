@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from thermidor.engine.calendar import MONTHS, month_number
-from thermidor.scenarios._errors import shown
+from thermidor.errors import shown
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Intervention

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -18,9 +19,12 @@ from pydantic import (
     ValidationError,
 )
 
-from thermidor.scenarios._errors import BadScenario, nearest, shown
+from thermidor.errors import nearest, shown
+from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import MOST_BYTES, Place, parse, read_bytes, write
+from thermidor.scenarios.compile import compile_scenario
 from thermidor.scenarios.operation import Month, Operation
+from thermidor.scenarios.shipped import shipped_file, shipped_ids
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Schedule
@@ -100,8 +104,6 @@ class Scenario(BaseModel):
         Raises:
             BadScenario: there is none, or it is wrong; the text names file, line and fault.
         """
-        from thermidor.scenarios.shipped import read_shipped, shipped_ids
-
         name = str(path_or_id)
         if isinstance(path_or_id, str) and name in shipped_ids():
             return read_shipped(name)
@@ -195,8 +197,6 @@ class Scenario(BaseModel):
             BadScenario: a path names nothing, an operation does not fit what it names, or two
                 operations contradict each other; lines are named.
         """
-        from thermidor.scenarios.compile import compile_scenario
-
         return compile_scenario(self, registry)
 
     def where(self, number: int) -> tuple[str | None, int | None]:
@@ -231,6 +231,25 @@ class Scenario(BaseModel):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+
+@functools.cache
+def read_shipped(id: str) -> Scenario:
+    """A shipped scenario by its id."""
+    return Scenario.from_yaml(*shipped_file(id))
+
+
+def catalogue() -> dict[str, Scenario]:
+    """The shipped scenarios by id.
+
+    Returns:
+        A new dictionary, the baseline first.
+
+    Example:
+        >>> catalogue()["baseline"].do
+        ()
+    """
+    return {id: read_shipped(id) for id in shipped_ids()}
 
 
 MODELS: dict[str, type[BaseModel]] = {"title": Title, "do": Operation}

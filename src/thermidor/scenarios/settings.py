@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from pydantic import ValidationError
 
-from thermidor.scenarios._errors import BadScenario, shown
+from thermidor.errors import shown
+from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import _plain
 from thermidor.scenarios.operation import Operation
 from thermidor.scenarios.scenario import Scenario

@@ -13,10 +13,11 @@ import numpy as np
 
 from thermidor import __version__
 from thermidor.engine.calendar import month_text
-from thermidor.experiments.compare import Arm, Twins, conclude, first_difference
+from thermidor.experiments.comparison import conclude
+from thermidor.experiments.twins import Arm, Twins, first_difference
+from thermidor.keep import Recent
 from thermidor.web.limits import TILE_OF_WEB
 from thermidor.web.questions import Question, fingerprint, registry
-from thermidor.web.store import Shelf
 from thermidor.web.workers import Tile
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ COMMON = (
 )
 """What an answer has in common with a comparison."""
 
-_fans: Shelf[str] = Shelf(32 * 1024 * 1024, len)
+_fans: Recent[str] = Recent(32 * 1024 * 1024, len)
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from thermidor import __version__
-from thermidor.cli.errors import is_bad_input
 from thermidor.engine.devices import prepare
+from thermidor.errors import is_bad_input
 from thermidor.web.limits import Refused, Settings
 from thermidor.web.logs import log_error
 from thermidor.web.queue import Engine

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 
 from thermidor.plots.labels import is_share
-from thermidor.plots.observation import bounds, caveat_of, is_sum, unit_of
+from thermidor.plots.observation import bounds, caveat_of, unit_of
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, INK, RULE
+from thermidor.record import is_sum
 from thermidor.web.i18n import Lang, month, number, percent, translator
 from thermidor.web.names import outcome_name, scenario_name, unit_name, variable_name
 
@@ -58,7 +59,7 @@ def recorded_points(variable: str) -> list[dict[str, Any]]:
         value, low, high = bounds(o)
         first, last = np.datetime64(o.first_month, "M"), np.datetime64(o.last_month, "M")
         months = int((last - first).astype(int)) + 1
-        share = months if is_sum(o) else 1
+        share = months if is_sum(o.aggregate) else 1
         found.append(
             {
                 "month": str(first + (months - 1) // 2),

@@ -9,6 +9,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from thermidor.keep import cache_folder
+
 TILE_OF_WEB = 32
 """Histories that are computed at a time: few, so that the first chart comes soon."""
 
@@ -29,12 +31,6 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _cache() -> Path:
-    import platformdirs
-
-    return Path(os.environ.get("THERMIDOR_CACHE", platformdirs.user_cache_dir("thermidor")))
-
-
 @dataclass(frozen=True)
 class Settings:
     """How a server is set up.
@@ -52,7 +48,7 @@ class Settings:
         scenarios: uploaded scenarios that are kept.
     """
 
-    cache: Path = field(default_factory=_cache)
+    cache: Path = field(default_factory=cache_folder)
     workers: int = field(default_factory=_cores)
     waiting: int = 200
     histories_waiting: int = 64_000

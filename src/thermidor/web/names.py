@@ -68,7 +68,8 @@ def scenario_name(id: str, lang: Lang) -> str:
         >>> scenario_name("secret-ballot", "en")
         'A secret ballot in the party'
     """
-    from thermidor.scenarios.shipped import read_shipped, shipped_ids
+    from thermidor.scenarios import read_shipped
+    from thermidor.scenarios.shipped import shipped_ids
 
     if id not in shipped_ids():
         return _readable(id)
@@ -78,7 +79,7 @@ def scenario_name(id: str, lang: Lang) -> str:
 
 def scenario_summary(id: str, lang: Lang) -> str:
     """Return what a shipped scenario changes, in a sentence or two."""
-    from thermidor.scenarios.shipped import read_shipped
+    from thermidor.scenarios import read_shipped
 
     own = named()["summaries"].get(id, {}).get(lang)
     return own or (read_shipped(id).summary or "")
@@ -86,7 +87,7 @@ def scenario_summary(id: str, lang: Lang) -> str:
 
 def scenario_question(id: str, lang: Lang) -> str:
     """Return the question that a shipped scenario puts; empty where it puts none."""
-    from thermidor.scenarios.shipped import read_shipped
+    from thermidor.scenarios import read_shipped
 
     own = named()["questions"].get(id, {}).get(lang)
     return own or (read_shipped(id).question or "")

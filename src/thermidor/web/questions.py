@@ -18,8 +18,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, mo
 
 from thermidor import __version__
 from thermidor.engine.calendar import month_number, month_text
+from thermidor.errors import nearest, shown
 from thermidor.scenarios import BadScenario, Scenario
-from thermidor.scenarios._errors import nearest, shown
 from thermidor.scenarios.operation import Operation
 from thermidor.scenarios.settings import setting
 from thermidor.scenarios.shipped import shipped_ids

@@ -20,11 +20,11 @@ from typing import Any, Literal
 
 from starlette.requests import Request
 
+from thermidor.keep import Files, Recent
 from thermidor.web.answers import Answer, Arrays, answer_of, arrays_of
 from thermidor.web.limits import TILE_OF_WEB, Budgets, Refused, Settings
 from thermidor.web.logs import log, log_error
 from thermidor.web.questions import Question, identity, uploads_in
-from thermidor.web.store import Files, Shelf
 from thermidor.web.workers import Tile, Unit, Worker, WorkerDied, WorkFailed
 
 PAUSE = 0.15
@@ -162,8 +162,8 @@ class Engine:
         self._worker = worker
         self._warming = threading.Lock()
         self.budgets = Budgets(settings.budget, settings.refill)
-        self.tiles: Shelf[Tile] = Shelf(settings.tiles_in_memory, lambda tile: tile.bytes)
-        self.answers: Shelf[bytes] = Shelf(settings.answers_in_memory, len)
+        self.tiles: Recent[Tile] = Recent(settings.tiles_in_memory, lambda tile: tile.bytes)
+        self.answers: Recent[bytes] = Recent(settings.answers_in_memory, len)
         folder = settings.folder / identity()
         self.files = Files(folder / "answers", settings.answers_on_disk)
         self.results = Files(folder / "work", settings.answers_on_disk)

@@ -299,7 +299,7 @@ def call(function: str, arguments: dict[str, Any], told: Callable[[int, int], No
 
 
 def _answer(pipe: Connection, kind: str, wish: Any) -> tuple[Any, ...]:
-    from thermidor.cli.errors import is_bad_input
+    from thermidor.errors import is_bad_input
     from thermidor.web.logs import log_error
 
     try:

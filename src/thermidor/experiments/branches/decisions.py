@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -13,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.engine.controls import Intervention
-from thermidor.experiments.ensemble import BadRequest
-from thermidor.scenarios._errors import BadScenario, nearest, one_line, shown
+from thermidor.errors import BadRequest, nearest, one_line, shown
+from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import Place, parse
 
 SOURCE = "decisions.yaml"
@@ -365,8 +364,7 @@ def _names(name: str, d: RecordedDecision) -> bool:
 
 def _near(name: str) -> str:
     known = sorted({x for d in recorded_decisions() for x in (d.choice, d.path)})
-    near = difflib.get_close_matches(name[:100], known, n=3, cutoff=0.5)
-    return f"; nearest: {', '.join(near)}" if near else "; `listed()` has them all"
+    return nearest(name, known, 0.5, otherwise="; `listed()` has them all")
 
 
 def listed() -> list[dict[str, Any]]:

@@ -10,12 +10,12 @@ from typing import Any, get_args
 
 from thermidor.engine.calendar import MONTHS, BadDate, month_number
 from thermidor.engine.registry import Registry
+from thermidor.errors import BadRequest, nearest, one_line, shown
 from thermidor.experiments.branches.following import WINDOW
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
-from thermidor.experiments.ensemble import BadRequest
 from thermidor.record import Observation, observations
 from thermidor.record._observations import Aggregate
-from thermidor.scenarios._errors import BadScenario, nearest, one_line, shown
+from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import parse, read_bytes
 
 RECORD = "record"

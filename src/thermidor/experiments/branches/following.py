@@ -34,8 +34,6 @@ from thermidor.experiments.particles import (
     Figure as Weighing,
 )
 
-Progress = Callable[[int, int], None]
-
 WANDERING = 0.1
 """Standard deviation of a constant's step in a year, as a share of its range, where particles learn.  An
 assumption: correlation 0.95 from year to year, so that what was learnt is forgotten in two decades.  A

@@ -10,7 +10,7 @@ Beside it stand the forecasts one figure ahead that the filter makes as it follo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -21,11 +21,11 @@ from thermidor.engine.calendar import month_number, month_text
 from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.experiments.branches.point import PARTICLES, branch_point
-from thermidor.experiments.ensemble import check_size, simulator
+from thermidor.experiments.crps import fair_crps
 from thermidor.experiments.intervals import Interval, share
-from thermidor.plots.observation import is_sum
-from thermidor.report.crps import fair_crps
-from thermidor.report.sectors import by_sector
+from thermidor.experiments.request import Progress, check_size, simulator
+from thermidor.model.sectors import by_sector
+from thermidor.record import is_sum
 
 if TYPE_CHECKING:
     from thermidor.engine.origin import Origin
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 else:
     Origin = Simulator = Any
 
-Progress = Callable[[int, int], None]
 
 WINDOWS = (("1923-01", "1925-12"), ("1927-01", "1929-12"), ("1932-01", "1934-12"))
 """First free month of each forecast and last month of which figures are scored."""
@@ -369,7 +368,7 @@ def _same(a: Likelihood, b: Likelihood) -> bool:
 
 def _months(f: Likelihood) -> int:
     """Months over which a figure is a total; 1 for a level."""
-    return f.last - f.first + 1 if is_sum(f.observation) else 1
+    return f.last - f.first + 1 if is_sum(f.observation.aggregate) else 1
 
 
 # -- one figure ahead --------------------------------------------------------------------------

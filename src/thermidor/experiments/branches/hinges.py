@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,12 @@ import numpy as np
 
 from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.experiments.branches.point import PARTICLES, branch_point
-from thermidor.experiments.compare import Causation, Comparison, Twins, causation, conclude
-from thermidor.experiments.ensemble import check_size, resolve_scenario, simulator
+from thermidor.experiments.comparison import Comparison, conclude
 from thermidor.experiments.intervals import Interval, Z, mean_difference, paired_difference, share
 from thermidor.experiments.metric import event_months
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
+from thermidor.experiments.request import Progress, check_size, resolve_scenario, simulator
+from thermidor.experiments.twins import Causation, Twins, causation
 from thermidor.scenarios import Scenario, catalogue
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 else:
     Batch = BranchPoint = Schedule = Simulator = Any
 
-Progress = Callable[[int, int], None]
 
 POINTS = ("1923-03", "1924-01")
 """Branch points from which every question is asked that still can be."""
@@ -369,7 +369,7 @@ def ask(
         base += [_Arm.of(b, observed, last) for b in without]
         for place, (_, schedule) in enumerate(pairs):
             for a, b in zip(run(numbers, schedule), without, strict=True):
-                twins[place].append(Twins.of(a, b, observed, 0, last, (), 0))
+                twins[place].append(Twins.of(a, b, observed, 0, last, (), (), 0))
                 arms[place].append(_Arm.of(a, observed, last))
             if progress is not None:
                 done = len(pairs) * start + (place + 1) * len(numbers)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
-import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from thermidor.engine.calendar import month_text
 from thermidor.experiments.branches import store
 from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.point import made_by
-from thermidor.experiments.ensemble import simulator
 from thermidor.experiments.particles import effective_size
+from thermidor.experiments.request import simulator
+from thermidor.keep import KEPT, forget
 from thermidor.model import THEORIES
 
 
@@ -70,9 +67,9 @@ def kept() -> list[Kept]:
     made: dict[str, str] = {}
     for place in sorted(p for p in root.iterdir() if p.is_dir()) if root.is_dir() else ():
         try:
-            fields = json.loads((place / store.ABOUT).read_text())
+            fields = json.loads(store.content(place / store.ABOUT))
             about = store.About(**{**fields, "not_held": tuple(fields["not_held"])})
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, TypeError, KeyError):
             continue
         if about.theory not in made and about.theory in THEORIES:
             made[about.theory] = made_by(simulator(about.theory))
@@ -92,19 +89,18 @@ def clear() -> tuple[int, int]:
     points = sum(len(store.written(p)) for p in places)
     taken = sum(store.size(p) for p in places)
     for place in places:
-        shutil.rmtree(place, ignore_errors=True)
+        forget(place)
     return points, taken
 
 
 def _kept(place: Path, about: store.About, month: int, current: bool) -> Kept:
-    path = place / f"cloud-{month}.npz"
+    path = place / f"cloud-{month}{KEPT}"
     effective, told = None, None
     try:
-        with np.load(path) as z:
-            weights = z["log_weights"]
+        weights = store.arrays_in(path)["log_weights"]
         told = store.told(place, month)
         effective = effective_size(weights) / len(weights)
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError):
+    except (OSError, ValueError, KeyError):
         pass
     worst: Assimilated | None = min(told or (), key=lambda f: f.effective, default=None)
     return Kept(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import numpy as np
 
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.engine.registry import Registry
-from thermidor.experiments.ensemble import BadRequest
+from thermidor.errors import BadRequest, nearest
 
 CLEAR = 3.0
 """Times what chance does, from which a shift is told as learnt: an assumption, one in four hundred."""
@@ -136,9 +135,8 @@ def free_constants(registry: Registry, learn: bool | Sequence[str]) -> np.ndarra
     for wanted in learn:
         here = np.array([p == wanted or p.startswith(wanted.rstrip(".") + ".") for p in paths])
         if not (here & ranged).any():
-            near = difflib.get_close_matches(wanted, list(registry.parameters), n=3, cutoff=0.4)
-            hint = (
-                f"; nearest: {', '.join(near)}" if near else "; `thermidor parameters` lists them"
+            hint = nearest(
+                wanted, registry.parameters, 0.4, otherwise="; `thermidor parameters` lists them"
             )
             raise BadRequest(f"no constant with a range is called '{wanted}'{hint}")
         free |= here & ranged

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from thermidor.engine.calendar import MONTHS, BadDate, month_number
-from thermidor.experiments.ensemble import BadRequest
-from thermidor.plots.observation import is_sum
-from thermidor.record import Observation, observations
+from thermidor.errors import BadRequest
+from thermidor.record import Observation, is_sum, observations
 
 FREEDOM = 4.0
 """Degrees of freedom of the error; an assumption: heavy tails, finite variance."""
@@ -66,7 +65,7 @@ class Likelihood:
     def of_months(self, values: np.ndarray) -> np.ndarray:
         """What of the simulated months answers to the figure: (history, month) to (history,)."""
         values = np.asarray(values, np.float64)
-        if is_sum(self.observation):
+        if is_sum(self.observation.aggregate):
             return values.sum(axis=1)
         return values.max(axis=1) if "max" in self.observation.aggregate else values.mean(axis=1)
 

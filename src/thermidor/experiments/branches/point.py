@@ -24,13 +24,14 @@ from thermidor.engine.identity import (
 )
 from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Simulator
+from thermidor.errors import BadRequest
 from thermidor.experiments.branches import store
 from thermidor.experiments.branches.decisions import held
+from thermidor.experiments.branches.figures import figures_of
 from thermidor.experiments.branches.following import (
     FAINT,
     Assimilated,
     Follower,
-    Progress,
     Stretch,
     follow_record,
     founders,
@@ -38,7 +39,7 @@ from thermidor.experiments.branches.following import (
 )
 from thermidor.experiments.branches.learned import free_constants
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
-from thermidor.experiments.ensemble import BadRequest, check_size, simulator
+from thermidor.experiments.request import Progress, check_size, simulator
 
 PARTICLES = 1024
 """Particles of a branch point, unless others are asked for."""
@@ -193,6 +194,61 @@ def branch_point(
     )
 
 
+def point_of(
+    branch: str | None,
+    schedule: Schedule,
+    last: int,
+    theory: str,
+    seed: int,
+    parameters: str,
+    learn: bool | Sequence[str],
+    particles: int | None,
+    not_held: Sequence[str],
+    progress: Progress | None,
+    figures: Sequence[str] = (),
+) -> BranchPoint | None:
+    """The branch point that an ensemble asks for, or None for free histories.
+
+    Args:
+        branch: first month that is free.
+        schedule: interventions after it.
+        last: number of the last month looked at.
+        theory: its name.
+        seed: of the ensemble.
+        parameters: "point" or "prior".
+        learn: whether particles carry parameters, or which.
+        particles: how many; the usual number where None.
+        not_held: recorded decisions that are not held.
+        progress: called with (months followed, months to follow).
+        figures: files of figures, and "record" for those of the record.
+
+    Raises:
+        BadRequest: wishes that do not go together.
+    """
+    if branch is None:
+        wishes = {
+            "learn": learn, "particles": particles, "not_held": not_held, "figures": figures,
+        }  # fmt: skip
+        for word, given in wishes.items():
+            if given:
+                raise BadRequest(
+                    f"'{word}' goes with a branch: say from which month histories are free"
+                )
+        return None
+    if parameters == "prior":
+        raise BadRequest(
+            "in a branch, parameters from their priors are weighed by the past: use 'learn'"
+        )
+    check_branch(schedule, month_number(branch), last)
+    known = None
+    if figures:
+        known = figures_of(figures, simulator(theory).model.registry)
+    return branch_point(
+        branch, theory=theory, seed=seed, particles=PARTICLES if particles is None else particles,
+        learn=learn, not_held=not_held, figures=known, progress=progress,
+    )  # fmt: skip
+
+
 def _follow(
     follower: Follower, place: Path, about: store.About, known: Sequence[Likelihood], month: int
 ) -> tuple[Any, list[Stretch], list[Assimilated]]:
@@ -290,4 +346,12 @@ def check_branch(schedule: Schedule, month: int, last: int) -> None:
             )
 
 
-__all__ = ["PARTICLES", "STORED", "BranchPoint", "branch_point", "check_branch", "made_by"]
+__all__ = [
+    "PARTICLES",
+    "STORED",
+    "BranchPoint",
+    "branch_point",
+    "check_branch",
+    "made_by",
+    "point_of",
+]

@@ -2,36 +2,32 @@
 
 A folder a filter: what it is made of is its name.  In it a file for each month at which the particles
 were written down, one for each stretch of months between two of these, and what the figures did.
-Files are written whole or not at all; one that cannot be read is made anew.
+A file that is damaged is made anew.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import io
 import json
-import os
-import shutil
-import tempfile
-import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import platformdirs
 
 from thermidor.experiments.branches.following import Assimilated, Herd, Stretch, recent_of
 from thermidor.experiments.particles import Cloud
+from thermidor.keep import KEPT, cache_folder, forget_oldest, recall, remember
 
-KEPT = 6
+FILTERS = 6
 """Filters kept; those longest unused go first."""
 
 ROOM = 2_000_000_000
 """Bytes that all filters may take; the one last used stays in any case."""
 
-ABOUT = "about.json"
+ABOUT = f"about{KEPT}"
 
 
 @dataclass(frozen=True)
@@ -71,13 +67,12 @@ def folder(identity: Sequence[Any]) -> Path:
 
 def root() -> Path:
     """The folder of all filters; it need not exist."""
-    cache = os.environ.get("THERMIDOR_CACHE", platformdirs.user_cache_dir("thermidor"))
-    return Path(cache) / "branches"
+    return cache_folder("branches")
 
 
 def written(place: Path) -> list[int]:
     """Months at which particles were written down, in order."""
-    names = place.glob("cloud-*.npz") if place.is_dir() else ()
+    names = place.glob(f"cloud-*{KEPT}") if place.is_dir() else ()
     return sorted(int(p.stem.removeprefix("cloud-")) for p in names)
 
 
@@ -104,24 +99,21 @@ def write(
     }
     if herd.parameters is not None:
         arrays["parameters"] = herd.parameters
-    with contextlib.suppress(OSError):
-        place.mkdir(parents=True, exist_ok=True)
-        _text(place / ABOUT, json.dumps(asdict(about)))
-        _save(
-            place / f"seen-{begun}-{cloud.month}.npz",
-            {
-                "seen": seen,
-                "months": np.array([m for m, _ in marks], np.int32),
-                "ancestors": np.array([a for _, a in marks], np.int32).reshape(
-                    len(marks), len(herd.kin)
-                ),
-            },
-        )
-        lines = json.dumps([asdict(t) for t in figures])
-        _text(place / f"told-{begun}-{cloud.month}.json", lines)
-        _save(place / f"cloud-{cloud.month}.npz", arrays)
-        os.utime(place)
-        _forget(place.parent)
+    new = {
+        "seen": seen,
+        "months": np.array([m for m, _ in marks], np.int32),
+        "ancestors": np.array([a for _, a in marks], np.int32).reshape(len(marks), len(herd.kin)),
+    }
+    span = f"{begun}-{cloud.month}"
+    contents = {
+        ABOUT: json.dumps(asdict(about)).encode(),
+        f"seen-{span}{KEPT}": _packed(new),
+        f"told-{span}{KEPT}": json.dumps([asdict(t) for t in figures]).encode(),
+        f"cloud-{cloud.month}{KEPT}": _packed(arrays),
+    }
+    # the cloud last: where it is, all that led to it is there
+    if all(remember(place / name, made) for name, made in contents.items()):
+        forget_oldest(place.parent, most=FILTERS, room=ROOM)
 
 
 def read(place: Path, month: int) -> tuple[Cloud[Herd], list[Stretch], list[Assimilated]] | None:
@@ -136,19 +128,16 @@ def read(place: Path, month: int) -> tuple[Cloud[Herd], list[Stretch], list[Assi
         is missing or damaged.
     """
     try:
-        with np.load(place / f"cloud-{month}.npz") as z:
-            arrays = {name: z[name] for name in z.files}
+        arrays = arrays_in(place / f"cloud-{month}{KEPT}")
         state = {n.removeprefix("state/"): x for n, x in arrays.items() if n.startswith("state/")}
         stretches: list[Stretch] = []
         for begun, end in _chain(place, month):
-            with np.load(place / f"seen-{begun}-{end}.npz") as z:
-                stretches += _stretches(begun, z["seen"], z["months"], z["ancestors"])
+            z = arrays_in(place / f"seen-{begun}-{end}{KEPT}")
+            stretches += _stretches(begun, z["seen"], z["months"], z["ancestors"])
         figures = told(place, month)
-        with contextlib.suppress(OSError):
-            os.utime(place)
         herd = Herd(state, arrays["kin"], recent_of(stretches), arrays.get("parameters"))
         return Cloud(herd, arrays["log_weights"], month), stretches, figures
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError):
+    except (OSError, ValueError, KeyError):
         return None
 
 
@@ -160,14 +149,12 @@ def told(place: Path, month: int) -> list[Assimilated]:
         month: at whose beginning particles were written down.
 
     Raises:
-        OSError: a file is missing.
+        OSError: a file is missing or damaged.
         KeyError: no stretches lead to that month.
-        ValueError: a file is damaged.
-        TypeError: a file is of another making.
     """
     found: list[Assimilated] = []
     for begun, end in _chain(place, month):
-        lines = json.loads((place / f"told-{begun}-{end}.json").read_text())
+        lines = json.loads(content(place / f"told-{begun}-{end}{KEPT}"))
         found += [Assimilated(**line) for line in lines]
     return found
 
@@ -175,7 +162,7 @@ def told(place: Path, month: int) -> list[Assimilated]:
 def _chain(place: Path, month: int) -> list[tuple[int, int]]:
     """The stretches that lead from the first month to this one."""
     spans: dict[int, int] = {}
-    for p in place.glob("seen-*.npz"):
+    for p in place.glob(f"seen-*{KEPT}"):
         begun, end = map(int, p.stem.removeprefix("seen-").split("-"))
         spans[end] = max(begun, spans.get(end, 0))
     chain: list[tuple[int, int]] = []
@@ -200,30 +187,32 @@ def _stretches(
     return found
 
 
-def _save(path: Path, arrays: dict[str, np.ndarray]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as f:
-            np.savez(f, **arrays)  # pyright: ignore[reportArgumentType]
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+def _packed(arrays: dict[str, np.ndarray]) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, **arrays)  # pyright: ignore[reportArgumentType]
+    return file.getvalue()
 
 
-def _text(path: Path, text: str) -> None:
-    from thermidor.report.atomic import write_text
+def arrays_in(path: Path) -> dict[str, np.ndarray]:
+    """The arrays of a file, by name.
 
-    write_text(path, text)
+    Raises:
+        OSError: it is missing or damaged.
+    """
+    with np.load(io.BytesIO(content(path))) as z:
+        return {name: z[name] for name in z.files}
 
 
-def _forget(root: Path) -> None:
-    taken = 0
-    for number, old in enumerate(sorted(root.iterdir(), key=lambda p: -p.stat().st_mtime)):
-        taken += size(old)
-        if number and (number >= KEPT or taken > ROOM):
-            shutil.rmtree(old, ignore_errors=True)
+def content(path: Path) -> bytes:
+    """What was written in a file.
+
+    Raises:
+        OSError: it is missing or damaged.
+    """
+    found = recall(path)
+    if found is None:
+        raise OSError(f"{path.name} is missing or damaged")
+    return found
 
 
 def size(place: Path) -> int:
@@ -236,4 +225,6 @@ def bare(cloud: Cloud[Herd]) -> Cloud[Herd]:
     return replace(cloud, state=replace(cloud.state, stretches=()), steps=())
 
 
-__all__ = ["ABOUT", "About", "bare", "folder", "read", "root", "size", "told", "write", "written"]
+__all__ = [
+    "ABOUT", "About", "arrays_in", "bare", "content", "folder", "read", "root", "size", "told", "write", "written",
+]  # fmt: skip

@@ -25,11 +25,12 @@ import numpy as np
 from thermidor.engine.calendar import month_number, month_text
 from thermidor.engine.controls import Schedule
 from thermidor.engine.simulator import Simulator
+from thermidor.errors import BadRequest
 from thermidor.experiments.branches.following import Follower, follow_record
 from thermidor.experiments.branches.likelihood import Likelihood
 from thermidor.experiments.branches.store import bare
-from thermidor.experiments.ensemble import BadRequest
 from thermidor.experiments.particles import Impossible, generator
+from thermidor.keep import write_text
 
 LEVEL = 0.9
 """Share of the truths that an interval is to cover."""
@@ -313,13 +314,12 @@ def _begun(file: Path, design: Design) -> list[Found]:
     lines = file.read_text().splitlines(keepends=True) if file.exists() else []
     whole = [line for line in lines if line.endswith("\n")]
     if not whole:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(head + "\n")
+        write_text(file, head + "\n")
         return []
     if whole[0] != head + "\n":
         raise BadRequest(f"{file.name} holds another search: take another file, or remove it")
     if len(whole) < len(lines):  # cut off while it was written
-        file.write_text("".join(whole))
+        write_text(file, "".join(whole))
     return [read(line) for line in whole[1:]]
 
 

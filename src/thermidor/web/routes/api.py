@@ -196,7 +196,7 @@ async def _uploaded(request: Request) -> bytes:
 
 def _keep(request: Request, content: bytes) -> dict[str, Any]:
     """Check a scenario and write it down before its address is given out."""
-    from thermidor.report.atomic import write_text
+    from thermidor.keep import write_text
 
     try:
         found = Scenario.from_yaml(content, "scenario.yaml")

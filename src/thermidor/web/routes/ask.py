@@ -14,9 +14,9 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from thermidor.model.sectors import by_sector
 from thermidor.plots.labels import is_share
-from thermidor.report.sectors import by_sector
-from thermidor.scenarios.shipped import catalogue
+from thermidor.scenarios import catalogue
 from thermidor.web import charts, conditions, i18n
 from thermidor.web.entries import address
 from thermidor.web.i18n import N_, Lang, translator

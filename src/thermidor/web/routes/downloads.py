@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from thermidor.errors import nearest, shown
 from thermidor.scenarios import Title
-from thermidor.scenarios._errors import nearest, shown
 from thermidor.web import charts, files
 from thermidor.web.asking import DOCUMENTED, Asked, while_here
 from thermidor.web.charts import OUTCOMES

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from thermidor.scenarios._errors import nearest, shown
+from thermidor.errors import nearest, shown
 from thermidor.web import charts
 from thermidor.web.charts import OUTCOMES
 from thermidor.web.i18n import Lang, translator

@@ -1,0 +1,190 @@
+"""Simulated histories as a labelled data set, and how their ends are read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from thermidor.engine.calendar import months_axis
+from thermidor.engine.controls import Schedule
+from thermidor.engine.identity import declarations
+from thermidor.engine.registry import Registry
+from thermidor.engine.simulator import TILE, Batch, Simulator
+from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
+from thermidor.model.regime.regime import PHASES
+
+
+class Seen:
+    """What is kept of histories as they are simulated: the wanted variables, and first months of milestones.
+
+    A model gives out many more variables than a reader wants, and a milestone needs its own only once.
+
+    Args:
+        registry: of the model.
+        wanted: variables that are kept, the regime among them.
+        histories: how many there will be.
+        first: number of the first month kept.
+        last: number of the last one.
+    """
+
+    def __init__(
+        self, registry: Registry, wanted: Sequence[str], histories: int, first: int, last: int
+    ):
+        self.wanted, self.first, self.last = list(wanted), first, last
+        self.done = 0
+        self._names = list(registry.observables)
+        self._values = {n: np.empty((histories, last + 1 - first), np.float32) for n in self.wanted}
+        self._failure = np.zeros(histories, np.int32)
+        self._milestones: list[dict[str, np.ndarray]] = []
+
+    def add(self, batch: Batch) -> None:
+        """Keep what is wanted of some more histories."""
+        here = slice(self.done, self.done + len(batch.histories))
+        series = {n: batch.values[:, : self.last + 1, i] for i, n in enumerate(self._names)}
+        for n, values in self._values.items():
+            values[here] = series[n][:, self.first :]
+        self._failure[here] = batch.failure
+        self._milestones.append(first_months(series))
+        self.done = here.stop
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """A wanted variable in the histories that are there, (history, month)."""
+        return self._values[name][: self.done]
+
+    @property
+    def failure(self) -> np.ndarray:
+        """Month from 1 in which each history failed, 0 where it did not, (history,)."""
+        return self._failure[: self.done]
+
+    @property
+    def milestones(self) -> dict[str, np.ndarray]:
+        """First month of each milestone that the model can have, (history,), by id."""
+        parts = self._milestones
+        return {id: np.concatenate([p[id] for p in parts]) for id in (parts[0] if parts else ())}
+
+
+def dataset(
+    sim: Simulator, seen: Seen, name: str, schedule: Schedule, seed: int, attrs: dict[str, Any]
+) -> xr.Dataset:
+    """Histories as a data set.
+
+    Args:
+        sim: of the model.
+        seen: what was kept of them.
+        name: of the scenario.
+        schedule: its interventions.
+        seed: of the ensemble.
+        attrs: further attributes.
+
+    Returns:
+        Dimensions `history`, `month` and `milestone`, as `simulate` gives them back.
+    """
+    from thermidor import __version__
+
+    observables = sim.model.registry.observables
+    data: dict[str, Any] = {}
+    for n in seen.wanted:
+        o = observables[n]
+        if n == "regime":
+            continue
+        data[n] = (
+            ("history", "month"),
+            seen[n],
+            {
+                "units": o.unit,
+                "long_name": o.meaning,
+                "system": o.system,
+                "cites": ", ".join(o.grounds.cites),
+            },
+        )
+    regime = np.rint(seen["regime"]).astype(np.int8)
+    flags = {
+        "flag_values": np.arange(len(PHASES), dtype=np.int8),
+        "flag_meanings": " ".join(PHASES),
+    }
+    data["regime"] = (
+        ("history", "month"),
+        regime,
+        {"long_name": "phase of the ladder", "system": "regime", **flags},
+    )
+    data["outcome"] = (
+        ("history",),
+        regime[:, -1].copy(),
+        {"long_name": "class of the history at its end, from its state alone", **flags},
+    )
+    data["failure"] = (
+        ("history",),
+        seen.failure,
+        {
+            "long_name": "0 when the history ran to its end, else the number of the month (from 1) in which a "
+            "quantity stopped being a finite number"
+        },
+    )
+    found = seen.milestones
+    shown = [m for m in MILESTONES if m.id in found]
+    data["milestone_month"] = (
+        ("history", "milestone"),
+        np.stack([found[m.id] for m in shown], axis=1),
+        {
+            "long_name": "first month in which the history has the milestone, counted from 1917-01 as 0",
+            "units": "months",
+        },
+    )
+    coords = {
+        "history": np.arange(seen.done),
+        "month": months_axis(seen.first, seen.last),
+        "milestone": [m.id for m in shown],
+        "milestone_name": ("milestone", [m.name for m in shown]),
+        "milestone_recorded": ("milestone", np.array([recorded_month(m) for m in shown], float)),
+    }
+    return xr.Dataset(
+        data,
+        coords,
+        {
+            "title": "Thermidor: simulated histories",
+            "Conventions": "CF-1.11",
+            "version": __version__,
+            "scenario": name,
+            "interventions": "; ".join(map(str, schedule.interventions)),
+            "seed": seed,
+            "histories": seen.done,
+            "failed": int((seen.failure > 0).sum()),
+            "tile": TILE,
+            "jaxlib": metadata.version("jaxlib"),
+            "dtype": "float32",
+            "instruction_set": _instruction_set(),
+            "parameters_hash": declarations(sim.model.registry).digest,
+            "fingerprint": sim.fingerprint,
+            **attrs,
+        },
+    )
+
+
+@cache
+def _instruction_set() -> str:
+    """The widest vector instructions of this processor, part of a result's identity."""
+    try:
+        with open("/proc/cpuinfo") as f:
+            flags = next((line for line in f if line.startswith("flags")), "")
+    except OSError:
+        import platform
+
+        return platform.machine()
+    for wide in ("avx512f", "avx2", "sse4_2"):
+        if wide in flags:
+            return wide
+    return "unknown"
+
+
+def reached(ds: xr.Dataset, phases: Sequence[str]) -> np.ndarray:
+    """Whether each history is in one of these phases in any month, (history,)."""
+    names = ds["regime"].attrs["flag_meanings"].split()
+    return np.any(np.isin(ds["regime"].values, [names.index(p) for p in phases]), axis=1)
+
+
+__all__ = ["Seen", "dataset", "reached"]
