@@ -12,10 +12,10 @@ from pretend import PretendWorker
 from starlette.testclient import TestClient
 
 from thermidor.web.app import ROUTERS, create_app
-from thermidor.web.limits import MOST_BODY, Refused, Settings
-from thermidor.web.logs import quiet
-from thermidor.web.questions import BadQuestion, Question
-from thermidor.web.queue import Engine
+from thermidor.web.service.limits import MOST_BODY, Refused, Settings
+from thermidor.web.service.logs import quiet
+from thermidor.web.service.questions import BadQuestion, Question
+from thermidor.web.service.service import Service
 
 OWN = (
     b"id: mine\ntitle: {en: Mine}\ndo:\n  - hold: delegation.members_dare_to_vote\n    value: 0.5\n"
@@ -29,9 +29,9 @@ def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("explorer")
     settings = Settings(cache=folder, workers=1, budget=1e9)
     app = create_app(settings)
-    app.state.engine = Engine(settings, PretendWorker.kind())
+    app.state.service = Service(settings, PretendWorker.kind())
     yield app
-    app.state.engine.stop()
+    app.state.service.stop()
     quiet(False)
 
 
@@ -357,17 +357,17 @@ def test_the_home_page_is_in_the_language_of_the_browser(client):
 def test_packed_streams_can_be_read_event_by_event():
     """Each event is flushed: a reader sees it before the stream ends."""
 
-    from thermidor.web.queue import Event
     from thermidor.web.routes.api import _sent
+    from thermidor.web.service.service import Event, Waiting
 
     async def events():
-        yield Event("waiting", text="in the queue")
+        yield Event("waiting", waiting=Waiting("turn", ahead=2))
 
     async def first():
-        stream = _sent(Event("waiting", text="computing"), events(), True)
+        stream = _sent(Event("waiting", waiting=Waiting("answer")), events(), True)
         part = await anext(stream)
         await stream.aclose()
         return part
 
     text = zlib.decompressobj(31).decompress(finish(first()))
-    assert b"computing" in text
+    assert b'"waits_for": "answer"' in text

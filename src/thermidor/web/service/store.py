@@ -60,12 +60,12 @@ def identity_of_results() -> str:
     from thermidor.engine.programs import instructions
 
     h = hashlib.sha256(f"{metadata.version('jaxlib')} {instructions()}".encode())
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[2]
     for package in ("engine", "model", "experiments"):
         for path in sorted((root / package).rglob("*.py")):
             h.update(path.read_bytes())
-    for name in ("answers.py", "workers.py", "charts.py"):
-        path = root / "web" / name
+    for name in ("answers.py", "recorded.py", "workers.py"):
+        path = root / "web" / "service" / name
         h.update(path.read_bytes() if path.exists() else b"")
     return h.hexdigest()[:16]
 
