@@ -200,3 +200,33 @@ def test_a_refusal_is_said_and_can_be_asked_again(reader, explorer):
     page.locator("#fault button").click()
     answered(page)
     page.said.clear()  # the browser remarks on the status
+
+
+def test_a_file_of_one_s_own_is_opened_by_the_address_that_the_server_gives_it(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.context.route("**/api/v1/answer/stream**", lambda route: route.abort())
+    text = (
+        "id: secret-ballot\ntitle: {en: Mine}\ndo:\n"
+        "  - hold: delegation.members_dare_to_vote\n    value: 0.5\n"
+    )
+    file = {"name": "mine.yaml", "mimeType": "application/yaml", "buffer": text.encode()}
+    page.locator("#file").set_input_files(file)
+    page.wait_for_url(re.compile(r"/en/\?scenario=own-[0-9a-f]{32}$"))
+    assert page.locator("input[name=scenario]:checked").input_value().startswith("own-")
+    page.said.clear()  # the streams that were cut off on purpose
+
+
+def test_the_page_says_that_the_record_is_followed_and_how_far(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    told = '{"waits_for": "branch", "branch": "1923-03", "done": 37, "wanted": 74, "ahead": 0}'
+    page.context.route(
+        "**/api/v1/answer/stream**",
+        lambda route: route.fulfill(
+            content_type="text/event-stream", body=f"id: 0\nevent: waiting\ndata: {told}\n\n"
+        ),
+    )
+    page.locator("#branch").select_option("1923-03")
+    status = page.locator("#status")
+    status.filter(has_text="Following the record to March 1923").wait_for()
+    assert "50%" in status.inner_text()
+    assert page.locator("#progress").evaluate("bar => bar.value / bar.max") == 0.5
