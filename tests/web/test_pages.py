@@ -130,7 +130,7 @@ def test_the_method_page_lists_the_constants_of_every_part(explorer):
 def test_the_citation_is_the_projects_own():
     from thermidor.web.pages.facts import CITATION
 
-    root = CITATION.parents[4] / "CITATION.cff"
+    root = CITATION.parents[5] / "CITATION.cff"
     assert CITATION.read_text() == root.read_text()
 
 
