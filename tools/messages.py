@@ -1,4 +1,4 @@
-"""Read the texts of the explorer out of its sources into `locale/fr.po`, keeping what is translated.
+"""Read the texts of the explorer out of its sources into `words/locale/fr.po`, keeping what is translated.
 
     python tools/messages.py          update the catalogue (make messages)
     python tools/messages.py --check  only say what is missing; exit 1 where something is
@@ -17,7 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).resolve().parent.parent / "src" / "thermidor" / "web"
-PO = WEB / "locale" / "fr.po"
+PO = WEB / "words" / "locale" / "fr.po"
 
 UNUSED = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Report-Msgid', '"Last-Tr', '"Language-Team')  # fmt: skip
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "many": (1, 2)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.experiments.milestones import MILESTONES
-from thermidor.web.telling import FORMAT, LAYERS, NUMBERS
+from thermidor.web.service.telling import FORMAT, LAYERS, NUMBERS
 
 END = 8 * 12
 """Months: to the end of 1924."""

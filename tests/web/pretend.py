@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from thermidor.experiments.milestones import first_months
-from thermidor.web.limits import TILE_OF_WEB
-from thermidor.web.questions import registry
-from thermidor.web.workers import Tile, Unit, Worker, WorkerDied, WorkFailed, prints
+from thermidor.web.service.limits import TILE_OF_WEB
+from thermidor.web.service.model import registry
+from thermidor.web.service.workers import Tile, Unit, Worker, WorkerDied, WorkFailed, prints
 
 
 def tile_of(unit: Unit) -> Tile:
@@ -38,7 +38,7 @@ def tile_of(unit: Unit) -> Tile:
 
 
 class PretendWorker(Worker):
-    """What the engine takes for a worker.
+    """What the service takes for a worker.
 
     Attributes:
         log: units in the order in which they were begun.

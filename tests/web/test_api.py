@@ -12,10 +12,10 @@ from pretend import PretendWorker
 from starlette.testclient import TestClient
 
 from thermidor.web.app import ROUTERS, create_app
-from thermidor.web.limits import MOST_BODY, Refused, Settings
-from thermidor.web.logs import quiet
-from thermidor.web.questions import BadQuestion, Question
-from thermidor.web.queue import Engine
+from thermidor.web.service.limits import MOST_BODY, Refused, Settings
+from thermidor.web.service.logs import quiet
+from thermidor.web.service.questions import BadQuestion, Question
+from thermidor.web.service.service import Event, Service, Waiting
 
 OWN = (
     b"id: mine\ntitle: {en: Mine}\ndo:\n  - hold: delegation.members_dare_to_vote\n    value: 0.5\n"
@@ -29,9 +29,9 @@ def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("explorer")
     settings = Settings(cache=folder, workers=1, budget=1e9)
     app = create_app(settings)
-    app.state.engine = Engine(settings, PretendWorker.kind())
+    app.state.service = Service(settings, PretendWorker.kind())
     yield app
-    app.state.engine.stop()
+    app.state.service.stop()
     quiet(False)
 
 
@@ -86,6 +86,53 @@ def test_the_stream_ends_with_the_whole_answer(client, packed):
     assert (number, kind) == ("id: 32", "event: complete")
     whole = client.get(f"/api/v1/answer?{SHORT}")
     assert data.removeprefix("data: ") == whole.text
+
+
+def test_the_events_of_a_stream_have_the_forms_of_the_document(client, app):
+    import jsonschema
+
+    from thermidor.web.routes.api import document
+
+    found = document(app)
+    stream = found["paths"]["/api/v1/answer/stream"]["get"]["responses"]["200"]["content"]
+    forms = stream["text/event-stream"]["x-events"]
+    answer = client.get("/api/v1/answer/stream?set=delegation.members_dare_to_vote=0.35&n=64")
+    seen = set()
+    for message in answer.text.strip().split("\n\n"):
+        _, kind, data = (line.partition(": ")[2] for line in message.split("\n"))
+        form = forms[kind]["$ref"].rpartition("/")[2]
+        jsonschema.validate(json.loads(data), found["components"]["schemas"][form])
+        seen.add(kind)
+    assert {"waiting", "complete"} <= seen
+
+
+def test_a_stream_says_in_codes_what_it_waits_for(client):
+    answer = client.get("/api/v1/answer/stream?set=delegation.members_dare_to_vote=0.36&n=32")
+    first = answer.text.split("\n\n")[0].split("\n")
+    assert first[1] == "event: waiting"
+    told = json.loads(first[2].removeprefix("data: "))
+    assert told["waits_for"] in ("model", "turn", "answer")
+    assert "text" not in told
+
+
+def test_a_stream_that_fails_says_so_in_the_form_of_the_document(app):
+    import jsonschema
+
+    from thermidor.web.routes.api import _sent, document
+
+    async def events():
+        raise Refused("too much", "budget", status=429, after=3.0)
+        yield
+
+    async def last():
+        first = Event("waiting", waiting=Waiting("model"))
+        return [part async for part in _sent(first, events(), False)][-1]
+
+    _, kind, data = finish(last()).decode().strip().split("\n")
+    assert kind == "event: error"
+    told = json.loads(data.removeprefix("data: "))
+    jsonschema.validate(told, document(app)["components"]["schemas"]["Failure"])
+    assert told["after"] == 3.0
 
 
 def test_a_stream_that_cannot_begin_is_refused_before_it_begins(client):
@@ -357,17 +404,16 @@ def test_the_home_page_is_in_the_language_of_the_browser(client):
 def test_packed_streams_can_be_read_event_by_event():
     """Each event is flushed: a reader sees it before the stream ends."""
 
-    from thermidor.web.queue import Event
     from thermidor.web.routes.api import _sent
 
     async def events():
-        yield Event("waiting", text="in the queue")
+        yield Event("waiting", waiting=Waiting("turn", ahead=2))
 
     async def first():
-        stream = _sent(Event("waiting", text="computing"), events(), True)
+        stream = _sent(Event("waiting", waiting=Waiting("answer")), events(), True)
         part = await anext(stream)
         await stream.aclose()
         return part
 
     text = zlib.decompressobj(31).decompress(finish(first()))
-    assert b"computing" in text
+    assert b'"waits_for": "answer"' in text

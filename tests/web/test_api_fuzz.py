@@ -22,11 +22,11 @@ from schemathesis.core.control import SkipTest
 from starlette.testclient import TestClient
 
 from thermidor.web.app import create_app
-from thermidor.web.limits import Settings
-from thermidor.web.logs import quiet
-from thermidor.web.queue import Engine
 from thermidor.web.routes.api import document
-from thermidor.web.workers import Tile, Unit
+from thermidor.web.service.limits import Settings
+from thermidor.web.service.logs import quiet
+from thermidor.web.service.service import Service
+from thermidor.web.service.workers import Tile, Unit
 
 WEIGHTS = {
     "/api/v1/answer": 4.0,
@@ -66,9 +66,9 @@ def app(tmp_path_factory):
         cache=tmp_path_factory.mktemp("explorer"), workers=2, budget=1e12, scenarios=100_000
     )
     app = create_app(settings)
-    app.state.engine = Engine(settings, QuickWorker.kind())
+    app.state.service = Service(settings, QuickWorker.kind())
     yield app
-    app.state.engine.stop()
+    app.state.service.stop()
     quiet(False)
 
 

@@ -8,8 +8,8 @@ import pytest
 from thermidor.model import THEORIES
 from thermidor.record import load
 from thermidor.scenarios import Scenario, with_settings
-from thermidor.web import conditions
-from thermidor.web.conditions import settings_of, values_of
+from thermidor.web.pages import conditions
+from thermidor.web.pages.conditions import settings_of, values_of
 
 ALL = conditions.conditions()
 

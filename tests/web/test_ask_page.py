@@ -200,3 +200,41 @@ def test_a_refusal_is_said_and_can_be_asked_again(reader, explorer):
     page.locator("#fault button").click()
     answered(page)
     page.said.clear()  # the browser remarks on the status
+
+
+def test_a_file_of_one_s_own_is_opened_by_the_address_that_the_server_gives_it(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.context.route("**/api/v1/answer/stream**", lambda route: route.abort())
+    text = (
+        "id: secret-ballot\ntitle: {en: Mine}\ndo:\n"
+        "  - hold: delegation.members_dare_to_vote\n    value: 0.5\n"
+    )
+    file = {"name": "mine.yaml", "mimeType": "application/yaml", "buffer": text.encode()}
+    page.locator("#file").set_input_files(file)
+    page.wait_for_url(re.compile(r"/en/\?scenario=own-[0-9a-f]{32}$"))
+    assert page.locator("input[name=scenario]:checked").input_value().startswith("own-")
+    page.said.clear()  # the streams that were cut off on purpose
+
+
+def test_the_page_says_that_the_record_is_followed_and_how_far(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    told = '{"waits_for": "branch", "branch": "1923-03", "done": 37, "wanted": 74, "ahead": 0}'
+    page.context.route(
+        "**/api/v1/answer/stream**",
+        lambda route: route.fulfill(
+            content_type="text/event-stream", body=f"id: 0\nevent: waiting\ndata: {told}\n\n"
+        ),
+    )
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const [status, bar] = ["status", "progress"].map((id) => document.getElementById(id));
+          new MutationObserver(() => heard.push([status.textContent, bar.value / bar.max]))
+            .observe(status, { childList: true });
+        }"""
+    )
+    page.locator("#branch").select_option("1923-03")
+    page.get_by_text("The connection is lost").wait_for()  # the stream made up here ends at once
+    followed = [share for text, share in page.evaluate("heard") if "record to March 1923" in text]
+    assert followed
+    assert set(followed) == {0.5}

@@ -9,8 +9,9 @@ import re
 import pytest
 from made_up_answer import answer
 
-from thermidor.web import charts, files
+from thermidor.web.pages import charts, files
 from thermidor.web.routes.ask import from_form, told
+from thermidor.web.service.recorded import recorded_points
 
 
 class Form(dict):
@@ -91,11 +92,11 @@ def test_a_fan_without_a_change_has_one_arm():
 
 
 def test_recorded_points_lie_in_the_unit_of_the_variable():
-    points = charts.recorded_points("party.members")
+    points = recorded_points("party.members")
     assert len(points) > 10
     assert all(p["low"] <= p["value"] <= p["high"] for p in points)
     assert all(p["first"] <= p["month"] <= p["last"] for p in points)
-    year = next(p for p in charts.recorded_points("deaths.famine") if "sum" in p["aggregate"])
+    year = next(p for p in recorded_points("deaths.famine") if "sum" in p["aggregate"])
     months = 12 * (int(year["last"][:4]) - int(year["first"][:4])) + int(year["last"][5:])
     months -= int(year["first"][5:]) - 1
     assert year["value"] == pytest.approx(year["total"][0] / months, rel=1e-3)

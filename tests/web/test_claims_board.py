@@ -16,9 +16,11 @@ from starlette.testclient import TestClient
 from thermidor.experiments.claims import left_claims, load_claims, made_by
 from thermidor.record import load
 from thermidor.scenarios import Scenario
-from thermidor.web import board as boards
 from thermidor.web.app import create_app
-from thermidor.web.questions import Question, model
+from thermidor.web.pages import board as boards
+from thermidor.web.service.claims import run_claim, scenario_of_claim
+from thermidor.web.service.model import model
+from thermidor.web.service.questions import Question
 
 
 def result(id: str, verdict: str, effect: float, low: float, high: float, **more: Any) -> dict[str, Any]:  # fmt: skip
@@ -61,7 +63,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         if data is not None:
             path.write_text(data if isinstance(data, str) else json.dumps(data))
         found = boards.stored(path)
-        for module in ("thermidor.web.board", "thermidor.web.routes.claims"):
+        for module in ("thermidor.web.pages.board", "thermidor.web.routes.claims"):
             monkeypatch.setattr(f"{module}.board", lambda: found)
 
     return ship
@@ -238,7 +240,7 @@ def test_the_intervention_of_a_claim_is_a_scenario_that_can_be_asked_about():
     contrasts = [c for c in load_claims().values() if c.operations]
     assert len(contrasts) > 200
     for claim in contrasts[::9]:
-        scenario = boards.scenario_of_claim(f"claim-{claim.id}")
+        scenario = scenario_of_claim(f"claim-{claim.id}")
         assert [str(o) for o in scenario.do] == [str(o) for o in claim.operations]
         question = Question.from_query(f"scenario=claim-{claim.id}&n=64")
         assert question.query() == f"scenario=claim-{claim.id}&n=64"
@@ -270,8 +272,8 @@ def test_the_api_gives_a_claim_with_its_experiment(client, shipped):
 # -- running ---------------------------------------------------------------------------------------
 
 
-class Engine:
-    """Stands in for the engine room: one job in a given state."""
+class Service:
+    """Stands in for the service: one job in a given state."""
 
     def __init__(self, **job: Any):
         self.job = SimpleNamespace(**{"done": 1, "wanted": 2, "result": None, "failure": None, **job})  # fmt: skip
@@ -284,7 +286,7 @@ class Engine:
 
 @pytest.mark.parametrize("state", ["waiting", "running"])
 def test_a_run_that_is_not_finished_says_so_and_renews_itself(client, monkeypatch, state):
-    monkeypatch.setattr(client.app.state, "engine", Engine(state=state), raising=False)
+    monkeypatch.setattr(client.app.state, "service", Service(state=state), raising=False)
     page = text_of(client, f"/en/claims/{UP}?run=64")
     assert "being run" in page
     assert "data-running" in page
@@ -294,20 +296,20 @@ def test_a_run_that_is_not_finished_says_so_and_renews_itself(client, monkeypatc
 
 def test_a_finished_run_shows_its_verdict_and_asks_for_the_numbers_of_the_address(client, monkeypatch):  # fmt: skip
     done = result(UP, "holds", 0.9, 0.8, 0.95, histories=128, seed=5)
-    engine = Engine(state="done", result=done)
-    monkeypatch.setattr(client.app.state, "engine", engine, raising=False)
+    service = Service(state="done", result=done)
+    monkeypatch.setattr(client.app.state, "service", service, raising=False)
     page = text_of(client, f"/en/claims/{UP}?run=128&seed=5")
     assert re.search(r'<section id="run"[^>]*>.*?class="tag holds"', page, re.S)
     assert "data-running" not in page
     assert 'http-equiv="refresh"' not in page
-    (asked,) = engine.asked
+    (asked,) = service.asked
     assert (asked["id"], asked["histories"], asked["seed"]) == (UP, 128, 5)
     assert asked["key"] == f"{UP} 128 5"
 
 
 def test_a_run_that_failed_says_so_without_a_traceback(client, monkeypatch):
-    engine = Engine(state="failed", failure=ValueError("the reason"))
-    monkeypatch.setattr(client.app.state, "engine", engine, raising=False)
+    service = Service(state="failed", failure=ValueError("the reason"))
+    monkeypatch.setattr(client.app.state, "service", service, raising=False)
     page = text_of(client, f"/en/claims/{UP}?run=64")
     assert "did not come to its end" in page
     assert "Traceback" not in page
@@ -315,17 +317,17 @@ def test_a_run_that_failed_says_so_without_a_traceback(client, monkeypatch):
 
 @pytest.mark.parametrize("query", ["run=63", "run=100000", "run=x", "run=64&seed=-1", "run=64&seed=x"])  # fmt: skip
 def test_a_run_of_other_sizes_is_refused_before_anything_is_begun(client, monkeypatch, query):
-    engine = Engine(state="waiting")
-    monkeypatch.setattr(client.app.state, "engine", engine, raising=False)
+    service = Service(state="waiting")
+    monkeypatch.setattr(client.app.state, "service", service, raising=False)
     assert client.get(f"/en/claims/{UP}?{query}").status_code in (400, 422)
-    assert not engine.asked
+    assert not service.asked
 
 
 def test_opening_a_claim_runs_nothing(client, monkeypatch):
-    engine = Engine(state="waiting")
-    monkeypatch.setattr(client.app.state, "engine", engine, raising=False)
+    service = Service(state="waiting")
+    monkeypatch.setattr(client.app.state, "service", service, raising=False)
     text_of(client, f"/en/claims/{UP}")
-    assert not engine.asked
+    assert not service.asked
 
 
 def test_a_claim_is_run_with_the_histories_and_seed_given(monkeypatch):
@@ -338,7 +340,7 @@ def test_a_claim_is_run_with_the_histories_and_seed_given(monkeypatch):
         return [SimpleNamespace(to_json=lambda: result(UP, "holds", 1, 0.5, 2))]
 
     monkeypatch.setattr(claims, "run_claims", pretend)
-    found = boards.run_claim(UP, 128, 7)
+    found = run_claim(UP, 128, 7)
     assert seen == [([UP], 128, 7)]
     assert (found["verdict"], found["histories"], found["seed"]) == ("holds", 128, 7)
 

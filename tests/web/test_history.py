@@ -15,16 +15,17 @@ from starlette.testclient import TestClient
 
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.record import load
-from thermidor.web import histories, history_views, history_words
 from thermidor.web.app import create_app
-from thermidor.web.histories import Wish
-from thermidor.web.history_words import choice_text, course, departure, recorded, words
-from thermidor.web.history_year import year_rows
-from thermidor.web.i18n import LANGUAGES
-from thermidor.web.limits import Refused, Settings
-from thermidor.web.questions import registry
-from thermidor.web.queue import Engine, Job
-from thermidor.web.telling import medoid, runs
+from thermidor.web.pages import histories, history_views, history_words
+from thermidor.web.pages.histories import Wish
+from thermidor.web.pages.history_words import choice_text, course, departure, recorded, words
+from thermidor.web.pages.history_year import year_rows
+from thermidor.web.service.jobs import Job
+from thermidor.web.service.limits import Refused, Settings
+from thermidor.web.service.model import registry
+from thermidor.web.service.service import Service
+from thermidor.web.service.telling import medoid, runs
+from thermidor.web.words.i18n import LANGUAGES
 
 # -- its address -----------------------------------------------------------------------------------
 
@@ -239,8 +240,8 @@ def test_a_region_is_held_by_whoever_has_most(soviet, white, foreign):
 # -- the page ------------------------------------------------------------------------------------------
 
 
-class Done(Engine):
-    """An engine whose work is done, or stands as given."""
+class Done(Service):
+    """A service whose work is done, or stands as given."""
 
     def __init__(self, document: Any, **stands: Any):
         self.document, self.stands = document, stands
@@ -277,10 +278,10 @@ def app(tmp_path_factory):
 
 @pytest.fixture
 def visit(app):
-    """Visits a path with an engine of its own; gives the answer."""
+    """Visits a path with a service of its own; gives the answer."""
 
-    def go(path: str, engine: Any) -> Any:
-        app.state.engine = engine
+    def go(path: str, service: Any) -> Any:
+        app.state.service = service
         return TestClient(app).get(path)
 
     return go
@@ -348,44 +349,44 @@ def test_the_table_says_what_the_map_says(visit, with_a_vote):
 
 
 def test_data_for_the_map_and_the_document_are_given(visit, with_a_vote):
-    engine = Done(with_a_vote)
-    found = visit("/en/history/map.json?history=7", engine).json()
+    service = Done(with_a_vote)
+    found = visit("/en/history/map.json?history=7", service).json()
     assert set(found["regions"]) == set(with_a_vote["regions"])
-    assert visit("/en/history/document.json", engine).json() == with_a_vote
+    assert visit("/en/history/document.json", service).json() == with_a_vote
 
 
 def test_while_it_is_being_told_the_page_says_so(visit):
-    engine = Done(None, state="running", done=1, wanted=2)
-    answer = visit("/en/history?history=3", engine)
+    service = Done(None, state="running", done=1, wanted=2)
+    answer = visit("/en/history?history=3", service)
     assert answer.status_code == 200
     assert "This history is being told" in answer.text
     assert "(1/2)" in answer.text
     assert 'data-state="/en/history/state?history=3' in answer.text
     assert answer.headers["cache-control"] == "no-store"
-    assert engine.begun == ["thermidor.web.telling:tell"]
-    state = visit("/en/history/state?history=3", engine).json()
+    assert service.begun == ["thermidor.web.service.telling:tell"]
+    state = visit("/en/history/state?history=3", service).json()
     assert state == {"ready": False, "step": "tell", "done": 1, "wanted": 2}
 
 
 def test_the_state_begins_no_work_itself(visit):
-    engine = Done(None)
-    assert visit("/en/history/state?history=3", engine).json()["ready"] is True
-    assert engine.begun == []
+    service = Done(None)
+    assert visit("/en/history/state?history=3", service).json()["ready"] is True
+    assert service.begun == []
 
 
 def test_an_outcome_that_no_history_has_is_told_with_those_there_are(visit):
-    engine = Done(None)
-    engine.found |= {"history": None, "of": 0, "outcomes": {"brumaire": 40, "thermidor": 24}}
-    answer = visit("/en/history?outcome=collapse", engine)
+    service = Done(None)
+    service.found |= {"history": None, "of": 0, "outcomes": {"brumaire": 40, "thermidor": 24}}
+    answer = visit("/en/history?outcome=collapse", service)
     assert answer.status_code == 404
     assert "None of these histories ends so" in answer.text
     assert "outcome=brumaire" in answer.text
 
 
 def test_work_that_failed_is_told_in_one_line(visit):
-    engine = Done(None, state="failed", failure=Refused("It cannot be told.", status=500))
-    engine.begun = ["earlier"]
-    answer = visit("/en/history?history=3", engine)
+    service = Done(None, state="failed", failure=Refused("It cannot be told.", status=500))
+    service.begun = ["earlier"]
+    answer = visit("/en/history?history=3", service)
     assert answer.status_code == 500
     assert "It cannot be told." in answer.text
     assert "Traceback" not in answer.text

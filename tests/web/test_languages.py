@@ -11,8 +11,16 @@ from types import ModuleType
 import jinja2
 import pytest
 
-from thermidor.web import i18n, names
-from thermidor.web.i18n import LANGUAGES, month, month_of, number, percent, preferred, translator
+from thermidor.web.words import i18n, names
+from thermidor.web.words.i18n import (
+    LANGUAGES,
+    month,
+    month_of,
+    number,
+    percent,
+    preferred,
+    translator,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "thermidor" / "web"

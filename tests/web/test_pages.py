@@ -60,7 +60,7 @@ def messages_in_english():
     """Texts that differ between the languages and are too long to be met by chance."""
     from babel.messages.pofile import read_po
 
-    from thermidor.web.i18n import LOCALE
+    from thermidor.web.words.i18n import LOCALE
 
     with (LOCALE / "fr.po").open("rb") as file:
         catalogue = read_po(file, locale="fr")
@@ -116,7 +116,7 @@ def test_the_method_page_counts_what_the_model_holds(explorer):
 
 
 def test_the_method_page_lists_the_constants_of_every_part(explorer):
-    from thermidor.web.facts import facts
+    from thermidor.web.pages.facts import facts
 
     page = explorer.text("/fr/method")
     parts = [ground.part for ground in facts().grounds]
@@ -128,9 +128,9 @@ def test_the_method_page_lists_the_constants_of_every_part(explorer):
 
 
 def test_the_citation_is_the_projects_own():
-    from thermidor.web.facts import CITATION
+    from thermidor.web.pages.facts import CITATION
 
-    root = CITATION.parents[4] / "CITATION.cff"
+    root = CITATION.parents[5] / "CITATION.cff"
     assert CITATION.read_text() == root.read_text()
 
 

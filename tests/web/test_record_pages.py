@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from thermidor.record import KINDS, load, series
-from thermidor.web import entries, points
 from thermidor.web.app import create_app
+from thermidor.web.pages import entries, points
 
 LANGS = ("en", "fr")
 

@@ -12,17 +12,16 @@ import pytest
 from finishing import finish
 from pretend import PretendWorker, tile_of
 
-from thermidor.web import queue as module
-from thermidor.web.answers import quantiles
-from thermidor.web.limits import Budgets, Refused, Settings
-from thermidor.web.questions import Question
-from thermidor.web.queue import Engine
-from thermidor.web.workers import TILE_OF_WEB, Unit, prints
+from thermidor.web.service.answers import quantiles
+from thermidor.web.service.limits import Budgets, Refused, Settings
+from thermidor.web.service.questions import Question
+from thermidor.web.service.service import Service
+from thermidor.web.service.workers import TILE_OF_WEB, Unit, prints
 
 
 @pytest.fixture(autouse=True)
 def _quiet():
-    from thermidor.web.logs import quiet
+    from thermidor.web.service.logs import quiet
 
     quiet()
     yield
@@ -31,18 +30,18 @@ def _quiet():
 
 @pytest.fixture
 def made(tmp_path):
-    """Makes engines with pretended workers, and ends them."""
-    engines = []
+    """Makes services with pretended workers, and ends them."""
+    services = []
 
     def make(kind=None, **settings):
-        usual = {"cache": tmp_path / str(len(engines)), "workers": 1}
-        engine = Engine(Settings(**{**usual, **settings}), kind or PretendWorker.kind())
-        engines.append(engine)
-        return engine
+        usual = {"cache": tmp_path / str(len(services)), "workers": 1}
+        service = Service(Settings(**{**usual, **settings}), kind or PretendWorker.kind())
+        services.append(service)
+        return service
 
     yield make
-    for engine in engines:
-        engine.stop()
+    for service in services:
+        service.stop()
 
 
 def asked(text: str = "", **fields) -> Question:
@@ -53,8 +52,8 @@ def held(level: float, n: int = 64) -> Question:
     return asked(f"set=delegation.members_dare_to_vote={level}&n={n}")
 
 
-async def told(engine, question, address="reader"):
-    return [event async for event in engine.events(question, address)]
+async def told(service, question, address="reader"):
+    return [event async for event in service.events(question, address)]
 
 
 # -- answers -----------------------------------------------------------------------------------
@@ -79,14 +78,14 @@ def test_the_same_question_gives_the_same_bytes_on_another_server(made):
 
 def test_a_whole_answer_does_not_depend_on_what_was_asked_before(made):
     fresh = finish(made().answer(asked("set=delegation.members_dare_to_vote=0.2&n=80"), "a"))
-    engine = made()
+    service = made()
 
     async def after():
-        await engine.answer(
+        await service.answer(
             asked("set=delegation.members_dare_to_vote=0.2&n=128&show=party.fear"), "a"
         )
-        await engine.answer(asked("n=64&stop=1920-12"), "a")
-        return await engine.answer(asked("set=delegation.members_dare_to_vote=0.2&n=80"), "a")
+        await service.answer(asked("n=64&stop=1920-12"), "a")
+        return await service.answer(asked("set=delegation.members_dare_to_vote=0.2&n=80"), "a")
 
     assert finish(after()).json == fresh.json
 
@@ -102,12 +101,12 @@ def test_nothing_changed_means_that_the_arms_are_the_same_and_computed_once(made
 
 def test_a_slider_costs_one_arm_because_the_baseline_is_kept(made):
     kind = PretendWorker.kind()
-    engine = made(kind)
+    service = made(kind)
 
     async def slide():
-        await engine.answer(held(0.1), "a")
+        await service.answer(held(0.1), "a")
         before = len(kind.log)
-        await engine.answer(held(0.2), "a")
+        await service.answer(held(0.2), "a")
         return len(kind.log) - before
 
     assert finish(slide()) == 2
@@ -115,12 +114,12 @@ def test_a_slider_costs_one_arm_because_the_baseline_is_kept(made):
 
 def test_an_earlier_stop_is_read_from_what_is_there(made):
     kind = PretendWorker.kind()
-    engine = made(kind)
+    service = made(kind)
 
     async def ask():
-        await engine.answer(held(0.1), "a")
+        await service.answer(held(0.1), "a")
         before = len(kind.log)
-        short = await engine.answer(
+        short = await service.answer(
             asked("set=delegation.members_dare_to_vote=0.1&n=64&stop=1929-12"), "a"
         )
         return len(kind.log) - before, short.data
@@ -139,10 +138,10 @@ def test_only_the_histories_asked_for_count(made):
 
 
 def test_histories_one_by_one_agree_with_the_answer(made):
-    engine = made()
+    service = made()
 
     async def both():
-        return await engine.arrays(held(0.1, 40), "a"), await engine.answer(held(0.1, 40), "a")
+        return await service.arrays(held(0.1, 40), "a"), await service.answer(held(0.1, 40), "a")
 
     arrays, answer = finish(both())
     fear = arrays.with_it["party.fear"]
@@ -175,12 +174,12 @@ def gated(made, questions, **settings):
     """The units begun when all these (question, address) wait before the first is computed."""
     gate = threading.Event()
     kind = PretendWorker.kind(gate=gate)
-    engine = made(kind, **settings)
+    service = made(kind, **settings)
 
     async def run():
         tasks = []
         for question, address in questions:
-            tasks.append(asyncio.create_task(engine.answer(question, address)))
+            tasks.append(asyncio.create_task(service.answer(question, address)))
             await asyncio.sleep(0.15)
         gate.set()
         await asyncio.gather(*tasks)
@@ -216,30 +215,30 @@ def test_what_many_ask_is_computed_once(made):
 def test_what_nobody_waits_for_any_more_is_dropped_and_not_charged(made):
     gate = threading.Event()
     kind = PretendWorker.kind(gate=gate)
-    engine = made(kind, budget=4096.0, refill=1e-9)
+    service = made(kind, budget=4096.0, refill=1e-9)
 
     async def run():
-        task = asyncio.create_task(engine.answer(held(0.1, 1024), "a"))
+        task = asyncio.create_task(service.answer(held(0.1, 1024), "a"))
         await asyncio.sleep(0.3)
-        assert engine.health()["questions"] == 1
+        assert service.health()["questions"] == 1
         task.cancel()
         await asyncio.sleep(0.1)
-        assert engine.health()["questions"] == 0
+        assert service.health()["questions"] == 0
         gate.set()
         await asyncio.sleep(0.3)
 
     finish(run())
     assert len(kind.log) <= 1
-    engine.budgets.take("a", 3900)
+    service.budgets.take("a", 3900)
 
 
 def test_one_of_two_listeners_may_leave(made):
     gate = threading.Event()
-    engine = made(PretendWorker.kind(gate=gate))
+    service = made(PretendWorker.kind(gate=gate))
 
     async def run():
-        one = asyncio.create_task(engine.answer(held(0.1), "a"))
-        other = asyncio.create_task(engine.answer(held(0.1), "b"))
+        one = asyncio.create_task(service.answer(held(0.1), "a"))
+        other = asyncio.create_task(service.answer(held(0.1), "b"))
         await asyncio.sleep(0.3)
         one.cancel()
         await asyncio.sleep(0.1)
@@ -254,35 +253,35 @@ def test_one_of_two_listeners_may_leave(made):
 
 def test_a_worker_that_dies_costs_time_and_nothing_else(made):
     whole = finish(made().answer(held(0.1), "a")).json
-    engine = made(PretendWorker.kind(deaths=2))
-    assert finish(engine.answer(held(0.1), "a")).json == whole
-    assert engine.health()["workers_replaced"] == 2
+    service = made(PretendWorker.kind(deaths=2))
+    assert finish(service.answer(held(0.1), "a")).json == whole
+    assert service.health()["workers_replaced"] == 2
 
 
 def test_a_unit_that_kills_every_worker_is_given_up_and_others_go_on(made):
-    engine = made(PretendWorker.kind(deaths=3))
+    service = made(PretendWorker.kind(deaths=3))
     with pytest.raises(Refused) as error:
-        finish(engine.answer(asked("n=32"), "a"))
+        finish(service.answer(asked("n=32"), "a"))
     assert error.value.status == 500
-    assert finish(engine.answer(held(0.2), "a")).complete
+    assert finish(service.answer(held(0.2), "a")).complete
 
 
 def test_a_fault_of_the_model_is_told_without_its_inside(made):
-    engine = made(PretendWorker.kind(fault="ZeroDivisionError at /secret/place.py"))
+    service = made(PretendWorker.kind(fault="ZeroDivisionError at /secret/place.py"))
     with pytest.raises(Refused) as error:
-        finish(engine.answer(held(0.1), "a"))
+        finish(service.answer(held(0.1), "a"))
     assert error.value.status == 500
     assert "secret" not in str(error.value)
 
 
 def test_stopping_tells_those_who_wait(made):
     gate = threading.Event()
-    engine = made(PretendWorker.kind(gate=gate))
+    service = made(PretendWorker.kind(gate=gate))
 
     async def run():
-        task = asyncio.create_task(engine.answer(held(0.1), "a"))
+        task = asyncio.create_task(service.answer(held(0.1), "a"))
         await asyncio.sleep(0.3)
-        engine.stop()
+        service.stop()
         gate.set()
         await asyncio.wait_for(task, 5)
 
@@ -295,26 +294,26 @@ def test_stopping_tells_those_who_wait(made):
 
 
 def test_an_address_that_asks_for_too_much_is_told_when_to_come_back(made):
-    engine = made(budget=256.0, refill=10.0)
-    finish(engine.answer(held(0.1), "a"))
+    service = made(budget=256.0, refill=10.0)
+    finish(service.answer(held(0.1), "a"))
     with pytest.raises(Refused) as error:
-        finish(engine.answer(held(0.2, 1024), "a"))
+        finish(service.answer(held(0.2, 1024), "a"))
     assert error.value.status == 429
     assert error.value.after is not None
     assert error.value.after > 0
-    assert finish(engine.answer(held(0.3), "b")).complete
+    assert finish(service.answer(held(0.3), "b")).complete
 
 
 def test_a_full_queue_says_so(made):
     gate = threading.Event()
-    engine = made(PretendWorker.kind(gate=gate), waiting=2)
+    service = made(PretendWorker.kind(gate=gate), waiting=2)
 
     async def run():
-        tasks = [asyncio.create_task(engine.answer(held(0.1 * n), "a")) for n in (1, 2)]
+        tasks = [asyncio.create_task(service.answer(held(0.1 * n), "a")) for n in (1, 2)]
         await asyncio.sleep(0.3)
         try:
             with pytest.raises(Refused) as error:
-                await engine.answer(held(0.7), "b")
+                await service.answer(held(0.7), "b")
             assert error.value.status == 503
             assert error.value.after is not None
         finally:
@@ -340,11 +339,11 @@ def test_buckets_fill_again_and_forget_the_oldest():
 
 
 def test_long_work_is_done_once_and_kept(made, tmp_path):
-    engine = made(cache=tmp_path / "shared")
+    service = made(cache=tmp_path / "shared")
 
     async def both():
         return await asyncio.gather(
-            *(engine.call("thermidor.x:y", key="k", address="a", n=1) for _ in range(3))
+            *(service.call("thermidor.x:y", key="k", address="a", n=1) for _ in range(3))
         )
 
     assert finish(both()) == [{"function": "thermidor.x:y", "n": 1}] * 3
@@ -355,28 +354,28 @@ def test_long_work_is_done_once_and_kept(made, tmp_path):
 
 
 def test_long_work_that_fails_says_why(made):
-    engine = made(PretendWorker.kind(fault="no such history"))
+    service = made(PretendWorker.kind(fault="no such history"))
     with pytest.raises(Refused, match="no such history"):
-        finish(engine.call("thermidor.x:y", key="k", address="a"))
+        finish(service.call("thermidor.x:y", key="k", address="a"))
 
 
 def test_a_branch_is_prepared_before_its_units(made):
     kind = PretendWorker.kind(pause=0.3)
-    engine = made(kind)
+    service = made(kind)
     question = asked("set=delegation.members_dare_to_vote=0.1&n=32&branch=1923-03")
-    events = finish(told(engine, question))
-    assert any("following the record to 1923-03" in event.text for event in events)
+    events = finish(told(service, question))
+    waits = [event.waiting for event in events if event.waiting is not None]
+    assert any((w.waits_for, w.branch) == ("branch", "1923-03") for w in waits)
     assert events[-1].kind == "complete"
     assert all(u.branch == "1923-03" for u in kind.log)
 
 
-def test_too_much_long_work_is_refused(made, monkeypatch):
-    monkeypatch.setattr(module, "MOST_JOBS", 2)
-    engine = made(PretendWorker.kind(pause=2.0))
+def test_too_much_long_work_is_refused(made):
+    service = made(PretendWorker.kind(pause=2.0), jobs_waiting=2)
     for key in "ab":
-        engine.begin("thermidor.x:y", key=key, address="a")
+        service.begin("thermidor.x:y", key=key, address="a")
     with pytest.raises(Refused) as error:
-        engine.begin("thermidor.x:y", key="c", address="a")
+        service.begin("thermidor.x:y", key="c", address="a")
     assert error.value.status == 503
 
 
@@ -428,14 +427,14 @@ def test_a_real_worker_gives_the_comparison_that_the_command_line_makes(tmp_path
     from thermidor.engine.simulator import Simulator
     from thermidor.experiments.compare import compare_arms
     from thermidor.model import THEORIES
-    from thermidor.web.answers import COMMON, _rounded
+    from thermidor.web.service.answers import COMMON, _rounded
 
     question = asked("scenario=secret-ballot&n=48&stop=1926-12")
-    engine = Engine(Settings(cache=tmp_path, workers=1))
+    service = Service(Settings(cache=tmp_path, workers=1))
     try:
-        data = finish(engine.answer(question, "a")).data
+        data = finish(service.answer(question, "a")).data
     finally:
-        engine.stop()
+        service.stop()
     sim = Simulator(THEORIES["lequenne"](), tile=TILE_OF_WEB, devices=jax.devices()[:1])
     arms = [Schedule(sim.model.registry, arm) for arm in question.arms]
     numbers = np.arange(48, dtype=np.uint32)

@@ -43,8 +43,8 @@ def serve(
     import uvicorn
 
     from thermidor.web.app import create_app
-    from thermidor.web.limits import Settings
-    from thermidor.web.logs import quiet as hush
+    from thermidor.web.service.limits import Settings
+    from thermidor.web.service.logs import quiet as hush
 
     if cache is not None:
         check_writable(cache, "--cache")

@@ -24,13 +24,13 @@ from starlette.types import Scope
 from thermidor import __version__
 from thermidor.engine.devices import prepare
 from thermidor.errors import is_bad_input
-from thermidor.web.limits import Refused, Settings
-from thermidor.web.logs import log_error
-from thermidor.web.queue import Engine
 from thermidor.web.security import Guard, error_response, refusal
+from thermidor.web.service.limits import Refused, Settings
+from thermidor.web.service.logs import log_error
+from thermidor.web.service.service import Service
 
 ROUTERS = (
-    "thermidor.web.health",
+    "thermidor.web.routes.health",
     "thermidor.web.routes.api",
     "thermidor.web.routes.downloads",
     "thermidor.web.routes.embed",
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ],
     )
     app.state.settings = chosen
-    app.state.engine = Engine(chosen)
+    app.state.service = Service(chosen)
     _errors(app)
     for name in ROUTERS:
         if importlib.util.find_spec(name) is not None:
@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @app.get("/", include_in_schema=False)
     def home(request: Request) -> RedirectResponse:
-        from thermidor.web.i18n import preferred
+        from thermidor.web.words.i18n import preferred
 
         lang = preferred(request.headers.get("accept-language"))
         return RedirectResponse(f"/{lang}/", 307, {"vary": "accept-language"})
@@ -85,18 +85,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @contextlib.asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    app.state.engine.start()
+    app.state.service.start()
     threading.Thread(target=_warm, daemon=True).start()
     try:
         yield
     finally:
-        await asyncio.to_thread(app.state.engine.stop)
+        await asyncio.to_thread(app.state.service.stop)
 
 
 def _warm() -> None:
     """Make what the first reader would otherwise wait for."""
     from thermidor.record import search
-    from thermidor.web.questions import registry
+    from thermidor.web.service.model import registry
 
     for make in (registry, _vega, lambda: search("thermidor", limit=1)):
         try:
@@ -130,7 +130,7 @@ def _vega() -> tuple[bytes, str]:
 
 
 def _static(app: FastAPI) -> None:
-    from thermidor.web.pages import STATIC
+    from thermidor.web.pages.rendering import STATIC
 
     @app.get("/static/vega.js", include_in_schema=False)
     def vega(request: Request) -> Response:

@@ -9,9 +9,13 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 
+from thermidor.errors import nearest, shown
 from thermidor.scenarios.shipped import shipped_ids
-from thermidor.web.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES, Refused
-from thermidor.web.questions import SHOWN, Question, registry
+from thermidor.web.pages.charts import OUTCOMES
+from thermidor.web.service.answers import Answer
+from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES, Refused
+from thermidor.web.service.model import registry
+from thermidor.web.service.questions import SHOWN, BadQuestion, Question
 
 T = TypeVar("T")
 
@@ -33,8 +37,28 @@ DOCUMENTED = {"x-question": True}
 """`openapi_extra` of a route that takes a question: its parameters go into the document."""
 
 
-class Gone(Exception):
-    """The reader has gone while the answer was being computed."""
+def address_of(request: Request) -> str:
+    """The address of a reader."""
+    return request.client.host if request.client else "unknown"
+
+
+def check_shown(question: Question, variable: str) -> None:
+    """See that an answer holds the chart that is wanted of it.
+
+    Args:
+        question: that is asked.
+        variable: of the chart, or "outcomes".
+
+    Raises:
+        BadQuestion: the question does not show it.
+    """
+    known = (OUTCOMES, *question.show)
+    if variable not in known:
+        raise BadQuestion(
+            f"{shown(variable)} is not shown by this question.",
+            "variable",
+            nearest(variable, known).removeprefix("; ") or f"there are {', '.join(known)}",
+        )
 
 
 async def while_here(request: Request, work: Coroutine[Any, Any, T]) -> T:
@@ -57,6 +81,20 @@ async def while_here(request: Request, work: Coroutine[Any, Any, T]) -> T:
                 raise Refused("The reader has gone.", status=499)
     finally:
         task.cancel()
+
+
+async def whole_answer(request: Request, question: Question) -> Answer:
+    """The finished answer to a reader's question.
+
+    Args:
+        request: of the reader, whose address has a budget.
+        question: that is asked.
+
+    Raises:
+        Refused: there are too many questions, or too many histories were asked for.
+    """
+    service = request.app.state.service
+    return await while_here(request, service.answer(question, address_of(request)))
 
 
 @functools.cache

@@ -9,8 +9,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from thermidor.web.limits import MOST_BODY, MOST_QUERY, Refused
-from thermidor.web.logs import log, log_error
+from thermidor.web.service.limits import MOST_BODY, MOST_QUERY, Refused
+from thermidor.web.service.logs import log, log_error
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -52,7 +52,7 @@ def error_response(
         response = JSONResponse(refused.plain(), status)
     else:
         try:
-            from thermidor.web.pages import render_error
+            from thermidor.web.pages.rendering import render_error
 
             response = render_error(request, status, what, where, right)
         except Exception as error:  # the page of errors must not fail itself

@@ -7,7 +7,7 @@ import functools
 import json
 import zlib
 from collections.abc import AsyncIterator, Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.openapi.utils import get_openapi
@@ -15,13 +15,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingRes
 from starlette.datastructures import UploadFile
 
 from thermidor import __version__
-from thermidor.model.regime.regime import PHASES
 from thermidor.scenarios import BadScenario, Scenario, catalogue
-from thermidor.web.asking import DOCUMENTED, Asked, parameters, while_here
-from thermidor.web.limits import MOST_HISTORIES, Refused
-from thermidor.web.logs import log_error
-from thermidor.web.questions import BadQuestion, own_id, registry, scenario_of
-from thermidor.web.queue import Event, address_of
+from thermidor.web.asking import DOCUMENTED, Asked, address_of, parameters, while_here, whole_answer
+from thermidor.web.service.limits import MOST_HISTORIES, Refused
+from thermidor.web.service.logs import log_error
+from thermidor.web.service.model import outcomes, registry
+from thermidor.web.service.questions import BadQuestion, own_id, scenario_of
+from thermidor.web.service.service import Event, WaitsFor
 
 router = APIRouter()
 
@@ -36,6 +36,15 @@ ANSWER = {
     "description": "The answer.",
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}},
 }
+
+
+EVENTS = {
+    kind: {"$ref": f"#/components/schemas/{form}"}
+    for kind, form in {
+        "waiting": "Waiting", "partial": "Answer", "complete": "Answer", "error": "Failure",
+    }.items()
+}  # fmt: skip
+"""Forms of the data of a stream's events."""
 
 
 # -- answers -----------------------------------------------------------------------------------
@@ -57,9 +66,7 @@ async def answer(request: Request, question: Asked) -> Response:
     headers = {"etag": tag, "cache-control": "no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    found = await while_here(
-        request, request.app.state.engine.answer(question, address_of(request))
-    )
+    found = await whole_answer(request, question)
     return Response(found.json, media_type="application/json", headers=headers)
 
 
@@ -68,9 +75,9 @@ async def answer(request: Request, question: Asked) -> Response:
     openapi_extra=DOCUMENTED,
     responses={
         200: {
-            "description": "Events `waiting`, `partial`, `complete` and `error`; the data of `partial` and "
-            "`complete` are answers, their id is the number of twins.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "description": "Events `waiting`, `partial`, `complete` and `error`, whose data have the forms "
+            "Waiting, Answer, Answer and Failure; the id of an event is its number of twins.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}, "x-events": EVENTS}},
         },
         **REFUSALS,
     },
@@ -79,7 +86,7 @@ async def answer(request: Request, question: Asked) -> Response:
 )
 async def stream(request: Request, question: Asked) -> Response:
     """The answer to a question as it arrives, as server-sent events."""
-    events = request.app.state.engine.events(question, address_of(request))
+    events = request.app.state.service.events(question, address_of(request))
     first = await anext(events)  # a refusal comes before the stream begins
     packed = "gzip" in request.headers.get("accept-encoding", "")
     headers = {"cache-control": "no-store", "x-accel-buffering": "no", "vary": "accept-encoding"}
@@ -101,13 +108,11 @@ async def _sent(first: Event, events: AsyncIterator[Event], packed: bool) -> Asy
         async for event in events:
             yield out(_event(event))
     except Refused as error:
-        yield out(
-            _message("error", 0, json.dumps({**error.plain(), "after": error.after}).encode())
-        )
+        yield out(_failure(error))
     except Exception as error:
         log_error("stream", error)
         failed = Refused("The server failed on this question; the fault is in its log.")
-        yield out(_message("error", 0, json.dumps(failed.plain()).encode()))
+        yield out(_failure(failed))
     finally:
         await events.aclose()  # type: ignore[attr-defined]
 
@@ -115,8 +120,12 @@ async def _sent(first: Event, events: AsyncIterator[Event], packed: bool) -> Asy
 def _event(event: Event) -> bytes:
     if event.answer is not None:
         return _message(event.kind, event.done, event.answer.json)
-    text = {"text": event.text, "done": event.progress[0], "wanted": event.progress[1]}
-    return _message(event.kind, event.done, json.dumps(text).encode())
+    told = event.waiting.to_json() if event.waiting is not None else {}
+    return _message(event.kind, event.done, json.dumps(told).encode())
+
+
+def _failure(error: Refused) -> bytes:
+    return _message("error", 0, json.dumps({**error.plain(), "after": error.after}).encode())
 
 
 def _message(kind: str, number: int, data: bytes) -> bytes:
@@ -206,7 +215,7 @@ def _keep(request: Request, content: bytes) -> dict[str, Any]:
             str(error), "body", "/api/v1/scenarios shows how scenarios are written"
         ) from None
     id = own_id(content)
-    folder = request.app.state.engine.scenarios
+    folder = request.app.state.service.scenarios
     path = folder / f"{id}.yaml"
     if not path.is_file():
         kept = sum(1 for _ in folder.glob("own-*.yaml")) if folder.is_dir() else 0
@@ -238,7 +247,7 @@ async def history(
         Query(
             description="In its place: the most typical history of an outcome.",
             max_length=40,
-            json_schema_extra={"examples": list(PHASES)},
+            json_schema_extra={"examples": list(outcomes())},
         ),
     ] = None,
 ) -> dict[str, Any]:
@@ -278,7 +287,7 @@ def parameters_(
 @router.get("/api/v1/conditions", responses=REFUSALS, tags=["model"])
 def conditions() -> dict[str, Any]:
     """The conditions that the book names, as sliders and switches of the page Ask."""
-    from thermidor.web.conditions import plain
+    from thermidor.web.pages.conditions import plain
 
     return {"conditions": plain()}
 
@@ -311,7 +320,7 @@ KIND = Annotated[str, Path(description="Kind of entry: system, event, claim, fig
 @router.get("/api/v1/claims", responses=REFUSALS, tags=["record"])
 def claims() -> dict[str, Any]:
     """What the book claims, and what the model says of it."""
-    from thermidor.web.board import board
+    from thermidor.web.pages.board import board
 
     return board().to_json()
 
@@ -381,7 +390,10 @@ def document(app: Any) -> dict[str, Any]:
                     *copy.deepcopy(parameters()), *operation.get("parameters", []),
                 ]  # fmt: skip
     schemas = found.setdefault("components", {}).setdefault("schemas", {})
-    schemas |= {"Error": _error_schema(), "Answer": _answer_schema()}
+    schemas |= {
+        "Error": _error_schema(), "Answer": _answer_schema(),
+        "Failure": _failure_schema(), "Waiting": _waiting_schema(),
+    }  # fmt: skip
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     return found
@@ -390,7 +402,7 @@ def document(app: Any) -> dict[str, Any]:
 @router.get("/api/docs", include_in_schema=False)
 def docs(request: Request) -> HTMLResponse:
     """The document of the API as a page."""
-    from thermidor.web.pages import language_of, render
+    from thermidor.web.pages.rendering import language_of, render
 
     found = document(request.app)
     operations = [
@@ -414,6 +426,33 @@ def _object(properties: dict[str, Any], required: Iterable[str] | None = None) -
 def _error_schema() -> dict[str, Any]:
     text = {"type": "string"}
     return _object({"error": _object({"what": text, "where": text, "right": text})})
+
+
+def _failure_schema() -> dict[str, Any]:
+    """An error in the middle of a stream, which has no header to say when to ask again."""
+    after = {"type": ["number", "null"], "description": "Seconds after which to ask again."}
+    return _object({**_error_schema()["properties"], "after": after})
+
+
+def _waiting_schema() -> dict[str, Any]:
+    count = {"type": "integer", "minimum": 0}
+    return _object(
+        {
+            "waits_for": {
+                "type": "string",
+                "enum": list(get_args(WaitsFor)),
+                "description": "branch: the record followed to the month of the branch; model: a worker with "
+                "the compiled model; turn: questions asked earlier; answer: the first histories of its own.",
+            },
+            "branch": {
+                "type": ["string", "null"],
+                "description": "Month to which the record is followed.",
+            },
+            "done": {**count, "description": "Months of the record that have been followed."},
+            "wanted": {**count, "description": "Months to follow; 0 where it is not known."},
+            "ahead": {**count, "description": "Units of questions asked earlier."},
+        }
+    )
 
 
 def _answer_schema() -> dict[str, Any]:

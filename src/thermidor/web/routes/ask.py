@@ -17,11 +17,16 @@ from starlette.responses import RedirectResponse, Response
 from thermidor.model.sectors import by_sector
 from thermidor.plots.labels import is_share
 from thermidor.scenarios import catalogue
-from thermidor.web import charts, conditions, i18n
-from thermidor.web.entries import address
-from thermidor.web.i18n import N_, Lang, translator
-from thermidor.web.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES
-from thermidor.web.names import (
+from thermidor.web.asking import whole_answer
+from thermidor.web.pages import charts, conditions
+from thermidor.web.pages.entries import address
+from thermidor.web.pages.rendering import render
+from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES
+from thermidor.web.service.model import outcomes, registry
+from thermidor.web.service.questions import SHOWN, BadQuestion, Question, scenario_of
+from thermidor.web.words import i18n
+from thermidor.web.words.i18n import N_, Lang, translator
+from thermidor.web.words.names import (
     milestone_name,
     outcome_name,
     scenario_name,
@@ -30,8 +35,6 @@ from thermidor.web.names import (
     unit_name,
     variable_name,
 )
-from thermidor.web.pages import render
-from thermidor.web.questions import SHOWN, BadQuestion, Question, registry, scenario_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -75,9 +78,7 @@ async def page(request: Request, lang: Lang) -> Response:
     question = await run_in_threadpool(Question.from_query, params, ignore=(PLAIN,))
     answer = None
     if params.get(PLAIN) == "page":
-        from thermidor.web.answers import whole_answer
-
-        answer = await whole_answer(request, question)
+        answer = (await whole_answer(request, question)).data
     return await run_in_threadpool(_page, request, lang, question, answer)
 
 
@@ -218,12 +219,11 @@ def _sectors(lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
 def _data(lang: Lang) -> dict[str, Any]:
     """What ask.js needs beside the page itself: names, conditions, usual values, words."""
     from thermidor.experiments.milestones import MILESTONES
-    from thermidor.model.regime.regime import PHASES
 
     known = registry().observables
     return {
         "lang": lang,
-        "outcomes": {code: outcome_name(code, lang) for code in [*PHASES, "failed"]},
+        "outcomes": {code: outcome_name(code, lang) for code in [*outcomes(), "failed"]},
         "milestones": {m.id: milestone_name(m.id, lang) for m in MILESTONES},
         "variables": {
             name: {"title": variable_name(name, lang), "unit": unit_name(o.unit, lang)}

@@ -11,18 +11,19 @@ from starlette.status import HTTP_404_NOT_FOUND
 
 from thermidor.experiments.claims import left_claims, load_claims
 from thermidor.record import load
-from thermidor.web import board as boards
-from thermidor.web import entries
-from thermidor.web.board import CHOICES, SORTS, STATUSES, Row, board
-from thermidor.web.i18n import N_, translator
-from thermidor.web.limits import Refused
-from thermidor.web.pages import Lang, render, render_error
-from thermidor.web.queue import address_of
-from thermidor.web.vocabulary import term
+from thermidor.web.asking import address_of
+from thermidor.web.pages import board as boards
+from thermidor.web.pages import entries
+from thermidor.web.pages.board import CHOICES, SORTS, STATUSES, Row, board
+from thermidor.web.pages.rendering import Lang, render, render_error
+from thermidor.web.service.claims import scenario_of_claim
+from thermidor.web.service.limits import Refused
+from thermidor.web.words.i18n import N_, translator
+from thermidor.web.words.vocabulary import term
 
 router = APIRouter()
 
-RUN = "thermidor.web.board:run_claim"
+RUN = "thermidor.web.service.claims:run_claim"
 
 STATUS_NAMES = {
     "holds": N_("holds"),
@@ -103,7 +104,7 @@ def claim(
 def scenario(lang: Lang, id: str) -> Response:
     """The intervention of a claim as a scenario file."""
     try:
-        text = boards.scenario_of_claim(f"claim-{id}").to_yaml()
+        text = scenario_of_claim(f"claim-{id}").to_yaml()
     except KeyError:
         raise Refused(
             N_("This claim is not tried by an intervention."), "id", status=HTTP_404_NOT_FOUND
@@ -163,8 +164,7 @@ def _unknown(request: Request, id: str) -> HTMLResponse:
 
 def _job(request: Request, id: str, histories: int, seed: int) -> Any:
     """The run of a claim, begun or found done."""
-    engine = request.app.state.engine
-    return engine.begin(
+    return request.app.state.service.begin(
         RUN, key=f"{id} {histories} {seed}", address=address_of(request), id=id, histories=histories, seed=seed
     )  # fmt: skip
 

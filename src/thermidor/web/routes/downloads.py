@@ -9,15 +9,20 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from thermidor.errors import nearest, shown
 from thermidor.scenarios import Title
-from thermidor.web import charts, files
-from thermidor.web.asking import DOCUMENTED, Asked, while_here
-from thermidor.web.charts import OUTCOMES
-from thermidor.web.i18n import Lang
-from thermidor.web.questions import BadQuestion, Question
-from thermidor.web.queue import address_of
+from thermidor.web.asking import (
+    DOCUMENTED,
+    Asked,
+    address_of,
+    check_shown,
+    while_here,
+    whole_answer,
+)
+from thermidor.web.pages import charts, files
+from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.routes.api import REFUSALS
+from thermidor.web.service.questions import Question
+from thermidor.web.words.i18n import Lang
 
 router = APIRouter(tags=["downloads"])
 
@@ -52,9 +57,9 @@ def _given(*kinds: str) -> dict[int | str, dict[str, Any]]:
 )
 async def figures(request: Request, question: Asked, variable: Variable = "") -> Response:
     """The quantiles of the variables shown, of one of them, or the outcomes, as a table."""
-    if variable not in ("", OUTCOMES):
-        _see(question, variable)
-    found = await _answer(request, question)
+    if variable:
+        check_shown(question, variable)
+    found = (await whole_answer(request, question)).data
     if variable == OUTCOMES:
         text = files.outcomes_csv(found)
     else:
@@ -70,9 +75,9 @@ async def figures(request: Request, question: Asked, variable: Variable = "") ->
 )
 async def histories(request: Request, question: Asked) -> Response:
     """Every history of both arms, month by month, as NetCDF."""
-    engine, address = request.app.state.engine, address_of(request)
-    found = await _answer(request, question)
-    arrays = await while_here(request, engine.arrays(question, address))
+    found = (await whole_answer(request, question)).data
+    service = request.app.state.service
+    arrays = await while_here(request, service.arrays(question, address_of(request)))
     content = await run_in_threadpool(files.netcdf, arrays, found)
     return _file(question, "nc", content)
 
@@ -124,27 +129,10 @@ def scenario(question: Asked) -> Response:
 async def _picture(
     request: Request, question: Question, variable: str, lang: str, kind: str
 ) -> Response:
-    if variable != OUTCOMES:
-        _see(question, variable)
-    found = await _answer(request, question)
+    check_shown(question, variable)
+    found = (await whole_answer(request, question)).data
     content = await run_in_threadpool(files.picture, found, variable, kind, cast(Lang, lang))
     return _file(question, kind, content, variable)
-
-
-async def _answer(request: Request, question: Question) -> dict[str, Any]:
-    engine = request.app.state.engine
-    found = await while_here(request, engine.answer(question, address_of(request)))
-    return found.data
-
-
-def _see(question: Question, variable: str) -> None:
-    if variable not in question.show:
-        known = (OUTCOMES, *question.show)
-        raise BadQuestion(
-            f"{shown(variable)} is not shown by this question.",
-            "variable",
-            nearest(variable, known).removeprefix("; ") or f"there are {', '.join(known)}",
-        )
 
 
 def _file(question: Question, kind: str, content: str | bytes, variable: str = "") -> Response:

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from thermidor.errors import nearest, shown
-from thermidor.web import charts
-from thermidor.web.charts import OUTCOMES
-from thermidor.web.i18n import Lang, translator
-from thermidor.web.names import outcome_name, unit_name, variable_name
-from thermidor.web.pages import render
-from thermidor.web.questions import BadQuestion, Question, registry
+from thermidor.web.asking import check_shown
+from thermidor.web.pages import charts
+from thermidor.web.pages.charts import OUTCOMES
+from thermidor.web.pages.rendering import render
+from thermidor.web.service.model import outcomes, registry
+from thermidor.web.service.questions import Question
+from thermidor.web.words.i18n import Lang, translator
+from thermidor.web.words.names import outcome_name, unit_name, variable_name
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,19 +25,11 @@ async def page(request: Request, lang: Lang, variable: str = OUTCOMES) -> Respon
     question = await run_in_threadpool(
         Question.from_query, params, ignore=("variable", "answer", "lang")
     )
-    if variable != OUTCOMES and variable not in question.show:
-        known = (OUTCOMES, *question.show)
-        raise BadQuestion(
-            f"{shown(variable)} is not shown by this question.",
-            "variable",
-            nearest(variable, known).removeprefix("; ") or f"there are {', '.join(known)}",
-        )
+    check_shown(question, variable)
     return await run_in_threadpool(_page, request, lang, question, variable)
 
 
 def _page(request: Request, lang: Lang, question: Question, variable: str) -> Response:
-    from thermidor.model.regime.regime import PHASES
-
     _ = translator(lang)
     bars = variable == OUTCOMES
     asked = {**question.model_dump(mode="json")}
@@ -54,7 +47,7 @@ def _page(request: Request, lang: Lang, question: Question, variable: str) -> Re
             "single": charts.same_arms({"question": asked}),
             "title": variable if bars else variable_name(variable, lang),
             "unit": "" if bars else unit_name(registry().observables[variable].unit, lang),
-            "outcomes": {code: outcome_name(code, lang) for code in [*PHASES, "failed"]},
+            "outcomes": {code: outcome_name(code, lang) for code in [*outcomes(), "failed"]},
             "texts": {
                 "progress": _("%(done)s of %(wanted)s histories"),
                 "done": _("%(wanted)s histories, finished"),

@@ -11,18 +11,20 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from thermidor.scenarios.shipped import shipped_ids
-from thermidor.web import histories, history_views, history_words, history_year
-from thermidor.web.histories import Wish
-from thermidor.web.i18n import N_, Lang, month_of, translator
-from thermidor.web.limits import Refused
-from thermidor.web.names import outcome_name, scenario_name
-from thermidor.web.pages import render
-from thermidor.web.queue import Engine, address_of
+from thermidor.web.asking import address_of
+from thermidor.web.pages import histories, history_views, history_words, history_year
+from thermidor.web.pages.histories import Wish
+from thermidor.web.pages.rendering import render
+from thermidor.web.service.limits import Refused
+from thermidor.web.service.model import outcomes
+from thermidor.web.service.service import Service
+from thermidor.web.words.i18n import N_, Lang, month_of, translator
+from thermidor.web.words.names import outcome_name, scenario_name
 
 router = APIRouter(include_in_schema=False)
 
-CHOOSE = "thermidor.web.telling:typical"
-TELL = "thermidor.web.telling:tell"
+CHOOSE = "thermidor.web.service.telling:typical"
+TELL = "thermidor.web.service.telling:tell"
 
 STEPS = {
     "choose": N_("Looking through the histories for the most typical one"),
@@ -42,11 +44,11 @@ class Made:
     begun: bool = True
 
 
-def made(engine: Engine, wish: Wish, address: str, *, begin: bool = True) -> Made:
+def made(service: Service, wish: Wish, address: str, *, begin: bool = True) -> Made:
     """What there is for a wish; begins the work that is missing.
 
     Args:
-        engine: of the server.
+        service: of the server.
         wish: of the reader.
         address: of the reader.
         begin: without it, what is missing is not begun.
@@ -57,12 +59,12 @@ def made(engine: Engine, wish: Wish, address: str, *, begin: bool = True) -> Mad
     out = Made()
 
     def job(function: str, key: str, step: str, **arguments: Any) -> Any:
-        found = engine.look(function, key=key)
+        found = service.look(function, key=key)
         if found is None or (begin and found.state == "failed"):
             if not begin:
                 out.step, out.begun = step, False
                 return None
-            found = engine.begin(function, key=key, address=address, **arguments)
+            found = service.begin(function, key=key, address=address, **arguments)
         if found.failure is not None:
             raise found.failure
         if found.state == "done":
@@ -91,10 +93,10 @@ async def document_of(request: Request) -> dict[str, Any]:
         request: with the parts of a question, and `history` or `outcome`.
     """
     wish = Wish.from_query(request.query_params)
-    engine: Engine = request.app.state.engine
+    service: Service = request.app.state.service
     address = address_of(request)
     if wish.history is None:
-        found = await engine.call(
+        found = await service.call(
             CHOOSE, key=wish.key(f"typical {wish.outcome}"), address=address,
             query=wish.base, outcome=wish.outcome,
         )  # fmt: skip
@@ -104,7 +106,7 @@ async def document_of(request: Request) -> dict[str, Any]:
                 status=404,
             )  # fmt: skip
         wish = replace(wish, history=found["history"])
-    return await engine.call(
+    return await service.call(
         TELL, key=wish.key(f"history {wish.history}"), address=address,
         query=wish.base, history=wish.history,
     )  # fmt: skip
@@ -114,8 +116,8 @@ async def document_of(request: Request) -> dict[str, Any]:
 async def page(request: Request, lang: Lang) -> HTMLResponse:
     """The page: the history, or word of how far its making is."""
     wish = Wish.from_query(request.query_params)
-    engine: Engine = request.app.state.engine
-    found = await asyncio.to_thread(made, engine, wish, address_of(request))
+    service: Service = request.app.state.service
+    found = await asyncio.to_thread(made, service, wish, address_of(request))
     return await asyncio.to_thread(_page, request, lang, wish, found)
 
 
@@ -124,7 +126,7 @@ def _page(request: Request, lang: Lang, wish: Wish, found: Made) -> HTMLResponse
         "wish": wish,
         "typical": found.typical,
         "scenarios": _scenarios(wish, lang),
-        "outcomes": [(code, outcome_name(code, lang)) for code in histories.outcomes()],
+        "outcomes": [(code, outcome_name(code, lang)) for code in outcomes()],
         "kept": _kept(wish),
         "branches": _branches(wish),
     }
@@ -182,7 +184,7 @@ async def state(request: Request, lang: Lang) -> JSONResponse:
     """How far the making of a history is, for a page that waits."""
     wish = Wish.from_query(request.query_params)
     found = await asyncio.to_thread(
-        made, request.app.state.engine, wish, address_of(request), begin=False
+        made, request.app.state.service, wish, address_of(request), begin=False
     )
     return JSONResponse(
         {

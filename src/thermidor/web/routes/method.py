@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from thermidor.web import facts
-from thermidor.web.i18n import N_, Lang, number, translator
-from thermidor.web.limits import Refused
-from thermidor.web.names import theory_name
-from thermidor.web.pages import render
+from thermidor.web.pages import facts
+from thermidor.web.pages.rendering import render
+from thermidor.web.service.limits import Refused
+from thermidor.web.words.i18n import N_, Lang, number, translator
+from thermidor.web.words.names import theory_name
 
 router = APIRouter(include_in_schema=False)
 

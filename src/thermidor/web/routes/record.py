@@ -10,12 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from thermidor.record import KINDS, UnknownRecordId, load, search, series
 from thermidor.record import observations as recorded
-from thermidor.web import entries, points
-from thermidor.web.charts import page_data
-from thermidor.web.entries import KINDS_NAMES, Link
-from thermidor.web.i18n import N_, translator
-from thermidor.web.pages import Lang, render, render_error
-from thermidor.web.vocabulary import term
+from thermidor.web.pages import entries, points
+from thermidor.web.pages.charts import page_data
+from thermidor.web.pages.entries import KINDS_NAMES, Link
+from thermidor.web.pages.rendering import Lang, render, render_error
+from thermidor.web.words.i18n import N_, translator
+from thermidor.web.words.vocabulary import term
 
 router = APIRouter(include_in_schema=False)
 
@@ -158,7 +158,7 @@ def _texts(lang: Lang) -> dict[str, str]:
 
 
 def _system(id: str, lang: Lang) -> dict[str, Any]:
-    from thermidor.web.board import board
+    from thermidor.web.pages.board import board
 
     of = entries.of_system()
     record = load()
@@ -250,7 +250,7 @@ def _series_ref(id: str) -> tuple[str, str]:
 
 def _claim(id: str, lang: Lang) -> dict[str, Any]:
     from thermidor.experiments.claims import left_claims, load_claims
-    from thermidor.web.board import board
+    from thermidor.web.pages.board import board
 
     encoded = id in load_claims()
     return {

@@ -134,8 +134,7 @@ const listen = async (text, signal, tried) => {
       if (event.kind === "partial" || event.kind === "complete") arrived(JSON.parse(event.data));
       else if (event.kind === "waiting") waiting(JSON.parse(event.data));
       else if (event.kind === "error") {
-        const refusal = JSON.parse(event.data);
-        fault(refusal.error || refusal);
+        fault(JSON.parse(event.data).error);
         return;
       }
       finished ||= event.kind === "complete";
@@ -168,13 +167,13 @@ const fault = (error) => {
 };
 
 const waiting = (state) => {
-  const month = /following the record to (\d{4}-\d{2})/.exec(state.text || "")?.[1];
+  const follows = state.waits_for === "branch";
   const done = state.wanted ? ` ${percent(state.done / state.wanted)}` : "";
-  $("status").textContent = month ? say(words.following, { month: monthName(month) }) + done : words.queued;
+  $("status").textContent = follows ? say(words.following, { month: monthName(state.branch) }) + done : words.queued;
   if (state.wanted) {
     $("progress").max = state.wanted;
     $("progress").value = state.done;
-  }
+  } else $("progress").removeAttribute("value");
 };
 
 // -- the answer -----------------------------------------------------------------------------------
@@ -604,7 +603,7 @@ $("file").addEventListener("change", async (event) => {
       says.textContent = [found.error?.what, found.error?.where, found.error?.right].filter(Boolean).join(" · ") || words.failed;
       return;
     }
-    location.search = `?scenario=${encodeURIComponent(found.id)}${found.branch ? `&branch=${found.branch}` : ""}`;
+    location.search = `?${found.query}${found.branch ? `&branch=${found.branch}` : ""}`;
   } catch {
     says.textContent = words.failed;
   }

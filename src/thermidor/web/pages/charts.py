@@ -17,11 +17,9 @@ from typing import Any
 import numpy as np
 
 from thermidor.plots.labels import is_share
-from thermidor.plots.observation import bounds, caveat_of, unit_of
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, INK, RULE
-from thermidor.record import is_sum
-from thermidor.web.i18n import Lang, month, number, percent, translator
-from thermidor.web.names import outcome_name, scenario_name, unit_name, variable_name
+from thermidor.web.words.i18n import Lang, month, number, percent, translator
+from thermidor.web.words.names import outcome_name, scenario_name, unit_name, variable_name
 
 WITHOUT = "#6b6f76"
 """Colour of the course without the change; with it, the house's blue."""
@@ -35,54 +33,6 @@ FORMATS = {
     "fr": {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u202f€"]},
 }
 """How Vega writes numbers."""
-
-
-# -- the record beside the histories ---------------------------------------------------------------
-
-
-@functools.cache
-def recorded_points(variable: str) -> list[dict[str, Any]]:
-    """Return the recorded figures of a variable, as answers carry them.
-
-    Args:
-        variable: an output variable.
-
-    Returns:
-        For each figure its months, value and range in the unit of the variable (totals as monthly
-        average), its total as recorded, aggregate, unit, sources, page, ids, basis and caveat.
-    """
-    from thermidor.plots.sources import citation
-    from thermidor.record._observations import observations
-
-    found = []
-    for o in observations(variable):
-        value, low, high = bounds(o)
-        first, last = np.datetime64(o.first_month, "M"), np.datetime64(o.last_month, "M")
-        months = int((last - first).astype(int)) + 1
-        share = months if is_sum(o.aggregate) else 1
-        found.append(
-            {
-                "month": str(first + (months - 1) // 2),
-                "first": str(first),
-                "last": str(last),
-                "value": _short(value / share),
-                "low": _short(low / share),
-                "high": _short(high / share),
-                "total": [_short(value, 6), _short(low, 6), _short(high, 6)],
-                "aggregate": o.aggregate,
-                "unit": unit_of(o),
-                "source": citation(o.source),
-                "page": o.page,
-                "ids": list(o.ids),
-                "basis": o.basis,
-                "caveat": caveat_of(o),
-            }
-        )
-    return found
-
-
-def _short(value: float, digits: int = 5) -> float:
-    return float(f"{value:.{digits}g}")
 
 
 # -- the frame of a fan ----------------------------------------------------------------------------
@@ -461,7 +411,7 @@ def about(answer: Mapping[str, Any], lang: Lang) -> str:
 
 def asked(question: Mapping[str, Any], lang: Lang) -> str:
     """Return what a question changes, in words: the scenario, the conditions moved, the branch."""
-    from thermidor.web import conditions
+    from thermidor.web.pages import conditions
 
     _ = translator(lang)
     moved, left = conditions.values_of(question["set"])
@@ -488,7 +438,7 @@ def _scenario(id: str, lang: Lang) -> str:
 
     if id in shipped_ids():
         return scenario_name(id, lang)
-    from thermidor.web.questions import scenario_of
+    from thermidor.web.service.questions import scenario_of
 
     title = scenario_of(id).title
     return (title.fr or title.en) if lang == "fr" else title.en

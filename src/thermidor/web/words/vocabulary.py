@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thermidor.web.i18n import N_, Lang, translator
+from thermidor.web.words.i18n import N_, Lang, translator
 
 TERMS: dict[str, dict[str, str]] = {
     "sector": {

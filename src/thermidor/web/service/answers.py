@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,14 +16,11 @@ from thermidor.engine.calendar import month_text
 from thermidor.experiments.comparison import conclude
 from thermidor.experiments.twins import Arm, Twins, first_difference
 from thermidor.keep import Recent
-from thermidor.web.limits import TILE_OF_WEB
-from thermidor.web.questions import Question, fingerprint, registry
-from thermidor.web.workers import Tile
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-else:
-    Request = Any
+from thermidor.web.service.limits import TILE_OF_WEB
+from thermidor.web.service.model import fingerprint, registry
+from thermidor.web.service.questions import Question
+from thermidor.web.service.recorded import recorded_points
+from thermidor.web.service.workers import Tile
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 COMMON = (
@@ -154,24 +151,6 @@ def arrays_of(question: Question, pairs: Pairs) -> Arrays:
     )
 
 
-async def whole_answer(request: Request, question: Question) -> dict[str, Any]:
-    """The finished answer to a reader's question, as plain data.
-
-    Args:
-        request: of the reader, whose address has a budget.
-        question: that is asked.
-
-    Raises:
-        Refused: there are too many questions, or too many histories were asked for.
-    """
-    from thermidor.web.asking import while_here
-    from thermidor.web.queue import address_of
-
-    engine = request.app.state.engine
-    answer = await while_here(request, engine.answer(question, address_of(request)))
-    return answer.data
-
-
 # -- its parts -----------------------------------------------------------------------------------
 
 
@@ -214,8 +193,6 @@ def _record(question: Question) -> dict[str, list[dict[str, Any]]]:
 
 @functools.cache
 def _points(variable: str) -> list[dict[str, Any]]:
-    from thermidor.web.charts import recorded_points
-
     return json.loads(json.dumps(recorded_points(variable), default=list))
 
 

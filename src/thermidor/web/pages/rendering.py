@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from thermidor import __version__
-from thermidor.web import i18n, names
-from thermidor.web.i18n import LANGUAGES, N_, Lang, preferred, translator
+from thermidor.web.words import i18n, names
+from thermidor.web.words.i18n import LANGUAGES, N_, Lang, preferred, translator
 
 __all__ = ["LANGUAGES", "STATIC", "Lang", "asset", "language_of", "render", "render_error"]
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
 TEMPLATES = HERE / "templates"
 

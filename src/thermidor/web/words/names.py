@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from thermidor.plots.labels import NAMES, sentence
-from thermidor.web.i18n import Lang
+from thermidor.web.words.i18n import Lang
 
 FILE = Path(__file__).parent / "locale" / "names.yaml"
 

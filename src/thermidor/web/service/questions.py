@@ -23,20 +23,19 @@ from thermidor.scenarios import BadScenario, Scenario
 from thermidor.scenarios.operation import Operation
 from thermidor.scenarios.settings import setting
 from thermidor.scenarios.shipped import shipped_ids
-from thermidor.web.limits import (
+from thermidor.web.service.limits import (
     LEAST_HISTORIES,
     MOST_HISTORIES,
     MOST_SETTINGS,
     MOST_VARIABLES,
-    TILE_OF_WEB,
     Refused,
 )
+from thermidor.web.service.model import identity, registry
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Intervention
-    from thermidor.engine.registry import Registry
 else:
-    Intervention = Registry = Any
+    Intervention = Any
 
 MONTH = r"^19(1[7-9]|[23][0-9]|40)-(0[1-9]|1[0-2])$"
 OWN = re.compile(r"own-[0-9a-f]{32}")
@@ -54,20 +53,6 @@ SHOWN = (
     "collectivisation.share",
 )
 """Variables that are shown where the reader has not chosen."""
-
-OUR_CODE = (
-    "experiments/**/*.py", "scenarios/*.py", "record/*.py", "plots/observation.py", "plots/sources.py",
-    "web/**/questions.py", "web/**/answers.py", "web/**/workers.py", "web/**/charts.py",
-)  # fmt: skip
-"""Code that makes an answer, beside the model and its engine."""
-
-FIGURES = (
-    *(f"record/data/{name}" for name in (
-        "figures.jsonl", "independent.jsonl", "observations.yaml", "series.yaml", "sources.yaml",
-    )),
-    "experiments/branches/data/decisions.yaml",
-)  # fmt: skip
-"""Data that an answer reads: recorded figures and, from a branch on, recorded decisions."""
 
 PARTS = {
     "scenario": "scenario",
@@ -87,55 +72,14 @@ class BadQuestion(Refused):
 
 
 class _Wrong(ValueError):
-    """What a validator found: passed on as a BadQuestion."""
+    """What a validator found, and what would be right: passed on as a BadQuestion."""
+
+    def __init__(self, what: str, right: str = ""):
+        super().__init__(what)
+        self.what, self.right = what, right
 
 
 # -- what a question may name --------------------------------------------------------------------
-
-
-@functools.cache
-def registry() -> Registry:
-    """What the model is made of, in a process that does not simulate."""
-    return model().registry
-
-
-@functools.cache
-def fingerprint() -> str:
-    """Hash of the model's declarations and formulas."""
-    from thermidor.engine.identity import fingerprint as of_model
-
-    return of_model(model())
-
-
-@functools.cache
-def identity() -> str:
-    """Short hash of everything but the question that an answer's bytes depend on."""
-    from thermidor.engine.identity import (
-        Identity,
-        code,
-        data,
-        declarations,
-        formulas,
-        machine,
-        sources,
-    )
-
-    return Identity(
-        declarations(registry()), formulas(model()), code(), sources(*OUR_CODE),
-        data(*FIGURES), machine(tile=TILE_OF_WEB),
-    ).short  # fmt: skip
-
-
-@functools.cache
-def model() -> Any:
-    """The model that is asked."""
-    from thermidor.engine.devices import prepare
-
-    prepare()
-    from thermidor.model import THEORIES
-
-    return THEORIES["lequenne"]()
-
 
 _uploads: list[Path] = []
 
@@ -169,7 +113,7 @@ def scenario_of(id: str) -> Scenario:
             status=404,
         )
     if CLAIM.fullmatch(id):
-        from thermidor.web.board import scenario_of_claim
+        from thermidor.web.service.claims import scenario_of_claim
 
         try:
             return scenario_of_claim(id)
@@ -199,13 +143,13 @@ def own_id(content: bytes) -> str:
 
 def _name(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9-]{1,80}", value):
-        raise _Wrong(f"{shown(value)} is no name of a scenario; write small letters and hyphens")
+        raise _Wrong(f"{shown(value)} is no name of a scenario", "write small letters and hyphens")
     return value
 
 
 def _month(value: Any) -> Any:
     if not isinstance(value, str) or not re.match(MONTH, value) or len(value) != 7:
-        raise _Wrong(f"{shown(value)} is not a month from 1917-01 to 1940-12; write YYYY-MM")
+        raise _Wrong(f"{shown(value)} is not a month from 1917-01 to 1940-12", "write YYYY-MM")
     return value
 
 
@@ -225,19 +169,19 @@ def _settings(value: Any) -> Any:
     if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
         raise _Wrong("settings are texts of the form path=value")
     if len(value) > MOST_SETTINGS:
-        raise _Wrong(f"{len(value)} settings; at most {MOST_SETTINGS}")
+        raise _Wrong(f"{len(value)} settings", f"at most {MOST_SETTINGS}")
     canonical = [_setting(text) for text in value]
     paths = [text.partition("=")[0] for text in canonical]
     for path in paths:
         if paths.count(path) > 1:
-            raise _Wrong(f"{shown(path)} is set twice; keep one of them")
+            raise _Wrong(f"{shown(path)} is set twice", "keep one of them")
     return tuple(sorted(canonical))
 
 
 def _setting(text: str) -> str:
     """The canonical form of one setting."""
     if len(text) > 200:
-        raise _Wrong("a setting is longer than 200 letters; write path=value")
+        raise _Wrong("a setting is longer than 200 letters", "write path=value")
     operation = _operation(text)
     if operation.operation == "forbid":
         return f"{operation.path}=forbid"
@@ -263,11 +207,13 @@ def _shown(value: Any) -> Any:
         raise _Wrong("variables are names separated by commas")
     names = tuple(dict.fromkeys(value))
     if not 1 <= len(names) <= MOST_VARIABLES:
-        raise _Wrong(f"{len(names)} variables; from 1 to {MOST_VARIABLES}")
+        raise _Wrong(f"{len(names)} variables", f"from 1 to {MOST_VARIABLES}")
     known = registry().observables
     for name in names:
         if name not in known or name == "regime":
-            raise _Wrong(f"no variable is called {shown(name)}{nearest(name, known)}")
+            raise _Wrong(
+                f"no variable is called {shown(name)}", nearest(name, known).removeprefix("; ")
+            )
     return names
 
 
@@ -310,7 +256,7 @@ class Question(BaseModel):
     def _hangs_together(self) -> Question:
         if self.branch is not None:
             if self.branch == "1917-01":
-                raise _Wrong("histories are free from 1917-01 without a branch; leave it out")
+                raise _Wrong("histories are free from 1917-01 without a branch", "leave it out")
             if self.branch > self.stop:
                 raise _Wrong(f"the run stops ({self.stop}) before it branches ({self.branch})")
         return self
@@ -352,11 +298,12 @@ class Question(BaseModel):
             found = cls.model_validate(dict(fields))
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            reason = str(first.get("ctx", {}).get("error", first["msg"]))
-            what, _, right = reason.partition("; ")
+            wrong = first.get("ctx", {}).get("error")
+            if not isinstance(wrong, _Wrong):
+                wrong = _Wrong(first["msg"])
             field = str(first["loc"][0]) if first["loc"] else "branch"
             where = next((n for n, f in PARTS.items() if f == field), field)
-            raise BadQuestion(what, where, right) from None
+            raise BadQuestion(wrong.what, where, wrong.right) from None
         if check:
             found.check()
         return found
@@ -490,10 +437,8 @@ def _pairs(params: Any) -> Iterable[tuple[str, str]]:
 __all__ = [
     "BadQuestion",
     "Question",
-    "fingerprint",
     "interventions",
     "own_id",
-    "registry",
     "scenario_of",
     "uploads_in",
 ]

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from thermidor.record import KINDS, load
-from thermidor.web.i18n import N_, Lang, month, translator
-from thermidor.web.names import decision_name, leader_name, milestone_name, system_name
-from thermidor.web.vocabulary import term
+from thermidor.web.words.i18n import N_, Lang, month, translator
+from thermidor.web.words.names import decision_name, leader_name, milestone_name, system_name
+from thermidor.web.words.vocabulary import term
 
 FRENCH_WORDS = 6
 """Most words of a French name that the record takes from the book; longer ones are shown in English."""
@@ -166,7 +166,7 @@ def _french(kind: str, id: str) -> str | None:
         return decision_name(id, "fr")
     if kind != "event":
         return None
-    from thermidor.web.history_words import event_name
+    from thermidor.web.pages.history_words import event_name
 
     english = load().events[id].name
     named = event_name(id, "fr")

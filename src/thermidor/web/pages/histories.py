@@ -14,13 +14,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from thermidor.engine.calendar import month_number, month_text
-from thermidor.web.history_words import event_name
-from thermidor.web.i18n import N_
-from thermidor.web.limits import Refused
-from thermidor.web.questions import Question
-from thermidor.web.telling import FORMAT
+from thermidor.web.service.limits import Refused
+from thermidor.web.service.model import outcomes
+from thermidor.web.service.questions import Question
+from thermidor.web.service.telling import FORMAT
+from thermidor.web.words.i18n import N_
 
-__all__ = ["LAYER_NAMES", "MOST", "OWN", "Wish", "event_name", "outcomes"]
+__all__ = ["LAYER_NAMES", "MOST", "OWN", "Wish"]
 
 MOST = 1_000_000
 """Histories that have a number."""
@@ -134,13 +134,6 @@ class Wish:
         """Address of the content of what is made for this wish."""
         whole = (FORMAT, what, self.base, [str(done) for done in self.question.arms[0]])
         return hashlib.sha256(repr(whole).encode()).hexdigest()[:40]
-
-
-def outcomes() -> tuple[str, ...]:
-    """Names of the outcomes."""
-    from thermidor.model.regime.regime import PHASES
-
-    return PHASES
 
 
 def _lone(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from thermidor.engine.calendar import month_number
-from thermidor.web.questions import Question, interventions
+from thermidor.web.service.model import outcomes
+from thermidor.web.service.questions import Question, interventions
 
 FORMAT = 2
 """Of the document; another makes kept documents void."""
@@ -89,8 +90,7 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
         `history` (None where none has the outcome), `outcome`, `of` how many of the outcome,
         `among` how many in all, and `outcomes`: their numbers by name.
     """
-    from thermidor.model.regime.regime import PHASES
-    from thermidor.web.workers import origin_of, simulator
+    from thermidor.web.service.workers import origin_of, simulator
 
     question = Question.from_query(query)
     sim = simulator()
@@ -104,16 +104,17 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
     values = np.concatenate([b.values for b in batches])[:, : question.end]
     regime = np.rint(values[:, :, ladder]).astype(int)
     ends = regime[:, -1]
-    counts = np.bincount(ends, minlength=len(PHASES))
-    code = PHASES.index(outcome) if outcome else int(counts.argmax())
+    phases = outcomes()
+    counts = np.bincount(ends, minlength=len(phases))
+    code = phases.index(outcome) if outcome else int(counts.argmax())
     chosen = np.flatnonzero(ends == code)
     place = medoid(regime[chosen], values[chosen][:, :, wanted]) if len(chosen) else None
     return {
         "history": None if place is None else int(numbers[chosen[place]]),
-        "outcome": PHASES[code],
+        "outcome": phases[code],
         "of": len(chosen),
         "among": len(numbers),
-        "outcomes": {PHASES[k]: int(counts[k]) for k in np.argsort(-counts) if counts[k]},
+        "outcomes": {phases[k]: int(counts[k]) for k in np.argsort(-counts) if counts[k]},
     }
 
 
@@ -159,8 +160,7 @@ def tell(
     from thermidor.experiments.milestones import MILESTONES, first_months
     from thermidor.experiments.trace import systems_named
     from thermidor.experiments.trace import tell as traced
-    from thermidor.model.regime.regime import PHASES
-    from thermidor.web.workers import origin_of, simulator
+    from thermidor.web.service.workers import origin_of, simulator
 
     question = Question.from_query(query)
     sim = simulator()
@@ -178,7 +178,7 @@ def tell(
     seen = recording.observed[:end]
     series = {name: seen[None, :, k] for k, name in enumerate(registry.observables)}
     first = first_months(series)
-    regime = [PHASES[c] for c in np.rint(series["regime"][0]).astype(int)]
+    regime = [outcomes()[c] for c in np.rint(series["regime"][0]).astype(int)]
     return {
         "format": FORMAT,
         "query": question.query(),

@@ -13,8 +13,8 @@ import yaml
 
 from thermidor.engine.calendar import MONTHS, month_number
 from thermidor.experiments.milestones import MILESTONES
-from thermidor.web.i18n import Lang, translator
-from thermidor.web.names import leader_name
+from thermidor.web.words.i18n import Lang, translator
+from thermidor.web.words.names import leader_name
 
 FILE = Path(__file__).parent / "data" / "history.yaml"
 

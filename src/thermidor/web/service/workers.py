@@ -1,7 +1,7 @@
 """Processes that simulate: what they are sent, what they send back, and how one is kept running.
 
 A worker holds the compiled model and answers one wish at a time over a pipe.  It is a program of its
-own (`python -m thermidor.web.workers`), so that the server stays small and a fault of one wish ends
+own (`python -m thermidor.web.service.workers`), so that the server stays small and a fault of one wish ends
 one worker.  When the server dies its end of the pipe closes, and the worker ends by itself.
 """
 
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thermidor.web.limits import TILE_OF_WEB
+from thermidor.web.service.limits import TILE_OF_WEB
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Intervention, Schedule
@@ -56,6 +56,11 @@ class Unit:
     seed: int
     end: int
     variables: tuple[str, ...] | None
+
+    @property
+    def key(self) -> str:
+        """What it is told by: its arm and the number of its tile."""
+        return f"{self.arm} {self.tile}"
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ class Worker:
         number = theirs.fileno()
         os.set_inheritable(number, True)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "thermidor.web.workers", str(number), str(int(aside))],
+            [sys.executable, "-m", "thermidor.web.service.workers", str(number), str(int(aside))],
             env={**os.environ, "THERMIDOR_DEVICES": "1", "XLA_FLAGS": _flags()},
             pass_fds=[number],
             stdin=subprocess.DEVNULL,
@@ -188,15 +193,14 @@ def _flags() -> str:
 @functools.cache
 def simulator() -> Simulator:
     """The compiled model of this worker."""
-    from thermidor.engine.devices import prepare
+    from thermidor.web.service.model import model
 
-    prepare()
+    found = model()  # before jax is imported: it says on which devices
     import jax
 
     from thermidor.engine.simulator import Simulator
-    from thermidor.model import THEORIES
 
-    return Simulator(THEORIES["lequenne"](), tile=TILE_OF_WEB, devices=jax.devices()[:1])
+    return Simulator(found, tile=TILE_OF_WEB, devices=jax.devices()[:1])
 
 
 @functools.lru_cache(maxsize=2)
@@ -300,7 +304,7 @@ def call(function: str, arguments: dict[str, Any], told: Callable[[int, int], No
 
 def _answer(pipe: Connection, kind: str, wish: Any) -> tuple[Any, ...]:
     from thermidor.errors import is_bad_input
-    from thermidor.web.logs import log_error
+    from thermidor.web.service.logs import log_error
 
     try:
         if kind == "tile":
@@ -332,6 +336,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     # what is pickled must be of the module, not of the program
-    from thermidor.web import workers
+    from thermidor.web.service import workers
 
     workers.main()

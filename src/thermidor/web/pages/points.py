@@ -7,8 +7,9 @@ from typing import Any
 
 from thermidor.plots.theme import BOOK, FAINT, FONT, INDEPENDENT, INK, RULE
 from thermidor.record import SeriesPoint, SeriesView, observations
-from thermidor.web.i18n import Lang, number, translator
-from thermidor.web.names import unit_name, variable_name
+from thermidor.web.service.model import registry
+from thermidor.web.words.i18n import Lang, number, translator
+from thermidor.web.words.names import unit_name, variable_name
 
 FEWEST = 2
 """Dated figures that make a chart."""
@@ -27,8 +28,6 @@ def fans(variables: Iterable[str], lang: Lang) -> list[dict[str, Any]]:
     Returns:
         For each its name, title and unit; those that the model does not give out are left out.
     """
-    from thermidor.web.questions import registry
-
     known = registry().observables
     return [
         {
@@ -103,7 +102,7 @@ def _known(point: SeriesPoint) -> bool:
 
 
 def _row(point: SeriesPoint, lang: Lang) -> dict[str, Any]:
-    from thermidor.web.entries import date_words
+    from thermidor.web.pages.entries import date_words
 
     low, high = point.low, point.high
     value = point.value
@@ -123,7 +122,7 @@ def _row(point: SeriesPoint, lang: Lang) -> dict[str, Any]:
 
 def size(point: SeriesPoint, lang: Lang) -> str:
     """The figure in words: its value, its range, and whether it is only a bound."""
-    from thermidor.web.vocabulary import term
+    from thermidor.web.words.vocabulary import term
 
     _ = translator(lang)
     low, high = (number(v, lang) if v is not None else "" for v in (point.low, point.high))

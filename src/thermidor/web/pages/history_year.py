@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from thermidor.engine.calendar import month_text
-from thermidor.web.history_views import seat_changes, seat_said
-from thermidor.web.history_words import (
+from thermidor.web.pages.history_views import seat_changes, seat_said
+from thermidor.web.pages.history_words import (
     Recorded,
     Told,
     choice_text,
@@ -23,7 +23,7 @@ from thermidor.web.history_words import (
     template_of,
     words,
 )
-from thermidor.web.i18n import N_, Lang, month, month_of, percent, translator
+from thermidor.web.words.i18n import N_, Lang, month, month_of, percent, translator
 
 RARE = 0.02
 """Chance in its month below which what happened is called a rare turn."""
@@ -107,7 +107,7 @@ def _event(
     lang: Lang,
 ) -> dict[str, Any]:
     """A recorded event, and when this history has it, where the model can tell."""
-    from thermidor.web.entries import address
+    from thermidor.web.pages.entries import address
 
     _ = translator(lang)
     if e.id in own and (month_here := own[e.id]) is not None:
@@ -144,7 +144,7 @@ def _answerable() -> frozenset[str]:
 
 
 def _line(document: Mapping[str, Any], t: Told, lang: Lang) -> dict[str, Any]:
-    from thermidor.web.entries import address
+    from thermidor.web.pages.entries import address
 
     _ = translator(lang)
     d = t.decision
@@ -203,7 +203,7 @@ def _declared(path: str) -> str:
 def _rule(id: str, lang: Lang) -> dict[str, Any]:
     """A rule or another entry of the record by its id: title, address, pages."""
     from thermidor.record import load
-    from thermidor.web.entries import address
+    from thermidor.web.pages.entries import address
 
     record = load()
     kind = record.kind_of(id)

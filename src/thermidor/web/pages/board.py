@@ -11,19 +11,15 @@ import functools
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from thermidor.experiments.claims import Claim, left_claims, load_claims, made_by
 from thermidor.record import load, search
-from thermidor.web.i18n import Lang, number, percent, translator
-
-if TYPE_CHECKING:
-    from thermidor.scenarios import Scenario
-else:
-    Scenario = Any
+from thermidor.web.service.model import model
+from thermidor.web.words.i18n import Lang, number, percent, translator
 
 FILE = Path(__file__).parent / "data" / "claims.json"
 
@@ -36,9 +32,6 @@ SORTS = ("number", "page", "verdict", "effect", "strength")
 """What the board is sorted by."""
 
 STRENGTHS = ("decisive", "major", "contributing", "minor")
-
-QUICK = 64
-"""Histories an arm of a claim that a reader runs, where nothing else is asked."""
 
 CHOICES = (64, 128, 256)
 """Histories an arm that a reader may ask for."""
@@ -138,8 +131,6 @@ def stored(path: Path = FILE) -> Stored:
     Returns:
         The run; one that is missing or broken has no results and says so in its state.
     """
-    from thermidor.web.questions import model
-
     try:
         raw = json.loads(path.read_bytes())
         results = {r["id"]: r for r in raw["claims"] if r["id"] in load_claims()}
@@ -286,64 +277,11 @@ def interval(r: Row) -> dict[str, float] | None:
     return found
 
 
-def scenario_of_claim(id: str) -> Scenario:
-    """The intervention of a claim as a scenario.
-
-    Args:
-        id: "claim-" and the id of a claim.
-
-    Raises:
-        KeyError: no such claim is encoded, or it is looked at without an intervention.
-
-    Example:
-        >>> scenario_of_claim("claim-k0824").title.en
-        'Claim k0824'
-    """
-    claim = load_claims()[id.removeprefix("claim-")]
-    if not claim.operations:
-        raise KeyError(id)
-    return _scenario(claim.id)
-
-
-@functools.lru_cache(maxsize=512)
-def _scenario(id: str) -> Scenario:
-    from thermidor.scenarios import Scenario as Form
-
-    claim = load_claims()[id]
-    recorded = claim.recorded
-    data: dict[str, Any] = {
-        "id": f"claim-{id}", "title": {"en": f"Claim {id}", "fr": f"Thèse {id}"}, "summary": claim.note,
-        "do": [o.plain() for o in claim.operations], "cites": [id],
-        "pages": sorted({place.page for place in recorded.evidence}),
-    }  # fmt: skip
-    return Form.from_data(data, f"claim-{id}")
-
-
 def variables(claim: Claim) -> tuple[str, ...]:
     """The output variables that a claim measures, at most four, to be shown in Ask."""
     names = dict.fromkeys(v for metric in claim.metrics for v in metric.variables)
     names.pop("regime", None)
     return tuple(names)[:4]
-
-
-def run_claim(
-    id: str, histories: int = QUICK, seed: int = 0, progress: Callable[[int, int], None] | None = None
-) -> dict[str, Any]:  # fmt: skip
-    """Run one claim as an experiment; to be called in a process that may simulate.
-
-    Args:
-        id: of an encoded claim.
-        histories: an arm.
-        seed: of the arms.
-        progress: called with (arms done, arms wanted).
-
-    Returns:
-        Its result as plain data, with the number of histories and the seed.
-    """
-    from thermidor.experiments.claims import run_claims
-
-    (result,) = run_claims([id], histories=histories, seed=seed, progress=progress)
-    return {**result.to_json(), "histories": histories, "seed": seed}
 
 
 def commands(id: str, histories: int = 400, seed: int = 0) -> Iterable[str]:

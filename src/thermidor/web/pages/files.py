@@ -7,11 +7,11 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from thermidor.web import charts
-from thermidor.web.charts import LEVELS, OUTCOMES
+from thermidor.web.pages import charts
+from thermidor.web.pages.charts import LEVELS, OUTCOMES
 
 if TYPE_CHECKING:
-    from thermidor.web.answers import Arrays
+    from thermidor.web.service.answers import Arrays
 else:
     Arrays = Any
 
@@ -65,13 +65,13 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     import numpy as np
     import xarray as xr
 
-    from thermidor.model.regime.regime import PHASES
-    from thermidor.web.questions import registry
+    from thermidor.web.service.model import outcomes, registry
 
     dims = ("arm", "history", "month")
+    phases = outcomes()
     flags = {
-        "flag_values": np.arange(len(PHASES), dtype=np.int8),
-        "flag_meanings": " ".join(PHASES),
+        "flag_values": np.arange(len(phases), dtype=np.int8),
+        "flag_meanings": " ".join(phases),
     }
     data: dict[str, Any] = {}
     for name in arrays.question.show:

@@ -14,5 +14,4 @@ router = APIRouter()
 @router.get("/healthz", include_in_schema=False)
 def healthz(request: Request) -> dict[str, Any]:
     """State of the server in numbers."""
-    engine = getattr(request.app.state, "engine", None)
-    return {"status": "ok", "version": __version__, **(engine.health() if engine else {})}
+    return {"status": "ok", "version": __version__, **request.app.state.service.health()}

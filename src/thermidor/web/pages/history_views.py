@@ -8,16 +8,16 @@ from typing import Any
 
 from thermidor.engine.calendar import month_number
 from thermidor.plots.theme import colour
-from thermidor.web.history_words import (
+from thermidor.web.pages.history_words import (
     element_name,
     heaviest,
     hundredths,
     span_name,
     words,
 )
-from thermidor.web.i18n import N_, Lang, month_of, translator
-from thermidor.web.names import leader_name, outcome_name
-from thermidor.web.telling import LAYERS
+from thermidor.web.service.telling import LAYERS
+from thermidor.web.words.i18n import N_, Lang, month_of, translator
+from thermidor.web.words.names import leader_name, outcome_name
 
 HOLDERS = {
     "soviet": N_("soviet power"),
@@ -218,7 +218,7 @@ DARK = frozenset(
 
 def milestone_rows(document: Mapping[str, Any], lang: Lang) -> list[dict[str, Any]]:
     """Each milestone with its month in the record and here, and the months between."""
-    from thermidor.web.names import milestone_name
+    from thermidor.web.words.names import milestone_name
 
     _ = translator(lang)
     rows = []

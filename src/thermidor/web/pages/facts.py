@@ -74,12 +74,12 @@ class Facts:
 def facts() -> Facts:
     """Return the counts; takes a second or two the first time."""
     from thermidor.experiments.listing import basis_shares
-    from thermidor.model import THEORIES, lequenne
     from thermidor.record import load
     from thermidor.report.coverage import accounts
     from thermidor.scenarios.shipped import shipped_ids
+    from thermidor.web.service import model
 
-    registry, record = lequenne().registry, load()
+    registry, record = model.registry(), load()
     counted = [row for row in constants() if row["kind"] != "absent"]
     return Facts(
         rules=len(registry.rules),
@@ -99,7 +99,7 @@ def facts() -> Facts:
         shares=basis_shares(counted),
         grounds=tuple(_grounds(counted)),
         coverage=tuple((account.system, account.counts) for account in accounts(registry)),
-        theories=tuple(THEORIES),
+        theories=model.theories(),
     )
 
 

@@ -22,6 +22,11 @@ MOST_QUERY = 4096
 MOST_BODY = 64 * 1024
 """Bytes of a request's body."""
 
+LIVES = 3
+"""Workers that one piece of work may cost before it is given up."""
+
+BUSY = "The server has as many questions as it can hold."
+
 MIB = 1024 * 1024
 
 
@@ -40,6 +45,7 @@ class Settings:
         workers: processes that simulate; one a core by default.
         waiting: questions that may be waiting in all.
         histories_waiting: histories that may be waiting in all: what is kept for them is in memory.
+        jobs_waiting: pieces of long work that may be waiting.
         budget: histories that one address may have simulated at once before it must wait.
         refill: histories that it may have simulated in a second, over time.
         answers_in_memory: bytes of finished answers.
@@ -52,6 +58,7 @@ class Settings:
     workers: int = field(default_factory=_cores)
     waiting: int = 200
     histories_waiting: int = 64_000
+    jobs_waiting: int = 24
     budget: float = 40_000.0
     refill: float = 400.0
     answers_in_memory: int = 64 * MIB
