@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -78,24 +81,24 @@ class Batch:
     def _tile(self, runs: Sequence[Run]) -> Iterator[tuple[Run, Seen]]:
         registry = self.model.registry
         padded = [*runs, *[runs[-1]] * (TILE // self.draws - len(runs))]
-        lanes = [run for run in padded for _ in range(self.draws)]
         state = {
             path: np.repeat(x, TILE, axis=-1).reshape(-1, TILE) for path, x in self._start.items()
         }
         slots = np.full((HELD, TILE), registry.slots, np.int32)
         values = np.zeros((HELD, TILE), np.float32)
-        for lane, run in enumerate(lanes):
-            held = 0
+        for row, run in enumerate(padded):
+            columns, held = self._columns(row), 0
             for setting in run.settings:
                 if setting.path:
-                    state[setting.path][list(setting.places), lane] = setting.value
+                    state[setting.path][setting.places, columns] = setting.value
                 more = held + len(setting.slots)
-                slots[held:more, lane], values[held:more, lane] = setting.slots, setting.value
+                slots[held:more, columns] = np.array(setting.slots, np.int32)[:, None]
+                values[held:more, columns] = setting.value
                 held = more
         world: Mapping[str, Any] = {
             path: x.reshape(*self._start[path].shape[:-1], TILE) for path, x in state.items()
         }
-        first = np.array([BASES[run.base].month for run in lanes], np.int32)
+        first = np.repeat([BASES[run.base].month for run in padded], self.draws).astype(np.int32)
         numbers = np.tile(np.arange(self.draws, dtype=np.uint32), len(padded))
         for k in range(max(run.months for run in runs)):
             month = np.minimum(first + k, len(self._outside) - 1)
@@ -103,14 +106,16 @@ class Batch:
             world = seen.state
             for row, run in enumerate(runs):
                 if run.months == k + 1:
-                    yield run, _columns(seen, slice(row * self.draws, (row + 1) * self.draws))
+                    yield run, Seen(*(_Cut(part, self._columns(row)) for part in seen))
+
+    def _columns(self, row: int) -> slice:
+        """The histories of one run of a tile."""
+        return slice(row * self.draws, (row + 1) * self.draws)
 
     def _one(self, *arguments: Any) -> Seen:
         if self._program is None:
-            code = f"{code_identity()} {self.model.name} cases"
-            (self._program,) = compile_for(
-                self._month, arguments, jax.devices()[:1], code, hasty=True
-            )
+            code = f"{code_identity()} {_own_code()} {self.model.name}"
+            (self._program,) = compile_for(self._month, arguments, jax.devices()[:1], code)
         return Seen(*self._program(*arguments))
 
     def _month(
@@ -153,12 +158,15 @@ class Batch:
         return by_path(registry, world), m.flows, outputs, chances
 
 
-def _columns(seen: Seen, columns: slice) -> Seen:
-    """Some histories of a month; arrays are cut when they are looked at."""
-    return Seen(*(_Cut(part, columns) for part in seen))
+@functools.cache
+def _own_code() -> str:
+    """This file belongs to the program, so a change of it makes another one."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 class _Cut(Mapping[str, Any]):
+    """Some histories of a month; arrays are cut when they are looked at."""
+
     def __init__(self, whole: Mapping[str, Any], columns: slice):
         self._whole, self._columns = whole, columns
 

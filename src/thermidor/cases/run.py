@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,8 @@ from thermidor.cases.base import BASES
 from thermidor.cases.batch import DRAWS, Batch, Run
 from thermidor.cases.case import Case
 from thermidor.cases.judge import is_met
-from thermidor.cases.subject import Setting, Subject, find_setting, find_subject
-from thermidor.cases.words import Expectation, Given
+from thermidor.cases.subject import Subject, find_setting, find_subject, misused
+from thermidor.cases.words import Expectation
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Model
 
@@ -98,7 +99,8 @@ def run_cases(cases: Iterable[Case], model: Model, draws: int = DRAWS) -> list[R
     Raises:
         BadCase: a case names something that the model does not have, or gives it an impossible value.
     """
-    questions = [_ask(case, model.registry) for case in cases]
+    layout = _Layout(model.registry)
+    questions = [layout.ask(case) for case in cases]
     wanted: dict[Run, set[Subject]] = {}
     for q in questions:
         for run in (q.run, q.other):
@@ -109,54 +111,38 @@ def run_cases(cases: Iterable[Case], model: Model, draws: int = DRAWS) -> list[R
     return [_result(q, found) for q in questions]
 
 
-def _ask(case: Case, registry: Registry) -> _Question:
-    settings = [_base(case, registry)] * 2
-    first, second = (
-        [*base, *_settings(case, registry, part)]
-        for base, part in zip(settings, ("given", "against"), strict=True)
-    )
-    subjects: dict[str, Subject] = {}
-    for text, expectation in case.expect.items():
-        for name in (text, expectation.other):
-            if name:
+class _Layout:
+    """Finds in a model what cases name; what many cases name is found once."""
+
+    def __init__(self, registry: Registry):
+        self._setting = functools.cache(functools.partial(find_setting, registry))
+        self._subject = functools.cache(functools.partial(find_subject, registry))
+
+    def ask(self, case: Case) -> _Question:
+        """Lay a case out."""
+        subjects: dict[str, Subject] = {}
+        for text, expectation in case.expect.items():
+            for name in filter(None, (text, expectation.other)):
                 try:
-                    subjects[name] = find_subject(registry, name)
+                    subjects[name] = self._subject(name)
                 except ValueError as error:
                     raise case.wrong(str(error), "expect", text) from None
-        chance = subjects[text].kind == "chances"
-        if chance != (expectation.word in ("likelier", "less likely", "never")) and (
-            expectation.word in ("up", "down") or not chance
-        ):
-            words = "likelier or less likely" if chance else "up or down"
-            raise case.wrong(f"{text} is a {_what(chance)}: write {words}", "expect", text)
-    if not any(e.compares for e in case.expect.values()):
-        second = first
-    return _Question(
-        case,
-        Run(case.base, tuple(first), case.months),
-        Run(case.base, tuple(second), case.months),
-        subjects,
-    )
+            if problem := misused(expectation, subjects[text]):
+                raise case.wrong(f"{text} {problem}", "expect", text)
+        run = self._run(case, "given")
+        compared = any(e.compares for e in case.expect.values())
+        return _Question(case, run, self._run(case, "against") if compared else run, subjects)
 
-
-def _what(chance: bool) -> str:
-    return "choice" if chance else "quantity"
-
-
-def _base(case: Case, registry: Registry) -> Sequence[Setting]:
-    return [find_setting(registry, path, given) for path, given in BASES[case.base].state.items()]
-
-
-def _settings(case: Case, registry: Registry, part: str) -> list[Setting]:
-    found = []
-    for key in ("both", part):
-        values: dict[str, Given] = getattr(case, key)
-        for path, given in values.items():
-            try:
-                found.append(find_setting(registry, path, given))
-            except ValueError as error:
-                raise case.wrong(str(error), key, path) from None
-    return found
+    def _run(self, case: Case, part: str) -> Run:
+        state = BASES[case.base].state
+        found = [self._setting(path, given) for path, given in state.items()]
+        for key in ("both", part):
+            for path, given in getattr(case, key).items():
+                try:
+                    found.append(self._setting(path, given))
+                except ValueError as error:
+                    raise case.wrong(str(error), key, path) from None
+        return Run(case.base, tuple(found), case.months)
 
 
 def _result(q: _Question, found: dict[tuple[Run, Subject], float]) -> Result:

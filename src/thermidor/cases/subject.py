@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from thermidor.cases.words import Given, split_option
+from thermidor.cases.words import Expectation, Given, split_option
 from thermidor.engine.registry import Registry, UnknownPath
 
 HAPPENINGS = ("decision", "event")
@@ -82,6 +82,24 @@ def find_subject(registry: Registry, text: str) -> Subject:
     if option not in site.options:
         raise ValueError(f"{path} has the options {', '.join(site.options[:8])}, not '{option}'")
     return Subject("chances", site.path, places, site.options.index(option))
+
+
+def misused(expectation: Expectation, subject: Subject) -> str:
+    """What is wrong with expecting this of that: choices have chances, and quantities levels.
+
+    Args:
+        expectation: of the case.
+        subject: that it is about.
+
+    Returns:
+        The end of a message; empty where nothing is wrong.
+    """
+    chance = subject.kind == "chances"
+    if chance and expectation.word in ("up", "down"):
+        return "is a choice: write 'likelier' or 'less likely'"
+    if not chance and expectation.word in ("likelier", "less likely", "never"):
+        return "is no choice: write 'up' or 'down'"
+    return ""
 
 
 @dataclass(frozen=True)
