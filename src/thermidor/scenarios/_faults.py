@@ -45,7 +45,7 @@ def _fault(
     """Line and one-line text of one fault that pydantic found."""
     place: Place = tuple(part for part in error["loc"])
     line = next(
-        (lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in lines),
+        (lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines),
         None,
     )
     return line, _words(error, place, parts.get(str(place[0]), model) if len(place) > 1 else model)
