@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from thermidor.cases import BASES, BadCase, cases_of, read_cases, shipped_cases
@@ -62,9 +64,7 @@ def test_a_good_file_is_read_as_it_stands() -> None:
         ("written_from: page", "written_from: memory", 4, "must be 'page' or 'code'"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line(
-    right: str, wrong: str, line: int, said: str
-) -> None:
+def test_what_is_wrong_is_said_with_its_line(right: str, wrong: str, line: int, said: str) -> None:
     assert right in GOOD
     with pytest.raises(BadCase) as found:
         read_cases(GOOD.replace(right, wrong), "delegation.yaml")
@@ -78,6 +78,13 @@ def test_a_case_may_not_stand_twice() -> None:
     entry = GOOD[GOOD.index("  - rule") :]
     with pytest.raises(BadCase, match=r"delegation\.yaml:14: .* stands twice"):
         read_cases(GOOD + entry, "delegation.yaml")
+
+
+def test_the_page_on_cases_shows_a_file_that_can_be_read_and_every_base() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "cases.md").read_text("utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    assert len(read_cases(example, "delegation.yaml")) == 1
+    assert all(f"| `{name}` |" in page for name in BASES)
 
 
 def test_what_is_no_list_of_cases_is_refused() -> None:
@@ -102,7 +109,12 @@ def test_every_rule_of_the_party_that_is_implemented_has_a_case_from_its_page() 
 
 
 def test_no_case_is_written_for_a_rule_that_is_not_implemented() -> None:
-    done = {rule for a in accounts(registry(), traced_month().calls) for rule in a.rules if a.rules[rule]}
+    done = {
+        rule
+        for a in accounts(registry(), traced_month().calls)
+        for rule in a.rules
+        if a.rules[rule]
+    }
     assert {case.rule for case in shipped_cases()} <= done
 
 

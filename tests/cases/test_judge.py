@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
+
 import pytest
 
 from thermidor.cases.judge import is_met
@@ -67,3 +70,10 @@ def test_only_words_of_comparison_need_a_second_run() -> None:
     assert Expectation("up").compares
     assert not Expectation("never").compares
     assert not read_expectation("above a.b").compares
+
+
+@pytest.mark.parametrize("name", ["thermidor.cases.judge", "thermidor.cases.words"])
+def test_the_examples_are_true(name: str) -> None:
+    found = doctest.testmod(importlib.import_module(name))
+    assert found.attempted > 0
+    assert found.failed == 0

@@ -133,7 +133,9 @@ class Batch:
         shape = (registry.slots, len(numbers))
         forced = jnp.zeros(shape, bool).at[slots, lanes].set(True, mode="drop")
         value = jnp.zeros(shape, jnp.float32).at[slots, lanes].set(values, mode="drop")
-        controls = Controls(jnp.ones(shape, jnp.float32), jnp.zeros(shape, jnp.float32), forced, value)
+        controls = Controls(
+            jnp.ones(shape, jnp.float32), jnp.zeros(shape, jnp.float32), forced, value
+        )
         draws = jax.vmap(lambda key, m: draw_block(registry, key[None], m)[:, 0], out_axes=-1)(
             history_keys(0, numbers), month
         )

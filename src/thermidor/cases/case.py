@@ -18,12 +18,10 @@ from pydantic import (
 
 from thermidor.cases.base import BASES, START
 from thermidor.cases.words import (
-    PLAIN,
     Expectation,
     Given,
     read_expectation,
     read_given,
-    split_option,
 )
 from thermidor.scenarios._errors import BadScenario, nearest, shown
 
@@ -105,5 +103,3 @@ class Case(BaseModel):
             None,
         )
         return BadCase(text, self._source or self.rule, line)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,13 +85,19 @@ class _Question:
     subjects: dict[str, Subject]
 
 
-def run_cases(cases: Iterable[Case], model: Model, draws: int = DRAWS) -> list[Result]:
+def run_cases(
+    cases: Iterable[Case],
+    model: Model,
+    draws: int = DRAWS,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Result]:
     """Run cases side by side, both runs of each on the same draws.
 
     Args:
         cases: in any order.
         model: to ask.
         draws: histories of each run.
+        progress: called with (done, wanted) after each run.
 
     Returns:
         One result a case, in the same order.
@@ -106,8 +112,10 @@ def run_cases(cases: Iterable[Case], model: Model, draws: int = DRAWS) -> list[R
         for run in (q.run, q.other):
             wanted.setdefault(run, set()).update(q.subjects.values())
     found: dict[tuple[Run, Subject], float] = {}
-    for run, seen in Batch(model, draws).results(list(wanted)):
+    for done, (run, seen) in enumerate(Batch(model, draws).results(list(wanted)), 1):
         found.update({(run, s): float(s.read(seen).mean()) for s in wanted[run]})
+        if progress is not None:
+            progress(done, len(wanted))
     return [_result(q, found) for q in questions]
 
 

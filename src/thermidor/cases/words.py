@@ -123,8 +123,8 @@ def read_expectation(text: Any) -> Expectation:
         word, bound = found.groups()
         if not re.fullmatch(_NUMBER, bound):
             return Expectation(word, other=bound)
-        ends = {"low": float(bound)} if word == "above" else {"high": float(bound)}
-        return Expectation(word, **ends)
+        number = float(bound)
+        return Expectation(word, low=number) if word == "above" else Expectation(word, high=number)
     hint = nearest(words, PLAIN) or f"; write one of: {', '.join(FORMS)}"
     raise ValueError(f"{shown(text)} is no expectation{hint}")
 

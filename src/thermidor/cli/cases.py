@@ -11,7 +11,8 @@ from thermidor.cli.output import Json, figure, print_json, print_table, print_te
 
 def cases(
     rule: Annotated[
-        str | None, typer.Argument(help="A rule of the record, or a system; all where none is named.")
+        str | None,
+        typer.Argument(help="A rule of the record, or a system; all where none is named."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -28,8 +29,10 @@ def cases(
 
     from thermidor.cases import cases_of
     from thermidor.cases.run import run_cases
+    from thermidor.cli.progress import progress
 
-    results = run_cases(cases_of(rule), model)
+    with progress("running cases") as moved:
+        results = run_cases(cases_of(rule), model, progress=moved)
     if as_json:
         print_json({"cases": [r.to_json() for r in results]})
     elif len({r.case.rule for r in results}) == 1:
