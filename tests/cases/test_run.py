@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from thermidor.cases import BadCase, Case, shipped_cases
+from thermidor.cases.batch import Batch
 from thermidor.cases.run import Result, run_cases
 from thermidor.model import lequenne
 
 
+@cache
+def batch() -> Batch:
+    """The batch that all tests share: its program is loaded once."""
+    return Batch(lequenne())
+
+
 @pytest.fixture(scope="module")
 def results() -> list[Result]:
-    return run_cases(shipped_cases(), lequenne())
+    return run_cases(shipped_cases(), batch())
 
 
 def case(**parts: object) -> Case:
@@ -25,7 +34,7 @@ def case(**parts: object) -> Case:
 
 
 def run(*cases: Case) -> list[Result]:
-    return run_cases(cases, lequenne())
+    return run_cases(cases, batch())
 
 
 def test_every_case_comes_out_as_it_is_marked(results: list[Result]) -> None:

@@ -44,8 +44,8 @@ def test_the_exit_code_is_one_where_a_case_is_not_as_marked(
 
     real = cases_run.run_cases
 
-    def broken(*arguments: Any, **more: Any) -> list[Any]:
-        first, *rest = real(*arguments, **more)
+    def broken(*arguments: Any) -> list[Any]:
+        first, *rest = real(*arguments)
         findings = tuple(dataclasses.replace(f, met=False) for f in first.findings)
         return [dataclasses.replace(first, findings=findings), *rest]
 

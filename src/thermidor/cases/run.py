@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from thermidor.cases.base import BASES
-from thermidor.cases.batch import DRAWS, Batch, Run
+from thermidor.cases.batch import Batch, Run
 from thermidor.cases.case import Case
 from thermidor.cases.judge import is_met
 from thermidor.cases.subject import Subject, find_setting, find_subject, misused
 from thermidor.cases.words import Expectation
 from thermidor.engine.registry import Registry
-from thermidor.engine.simulator import Model
 
 
 @dataclass(frozen=True)
@@ -87,16 +86,14 @@ class _Question:
 
 def run_cases(
     cases: Iterable[Case],
-    model: Model,
-    draws: int = DRAWS,
+    batch: Batch,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Result]:
     """Run cases side by side, both runs of each on the same draws.
 
     Args:
         cases: in any order.
-        model: to ask.
-        draws: histories of each run.
+        batch: of the model that is asked.
         progress: called with (done, wanted) after each run.
 
     Returns:
@@ -105,14 +102,14 @@ def run_cases(
     Raises:
         BadCase: a case names something that the model does not have, or gives it an impossible value.
     """
-    layout = _Layout(model.registry)
+    layout = _Layout(batch.model.registry)
     questions = [layout.ask(case) for case in cases]
     wanted: dict[Run, set[Subject]] = {}
     for q in questions:
         for run in (q.run, q.other):
             wanted.setdefault(run, set()).update(q.subjects.values())
     found: dict[tuple[Run, Subject], float] = {}
-    for done, (run, seen) in enumerate(Batch(model, draws).results(list(wanted)), 1):
+    for done, (run, seen) in enumerate(batch.results(list(wanted)), 1):
         found.update({(run, s): float(s.read(seen).mean()) for s in wanted[run]})
         if progress is not None:
             progress(done, len(wanted))

@@ -28,11 +28,12 @@ def cases(
     model = th.lequenne()
 
     from thermidor.cases import cases_of
+    from thermidor.cases.batch import Batch
     from thermidor.cases.run import run_cases
     from thermidor.cli.progress import progress
 
     with progress("running cases") as moved:
-        results = run_cases(cases_of(rule), model, progress=moved)
+        results = run_cases(cases_of(rule), Batch(model), moved)
     if as_json:
         print_json({"cases": [r.to_json() for r in results]})
     elif len({r.case.rule for r in results}) == 1:
