@@ -9,7 +9,9 @@ import pytest
 from thermidor.cases import BadCase, Case, shipped_cases
 from thermidor.cases.batch import Batch
 from thermidor.cases.run import Result, run_cases
+from thermidor.cases.words import Given
 from thermidor.model import lequenne
+from thermidor.report.coverage import accounts
 
 
 @cache
@@ -40,6 +42,21 @@ def run(*cases: Case) -> list[Result]:
 def test_every_case_comes_out_as_it_is_marked(results: list[Result]) -> None:
     wrong = [f"{r.case.rule}: {r.case.case}: {r.findings}" for r in results if not r.as_marked]
     assert not wrong, "\n".join(wrong)
+
+
+def test_each_rule_has_a_case_that_fails_when_the_rule_is_switched_off(
+    results: list[Result],
+) -> None:
+    implementers = {r: by for a in accounts(batch().model.registry) for r, by in a.rules.items()}
+    passing = [r.case for r in results if r.passes]
+    off = [
+        c.model_copy(
+            update={"both": {**c.both, **{rule: Given(0.0) for rule in implementers[c.rule]}}}
+        )
+        for c in passing
+    ]
+    needed = {r.case.rule for r in run(*off) if not r.passes}
+    assert {c.rule for c in passing} - needed == set()
 
 
 def test_a_run_among_others_has_the_numbers_that_it_has_alone(results: list[Result]) -> None:
