@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from thermidor.cases.base import BASES
-from thermidor.cases.batch import Batch, Run
+from thermidor.cases.batch import HELD, Batch, Run
 from thermidor.cases.case import Case
 from thermidor.cases.judge import is_met
 from thermidor.cases.subject import Subject, find_setting, find_subject, misused
@@ -147,6 +147,9 @@ class _Layout:
                     found.append(self._setting(path, given))
                 except ValueError as error:
                     raise case.wrong(str(error), key, path) from None
+        kept = sum(len(setting.slots) for setting in found)
+        if kept > HELD:
+            raise case.wrong(f"keeps {kept} values over the months; at most {HELD} can be", part)
         return Run(case.base, tuple(found), case.months)
 
 
