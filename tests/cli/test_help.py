@@ -24,6 +24,7 @@ COMMANDS = [
     "rules",
     "phases",
     "ballots",
+    "cases",
     "scenarios",
     "parameters",
     "variables",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from thermidor.keep import Files
 
+from thermidor.keep import Files
 from thermidor.web.service.jobs import MOST_ENDED, Jobs
 from thermidor.web.service.limits import LIVES, Refused
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from pretend import tile_of
-from thermidor.keep import Recent
 
+from thermidor.keep import Recent
 from thermidor.web.service.inquiry import Inquiry
 from thermidor.web.service.limits import LIVES
 from thermidor.web.service.questions import Question

@@ -11,6 +11,7 @@ from thermidor.cli import (
     ballots,
     branches,
     branching,
+    cases,
     evidence,
     experiments,
     model,
@@ -47,6 +48,7 @@ app.command()(branching.hinges)
 app.command()(model.rules)
 app.command()(model.phases)
 app.command()(ballots.ballots)
+app.command()(cases.cases)
 app.command()(scenarios.scenarios)
 app.command()(model.parameters)
 app.command()(model.variables)

@@ -21,7 +21,8 @@ from pydantic import (
 
 from thermidor.errors import nearest, shown
 from thermidor.scenarios._errors import BadScenario
-from thermidor.scenarios._yaml import MOST_BYTES, Place, parse, read_bytes, write
+from thermidor.scenarios._faults import first_fault
+from thermidor.scenarios._yaml import Place, parse, read_bytes, write
 from thermidor.scenarios.compile import compile_scenario
 from thermidor.scenarios.operation import Month, Operation
 from thermidor.scenarios.shipped import shipped_file, shipped_ids
@@ -159,13 +160,8 @@ class Scenario(BaseModel):
         try:
             scenario = cls.model_validate(data)
         except ValidationError as error:
-            faults = sorted(
-                (_fault(e, cls, lines) for e in error.errors(include_url=False)),
-                key=lambda fault: fault[0] or MOST_BYTES,
-            )
-            line, text = faults[0]
-            more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-            raise BadScenario(text + more, source, line) from None
+            line, text = first_fault(error, cls, lines, {"title": Title, "do": Operation})
+            raise BadScenario(text, source, line) from None
         except RecursionError:
             raise BadScenario("nested too deep", source) from None
         scenario._places = tuple((source, lines.get(("do", n))) for n in range(len(scenario.do)))
@@ -252,50 +248,3 @@ def catalogue() -> dict[str, Scenario]:
     return {id: read_shipped(id) for id in shipped_ids()}
 
 
-MODELS: dict[str, type[BaseModel]] = {"title": Title, "do": Operation}
-
-
-def _fault(
-    error: Any, model: type[BaseModel], lines: Mapping[Place, int]
-) -> tuple[int | None, str]:
-    """Line and one-line text of one fault that pydantic found."""
-    place: Place = tuple(part for part in error["loc"])
-    line = next(
-        (lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in lines),
-        None,
-    )
-    return line, _words(error, place, model)
-
-
-def _words(error: Any, place: Place, model: type[BaseModel]) -> str:
-    kind, value = error["type"], error.get("input")
-    owner = MODELS.get(str(place[0]), model) if len(place) > 1 else model
-    name = str(place[-1]) if place else ""
-    if isinstance(place[-1] if place else None, int) and len(place) > 1:
-        name = f"{place[-2]} {int(place[-1]) + 1}"
-    if kind == "extra_forbidden":
-        keys = [f.alias or n for n, f in owner.model_fields.items()]
-        hint = nearest(name, keys) or f"; the keys are {', '.join(keys)}"
-        return f"{shown(name)} is no key of {owner.model_config.get('title')}{hint}"
-    if kind == "value_error":
-        return str(error["ctx"]["error"])
-    if kind == "missing":
-        return f"'{name}' is missing"
-    if kind == "literal_error":
-        return f"'{name}' must be {error['ctx']['expected']}, not {shown(value)}"
-    if kind == "string_pattern_mismatch":
-        return f"'{name}' must be small letters, digits and hyphens, not {shown(value)}"
-    if kind in _KINDS:
-        return f"'{name}' must be {_KINDS[kind]}, not {shown(value)}"
-    return f"'{name}': {error['msg'][:200]}"
-
-
-_KINDS = {
-    "string_type": "text",
-    "string_unicode": "readable text",
-    "int_type": "a whole number",
-    "tuple_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-}

@@ -1,0 +1,138 @@
+"""Cases run side by side give what they give alone, and come out as they are marked."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from thermidor.cases import BadCase, Case, shipped_cases
+from thermidor.cases.batch import Batch
+from thermidor.cases.run import Result, run_cases
+from thermidor.cases.words import Given
+from thermidor.model import lequenne
+from thermidor.report.coverage import accounts
+
+
+@cache
+def batch() -> Batch:
+    """The batch that all tests share: its program is loaded once."""
+    return Batch(lequenne())
+
+
+@pytest.fixture(scope="module")
+def results() -> list[Result]:
+    return run_cases(shipped_cases(), batch())
+
+
+def case(**parts: object) -> Case:
+    """A case of fear and daring, with some of its parts replaced."""
+    plain = {
+        "rule": "delegation.r06", "page": 247, "case": "fear", "written_from": "page", "base": "nep",
+        "given": {"factions.fear": 0.7}, "against": {"factions.fear": 0.1},
+        "expect": {"party.dare": "down"},
+    }  # fmt: skip
+    return Case.model_validate({**plain, **parts})
+
+
+def run(*cases: Case) -> list[Result]:
+    return run_cases(cases, batch())
+
+
+def test_every_case_comes_out_as_it_is_marked(results: list[Result]) -> None:
+    wrong = [f"{r.case.rule}: {r.case.case}: {r.findings}" for r in results if not r.as_marked]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_each_rule_has_a_case_that_fails_when_the_rule_is_switched_off(
+    results: list[Result],
+) -> None:
+    implementers = {r: by for a in accounts(batch().model.registry) for r, by in a.rules.items()}
+    passing = [r.case for r in results if r.passes]
+    off = [
+        c.model_copy(
+            update={"both": {**c.both, **{rule: Given(0.0) for rule in implementers[c.rule]}}}
+        )
+        for c in passing
+    ]
+    needed = {r.case.rule for r in run(*off) if not r.passes}
+    assert {c.rule for c in passing} - needed == set()
+
+
+def test_a_run_among_others_has_the_numbers_that_it_has_alone(results: list[Result]) -> None:
+    for number in (0, len(results) // 2, len(results) - 1):
+        (alone,) = run(results[number].case)
+        assert alone == results[number]
+
+
+def test_two_runs_have_the_same_draws() -> None:
+    (same,) = run(case(given={"factions.fear": 0.2}, against={"factions.fear": 0.2000001}, months=6,
+                       expect={"party.members": "unchanged"}))  # fmt: skip
+    assert same.findings[0].got == same.findings[0].compared
+
+
+def test_a_held_value_stays_and_a_given_one_moves() -> None:
+    held, free = run(
+        case(given={"mood.fatigue": "held at 0.2"}, months=3,
+             expect={"mood.fatigue": "between 0.199 and 0.201"}),
+        case(given={"mood.fatigue": 0.2}, months=3,
+             expect={"mood.fatigue": "between 0.199 and 0.201"}),
+    )  # fmt: skip
+    assert held.passes
+    assert not free.passes
+
+
+def test_what_is_so_in_both_runs_makes_no_difference() -> None:
+    (result,) = run(case(both={"delegation.members_dare_to_vote.secret": 1}))
+    assert not result.passes
+
+
+def test_without_against_the_other_run_is_the_base() -> None:
+    with_base, without = run(
+        case(given={"factions.fear": 0.7}, against={}),
+        case(given={"factions.fear": 0.2}, against={}, expect={"party.dare": "unchanged"}),
+    )
+    assert with_base.passes
+    assert without.passes, "the base itself gives fear 0.2"
+
+
+def test_the_chance_of_each_option_of_a_choice_can_be_asked_for() -> None:
+    path = "soviets.october.outcome"
+    (result,) = run(
+        case(base="october", given={}, against={},
+             expect={f"{path} is {option}": "between 0 and 1" for option in ("none", "defeat", "victory")}),
+    )  # fmt: skip
+    assert sum(f.got for f in result.findings) == pytest.approx(1.0)
+
+
+def test_a_marked_case_that_passes_and_an_unmarked_one_that_fails_are_not_as_marked() -> None:
+    mended, broken, known = run(
+        case(fails="once"),
+        case(expect={"party.dare": "up"}),
+        case(expect={"party.dare": "up"}, fails="still"),
+    )
+    assert [r.as_marked for r in (mended, broken, known)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"expect": {"party.dares": "down"}}, "nothing in the model is called 'party.dares'"),
+        ({"expect": {"party.dare": "below party.dares"}}, "nothing in the model is called"),
+        ({"expect": {"party.dare": "likelier"}}, "party.dare is no choice: write 'up' or 'down'"),
+        ({"expect": {"delegation.congress": "up"}}, "is a choice: write 'likelier'"),
+        ({"expect": {"delegation.congress is maybe": "likelier"}}, "has the options no, yes"),
+        ({"given": {"factions.feer": 1}}, "nothing in the model is called 'factions.feer'"),
+        ({"given": {"factions.fear": 1.5}}, "lies between 0 and 1, so it cannot be 1.5"),
+        ({"given": {"leaders.positions": "held at 0"}}, "keeps 480 values"),
+        ({"given": {"factions.fear": "much"}}, "takes a number, not 'much'"),
+        ({"given": {"delegation.congress": "maybe"}}, "has the options no, yes, not 'maybe'"),
+    ],
+)
+def test_what_the_model_does_not_have_is_said_in_one_line(
+    parts: dict[str, object], said: str
+) -> None:
+    with pytest.raises(BadCase) as found:
+        run(case(**parts))
+    assert said in str(found.value)
+    assert "\n" not in str(found.value)
