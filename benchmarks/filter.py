@@ -27,12 +27,12 @@ def measured(options: argparse.Namespace) -> dict[str, Any]:
     from thermidor.experiments.branches.likelihood import likelihoods
     from thermidor.experiments.branches.point import made_by
     from thermidor.experiments.branches.synthetic import Design, of_hidden, search, summary
-    from thermidor.model import THEORIES
+    from thermidor.theories import lequenne
 
     prepare()
     last = month_number(max(options.at))
     # Wide tiles make fewer calls, and a run of no more months than are asked takes less room.
-    sim = Simulator(THEORIES["lequenne"](), months=last, tile=min(options.particles, WIDTH))
+    sim = Simulator(lequenne(), months=last, tile=min(options.particles, WIDTH))
     names = list(sim.model.registry.observables)
     design = Design(
         "lequenne", options.particles, options.seed, tuple(options.at), options.as_used,

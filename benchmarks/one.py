@@ -43,7 +43,7 @@ def streams(histories: int) -> dict[str, float]:
     import jax.numpy as jnp
 
     from thermidor.engine.randomness import Draws, history_keys
-    from thermidor.model import lequenne
+    from thermidor.theories import lequenne
 
     registry = lequenne().registry
     words = sum(registry.words.values())

@@ -39,7 +39,9 @@ _HOMES = {
     "rules": "thermidor.experiments.listing",
     "record": "thermidor.record",
     "plot": "thermidor.plots",
-    "lequenne": "thermidor.model",
+    "Theory": "thermidor.engine.theory",
+    "register": "thermidor.theories",
+    "lequenne": "thermidor.theories",
 }
 
 _MODULES = ("record", "plot")
@@ -52,7 +54,7 @@ def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for, so that `import thermidor` is quick."""
     if name not in _HOMES:
         raise AttributeError(f"module 'thermidor' has no attribute '{name}'")
-    if _HOMES[name].startswith(("thermidor.experiments", "thermidor.model", "thermidor.engine")):
+    if _HOMES[name].startswith(("thermidor.experiments", "thermidor.theories", "thermidor.engine")):
         from thermidor.engine.devices import prepare
 
         prepare()

@@ -10,8 +10,8 @@ from thermidor.cases import BadCase, Case, shipped_cases
 from thermidor.cases.batch import Batch
 from thermidor.cases.run import Result, run_cases
 from thermidor.cases.words import Given
-from thermidor.model import lequenne
 from thermidor.report.coverage import accounts
+from thermidor.theories import lequenne
 
 
 @cache

@@ -19,8 +19,8 @@ from thermidor.experiments.branches.decisions import (
     recorded_decisions,
 )
 from thermidor.experiments.request import simulator
-from thermidor.model import lequenne
 from thermidor.record import load, months
+from thermidor.theories import lequenne
 
 DATES = ("1917-11", "1921-03", "1923-03", "1924-01", "1926-01", "1927-10", "1929-01", "1934-01")
 DECISIONS = recorded_decisions()

@@ -11,8 +11,8 @@ from thermidor.experiments.branches.figures import BadFigures, figures_of, read_
 from thermidor.experiments.branches.following import Follower, Herd, follow_record
 from thermidor.experiments.branches.likelihood import likelihoods
 from thermidor.experiments.particles import Cloud, Impossible
-from thermidor.model import lequenne
 from thermidor.record import observations
+from thermidor.theories import lequenne
 
 REGISTRY = lequenne().registry
 ONE = "variable: party.members\n  first_month: 1923-04\n  value: 386000\n"

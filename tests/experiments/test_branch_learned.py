@@ -14,7 +14,7 @@ from thermidor.experiments.branches.learned import (
     names,
 )
 from thermidor.experiments.particles import wandered
-from thermidor.model import lequenne
+from thermidor.theories import lequenne
 
 REGISTRY = lequenne().registry
 

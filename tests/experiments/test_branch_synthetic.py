@@ -279,10 +279,10 @@ def test_file_of_another_search_is_refused_and_left_as_it_is(
 
 @pytest.mark.slow
 def test_intervals_hold_nine_tenths_of_the_pasts_of_the_model(tmp_path: Path) -> None:
-    from thermidor.model import THEORIES
+    from thermidor.theories import lequenne
 
     months = 50
-    sim = Simulator(THEORIES["lequenne"](), months=months, tile=512)
+    sim = Simulator(lequenne(), months=months, tile=512)
     known: Sequence[Likelihood] = likelihoods(variables=names(sim))
     asked = Design("lequenne", 512, 10_000, ("1921-03",), False, "test")
     found = search(sim, known, asked, 100, tmp_path / "found.jsonl")

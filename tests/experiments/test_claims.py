@@ -21,8 +21,8 @@ from thermidor.experiments.claims import (
     run_claims,
     trajectory,
 )
-from thermidor.model import THEORIES
 from thermidor.record import load
+from thermidor.theories import lequenne
 
 THREAD = [
     "countryside",
@@ -96,14 +96,14 @@ def test_each_claim_is_testable_and_says_what_stands_for_what(id):
 @pytest.mark.parametrize("id", [c.id for c in load_claims().values() if c.kind == "contrast"])
 def test_each_intervention_fits_the_model(id):
     class Model:
-        model = THEORIES["lequenne"]()
+        model = lequenne()
 
     module._schedule(Model, load_claims()[id])  # type: ignore[arg-type]
 
 
 def test_the_model_gives_out_what_nearly_all_claims_need():
     class Model:
-        model = THEORIES["lequenne"]()
+        model = lequenne()
 
     missing = {c.id: module._missing(Model, c) for c in load_claims().values()}  # type: ignore[arg-type]
     missing = {k: v for k, v in missing.items() if v}

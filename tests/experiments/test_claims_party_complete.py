@@ -8,8 +8,8 @@ import pytest
 
 from thermidor.experiments import claims as module
 from thermidor.experiments.claims import left_claims, load_claims
-from thermidor.model import THEORIES
 from thermidor.record import load
+from thermidor.theories import lequenne
 
 PARTY = {
     "membership",
@@ -28,7 +28,7 @@ ENCODED = [c.id for c in load_claims().values() if PARTY & set(c.systems)]
 
 @cache
 def model():
-    return THEORIES["lequenne"]()
+    return lequenne()
 
 
 class Compiled:

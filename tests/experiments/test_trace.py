@@ -229,7 +229,7 @@ def test_the_table_holds_what_the_months_hold_and_json_can_hold_it(whole):
 
 @pytest.fixture(scope="module")
 def registry():
-    from thermidor.model import lequenne
+    from thermidor.theories import lequenne
 
     return lequenne().registry
 

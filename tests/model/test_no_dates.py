@@ -60,7 +60,7 @@ def test_the_walk_would_see_a_date(tmp_path):
 
 
 def test_no_rule_reads_the_month_number_itself():
-    from thermidor.model import lequenne
+    from thermidor.theories import lequenne
 
     outside = {
         s

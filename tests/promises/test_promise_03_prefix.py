@@ -14,7 +14,7 @@ def test_promise_3_a_new_stream_changes_no_other_draw():
     from thermidor.engine.declare import Draw
     from thermidor.engine.randomness import Draws
     from thermidor.engine.registry import Stream
-    from thermidor.model import lequenne
+    from thermidor.theories import lequenne
 
     registry = lequenne().registry
     key = jax.random.key(3)

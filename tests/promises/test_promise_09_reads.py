@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import pytest
 
 from thermidor.engine.declare import DIMENSIONS, Here
-from thermidor.model import lequenne
+from thermidor.theories import lequenne
 
 RULES = lequenne().registry.rules
 

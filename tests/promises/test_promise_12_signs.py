@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from thermidor.engine.declare import DIMENSIONS, Here
-from thermidor.model import lequenne
+from thermidor.theories import lequenne
 
 REGISTRY = lequenne().registry
 COUPLINGS = [

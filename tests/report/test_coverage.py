@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 
-from thermidor.model import lequenne
 from thermidor.record import load
 from thermidor.report.coverage import accounts, markdown
 from thermidor.report.excuses import (
@@ -21,6 +20,7 @@ from thermidor.report.excuses import (
     problems,
     read_excuses,
 )
+from thermidor.theories import lequenne
 
 PARTY = {
     "membership",

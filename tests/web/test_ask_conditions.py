@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thermidor.model import THEORIES
 from thermidor.record import load
 from thermidor.scenarios import Scenario, with_settings
+from thermidor.theories import lequenne
 from thermidor.web.pages import conditions
 from thermidor.web.pages.conditions import settings_of, values_of
 
@@ -16,7 +16,7 @@ ALL = conditions.conditions()
 
 @pytest.fixture(scope="module")
 def registry():
-    return THEORIES["lequenne"]().registry
+    return lequenne().registry
 
 
 @pytest.mark.parametrize("condition", ALL, ids=lambda c: c.id)

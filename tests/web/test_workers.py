@@ -426,7 +426,7 @@ def test_a_real_worker_gives_the_comparison_that_the_command_line_makes(tmp_path
     from thermidor.engine.controls import Schedule
     from thermidor.engine.simulator import Simulator
     from thermidor.experiments.compare import compare_arms
-    from thermidor.model import THEORIES
+    from thermidor.theories import lequenne
     from thermidor.web.service.answers import COMMON, _rounded
 
     question = asked("scenario=secret-ballot&n=48&stop=1926-12")
@@ -435,7 +435,7 @@ def test_a_real_worker_gives_the_comparison_that_the_command_line_makes(tmp_path
         data = finish(service.answer(question, "a")).data
     finally:
         service.stop()
-    sim = Simulator(THEORIES["lequenne"](), tile=TILE_OF_WEB, devices=jax.devices()[:1])
+    sim = Simulator(lequenne(), tile=TILE_OF_WEB, devices=jax.devices()[:1])
     arms = [Schedule(sim.model.registry, arm) for arm in question.arms]
     numbers = np.arange(48, dtype=np.uint32)
     whole = compare_arms(sim, arms[0], arms[1], numbers, 0, last=question.end - 1).to_json()

@@ -3,7 +3,7 @@
 Whoever keeps something that was made from a model keeps its identity beside it, put together from
 the parts that it read.  When a part changes, what was kept is out of date, and the identity says why:
 
-    >>> from thermidor.model import lequenne
+    >>> from thermidor.theories import lequenne
     >>> model = lequenne()
     >>> made_by = Identity(declarations(model.registry), formulas(model.registry, model.month))
     >>> made_by.changed(made_by.account())

@@ -28,6 +28,7 @@ from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, check_size, simulator
 from thermidor.keep import cache_folder, recall, remember
 from thermidor.model.regime.regime import PHASES
+from thermidor.theories import BOOK
 
 MOST = 2_000
 """Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
@@ -45,7 +46,7 @@ def ablate(
     seed: int = 0,
     progress: Progress | None = None,
     *,
-    theory: str = "lequenne",
+    theory: str = BOOK,
     store: str | os.PathLike[str] | None = None,
     resume: bool = True,
 ) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from thermidor.experiments.chain_figures import QUANTITIES, Quantity, Recorded, 
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.request import check_size, simulator
 from thermidor.experiments.tiles import Progress, Series, read_tiles
+from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     from thermidor.engine.simulator import Simulator
@@ -182,7 +183,7 @@ def chain(
     seed: int = 0,
     progress: Progress | None = None,
     *,
-    theory: str = "lequenne",
+    theory: str = BOOK,
 ) -> Chain:
     """Follow the opposition from the cells to the congress in free histories.
 

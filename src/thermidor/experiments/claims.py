@@ -30,6 +30,7 @@ from thermidor.experiments.metric import Condition, Form, Metric, event_months
 from thermidor.experiments.request import LIMIT, Progress, check_size, simulator
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
+from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Schedule
@@ -373,7 +374,7 @@ def run_claims(
     seed: int = 0,
     progress: Progress | None = None,
     *,
-    theory: str = "lequenne",
+    theory: str = BOOK,
 ) -> Board:
     """Run claims as experiments, in one batch: one baseline for all, each intervention once.
 

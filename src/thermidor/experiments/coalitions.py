@@ -21,6 +21,7 @@ from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.request import check_size, simulator
 from thermidor.experiments.tiles import Progress, Series, read_tiles
 from thermidor.model.regime.regime import PHASES
+from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     from thermidor.engine.simulator import Simulator
@@ -203,7 +204,7 @@ def coalitions(
     seed: int = 0,
     progress: Progress | None = None,
     *,
-    theory: str = "lequenne",
+    theory: str = BOOK,
 ) -> Coalitions:
     """Count the courses of the struggle at the summit in free histories.
 

@@ -30,6 +30,7 @@ from thermidor.experiments.request import (
     wanted_variables,
 )
 from thermidor.experiments.twins import Twins
+from thermidor.theories import BOOK
 
 KEPT = 20_000
 """Twins of which the effect on every variable is kept; more add nothing that a chart can show."""
@@ -43,7 +44,7 @@ def compare(
     seed: int = 0,
     start: str = "1917-01",
     stop: str = "1940-12",
-    theory: str = "lequenne",
+    theory: str = BOOK,
     settings: Sequence[str] = (),
     parameters: Literal["point", "prior"] = "point",
     dates: Sequence[str] | None = None,
@@ -135,7 +136,7 @@ def compare_arms(
     drawn: np.ndarray | None = None,
     dates: Sequence[int] = (),
     variables: Sequence[str] | None = None,
-    theory: str = "lequenne",
+    theory: str = BOOK,
     point: BranchPoint | None = None,
     progress: Progress | None = None,
 ) -> Comparison:

@@ -21,6 +21,7 @@ from thermidor.experiments.twins import (
     parting,
 )
 from thermidor.model.regime.regime import PHASES
+from thermidor.theories import BOOK
 
 EVENT = "thermidor_or_beyond"
 """The event of which necessity and sufficiency are told first."""
@@ -315,7 +316,7 @@ def conclude(
     fingerprint: str,
     effects: xr.Dataset | None = None,
     drawn: bool = False,
-    theory: str = "lequenne",
+    theory: str = BOOK,
     branch: str | None = None,
     seconds: float = 0.0,
     interrupted: bool = False,

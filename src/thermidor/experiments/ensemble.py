@@ -24,6 +24,7 @@ from thermidor.experiments.request import (
     wanted_variables,
 )
 from thermidor.scenarios import Scenario
+from thermidor.theories import BOOK
 
 
 def simulate(
@@ -33,7 +34,7 @@ def simulate(
     seed: int = 0,
     start: str = "1917-01",
     stop: str = "1940-12",
-    theory: str = "lequenne",
+    theory: str = BOOK,
     settings: Sequence[str] = (),
     parameters: Literal["point", "prior"] = "point",
     variables: Sequence[str] | None = None,
@@ -147,7 +148,7 @@ def branch(
     seed: int = 0,
     start: str = "1917-01",
     stop: str = "1940-12",
-    theory: str = "lequenne",
+    theory: str = BOOK,
     settings: Sequence[str] = (),
     learn: bool | Sequence[str] = False,
     particles: int | None = None,

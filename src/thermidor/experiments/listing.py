@@ -10,12 +10,13 @@ import numpy as np
 from thermidor.engine.declare import DIMENSIONS, Here, Parameter, Rule
 from thermidor.engine.registry import Registry
 from thermidor.errors import BadRequest, unknown
-from thermidor.model import THEORIES
+from thermidor.experiments.request import known_model
+from thermidor.theories import BOOK
 
 BASES = ("book", "publication", "assumption")
 
 
-def parameters(path: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+def parameters(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The constants of the model, each with its range and what it rests on.
 
     Args:
@@ -59,7 +60,7 @@ def basis_shares(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     }
 
 
-def variables(name: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The output variables of a simulation.
 
     Args:
@@ -88,7 +89,7 @@ def variables(name: str | None = None, *, theory: str = "lequenne") -> list[dict
     return _under(rows, name, "name", "variable")
 
 
-def states(path: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+def states(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The state variables of the model, which interventions can set, add to, scale and hold.
 
     Args:
@@ -121,7 +122,7 @@ def states(path: str | None = None, *, theory: str = "lequenne") -> list[dict[st
     return _under(rows, path, "path", "state variable")
 
 
-def choices(path: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+def choices(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The decisions and events of the model, which interventions can force and forbid.
 
     Args:
@@ -150,7 +151,7 @@ def choices(path: str | None = None, *, theory: str = "lequenne") -> list[dict[s
     return _under(rows, path, "path", "decision or event")
 
 
-def rules(id: str | None = None, *, theory: str = "lequenne") -> list[dict[str, Any]]:
+def rules(id: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The rules of the model: what each implements and reads, and its pages.
 
     Args:
@@ -228,9 +229,7 @@ def _rule(r: Rule) -> dict[str, Any]:
 
 
 def _registry(theory: str) -> Registry:
-    if theory not in THEORIES:
-        raise BadRequest(unknown("theory", theory, THEORIES))
-    return THEORIES[theory]().registry
+    return known_model(theory).registry
 
 
 def _number(x: Any) -> Any:

@@ -21,6 +21,7 @@ from thermidor.experiments.request import check_size, resolve_scenario, simulato
 from thermidor.experiments.tiles import Progress, tiles
 from thermidor.model.regime.regime import PHASES
 from thermidor.scenarios import Scenario, catalogue
+from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Schedule
@@ -165,7 +166,7 @@ def loops(
     progress: Progress | None = None,
     *,
     everything: bool = False,
-    theory: str = "lequenne",
+    theory: str = BOOK,
 ) -> list[Effect]:
     """Cut the loop of appointments in several ways and measure what becomes of power.
 

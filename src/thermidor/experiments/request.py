@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from thermidor.engine.controls import Schedule
+from thermidor.engine.model import Model
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Simulator
 from thermidor.errors import BadRequest, alike, nearest
-from thermidor.model import THEORIES
 from thermidor.scenarios import Scenario, with_settings
+from thermidor.theories import BOOK, UnknownTheory, model_of, theories
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what is wanted."""
@@ -46,8 +47,28 @@ def check_size(histories: Any, seed: Any, most: int, least: int = 1) -> None:
         raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
 
 
+def known_model(theory: str = BOOK) -> Model:
+    """The model of a theory.
+
+    Args:
+        theory: its name.
+
+    Returns:
+        The model.
+
+    Raises:
+        BadRequest: for an unknown theory.
+    """
+    try:
+        return model_of(theory)
+    except UnknownTheory:
+        known = list(theories())
+        near = alike(theory, known, count=2, cutoff=0.3) or known
+        raise BadRequest(f"unknown theory '{theory}'; there is: {', '.join(near)}") from None
+
+
 @cache
-def simulator(theory: str = "lequenne") -> Simulator:
+def simulator(theory: str = BOOK) -> Simulator:
     """The compiled model of a theory, made once a process.
 
     Args:
@@ -59,10 +80,7 @@ def simulator(theory: str = "lequenne") -> Simulator:
     Raises:
         BadRequest: for an unknown theory.
     """
-    if theory not in THEORIES:
-        near = alike(theory, THEORIES, count=2, cutoff=0.3) or list(THEORIES)
-        raise BadRequest(f"unknown theory '{theory}'; there is: {', '.join(near)}")
-    return Simulator(THEORIES[theory]())
+    return Simulator(known_model(theory))
 
 
 def draw_parameters(theory: str, histories: np.ndarray, seed: int) -> np.ndarray:
@@ -102,7 +120,7 @@ def wanted_variables(registry: Registry, variables: Sequence[str] | None) -> lis
 
 
 def resolve_scenario(
-    scenario: Any, settings: Sequence[str] = (), theory: str = "lequenne"
+    scenario: Any, settings: Sequence[str] = (), theory: str = BOOK
 ) -> tuple[str, Schedule]:
     """Name and compiled interventions of a scenario.
 
@@ -134,5 +152,5 @@ def resolve_scenario(
 
 
 __all__ = [
-    "LIMIT", "Progress", "check_size", "draw_parameters", "resolve_scenario", "simulator", "wanted_variables",
+    "LIMIT", "Progress", "check_size", "draw_parameters", "known_model", "resolve_scenario", "simulator", "wanted_variables",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from thermidor.experiments.request import (
     resolve_scenario,
     simulator,
 )
+from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -205,7 +206,7 @@ def trace(
     systems: str | Sequence[str] = "party",
     start: str = "1917-01",
     stop: str = "1940-12",
-    theory: str = "lequenne",
+    theory: str = BOOK,
     settings: Sequence[str] = (),
     parameters: Literal["point", "prior"] = "point",
     branch: str | None = None,
@@ -376,7 +377,7 @@ def tell(
     close: float = CLOSE,
     *,
     scenario: str = "baseline",
-    theory: str = "lequenne",
+    theory: str = BOOK,
     identical: bool = True,
 ) -> Trace:
     """Make a trace of a recording.

@@ -1,12 +1,3 @@
 """The world of the book: its state, its rules, the order of a month."""
 
 from thermidor.model import names as names  # declares the axes before any system is read
-
-
-def lequenne():
-    from thermidor.theories import lequenne
-
-    return lequenne()
-
-
-THEORIES = {"lequenne": lequenne}

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from thermidor.engine.registry import Registry
-from thermidor.model import lequenne
 from thermidor.record import load
 from thermidor.report.excuses import REASONS, Excuse, Held, excuses, implementers
+from thermidor.theories import lequenne
 
 
 @dataclass(frozen=True)

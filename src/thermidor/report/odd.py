@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from thermidor.engine.declare import DIMENSIONS, Here
 from thermidor.engine.registry import Registry
+from thermidor.engine.theory import Theory
 from thermidor.experiments.listing import basis_shares, parameters
-from thermidor.model import lequenne
+from thermidor.theories import BOOK, theory
 
 
-def markdown() -> str:
+def markdown(name: str = BOOK) -> str:
     """The description in Markdown: purpose, entities, scheduling, concepts, start, inputs, submodels.
+
+    Args:
+        name: of the theory that is described.
 
     Returns:
         The text; every list in it is read from the registry.
@@ -17,16 +21,17 @@ def markdown() -> str:
     Source:
         Grimm et al., The ODD protocol: a second update, JASSS 23(2), 2020.
     """
-    registry = lequenne().registry
+    described = theory(name)
+    registry = described.registry
     return (
         "\n\n".join(
             [
                 "# The model, by the ODD protocol",
                 _purpose(),
                 _entities(registry),
-                _scheduling(),
+                _scheduling(described),
                 _concepts(registry),
-                _initialisation(registry),
+                _initialisation(registry, name),
                 _inputs(registry),
                 _submodels(registry),
             ]
@@ -62,16 +67,14 @@ def _entities(registry: Registry) -> str:
     return "\n".join(lines)
 
 
-def _scheduling() -> str:
-    from thermidor.model.phases import MODULES
-
+def _scheduling(described: Theory) -> str:
     lines = [
         "## 3. Process overview and scheduling\n",
         "Each month the systems take their steps in this order; a system reads last month's world and what ran "
         "before it in the month, writes only its own variables, and moves people, grain, goods, money, arms, posts "
         "and members by declared flows.\n",
     ]
-    for number, module in enumerate(MODULES, start=1):
+    for number, module in enumerate(described.modules, start=1):
         doc = (module.__doc__ or "").strip().splitlines()[0]
         lines.append(f"{number}. `{module.__name__.rsplit('.', 1)[-1]}`: {doc}")
     return "\n".join(lines)
@@ -91,9 +94,9 @@ def _concepts(registry: Registry) -> str:
     )
 
 
-def _initialisation(registry: Registry) -> str:
+def _initialisation(registry: Registry, name: str) -> str:
     n = sum(1 for p in registry.parameters if p.startswith("initial."))
-    shares = basis_shares(parameters())
+    shares = basis_shares(parameters(theory=name))
     text = ", ".join(f"{b}: {int(s['n'])} ({s['share']:.0%})" for b, s in shares.items())
     return (
         f"## 5. Initialisation\n\nJanuary 1917, {n} starting values, each a parameter `initial.*` with a range. "

@@ -26,6 +26,7 @@ from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.request import Progress, check_size, simulator
 from thermidor.model.sectors import by_sector
 from thermidor.record import is_sum
+from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     from thermidor.engine.origin import Origin
@@ -222,7 +223,7 @@ def forecasts(
     *,
     windows: Sequence[tuple[str, str]] = WINDOWS,
     until: str = "1940-12",
-    theory: str = "lequenne",
+    theory: str = BOOK,
 ) -> Forecasts:
     """Forecast the figures of some years from all that was known before them.
 

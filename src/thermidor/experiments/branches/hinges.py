@@ -24,6 +24,7 @@ from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, check_size, resolve_scenario, simulator
 from thermidor.experiments.twins import Causation, Twins, causation
 from thermidor.scenarios import Scenario, catalogue
+from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Schedule
@@ -247,7 +248,7 @@ def hinges(
     progress: Progress | None = None,
     *,
     free: bool = True,
-    theory: str = "lequenne",
+    theory: str = BOOK,
 ) -> Hinges:
     """Ask decision points of histories that follow the record, and of free ones.
 
@@ -335,7 +336,7 @@ def ask(
     seed: int,
     point: BranchPoint | None = None,
     progress: Progress | None = None,
-    theory: str = "lequenne",
+    theory: str = BOOK,
 ) -> tuple[list[Answer], Ground]:
     """Ask several questions of the same histories, on any model that gives out what is read.
 

@@ -14,7 +14,7 @@ from thermidor.experiments.branches.point import made_by
 from thermidor.experiments.particles import effective_size
 from thermidor.experiments.request import simulator
 from thermidor.keep import KEPT, forget
-from thermidor.model import THEORIES
+from thermidor.theories import theories
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def kept() -> list[Kept]:
             about = store.About(**{**fields, "not_held": tuple(fields["not_held"])})
         except (OSError, TypeError, KeyError):
             continue
-        if about.theory not in made and about.theory in THEORIES:
+        if about.theory not in made and about.theory in theories():
             made[about.theory] = made_by(simulator(about.theory))
         current = made.get(about.theory) == about.made_by
         found += [_kept(place, about, month, current) for month in store.written(place)]

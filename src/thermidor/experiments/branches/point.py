@@ -40,6 +40,7 @@ from thermidor.experiments.branches.following import (
 from thermidor.experiments.branches.learned import free_constants
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.experiments.request import Progress, check_size, simulator
+from thermidor.theories import BOOK
 
 PARTICLES = 1024
 """Particles of a branch point, unless others are asked for."""
@@ -121,7 +122,7 @@ class BranchPoint:
 def branch_point(
     at: str,
     *,
-    theory: str = "lequenne",
+    theory: str = BOOK,
     seed: int = 0,
     particles: int = PARTICLES,
     learn: bool | Sequence[str] = False,

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 else:
     Registry = Any
 
-THEORY = "lequenne"
-"""The theory whose rules answer."""
 
 OUR_CODE = (
     "experiments/**/*.py",
@@ -50,9 +48,9 @@ def model() -> Any:
     from thermidor.engine.devices import prepare
 
     prepare()
-    from thermidor.model import THEORIES
+    from thermidor.theories import model_of
 
-    return THEORIES[THEORY]()
+    return model_of()
 
 
 def registry() -> Registry:
@@ -105,6 +103,6 @@ def outcomes() -> tuple[str, ...]:
 
 def theories() -> tuple[str, ...]:
     """Ids of the theories whose rules can be run."""
-    from thermidor.model import THEORIES
+    from thermidor.theories import theories as known
 
-    return tuple(THEORIES)
+    return tuple(known())

@@ -29,7 +29,7 @@ def recorded_points(variable: str) -> list[dict[str, Any]]:
         value, low, high = bounds(o)
         first, last = np.datetime64(o.first_month, "M"), np.datetime64(o.last_month, "M")
         months = int((last - first).astype(int)) + 1
-        share = months if is_sum(o) else 1
+        share = months if is_sum(o.aggregate) else 1
         found.append(
             {
                 "month": str(first + (months - 1) // 2),
