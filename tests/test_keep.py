@@ -33,6 +33,11 @@ def names(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if not p.name.startswith(keep.PARTIAL))
 
 
+def made_old(path: Path, seconds: float) -> None:
+    then = time.time() - seconds
+    os.utime(path, (then, then))
+
+
 def killed_while_it_writes(write: str, target: Path, after: float) -> None:
     """Start a process that writes a file again and again, and kill it."""
     source = Path(keep.__file__).parents[1]
@@ -151,7 +156,7 @@ def test_what_a_killed_process_left_is_swept_up_after_a_day(tmp_path):
         left = tmp_path / f"{keep.PARTIAL}{name}"
         left.mkdir()
         (left / "half").write_text("half")
-        os.utime(left, (time.time() - age,) * 2)
+        made_old(left, age)
     keep.write_text(tmp_path / "a", "")
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"{keep.PARTIAL}fresh", "a"]
 
@@ -232,7 +237,7 @@ def test_memory_holds_no_more_than_it_may():
 
 def aged(path: Path, age: int) -> Path:
     keep.remember(path, b"x" * 1000)
-    os.utime(path, (time.time() - age,) * 2)
+    made_old(path, age)
     return path
 
 

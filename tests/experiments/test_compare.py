@@ -69,6 +69,19 @@ def test_twins_part_in_the_first_month_or_never(halved):
     assert halved.parting.median == 0
 
 
+def test_effects_on_some_variables_are_those_among_all(toy, halved, numbers):
+    r = toy.model.registry
+    with_it = Schedule(r, [Intervention("scale", "coin.fall", 0.5, 0, 11)])
+    some, none = (
+        compare_arms(toy, with_it, Schedule(r), numbers, 7, dates=(0, 11), variables=v)
+        for v in (["coin.heat"], [])
+    )
+    assert list(some.effects) == ["coin.heat"]
+    np.testing.assert_array_equal(some.effects["coin.heat"], halved.effects["coin.heat"])
+    assert list(none.effects) == []
+    assert some.reached == none.reached == halved.reached
+
+
 def test_an_intervention_that_changes_nothing_parts_no_twins(toy, numbers):
     r = toy.model.registry
     idle = Schedule(r, [Intervention("scale", "coin.fall", 1.0, 0, 11)])
