@@ -152,7 +152,7 @@ def _write(path: Path, stored: Any) -> None:
 
 
 def _read(path: Path) -> Any:
-    content = path.read_bytes()
+    content = memoryview(path.read_bytes())
     if hashlib.sha256(content[32:]).digest() != content[:32]:
         raise ValueError(f"{path} is damaged")
     return pickle.loads(content[32:])
