@@ -6,7 +6,6 @@ bits whatever its slot, its companions, the number of devices and the order of t
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from thermidor.engine.batched import side_by_side
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
 from thermidor.engine.identity import PACKAGES, code_identity
-from thermidor.engine.month import Controls, Month, by_path, make_world
+from thermidor.engine.month import Controls, Month, by_path, make_world, within
 from thermidor.engine.origin import Origin
 from thermidor.engine.programs import Program, compile_for, side_work
 from thermidor.engine.randomness import Draws, draw_block, history_keys
@@ -146,7 +145,7 @@ class Simulator:
         """The observables of one history at the end of a month."""
         return jnp.stack(
             [
-                jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
+                within(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
                 for o in self.model.registry.observables.values()
             ]
         )
@@ -592,7 +591,5 @@ def _total(world: Any) -> jax.Array:
         by_shape[x.shape] = by_shape[x.shape] + x if x.shape in by_shape else x
     total = jnp.float32(0.0)
     for x in by_shape.values():
-        while x.ndim > 1:
-            x = functools.reduce(jnp.add, jax.lax.optimization_barrier(x))
-        total = total + x
+        total = total + jax.lax.optimization_barrier(x).sum(range(x.ndim - 1))
     return total
