@@ -13,6 +13,7 @@ from typing import Any
 
 import branches
 import explorer
+import growth
 from systems import table
 
 HERE = Path(__file__).resolve().parent
@@ -70,7 +71,7 @@ def explorer_alone() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measure, print two tables, write benchmarks/results.json."""
+    """Measure, print the tables, write benchmarks/results.json."""
     with tempfile.TemporaryDirectory() as empty:
         cold = measure("throughput", 128, cache=empty)
         again = measure("throughput", 128, cache=empty)
@@ -79,6 +80,7 @@ def main() -> None:
     four = measure("throughput", 4000)
     draws = measure("streams", 512, devices=1)
     costs = systems()
+    larger = growth.measure()
     served = explorer_alone()
     followed = following()
     rows = [
@@ -133,6 +135,8 @@ def main() -> None:
     print()
     print(table(costs))
     print()
+    print(growth.table(larger))
+    print()
     print("\n".join(branches.lines(followed)))
     results = {
         "machine": platform.machine(),
@@ -144,6 +148,7 @@ def main() -> None:
         "four_thousand": four,
         "streams": draws,
         "systems": costs,
+        "growth": larger,
         "explorer": served,
         "branches": followed,
     }

@@ -5,6 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from thermidor.engine import batched
 from thermidor.engine.batched import side_by_side
 
 N = 48
@@ -78,3 +79,20 @@ def test_what_enters_a_matrix_product_is_computed_once():
     assert multiplying
     assert not [k for k in multiplying if k.count(" add(") >= 39]
     assert np.array_equal(program(x)[:, 0], 40 * matrix.sum(axis=0))
+
+
+@pytest.mark.parametrize("length", [8, 16, 32])
+@pytest.mark.parametrize("reduction", [jnp.sum, jnp.prod, jnp.max, jnp.min])
+def test_one_operation_for_a_sum_has_the_bits_of_one_an_element(length, reduction, monkeypatch):
+    x = np.random.default_rng(1).normal(size=(3, length, 32)).astype(np.float32)
+
+    def reduced(short):
+        monkeypatch.setattr(batched, "SHORT", short)
+        one = side_by_side(lambda x: reduction(x * x - x, axis=1), (True,))
+        compiled = jax.jit(one).lower(x).compile()
+        return compiled.as_text(), np.asarray(compiled(x))
+
+    one, written_out = reduced(7), reduced(length)
+    assert " reduce(" in one[0]
+    assert " reduce(" not in written_out[0]
+    assert one[1].tobytes() == written_out[1].tobytes()

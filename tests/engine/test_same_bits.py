@@ -29,6 +29,17 @@ def test_on_one_device_and_on_two(base, see, pond):
         assert same(base, see(simulator=other))
 
 
+def test_cores_share_one_loaded_program_and_each_computes_its_own_tiles(pond):
+    """Threads begin tiles side by side; a program a core would lie in memory as often."""
+    cores = Simulator(pond.model, months=MONTHS, tile=32, devices=jax.devices()[:1] * 2)
+    begun = []
+    for number, lane in enumerate(cores._lanes):
+        lane.begin = lambda *a, n=number, begin=lane.begin: (begun.append(n), begin(*a))[1]
+    list(cores.run(np.arange(128), 0))
+    assert begun == [0, 1, 0, 1]
+    assert [len(programs) for programs in cores._programs.values()] == [1]
+
+
 def test_drawn_parameters_in_another_order(see, pond):
     registry = pond.model.registry
     low, high = registry.bounds

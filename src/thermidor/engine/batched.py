@@ -9,10 +9,10 @@ computed once and stored.  Nothing else changes: the same operations, on the sam
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from itertools import groupby
 from typing import Any
 
 import jax
@@ -38,8 +38,14 @@ REDUCTIONS: dict[str, Callable[[Any, Any], Any]] = {
     "reduce_sum": lax.add, "reduce_prod": lax.mul, "reduce_max": lax.max, "reduce_min": lax.min,
     "reduce_and": lax.bitwise_and, "reduce_or": lax.bitwise_or,
 }  # fmt: skip
-LONGEST = 64
-"""Length of the longest axis whose reduction is written out, one operation an element."""
+NEUTRAL = {lax.add: 0.0, lax.mul: 1.0, lax.max: -np.inf, lax.min: np.inf}
+"""What reductions of floating-point numbers begin with."""
+
+SHORT, WINDOW, LONGEST = 7, 32, 64
+"""Lengths of the axis of a reduction: up to the first it is written out, one operation an element, so
+that it is fused with what it serves; up to the second it is one operation, with the same bits, in
+a third of the code; up to the third it is written out, because XLA would take its elements in
+another order."""
 
 INLINED = {
     "jit",
@@ -76,28 +82,13 @@ def side_by_side(function: Callable[..., Any], across: Sequence[bool]) -> Callab
             jax.ShapeDtypeStruct(x.shape[:-1] if a else x.shape, x.dtype)
             for x, a in zip(flat, wide, strict=True)
         ]
-        with _no_collection():
-            program, shape = jax.make_jaxpr(function, return_shape=True)(
-                *jax.tree.unflatten(tree, one)
-            )
-            results = _Program(program, width).run(
-                [_Value(x, a) for x, a in zip(flat, wide, strict=True)]
-            )
+        program, shape = jax.make_jaxpr(function, return_shape=True)(*jax.tree.unflatten(tree, one))
+        results = _Program(program, width).run(
+            [_Value(x, a) for x, a in zip(flat, wide, strict=True)]
+        )
         return jax.tree.unflatten(jax.tree.structure(shape), results)
 
     return run
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Tracing makes many small things that live; looking for dead ones among them is time lost."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Value:
@@ -177,13 +168,16 @@ class _Program:
         def value(v: Any) -> _Value:
             return _Value(v.val, False) if isinstance(v, core.Literal) else values[v]
 
-        for primitive, ins, outs, params, scope in self.steps:
+        for scope, steps in groupby(self.steps, key=lambda step: step[4]):
             with jax.named_scope(scope) if scope else nullcontext():
-                got = self._step(primitive, [value(v) for v in ins], params, self.shapes[outs[0]])
-                for o, r in zip(outs, got, strict=True):
-                    if r.cost >= REPEATED and self.users[id(o)] > 1:
-                        r.stored()
-                    values[o] = r
+                for primitive, ins, outs, params, _ in steps:
+                    got = self._step(
+                        primitive, [value(v) for v in ins], params, self.shapes[outs[0]]
+                    )
+                    for o, r in zip(outs, got, strict=True):
+                        if r.cost >= REPEATED and self.users[id(o)] > 1:
+                            r.stored()
+                        values[o] = r
         return [self._across(value(v)) for v in self.outputs]
 
     def _across(self, v: _Value, shape: tuple[int, ...] | None = None) -> Any:
@@ -268,6 +262,11 @@ class _Program:
         """A sum (or the like) over axes, in their order, for all histories at once."""
         for axis in sorted(axes, reverse=True):
             array = x.stored().array
+            begin = NEUTRAL.get(join) if array.dtype == jnp.float32 else None
+            if begin is not None and SHORT < array.shape[axis] <= WINDOW:
+                out = lax.reduce(array, np.float32(begin), join, (axis,))
+                x = _Value(out, True, array.shape[axis])
+                continue
             out, *rest = (
                 lax.index_in_dim(array, k, axis, keepdims=False) for k in range(array.shape[axis])
             )

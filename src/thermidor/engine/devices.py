@@ -1,7 +1,9 @@
-"""One host device a core, and a compile cache: set up before JAX starts."""
+"""One host device a core, one heap, and a compile cache: set up before JAX starts."""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import sys
 
@@ -9,7 +11,7 @@ from thermidor.keep import cache_folder
 
 
 def prepare() -> None:
-    """Ask XLA for one host device a core and keep compiled programs between runs.
+    """Ask XLA for one host device a core, and keep compiled programs between runs.
 
     Does nothing to settings that the user has made.
     """
@@ -22,6 +24,7 @@ def prepare() -> None:
         os.environ["XLA_FLAGS"] = f"{flags} --xla_force_host_platform_device_count={wanted}".strip()
     os.environ.setdefault("JAX_PLATFORMS", "cpu")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    _share_one_heap()
     import jax
 
     if jax.config.values.get("jax_compilation_cache_dir") is None:
@@ -32,3 +35,14 @@ def prepare() -> None:
             return
         jax.config.update("jax_compilation_cache_dir", str(folder))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 1.0)
+
+
+def _share_one_heap() -> None:
+    """Let all threads take memory from one heap, where the allocator is that of GNU.
+
+    XLA compiles in many threads one after another.  Each would have a heap of its own, and what one
+    of them has given back would lie idle while the next asks the system for more.
+    """
+    arena_max = -8
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(arena_max, 1)

@@ -71,7 +71,6 @@ class Month:
         first = min((registry.sites[r].offset for r in registry.rules), default=0)
         rules = slice(first, first + len(registry.rules))
         self._switch = self._scale[rules] + self._add[rules]
-        self._off, self._rest = self._switch == 0, 1 - self._switch
         self._number = {r: registry.sites[r].offset - first for r in registry.rules}
         self.new: dict[str, jax.Array] = {
             p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1])
@@ -179,8 +178,8 @@ class Month:
             args[name] = self.draws[f"{rule.name}.{name}"]
         with evaluating(rule.name):
             result = rule.function(**args)
-        k = self._number[rule.name]
-        switch, off, rest = self._switch[k], self._off[k], self._rest[k]
+        switch = self._switch[self._number[rule.name]]
+        off, rest = switch == 0, 1 - switch
 
         def blend(r: Any, n: Any) -> jax.Array:
             return jnp.where(
@@ -221,7 +220,7 @@ class Month:
         self._written.add(path)
         shape = tuple(len(DIMENSIONS[d]) for d in v.dim)
         self.new[path] = jnp.broadcast_to(
-            jnp.clip(jnp.asarray(value, jnp.float32), v.low, v.high), shape
+            within(jnp.asarray(value, jnp.float32), v.low, v.high), shape
         )
         return self.new[path]
 
@@ -333,8 +332,14 @@ class Month:
         """
         for path, v in self.registry.variables.items():
             x = self._steered(self.registry.sites[path], self.new[path])
-            self.new[path] = jnp.clip(x, v.low, v.high)
+            self.new[path] = within(x, v.low, v.high)
         return make_world(self.registry, self.new)
+
+
+def within(x: jax.Array, low: float, high: float) -> jax.Array:
+    """A number held between bounds; one that is infinite costs no operation."""
+    x = x if low == -np.inf else jnp.maximum(x, low)
+    return x if high == np.inf else jnp.minimum(x, high)
 
 
 def make_world(registry: Registry, values: Mapping[str, jax.Array]) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import hashlib
 import io
 import pickle
@@ -28,8 +29,17 @@ from thermidor.keep import forget_oldest, recall, remember
 Program = Callable[..., Any]
 
 OPTIONS = {
-    # keeps what is marked as stored from being fused into its users
-    "xla_disable_hlo_passes": "cse_barrier_expander",
+    "xla_disable_hlo_passes": ",".join(
+        (
+            # keeps what is marked as stored from being fused into its users
+            "cse_barrier_expander",
+            # look again and again through the one loop that there is, and find nothing
+            "while-loop-simplifier",
+            "while-loop-constant-sinking",
+            "simplify-conditional",
+            "reshape-mover",
+        )
+    ),
     # half the time to compile, the same time to run
     "xla_cpu_use_fusion_emitters": False,
     # a library for matrix products costs more in hand-overs than small products do
@@ -78,7 +88,8 @@ def compile_for(
         shapes = jax.tree.map(
             lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype, sharding=place), tuple(examples)
         )
-        return jax.jit(thermidor_program, compiler_options=options).lower(*shapes)
+        with _no_collection():
+            return jax.jit(thermidor_program, compiler_options=options).lower(*shapes)
 
     first = None
     if code is None:
@@ -147,6 +158,18 @@ def _no_other_cache() -> Iterator[None]:
             before = _compiling.pop()
             if not _compiling:
                 jax.config.update(setting, before)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Tracing makes many small things that live; looking for dead ones among them is time lost."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _everywhere(stored: tuple[bytes, Any, Any], devices: Sequence[jax.Device]) -> list[Program]:

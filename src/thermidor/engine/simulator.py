@@ -6,9 +6,9 @@ bits whatever its slot, its companions, the number of devices and the order of t
 
 from __future__ import annotations
 
-import functools
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
 from thermidor.engine.identity import Identity, code, fingerprint, formulas, structure
 from thermidor.engine.model import Model
-from thermidor.engine.month import Controls, Month, by_path, make_world
+from thermidor.engine.month import Controls, Month, by_path, make_world, within
 from thermidor.engine.origin import Origin
 from thermidor.engine.programs import Program, compile_for, side_work
 from thermidor.engine.randomness import Draws, draw_block, history_keys
@@ -62,7 +62,8 @@ class Simulator:
         model: to run.
         months: length of a run, in months from January 1917.
         tile: histories a tile.
-        devices: to share the tiles; all by default.
+        devices: to share the tiles; all by default.  Those of a processor are its cores: they share
+            one loaded program.
 
     Raises:
         ValueError: when a tile is no multiple of 16.
@@ -85,6 +86,8 @@ class Simulator:
         self.width = tile
         """Histories in a batch of results."""
         self._programs: dict[str, list[Program]] = {}
+        host = all(d.platform == "cpu" for d in self.devices)
+        self._lanes = [_Lane(self.devices[0] if host else d) for d in self.devices]
 
     @property
     def fingerprint(self) -> str:
@@ -127,7 +130,7 @@ class Simulator:
         """The observables of one history at the end of a month."""
         return jnp.stack(
             [
-                jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
+                within(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
                 for o in self.model.registry.observables.values()
             ]
         )
@@ -417,9 +420,9 @@ class Simulator:
         controls = (schedule or Schedule(r)).controls(end=self.months)
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
-        here = [jax.device_put(common, d) for d in self.devices]
-        del common, controls  # tens of megabytes that the devices now have
-        under_way: deque[tuple[np.ndarray, Any]] = deque()
+        here = {d: jax.device_put(common, d) for d in self._places}
+        del controls  # tens of megabytes that the devices now have
+        under_way: deque[tuple[np.ndarray, Future[Any]]] = deque()
         end = self.months if end is None else min(end, self.months)
         shared = self._beginning(np.zeros(self.tile, np.uint32), r.point, None, end)[3]
         for n, start in enumerate(range(0, len(histories), self.tile)):
@@ -430,19 +433,35 @@ class Simulator:
                 p = np.resize(
                     parameters[start : start + self.tile], (self.tile, r.point.size)
                 ).astype(np.float32)
-            d = n % len(self.devices)
             padded = np.resize(chunk, self.tile)
             if origin is None and parameters is None:
                 first = (np.array([0, end, 0], np.int32), padded, padded, shared, p)
             else:
                 first = self._beginning(padded, p, origin, end)
-            programs = self.programs((*first, *here[d]))
-            results = programs[d](*jax.device_put(first, self.devices[d]), *here[d])
-            under_way.append((chunk, results))
-            if len(under_way) >= 2 * len(self.devices):
-                yield _finished(*under_way.popleft(), origin)
+            under_way.append((chunk, self._begun(n, first, common, here)))
+            if len(under_way) >= 2 * len(self._lanes):
+                chunk, results = under_way.popleft()
+                yield _finished(chunk, results.result(), origin)
         while under_way:
-            yield _finished(*under_way.popleft(), origin)
+            chunk, results = under_way.popleft()
+            yield _finished(chunk, results.result(), origin)
+
+    @property
+    def _places(self) -> list[jax.Device]:
+        """The devices that hold a program."""
+        return list(dict.fromkeys(lane.device for lane in self._lanes))
+
+    def _begun(
+        self,
+        n: int,
+        first: tuple[Any, ...],
+        common: tuple[Any, ...],
+        here: Mapping[jax.Device, Any],
+    ) -> Future[Any]:
+        """The results of the tile of number `n`, which its lane computes."""
+        lane = self._lanes[n % len(self._lanes)]
+        programs = dict(zip(self._places, self.programs((*first, *common)), strict=True))
+        return lane.begin(programs[lane.device], first, here[lane.device])
 
     def carry_on(
         self,
@@ -481,7 +500,7 @@ class Simulator:
         controls = schedule.controls(end=self.months)
         series = self.outside() if outside is None else outside.astype(np.float32)
         common = (controls, series, np.array([seed], np.uint32))
-        here = [jax.device_put(common, d) for d in self.devices]
+        here = {d: jax.device_put(common, d) for d in self._places}
         span = np.array([first, last, year_ends], np.int32)
         found = []
         for n, start in enumerate(range(0, len(numbers), self.tile)):
@@ -494,9 +513,8 @@ class Simulator:
                 {path: x[..., here_now] for path, x in state.items()},
                 p,
             )
-            d = n % len(self.devices)
-            programs = self.programs((*arguments, *common))
-            found.append(programs[d](*jax.device_put(arguments, self.devices[d]), *here[d]))
+            found.append(self._begun(n, arguments, common, here))
+        found = [f.result() for f in found]
         seen = np.concatenate([np.asarray(x[0])[first:last] for x in found], axis=2)
         failure = np.concatenate([np.asarray(x[1]) for x in found])
         after = {
@@ -506,9 +524,9 @@ class Simulator:
         return after, np.moveaxis(seen, 2, 0), failure
 
     def programs(self, arguments: Sequence[Any]) -> list[Program]:
-        """The compiled tile on each device, for one vector of parameters or one for each history."""
+        """The compiled tile where it is needed, for one vector of parameters or one for each history."""
         shared = "shared" if arguments[4].ndim == 1 else "drawn"
-        return self._made(shared, self._tile, arguments, self.devices)
+        return self._made(shared, self._tile, arguments, self._places)
 
     def _made(
         self,
@@ -531,6 +549,23 @@ class Simulator:
         return Identity(structure(r), formulas(self.model), code())
 
 
+class _Lane:
+    """Computes one tile after another, beside other lanes.
+
+    XLA lets what one thread has begun wait for what it had begun before, but computes what two
+    threads have begun on two cores, with one and the same program.  A program for each core would
+    be loaded once a core, and lie in memory as often.
+    """
+
+    def __init__(self, device: jax.Device):
+        self.device = device
+        self._thread = ThreadPoolExecutor(1)
+
+    def begin(self, program: Program, first: tuple[Any, ...], common: Any) -> Future[Any]:
+        """Results to come, as arrays on the device."""
+        return self._thread.submit(lambda: program(*jax.device_put(first, self.device), *common))
+
+
 def _finished(histories: np.ndarray, results: Any, origin: Origin | None) -> Batch:
     seen, failure = map(np.asarray, results[:2])
     values = np.ascontiguousarray(seen.transpose(1, 2, 0)).transpose(1, 2, 0)[: len(histories)]
@@ -546,7 +581,5 @@ def _total(world: Any) -> jax.Array:
         by_shape[x.shape] = by_shape[x.shape] + x if x.shape in by_shape else x
     total = jnp.float32(0.0)
     for x in by_shape.values():
-        while x.ndim > 1:
-            x = functools.reduce(jnp.add, jax.lax.optimization_barrier(x))
-        total = total + x
+        total = total + jax.lax.optimization_barrier(x).sum(range(x.ndim - 1))
     return total
