@@ -108,7 +108,9 @@ class _Copy:
         if isinstance(item, Parameter):
             home = next((s for s, ps in _parameters().items() if id(item) in ps), None)
             return dataclasses.replace(item) if home in self.systems else item
-        system = item.system
+        # An output may belong to another system of the record than the one whose module gives it.
+        seen = isinstance(item, Observable)
+        system = item.function.__module__.rpartition(".")[2] if seen else item.system
         if system not in self.systems:
             return item
         if isinstance(item, Rule):
@@ -120,7 +122,7 @@ class _Copy:
                     a: self.name(p) if isinstance(p, str) else dataclasses.replace(p)
                     for a, p in item.parameters.items()
                 },
-                system=self.systems[system],
+                name=self.name(item.name),
             )
         if isinstance(item, Flow):
             ends = {
@@ -129,7 +131,7 @@ class _Copy:
                 else f"border:{path}"
                 for end, path in (("source", item.source), ("target", item.target))
             }
-            return dataclasses.replace(item, system=self.systems[system], **ends)
+            return dataclasses.replace(item, name=self.name(item.name), **ends)
         if isinstance(item, Choice):
             return dataclasses.replace(
                 item, path=self.own(item.path, system), system=self.systems[system]
@@ -200,9 +202,23 @@ class _Flows:
 
 
 def _modules() -> tuple[ModuleType, ...]:
-    from thermidor.model.phases import MODULES
+    from thermidor.theories.lequenne import LEQUENNE
 
-    return MODULES
+    return LEQUENNE.modules
+
+
+def _state_of_copy(state: type, system: str) -> type:
+    """The state of a copied system, whose outputs bear names of their own."""
+    import equinox as eqx
+
+    from thermidor.engine.declare import System
+
+    fields = {}
+    for name, v in state.variables().items():  # type: ignore[attr-defined]
+        gives = v.gives and f"{system}.{v.gives}"
+        fields[name] = eqx.field(metadata={"variable": dataclasses.replace(v, gives=gives)})
+    body = {"__annotations__": dict.fromkeys(fields, Any), "__module__": __name__, **fields}
+    return new_class(state.__name__, (System,), exec_body=lambda space: space.update(body))
 
 
 def _system(module: ModuleType) -> str:
@@ -266,12 +282,12 @@ def sized(times: float) -> Any:
     import jax.numpy as jnp
 
     from thermidor.engine.declare import DIMENSIONS
+    from thermidor.engine.model import Model
     from thermidor.engine.registry import Registry
-    from thermidor.engine.simulator import Model
-    from thermidor.model import lequenne, phases
     from thermidor.model.outside import OUTSIDE
+    from thermidor.theories.lequenne import LEQUENNE
 
-    book = lequenne()
+    book = LEQUENNE.model
     if times == 1.0:
         return book
     today = len(book.registry.rules)
@@ -296,17 +312,18 @@ def sized(times: float) -> Any:
             originals = list(_modules()) if missing >= today else _taken(missing)
             copy = _Copy({_system(m): f"{_system(m)}_{number}" for m in originals})
             further += [copy.module(m) for m in originals]
-            fields |= {copy.systems[s]: book.registry.systems[s] for s in copy.systems}
+            fields |= {
+                new: _state_of_copy(book.registry.systems[s], new)
+                for s, new in copy.systems.items()
+            }
             missing, number = missing - today, number + 1
         modules += further
 
         def month(m: Any) -> None:
-            phases.month(m)
+            LEQUENNE.month(m)
             for module in further:
                 m.run(module)
 
-    # A model of the package is found on disk by its name.
-    month.__module__ = phases.__name__
     world = book.registry.world_type
     if fields:
         world = new_class(
@@ -314,7 +331,8 @@ def sized(times: float) -> Any:
             (world,),
             exec_body=lambda body: body.update(__annotations__=fields, __module__=__name__),
         )
-    return Model(Registry(world, modules, OUTSIDE), month, f"lequenne, {times} times")
+    run = tuple(m for m in modules if hasattr(m, "step"))
+    return Model(Registry(world, modules, OUTSIDE), month, f"lequenne, {times} times", run)
 
 
 # -- one measurement, in a process of its own ------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 import growth
-from thermidor.model import lequenne
+from thermidor.theories import lequenne
 
 
 @pytest.mark.parametrize("times", [0.5, 1.5, 2.0, 2.6])

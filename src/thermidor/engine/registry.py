@@ -25,7 +25,7 @@ from thermidor.engine.declare import (
     Variable,
     handed_on,
 )
-from thermidor.errors import alike
+from thermidor.errors import alike, nearest
 
 
 class ModelError(Exception):
@@ -138,8 +138,7 @@ class Registry:
             self._walk(module, problems)
         problems += self._strays()
         for name in self._replaces:
-            near = difflib.get_close_matches(name, self.rules, n=1, cutoff=0.5)
-            hint = f"; nearest: {near[0]}" if near else ""
+            hint = nearest(name, self.rules, cutoff=0.5)
             problems.append(f"{name} is to be replaced but is no rule{hint}")
         problems += self._unresolved()
         if problems:
