@@ -12,8 +12,8 @@ import thermidor
 
 ROOT = Path(thermidor.__file__).parent
 LAYERS = (
-    "errors", "keep", "record", "engine", "model", "scenarios", "experiments", "plots", "report",
-    "words", "web", "cli",
+    "errors", "keep", "record", "engine", "model", "theories", "scenarios", "cases", "experiments",
+    "plots", "report", "words", "web", "cli",
 )  # fmt: skip
 """From below: a module imports those of its own layer and of those before it."""
 
