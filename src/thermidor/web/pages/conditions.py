@@ -178,7 +178,7 @@ def settings_of(values: Mapping[str, float]) -> tuple[str, ...]:
         values: by the conditions' names; those not named stay neutral.
 
     Example:
-        >>> settings_of({"levy": 1, "elections": 0.0})
+        >>> settings_of({"levy": 1.0, "elections": 0.0})
         ('membership.levy=forbid',)
     """
     return tuple(

@@ -139,7 +139,7 @@ def title(kind: str, id: str, lang: Lang) -> tuple[str, Lang]:
 
     Example:
         >>> title("decision", "trotsky-at-twelfth-congress", "fr")[1]
-        'en'
+        'fr'
     """
     if kind == "system":
         return system_name(id, lang), lang

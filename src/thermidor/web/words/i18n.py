@@ -176,7 +176,7 @@ def pages(found: Any, lang: Lang = "en") -> str:
 
     Example:
         >>> pages([7, 369])
-        'p.\\xa07, 369'
+        'p.\xa07, 369'
     """
     listed = ", ".join(map(str, found))
     return f"p.\u00a0{listed}" if listed else ""
