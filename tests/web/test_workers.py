@@ -161,7 +161,7 @@ def test_a_kept_answer_needs_no_worker_after_a_new_start(made, tmp_path):
 
 def test_a_damaged_answer_on_disk_is_computed_again(made, tmp_path):
     first = finish(made(cache=tmp_path / "shared").answer(held(0.1), "a"))
-    (file,) = (tmp_path / "shared").rglob("answers/*/*.gz")
+    (file,) = (tmp_path / "shared").rglob("answers/*/*.kept")
     file.write_bytes(file.read_bytes()[:-9] + b"damaged..")
     again = finish(made(cache=tmp_path / "shared").answer(held(0.1), "a"))
     assert again.json == first.json
