@@ -32,6 +32,18 @@ from thermidor.engine.declare import (
 DECLARED = (Rule, Observable, Flow, Choice, Parameter, Variable, Outside)
 PLAIN = (bool, int, float, complex, str, bytes, type(None), type(...))
 
+CHECKERS = ("jaxtyping", "beartype", "typeguard")
+"""Libraries that wrap a function to check what it is given, as the tests do; it computes the same."""
+
+KINDS = (
+    inspect.CO_VARARGS
+    | inspect.CO_VARKEYWORDS
+    | inspect.CO_GENERATOR
+    | inspect.CO_COROUTINE
+    | inspect.CO_ASYNC_GENERATOR
+)
+"""Flags of code that say how it is called."""
+
 HAS_DOCSTRING = 0x4000000
 """Flag of code that begins its constants with a docstring, from Python 3.13 on."""
 
@@ -71,6 +83,7 @@ class Contents:
 
     def function(self, f: FunctionType) -> str:
         """What a function does: its code, its defaults, what it encloses and what it refers to."""
+        f = _unchecked(f)
         parts = [_code(f.__code__), self.of(f.__defaults__), self.of(f.__kwdefaults__)]
         parts += [self.of(_inside(cell)) for cell in f.__closure__ or ()]
         if self.followed(f.__module__ or ""):
@@ -83,9 +96,8 @@ class Contents:
         for name, x in sorted(vars(cls).items()):
             x = getattr(x, "fget", None) or getattr(x, "__func__", x)
             if isinstance(x, FunctionType):
-                if (
-                    x.__code__.co_filename != "<string>"
-                ):  # written by a decorator, from what follows
+                written_out = _unchecked(x).__code__.co_filename == "<string>"
+                if not written_out:  # else it was made from what follows
                     texts.append(f"{name}={self.function(x)}")
             elif not name.startswith("_"):
                 texts.append(f"{name}={self.of(x)}")
@@ -180,6 +192,16 @@ class Contents:
                 yield from ((f"{name}.{n}", self.of(own[n])) for n in names if n in own)
 
 
+def _unchecked(f: FunctionType) -> FunctionType:
+    """A function without what checks its arguments."""
+    while any(checker in f.__code__.co_filename for checker in CHECKERS):
+        inner = getattr(f, "__wrapped__", None)
+        if not isinstance(inner, FunctionType):
+            break
+        f = inner
+    return f
+
+
 def _inside(cell: Any) -> Any:
     try:
         return cell.cell_contents
@@ -201,7 +223,7 @@ def _code(code: CodeType) -> str:
     return digest(
         code.co_code.hex(),
         code.co_exceptiontable.hex(),
-        str(code.co_flags & ~HAS_DOCSTRING),
+        str(code.co_flags & KINDS),
         repr(code.co_varnames[:taken]),
         repr(code.co_names),
         *map(_constant, _without_docstring(code)),
