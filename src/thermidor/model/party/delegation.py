@@ -223,7 +223,7 @@ def campaign_and_closure(open, opened, appointed, banned, power, publication, la
     parameters=dict(
         answer=parameter(0.25, "a month", 0.1, 0.5, book=("factions.r06", "delegation.r10")),
         force=parameter(1.6, "1", 0.6, 3.0, book=("delegation.r10", "factions.r12")),
-        rough=parameter(4.0, "rung", 3.0, 6.0,
+        rough=parameter(4.0, "rung 0-6", 3.0, 6.0,
                         assumption="where deportation is usual anything may be done at a meeting; expulsion may "
                                    "suffice for that, or only death does"),
         names=parameter(0.4, "1", 0.2, 0.8,
