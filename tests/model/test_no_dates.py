@@ -71,6 +71,7 @@ def test_no_rule_reads_the_month_number_itself():
     assert outside <= {
         "outside:month_of_year",
         "outside:years",
+        "outside:cohort",
         "outside:great_war",
         "outside:drought",
         "outside:world_crisis",

@@ -223,7 +223,7 @@ def campaign_and_closure(open, opened, appointed, banned, power, publication, la
     parameters=dict(
         answer=parameter(0.25, "a month", 0.1, 0.5, book=("factions.r06", "delegation.r10")),
         force=parameter(1.6, "1", 0.6, 3.0, book=("delegation.r10", "factions.r12")),
-        rough=parameter(4.0, "rung", 3.0, 6.0,
+        rough=parameter(4.0, "rung 0-6", 3.0, 6.0,
                         assumption="where deportation is usual anything may be done at a meeting; expulsion may "
                                    "suffice for that, or only death does"),
         names=parameter(0.4, "1", 0.2, 0.8,
@@ -280,7 +280,7 @@ def members_dare_to_vote(fear, appointed, open, strong, unemployed, workers, ris
     reads=dict(brave=here(0, 1, "readiness by milieu", "milieu"), place="now:delegation.place"),
     neutral=1.0, signs=dict(brave=+1), unit="probability",
 )
-def one_dissenter_in_the_mean(brave, place):
+def readiness_over_the_milieus(brave, place):
     """What a dissenter dares, taken over the milieus in which members are."""
     return jnp.sum(place * brave)
 
@@ -575,7 +575,7 @@ def step(m: Month) -> None:
     m.change("strong_arm", m.rule(meetings_are_broken_up))
 
     brave = m.rule(members_dare_to_vote)
-    m.set("dare", m.rule(one_dissenter_in_the_mean, brave=brave))
+    m.set("dare", m.rule(readiness_over_the_milieus, brave=brave))
     votes = m.rule(cells_vote, brave=brave)
     votes = m.set("cell", votes + m.rule(unfavourable_votes_are_undone, votes=votes))
     regions = m.rule(votes_of_the_cells_of_a_region, votes=votes)
