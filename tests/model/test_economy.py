@@ -4,7 +4,14 @@ import jax.numpy as jnp
 import pytest
 
 from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
-from thermidor.model.economy import countryside, industry, money, procurement, supply
+from thermidor.model.economy import (
+    collectivisation,
+    countryside,
+    industry,
+    money,
+    procurement,
+    supply,
+)
 
 REGIONS = len(DIMENSIONS["region"])
 REQUISITION, QUOTA = (procurement.METHODS.index(way) for way in ("requisition", "quota"))
@@ -108,3 +115,89 @@ def test_prices_cut_by_order_make_a_goods_famine():
     wants = industry.village_wants_goods
     common = dict(rural=everywhere(7e6), scissors=1.5)
     assert call(wants, **common, policy=1.0) > call(wants, **common, policy=2.0)
+
+
+@pytest.mark.parametrize(
+    ("way", "power", "soldiers", "war", "left"),
+    [
+        ("purchase", 1.0, 9e6, 0.0, "purchase"),
+        ("purchase", 1.0, 1e6, 0.5, "purchase"),
+        ("purchase", 1.0, 1e6, 0.0, "market"),
+        ("quota", 1.0, 1e6, 0.0, "quota"),
+        ("quota", 0.0, 1e6, 0.0, "market"),
+    ],
+)
+def test_grain_is_left_to_the_market_by_peace_and_where_soviets_do_not_rule(
+    way: str, power: float, soldiers: float, war: float, left: str
+):
+    code = procurement.METHODS.index
+    new = call(
+        procurement.peace_leaves_grain_to_the_market,
+        way=jnp.float32(code(way)),
+        power=power,
+        soldiers=soldiers,
+        urban=everywhere(25e6 / REGIONS),
+        war=war,
+    )
+    assert new == code(left)
+
+
+def test_the_return_to_the_market_revokes_quotas_and_nothing_else():
+    def way(method: int):
+        return call(
+            procurement.the_way_decided_on, method=method, seize=0.0, tax=0.0, quota=0.0, back=1.0
+        )
+
+    assert way(QUOTA) == procurement.METHODS.index("market")
+    assert way(REQUISITION) == REQUISITION
+
+
+def test_people_eat_before_animals_and_leave_the_seed():
+    barn = call(
+        countryside.the_barn_must_last, stock=everywhere(10.0), seed=everywhere(4.0), left=2.0
+    )
+    assert barn[0] == 3
+    eaten = call(countryside.people_eat_first, food=everywhere(2.0), within=barn)
+    given = call(countryside.animals_get_the_rest, within=barn, eaten=eaten, wanted=everywhere(5.0))
+    assert (eaten[0], given[0]) == (2, 1)
+
+
+def test_a_field_without_seed_stays_fallow():
+    sown = call(
+        countryside.no_field_without_seed,
+        sown=everywhere(1e6),
+        area=everywhere(2e6),
+        wanted=everywhere(1e5),
+        used=everywhere(5e4),
+        spring=1.0,
+    )
+    assert sown[0] == 1e6
+
+
+def test_a_retreat_ends_the_drive_and_never_lowers_relief():
+    common = dict(campaign=1.0, power=1.0, start=1.0)
+    assert call(collectivisation.a_drive_lasts_until_a_retreat, **common, stop=0.0) == 1
+    assert call(collectivisation.a_drive_lasts_until_a_retreat, **common, stop=1.0) == 0
+    left = call(
+        collectivisation.relief_until_it_fades, relief=0.5, stop=1.0, granted=0.45, faded=0.02
+    )
+    assert left == 0.5
+
+
+def test_a_new_currency_is_issued_once():
+    ready = dict(level=1e4, method=2.0, war=0.0, front=0.0, deficit=10.0)
+    assert call(money.sound_money_after_war, **ready, reformed=0.0) > 0
+    assert call(money.sound_money_after_war, **ready, reformed=1.0) == 0
+
+
+def test_a_policy_on_the_scissors_is_not_chosen_twice():
+    state = dict(scissors=3.0, line=0.5, fast=0.5, correction=0.8, power=1.0, method=2.0)
+    chances = [
+        call(industry.scissors_ask_for_a_policy, **state, policy=float(k))
+        for k in range(len(industry.POLICIES))
+    ]
+    assert [(cut > 0, plan > 0) for cut, plan in chances] == [
+        (True, True),
+        (False, True),
+        (False, False),
+    ]

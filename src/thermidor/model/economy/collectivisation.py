@@ -39,8 +39,8 @@ RETREAT = choice("collectivisation.retreat", "coercion relaxed after revolt or d
                  relief="collectivisation.relief", method="procurement.method",
                  campaign="collectivisation.campaign"),
       parameters=dict(rate=parameter(0.5, "a month", 0.15, 1.5, assumption="half of the surplus withheld from a leadership "
-                                     "bent on coercion and haste brings the drive within two seasons; half a year more "
-                                     "or a month, as it waits for the harvest or not"),
+                                     "bent on coercion and haste brings the drive within two seasons; in a year, or "
+                                     "six weeks, as it waits for the harvest or not"),
                       crisis=parameter(0.5, "index", 0.2, 1.0, assumption="hunger in the towns counts half of the grain "
                                        "withheld, being its sequel; a fifth where cards are ready, as much where not"),
                       afraid=parameter(0.8, "share", 0.3, 1.0, assumption="fresh revolt stays the hand")),

@@ -305,7 +305,7 @@ def peasants_take_the_land(land, tsar, power, other, pace, decree, restored):
                                          "bring it near full loyalty; hardly more than land alone if few believe in a "
                                          "return, all of it if everybody does"),
                       taking=parameter(11.0, "index a share", 4.0, 20.0, assumption="beyond what an old tax took, a tenth "
-                                       "of the crop undoes all that land has won; a quarter at the patient end, a "
+                                       "of the crop undoes all that land and fear have won; a quarter at the patient end, a "
                                        "twentieth at the other"),
                       misery=parameter(0.6, "index", 0.2, 1.0, assumption="famine outweighs the gift of land; half of "
                                        "it where hunger makes apathetic, full hostility where the power is blamed"),

@@ -194,7 +194,7 @@ def surplus_goes_into_plant(output, fast, method, war, front, power, policy, bas
 @rule("industry.r04", "industry.r07", reads=dict(capital="industry.capital", output="industry.output", war="civil_war.intensity"),
       parameters=dict(wear=parameter(0.0036, "a month", 0.002, 0.006, publication=INDEX),
                       ruin=parameter(0.004, "a month", 0.0, 0.012, assumption="three years of war inside the country cost "
-                                     "an eighth of the plant, beyond wear; nothing if it was only cut off, a third if "
+                                     "a seventh of the plant, beyond wear; nothing if it was only cut off, two fifths if "
                                      "it was burnt and carried away")),
       neutral=0.0, signs=dict(capital=+1, output=+1, war=+1), unit="1913 = 1 a month")
 def plant_wears_out(capital, output, war, wear, ruin):
@@ -221,8 +221,8 @@ def heavy_industry_first(share, fast, policy, low, high, pace, cheap):
       front="great_war.front", fuel="industry.fuel", heavy="industry.heavy"),
       parameters=dict(wear=parameter(0.055, "a month", 0.02, 0.1, assumption="83 to 40 per cent by 1920"),
                       repair=parameter(0.10, "a month", 0.04, 0.2, assumption="works with fuel mend a tenth of the broken "
-                                       "engines a month, so that half are back within the half-year; between one and "
-                                       "two years' fuller repair and a season's"),
+                                       "engines a month, so that half are back within the half-year; a year "
+                                       "and a half if parts are lacking, a season if they are bought"),
                       quiet=parameter(0.35, "share", 0.1, 0.6, assumption="wear in peace"),
                       best=parameter(0.85, "share", 0.8, 0.9, publication="pre-war share"),
                       far=parameter(3, "1", 2, 5, assumption="the front of the World War lay at the edge of the network: "
@@ -256,7 +256,8 @@ def village_wants_goods(rural, policy, scissors, need, cheap, dear):
                  correction="organs.correction", power="soviets.power", method="procurement.method",
                  policy="industry.policy"),
       parameters=dict(rate=parameter(0.35, "a month", 0.1, 0.8, assumption="an order needs no plan: prices were cut within "
-                                     "some months of the gap of 1923; a year, or a month, at the ends"),
+                                     "some months of the gap of 1923; a year "
+                                     "and a half, or two months, at the ends"),
                       plan=parameter(0.15, "a month", 0.05, 0.4, assumption="a plan that everybody wants takes about half "
                                      "a year to be set up; two years if each branch is bargained over, a season if the "
                                      "office stands"),

@@ -53,9 +53,9 @@ def plant_offers_jobs(capital, fuel, norms, men, scale, idle, thrift, least):
                  power="soviets.power"),
       parameters=dict(squeeze=parameter(0.010, "a month", 0.003, 0.02, book=("labour.r06",),
                                         assumption="12-14 per cent in a year at most"),
-                      plan=parameter(0.004, "a month", 0.001, 0.01, assumption="norms raised by order every year or two, "
-                                     "by a good tenth of what a body can still give; a quarter as much where "
-                                     "foremen wink, twice and more under records"),
+                      plan=parameter(0.004, "a month", 0.001, 0.01, assumption="orders close a twentieth of the gap to the "
+                                     "body's limit in a year; a quarter as much where foremen wink, over twice as much "
+                                     "under records"),
                       order=parameter(0.02, "a month", 0.005, 0.05, assumption="habits of work return"),
                       slip=parameter(0.03, "a month", 0.01, 0.06, assumption="norms of work sank by a third in the two "
                                      "hungriest years; a third or twice as fast as masters and piecework hold them"),

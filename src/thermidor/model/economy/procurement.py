@@ -208,8 +208,8 @@ def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, method, rat
       parameters=dict(threshold=parameter(0.08, "index", 0.0, 0.2, assumption="one region in twelve in arms is taken "
                                           "for banditry; none if any revolt is feared, three regions at most"),
                       strike_weight=parameter(2.0, "index", 0.5, 5.0, assumption="half of the workers on strike alarm "
-                                              "like a whole country in arms, for they are the power's own class; two "
-                                              "in three strikers more or fewer"),
+                                              "like a whole country in arms, for they are the power's own class; all of them "
+                                              "would not suffice at the one end, a fifth would at the other"),
                       town_weight=parameter(0.5, "index", 0.2, 1.0, assumption="towns have hungered for years: their "
                                             "hunger alarms half as much as that of villages; as much at most")),
       neutral=0.0, signs=dict(revolt=+1, strikers=+1, villages=+1, towns=+1), unit="index 0-1")
@@ -242,8 +242,8 @@ def alarm_turns_requisition_into_tax(alarm, line, correction, war, method, rate,
                  hunger="supply.hunger_towns", line="organs.line_peasantry",
                  fast="organs.line_industry", power="soviets.power", method="procurement.method"),
       parameters=dict(rate=parameter(0.5, "a month", 0.15, 1.5, assumption="half of the surplus kept back from half-empty "
-                                     "shops is answered within one winter by a leadership that leans that way; within "
-                                     "three winters, or a month, at the ends"),
+                                     "shops is answered within "
+                                     "a year by a leadership that leans that way; within three, or a season, at the ends"),
                       panic=parameter(0.5, "share", 0.1, 1.0, assumption="queues in the towns make half as much again "
                                       "of a shortfall; little where cards are ready, twice it where they are not")),
       neutral=0.0, signs=dict(withheld=+1, goods=-1, line=-1, power=+1, fast=+1),
@@ -258,7 +258,7 @@ def withheld_grain_is_seized(withheld, goods, hunger, line, fast, power, method,
       reads=dict(line="organs.line_peasantry", correction="organs.correction",
                  share="collectivisation.share", drive="collectivisation.drive", method="procurement.method"),
       parameters=dict(rate=parameter(0.3, "a month", 0.1, 0.6, assumption="revoked within a half-year, as in the summer "
-                                     "of 1928, where the line is undecided and reports are heard in part; a third to "
+                                     "of 1928, where the line leans to concession and reports are heard; a third to "
                                      "twice as fast")),
       neutral=0.0, signs=dict(line=+1, correction=+1, share=-1, drive=-1), unit="probability a month")
 def seizure_is_revoked(line, correction, share, drive, method, rate):
