@@ -112,7 +112,7 @@ def main() -> None:
         ),
         ("memory for 1,000 histories", f"{two['peak_MiB']:.0f} MiB", "1,024 MiB"),
         (
-            "of it before the first thousand: libraries, the program on two devices",
+            "of it before the first thousand: libraries, the program",
             f"{again['peak_MiB']:.0f} MiB",
             "",
         ),

@@ -43,6 +43,8 @@ def _share_one_heap() -> None:
     XLA compiles in many threads one after another.  Each would have a heap of its own, and what one
     of them has given back would lie idle while the next asks the system for more.
     """
+    if "MALLOC_ARENA_MAX" in os.environ:
+        return
     arena_max = -8
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(arena_max, 1)
