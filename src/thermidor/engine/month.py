@@ -71,7 +71,6 @@ class Month:
         first = min((registry.sites[r].offset for r in registry.rules), default=0)
         rules = slice(first, first + len(registry.rules))
         self._switch = self._scale[rules] + self._add[rules]
-        self._off, self._rest = self._switch == 0, 1 - self._switch
         self._number = {r: registry.sites[r].offset - first for r in registry.rules}
         self.new: dict[str, jax.Array] = {
             p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1])
@@ -170,8 +169,8 @@ class Month:
             args[name] = self.draws[f"{rule.name}.{name}"]
         with evaluating(rule.name):
             result = rule.function(**args)
-        k = self._number[rule.name]
-        switch, off, rest = self._switch[k], self._off[k], self._rest[k]
+        switch = self._switch[self._number[rule.name]]
+        off, rest = switch == 0, 1 - switch
 
         def blend(r: Any, n: Any) -> jax.Array:
             return jnp.where(
