@@ -363,8 +363,8 @@ def making(times: float) -> dict[str, float]:
 
     spent: dict[str, float] = {}
 
-    def listen(event: str, seconds: float, **_: Any) -> None:
-        spent[event] = spent.get(event, 0.0) + seconds
+    def listen(event: str, duration: float, **_: str | int) -> None:
+        spent[event] = spent.get(event, 0.0) + duration
 
     jax.monitoring.register_event_duration_secs_listener(listen)
     _forget_peak()

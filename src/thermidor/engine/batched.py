@@ -43,8 +43,8 @@ NEUTRAL = {lax.add: 0.0, lax.mul: 1.0, lax.max: -np.inf, lax.min: np.inf}
 
 SHORT, WINDOW, LONGEST = 7, 32, 64
 """Lengths of the axis of a reduction: up to the first it is written out, one operation an element, so
-that it is fused with what it serves; up to the second it is one operation, with the same bits, in
-a third of the code; up to the third it is written out, because XLA would take its elements in
+that it is fused with what it serves; up to the second it is one operation, in the same order, in a
+third of the code; up to the third it is written out, because XLA would take its elements in
 another order."""
 
 INLINED = {

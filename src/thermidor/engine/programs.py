@@ -33,11 +33,10 @@ OPTIONS = {
         (
             # keeps what is marked as stored from being fused into its users
             "cse_barrier_expander",
-            # look again and again through the one loop that there is, and find nothing
+            # look again and again for loops and conditions to simplify, and find none
             "while-loop-simplifier",
             "while-loop-constant-sinking",
             "simplify-conditional",
-            "reshape-mover",
         )
     ),
     # half the time to compile, the same time to run
