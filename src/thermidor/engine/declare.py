@@ -512,7 +512,7 @@ class Outside:
 
 
 @dataclass(frozen=True, eq=False)
-class Observable:
+class Output:
     """A quantity that a simulation gives out, computed from the state of a month."""
 
     name: str
@@ -525,7 +525,7 @@ class Observable:
     high: Number = np.inf
 
 
-def observable(
+def output(
     name: str,
     unit: str,
     meaning: str,
@@ -536,7 +536,7 @@ def observable(
     book: str | Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
-) -> Callable[[Callable[..., Any]], Observable]:
+) -> Callable[[Callable[..., Any]], Output]:
     """Declare an output variable; the function takes the state and the flows of the month.
 
     Args:
@@ -554,8 +554,8 @@ def observable(
         A decorator for a function of (world, flows).
     """
 
-    def decorate(function: Callable[..., Any]) -> Observable:
-        return Observable(
+    def decorate(function: Callable[..., Any]) -> Output:
+        return Output(
             name,
             unit,
             meaning,
@@ -569,7 +569,7 @@ def observable(
     return decorate
 
 
-def handed_on(system: str, field: str, v: Variable) -> Observable:
+def handed_on(system: str, field: str, v: Variable) -> Output:
     """The output that gives a state variable as it is, or its sum where it has axes.
 
     Args:
@@ -588,4 +588,4 @@ def handed_on(system: str, field: str, v: Variable) -> Observable:
     meaning = v.meaning[:1].upper() + v.meaning[1:]
     high = v.high if not v.dim else np.inf
     grounds = v.grounds if v.grounds.stated else v.start.grounds
-    return Observable(v.gives, v.unit, meaning, system, function, grounds, v.low, high)
+    return Output(v.gives, v.unit, meaning, system, function, grounds, v.low, high)

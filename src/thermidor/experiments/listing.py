@@ -84,7 +84,7 @@ def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, 
             "basis": o.grounds.basis,
             "cites": o.grounds.cites,
         }
-        for o in _registry(theory).observables.values()
+        for o in _registry(theory).outputs.values()
     ]
     return _under(rows, name, "name", "variable")
 
@@ -117,7 +117,7 @@ def states(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any
             "basis": v.grounds.basis if v.grounds.stated else "assumption",
             "cites": v.grounds.cites,
         }
-        for p, v in _registry(theory).variables.items()
+        for p, v in _registry(theory).states.items()
     ]
     return _under(rows, path, "path", "state variable")
 

@@ -62,7 +62,7 @@ def _entities(registry: Registry) -> str:
     ]
     lines += [
         f"| `{p}` | {v.unit} | {v.meaning} | {', '.join(v.dim)} | {v.quantity or ''} |"
-        for p, v in registry.variables.items()
+        for p, v in registry.states.items()
     ]
     return "\n".join(lines)
 
@@ -88,7 +88,7 @@ def _concepts(registry: Registry) -> str:
         f"*Stochasticity*: {len(registry.streams)} named streams of draws, each keyed by history, month and name, so that "
         "twins share their fate until an intervention bites. "
         "*Observation*: "
-        + str(len(registry.observables))
+        + str(len(registry.outputs))
         + " output variables; regime and outcome are decided from "
         "state alone."
     )

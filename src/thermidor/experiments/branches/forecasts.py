@@ -245,7 +245,7 @@ def forecasts(
     """
     check_size(histories, seed, MOST, 2)
     sim = simulator(theory)
-    known = [f for f in likelihoods() if f.observation.variable in sim.model.registry.observables]
+    known = [f for f in likelihoods() if f.observation.variable in sim.model.registry.outputs]
     found: list[Forecast] = []
     steps: tuple[Assimilated, ...] = ()
     interrupted = False
@@ -303,7 +303,7 @@ def show(
     """
     if not figures:
         return []
-    places = {name: i for i, name in enumerate(sim.model.registry.observables)}
+    places = {name: i for i, name in enumerate(sim.model.registry.outputs)}
     end = max(f.last for f in figures) + 1
     parts: list[list[np.ndarray]] = [[] for _ in figures]
     done = 0

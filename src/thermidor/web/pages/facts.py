@@ -83,8 +83,8 @@ def facts() -> Facts:
     counted = [row for row in constants() if row["kind"] != "absent"]
     return Facts(
         rules=len(registry.rules),
-        states=len(registry.variables),
-        variables=len(registry.observables),
+        states=len(registry.states),
+        variables=len(registry.outputs),
         scenarios=len(shipped_ids()) - 1,
         record={
             "systems": len(record.systems),

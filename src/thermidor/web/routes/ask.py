@@ -208,7 +208,7 @@ def _groups(lang: Lang, moved: Mapping[str, float]) -> list[dict[str, Any]]:
 @functools.cache
 def _sectors(lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
     _ = translator(lang)
-    names = [name for name in registry().observables if name != "regime"]
+    names = [name for name in registry().outputs if name != "regime"]
     return [
         (_(sector), [(name, variable_name(name, lang)) for name in found])
         for sector, found in by_sector(names).items()
@@ -220,7 +220,7 @@ def _data(lang: Lang) -> dict[str, Any]:
     """What ask.js needs beside the page itself: names, conditions, usual values, words."""
     from thermidor.experiments.milestones import MILESTONES
 
-    known = registry().observables
+    known = registry().outputs
     return {
         "lang": lang,
         "outcomes": {code: outcome_name(code, lang) for code in [*outcomes(), "failed"]},
