@@ -132,7 +132,8 @@ class Registry:
                 self._add(self.states, f"{name}.{field}", v, problems)
                 self._add(self.parameters, f"initial.{name}.{field}", v.start, problems)
                 if v.gives:
-                    self._add(self.outputs, v.gives, handed_on(name, field, v), problems)
+                    given = handed_on(name, field, v, system.__module__)
+                    self._add(self.outputs, v.gives, given, problems)
         self._elsewhere: list[tuple[str, Rule | Flow | Choice]] = []
         for module in modules:
             self._walk(module, problems)

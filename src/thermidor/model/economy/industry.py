@@ -374,6 +374,6 @@ def step(m: Month) -> None:
 
 
 @output("transport.locomotives_working", "share", "locomotives in working order",
-            system="transport", high=1.0, book=("supply.r03",))
+        system="transport", high=1.0, book=("supply.r03",))
 def _locomotives(w, flows):
     return w.industry.locomotives

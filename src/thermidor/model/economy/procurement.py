@@ -385,12 +385,12 @@ def step(m: Month) -> None:
 
 
 @output("agriculture.procured_grain", "tonnes a month", "grain levied and bought by the state",
-            system="procurement", book=("procurement.r09",))
+        system="procurement", book=("procurement.r09",))
 def _procured(w, flows):
     return flows["procurement.levy"].sum() + flows["procurement.purchase"].sum()
 
 
 @output("trade.grain_exports", "tonnes a month", "grain exports", system="foreign_trade",
-            book=("supply.r11",))
+        book=("supply.r11",))
 def _exports(w, flows):
     return flows["procurement.export"]

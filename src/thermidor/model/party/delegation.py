@@ -598,21 +598,21 @@ def step(m: Month) -> None:
 
 
 @output("moscow.districts", "share", "Opposition at the district conferences of Moscow", system="delegation",
-            high=1.0, book=("delegation.r02",))
+        high=1.0, book=("delegation.r02",))
 def moscow_districts(w, flows):
     """Second step, as it would be this month."""
     return w.delegation.district[MOSCOW]
 
 
 @output("moscow.province", "share", "Opposition at the provincial conference of Moscow", system="delegation",
-            high=1.0, book=("delegation.r02",))
+        high=1.0, book=("delegation.r02",))
 def moscow_province(w, flows):
     """Third step."""
     return w.delegation.province[MOSCOW]
 
 
 @output("moscow.delegates", "share", "Opposition among the Moscow delegates", system="delegation", high=1.0,
-            book=("delegation.r02",))
+        book=("delegation.r02",))
 def moscow_delegates(w, flows):
     """Last step."""
     return w.delegation.elected[MOSCOW]

@@ -971,21 +971,21 @@ def step(m: Month) -> None:
 
 
 @output("party.bloc", "persons", "Leaders in the open opposition", system="factions", high=float(L),
-            book=("factions.r09",))
+        book=("factions.r09",))
 def leaders_in_opposition(w, flows):
     """Of the eighty leaders, those who stand in it more than not."""
     return jnp.sum(w.factions.bloc > HALF).astype(jnp.float32)
 
 
 @output("leaders.deported", "persons", "Leaders of the record deported or exiled", system="factions",
-            high=float(L), book=("factions.r13",))
+        high=float(L), book=("factions.r13",))
 def leaders_deported(w, flows):
     """Of the eighty leaders."""
     return w.factions.deported.sum()
 
 
 @output("leaders.recanted", "persons", "Leaders of the record who have recanted", system="factions",
-            high=float(L), book=("factions.r13",))
+        high=float(L), book=("factions.r13",))
 def leaders_recanted(w, flows):
     """Of the eighty leaders."""
     return w.factions.recanted.sum()

@@ -402,14 +402,14 @@ def step(m: Month) -> None:
 
 
 @output("party.known_testament", "share", "Members who know the Testament", system="information", high=1.0,
-            book=("organs.r09",))
+        book=("organs.r09",))
 def members_know_the_testament(w, flows):
     """Members at large."""
     return w.information.known[TESTAMENT, MEMBERS]
 
 
 @output("party.known_platform", "share", "Members who know the platform of the opposition",
-            system="information", high=1.0, book=("factions.r18",))
+        system="information", high=1.0, book=("factions.r18",))
 def members_know_the_platform(w, flows):
     """Members at large."""
     return w.information.known[PLATFORM, MEMBERS]

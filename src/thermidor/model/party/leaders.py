@@ -380,21 +380,21 @@ def step(m: Month) -> None:
 
 
 @output("leaders.executed", "persons", "Leaders of the record executed or driven to death", system="leaders",
-            high=float(L), book=("factions.r16",))
+        high=float(L), book=("factions.r16",))
 def leaders_executed(w, flows):
     """Of the eighty leaders."""
     return w.leaders.executed.sum()
 
 
 @output("leaders.dependent", "persons", "Leaders who owe their post to the Secretary", system="leaders",
-            high=float(L), book=("appointments.r10",))
+        high=float(L), book=("appointments.r10",))
 def leaders_dependent(w, flows):
     """Sum of their dependence."""
     return w.leaders.dependence.sum()
 
 
 @output("power.lenin_capacity", "index 0-1", "Lenin's capacity for work", system="leaders", high=1.0,
-            book=("leaders.r02",))
+        book=("leaders.r02",))
 def lenin_capacity(w, flows):
     """0 when dead or paralysed."""
     return w.leaders.capacity[LENIN]

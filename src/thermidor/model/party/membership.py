@@ -638,21 +638,21 @@ def step(m: Month) -> None:
 
 
 @output("party.before_1917_share", "share", "Members who joined before 1917", system="membership", high=1.0,
-            book=("membership.r09",))
+        book=("membership.r09",))
 def before_1917(w, flows):
     """First cohort over all."""
     return w.membership.cohort[UNDERGROUND] / jnp.maximum(w.membership.cohort.sum(), 1.0)
 
 
 @output("party.after_1923_share", "share", "Members who joined after 1923", system="membership", high=1.0,
-            book=("membership.r09",))
+        book=("membership.r09",))
 def after_1923(w, flows):
     """Cohorts of the levy and later over all."""
     return w.membership.cohort[LEVIED:].sum() / jnp.maximum(w.membership.cohort.sum(), 1.0)
 
 
 @output("party.expelled", "persons a month", "Members expelled", system="membership",
-            book=("membership.r05", "membership.r10"))
+        book=("membership.r05", "membership.r10"))
 def expelled(w, flows):
     """Expulsions of the month."""
     return flows["membership.expulsion"].sum()

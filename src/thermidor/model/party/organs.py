@@ -614,7 +614,7 @@ def step(m: Month) -> None:
 
 
 @output("cc.members", "persons", "Full members of the Central Committee", system="organs",
-            book=("organs.r07",))
+        book=("organs.r07",))
 def cc_members(w, flows):
     """Size of the committee."""
     return jnp.round(w.organs.cc_members)

@@ -925,35 +925,35 @@ def step(m: Month) -> None:
 
 
 @output("power.stalin_secretary", "flag", "Stalin holds the office of General Secretary", system="succession",
-            high=1.0, book=("appointments.r01",))
+        high=1.0, book=("appointments.r01",))
 def stalin_is_secretary(w, flows):
     """Whether the office is his."""
     return w.succession.secretary[STALIN]
 
 
 @output("power.trotsky_standing", "index 0-1", "Trotsky's place in the leading organs", system="succession",
-            high=1.0, book=("factions.r11",))
+        high=1.0, book=("factions.r11",))
 def trotsky_standing(w, flows):
     """1 in full, 0 driven out or dead."""
     return w.succession.standing[TROTSKY]
 
 
 @output("power.stalin_standing", "index 0-1", "Stalin's place in the leading organs", system="succession", high=1.0,
-            book=("succession.r01",))
+        book=("succession.r01",))
 def stalin_standing(w, flows):
     """1 in full, 0 driven out or dead."""
     return w.succession.standing[STALIN]
 
 
 @output("power.right_standing", "index 0-1", "Place of Bukharin, Rykov and Tomsky in the leading organs",
-            system="succession", high=1.0, book=("succession.r09",))
+        system="succession", high=1.0, book=("succession.r09",))
 def right_standing(w, flows):
     """Mean of the three."""
     return jnp.mean(w.succession.standing[THE_RIGHT])
 
 
 @output("power.zinoviev_standing", "index 0-1", "Place of Zinoviev and Kamenev in the leading organs",
-            system="succession", high=1.0, book=("succession.r05",))
+        system="succession", high=1.0, book=("succession.r05",))
 def zinoviev_standing(w, flows):
     """Mean of the two."""
     return jnp.mean(w.succession.standing[THE_TWO])

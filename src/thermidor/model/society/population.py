@@ -203,25 +203,25 @@ def step(m: Month) -> None:
 
 
 @output("population.total", "persons", "civilians and soldiers", system="population",
-            book=("population.r09",))
+        book=("population.r09",))
 def _total(w, flows):
     return (w.population.rural.sum() + w.population.urban.sum() + w.great_war.soldiers + w.army.red
             + w.civil_war.white)
 
 
 @output("population.petrograd", "persons", "inhabitants of Petrograd (Leningrad)",
-            system="population", book=("supply.r05",))
+        system="population", book=("supply.r05",))
 def _petrograd(w, flows):
     return w.population.urban[REGIONS.index("petrograd")]
 
 
 @output("deaths.famine", "persons a month", "deaths from famine", system="supply",
-            book=("population.r06",))
+        book=("population.r06",))
 def _famine(w, flows):
     return flows["population.famine_rural"].sum() + flows["population.famine_urban"].sum()
 
 
 @output("deaths.epidemic", "persons a month", "deaths from epidemics", system="population",
-            book=("supply.r15",))
+        book=("supply.r15",))
 def _epidemic(w, flows):
     return flows["population.epidemic_rural"].sum() + flows["population.epidemic_urban"].sum()

@@ -299,14 +299,14 @@ def step(m: Month) -> None:
 
 
 @output("repression.executions", "persons a month", "Executions", system="police",
-            publication="Zemskov 2018 from 1921; orders of magnitude before")
+        publication="Zemskov 2018 from 1921; orders of magnitude before")
 def executions(w, flows):
     """Executions of the month."""
     return flows["police.executions"].sum()
 
 
 @output("deaths.repression", "persons a month", "Deaths by execution", system="police",
-            publication="Zemskov 2018 from 1921; deaths in camps and exile are not modelled yet")
+        publication="Zemskov 2018 from 1921; deaths in camps and exile are not modelled yet")
 def deaths_repression(w, flows):
     """Executions only at this depth; deaths in detention are absent, not nil."""
     return flows["police.executions"].sum()

@@ -468,56 +468,56 @@ def step(m: Month) -> None:
 
 
 @output("germany.kpd_members", "persons", "members of the Communist Party of Germany", system="abroad.germany",
-            book=("abroad.germany.r09",))
+        book=("abroad.germany.r09",))
 def kpd_members(w, flows):
     """Members of the KPD."""
     return w.abroad.cp[GERMANY]
 
 
 @output("china.cpc_members", "persons", "members of the Communist Party of China", system="abroad.china",
-            book=("abroad.china.r06",))
+        book=("abroad.china.r06",))
 def cpc_members(w, flows):
     """Members of the CPC."""
     return w.abroad.cp[CHINA]
 
 
 @output("france.pcf_members", "persons", "members of the French Communist Party", system="abroad.europe",
-            book=("abroad.europe.r11",))
+        book=("abroad.europe.r11",))
 def pcf_members(w, flows):
     """Members of the PCF."""
     return w.abroad.cp[COUNTRIES.index("france")]
 
 
 @output("britain.cpgb_members", "persons", "members of the Communist Party of Great Britain",
-            system="abroad.britain", book=("abroad.britain.r07",))
+        system="abroad.britain", book=("abroad.britain.r07",))
 def cpgb_members(w, flows):
     """Members of the CPGB."""
     return w.abroad.cp[COUNTRIES.index("britain")]
 
 
 @output("germany.nazi_vote", "share", "votes for the National Socialists", system="abroad.nazism", high=1.0,
-            book=("abroad.nazism.r06",))
+        book=("abroad.nazism.r06",))
 def nazi_vote(w, flows):
     """Share of votes for the Nazis."""
     return w.abroad.nazi_vote
 
 
 @output("abroad.revolutions", "countries", "countries under workers' power besides Russia", system="abroad.europe",
-            high=float(len(COUNTRIES)), book=("abroad.europe.r07",))
+        high=float(len(COUNTRIES)), book=("abroad.europe.r07",))
 def revolutions(w, flows):
     """Countries under workers' power."""
     return w.abroad.power.sum()
 
 
 @output("war.threat", "index 0-1", "threat of war against the Soviet state", system="abroad.diplomacy", high=1.0,
-            book=("abroad.nazism.r13",))
+        book=("abroad.nazism.r13",))
 def war_threat(w, flows):
     """Threat of war."""
     return w.abroad.threat
 
 
 @output("germany.nazi_power", "flag", "National Socialists govern Germany", system="abroad.nazism", high=1.0,
-            book=("abroad.nazism.r08",))
+        book=("abroad.nazism.r08",))
 def nazi_power(w, flows):
     """Whether they hold the government."""
     return w.abroad.nazi_power
