@@ -33,7 +33,7 @@ def measured(options: argparse.Namespace) -> dict[str, Any]:
     last = month_number(max(options.at))
     # Wide tiles make fewer calls, and a run of no more months than are asked takes less room.
     sim = Simulator(lequenne(), months=last, tile=min(options.particles, WIDTH))
-    names = list(sim.model.registry.observables)
+    names = list(sim.model.registry.outputs)
     design = Design(
         "lequenne", options.particles, options.seed, tuple(options.at), options.as_used,
         made_by(sim),

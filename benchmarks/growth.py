@@ -85,7 +85,7 @@ class _Copy:
 
     def item(self, item: Any) -> Any:
         """The copy of a declaration or function, or the thing itself where none is needed."""
-        from thermidor.engine.declare import Choice, Flow, Observable, Parameter, Rule
+        from thermidor.engine.declare import Choice, Flow, Output, Parameter, Rule
 
         if isinstance(item, tuple | list):
             parts = [self.item(x) for x in item]
@@ -93,7 +93,7 @@ class _Copy:
             return type(item)(parts) if changed and type(item) in (tuple, list) else item
         if isinstance(item, dict):
             return {k: self.item(x) for k, x in item.items()}
-        if not isinstance(item, Rule | Flow | Choice | Observable | Parameter | FunctionType):
+        if not isinstance(item, Rule | Flow | Choice | Output | Parameter | FunctionType):
             return item
         if id(item) not in self.made:
             self.made[id(item)] = self.fresh(item)
@@ -101,7 +101,7 @@ class _Copy:
 
     def fresh(self, item: Any) -> Any:
         """A new declaration or function."""
-        from thermidor.engine.declare import Choice, Flow, Observable, Parameter, Rule
+        from thermidor.engine.declare import Choice, Flow, Output, Parameter, Rule
 
         if isinstance(item, FunctionType):
             return self.function(item)
@@ -109,7 +109,7 @@ class _Copy:
             home = next((s for s, ps in _parameters().items() if id(item) in ps), None)
             return dataclasses.replace(item) if home in self.systems else item
         # An output may belong to another system of the record than the one whose module gives it.
-        seen = isinstance(item, Observable)
+        seen = isinstance(item, Output)
         system = item.function.__module__.rpartition(".")[2] if seen else item.system
         if system not in self.systems:
             return item
@@ -136,7 +136,7 @@ class _Copy:
             return dataclasses.replace(
                 item, path=self.own(item.path, system), system=self.systems[system]
             )
-        assert isinstance(item, Observable)
+        assert isinstance(item, Output)
         return dataclasses.replace(
             item,
             name=f"{self.systems[system]}.{item.name}",
@@ -173,7 +173,7 @@ class _Copy:
         return code.replace(co_consts=tuple(map(constant, code.co_consts)))
 
     def seen(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """An observable's function that sees the copies in place of the originals."""
+        """An output's function that sees the copies in place of the originals."""
 
         def observe(world: Any, flows: Mapping[str, Any]) -> Any:
             return function(_Renamed(world, self.systems), _Flows(flows, self))

@@ -30,7 +30,7 @@ PROFILES = 3
 OWN = {
     "draws": "random draws",
     "month's end": "month's end: interventions, bounds",
-    "observables": "observables",
+    "outputs": "outputs",
     "check": "check for broken histories",
 }
 """Parts of a month that belong to no system."""

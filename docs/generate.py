@@ -13,6 +13,7 @@ from pathlib import Path
 PAGES: dict[str, tuple[str, str, str]] = {
     "odd.md": ("The model, by the ODD protocol", "thermidor.report.odd", "markdown"),
     "coverage.md": ("Coverage", "thermidor.report.coverage", "markdown"),
+    "outside.md": ("What comes from outside", "thermidor.report.odd", "outside"),
 }
 
 # file of figures -> the command that makes it

@@ -36,6 +36,7 @@ _HOMES = {
     "Intervention": "thermidor.engine.controls",
     "parameters": "thermidor.experiments.listing",
     "variables": "thermidor.experiments.listing",
+    "outside_series": "thermidor.experiments.listing",
     "rules": "thermidor.experiments.listing",
     "record": "thermidor.record",
     "plot": "thermidor.plots",

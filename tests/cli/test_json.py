@@ -77,7 +77,10 @@ def test_rules_name_what_they_implement_and_read(command: Command) -> None:
 def test_variables_and_phases(command: Command) -> None:
     variables = {v["name"]: v for v in document(command("variables", "--json"))["variables"]}
     assert variables["party.members"]["unit"] == "persons"
-    phases = document(command("phases", "--json"))["phases"]
+    assert variables["party.members"]["sector"] == "The party"
+    month = document(command("phases", "--json"))
+    assert {"reparations", "cohort"} <= {o["name"] for o in month["outside"]}
+    phases = month["phases"]
     assert phases[0]["phase"] == "The world outside"
     assert phases[-1]["phase"] == "Regime"
     assert document(command("version", "--json"))["version"]

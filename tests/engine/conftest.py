@@ -25,7 +25,7 @@ def pond() -> Simulator:
 
 @pytest.fixture(scope="session")
 def see(pond: Simulator) -> Callable[..., dict[str, np.ndarray]]:
-    """What histories look like under interventions: observable -> (history, month)."""
+    """What histories look like under interventions: output -> (history, month)."""
 
     def see(
         *interventions: Intervention,
@@ -36,7 +36,7 @@ def see(pond: Simulator) -> Callable[..., dict[str, np.ndarray]]:
         schedule = Schedule(simulator.model.registry, interventions)
         batches = list(simulator.run(np.asarray(histories), 1, schedule, **options))
         values = np.concatenate([b.values for b in batches])
-        seen = {n: values[:, :, k] for k, n in enumerate(simulator.model.registry.observables)}
+        seen = {n: values[:, :, k] for k, n in enumerate(simulator.model.registry.outputs)}
         return {**seen, "failure": np.concatenate([b.failure for b in batches])}
 
     return see

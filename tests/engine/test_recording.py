@@ -13,7 +13,7 @@ from toy_pond import MONTHS, TOY, model_of, module, number
 
 from thermidor.engine import month as month_module
 from thermidor.engine.controls import Intervention, Schedule
-from thermidor.engine.declare import System, choice, observable, rule, variable
+from thermidor.engine.declare import System, choice, output, rule, variable
 from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.recording import note
@@ -40,8 +40,8 @@ def look(pond):
 
 
 def test_a_recorded_history_has_the_bits_that_it_has_in_an_ensemble(pond, base, seen):
-    for k, name in enumerate(pond.model.registry.observables):
-        assert seen.observed[:, k].tobytes() == base[name][HISTORY].tobytes(), name
+    for k, name in enumerate(pond.model.registry.outputs):
+        assert seen.outputs[:, k].tobytes() == base[name][HISTORY].tobytes(), name
 
 
 def test_each_month_begins_where_the_one_before_it_ended(seen):
@@ -88,8 +88,8 @@ def test_a_drawn_vector_of_parameters_is_recorded_with_its_own_bits(pond, see):
     p = np.tile(pond.model.registry.point, (40, 1)) * np.linspace(0.9, 1.1, 40)[:, None]
     ensemble = see(parameters=p.astype(np.float32))
     found = pond.record(HISTORY, SEED, parameters=p[HISTORY].astype(np.float32))
-    for k, name in enumerate(pond.model.registry.observables):
-        assert found.observed[:, k].tobytes() == ensemble[name][HISTORY].tobytes(), name
+    for k, name in enumerate(pond.model.registry.outputs):
+        assert found.outputs[:, k].tobytes() == ensemble[name][HISTORY].tobytes(), name
 
 
 def test_without_a_listener_the_traced_program_holds_nothing_of_it(pond, monkeypatch):
@@ -120,7 +120,7 @@ def test_a_stored_program_records_the_same(pond, seen, tmp_path):
     finally:
         jax.config.update("jax_compilation_cache_dir", before)
     for again in found:
-        assert again.observed.tobytes() == seen.observed.tobytes()
+        assert again.outputs.tobytes() == seen.outputs.tobytes()
         assert again.choices.keys() == seen.choices.keys()
 
 
@@ -154,7 +154,7 @@ def fair():
         m.choose(robbed, 0.2 * fallen)
         m.set("held", fallen)
 
-    see = observable("fair.seen", "flag", "a fair", system="fair", assumption=TOY)(
+    see = output("fair.seen", "flag", "a fair", system="fair", assumption=TOY)(
         lambda w, flows: w.fair.held
     )
     village = ModuleType("toy.fair", "Fairs are voted.")

@@ -104,7 +104,7 @@ def wheat(theory: Theory, taught: float | None = None) -> np.ndarray:
     if taught is not None:
         p[registry.parameter_place["field.wheat_grows.taught"]] = taught
     (batch,) = simulator.run(np.arange(16), 0, parameters=np.tile(p, (16, 1)))
-    return batch.values[:, :, list(registry.observables).index("field.wheat")]
+    return batch.values[:, :, list(registry.outputs).index("field.wheat")]
 
 
 def test_the_rule_that_replaces_another_is_the_one_that_runs():

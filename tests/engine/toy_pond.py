@@ -17,7 +17,7 @@ from thermidor.engine.declare import (
     flow,
     here,
     normal,
-    observable,
+    output,
     parameter,
     rule,
     uniform,
@@ -124,16 +124,16 @@ def module() -> ModuleType:
         "a_root": a_root, "step": step,
     }  # fmt: skip
     for name in ("sea", "heat", "storms", "wind", "root"):
-        items[f"see_{name}"] = observable(f"pond.{name}", "1", name, system="pond", assumption=TOY)(
+        items[f"see_{name}"] = output(f"pond.{name}", "1", name, system="pond", assumption=TOY)(
             lambda w, flows, name=name: getattr(w.pond, name)
         )
     for k, shore in enumerate(SHORES):
         for name in ("water", "catch"):
-            items[f"see_{name}_{shore}"] = observable(
+            items[f"see_{name}_{shore}"] = output(
                 f"pond.{name}.{shore}", "1", name, system="pond", assumption=TOY
             )(lambda w, flows, name=name, k=k: getattr(w.pond, name)[k])
         for name in ("rain", "run", "drink"):
-            items[f"see_{name}_{shore}"] = observable(
+            items[f"see_{name}_{shore}"] = output(
                 f"pond.{name}.{shore}", "1", name, system="pond", assumption=TOY
             )(lambda w, flows, name=name, k=k: flows[f"pond.{name}"][k])
     vars(pond).update(items)

@@ -15,7 +15,7 @@ from jax import Array
 from thermidor.engine.declare import (
     System,
     choice,
-    observable,
+    output,
     parameter,
     rule,
     uniform,
@@ -61,7 +61,9 @@ def module() -> ModuleType:
         """What has fallen grows warm."""
         return 0.1 * fallen * noise
 
-    @rule(system="coin", reads={"heat": "coin.heat"}, neutral=0.0, unit="degrees", assumption="a toy")
+    @rule(
+        system="coin", reads={"heat": "coin.heat"}, neutral=0.0, unit="degrees", assumption="a toy"
+    )
     def nothing(heat):
         """It does nothing."""
         return 0.0 * heat
@@ -72,7 +74,7 @@ def module() -> ModuleType:
         m.set("tried", jnp.ones(()))
         m.set("heat", m.last("coin.heat") + m.rule(warming) + m.rule(nothing))
 
-    @observable(
+    @output(
         "regime",
         "code",
         "Thermidor where the coin has fallen",
@@ -83,7 +85,7 @@ def module() -> ModuleType:
     def regime(w, flows):
         return jnp.where(w.coin.fallen > 0, 5.0, 2.0)
 
-    @observable("coin.heat", "degrees", "heat", system="coin", assumption="a toy")
+    @output("coin.heat", "degrees", "heat", system="coin", assumption="a toy")
     def heat(w, flows):
         return w.coin.heat
 

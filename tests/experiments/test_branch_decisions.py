@@ -243,7 +243,7 @@ def test_held_decisions_take_effect_on_the_state() -> None:
     stop = month_number("1924-01")
     batches = sim.run(np.arange(128), 0, Schedule(registry, held(stop)), end=stop)
     values = np.concatenate([b.values for b in batches])
-    names = list(registry.observables)
+    names = list(registry.outputs)
 
     def share(name: str, month: str, low: float, high: float) -> float:
         x = values[:, month_number(month), names.index(name)]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from jax import Array
 
-from thermidor.engine.declare import System, observable, variable
+from thermidor.engine.declare import System, output, variable
 from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
@@ -201,7 +201,7 @@ def sim() -> Simulator:
     def step(m: Month) -> None:
         m.set("months", m.last("clock.months") + 1.0)
 
-    seen = observable("toy.x", "persons", "months lived", system="clock", assumption="a toy")
+    seen = output("toy.x", "persons", "months lived", system="clock", assumption="a toy")
     module.__dict__.update(step=step, x=seen(lambda w, flows: jnp.asarray(w.clock.months)))
 
     def month(m: Month) -> None:

@@ -12,7 +12,7 @@ import pytest
 from jax import Array
 
 from thermidor.engine.controls import Schedule
-from thermidor.engine.declare import System, observable, parameter, rule, uniform, variable
+from thermidor.engine.declare import System, output, parameter, rule, uniform, variable
 from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
@@ -64,7 +64,7 @@ def sim() -> Simulator:
         m.set("posts", m.last("circle.posts") + m.rule(posts_bring_posts))
 
     def give(name: str, function) -> None:
-        seen = observable(name, "1", name, system="circle", high=13.0, assumption="a toy")
+        seen = output(name, "1", name, system="circle", high=13.0, assumption="a toy")
         circle.__dict__[name] = seen(function)
 
     give("regime", lambda w, flows: jnp.where(w.circle.posts > 0.5, 5.0, 2.0))

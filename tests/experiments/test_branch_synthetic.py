@@ -76,7 +76,7 @@ def found(
 
 
 def names(sim: Simulator) -> list[str]:
-    return list(sim.model.registry.observables)
+    return list(sim.model.registry.outputs)
 
 
 # Pasts

@@ -48,7 +48,7 @@ def test_months_before_the_first_one_shown_still_count_for_milestones(toy, numbe
 
 
 def test_a_variable_has_the_same_bits_alone_and_among_all(toy, numbers):
-    every = list(toy.model.registry.observables)
+    every = list(toy.model.registry.outputs)
     alone, among = (made(toy, seen_of(toy, numbers, w)) for w in (["coin.heat", "regime"], every))
     assert alone["coin.heat"].values.tobytes() == among["coin.heat"].values.tobytes()
 
@@ -63,5 +63,5 @@ def test_what_was_not_reached_before_an_interrupt_is_left_out(toy, numbers):
 def test_wanted_variables_come_in_the_order_of_the_model(toy):
     registry = toy.model.registry
     assert wanted_variables(registry, ["coin.heat", "regime"]) == ["regime", "coin.heat"]
-    assert wanted_variables(registry, None) == list(registry.observables)
+    assert wanted_variables(registry, None) == list(registry.outputs)
     assert wanted_variables(registry, []) == []

@@ -11,7 +11,7 @@ import pytest
 from jax import Array
 
 from thermidor.engine.controls import Schedule
-from thermidor.engine.declare import System, observable, parameter, rule, uniform, variable
+from thermidor.engine.declare import System, output, parameter, rule, uniform, variable
 from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
@@ -57,7 +57,7 @@ def module() -> ModuleType:
         m.set("posts", m.last("circle.posts") + m.rule(posts_bring_posts))
 
     def give(name: str, function) -> None:
-        seen = observable(name, "1", name, system="circle", high=13.0, assumption="a toy")
+        seen = output(name, "1", name, system="circle", high=13.0, assumption="a toy")
         circle.__dict__[name] = seen(function)
 
     give("regime", lambda w, flows: jnp.where(w.circle.posts > 0.5, 5.0, 2.0))
@@ -158,7 +158,7 @@ def test_only_finished_scenarios_are_given_back_after_an_interrupt(sim) -> None:
 
 
 def test_numbers_that_are_missing_in_both_arms_do_not_part_twins(sim) -> None:
-    names = list(sim.model.registry.observables)
+    names = list(sim.model.registry.outputs)
     (batch,) = sim.run(np.arange(16, dtype=np.uint32), 1, Schedule(sim.model.registry))
     series = {n: np.array(batch.values[..., names.index(n)]) for n in (*CONCENTRATION, "regime")}
     series["power.deciders"][3, 5:9] = np.nan

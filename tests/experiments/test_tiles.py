@@ -14,7 +14,7 @@ NAMES = ("a", "b", "c")
 
 
 def run(histories, seed, schedule=None):
-    """Values 100 * history + 10 * observable + month."""
+    """Values 100 * history + 10 * output + month."""
     for begin in range(0, len(histories), TILE):
         chunk = histories[begin : begin + TILE]
         h, m, o = np.ix_(chunk.astype(float), np.arange(MONTHS), np.arange(len(NAMES)))
@@ -22,7 +22,7 @@ def run(histories, seed, schedule=None):
 
 
 SIM = SimpleNamespace(
-    model=SimpleNamespace(registry=SimpleNamespace(observables=dict.fromkeys(NAMES))), run=run
+    model=SimpleNamespace(registry=SimpleNamespace(outputs=dict.fromkeys(NAMES))), run=run
 )
 
 

@@ -14,7 +14,7 @@ from thermidor.engine.declare import (
     System,
     choice,
     dimension,
-    observable,
+    output,
     parameter,
     rule,
     variable,
@@ -77,7 +77,7 @@ def module() -> ModuleType:
         m.set("drift", m.last("council.drift") + 0.01)
 
     council = ModuleType("toy.council", "A council of three.")
-    seats = observable("council.seats", "persons", "seats", system="council", assumption=TOY)(
+    seats = output("council.seats", "persons", "seats", system="council", assumption=TOY)(
         lambda w, flows: w.council.seat.sum()
     )
     vars(council).update(

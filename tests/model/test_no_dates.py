@@ -1,6 +1,7 @@
 """No rule looks at the calendar to make history happen."""
 
 import ast
+import re
 from pathlib import Path
 
 import numpy as np
@@ -59,24 +60,19 @@ def test_the_walk_would_see_a_date(tmp_path):
     assert dates(bad) == [2]
 
 
-def test_no_rule_reads_the_month_number_itself():
+def test_no_series_from_outside_tells_the_month_but_the_years_of_ageing():
     from thermidor.theories import lequenne
 
-    outside = {
-        s
-        for r in lequenne().registry.rules.values()
-        for s in r.reads.values()
-        if isinstance(s, str) and s.startswith("outside:")
-    }
-    assert outside <= {
-        "outside:month_of_year",
-        "outside:years",
-        "outside:cohort",
-        "outside:great_war",
-        "outside:drought",
-        "outside:world_crisis",
-        "outside:reparations",
-    }
+    outside = lequenne().registry.outside.values()
+    assert [o.name for o in outside if len(np.unique(o.values)) == o.values.size] == ["years"]
+
+
+def test_every_series_from_outside_is_listed_for_readers_and_used_by_the_model():
+    import thermidor as th
+
+    listed = {o["name"] for o in th.outside_series()}
+    text = "".join(path.read_text() for path in MODULES)
+    assert listed == set(re.findall(r'outside(?::|\(")(\w+)', text))
 
 
 def test_histories_follow_an_outside_shock_that_comes_a_year_later():

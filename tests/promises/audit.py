@@ -49,13 +49,13 @@ def audit(
     """
     registry = sim.model.registry
     controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(registry).controls(end=1)))
-    quantities = sorted({v.quantity for v in registry.variables.values() if v.quantity})
+    quantities = sorted({v.quantity for v in registry.states.values() if v.quantity})
 
     def books(before: Any, after: Any, flows: dict[str, jax.Array]) -> jax.Array:
         gaps = []
         for q in quantities:
             change, size = jnp.float32(0.0), jnp.float32(1.0)
-            for path, v in registry.variables.items():
+            for path, v in registry.states.items():
                 if v.quantity == q:
                     a = _get(before, path)
                     b = _get(after, path)
@@ -81,7 +81,7 @@ def audit(
             bounded = sum(
                 (
                     jnp.sum((_get(after, path) < v.low) | (_get(after, path) > v.high))
-                    for path, v in registry.variables.items()
+                    for path, v in registry.states.items()
                 ),
                 start=jnp.int32(0),
             )
@@ -89,7 +89,7 @@ def audit(
                 jnp.stack(
                     [
                         jnp.min(_get(after, path))
-                        for path, v in registry.variables.items()
+                        for path, v in registry.states.items()
                         if v.quantity
                     ]
                 )

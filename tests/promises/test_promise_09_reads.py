@@ -18,8 +18,8 @@ def arguments(registry, rule):
             out[name] = jnp.zeros([len(DIMENSIONS[d]) for d in source.dim], jnp.float32)
             continue
         path = source.split(":")[-1]
-        if path in registry.variables:
-            out[name] = jnp.asarray(registry.variables[path].start.value)
+        if path in registry.states:
+            out[name] = jnp.asarray(registry.states[path].start.value)
         elif path in registry.flows:
             out[name] = jnp.zeros(
                 [len(DIMENSIONS[d]) for d in registry.flows[path].dim], jnp.float32
@@ -28,7 +28,7 @@ def arguments(registry, rule):
             out[name] = jnp.float32(0.0)
         else:
             out[name] = jnp.zeros(
-                [len(DIMENSIONS[d]) for d in registry.variables[path.rpartition(".")[0]].dim[1:]],
+                [len(DIMENSIONS[d]) for d in registry.states[path.rpartition(".")[0]].dim[1:]],
                 jnp.float32,
             )
     for name, p in rule.parameters.items():

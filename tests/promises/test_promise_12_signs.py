@@ -26,16 +26,16 @@ def ranges(rule):
         if source.startswith("outside:"):
             values = REGISTRY.outside[path].values
             out[name] = (float(values.min()), float(values.max()), [])
-        elif path in REGISTRY.variables:
-            v = REGISTRY.variables[path]
+        elif path in REGISTRY.states:
+            v = REGISTRY.states[path]
             out[name] = (*v.typical, [len(DIMENSIONS[d]) for d in v.dim])
         elif path in REGISTRY.flows:
             f = REGISTRY.flows[path]
             end = f.source if not f.source.startswith("border:") else f.target
-            top = REGISTRY.variables[end].typical[1] if end in REGISTRY.variables else 1.0
+            top = REGISTRY.states[end].typical[1] if end in REGISTRY.states else 1.0
             out[name] = (0.0, 0.1 * top, [len(DIMENSIONS[d]) for d in f.dim])
         else:
-            v = REGISTRY.variables[path.rpartition(".")[0]]
+            v = REGISTRY.states[path.rpartition(".")[0]]
             out[name] = (*v.typical, [len(DIMENSIONS[d]) for d in v.dim[1:]])
     return out
 

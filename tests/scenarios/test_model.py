@@ -20,7 +20,7 @@ def test_a_shipped_scenario_compiles_against_the_model(id: str, registry: Any) -
     scenario = Scenario.load(id)
     schedule = scenario.compile(registry)
     assert len(schedule.interventions) == len(scenario.do)
-    assert set(scenario.expected) <= {*registry.observables, "thermidor"}
+    assert set(scenario.expected) <= {*registry.outputs, "thermidor"}
 
 
 @pytest.mark.parametrize("id", [id for id in catalogue() if id != "baseline"])

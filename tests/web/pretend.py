@@ -19,7 +19,7 @@ from thermidor.web.service.workers import Tile, Unit, Worker, WorkerDied, WorkFa
 def tile_of(unit: Unit) -> Tile:
     """A tile for a unit, from its identity alone."""
     rng = np.random.Generator(np.random.Philox(key=zlib.crc32(f"{unit.arm}{unit.tile}".encode())))
-    names = list(registry().observables)
+    names = list(registry().outputs)
     levels = rng.random((TILE_OF_WEB, 1, len(names)), np.float32)
     values = np.broadcast_to(levels, (TILE_OF_WEB, 288, len(names))).copy()
     values *= np.linspace(0.5, 1.0, 288, dtype=np.float32)[:, None]

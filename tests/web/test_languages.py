@@ -184,31 +184,11 @@ def test_a_script_holds_no_sentence_of_its_own(path):
 # -- names --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def listed():
-    import thermidor as th
-
-    return th.variables()
-
-
-def test_every_variable_has_a_name_in_both_languages_and_the_english_is_the_models(listed):
-    from thermidor.plots.labels import sentence
-
-    known = names.named()["variables"]
-    assert set(known) == {v["name"] for v in listed}
-    assert {n: known[n]["en"] for n in known} == {v["name"]: sentence(v["meaning"]) for v in listed}
-    assert all(known[n]["fr"] for n in known)
-
-
-def test_every_unit_has_a_name_in_both_languages(listed):
-    import thermidor as th
-
-    used = {v["unit"] for v in listed} | {
-        p["unit"] for p in th.parameters() if p["kind"] != "absent"
-    }
-    known = names.named()["units"]
-    assert sorted(used - set(known)) == []
-    assert all(known[u].get("en") and known[u].get("fr") for u in known)
+def test_variables_are_named_by_their_theory_and_in_the_file_beside_the_model():
+    assert names.variable_name("deaths.famine", "en") == "Deaths from famine"
+    assert names.variable_name("deaths.famine", "fr") == "Morts de faim"
+    assert names.unit_name("flag", "en") == "yes or no"
+    assert names.unit_name("flag", "fr") == "oui ou non"
 
 
 def test_every_milestone_has_a_name_in_both_languages_and_the_english_is_the_experiments():

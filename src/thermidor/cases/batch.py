@@ -113,7 +113,10 @@ class Batch:
     def _one(self, *arguments: Any) -> Seen:
         if self._program is None:
             made_of = Identity(
-                structure(self.model.registry), formulas(self.model), code(), sources("cases/batch.py")
+                structure(self.model.registry),
+                formulas(self.model),
+                code(),
+                sources("cases/batch.py"),
             )
             (self._program,) = compile_for(self._month, arguments, jax.devices()[:1], made_of.short)
         return Seen(*self._program(*arguments))
@@ -154,7 +157,7 @@ class Batch:
             world = m.close()
         outputs = {
             name: jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
-            for name, o in registry.observables.items()
+            for name, o in registry.outputs.items()
         }
         chances = {path: choice["chances"] for path, choice in recorder.choices.items()}
         return by_path(registry, world), m.flows, outputs, chances

@@ -66,7 +66,7 @@ def find_subject(registry: Registry, text: str) -> Subject:
         ValueError: nothing that can be looked at has this name; the text suggests the nearest.
     """
     path, option = split_option(text)
-    if path in registry.observables:
+    if path in registry.outputs:
         return Subject("outputs", path, (0,))
     try:
         site, slots = registry.resolve(path, ("variable", "flow", *HAPPENINGS))
@@ -74,7 +74,7 @@ def find_subject(registry: Registry, text: str) -> Subject:
         raise ValueError(str(error)) from None
     places = tuple(int(n) for n in slots - site.offset)
     if site.kind == "variable":
-        summed = registry.variables[site.path].quantity is not None
+        summed = registry.states[site.path].quantity is not None
         return Subject("state", site.path, places, summed=summed)
     if site.kind == "flow":
         return Subject("flows", site.path, places, summed=True)
@@ -146,7 +146,7 @@ def find_setting(registry: Registry, path: str, given: Given) -> Setting:
         raise ValueError(f"{path} is a {site.kind} and takes a number, not '{value}'")
     if site.kind != "variable":
         return Setting("", (), tuple(map(int, slots)), value)
-    v = registry.variables[site.path]
+    v = registry.states[site.path]
     if not v.low <= value <= v.high:
         raise ValueError(f"{path} lies between {v.low:g} and {v.high:g}, so it cannot be {value:g}")
     places = tuple(int(n) for n in slots - site.offset)

@@ -204,7 +204,7 @@ def _shown(point: BranchPoint, registry: Any, charts: Path | None, as_json: bool
             }
         )
         return
-    units = {name: o.unit for name, o in registry.observables.items()}
+    units = {name: o.unit for name, o in registry.outputs.items()}
     print_text(f"The record followed to {point.at}", bold=True)
     print_text(
         f"{point.particles:,} particles, seed {point.seed}, {len(point.held)} recorded decisions held, "

@@ -11,26 +11,37 @@ from thermidor.cli.output import Json, print_json, print_table, print_text, span
 
 
 def phases(as_json: Json = False) -> None:
-    """Print the order of a month.
+    """Print the order of a month, and what comes from outside.
 
-    It is read from the model's code.
+    Both are read from the model's code.
 
     Example: thermidor phases
     """
+    import thermidor as th
     from thermidor.cli.inspection import traced_month
 
-    order = traced_month().order
+    order, outside = traced_month().order, th.outside_series()
     if as_json:
         groups: dict[str, list[dict[str, str]]] = {}
         for phase, system, does in order:
             groups.setdefault(phase, []).append({"system": system, "does": does})
-        print_json({"phases": [{"phase": p, "steps": steps} for p, steps in groups.items()]})
+        print_json(
+            {
+                "phases": [{"phase": p, "steps": steps} for p, steps in groups.items()],
+                "outside": outside,
+            }
+        )
         return
     rows, last = [], ""
     for phase, system, does in order:
         rows.append((phase if phase != last else "", system, does))
         last = phase
     print_table(("Phase", "System", "What it does in a month"), rows, title="The order of a month")
+    print_table(
+        ("Series", "Unit", "What it is", "Cites"),
+        [(o["name"], o["unit"], o["meaning"], ", ".join(o["cites"])) for o in outside],
+        title="What comes from outside",
+    )
 
 
 def rules(

@@ -22,14 +22,14 @@ import numpy as np
 from thermidor.engine.declare import (
     Choice,
     Flow,
-    Observable,
+    Output,
     Outside,
     Parameter,
     Rule,
     Variable,
 )
 
-DECLARED = (Rule, Observable, Flow, Choice, Parameter, Variable, Outside)
+DECLARED = (Rule, Output, Flow, Choice, Parameter, Variable, Outside)
 PLAIN = (bool, int, float, complex, str, bytes, type(None), type(...))
 
 CHECKERS = ("jaxtyping", "beartype", "typeguard")
@@ -145,9 +145,9 @@ class Contents:
 
     def _declared(self, x: Any) -> str:
         """A declaration by its name; its formula, if it has one, is found."""
-        kind = "output" if isinstance(x, Observable) else type(x).__name__.lower()
+        kind = "output" if isinstance(x, Output) else type(x).__name__.lower()
         name = getattr(x, "name", "") or getattr(x, "path", "")
-        if isinstance(x, Rule | Observable):
+        if isinstance(x, Rule | Output):
             self._find(f"{kind} {name}", x.function, self.of_formula)
         return f"{kind} {name}"
 

@@ -143,6 +143,8 @@ class Variable:
     grounds: Grounds
     typical: tuple[Number, Number]
     gives: str = ""
+    sector: str = ""
+    french: str = ""
 
 
 def variable(
@@ -156,6 +158,8 @@ def variable(
     quantity: str | None = None,
     typical: tuple[Number, Number] | None = None,
     gives: str = "",
+    sector: str = "",
+    french: str = "",
     book: str | Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
@@ -175,13 +179,20 @@ def variable(
         typical: range in which rules that read it are tested; by default the bounds where finite,
             else a third to three times the start.
         gives: name of the output that hands this variable on as it is, or its sum where it has axes.
+        sector: under which that output is shown, where `model/outputs.yaml` does not say.
+        french: what that output is called in French, likewise.
         book: ids in the record.
         publication: source, where not the book.
         assumption: reason, where neither.
 
     Returns:
         A dataclass field that carries the declaration.
+
+    Raises:
+        ValueError: a sector or a French name without an output.
     """
+    if (sector or french) and not gives:
+        raise ValueError(f"{meaning}: sector and French name belong to an output; it gives none")
     dims = (dim,) if isinstance(dim, str) else tuple(dim)
     shape = tuple(len(DIMENSIONS[d]) for d in dims)
     if not isinstance(start, Parameter):
@@ -216,6 +227,8 @@ def variable(
         _grounds(book, publication, assumption),
         typical,
         gives,
+        sector,
+        french,
     )
     return eqx.field(metadata={"variable": v})
 
@@ -509,10 +522,12 @@ class Outside:
     meaning: str
     values: np.ndarray
     grounds: Grounds
+    french: str = ""
+    """What it means, in French."""
 
 
 @dataclass(frozen=True, eq=False)
-class Observable:
+class Output:
     """A quantity that a simulation gives out, computed from the state of a month."""
 
     name: str
@@ -523,9 +538,13 @@ class Observable:
     grounds: Grounds
     low: Number = 0.0
     high: Number = np.inf
+    sector: str = ""
+    french: str = ""
+    module: str = ""
+    """In which it is declared."""
 
 
-def observable(
+def output(
     name: str,
     unit: str,
     meaning: str,
@@ -533,19 +552,23 @@ def observable(
     system: str,
     low: Number = 0.0,
     high: Number = np.inf,
+    sector: str = "",
+    french: str = "",
     book: str | Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
-) -> Callable[[Callable[..., Any]], Observable]:
+) -> Callable[[Callable[..., Any]], Output]:
     """Declare an output variable; the function takes the state and the flows of the month.
 
     Args:
         name: its name in the results ("agriculture.sown").
         unit: unit.
-        meaning: long name.
+        meaning: what it is called, in English.
         system: system of the record to which it belongs.
         low: smallest possible value.
         high: largest possible value.
+        sector: under which readers find it; the book's outputs have theirs from `model/outputs.yaml`.
+        french: what it is called in French, likewise.
         book: ids in the record.
         publication: source, where not the book.
         assumption: reason, where neither.
@@ -554,8 +577,8 @@ def observable(
         A decorator for a function of (world, flows).
     """
 
-    def decorate(function: Callable[..., Any]) -> Observable:
-        return Observable(
+    def decorate(function: Callable[..., Any]) -> Output:
+        return Output(
             name,
             unit,
             meaning,
@@ -564,18 +587,22 @@ def observable(
             _grounds(book, publication, assumption),
             low,
             high,
+            sector,
+            french,
+            function.__module__,
         )
 
     return decorate
 
 
-def handed_on(system: str, field: str, v: Variable) -> Observable:
+def handed_on(system: str, field: str, v: Variable, module: str) -> Output:
     """The output that gives a state variable as it is, or its sum where it has axes.
 
     Args:
         system: that owns the variable.
         field: its name there.
         v: its declaration.
+        module: in which it is declared.
 
     Returns:
         An output with the variable's unit, meaning, bounds and grounds.
@@ -588,4 +615,16 @@ def handed_on(system: str, field: str, v: Variable) -> Observable:
     meaning = v.meaning[:1].upper() + v.meaning[1:]
     high = v.high if not v.dim else np.inf
     grounds = v.grounds if v.grounds.stated else v.start.grounds
-    return Observable(v.gives, v.unit, meaning, system, function, grounds, v.low, high)
+    return Output(
+        v.gives,
+        v.unit,
+        meaning,
+        system,
+        function,
+        grounds,
+        v.low,
+        high,
+        v.sector,
+        v.french,
+        module,
+    )

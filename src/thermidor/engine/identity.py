@@ -155,7 +155,7 @@ def formulas(model: Model) -> Part:
     registry, month = model.registry, model.month
     functions = [
         *((f"rule {path}", r.function) for path, r in registry.rules.items()),
-        *((f"output {name}", o.function) for name, o in registry.observables.items()),
+        *((f"output {name}", o.function) for name, o in registry.outputs.items()),
     ]
     steps = [m.step for m in model.modules]
     ours = {_top(f) for f in (month, *steps, *(f for _, f in functions))} | {"thermidor"}
@@ -194,7 +194,7 @@ def _within(module: str, packages: Iterable[str]) -> bool:
 
 def _files_of_model(registry: Registry) -> Part:
     """The files in which the rules and outputs of a model stand, with those of the book's."""
-    declared = [*registry.rules.values(), *registry.observables.values()]
+    declared = [*registry.rules.values(), *registry.outputs.values()]
     modules = {getattr(d.function, "__module__", "") for d in declared}
     files = {str(getattr(sys.modules.get(m), "__file__", None) or "") for m in modules if m}
     own = {f for f in files if f and not Path(f).is_relative_to(ROOT)}
@@ -208,7 +208,7 @@ def _declared(registry: Registry) -> Iterator[tuple[str, str, str]]:
         axes |= {*p.dim}
         numbers = _numbers(p.value), _numbers(p.low), _numbers(p.high)
         yield f"parameter {path}", repr(p.dim), f"{numbers} {p.unit}"
-    for path, v in registry.variables.items():
+    for path, v in registry.states.items():
         yield f"variable {path}", repr((v.dim, v.low, v.high)), f"{v.unit} {v.quantity}"
     for path, r in registry.rules.items():
         axes |= {d for x in r.draws.values() for d in x.dim}
@@ -219,7 +219,7 @@ def _declared(registry: Registry) -> Iterator[tuple[str, str, str]]:
     for path, c in registry.choices.items():
         axes |= {*c.dim}
         yield f"choice {path}", repr((c.options, c.dim)), c.kind
-    for name, o in registry.observables.items():
+    for name, o in registry.outputs.items():
         yield f"output {name}", repr((o.low, o.high)), f"{o.unit} {o.system}"
     for name, s in registry.outside.items():
         yield f"outside {name}", "", f"{_numbers(s.values)} {s.unit}"
@@ -227,7 +227,7 @@ def _declared(registry: Registry) -> Iterator[tuple[str, str, str]]:
         yield f"axis {axis}", repr(DIMENSIONS[axis]), ""
     sites = [(key, s.kind, s.offset, s.shape) for key, s in registry.sites.items()]
     streams = [(path, s.offset) for path, s in registry.streams.items()]
-    yield "order", repr((sites, streams, [*registry.outside], [*registry.observables])), ""
+    yield "order", repr((sites, streams, [*registry.outside], [*registry.outputs])), ""
 
 
 def _numbers(x: np.ndarray) -> str:

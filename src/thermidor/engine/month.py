@@ -73,8 +73,7 @@ class Month:
         self._switch = self._scale[rules] + self._add[rules]
         self._number = {r: registry.sites[r].offset - first for r in registry.rules}
         self.new: dict[str, jax.Array] = {
-            p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1])
-            for p in registry.variables
+            p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1]) for p in registry.states
         }
         self.flows: dict[str, jax.Array] = {}
         self.order: list[tuple[str, str, str]] = []
@@ -130,10 +129,10 @@ class Month:
         return self.parameters[self.registry.parameter_place[path]].reshape(p.value.shape)
 
     def _pick(self, path: str, get: Callable[[str], jax.Array]) -> jax.Array:
-        if path in self.registry.variables:
+        if path in self.registry.states:
             return get(path)
         head, _, element = path.rpartition(".")
-        v = self.registry.variables.get(head)
+        v = self.registry.states.get(head)
         if v is None or not v.dim or element not in DIMENSIONS[v.dim[0]]:
             raise ModelError(f"{self._system}: reads {path}, which is not declared")
         return get(head)[DIMENSIONS[v.dim[0]].index(element)]
@@ -210,7 +209,7 @@ class Month:
             ModelError: for a stock (flows change it), a foreign variable, or a second write.
         """
         path = f"{self._system}.{name}"
-        v = self.registry.variables.get(path)
+        v = self.registry.states.get(path)
         if v is None:
             raise ModelError(f"{self._system} writes {path}, which it does not own")
         if v.quantity is not None:
@@ -330,7 +329,7 @@ class Month:
         Returns:
             The state at the end of the month.
         """
-        for path, v in self.registry.variables.items():
+        for path, v in self.registry.states.items():
             x = self._steered(self.registry.sites[path], self.new[path])
             self.new[path] = within(x, v.low, v.high)
         return make_world(self.registry, self.new)
@@ -362,5 +361,5 @@ def make_world(registry: Registry, values: Mapping[str, jax.Array]) -> Any:
 def by_path(registry: Registry, world: Any) -> dict[str, Any]:
     """The variables of a state by path: what `make_world` takes."""
     return {
-        p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1]) for p in registry.variables
+        p: getattr(getattr(world, p.split(".")[0]), p.split(".", 1)[1]) for p in registry.states
     }

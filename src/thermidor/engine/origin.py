@@ -18,7 +18,7 @@ class Origin:
     Attributes:
         month: number of the first month that is simulated.
         state: by path, (..., particle).
-        seen: gives what was seen of some particles before that month, (particle, month, observable).
+        seen: gives what was seen of some particles before that month, (particle, month, output).
         kin: history whose draws of the year each particle has had, (particle,).
         parameters: (particle, parameter), or None for the point values.
         name: of what was followed, for the reader.
@@ -59,5 +59,5 @@ class Origin:
         return None if self.parameters is None else self.parameters[self.place(histories)]
 
     def path(self, histories: np.ndarray) -> np.ndarray:
-        """What was seen of some histories before they begin, (history, month, observable)."""
+        """What was seen of some histories before they begin, (history, month, output)."""
         return self.seen(self.place(histories))

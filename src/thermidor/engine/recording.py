@@ -191,7 +191,7 @@ class Recording:
         seed: of its ensemble.
         before: state at the beginning of each month, by path.
         after: state at the end of each month, by path.
-        observed: (month, observable).
+        outputs: (month, output).
         failure: 0, or the number of the month in which the history broke off.
         choices: path -> `chances` (month, option but the first, *dim) and `code` (month, *dim).
         rules: name -> what the rule gave, after its switch; a tuple where it gives one.
@@ -204,7 +204,7 @@ class Recording:
     seed: int
     before: dict[str, np.ndarray]
     after: dict[str, np.ndarray]
-    observed: np.ndarray
+    outputs: np.ndarray
     failure: int
     choices: dict[str, dict[str, np.ndarray]]
     rules: dict[str, Any]

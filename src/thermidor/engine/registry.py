@@ -17,7 +17,7 @@ from thermidor.engine.declare import (
     Draw,
     Flow,
     Here,
-    Observable,
+    Output,
     Outside,
     Parameter,
     Rule,
@@ -95,7 +95,7 @@ class Registry:
 
     Args:
         world: the class of the state; its fields are `System` classes.
-        modules: the modules that hold rules, flows, choices, parameters and observables; the
+        modules: the modules that hold rules, flows, choices, parameters and outputs; the
             last part of a module's name is the name of its system.
         outside: the series from outside the system.
         replaces: rules that stand in for others, by the path of the rule replaced.
@@ -116,12 +116,12 @@ class Registry:
             n: f.type
             for n, f in world.__dataclass_fields__.items()  # type: ignore[misc]
         }
-        self.variables: dict[str, Variable] = {}
+        self.states: dict[str, Variable] = {}
         self.parameters: dict[str, Parameter] = {}
         self.rules: dict[str, Rule] = {}
         self.flows: dict[str, Flow] = {}
         self.choices: dict[str, Choice] = {}
-        self.observables: dict[str, Observable] = {}
+        self.outputs: dict[str, Output] = {}
         self.outside: dict[str, Outside] = {}
         self._replaces = dict(replaces or {})
         problems: list[str] = []
@@ -129,10 +129,11 @@ class Registry:
             self._add(self.outside, o.name, o, problems)
         for name, system in self.systems.items():
             for field, v in system.variables().items():
-                self._add(self.variables, f"{name}.{field}", v, problems)
+                self._add(self.states, f"{name}.{field}", v, problems)
                 self._add(self.parameters, f"initial.{name}.{field}", v.start, problems)
                 if v.gives:
-                    self._add(self.observables, v.gives, handed_on(name, field, v), problems)
+                    given = handed_on(name, field, v, system.__module__)
+                    self._add(self.outputs, v.gives, given, problems)
         self._elsewhere: list[tuple[str, Rule | Flow | Choice]] = []
         for module in modules:
             self._walk(module, problems)
@@ -166,8 +167,8 @@ class Registry:
                 self._add(self.flows, item.name, item, problems)
             elif isinstance(item, Choice):
                 self._add(self.choices, item.path, item, problems)
-            elif isinstance(item, Observable):
-                self._add(self.observables, item.name, item, problems)
+            elif isinstance(item, Output):
+                self._add(self.outputs, item.name, item, problems)
             elif isinstance(item, Parameter):
                 path = f"{system}.{label.lower()}"
                 if any(item is p for p in self.parameters.values()):
@@ -236,21 +237,21 @@ class Registry:
             for end in (f.source, f.target):
                 if end.startswith("border:"):
                     continue
-                if end not in self.variables or self.variables[end].quantity != f.quantity:
+                if end not in self.states or self.states[end].quantity != f.quantity:
                     out.append(f"flow {f.name} touches {end}, which is no stock of {f.quantity}")
         for c in self.choices.values():
             if not c.grounds.stated:
                 out.append(f"choice {c.path} states no grounds")
-        for o in self.observables.values():
+        for o in self.outputs.values():
             if not o.grounds.stated:
-                out.append(f"observable {o.name} states no grounds")
+                out.append(f"output {o.name} states no grounds")
         return out
 
     def _is_variable(self, path: str) -> bool:
-        if path in self.variables:
+        if path in self.states:
             return True
         head, _, element = path.rpartition(".")
-        v = self.variables.get(head)
+        v = self.states.get(head)
         return bool(v and v.dim and element in DIMENSIONS[v.dim[0]])
 
     def _lay_out(self) -> None:
@@ -268,7 +269,7 @@ class Registry:
             self.sites[key] = Site(path, kind, offset, shape, options)
             offset += self.sites[key].size
 
-        for path, v in self.variables.items():
+        for path, v in self.states.items():
             site(path, "variable", _shape(v.dim))
         for path, p in self.parameters.items():
             site(path, "parameter", p.value.shape)
@@ -310,7 +311,7 @@ class Registry:
     def axes(self) -> set[str]:
         """The named axes along which anything declared lies."""
         items = [
-            *self.variables.values(),
+            *self.states.values(),
             *self.parameters.values(),
             *self.flows.values(),
             *self.choices.values(),
@@ -382,7 +383,7 @@ class Registry:
 
     def _dims(self, key: str, s: Site) -> tuple[str, ...]:
         if s.kind == "variable":
-            return self.variables[s.path].dim
+            return self.states[s.path].dim
         if s.kind == "parameter":
             return self.parameters[s.path].dim
         if s.kind == "flow":

@@ -48,7 +48,7 @@ FAILURES = {
 
 @dataclass(frozen=True)
 class Batch:
-    """Results of some histories: `values` is (history, month, observable)."""
+    """Results of some histories: `values` is (history, month, output)."""
 
     histories: np.ndarray
     values: np.ndarray
@@ -107,7 +107,7 @@ class Simulator:
                     v.low,
                     v.high,
                 )
-                for path, v in r.variables.items()
+                for path, v in r.states.items()
             },
         )
 
@@ -126,19 +126,19 @@ class Simulator:
         self.model.month(m)
         return m.close(), m
 
-    def observe(self, world: Any, m: Month) -> jax.Array:
-        """The observables of one history at the end of a month."""
+    def outputs_of(self, world: Any, m: Month) -> jax.Array:
+        """The outputs of one history at the end of a month."""
         return jnp.stack(
             [
                 within(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
-                for o in self.model.registry.observables.values()
+                for o in self.model.registry.outputs.values()
             ]
         )
 
     # -- a tile of histories ---------------------------------------------------------------------
 
     def _tile(self, *arguments: Any) -> tuple[jax.Array, jax.Array, dict[str, jax.Array]]:
-        """Observables (month, observable, history), failures, and the states after the last month."""
+        """Outputs (month, output, history), failures, and the states after the last month."""
         seen, failure, _, last = self._months(*arguments)
         return seen, failure, last
 
@@ -179,8 +179,8 @@ class Simulator:
             self.model.month(m)
             with jax.named_scope("month's end"):
                 world = m.close()
-            with jax.named_scope("observables"):
-                return world, self.observe(world, m)
+            with jax.named_scope("outputs"):
+                return world, self.outputs_of(world, m)
 
         month_of_all = side_by_side(month_of_one, (True, True, drawn, False, False))
         width = len(histories)
@@ -212,12 +212,12 @@ class Simulator:
 
         empty = {
             path: jnp.zeros((self.months, *v.start.value.shape), jnp.float32)
-            for path, v in (registry.variables.items() if keep else ())
+            for path, v in (registry.states.items() if keep else ())
         }
         carry = (
             make_world(registry, state),
             jnp.zeros(width, jnp.int32),
-            jnp.zeros((self.months, len(registry.observables), width), jnp.float32),
+            jnp.zeros((self.months, len(registry.outputs), width), jnp.float32),
             empty,
         )
         world, failure, seen, before = jax.lax.fori_loop(span[0], span[1], month, carry)
@@ -308,7 +308,7 @@ class Simulator:
         kind = "shared" if parameters is None else "drawn"
         empty = {
             path: np.zeros((self.months, *v.start.value.shape), np.float32)
-            for path, v in r.variables.items()
+            for path, v in r.states.items()
         }
         with side_work() as start:
             replaying = start(
@@ -334,9 +334,9 @@ class Simulator:
         )
         again, pages = replay(*arguments)
         told(2, 2)
-        observed = np.array(seen[:, :, 0])
+        outputs = np.array(seen[:, :, 0])
         if origin is not None:
-            observed[:begun] = origin.path(numbers[:1])[0]
+            outputs[:begun] = origin.path(numbers[:1])[0]
         again = {path: x[begun:] for path, x in by_month(again).items()}
         gap = largest_gap({path: x[begun:] for path, x in after.items()}, again)
         pages = by_month(pages)
@@ -345,7 +345,7 @@ class Simulator:
             seed=seed,
             before=before,
             after=after,
-            observed=observed,
+            outputs=outputs,
             failure=int(failure[0]),
             choices=pages["choices"],
             rules=pages["rules"],
@@ -370,7 +370,7 @@ class Simulator:
         r = self.model.registry
         p = np.atleast_2d(r.point if parameters is None else parameters).astype(np.float32)
         state = {}
-        for path, v in r.variables.items():
+        for path, v in r.states.items():
             given = p[:, r.parameter_place[f"initial.{path}"]].T
             given = given.reshape(*v.start.value.shape, len(p))
             state[path] = np.clip(given, np.float32(v.low), np.float32(v.high))
@@ -492,7 +492,7 @@ class Simulator:
             outside: (month, series) values in place of the declared outside series.
 
         Returns:
-            The states, what was seen (history, month, observable) and the failures.
+            The states, what was seen (history, month, output) and the failures.
         """
         r = self.model.registry
         if len(numbers) % self.tile:
@@ -519,7 +519,7 @@ class Simulator:
         failure = np.concatenate([np.asarray(x[1]) for x in found])
         after = {
             path: np.concatenate([np.asarray(x[2][path]) for x in found], axis=-1)
-            for path in r.variables
+            for path in r.states
         }
         return after, np.moveaxis(seen, 2, 0), failure
 

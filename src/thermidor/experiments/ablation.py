@@ -153,7 +153,7 @@ def _entry(
     sim: Simulator, path: str, base: np.ndarray, spread: np.ndarray, off: np.ndarray
 ) -> dict[str, Any]:
     registry = sim.model.registry
-    names = list(registry.observables)
+    names = list(registry.outputs)
     rule = registry.rules[path]
     apart = (off != base) & ~(np.isnan(off) & np.isnan(base))
     histories, variables = apart.any(axis=(1, 2)), apart.any(axis=(0, 1))

@@ -698,7 +698,7 @@ def _measure(
     A round of histories is reduced before the next is run.  The events are those of the arm without an
     intervention: found in it, and given to the others.
     """
-    places = {n: i for i, n in enumerate(sim.model.registry.observables)}
+    places = {n: i for i, n in enumerate(sim.model.registry.outputs)}
     wanted = list(dict.fromkeys(metrics))
     needed = {n for m in wanted for n in m.variables}
     named = {m.after for m in wanted if m.after is not None}
@@ -743,10 +743,10 @@ def _schedule(sim: Simulator, claim: Claim) -> Schedule:
 
 def _missing(sim: Simulator, claim: Claim) -> str:
     """What the claim needs and the model does not give out, as a reason; empty where nothing is missing."""
-    observed = sim.model.registry.observables
+    outputs = sim.model.registry.outputs
     for metric in claim.metrics:
         for name in metric.variables:
-            if name not in observed:
+            if name not in outputs:
                 return f"the model gives out no variable {name} yet"
     return ""
 

@@ -163,7 +163,7 @@ def compare_arms(
     """
     begun = time.perf_counter()
     last = sim.months - 1 if last is None else min(last, sim.months - 1)
-    observed = list(sim.model.registry.observables)
+    outputs = list(sim.model.registry.outputs)
     wanted = wanted_variables(sim.model.registry, variables)
     found: list[Twins] = []
     kept, done, interrupted = 0, 0, False
@@ -171,7 +171,7 @@ def compare_arms(
         origin = None if point is None else point.origin
         for a, b in _twins(sim, with_it, without, numbers, seed, drawn, origin, last + 1):
             room = max(0, KEPT - kept)
-            found.append(Twins.of(a, b, observed, first, last, dates, wanted, room))
+            found.append(Twins.of(a, b, outputs, first, last, dates, wanted, room))
             kept += len(found[-1].effect)
             done += len(a.histories)
             if progress is not None:
@@ -231,7 +231,7 @@ def _effects(
             q[:, :, i],
             {"units": o.unit, "long_name": o.meaning, "system": o.system},
         )
-        for i, (n, o) in enumerate((n, sim.model.registry.observables[n]) for n in variables)
+        for i, (n, o) in enumerate((n, sim.model.registry.outputs[n]) for n in variables)
         if n != "regime"
     }
     return xr.Dataset(

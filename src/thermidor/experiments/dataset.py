@@ -37,7 +37,7 @@ class Seen:
     ):
         self.wanted, self.first, self.last = list(wanted), first, last
         self.done = 0
-        self._names = list(registry.observables)
+        self._names = list(registry.outputs)
         self._values = {n: np.empty((histories, last + 1 - first), np.float32) for n in self.wanted}
         self._failure = np.zeros(histories, np.int32)
         self._milestones: list[dict[str, np.ndarray]] = []
@@ -86,10 +86,10 @@ def dataset(
     """
     from thermidor import __version__
 
-    observables = sim.model.registry.observables
+    outputs = sim.model.registry.outputs
     data: dict[str, Any] = {}
     for n in seen.wanted:
-        o = observables[n]
+        o = outputs[n]
         if n == "regime":
             continue
         data[n] = (

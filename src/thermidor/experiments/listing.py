@@ -1,4 +1,4 @@
-"""Lists of what the model is made of, as plain data: constants, output variables, state, rules, choices."""
+"""Lists of what the model is made of, as plain data: constants, outputs, state, rules, choices, outside series."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from thermidor.engine.registry import Registry
 from thermidor.errors import BadRequest, unknown
 from thermidor.experiments.request import known_model
 from thermidor.theories import BOOK
+from thermidor.theories.outputs import by_sector, french_name
 
 BASES = ("book", "publication", "assumption")
 
@@ -68,23 +69,32 @@ def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, 
         theory: whose variables.
 
     Returns:
-        One mapping each: name, unit, meaning, system, low, high (None where unbounded), basis, cites.
+        One mapping each: name, unit, meaning, french (the meaning in French), sector (under which reports
+        show it), system, low, high (None where unbounded), basis, cites.
 
     Raises:
         ValueError: nothing has this name; the text names the nearest.
+
+    Example:
+        >>> variables("party.members")[0]["sector"]
+        'The party'
     """
+    outputs = _registry(theory).outputs
+    home = {n: sector for sector, names in by_sector(outputs, theory).items() for n in names}
     rows = [
         {
             "name": o.name,
             "unit": o.unit,
             "meaning": o.meaning,
+            "french": french_name(o),
+            "sector": home[o.name],
             "system": o.system,
             "low": _bound(o.low),
             "high": _bound(o.high),
             "basis": o.grounds.basis,
             "cites": o.grounds.cites,
         }
-        for o in _registry(theory).observables.values()
+        for o in outputs.values()
     ]
     return _under(rows, name, "name", "variable")
 
@@ -117,9 +127,35 @@ def states(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any
             "basis": v.grounds.basis if v.grounds.stated else "assumption",
             "cites": v.grounds.cites,
         }
-        for p, v in _registry(theory).variables.items()
+        for p, v in _registry(theory).states.items()
     ]
     return _under(rows, path, "path", "state variable")
+
+
+def outside_series(*, theory: str = BOOK) -> list[dict[str, Any]]:
+    """The series that come from outside the model, which no rule makes.
+
+    Args:
+        theory: whose series.
+
+    Returns:
+        One mapping each: name, unit, meaning, french (the meaning in French), basis, cites.
+
+    Example:
+        >>> "drought" in [series["name"] for series in outside_series()]
+        True
+    """
+    return [
+        {
+            "name": o.name,
+            "unit": o.unit,
+            "meaning": o.meaning,
+            "french": o.french or o.meaning,
+            "basis": o.grounds.basis,
+            "cites": o.grounds.cites,
+        }
+        for o in _registry(theory).outside.values()
+    ]
 
 
 def choices(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
@@ -258,4 +294,12 @@ def _under(
     return found
 
 
-__all__ = ["basis_shares", "choices", "parameters", "rules", "states", "variables"]
+__all__ = [
+    "basis_shares",
+    "choices",
+    "outside_series",
+    "parameters",
+    "rules",
+    "states",
+    "variables",
+]

@@ -113,10 +113,10 @@ def wanted_variables(registry: Registry, variables: Sequence[str] | None) -> lis
         BadRequest: one of them is no output variable.
     """
     for name in variables or ():
-        if name not in registry.observables:
-            hint = nearest(name, registry.observables, 0.4)
+        if name not in registry.outputs:
+            hint = nearest(name, registry.outputs, 0.4)
             raise BadRequest(f"no variable is called '{name}'{hint}")
-    return [n for n in registry.observables if variables is None or n in variables]
+    return [n for n in registry.outputs if variables is None or n in variables]
 
 
 def resolve_scenario(

@@ -1,4 +1,4 @@
-"""Histories tile by tile: of each tile only some observables, read before the next is simulated."""
+"""Histories tile by tile: of each tile only some outputs, read before the next is simulated."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def tiles(
     seed: int,
     schedule: Schedule | None = None,
 ) -> Iterator[tuple[np.ndarray, dict[str, np.ndarray]]]:
-    """Simulate histories 0, 1, ... and keep some observables.
+    """Simulate histories 0, 1, ... and keep some outputs.
 
     Args:
         sim: a compiled model.
-        names: of the observables.
+        names: of the outputs.
         histories: how many.
         seed: of the ensemble.
         schedule: interventions; none by default.
@@ -58,7 +58,7 @@ def tiles(
     Raises:
         BadRequest: where the model does not give them out.
     """
-    known = list(sim.model.registry.observables)
+    known = list(sim.model.registry.outputs)
     absent = [n for n in names if n not in known]
     if absent:
         raise BadRequest(f"this model does not give out {', '.join(absent)}")
@@ -80,7 +80,7 @@ def read_tiles(
 
     Args:
         sim: a compiled model.
-        names: of the observables that are read.
+        names: of the outputs that are read.
         histories: how many.
         seed: of the ensemble.
         read: given the numbers of the histories of a tile and (history, month) by name.

@@ -140,7 +140,7 @@ class Trace:
         close: probability from which what did not happen is kept.
         start: flags that stand at the beginning, (path, meaning, elements); [""] for a lone flag.
         months: one a month.
-        years: the observables of the systems at the end of each year told.
+        years: the outputs of the systems at the end of each year told.
     """
 
     scenario: str
@@ -301,7 +301,7 @@ def trace(
     return tell(
         sim, recording, schedule, chosen, range(first, last + 1), close,
         scenario=name, theory=theory,
-        identical=usual.tobytes() == recording.observed.tobytes(),
+        identical=usual.tobytes() == recording.outputs.tobytes(),
     )  # fmt: skip
 
 
@@ -313,7 +313,7 @@ def _ordinary(
     drawn: np.ndarray | None,
     origin: Origin | None,
 ) -> np.ndarray:
-    """The observables of a history as any ensemble has them, (month, observable)."""
+    """The outputs of a history as any ensemble has them, (month, output)."""
     numbers = np.array([history], np.uint32)
     (batch,) = sim.run(numbers, seed, schedule, parameters=drawn, origin=origin)
     return batch.values[0]
@@ -401,8 +401,8 @@ def tell(
     decisions = _decisions(registry, recording, schedule, systems, months, close)
     ballots = _ballots(registry, recording, systems, months, decisions)
     ends = {number // 12: number for number in months}
-    mine = [k for k, o in enumerate(registry.observables.values()) if o.system in systems]
-    names = list(registry.observables)
+    mine = [k for k, o in enumerate(registry.outputs.values()) if o.system in systems]
+    names = list(registry.outputs)
     return Trace(
         scenario=scenario,
         history=recording.history,
@@ -424,7 +424,7 @@ def tell(
             for n in months
         ),
         years={
-            int(month_text(n)[:4]): {names[k]: float(recording.observed[n, k]) for k in mine}
+            int(month_text(n)[:4]): {names[k]: float(recording.outputs[n, k]) for k in mine}
             for n in ends.values()
         },
     )
@@ -442,7 +442,7 @@ def _is_flag(v: Variable, *values: np.ndarray) -> bool:
 
 
 def _own(registry: Registry, systems: Sequence[str]) -> Iterator[tuple[str, Variable]]:
-    for path, v in registry.variables.items():
+    for path, v in registry.states.items():
         if path.split(".")[0] in systems:
             yield path, v
 
@@ -626,7 +626,7 @@ def _voters(registry: Registry, rule: str, voters: int) -> tuple[str, ...]:
             dims += declared.dim
         for source in r.reads.values():
             if isinstance(source, str):
-                v = registry.variables.get(source.split(":")[-1])
+                v = registry.states.get(source.split(":")[-1])
                 dims += v.dim if v else ()
             else:
                 dims += source.dim

@@ -35,16 +35,16 @@ class Arm:
     milestones: dict[str, np.ndarray]
 
     @classmethod
-    def of(cls, batch: Batch, observed: Sequence[str], first: int, last: int) -> Arm:
+    def of(cls, batch: Batch, outputs: Sequence[str], first: int, last: int) -> Arm:
         """Reduce the results of one arm.
 
         Args:
             batch: the results.
-            observed: names of its observables.
+            outputs: names of its outputs.
             first: number of the first month looked at.
             last: number of the last one.
         """
-        series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(observed)}
+        series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(outputs)}
         return cls.seen(series["regime"], batch.failure, first_months(series), first, last)
 
     @classmethod
@@ -108,7 +108,7 @@ class Twins:
         cls,
         a: Batch,
         b: Batch,
-        observed: list[str],
+        outputs: list[str],
         first: int,
         last: int,
         dates: Sequence[int],
@@ -120,21 +120,21 @@ class Twins:
         Args:
             a: results with the intervention.
             b: of the twins without it.
-            observed: names of their observables.
+            outputs: names of their outputs.
             first: number of the first month looked at.
             last: number of the last one.
             dates: numbers of the months at which the effect is kept.
             variables: on which it is kept.
             room: twins of which it is kept.
         """
-        places = [observed.index(n) for n in variables]
+        places = [outputs.index(n) for n in variables]
 
         def kept(batch: Batch) -> np.ndarray:
             return batch.values[:room, list(dates)][..., places]
 
         return cls(
-            Arm.of(a, observed, first, last),
-            Arm.of(b, observed, first, last),
+            Arm.of(a, outputs, first, last),
+            Arm.of(b, outputs, first, last),
             first + first_difference(a.values[:, first : last + 1], b.values[:, first : last + 1]),
             kept(a) - kept(b),
         )

@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from thermidor import plots
 from thermidor.keep import write_text
-from thermidor.model.sectors import by_sector
 from thermidor.plots.labels import sentence
 from thermidor.plots.milestones import milestone_ids, recorded_months, recorded_order
 from thermidor.plots.observation import Observation
@@ -27,6 +26,8 @@ from thermidor.report.manifest import command
 from thermidor.report.payload import pack
 from thermidor.report.summary import Summary
 from thermidor.report.tables import Table
+from thermidor.theories import BOOK
+from thermidor.theories.outputs import by_sector
 
 FOLDER = Path(__file__).parent / "page"
 PERIODS = (
@@ -220,7 +221,7 @@ def _fans(
     shown = [
         str(v) for v in ds.data_vars if set(ds[v].dims) == {"history", "month"} and v != "regime"
     ]
-    for sector, variables in by_sector(shown).items():
+    for sector, variables in by_sector(shown, ds.attrs.get("theory", BOOK)).items():
         yield sector, [_fan(ds, variable, summary, observations) for variable in variables]
 
 

@@ -32,7 +32,7 @@ def markdown(name: str = BOOK) -> str:
                 _scheduling(described),
                 _concepts(registry),
                 _initialisation(registry, name),
-                _inputs(registry),
+                f"## 6. Input data\n\n{_series(registry)}",
                 _submodels(registry),
             ]
         )
@@ -62,7 +62,7 @@ def _entities(registry: Registry) -> str:
     ]
     lines += [
         f"| `{p}` | {v.unit} | {v.meaning} | {', '.join(v.dim)} | {v.quantity or ''} |"
-        for p, v in registry.variables.items()
+        for p, v in registry.states.items()
     ]
     return "\n".join(lines)
 
@@ -88,7 +88,7 @@ def _concepts(registry: Registry) -> str:
         f"*Stochasticity*: {len(registry.streams)} named streams of draws, each keyed by history, month and name, so that "
         "twins share their fate until an intervention bites. "
         "*Observation*: "
-        + str(len(registry.observables))
+        + str(len(registry.outputs))
         + " output variables; regime and outcome are decided from "
         "state alone."
     )
@@ -104,10 +104,22 @@ def _initialisation(registry: Registry, name: str) -> str:
     )
 
 
-def _inputs(registry: Registry) -> str:
-    lines = ["## 6. Input data\n", "| series | unit | meaning | rests on |", "|---|---|---|---|"]
+def outside(name: str = BOOK) -> str:
+    """What comes from outside the model, as a section of a page in Markdown.
+
+    Args:
+        name: of the theory.
+
+    Returns:
+        A heading, and a table of the series as the registry has them.
+    """
+    return f"## What comes from outside\n\n{_series(theory(name).registry)}\n"
+
+
+def _series(registry: Registry) -> str:
+    lines = ["| series | unit | meaning | in French | rests on |", "|---|---|---|---|---|"]
     lines += [
-        f"| `{n}` | {o.unit} | {o.meaning} | {'; '.join(o.grounds.cites)} |"
+        f"| `{n}` | {o.unit} | {o.meaning} | {o.french} | {'; '.join(o.grounds.cites)} |"
         for n, o in registry.outside.items()
     ]
     return "\n".join(lines)

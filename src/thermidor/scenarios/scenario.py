@@ -246,5 +246,3 @@ def catalogue() -> dict[str, Scenario]:
         ()
     """
     return {id: read_shipped(id) for id in shipped_ids()}
-
-

@@ -158,7 +158,7 @@ def parameters() -> list[dict[str, Any]]:
                 "uniqueItems": True,
                 "items": {
                     "type": "string",
-                    "enum": [n for n in registry().observables if n != "regime"],
+                    "enum": [n for n in registry().outputs if n != "regime"],
                 },
                 "default": list(SHOWN),
             },

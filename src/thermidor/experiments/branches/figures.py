@@ -156,10 +156,10 @@ def _observation(row: Mapping[str, Any], registry: Registry, source: str) -> Obs
         if row.get(key) is None:
             raise BadRequest(f"'{key}' is missing")
     variable = str(row["variable"])
-    if variable not in registry.observables:
-        near = nearest(variable, registry.observables, 0.4)
+    if variable not in registry.outputs:
+        near = nearest(variable, registry.outputs, 0.4)
         raise BadRequest(f"no variable is called {shown(variable)}{near}")
-    declared = registry.observables[variable]
+    declared = registry.outputs[variable]
     first = str(row["first_month"])
     last = str(row.get("last_month") or first)
     length = month_number(last) - month_number(first) + 1

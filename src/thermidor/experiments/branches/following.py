@@ -53,7 +53,7 @@ class Stretch:
 
     Attributes:
         first: number of the first month.
-        seen: (particle, month, observable).
+        seen: (particle, month, output).
         ancestors: of each particle after these months, where they were drawn anew; else None.
     """
 
@@ -69,7 +69,7 @@ class Herd:
     Attributes:
         state: by path, (..., particle).
         kin: history whose draws of the year each has had, (particle,).
-        recent: the last months of what was seen, (particle, month, observable).
+        recent: the last months of what was seen, (particle, month, output).
         parameters: (particle, parameter), or None for the point values.
         stretches: what was seen since the herd was last written down.
     """
@@ -165,7 +165,7 @@ class Follower:
         state = self.sim.begin(parameters)
         if parameters is None:
             state = {path: np.repeat(x, particles, axis=-1) for path, x in state.items()}
-        recent = np.zeros((particles, WINDOW, len(registry.observables)), np.float32)
+        recent = np.zeros((particles, WINDOW, len(registry.outputs)), np.float32)
         herd = Herd(state, np.arange(particles, dtype=np.uint32), recent, parameters)
         return Cloud(herd, np.zeros(particles), 0)
 
@@ -226,7 +226,7 @@ class Follower:
 
     def simulated(self, herd: Herd, figure: Likelihood) -> np.ndarray:
         """What each particle shows of a figure that is complete in the last month lived, (particle,)."""
-        place = list(self.sim.model.registry.observables).index(figure.observation.variable)
+        place = list(self.sim.model.registry.outputs).index(figure.observation.variable)
         length = figure.last - figure.first + 1
         return figure.of_months(herd.recent[:, WINDOW - length :, place])
 
@@ -249,7 +249,7 @@ def follow_record(
         Impossible: where every particle has failed.
     """
     told: list[Assimilated] = []
-    names = list(follower.sim.model.registry.observables)
+    names = list(follower.sim.model.registry.outputs)
     weights = {"log": cloud.log_weights}
 
     def weighing(figure: Likelihood) -> Callable[[Herd], np.ndarray]:
@@ -296,19 +296,19 @@ def _told(
     )  # fmt: skip
 
 
-def path_of(stretches: Sequence[Stretch], places: np.ndarray, observables: int) -> np.ndarray:
+def path_of(stretches: Sequence[Stretch], places: np.ndarray, outputs: int) -> np.ndarray:
     """What was seen along the ancestry of some particles.
 
     Args:
         stretches: from the first month on, without gaps.
         places: of the particles after the last of them, (wanted,).
-        observables: how many there are.
+        outputs: how many there are.
 
     Returns:
-        (wanted, month, observable).
+        (wanted, month, output).
     """
     months = sum(s.seen.shape[1] for s in stretches)
-    path = np.empty((len(places), months, observables), np.float32)
+    path = np.empty((len(places), months, outputs), np.float32)
     here = np.asarray(places)
     for s in reversed(stretches):
         if s.ancestors is not None:
@@ -333,8 +333,8 @@ def founders(stretches: Sequence[Stretch], places: np.ndarray) -> np.ndarray:
 
 def recent_of(stretches: Sequence[Stretch]) -> np.ndarray:
     """The last months of what was seen along the ancestry of all particles, zero before the first."""
-    particles, _, observables = stretches[-1].seen.shape
-    recent = np.zeros((particles, WINDOW, observables), np.float32)
+    particles, _, outputs = stretches[-1].seen.shape
+    recent = np.zeros((particles, WINDOW, outputs), np.float32)
     here, free = np.arange(particles), WINDOW
     for s in reversed(stretches):
         if s.ancestors is not None:
@@ -363,11 +363,11 @@ def origin_of(cloud: Cloud[Herd], stretches: Sequence[Stretch], seed: int, name:
     drawn = systematic(cloud.weights, rng.random())
     drawn = rng.permutation(drawn)
     herd = cloud.state
-    observables = herd.recent.shape[2]
+    outputs = herd.recent.shape[2]
     return Origin(
         cloud.month,
         {path: np.ascontiguousarray(x[..., drawn]) for path, x in herd.state.items()},
-        lambda places: path_of(stretches, drawn[places], observables),
+        lambda places: path_of(stretches, drawn[places], outputs),
         herd.kin[drawn],
         None if herd.parameters is None else herd.parameters[drawn],
         name,

@@ -24,9 +24,9 @@ from thermidor.experiments.branches.point import PARTICLES, branch_point
 from thermidor.experiments.crps import fair_crps
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.request import Progress, check_size, simulator
-from thermidor.model.sectors import by_sector
 from thermidor.record import is_sum
 from thermidor.theories import BOOK
+from thermidor.theories.outputs import by_sector
 
 if TYPE_CHECKING:
     from thermidor.engine.origin import Origin
@@ -127,6 +127,7 @@ class Forecasts:
         particles: that followed the record.
         seed: of all.
         interrupted: whether windows are missing.
+        theory: whose model forecast.
     """
 
     figures: tuple[Forecast, ...]
@@ -135,6 +136,7 @@ class Forecasts:
     particles: int
     seed: int
     interrupted: bool = False
+    theory: str = BOOK
 
     def variables(self, fit: str | None = None) -> list[Scored]:
         """Scores by variable, the best first.
@@ -194,7 +196,7 @@ class Forecasts:
             "windows": [self._window(fit) for fit in [*dict.fromkeys(f.fit for f in self.figures)]],
             "all": self._window(None), "figures": [f.to_json() for f in self.figures],
             "one_step_ahead": {
-                **steps_of(self.steps), "sectors": sectors(self.steps),
+                **steps_of(self.steps), "sectors": sectors(self.steps, theory=self.theory),
                 "figures": [s.to_json() for s in self.steps],
             },
             "interrupted": self.interrupted,
@@ -245,7 +247,7 @@ def forecasts(
     """
     check_size(histories, seed, MOST, 2)
     sim = simulator(theory)
-    known = [f for f in likelihoods() if f.observation.variable in sim.model.registry.observables]
+    known = [f for f in likelihoods() if f.observation.variable in sim.model.registry.outputs]
     found: list[Forecast] = []
     steps: tuple[Assimilated, ...] = ()
     interrupted = False
@@ -271,7 +273,7 @@ def forecasts(
         if not found:
             raise
         interrupted = True
-    return Forecasts(tuple(found), steps, histories, particles, seed, interrupted)
+    return Forecasts(tuple(found), steps, histories, particles, seed, interrupted, theory)
 
 
 def within(known: Sequence[Likelihood], first: str, stop: str) -> list[Likelihood]:
@@ -303,7 +305,7 @@ def show(
     """
     if not figures:
         return []
-    places = {name: i for i, name in enumerate(sim.model.registry.observables)}
+    places = {name: i for i, name in enumerate(sim.model.registry.outputs)}
     end = max(f.last for f in figures) + 1
     parts: list[list[np.ndarray]] = [[] for _ in figures]
     done = 0
@@ -396,18 +398,21 @@ def steps_of(steps: Sequence[Assimilated]) -> dict[str, Any]:
     }
 
 
-def sectors(steps: Sequence[Assimilated], most: int = 3) -> list[dict[str, Any]]:
+def sectors(
+    steps: Sequence[Assimilated], most: int = 3, *, theory: str = BOOK
+) -> list[dict[str, Any]]:
     """The same by sector, with the figures that surprised most.
 
     Args:
         steps: what each figure did.
         most: how many figures of a sector are named.
+        theory: whose sectors.
 
     Returns:
         By sector in the order of reading: its name, `steps_of`, mean surprise and the worst figures.
     """
     found = []
-    for sector, names in by_sector(dict.fromkeys(s.variable for s in steps)).items():
+    for sector, names in by_sector((s.variable for s in steps), theory).items():
         own = [s for s in steps if s.variable in names]
         worst = sorted(own, key=lambda s: -s.surprise)[:most]
         found.append(
@@ -489,11 +494,11 @@ def markdown(found: Forecasts) -> str:
     lines += _table(FIGURE_HEADS, [_row(f) for f in [*order, *found.not_compared]])
     if found.steps:
         lines += ["", "One figure ahead:", ""]
-        lines += _table(STEP_HEADS, step_rows(found.steps))
+        lines += _table(STEP_HEADS, step_rows(found.steps, found.theory))
     return "\n".join(lines) + "\n"
 
 
-def step_rows(steps: Sequence[Assimilated]) -> list[tuple[str, ...]]:
+def step_rows(steps: Sequence[Assimilated], theory: str = BOOK) -> list[tuple[str, ...]]:
     """The sectors as rows of text under `STEP_HEADS`."""
     return [
         (
@@ -507,7 +512,7 @@ def step_rows(steps: Sequence[Assimilated]) -> list[tuple[str, ...]]:
                 for w in s["worst"]
             ),
         )
-        for s in sectors(steps)
+        for s in sectors(steps, theory=theory)
     ]
 
 

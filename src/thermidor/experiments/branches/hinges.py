@@ -315,13 +315,13 @@ class _Arm:
     posts: np.ndarray
 
     @classmethod
-    def of(cls, batch: Batch, observed: list[str], last: int) -> _Arm:
-        regime = batch.values[:, : last + 1, observed.index("regime")]
+    def of(cls, batch: Batch, outputs: list[str], last: int) -> _Arm:
+        regime = batch.values[:, : last + 1, outputs.index("regime")]
         month = event_months(f"reached:{'+'.join(THERMIDOR_OR_BEYOND)}", {"regime": regime})
         failed = (batch.failure > 0) & (batch.failure <= last + 1)
         at = min(month_number(POSTS_AT), last)
         return cls(
-            np.where(failed, np.nan, month), np.array(batch.values[:, at, observed.index(POSTS)])
+            np.where(failed, np.nan, month), np.array(batch.values[:, at, outputs.index(POSTS)])
         )
 
     @classmethod
@@ -355,7 +355,7 @@ def ask(
     from thermidor.engine.controls import Schedule
 
     origin = None if point is None else point.origin
-    observed, last = list(sim.model.registry.observables), sim.months - 1
+    outputs, last = list(sim.model.registry.outputs), sim.months - 1
     width = sim.tile * len(sim.devices)
     twins: list[list[Twins]] = [[] for _ in pairs]
     arms: list[list[_Arm]] = [[] for _ in pairs]
@@ -367,11 +367,11 @@ def ask(
     for start in range(0, histories, width):
         numbers = np.arange(start, min(start + width, histories), dtype=np.uint32)
         without = run(numbers, Schedule(sim.model.registry))
-        base += [_Arm.of(b, observed, last) for b in without]
+        base += [_Arm.of(b, outputs, last) for b in without]
         for place, (_, schedule) in enumerate(pairs):
             for a, b in zip(run(numbers, schedule), without, strict=True):
-                twins[place].append(Twins.of(a, b, observed, 0, last, (), (), 0))
-                arms[place].append(_Arm.of(a, observed, last))
+                twins[place].append(Twins.of(a, b, outputs, 0, last, (), (), 0))
+                arms[place].append(_Arm.of(a, outputs, last))
             if progress is not None:
                 done = len(pairs) * start + (place + 1) * len(numbers)
                 progress(done // histories, len(pairs))

@@ -65,7 +65,7 @@ class Past:
     Attributes:
         number: of the history.
         seed: of the filter that looks for it.
-        truth: (month, observable).
+        truth: (month, output).
         shown: figures that weigh.
         hidden: figures that do not.
     """
@@ -83,7 +83,7 @@ class Found:
 
     Attributes:
         past: its number.
-        truth: of every observable, by month "YYYY-MM" in whose beginning it was asked.
+        truth: of every output, by month "YYYY-MM" in whose beginning it was asked.
         place: of the truth among the particles: weight below it, and a random part of the weight of
             those equal to it; uniform if the filter is right.
         inside: whether the truth lies in the closed interval from the 5 to the 95 per cent quantile.
@@ -148,7 +148,7 @@ def synthetic_pasts(
         The pasts, in order.
     """
     wanted = np.asarray(numbers, np.uint32)
-    names = list(sim.model.registry.observables)
+    names = list(sim.model.registry.outputs)
     values = np.concatenate([b.values for b in sim.run(wanted, seed, end=stop)])[:, :stop]
     found = []
     for number, truth in zip(wanted.tolist(), values, strict=True):
@@ -181,12 +181,12 @@ def look_for(sim: Simulator, past: Past, particles: int, horizons: Sequence[int]
         sim: compiled.
         past: to look for.
         particles: how many.
-        horizons: months in whose beginning every observable is asked.
+        horizons: months in whose beginning every output is asked.
 
     Returns:
         What was found.
     """
-    names = list(sim.model.registry.observables)
+    names = list(sim.model.registry.outputs)
     follower = Follower(sim, Schedule(sim.model.registry), past.seed)
     rng = generator(past.seed, past.number, "ties")
     cloud, line = follower.begin(particles), np.arange(particles)
@@ -365,7 +365,7 @@ def summary(found: Sequence[Found], names: Sequence[str], at: str, seed: int = 0
 
     Args:
         found: of each past.
-        names: of the observables.
+        names: of the outputs.
         at: the month.
         seed: for the choice of one variable a past.
 

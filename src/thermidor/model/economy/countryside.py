@@ -10,7 +10,7 @@ from thermidor.engine.declare import (
     flow,
     here,
     normal,
-    observable,
+    output,
     parameter,
     rule,
     variable,
@@ -617,15 +617,15 @@ def step(m: Month) -> None:
     m.set("middle", m.rule(the_rest_are_middle))
 
 
-@observable("agriculture.output", "index", "agricultural output, 1913 = 100", system="countryside",
-            assumption="the crop weighed twice as heavily as the herds, against January 1917 raised to pre-war")
+@output("agriculture.output", "index", "agricultural output, 1913 = 100", system="countryside",
+        assumption="the crop weighed twice as heavily as the herds, against January 1917 raised to pre-war")
 def _output(w, flows):
     crop, herd = w.countryside.crop.sum() / CROP_OF_1913, w.countryside.cattle / CATTLE_OF_1913
     return PER_CENT * (CROP_OVER_CATTLE * crop + herd) / (CROP_OVER_CATTLE + 1)
 
 
-@observable("unrest.risings", "risings a month", "peasant risings under way", system="mood",
-            book=("mood.r21", "collectivisation.r05"),
-            assumption="a region wholly in revolt counts for some forty risings a month")
+@output("unrest.risings", "risings a month", "peasant risings under way", system="mood",
+        book=("mood.r21", "collectivisation.r05"),
+        assumption="a region wholly in revolt counts for some forty risings a month")
 def _risings(w, flows):
     return RISINGS_OF_A_REGION * w.countryside.revolt.sum()

@@ -10,7 +10,7 @@ from thermidor.engine.declare import (
     choice,
     flow,
     here,
-    observable,
+    output,
     parameter,
     rule,
     variable,
@@ -374,7 +374,7 @@ def step(m: Month) -> None:
     m.set("policy", m.rule(a_policy_lasts, chosen=m.choose(SCISSORS_POLICY, cut, plan)))
 
 
-@observable("transport.locomotives_working", "share", "locomotives in working order",
-            system="transport", high=1.0, book=("supply.r03",))
+@output("transport.locomotives_working", "share", "locomotives in working order",
+        system="transport", high=1.0, book=("supply.r03",))
 def _locomotives(w, flows):
     return w.industry.locomotives

@@ -10,7 +10,7 @@ from thermidor.engine.declare import (
     choice,
     flow,
     here,
-    observable,
+    output,
     parameter,
     rule,
     variable,
@@ -384,13 +384,13 @@ def step(m: Month) -> None:
     m.set("method", m.rule(peace_leaves_grain_to_the_market, way=way))
 
 
-@observable("agriculture.procured_grain", "tonnes a month", "grain levied and bought by the state",
-            system="procurement", book=("procurement.r09",))
+@output("agriculture.procured_grain", "tonnes a month", "grain levied and bought by the state",
+        system="procurement", book=("procurement.r09",))
 def _procured(w, flows):
     return flows["procurement.levy"].sum() + flows["procurement.purchase"].sum()
 
 
-@observable("trade.grain_exports", "tonnes a month", "grain exports", system="foreign_trade",
-            book=("supply.r11",))
+@output("trade.grain_exports", "tonnes a month", "grain exports", system="foreign_trade",
+        book=("supply.r11",))
 def _exports(w, flows):
     return flows["procurement.export"]

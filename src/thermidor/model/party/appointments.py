@@ -10,7 +10,7 @@ from thermidor.engine.declare import (
     choice,
     flow,
     here,
-    observable,
+    output,
     parameter,
     rule,
     variable,
@@ -443,43 +443,43 @@ def step(m: Month) -> None:
     m.set("network", appointed * patronage)
 
 
-@observable("party.posts", "posts", "Responsible posts in the party", system="appointments",
-            publication="as appointments.posts_per_member")
+@output("party.posts", "posts", "Responsible posts in the party", system="appointments",
+        publication="as appointments.posts_per_member")
 def posts(w, flows):
     """All responsible posts."""
     return w.appointments.elected + w.appointments.assigned
 
 
-@observable("power.secretariat", "share", "Share of posts owed to the General Secretary's network",
-            system="appointments", high=1.0, book=("appointments.r02",))
+@output("power.secretariat", "share", "Share of posts owed to the General Secretary's network",
+        system="appointments", high=1.0, book=("appointments.r02",))
 def secretariat_network(w, flows):
     """Posts owed to whoever is General Secretary."""
     return jnp.sum(w.appointments.network * w.succession.secretary)
 
 
-@observable("fiefs.moscow", "share", "Moscow officials who follow the Secretary", system="appointments", high=1.0,
-            book=("appointments.r08",))
+@output("fiefs.moscow", "share", "Moscow officials who follow the Secretary", system="appointments", high=1.0,
+        book=("appointments.r08",))
 def fief_of_moscow(w, flows):
     """The Moscow organisation."""
     return w.appointments.loyal[ORGANISATIONS.index("moscow")]
 
 
-@observable("fiefs.petrograd", "share", "Petrograd officials who follow the Secretary", system="appointments",
-            high=1.0, book=("appointments.r08", "appointments.r12"))
+@output("fiefs.petrograd", "share", "Petrograd officials who follow the Secretary", system="appointments",
+        high=1.0, book=("appointments.r08", "appointments.r12"))
 def fief_of_petrograd(w, flows):
     """The Petrograd, later Leningrad, organisation."""
     return w.appointments.loyal[ORGANISATIONS.index("petrograd")]
 
 
-@observable("fiefs.ukraine", "share", "Ukrainian officials who follow the Secretary", system="appointments", high=1.0,
-            book=("appointments.r12",))
+@output("fiefs.ukraine", "share", "Ukrainian officials who follow the Secretary", system="appointments", high=1.0,
+        book=("appointments.r12",))
 def fief_of_ukraine(w, flows):
     """The Ukrainian organisation."""
     return w.appointments.loyal[ORGANISATIONS.index("ukraine")]
 
 
-@observable("fiefs.transcaucasia", "share", "Transcaucasian officials who follow the Secretary",
-            system="appointments", high=1.0, book=("appointments.r06",))
+@output("fiefs.transcaucasia", "share", "Transcaucasian officials who follow the Secretary",
+        system="appointments", high=1.0, book=("appointments.r06",))
 def fief_of_transcaucasia(w, flows):
     """The Transcaucasian organisation."""
     return w.appointments.loyal[ORGANISATIONS.index("transcaucasia")]

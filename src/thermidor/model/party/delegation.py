@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import MILIEUS, ORGANISATIONS
 from thermidor.model.nature import HALF, NEGLIGIBLE
@@ -597,22 +597,22 @@ def step(m: Month) -> None:
     m.set("hidden", hidden)
 
 
-@observable("moscow.districts", "share", "Opposition at the district conferences of Moscow", system="delegation",
-            high=1.0, book=("delegation.r02",))
+@output("moscow.districts", "share", "Opposition at the district conferences of Moscow", system="delegation",
+        high=1.0, book=("delegation.r02",))
 def moscow_districts(w, flows):
     """Second step, as it would be this month."""
     return w.delegation.district[MOSCOW]
 
 
-@observable("moscow.province", "share", "Opposition at the provincial conference of Moscow", system="delegation",
-            high=1.0, book=("delegation.r02",))
+@output("moscow.province", "share", "Opposition at the provincial conference of Moscow", system="delegation",
+        high=1.0, book=("delegation.r02",))
 def moscow_province(w, flows):
     """Third step."""
     return w.delegation.province[MOSCOW]
 
 
-@observable("moscow.delegates", "share", "Opposition among the Moscow delegates", system="delegation", high=1.0,
-            book=("delegation.r02",))
+@output("moscow.delegates", "share", "Opposition among the Moscow delegates", system="delegation", high=1.0,
+        book=("delegation.r02",))
 def moscow_delegates(w, flows):
     """Last step."""
     return w.delegation.elected[MOSCOW]

@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
 from thermidor.model.nature import HALF, NEGLIGIBLE
@@ -970,22 +970,22 @@ def step(m: Month) -> None:
     m.change("exile_network", m.rule(the_deported_write))
 
 
-@observable("party.bloc", "persons", "Leaders in the open opposition", system="factions", high=float(L),
-            book=("factions.r09",))
+@output("party.bloc", "persons", "Leaders in the open opposition", system="factions", high=float(L),
+        book=("factions.r09",))
 def leaders_in_opposition(w, flows):
     """Of the eighty leaders, those who stand in it more than not."""
     return jnp.sum(w.factions.bloc > HALF).astype(jnp.float32)
 
 
-@observable("leaders.deported", "persons", "Leaders of the record deported or exiled", system="factions",
-            high=float(L), book=("factions.r13",))
+@output("leaders.deported", "persons", "Leaders of the record deported or exiled", system="factions",
+        high=float(L), book=("factions.r13",))
 def leaders_deported(w, flows):
     """Of the eighty leaders."""
     return w.factions.deported.sum()
 
 
-@observable("leaders.recanted", "persons", "Leaders of the record who have recanted", system="factions",
-            high=float(L), book=("factions.r13",))
+@output("leaders.recanted", "persons", "Leaders of the record who have recanted", system="factions",
+        high=float(L), book=("factions.r13",))
 def leaders_recanted(w, flows):
     """Of the eighty leaders."""
     return w.factions.recanted.sum()

@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import DOCUMENTS, LEADERS, READERS
 
@@ -401,15 +401,15 @@ def step(m: Month) -> None:
     m.change("files", m.rule(files_are_kept))
 
 
-@observable("party.known_testament", "share", "Members who know the Testament", system="information", high=1.0,
-            book=("organs.r09",))
+@output("party.known_testament", "share", "Members who know the Testament", system="information", high=1.0,
+        book=("organs.r09",))
 def members_know_the_testament(w, flows):
     """Members at large."""
     return w.information.known[TESTAMENT, MEMBERS]
 
 
-@observable("party.known_platform", "share", "Members who know the platform of the opposition",
-            system="information", high=1.0, book=("factions.r18",))
+@output("party.known_platform", "share", "Members who know the platform of the opposition",
+        system="information", high=1.0, book=("factions.r18",))
 def members_know_the_platform(w, flows):
     """Members at large."""
     return w.information.known[PLATFORM, MEMBERS]

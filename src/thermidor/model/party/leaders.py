@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
 from thermidor.model.nature import HALF
@@ -379,22 +379,22 @@ def step(m: Month) -> None:
     m.change("abroad", m.rule(critics_are_sent_abroad))
 
 
-@observable("leaders.executed", "persons", "Leaders of the record executed or driven to death", system="leaders",
-            high=float(L), book=("factions.r16",))
+@output("leaders.executed", "persons", "Leaders of the record executed or driven to death", system="leaders",
+        high=float(L), book=("factions.r16",))
 def leaders_executed(w, flows):
     """Of the eighty leaders."""
     return w.leaders.executed.sum()
 
 
-@observable("leaders.dependent", "persons", "Leaders who owe their post to the Secretary", system="leaders",
-            high=float(L), book=("appointments.r10",))
+@output("leaders.dependent", "persons", "Leaders who owe their post to the Secretary", system="leaders",
+        high=float(L), book=("appointments.r10",))
 def leaders_dependent(w, flows):
     """Sum of their dependence."""
     return w.leaders.dependence.sum()
 
 
-@observable("power.lenin_capacity", "index 0-1", "Lenin's capacity for work", system="leaders", high=1.0,
-            book=("leaders.r02",))
+@output("power.lenin_capacity", "index 0-1", "Lenin's capacity for work", system="leaders", high=1.0,
+        book=("leaders.r02",))
 def lenin_capacity(w, flows):
     """0 when dead or paralysed."""
     return w.leaders.capacity[LENIN]

@@ -9,7 +9,7 @@ from thermidor.engine.declare import (
     choice,
     flow,
     here,
-    observable,
+    output,
     parameter,
     rule,
     variable,
@@ -637,22 +637,22 @@ def step(m: Month) -> None:
     m.change("at_bench", m.rule(power_takes_members_from_the_bench))
 
 
-@observable("party.before_1917_share", "share", "Members who joined before 1917", system="membership", high=1.0,
-            book=("membership.r09",))
+@output("party.before_1917_share", "share", "Members who joined before 1917", system="membership", high=1.0,
+        book=("membership.r09",))
 def before_1917(w, flows):
     """First cohort over all."""
     return w.membership.cohort[UNDERGROUND] / jnp.maximum(w.membership.cohort.sum(), 1.0)
 
 
-@observable("party.after_1923_share", "share", "Members who joined after 1923", system="membership", high=1.0,
-            book=("membership.r09",))
+@output("party.after_1923_share", "share", "Members who joined after 1923", system="membership", high=1.0,
+        book=("membership.r09",))
 def after_1923(w, flows):
     """Cohorts of the levy and later over all."""
     return w.membership.cohort[LEVIED:].sum() / jnp.maximum(w.membership.cohort.sum(), 1.0)
 
 
-@observable("party.expelled", "persons a month", "Members expelled", system="membership",
-            book=("membership.r05", "membership.r10"))
+@output("party.expelled", "persons a month", "Members expelled", system="membership",
+        book=("membership.r05", "membership.r10"))
 def expelled(w, flows):
     """Expulsions of the month."""
     return flows["membership.expulsion"].sum()

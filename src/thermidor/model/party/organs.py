@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
 from thermidor.model.nature import NEGLIGIBLE, square
@@ -613,8 +613,8 @@ def step(m: Month) -> None:
     m.change("cc_old_guard", m.rule(the_old_guard_leaves_the_committee, grown=grown))
 
 
-@observable("cc.members", "persons", "Full members of the Central Committee", system="organs",
-            book=("organs.r07",))
+@output("cc.members", "persons", "Full members of the Central Committee", system="organs",
+        book=("organs.r07",))
 def cc_members(w, flows):
     """Size of the committee."""
     return jnp.round(w.organs.cc_members)

@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import LEADERS
 from thermidor.model.nature import HALF, NEGLIGIBLE
@@ -924,36 +924,36 @@ def step(m: Month) -> None:
     m.set("alternative", m.rule(an_alternative_is_left))
 
 
-@observable("power.stalin_secretary", "flag", "Stalin holds the office of General Secretary", system="succession",
-            high=1.0, book=("appointments.r01",))
+@output("power.stalin_secretary", "flag", "Stalin holds the office of General Secretary", system="succession",
+        high=1.0, book=("appointments.r01",))
 def stalin_is_secretary(w, flows):
     """Whether the office is his."""
     return w.succession.secretary[STALIN]
 
 
-@observable("power.trotsky_standing", "index 0-1", "Trotsky's place in the leading organs", system="succession",
-            high=1.0, book=("factions.r11",))
+@output("power.trotsky_standing", "index 0-1", "Trotsky's place in the leading organs", system="succession",
+        high=1.0, book=("factions.r11",))
 def trotsky_standing(w, flows):
     """1 in full, 0 driven out or dead."""
     return w.succession.standing[TROTSKY]
 
 
-@observable("power.stalin_standing", "index 0-1", "Stalin's place in the leading organs", system="succession", high=1.0,
-            book=("succession.r01",))
+@output("power.stalin_standing", "index 0-1", "Stalin's place in the leading organs", system="succession", high=1.0,
+        book=("succession.r01",))
 def stalin_standing(w, flows):
     """1 in full, 0 driven out or dead."""
     return w.succession.standing[STALIN]
 
 
-@observable("power.right_standing", "index 0-1", "Place of Bukharin, Rykov and Tomsky in the leading organs",
-            system="succession", high=1.0, book=("succession.r09",))
+@output("power.right_standing", "index 0-1", "Place of Bukharin, Rykov and Tomsky in the leading organs",
+        system="succession", high=1.0, book=("succession.r09",))
 def right_standing(w, flows):
     """Mean of the three."""
     return jnp.mean(w.succession.standing[THE_RIGHT])
 
 
-@observable("power.zinoviev_standing", "index 0-1", "Place of Zinoviev and Kamenev in the leading organs",
-            system="succession", high=1.0, book=("succession.r05",))
+@output("power.zinoviev_standing", "index 0-1", "Place of Zinoviev and Kamenev in the leading organs",
+        system="succession", high=1.0, book=("succession.r05",))
 def zinoviev_standing(w, flows):
     """Mean of the two."""
     return jnp.mean(w.succession.standing[THE_TWO])

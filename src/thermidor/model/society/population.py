@@ -5,7 +5,7 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, flow, observable, parameter, rule, variable
+from thermidor.engine.declare import System, flow, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import REGIONS
 from thermidor.model.nature import MILLION, PER_CENT, square
@@ -202,26 +202,26 @@ def step(m: Month) -> None:
     m.change("epidemic", m.rule(typhus_follows_war_and_hunger))
 
 
-@observable("population.total", "persons", "civilians and soldiers", system="population",
-            book=("population.r09",))
+@output("population.total", "persons", "civilians and soldiers", system="population",
+        book=("population.r09",))
 def _total(w, flows):
     return (w.population.rural.sum() + w.population.urban.sum() + w.great_war.soldiers + w.army.red
             + w.civil_war.white)
 
 
-@observable("population.petrograd", "persons", "inhabitants of Petrograd (Leningrad)",
-            system="population", book=("supply.r05",))
+@output("population.petrograd", "persons", "inhabitants of Petrograd (Leningrad)",
+        system="population", book=("supply.r05",))
 def _petrograd(w, flows):
     return w.population.urban[REGIONS.index("petrograd")]
 
 
-@observable("deaths.famine", "persons a month", "deaths from famine", system="supply",
-            book=("population.r06",))
+@output("deaths.famine", "persons a month", "deaths from famine", system="supply",
+        book=("population.r06",))
 def _famine(w, flows):
     return flows["population.famine_rural"].sum() + flows["population.famine_urban"].sum()
 
 
-@observable("deaths.epidemic", "persons a month", "deaths from epidemics", system="population",
-            book=("supply.r15",))
+@output("deaths.epidemic", "persons a month", "deaths from epidemics", system="population",
+        book=("supply.r15",))
 def _epidemic(w, flows):
     return flows["population.epidemic_rural"].sum() + flows["population.epidemic_urban"].sum()

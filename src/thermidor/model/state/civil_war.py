@@ -11,7 +11,7 @@ from thermidor.engine.declare import (
     flow,
     here,
     normal,
-    observable,
+    output,
     parameter,
     rule,
     variable,
@@ -438,16 +438,16 @@ def step(m: Month) -> None:
     m.set("vanguard_losses", m.rule(the_best_die_first, fallen=fallen))
 
 
-@observable("territory.soviet", "share", "share of the population under soviet power", system="civil_war", high=1.0,
-            book=("civil_war.r07",))
+@output("territory.soviet", "share", "share of the population under soviet power", system="civil_war", high=1.0,
+        book=("civil_war.r07",))
 def territory_soviet(w, flows):
     """Share of the population under soviet power."""
     people = w.population.rural + w.population.urban
     return (w.civil_war.red * people).sum() / jnp.maximum(people.sum(), 1.0)
 
 
-@observable("deaths.war", "persons a month", "soldiers and civilians dead in the wars", system="civil_war",
-            book=("civil_war.r15", "abroad.great_war.r01"))
+@output("deaths.war", "persons a month", "soldiers and civilians dead in the wars", system="civil_war",
+        book=("civil_war.r15", "abroad.great_war.r01"))
 def deaths_war(w, flows):
     """Deaths in the World War and the civil war, on the territory of the former empire."""
     return flows["great_war.fallen"] + flows["civil_war.red_fallen"] + flows["civil_war.white_fallen"] \

@@ -9,7 +9,7 @@ from thermidor.engine.declare import (
     choice,
     flow,
     here,
-    observable,
+    output,
     parameter,
     rule,
     variable,
@@ -298,15 +298,15 @@ def step(m: Month) -> None:
     m.flow(EXECUTIONS, m.rule(sentences_fall_where_towns_are, shot=shot))
 
 
-@observable("repression.executions", "persons a month", "Executions", system="police",
-            publication="Zemskov 2018 from 1921; orders of magnitude before")
+@output("repression.executions", "persons a month", "Executions", system="police",
+        publication="Zemskov 2018 from 1921; orders of magnitude before")
 def executions(w, flows):
     """Executions of the month."""
     return flows["police.executions"].sum()
 
 
-@observable("deaths.repression", "persons a month", "Deaths by execution", system="police",
-            publication="Zemskov 2018 from 1921; deaths in camps and exile are not modelled yet")
+@output("deaths.repression", "persons a month", "Deaths by execution", system="police",
+        publication="Zemskov 2018 from 1921; deaths in camps and exile are not modelled yet")
 def deaths_repression(w, flows):
     """Executions only at this depth; deaths in detention are absent, not nil."""
     return flows["police.executions"].sum()

@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, choice, here, observable, parameter, rule, variable
+from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import COUNTRIES
 from thermidor.model.nature import HALF, is_code, square
@@ -467,57 +467,57 @@ def step(m: Month) -> None:
     m.set("threat", m.rule(war_threatens))
 
 
-@observable("germany.kpd_members", "persons", "members of the Communist Party of Germany", system="abroad.germany",
-            book=("abroad.germany.r09",))
+@output("germany.kpd_members", "persons", "members of the Communist Party of Germany", system="abroad.germany",
+        book=("abroad.germany.r09",))
 def kpd_members(w, flows):
     """Members of the KPD."""
     return w.abroad.cp[GERMANY]
 
 
-@observable("china.cpc_members", "persons", "members of the Communist Party of China", system="abroad.china",
-            book=("abroad.china.r06",))
+@output("china.cpc_members", "persons", "members of the Communist Party of China", system="abroad.china",
+        book=("abroad.china.r06",))
 def cpc_members(w, flows):
     """Members of the CPC."""
     return w.abroad.cp[CHINA]
 
 
-@observable("france.pcf_members", "persons", "members of the French Communist Party", system="abroad.europe",
-            book=("abroad.europe.r11",))
+@output("france.pcf_members", "persons", "members of the French Communist Party", system="abroad.europe",
+        book=("abroad.europe.r11",))
 def pcf_members(w, flows):
     """Members of the PCF."""
     return w.abroad.cp[COUNTRIES.index("france")]
 
 
-@observable("britain.cpgb_members", "persons", "members of the Communist Party of Great Britain",
-            system="abroad.britain", book=("abroad.britain.r07",))
+@output("britain.cpgb_members", "persons", "members of the Communist Party of Great Britain",
+        system="abroad.britain", book=("abroad.britain.r07",))
 def cpgb_members(w, flows):
     """Members of the CPGB."""
     return w.abroad.cp[COUNTRIES.index("britain")]
 
 
-@observable("germany.nazi_vote", "share", "votes for the National Socialists", system="abroad.nazism", high=1.0,
-            book=("abroad.nazism.r06",))
+@output("germany.nazi_vote", "share", "votes for the National Socialists", system="abroad.nazism", high=1.0,
+        book=("abroad.nazism.r06",))
 def nazi_vote(w, flows):
     """Share of votes for the Nazis."""
     return w.abroad.nazi_vote
 
 
-@observable("abroad.revolutions", "countries", "countries under workers' power besides Russia", system="abroad.europe",
-            high=float(len(COUNTRIES)), book=("abroad.europe.r07",))
+@output("abroad.revolutions", "countries", "countries under workers' power besides Russia", system="abroad.europe",
+        high=float(len(COUNTRIES)), book=("abroad.europe.r07",))
 def revolutions(w, flows):
     """Countries under workers' power."""
     return w.abroad.power.sum()
 
 
-@observable("war.threat", "index 0-1", "threat of war against the Soviet state", system="abroad.diplomacy", high=1.0,
-            book=("abroad.nazism.r13",))
+@output("war.threat", "index 0-1", "threat of war against the Soviet state", system="abroad.diplomacy", high=1.0,
+        book=("abroad.nazism.r13",))
 def war_threat(w, flows):
     """Threat of war."""
     return w.abroad.threat
 
 
-@observable("germany.nazi_power", "flag", "National Socialists govern Germany", system="abroad.nazism", high=1.0,
-            book=("abroad.nazism.r08",))
+@output("germany.nazi_power", "flag", "National Socialists govern Germany", system="abroad.nazism", high=1.0,
+        book=("abroad.nazism.r08",))
 def nazi_power(w, flows):
     """Whether they hold the government."""
     return w.abroad.nazi_power

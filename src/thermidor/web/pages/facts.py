@@ -50,6 +50,7 @@ class Facts:
         grounds: part by part, in the order of their names.
         coverage: system by system: its id and its counts.
         theories: whose rules can be run.
+        outside: series from outside, as `thermidor.outside_series()` lists them.
     """
 
     rules: int
@@ -62,6 +63,7 @@ class Facts:
     grounds: tuple[Ground, ...]
     coverage: tuple[tuple[str, dict[str, int]], ...]
     theories: tuple[str, ...]
+    outside: tuple[dict[str, Any], ...]
 
     @property
     def covered(self) -> dict[str, int]:
@@ -73,7 +75,7 @@ class Facts:
 @functools.cache
 def facts() -> Facts:
     """Return the counts; takes a second or two the first time."""
-    from thermidor.experiments.listing import basis_shares
+    from thermidor.experiments.listing import basis_shares, outside_series
     from thermidor.record import load
     from thermidor.report.coverage import accounts
     from thermidor.scenarios.shipped import shipped_ids
@@ -83,8 +85,8 @@ def facts() -> Facts:
     counted = [row for row in constants() if row["kind"] != "absent"]
     return Facts(
         rules=len(registry.rules),
-        states=len(registry.variables),
-        variables=len(registry.observables),
+        states=len(registry.states),
+        variables=len(registry.outputs),
         scenarios=len(shipped_ids()) - 1,
         record={
             "systems": len(record.systems),
@@ -100,6 +102,7 @@ def facts() -> Facts:
         grounds=tuple(_grounds(counted)),
         coverage=tuple((account.system, account.counts) for account in accounts(registry)),
         theories=model.theories(),
+        outside=tuple(outside_series(theory=model.model().name)),
     )
 
 

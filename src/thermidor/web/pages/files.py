@@ -75,7 +75,7 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     }
     data: dict[str, Any] = {}
     for name in arrays.question.show:
-        o = registry().observables[name]
+        o = registry().outputs[name]
         pair = np.stack([arrays.without[name], arrays.with_it[name]]).astype(np.float32)
         cites = ", ".join(o.grounds.cites)
         attributes = {"units": o.unit, "long_name": o.meaning, "system": o.system, "cites": cites}

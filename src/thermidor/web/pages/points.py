@@ -28,7 +28,7 @@ def fans(variables: Iterable[str], lang: Lang) -> list[dict[str, Any]]:
     Returns:
         For each its name, title and unit; those that the model does not give out are left out.
     """
-    known = registry().observables
+    known = registry().outputs
     return [
         {
             "variable": name, "title": variable_name(name, lang), "unit": unit_name(known[name].unit, lang),

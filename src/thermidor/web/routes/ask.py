@@ -14,18 +14,18 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from thermidor.model.sectors import by_sector
 from thermidor.plots.labels import is_share
 from thermidor.scenarios import catalogue
+from thermidor.theories.outputs import by_sector
 from thermidor.web.asking import whole_answer
 from thermidor.web.pages import charts, conditions
 from thermidor.web.pages.entries import address
 from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES
-from thermidor.web.service.model import outcomes, registry
+from thermidor.web.service.model import model, outcomes, registry
 from thermidor.web.service.questions import SHOWN, BadQuestion, Question, scenario_of
 from thermidor.web.words import i18n
-from thermidor.web.words.i18n import N_, Lang, translator
+from thermidor.web.words.i18n import Lang, translator
 from thermidor.web.words.names import (
     milestone_name,
     outcome_name,
@@ -54,14 +54,6 @@ BRANCHES = (
     "1917-11", "1921-03", "1923-03", "1924-01", "1926-01", "1927-10", "1929-01", "1934-01",
 )  # fmt: skip
 """Months up to which the record can be followed, beside a scenario's own."""
-
-SECTORS = (
-    N_("The dead and the living"), N_("Classes and work"), N_("The countryside"),
-    N_("Industry, trade and transport"), N_("Prices, wages and bread"), N_("Armies and territory"),
-    N_("Soviets"), N_("Police, camps and repression"), N_("The party"), N_("Power and privilege"),
-    N_("Mood and unrest"), N_("Abroad"), N_("Other variables"),
-)  # fmt: skip
-"""Headings of the list of variables, marked for translation."""
 
 PLAIN = "answer"
 """Part of the address with which the server writes the finished answer into the page."""
@@ -207,11 +199,10 @@ def _groups(lang: Lang, moved: Mapping[str, float]) -> list[dict[str, Any]]:
 
 @functools.cache
 def _sectors(lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
-    _ = translator(lang)
-    names = [name for name in registry().observables if name != "regime"]
+    names = [name for name in registry().outputs if name != "regime"]
     return [
-        (_(sector), [(name, variable_name(name, lang)) for name in found])
-        for sector, found in by_sector(names).items()
+        (sector, [(name, variable_name(name, lang)) for name in found])
+        for sector, found in by_sector(names, model().name, lang).items()
     ]
 
 
@@ -220,7 +211,7 @@ def _data(lang: Lang) -> dict[str, Any]:
     """What ask.js needs beside the page itself: names, conditions, usual values, words."""
     from thermidor.experiments.milestones import MILESTONES
 
-    known = registry().observables
+    known = registry().outputs
     return {
         "lang": lang,
         "outcomes": {code: outcome_name(code, lang) for code in [*outcomes(), "failed"]},

@@ -200,7 +200,7 @@ def _variable(
     question: Question, name: str, arms: tuple[str, str], pairs: Pairs, sizes: list[int]
 ) -> str:
     months = ",".join(f'"{month_text(m)}"' for m in range(question.end))
-    unit = registry().observables[name].unit
+    unit = registry().outputs[name].unit
     with_it, without = (
         _fan(
             (arms[place], name, question.end, tuple(p[0] for p in pairs), tuple(sizes)),

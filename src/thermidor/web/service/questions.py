@@ -208,7 +208,7 @@ def _shown(value: Any) -> Any:
     names = tuple(dict.fromkeys(value))
     if not 1 <= len(names) <= MOST_VARIABLES:
         raise _Wrong(f"{len(names)} variables", f"from 1 to {MOST_VARIABLES}")
-    known = registry().observables
+    known = registry().outputs
     for name in names:
         if name not in known or name == "regime":
             raise _Wrong(

@@ -94,7 +94,7 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
 
     question = Question.from_query(query)
     sim = simulator()
-    names = list(sim.model.registry.observables)
+    names = list(sim.model.registry.outputs)
     wanted = [names.index(v) for v in ALIKE]
     ladder = names.index("regime")
     numbers = np.arange(question.histories, dtype=np.uint32)
@@ -169,14 +169,14 @@ def tell(
     origin = origin_of(question.branch)
     recording = sim.record(history, question.seed, schedule, origin=origin, progress=progress)
     (usual,) = sim.run(np.array([history], np.uint32), question.seed, schedule, origin=origin)
-    identical = np.array_equal(usual.values[0], recording.observed, equal_nan=True)
+    identical = np.array_equal(usual.values[0], recording.outputs, equal_nan=True)
     begun, end = month_number(question.branch) if question.branch else 0, question.end
     trace = traced(
         sim, recording, schedule, systems_named(registry, "all"), range(begun, end),
         scenario=question.scenario, identical=identical,
     )  # fmt: skip
-    seen = recording.observed[:end]
-    series = {name: seen[None, :, k] for k, name in enumerate(registry.observables)}
+    seen = recording.outputs[:end]
+    series = {name: seen[None, :, k] for k, name in enumerate(registry.outputs)}
     first = first_months(series)
     regime = [outcomes()[c] for c in np.rint(series["regime"][0]).astype(int)]
     return {

@@ -247,7 +247,7 @@ def simulate(unit: Unit) -> Tile:
     (batch,) = sim.run(
         numbers, unit.seed, _schedule(unit.done), origin=origin_of(unit.branch), end=unit.end
     )
-    names = list(sim.model.registry.observables)
+    names = list(sim.model.registry.outputs)
     series = {n: batch.values[:, : unit.end, i] for i, n in enumerate(names)}
     regime = series["regime"]
     kept = [n for n in names if n != "regime"] if unit.variables is None else unit.variables

@@ -1,7 +1,7 @@
 """Names of what the model and the record hold, in English and French.
 
-French names lie in `locale/names.yaml`; those that the record or a scenario carries itself come from
-there. An id that nobody has named is shown as readable words, so that a page never breaks on a name.
+French names lie in `locale/names.yaml`; those that the record, a scenario or the model carries itself
+come from there. An id that nobody has named is shown as readable words, so that a page never breaks on a name.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from thermidor.plots.labels import NAMES, sentence
+from thermidor.theories import BOOK, outputs, theory
 from thermidor.web.words.i18n import Lang
 
 FILE = Path(__file__).parent / "locale" / "names.yaml"
@@ -24,14 +25,17 @@ def named() -> dict[str, dict[str, dict[str, str]]]:
     return yaml.load(FILE.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def variable_name(name: str, lang: Lang) -> str:
-    """Return the name of an output variable.
+def variable_name(name: str, lang: Lang, of: str = BOOK) -> str:
+    """Return the name of an output variable of a theory.
 
     Example:
         >>> variable_name("party.members", "fr")
         'Membres du parti de plein droit'
     """
-    return _named("variables", name, lang)
+    declared = theory(of).registry.outputs.get(name)
+    if declared is None:
+        return _readable(name)
+    return sentence(outputs.french_name(declared) if lang == "fr" else declared.meaning)
 
 
 def unit_name(unit: str, lang: Lang) -> str:
@@ -41,7 +45,7 @@ def unit_name(unit: str, lang: Lang) -> str:
         >>> unit_name("persons a month", "fr")
         'personnes par mois'
     """
-    return named()["units"].get(unit, {}).get(lang, unit)
+    return outputs.unit_name(unit, lang)
 
 
 def system_name(id: str, lang: Lang) -> str:
