@@ -226,7 +226,7 @@ def test_every_function_that_a_month_runs_is_among_the_formulas():
 
     trace_a_month(model, seen)
     rules = {f"{r.function.__module__}.{r.function.__qualname__}" for r in model.registry.rules.values()}  # fmt: skip
-    outputs = {f"{o.function.__module__}.{o.function.__qualname__}" for o in model.registry.observables.values()}  # fmt: skip
+    outputs = {f"{o.function.__module__}.{o.function.__qualname__}" for o in model.registry.outputs.values()}  # fmt: skip
     steps = {f"{name.removeprefix('step ')}.step" for name in known if name.startswith("step ")}
     outer = {name.partition(".<locals>")[0] for name in ran}
     assert len(ran & rules) > 250
