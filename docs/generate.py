@@ -1,7 +1,7 @@
 """Write the pages of the documentation that come out of the code, into docs/generated.
 
-Each page is a function of the package that returns Markdown.  A page whose module does not exist
-yet, or whose figures nobody has made, is a line that says so, so that the documentation always builds.
+Each page is a function that returns Markdown.  A page whose figures nobody has made is a line that says
+so, so that the documentation always builds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 PAGES: dict[str, tuple[str, str, str]] = {
     "odd.md": ("The model, by the ODD protocol", "thermidor.report.odd", "markdown"),
     "coverage.md": ("Coverage", "thermidor.report.coverage", "markdown"),
+    "api.md": ("", "api", "markdown"),
 }
 
 # file of figures -> the command that makes it
@@ -23,14 +24,8 @@ FIGURES: dict[str, str] = {
 
 
 def page(title: str, module: str, function: str) -> str:
-    """The text of one page, or a line in its place when its module is missing."""
-    try:
-        found = importlib.import_module(module)
-    except ModuleNotFoundError as missing:
-        if not module.startswith(missing.name or " "):
-            raise
-        return f"# {title}\n\nThis page is made from the code by `{module}`, which is not part of this version yet.\n"
-    text = getattr(found, function)()
+    """The text of one page, under its title where it has one."""
+    text = getattr(importlib.import_module(module), function)()
     return text if text.lstrip().startswith("#") else f"# {title}\n\n{text}"
 
 

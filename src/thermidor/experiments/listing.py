@@ -72,6 +72,10 @@ def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, 
 
     Raises:
         ValueError: nothing has this name; the text names the nearest.
+
+    Example:
+        >>> variables("party.members")[0]["unit"]
+        'persons'
     """
     rows = [
         {
@@ -165,6 +169,10 @@ def rules(id: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
 
     Raises:
         ValueError: nothing has this id; the text names the nearest.
+
+    Example:
+        >>> rules("leaders.leaders_die")[0]["implements"]
+        ['leaders.r02']
     """
     registry = _registry(theory)
     chosen: Sequence[Rule] = list(registry.rules.values())
