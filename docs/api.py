@@ -8,7 +8,6 @@ from typing import Any
 
 import thermidor
 
-
 PLUMBING = "model_config, model_post_init"
 """What pydantic adds to a class and no reader asks for."""
 

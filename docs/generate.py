@@ -9,11 +9,13 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-# file -> (title, module, function without arguments that returns Markdown)
-PAGES: dict[str, tuple[str, str, str]] = {
-    "odd.md": ("The model, by the ODD protocol", "thermidor.report.odd", "markdown"),
-    "coverage.md": ("Coverage", "thermidor.report.coverage", "markdown"),
-    "api.md": ("", "api", "markdown"),
+from thermidor.report.made import made_line
+
+# file -> (module, function without arguments that returns Markdown, whether it holds counts)
+PAGES: dict[str, tuple[str, str, bool]] = {
+    "odd.md": ("thermidor.report.odd", "markdown", True),
+    "coverage.md": ("thermidor.report.coverage", "markdown", True),
+    "api.md": ("api", "markdown", False),
 }
 
 # file of figures -> the command that makes it
@@ -23,17 +25,20 @@ FIGURES: dict[str, str] = {
 }
 
 
-def page(title: str, module: str, function: str) -> str:
-    """The text of one page, under its title where it has one."""
+def page(module: str, function: str, counted: bool) -> str:
+    """The text of one page; what is counted is dated, below the first heading."""
     text = getattr(importlib.import_module(module), function)()
-    return text if text.lstrip().startswith("#") else f"# {title}\n\n{text}"
+    if not counted:
+        return text
+    heading, _, rest = text.partition("\n")
+    return f"{heading}\n\n{made_line('make docs')}\n{rest}"
 
 
 def main(folder: Path) -> None:
     """Write every page; files that would not change are left alone."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (title, module, function) in PAGES.items():
-        text = page(title, module, function)
+    for name, (module, function, counted) in PAGES.items():
+        text = page(module, function, counted)
         path = folder / name
         if not path.exists() or path.read_text() != text:
             path.write_text(text)
