@@ -1,7 +1,7 @@
 """Write the pages of the documentation that come out of the code, into docs/generated.
 
-Each page is a function of the package that returns Markdown.  A page whose module does not exist
-yet, or whose figures nobody has made, is a line that says so, so that the documentation always builds.
+Each page is a function that returns Markdown.  A page whose figures nobody has made is a line that says
+so, so that the documentation always builds.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-# file -> (title, module, function without arguments that returns Markdown)
-PAGES: dict[str, tuple[str, str, str]] = {
-    "odd.md": ("The model, by the ODD protocol", "thermidor.report.odd", "markdown"),
-    "coverage.md": ("Coverage", "thermidor.report.coverage", "markdown"),
-    "outside.md": ("What comes from outside", "thermidor.report.odd", "outside"),
+from thermidor.report.made import made_line
+
+# file -> (module, function without arguments that returns Markdown, whether it holds counts)
+PAGES: dict[str, tuple[str, str, bool]] = {
+    "odd.md": ("thermidor.report.odd", "markdown", True),
+    "coverage.md": ("thermidor.report.coverage", "markdown", True),
+    "outside.md": ("thermidor.report.odd", "outside", False),
+    "api.md": ("api", "markdown", False),
 }
 
 # file of figures -> the command that makes it
@@ -23,23 +26,20 @@ FIGURES: dict[str, str] = {
 }
 
 
-def page(title: str, module: str, function: str) -> str:
-    """The text of one page, or a line in its place when its module is missing."""
-    try:
-        found = importlib.import_module(module)
-    except ModuleNotFoundError as missing:
-        if not module.startswith(missing.name or " "):
-            raise
-        return f"# {title}\n\nThis page is made from the code by `{module}`, which is not part of this version yet.\n"
-    text = getattr(found, function)()
-    return text if text.lstrip().startswith("#") else f"# {title}\n\n{text}"
+def page(module: str, function: str, counted: bool) -> str:
+    """The text of one page; what is counted is dated, below the first heading."""
+    text = getattr(importlib.import_module(module), function)()
+    if not counted:
+        return text
+    heading, _, rest = text.partition("\n")
+    return f"{heading}\n\n{made_line('make docs')}\n{rest}"
 
 
 def main(folder: Path) -> None:
     """Write every page; files that would not change are left alone."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (title, module, function) in PAGES.items():
-        text = page(title, module, function)
+    for name, (module, function, counted) in PAGES.items():
+        text = page(module, function, counted)
         path = folder / name
         if not path.exists() or path.read_text() != text:
             path.write_text(text)

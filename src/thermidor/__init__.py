@@ -13,9 +13,12 @@ from importlib import import_module, metadata
 from typing import Any
 
 try:
-    __version__ = metadata.version("thermidor")
+    _installed = metadata.version("thermidor")
 except metadata.PackageNotFoundError:
-    __version__ = "0.1.0"
+    _installed = "0.1.0"
+
+__version__ = _installed
+"""Version of the program, which every result carries in its attributes."""
 
 _HOMES = {
     "simulate": "thermidor.experiments.ensemble",

@@ -18,6 +18,7 @@ from thermidor.experiments.branches.hinges import BY, EVER, Answer, Ground, Hing
 from thermidor.experiments.comparison import conclude
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.twins import Arm, Twins, causation
+from thermidor.report.made import MADE
 
 Command = Callable[..., Any]
 
@@ -85,7 +86,12 @@ def test_each_prints_tables_for_people(command: Command) -> None:
 @pytest.mark.parametrize("name", ["forecasts", "hinges"])
 def test_a_page_of_figures_is_written_whole(command: Command, name: str) -> None:
     assert command(name, "--page", "deep/page.md").code == 0
-    assert "| " in Path("deep/page.md").read_text()
+    text = Path("deep/page.md").read_text()
+    assert "| " in text
+    made = MADE.match(text)
+    assert made
+    assert made[3].startswith(f"thermidor {name} --histories ")
+    assert made[3].endswith("--seed 0")
 
 
 @pytest.mark.parametrize(

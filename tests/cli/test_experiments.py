@@ -16,6 +16,7 @@ from thermidor.experiments.chain import QUANTITIES, summarise
 from thermidor.experiments.coalitions import Coalitions, Course
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.loops import CONCENTRATION, Effect
+from thermidor.report.made import MADE
 
 Command = Callable[..., Any]
 
@@ -76,7 +77,12 @@ def test_each_prints_a_table_for_people(command: Command) -> None:
 @pytest.mark.parametrize("words", [("loops", "secret-ballot"), ("coalitions",), ("chain",)])
 def test_a_page_of_figures_is_written_whole(command: Command, words: tuple[str, ...]) -> None:
     assert command(*words, "--page", "deep/page.md").code == 0
-    assert "| " in Path("deep/page.md").read_text()
+    text = Path("deep/page.md").read_text()
+    assert "| " in text
+    made = MADE.match(text)
+    assert made
+    assert made[3].startswith(f"thermidor {' '.join(words)} --histories ")
+    assert made[3].endswith("--seed 0")
 
 
 def test_an_interrupt_says_how_far_it_came(command: Command) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thermidor.cli.experiments import Page, carry_out, ready
+from thermidor.cli.experiments import Page, carry_out, ready, typed
 from thermidor.cli.options import Particles, Seed
 from thermidor.cli.output import Json, print_table, print_text
 
@@ -50,6 +50,7 @@ def forecasts(
 
     carry_out(
         "forecasting",
+        typed("forecasts", histories=histories, seed=seed, particles=particles),
         lambda moved: run(histories, seed, particles or PARTICLES, moved),
         page,
         as_json,
@@ -99,6 +100,7 @@ def hinges(
 
     carry_out(
         "asking the hinges",
+        typed("hinges", *(scenarios or ()), histories=histories, seed=seed, particles=particles),
         lambda moved: run(scenarios or None, histories, seed, particles or PARTICLES, moved),
         page,
         as_json,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -66,6 +67,7 @@ def loops(
 
     carry_out(
         "cutting the loop",
+        typed("loops", *(scenarios or ()), all=everything, histories=histories, seed=seed),
         lambda moved: run(wanted, histories, seed, moved),
         page,
         as_json,
@@ -113,6 +115,7 @@ def coalitions(
 
     carry_out(
         "following the leaders",
+        typed("coalitions", histories=histories, seed=seed),
         lambda moved: run(histories, seed, moved),
         page,
         as_json,
@@ -147,6 +150,7 @@ def chain(
 
     carry_out(
         "following the delegates",
+        typed("chain", histories=histories, seed=seed),
         lambda moved: run(histories, seed, moved),
         page,
         as_json,
@@ -170,8 +174,25 @@ def ready(name: str, page: Path | None) -> Callable[..., Any]:
     return getattr(th, name)
 
 
+def typed(*words: str, **options: Any) -> str:
+    """A command as it would be typed again.
+
+    Args:
+        words: its name and arguments.
+        options: by name; those that were not given (None) or not asked for (False) are left out.
+
+    Example:
+        >>> typed("loops", "secret-ballot", all=False, histories=400)
+        'thermidor loops secret-ballot --histories 400'
+    """
+    given = {f"--{name}": x for name, x in options.items() if x is not None and x is not False}
+    flags = [w for name, x in given.items() for w in ([name] if x is True else [name, str(x)])]
+    return shlex.join(["thermidor", *words, *flags])
+
+
 def carry_out(
     title: str,
+    command: str,
     run: Callable[[Move], T],
     page: Path | None,
     as_json: bool,
@@ -185,6 +206,7 @@ def carry_out(
 
     Args:
         title: what is being done.
+        command: that asks for it, as it would be typed again.
         run: the experiment, given what to call after each part of the work.
         page: file for the Markdown; none without it.
         as_json: print plain data, not the table.
@@ -197,8 +219,9 @@ def carry_out(
         found = run(moved)
     if page is not None:
         from thermidor.keep import write_text
+        from thermidor.report.made import made_line
 
-        write_text(page, markdown(found))
+        write_text(page, f"{made_line(command)}\n\n{markdown(found)}")
     if as_json:
         print_json(plain(found))
     else:

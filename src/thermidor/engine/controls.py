@@ -39,6 +39,12 @@ class Intervention:
         value: a number, or the name of an option for `force`.
         first: number of the first month.
         last: number of the last month (the same for one month).
+
+    Example:
+        >>> Intervention("force", "succession.georgian_note", "yes", first=74, last=74).path
+        'succession.georgian_note'
+        >>> print(Intervention("scale", "leaders.leaders_die", 0.5, first=0, last=11))
+        scale leaders.leaders_die = 0.5 (1917-01..1917-12)
     """
 
     operation: Operation

@@ -35,6 +35,12 @@ class Theory:
         axes: the named axes along which its state lies, as `dimension` declared them.
         title: what readers see, by language ("en", "fr").
         summary: thesis and holders in a sentence or two, by language.
+
+    Example:
+        >>> from thermidor.theories.lequenne import LEQUENNE
+        >>> same = LEQUENNE.rival("the-same", title={"en": "The book's under another name"})
+        >>> same.registry.rules.keys() == LEQUENNE.registry.rules.keys()
+        True
     """
 
     name: str

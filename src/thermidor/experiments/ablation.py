@@ -76,6 +76,11 @@ def ablate(
     Raises:
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any rule was finished.
+
+    Example:
+        >>> (entry,) = ablate(["leaders.leaders_die"], histories=2)
+        >>> entry["id"], entry["system"]
+        ('leaders.leaders_die', 'leaders')
     """
     check_size(histories, seed, MOST)
     sim = simulator(theory)

@@ -199,6 +199,11 @@ def chain(
     Raises:
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any history was finished.
+
+    Example:
+        >>> found = chain(histories=8)
+        >>> found.histories, 0 <= found.conditions.value <= 1
+        (8, True)
     """
     check_size(histories, seed, MOST)
     return count(simulator(theory), histories, seed, progress)

@@ -393,6 +393,12 @@ def run_claims(
     Raises:
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any claim was finished.
+
+    Example:
+        >>> import thermidor as th
+        >>> board = th.claims(["k0259"], histories=4)
+        >>> board[0].id, board[0].verdict in ("holds", "fails", "undecided")
+        ('k0259', True)
     """
     check_size(histories, seed, LIMIT, least=2)
     sim = simulator(theory)

@@ -220,6 +220,11 @@ def coalitions(
     Raises:
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any history was finished.
+
+    Example:
+        >>> found = coalitions(histories=8)
+        >>> found.histories, len(found.courses) <= 8
+        (8, True)
     """
     check_size(histories, seed, MOST)
     return count(simulator(theory), histories, seed, progress)

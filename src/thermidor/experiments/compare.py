@@ -85,6 +85,11 @@ def compare(
     Raises:
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any twin was finished.
+
+    Example:
+        >>> twins = compare("secret-ballot", histories=4, stop="1918-12")
+        >>> twins.histories, twins.against
+        (4, 'baseline')
     """
     check_size(histories, seed, LIMIT)
     if parameters not in ("point", "prior"):

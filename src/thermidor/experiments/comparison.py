@@ -74,6 +74,12 @@ class Comparison:
         effects: for each variable the 5, 50 and 95 per cent quantiles of the twins' differences at the
             chosen dates: dimensions `quantile` and `month`.
         branch: month up to which both arms follow the record; None where they are free from the beginning.
+
+    Example:
+        >>> import thermidor as th
+        >>> twins = th.compare("secret-ballot", histories=4, stop="1918-12")
+        >>> twins.effects.sizes["quantile"], len(twins.outcomes) == len(twins.difference)
+        (3, True)
     """
 
     scenario: str

@@ -201,6 +201,10 @@ def rules(id: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
 
     Raises:
         ValueError: nothing has this id; the text names the nearest.
+
+    Example:
+        >>> rules("leaders.leaders_die")[0]["implements"]
+        ['leaders.r02']
     """
     registry = _registry(theory)
     chosen: Sequence[Rule] = list(registry.rules.values())

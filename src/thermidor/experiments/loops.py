@@ -185,6 +185,11 @@ def loops(
     Raises:
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any scenario was finished.
+
+    Example:
+        >>> (effect,) = loops(["secret-ballot"], histories=2)
+        >>> effect.kind, sorted(effect.concentration)
+        ('loop', ['party.posts_appointed', 'power.deciders', 'power.secretariat'])
     """
     check_size(histories, seed, MOST, 2)
     wanted = [*CUTS, *hinges(everything)] if scenarios is None else list(scenarios)

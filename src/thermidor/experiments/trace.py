@@ -141,6 +141,12 @@ class Trace:
         start: flags that stand at the beginning, (path, meaning, elements); [""] for a lone flag.
         months: one a month.
         years: the outputs of the systems at the end of each year told.
+
+    Example:
+        >>> import thermidor as th
+        >>> told = th.trace(history=3, systems="factions", start="1921-01", stop="1921-12")
+        >>> told.history, len(told.months), sorted(told.years)
+        (3, 12, [1921])
     """
 
     scenario: str

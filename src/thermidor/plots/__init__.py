@@ -1,4 +1,12 @@
-"""Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects, branches."""
+"""Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects, branches.
+
+Each function returns a chart, which a notebook shows as it is.
+
+Example:
+    >>> chart = ladder(ds).properties(title="Regimes")
+    >>> save(chart, "regimes.png").name
+    'regimes.png'
+"""
 
 from thermidor.plots.branch import effective, learned, surprises
 from thermidor.plots.effects import effects

@@ -33,7 +33,8 @@ def effective(figures: Iterable[Row]) -> alt.LayerChart:
         ValueError: there is no figure.
 
     Example:
-        >>> effective([{"figure": "party.members 1917-04", "month": "1917-04", "effective": 0.8}])
+        >>> found = [{"figure": "party.members 1917-04", "month": "1917-04", "effective": 0.8}]
+        >>> effective(found).save("effective.svg")
     """
     rows = [
         {
@@ -98,6 +99,11 @@ def surprises(figures: Iterable[Row], most: int = 20) -> alt.LayerChart:
 
     Raises:
         ValueError: there is no figure.
+
+    Example:
+        >>> found = {"figure": "party.members 1917-04", "surprise": 1.2, "reached": True}
+        >>> found |= {"recorded": 8e4, "q05": 5e4, "q95": 9e4}
+        >>> surprises([found]).save("surprises.svg")
     """
     ranked = sorted(figures, key=lambda f: -float(f["surprise"]))[:most]
     if not ranked:
@@ -153,6 +159,11 @@ def learned(constants: Iterable[Row], most: int = 30) -> alt.LayerChart:
 
     Raises:
         ValueError: there is no constant.
+
+    Example:
+        >>> found = {"path": "supply.ration_of_the_capital", "low": 0.1, "high": 0.5}
+        >>> found |= {"mean": 0.4, "q05": 0.3, "q95": 0.45}
+        >>> learned([found]).save("learned.svg")
     """
     rows = []
     for place, c in enumerate(constants):

@@ -24,7 +24,8 @@ def effects(comparisons: Iterable[Mapping[str, Any]]) -> alt.LayerChart:
         ValueError: there is nothing to draw.
 
     Example:
-        >>> effects([{"title": "No intervention", "difference": -0.2, "low": -0.3, "high": -0.1}])
+        >>> found = [{"title": "No intervention", "difference": -0.2, "low": -0.3, "high": -0.1}]
+        >>> effects(found).save("effects.svg")
     """
     ranked = sorted(comparisons, key=lambda c: -abs(float(c["difference"])))
     if not ranked:

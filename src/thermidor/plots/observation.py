@@ -14,7 +14,13 @@ from thermidor.record import is_sum
 
 @runtime_checkable
 class Observation(Protocol):
-    """A recorded figure with its interval of time, its range, its source and its page."""
+    """A recorded figure with its interval of time, its range, its source and its page.
+
+    Example:
+        >>> import thermidor.record as record
+        >>> isinstance(record.observations()[0], Observation)
+        True
+    """
 
     @property
     def variable(self) -> str:

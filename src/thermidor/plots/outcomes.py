@@ -24,7 +24,8 @@ def outcomes(summary: Summary) -> alt.LayerChart:
         A layered chart, the likeliest outcome first.
 
     Example:
-        >>> outcomes(summary).save("outcomes.svg")
+        >>> from thermidor.report import summarise
+        >>> outcomes(summarise(ds)).save("outcomes.svg")
     """
     ranked = sorted(summary.outcomes.items(), key=lambda item: -item[1].p)
     rows = [

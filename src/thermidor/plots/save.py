@@ -28,7 +28,9 @@ def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2.0) -> Pat
         ValueError: the ending is neither .svg nor .png.
 
     Example:
-        >>> save(ladder(ds), "ladder.svg")
+        >>> from thermidor.plots import ladder
+        >>> save(ladder(ds), "ladder.svg").name
+        'ladder.svg'
     """
     target = Path(path)
     kind = target.suffix.lower()

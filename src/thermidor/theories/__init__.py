@@ -47,6 +47,12 @@ def register(theory: Theory) -> Theory:
 
     Raises:
         ValueError: when a theory that is shipped bears its name.
+
+    Example:
+        >>> mine = register(LEQUENNE.rival("mine"))
+        >>> list(theories()), theory("mine") is mine
+        (['lequenne', 'mine'], True)
+        >>> forget("mine")
     """
     if any(theory.name == shipped.name for shipped in _SHIPPED):
         raise ValueError(f"'{theory.name}' is the name of a theory that is shipped; choose another")

@@ -244,6 +244,11 @@ def forecasts(
     Raises:
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any window was finished.
+
+    Example:
+        >>> found = forecasts(2, particles=256, windows=[("1917-05", "1919-12")], until="1917-05")
+        >>> found.figures[0].variable, found.figures[0].fit
+        ('party.members', '1917-05')
     """
     check_size(histories, seed, MOST, 2)
     sim = simulator(theory)

@@ -267,6 +267,11 @@ def hinges(
     Raises:
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any was finished.
+
+    Example:
+        >>> found = hinges(["trotsky-circulates-georgian-note"], histories=2, particles=256)
+        >>> found.answers[0].scenario
+        'trotsky-circulates-georgian-note'
     """
     begun = time.perf_counter()
     check_size(histories, seed, MOST, 2)

@@ -151,6 +151,11 @@ def branch_point(
     Raises:
         BadDate: for a month outside the record.
         BadRequest: for a number of particles or a decision that cannot be.
+
+    Example:
+        >>> point = branch_point("1917-05", particles=256)
+        >>> point.at, point.particles, 0 < point.effective <= 1
+        ('1917-05', 256, True)
     """
     month = month_number(at)
     check_size(particles, seed, 65_536)
