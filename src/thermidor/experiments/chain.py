@@ -18,7 +18,7 @@ import numpy as np
 from thermidor.experiments import coalitions
 from thermidor.experiments.chain_figures import QUANTITIES, Quantity, Recorded, Unit, recorded
 from thermidor.experiments.intervals import Interval, share
-from thermidor.experiments.request import check_size, simulator
+from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
 from thermidor.theories import BOOK
 
@@ -200,8 +200,8 @@ def chain(
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any history was finished.
     """
-    check_size(histories, seed, MOST)
-    return count(simulator(theory), histories, seed, progress)
+    asked = Request(histories=histories, seed=seed, theory=theory, most=MOST)
+    return count(asked.simulator, histories, seed, progress)
 
 
 def count(sim: Simulator, histories: int, seed: int, progress: Progress | None = None) -> Chain:

@@ -23,7 +23,7 @@ from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.experiments.branches.point import PARTICLES, branch_point
 from thermidor.experiments.crps import fair_crps
 from thermidor.experiments.intervals import Interval, share
-from thermidor.experiments.request import Progress, check_size, simulator
+from thermidor.experiments.request import Progress, Request
 from thermidor.model.sectors import by_sector
 from thermidor.record import is_sum
 from thermidor.theories import BOOK
@@ -243,8 +243,7 @@ def forecasts(
         ValueError: for bad input, in one line.
         KeyboardInterrupt: when interrupted before any window was finished.
     """
-    check_size(histories, seed, MOST, 2)
-    sim = simulator(theory)
+    sim = Request(histories=histories, seed=seed, theory=theory, least=2, most=MOST).simulator
     known = [f for f in likelihoods() if f.observation.variable in sim.model.registry.observables]
     found: list[Forecast] = []
     steps: tuple[Assimilated, ...] = ()
