@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from thermidor.engine.controls import Intervention
-from thermidor.experiments.request import BadPart, Following, Request, Span, check_history, own_date
+from thermidor.errors import BadPart
+from thermidor.experiments.request import Following, Request, Span, check_history, own_date
 
 NOTE = "trotsky-circulates-georgian-note"
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import InitVar, dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 
 from thermidor.engine.calendar import month_number, month_text
 from thermidor.engine.controls import Schedule
-from thermidor.engine.model import Model
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import TILE, Simulator
-from thermidor.errors import BadRequest, alike, nearest
+from thermidor.errors import BadPart, nearest
+from thermidor.experiments.models import known_model, simulator
 from thermidor.experiments.priors import draw_parameters
 from thermidor.scenarios import Scenario, with_settings
-from thermidor.theories import BOOK, UnknownTheory, model_of, theories
+from thermidor.theories import BOOK
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what is wanted."""
@@ -26,21 +26,6 @@ LIMIT = 1_000_000
 """Histories in one run; more are the matter of a stored ensemble."""
 
 MOST_PARTICLES = 65_536
-
-
-class BadPart(BadRequest):
-    """A part of a request that cannot be.
-
-    Args:
-        part: which.
-        what: is wrong.
-        right: what would be.
-        between: stands between the two in the message.
-    """
-
-    def __init__(self, part: str, what: str, right: str = "", between: str = ": "):
-        self.part, self.what, self.right = part, what, right
-        super().__init__(f"{what}{between}{right}" if right else what)
 
 
 # -- its parts ---------------------------------------------------------------------------------
@@ -343,47 +328,6 @@ def wanted_variables(registry: Registry, variables: Sequence[str] | None) -> lis
     return [n for n in registry.observables if variables is None or n in variables]
 
 
-# -- the models --------------------------------------------------------------------------------
-
-
-def known_model(theory: str = BOOK) -> Model:
-    """The model of a theory.
-
-    Args:
-        theory: its name.
-
-    Returns:
-        The model.
-
-    Raises:
-        BadPart: for an unknown theory.
-    """
-    try:
-        return model_of(theory)
-    except UnknownTheory:
-        known = list(theories())
-        near = alike(theory, known, count=2, cutoff=0.3) or known
-        there = f"there is: {', '.join(near)}"
-        raise BadPart("theory", f"unknown theory '{theory}'", there, "; ") from None
-
-
-@cache
-def simulator(theory: str = BOOK) -> Simulator:
-    """The compiled model of a theory, made once a process.
-
-    Args:
-        theory: its name.
-
-    Returns:
-        The simulator.
-
-    Raises:
-        BadPart: for an unknown theory.
-    """
-    return Simulator(known_model(theory))
-
-
 __all__ = [
-    "LIMIT", "BadPart", "Following", "Progress", "Request", "Span", "check_history", "known_model", "own_date",
-    "simulator", "wanted_variables",
+    "LIMIT", "Following", "Progress", "Request", "Span", "check_history", "own_date", "wanted_variables",
 ]  # fmt: skip

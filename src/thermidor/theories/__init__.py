@@ -123,7 +123,7 @@ def lequenne() -> Model:
 
 @cache
 def _shipped() -> dict[str, Theory]:
-    from thermidor.theories.lequenne import LEQUENNE
+    from thermidor.theories.book import LEQUENNE
 
     return {t.name: t for t in (LEQUENNE,)}
 
