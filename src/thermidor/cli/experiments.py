@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from thermidor.cli.asking import Seeded, with_shared_options
 from thermidor.cli.errors import INTERRUPTED, say
-from thermidor.cli.options import Seed, check_writable
+from thermidor.cli.options import check_writable
 from thermidor.cli.output import Json, print_json, print_table, print_text
 from thermidor.cli.progress import Move, progress
 
@@ -29,7 +30,9 @@ Page = Annotated[
 ]
 
 
+@with_shared_options
 def loops(
+    asked: Seeded,
     scenarios: Annotated[
         list[str] | None,
         typer.Argument(help="Scenarios; the five cuts and the hinges by default."),
@@ -40,7 +43,6 @@ def loops(
     histories: Annotated[
         int, typer.Option("--histories", "-n", min=2, max=20_000, help="Twins of each scenario.")
     ] = 400,
-    seed: Seed = 0,
     page: Page = None,
     as_json: Json = False,
 ) -> None:
@@ -60,18 +62,18 @@ def loops(
         heads = experiment.HEADS
         print_table(heads, experiment.rows(found), right=range(2, len(heads) - 1), fixed=(0, 1))
         print_text(
-            f"{histories:,} twins of each, seed {seed}: differences from the baseline, of Thermidor in "
+            f"{histories:,} twins of each, seed {asked.seed}: differences from the baseline, of Thermidor in "
             f"percentage points, of the rest in {experiment.HORIZON}, with intervals of 95 per cent."
         )
 
     carry_out(
         "cutting the loop",
-        lambda moved: run(wanted, histories, seed, moved),
+        lambda moved: run(wanted, histories, asked.seed, moved, theory=asked.theory),
         page,
         as_json,
-        markdown=lambda found: experiment.markdown(found, histories, seed),
+        markdown=lambda found: experiment.markdown(found, histories, asked.seed),
         plain=lambda found: {
-            "histories": histories, "seed": seed, "horizon": experiment.HORIZON,
+            "histories": histories, "seed": asked.seed, "horizon": experiment.HORIZON,
             "loops": [e.to_json() for e in found],
         },
         show=show,
@@ -81,9 +83,10 @@ def loops(
     )  # fmt: skip
 
 
+@with_shared_options
 def coalitions(
+    asked: Seeded,
     histories: Free = 1000,
-    seed: Seed = 0,
     page: Page = None,
     as_json: Json = False,
 ) -> None:
@@ -113,7 +116,7 @@ def coalitions(
 
     carry_out(
         "following the leaders",
-        lambda moved: run(histories, seed, moved),
+        lambda moved: run(histories, asked.seed, moved, theory=asked.theory),
         page,
         as_json,
         markdown=experiment.markdown,
@@ -123,9 +126,10 @@ def coalitions(
     )
 
 
+@with_shared_options
 def chain(
+    asked: Seeded,
     histories: Free = 1000,
-    seed: Seed = 0,
     page: Page = None,
     as_json: Json = False,
 ) -> None:
@@ -147,7 +151,7 @@ def chain(
 
     carry_out(
         "following the delegates",
-        lambda moved: run(histories, seed, moved),
+        lambda moved: run(histories, asked.seed, moved, theory=asked.theory),
         page,
         as_json,
         markdown=experiment.markdown,
