@@ -202,7 +202,7 @@ class _Flows:
 
 
 def _modules() -> tuple[ModuleType, ...]:
-    from thermidor.theories.lequenne import LEQUENNE
+    from thermidor.theories.book import LEQUENNE
 
     return LEQUENNE.modules
 
@@ -285,7 +285,7 @@ def sized(times: float) -> Any:
     from thermidor.engine.model import Model
     from thermidor.engine.registry import Registry
     from thermidor.model.outside import OUTSIDE
-    from thermidor.theories.lequenne import LEQUENNE
+    from thermidor.theories.book import LEQUENNE
 
     book = LEQUENNE.model
     if times == 1.0:

@@ -136,7 +136,7 @@ def measure(sim: Any = None, histories: int = HISTORIES) -> dict[str, Any]:
     from thermidor.engine.devices import prepare
 
     prepare()
-    from thermidor.experiments.request import simulator
+    from thermidor.experiments.models import simulator
     from thermidor.experiments.trace import sectors, systems_named
 
     sim = sim or simulator()

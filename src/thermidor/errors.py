@@ -10,6 +10,21 @@ class BadRequest(ValueError):
     """A wish that cannot be met; its text says what would be right."""
 
 
+class BadPart(BadRequest):
+    """A part of a request that cannot be.
+
+    Args:
+        part: which.
+        what: is wrong.
+        right: what would be.
+        between: stands between the two in the message.
+    """
+
+    def __init__(self, part: str, what: str, right: str = "", between: str = ": "):
+        self.part, self.what, self.right = part, what, right
+        super().__init__(f"{what}{between}{right}" if right else what)
+
+
 def is_bad_input(error: BaseException) -> bool:
     """Whether an error is the user's to mend.
 

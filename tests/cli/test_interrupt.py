@@ -17,9 +17,10 @@ import pytest
 import xarray as xr
 from typer.testing import CliRunner
 
-import thermidor
 from thermidor.cli import app
 from thermidor.cli.progress import progress
+
+SIMULATE = "thermidor.experiments.ensemble.simulate_request"
 
 
 @pytest.fixture
@@ -31,10 +32,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_was_finished_is_kept(
     here: Path, monkeypatch: pytest.MonkeyPatch, ensemble: Callable[..., xr.Dataset]
 ) -> None:
-    def simulate(scenario: Any, *, histories: int, progress: Any, **options: Any) -> xr.Dataset:
+    def simulate(asked: Any, progress: Any) -> xr.Dataset:
         return ensemble(3, interrupted=1)
 
-    monkeypatch.setattr(thermidor, "simulate", simulate, raising=False)
+    monkeypatch.setattr(SIMULATE, simulate)
     monkeypatch.setattr(
         "thermidor.cli.results.write_results", lambda *a, **k: [("data", Path("kept"))]
     )
@@ -52,7 +53,7 @@ def test_nothing_finished_leaves_nothing(here: Path, monkeypatch: pytest.MonkeyP
     def simulate(*words: Any, **options: Any) -> xr.Dataset:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(thermidor, "simulate", simulate, raising=False)
+    monkeypatch.setattr(SIMULATE, simulate)
     result = CliRunner().invoke(app, ["run"], prog_name="thermidor")
     assert (result.exit_code, result.stdout, result.stderr) == (130, "", "thermidor: interrupted\n")
     assert not list(here.iterdir())
@@ -78,8 +79,9 @@ def test_a_process_that_is_interrupted_ends_at_once(
     environment: dict[str, str], here: Path
 ) -> None:
     code = (
-        "import os, signal, sys, thermidor\n"
-        "thermidor.simulate = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import os, signal, sys\n"
+        "from thermidor.experiments import ensemble\n"
+        "ensemble.simulate_request = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.argv = ['thermidor', 'run']\n"
         "from thermidor.cli import main\n"
         "main()\n"

@@ -13,8 +13,6 @@ import numpy as np
 import pytest
 import xarray as xr
 
-import thermidor
-
 Command = Callable[..., Any]
 
 
@@ -131,7 +129,9 @@ def is_a_run(folder: Path) -> None:
 def test_run_prints_the_question_and_its_answer(
     command: Command, monkeypatch: pytest.MonkeyPatch, ensemble: Callable[[int, int], xr.Dataset]
 ) -> None:
-    monkeypatch.setattr(thermidor, "simulate", lambda *a, **k: ensemble(3, 0), raising=False)
+    monkeypatch.setattr(
+        "thermidor.experiments.ensemble.simulate_request", lambda *a, **k: ensemble(3, 0)
+    )
     monkeypatch.setattr(
         "thermidor.cli.results.write_results",
         lambda *a, **k: [("report", Path("out/baseline-0/report.html"))],

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import thermidor as th
+from thermidor.experiments.request import Request
 from thermidor.experiments.trace import Ballot, Change, Decision, Trace, TraceMonth, Vote
 
 Command = Callable[..., Any]
@@ -88,14 +88,18 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the command asks for, answered with a trace that was made up."""
     seen: dict[str, Any] = {}
 
-    def trace(scenario: Any, **options: Any) -> Trace:
-        seen.update(options, scenario=scenario.id)
+    def trace(asked: Request, history: int, systems: str, close: float, moved: Any) -> Trace:
+        seen.update(
+            scenario=asked.name, seed=asked.seed, history=history, systems=systems, close=close,
+            start=asked.span.start, stop=asked.span.stop,
+        )  # fmt: skip
         return MADE_UP
 
-    monkeypatch.setattr(th, "trace", trace, raising=False)
+    monkeypatch.setattr(TRACED, trace)
     return seen
 
 
+TRACED = "thermidor.experiments.trace.trace_request"
 TRACE = ("run", "--history", "4", "--trace", "factions")
 
 
@@ -162,5 +166,5 @@ def test_a_history_that_differs_from_an_ordinary_run_is_said_to(
     from dataclasses import replace
 
     assert "same bits" in command(*TRACE).out
-    monkeypatch.setattr(th, "trace", lambda *a, **k: replace(MADE_UP, identical=False))
+    monkeypatch.setattr(TRACED, lambda *a, **k: replace(MADE_UP, identical=False))
     assert "Warning: its variables differ" in command(*TRACE).out

@@ -18,7 +18,7 @@ from thermidor.experiments.branches.decisions import (
     read,
     recorded_decisions,
 )
-from thermidor.experiments.request import simulator
+from thermidor.experiments.models import simulator
 from thermidor.record import load, months
 from thermidor.theories import lequenne
 

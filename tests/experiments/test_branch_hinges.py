@@ -35,7 +35,7 @@ from thermidor.experiments.branches.hinges import (
     rows,
 )
 from thermidor.experiments.branches.point import BranchPoint
-from thermidor.experiments.request import resolve_scenario
+from thermidor.experiments.request import Request
 from thermidor.scenarios import Scenario
 
 
@@ -215,7 +215,7 @@ def test_questions_are_the_decision_points_of_the_years_in_the_order_of_their_br
 )
 def test_a_question_is_asked_only_where_it_is_not_too_late(id: str, months: list[str]) -> None:
     asked = Scenario.load(id)
-    assert branches_of(asked, resolve_scenario(asked)[1]) == months
+    assert branches_of(asked, Request(asked).schedule) == months
 
 
 def test_tables_have_a_cell_for_every_head_and_json_has_no_infinity(free, ours) -> None:

@@ -70,5 +70,5 @@ def test_an_unknown_name_gets_the_nearest_ones(listed):
 
 
 def test_an_unknown_theory_is_told():
-    with pytest.raises(ValueError, match="no theory"):
+    with pytest.raises(ValueError, match="unknown theory 'lequen'; there is: lequenne"):
         parameters(theory="lequen")

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from thermidor.errors import BadRequest
-from thermidor.experiments.request import check_size
 from thermidor.experiments.tiles import read_tiles, tiles
 
 TILE, MONTHS = 4, 3
@@ -79,11 +78,3 @@ def test_an_interrupt_before_any_tile_is_finished_goes_on() -> None:
 def test_all_that_a_model_does_not_give_out_is_named_at_once() -> None:
     with pytest.raises(BadRequest, match=r"does not give out x, y$"):
         next(tiles(SIM, ("x", "a", "y"), 10, 0))
-
-
-@pytest.mark.parametrize(("histories", "seed"), [(1, 0), (6, 0), (True, 0), (3.0, 0), (3, 2**32)])
-def test_a_size_outside_its_range_is_refused(histories, seed) -> None:
-    check_size(2, 0, 5, 2)
-    check_size(5, 2**32 - 1, 5, 2)
-    with pytest.raises(BadRequest, match="whole number from"):
-        check_size(histories, seed, 5, 2)

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 @pytest.fixture(scope="session")
 def sim():
-    from thermidor.experiments.request import simulator
+    from thermidor.experiments.models import simulator
 
     return simulator()
 

@@ -3,7 +3,7 @@
 import numpy as np
 from audit import audit
 
-from thermidor.experiments.request import draw_parameters
+from thermidor.experiments.priors import draw_parameters
 
 DRAWS = 10_000
 ROUNDING = 2e-5
@@ -25,7 +25,7 @@ def test_promise_6_the_books_balance_for_ten_thousand_parameter_draws(sim):
 
 
 def test_promise_6_the_books_balance_to_the_end(sim):
-    p = draw_parameters("lequenne", np.arange(300), 6)
+    p = draw_parameters(sim.model.registry, np.arange(300), 6)
     worst: dict[str, float] = {}
     for f in audit(sim, p):
         assert f.not_finite == 0, f

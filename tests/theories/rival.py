@@ -6,7 +6,7 @@ It replaces two rules and adds one system.  With its coefficients at nil it is t
 from thermidor.engine.declare import parameter, rule
 from thermidor.model.society import classes, mood
 from thermidor.theories import register
-from thermidor.theories.lequenne import LEQUENNE
+from thermidor.theories.book import LEQUENNE
 
 from . import zeal
 

@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from thermidor.cli.asking import Followed, with_shared_options
 from thermidor.cli.errors import INTERRUPTED, BadOption, say
-from thermidor.cli.options import (
-    Figures,
-    Learn,
-    LearnOnly,
-    NotHeld,
-    Particles,
-    Seed,
-    Theory,
-    check_writable,
-)
+from thermidor.cli.options import check_writable
 from thermidor.cli.output import Json, print_json, print_table, print_text
 from thermidor.cli.progress import progress
 
@@ -31,7 +23,9 @@ MOST = 12
 """Rows of the tables of surprises and of what was learnt."""
 
 
+@with_shared_options
 def branches(
+    asked: Followed,
     at: Annotated[
         str | None,
         typer.Argument(metavar="[YYYY-MM]", help="Look at one; it is made where it is not kept."),
@@ -40,13 +34,6 @@ def branches(
         bool, typer.Option("--all", help="Make all that are usually kept, 1917-01 to 1934-01.")
     ] = False,
     clear: Annotated[bool, typer.Option("--clear", help="Throw all that are kept away.")] = False,
-    theory: Theory = "lequenne",
-    seed: Seed = 0,
-    particles: Particles = None,
-    learn: Learn = False,
-    learn_only: LearnOnly = None,
-    not_held: NotHeld = None,
-    figures: Figures = None,
     charts: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Also draw it, as SVG, in this folder."),
@@ -61,7 +48,6 @@ def branches(
 
     Example: thermidor branches 1923-03
     """
-    asked = at is not None or everything
     check_wishes(at, everything, clear, charts)
     if clear:
         _cleared(as_json)
@@ -73,14 +59,15 @@ def branches(
     from thermidor.experiments.branches.kept import kept
     from thermidor.experiments.branches.point import PARTICLES, STORED
 
-    if not asked:
+    if at is None and not everything:
         _listed(kept(), as_json)
         return
     from thermidor.experiments.branches.figures import figures_of
-    from thermidor.experiments.request import simulator
+    from thermidor.experiments.models import known_model
 
-    registry = simulator(theory).model.registry
-    known = figures_of(figures or (), registry)
+    registry = known_model(asked.theory).registry
+    wished = asked.following(at or STORED[-1])
+    known = figures_of(wished.figures, registry)
     months = [*STORED] if everything else [at or ""]
     last = ""
     with progress(f"the record to {months[-1]}") as moved:
@@ -96,8 +83,8 @@ def branches(
         for month in (months[-1], *months[:-1]):
             try:
                 point = th.branch_point(
-                    month, theory=theory, seed=seed, particles=particles or PARTICLES, learn=learn_only or learn,
-                    not_held=not_held or (), figures=known, progress=moving,
+                    month, theory=asked.theory, seed=asked.seed, particles=asked.particles or PARTICLES,
+                    learn=wished.learn, not_held=wished.not_held, figures=known, progress=moving,
                 )  # fmt: skip
             except KeyboardInterrupt:
                 say(_interrupted([s for s in STORED[1:] if s <= last], last))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from thermidor.cli.asking import Seeded, with_shared_options
 from thermidor.cli.experiments import Page, carry_out, ready, typed
-from thermidor.cli.options import Particles, Seed
+from thermidor.cli.options import Particles
 from thermidor.cli.output import Json, print_table, print_text
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ SHOWN = (0, 1, 3, 5, 6)
 """Columns of the table of hinges that fit a screen; the page has all of them."""
 
 
+@with_shared_options
 def forecasts(
+    asked: Seeded,
     histories: Annotated[
         int,
         typer.Option("--histories", "-n", min=2, max=100_000, help="Histories of each forecast."),
     ] = 1024,
-    seed: Seed = 0,
     particles: Particles = None,
     page: Page = None,
     as_json: Json = False,
@@ -50,8 +52,10 @@ def forecasts(
 
     carry_out(
         "forecasting",
-        typed("forecasts", histories=histories, seed=seed, particles=particles),
-        lambda moved: run(histories, seed, particles or PARTICLES, moved),
+        typed("forecasts", histories=histories, seed=asked.seed, particles=particles),
+        lambda moved: run(
+            histories, asked.seed, particles or PARTICLES, moved, theory=asked.theory
+        ),
         page,
         as_json,
         markdown=experiment.markdown,
@@ -65,7 +69,9 @@ def forecasts(
     )
 
 
+@with_shared_options
 def hinges(
+    asked: Seeded,
     scenarios: Annotated[
         list[str] | None,
         typer.Argument(help="Scenarios; the decision points of 1922 to 1924 by default."),
@@ -73,7 +79,6 @@ def hinges(
     histories: Annotated[
         int, typer.Option("--histories", "-n", min=2, max=20_000, help="Twins of each scenario.")
     ] = 512,
-    seed: Seed = 0,
     particles: Particles = None,
     page: Page = None,
     as_json: Json = False,
@@ -100,8 +105,15 @@ def hinges(
 
     carry_out(
         "asking the hinges",
-        typed("hinges", *(scenarios or ()), histories=histories, seed=seed, particles=particles),
-        lambda moved: run(scenarios or None, histories, seed, particles or PARTICLES, moved),
+        typed("hinges", *(scenarios or ()), histories=histories, seed=asked.seed, particles=particles),
+        lambda moved: run(
+            scenarios or None,
+            histories,
+            asked.seed,
+            particles or PARTICLES,
+            moved,
+            theory=asked.theory,
+        ),
         page,
         as_json,
         markdown=experiment.markdown,

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from thermidor.cli.options import Theory
 from thermidor.cli.output import Json, figure, print_json, print_table, print_text
+from thermidor.theories import BOOK
 
 
 def cases(
@@ -14,6 +16,7 @@ def cases(
         str | None,
         typer.Argument(help="A rule of the record, or a system; all where none is named."),
     ] = None,
+    theory: Theory = BOOK,
     as_json: Json = False,
 ) -> None:
     """Test single rules of the model against what the book expects of them.
@@ -23,9 +26,9 @@ def cases(
 
     Example: thermidor cases delegation.r02
     """
-    import thermidor as th
+    from thermidor.cli.inspection import model
 
-    model = th.lequenne()
+    asked = model(theory)
 
     from thermidor.cases import cases_of
     from thermidor.cases.batch import Batch
@@ -33,7 +36,7 @@ def cases(
     from thermidor.cli.progress import progress
 
     with progress("running cases") as moved:
-        results = run_cases(cases_of(rule), Batch(model), moved)
+        results = run_cases(cases_of(rule), Batch(asked), moved)
     if as_json:
         print_json({"cases": [r.to_json() for r in results]})
     elif len({r.case.rule for r in results}) == 1:

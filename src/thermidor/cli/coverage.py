@@ -9,19 +9,22 @@ from typing import Any
 
 from thermidor.cli.output import print_table, print_text
 from thermidor.keep import cache_folder, recall, remember
+from thermidor.theories import BOOK
 
 
-def coverage(id: str | None = None) -> list[dict[str, Any]]:
-    """What the record holds and the model does, system by system.
+def coverage(id: str | None = None, theory: str = BOOK) -> list[dict[str, Any]]:
+    """What the record holds and the model of a theory does, system by system.
 
     Args:
         id: only this system of the record.
+        theory: name of the theory.
 
     Returns:
         One entry a system, in the order of the record.
 
     Raises:
         UnknownRecordId: there is no such system.
+        BadPart: no theory has this name.
     """
     from thermidor.cli.inspection import registry, traced_month
     from thermidor.record import load
@@ -30,10 +33,10 @@ def coverage(id: str | None = None) -> list[dict[str, Any]]:
 
     record = load()
     chosen = list(record.systems.values()) if id is None else [record.systems[id]]
-    counts = {a.system: a.counts for a in accounts(registry(), traced_month().calls)}
+    counts = {a.system: a.counts for a in accounts(registry(theory), traced_month(theory).calls)}
     claims = _count(record.claims.values())
     decisions = _count(record.decision_points.values())
-    verdicts = recall_verdicts()
+    verdicts = recall_verdicts(theory)
     by_verdict = Counter(
         (system, verdict)
         for claim, verdict in verdicts.items()
@@ -54,8 +57,13 @@ def coverage(id: str | None = None) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def describe(entry: dict[str, Any]) -> None:
-    """Print one system: its rules and what implements them or why nothing does, and where its state is."""
+def describe(entry: dict[str, Any], theory: str) -> None:
+    """Print one system: its rules and what implements them or why nothing does, and where its state is.
+
+    Args:
+        entry: of `coverage`.
+        theory: name of the theory.
+    """
     from thermidor.cli.inspection import registry, traced_month
     from thermidor.record import load
     from thermidor.report.coverage import accounts, place
@@ -63,8 +71,8 @@ def describe(entry: dict[str, Any]) -> None:
     system = load().systems[entry["id"]]
     print_text(f"{system.name} ({system.name_fr})", bold=True)
     print_text(f"{system.sector}, {system.period}. {system.summary}")
-    calls = traced_month().calls
-    (account,) = [a for a in accounts(registry()) if a.system == system.id]
+    calls = traced_month(theory).calls
+    (account,) = [a for a in accounts(registry(theory)) if a.system == system.id]
 
     def model(id: str) -> str:
         names = [n + ("" if n in calls else " (never used)") for n in account.rules[id]]
@@ -90,30 +98,36 @@ def describe(entry: dict[str, Any]) -> None:
     )
 
 
-def remember_verdicts(verdicts: dict[str, str]) -> None:
-    """Keep the verdicts of claims for this version of the model, so that `systems` can count them.
+def remember_verdicts(verdicts: dict[str, str], theory: str = BOOK) -> None:
+    """Keep the verdicts of claims for this version of a model, so that `systems` can count them.
 
     Args:
         verdicts: by claim.
+        theory: name of the theory.
     """
-    kept = recall_verdicts() | verdicts
-    remember(_verdicts_file(), json.dumps(kept, indent=1, sort_keys=True).encode())
+    kept = recall_verdicts(theory) | verdicts
+    remember(_verdicts_file(theory), json.dumps(kept, indent=1, sort_keys=True).encode())
 
 
-def recall_verdicts() -> dict[str, str]:
-    """Verdicts of claims run with this version of the model, by id; none where none was run."""
+def recall_verdicts(theory: str = BOOK) -> dict[str, str]:
+    """Verdicts of claims run with this version of a model, by id; none where none was run.
+
+    Args:
+        theory: name of the theory.
+    """
     from thermidor.record import load
 
-    kept = json.loads(recall(_verdicts_file()) or b"{}")
+    kept = json.loads(recall(_verdicts_file(theory)) or b"{}")
     known = load().claims
     return {id: verdict for id, verdict in kept.items() if id in known}
 
 
-def _verdicts_file() -> Path:
+def _verdicts_file(theory: str) -> Path:
     import thermidor as th
+    from thermidor.cli.inspection import model
     from thermidor.experiments.claims import made_by
 
-    return cache_folder("claims") / f"{th.__version__}-{made_by(th.lequenne()).short}.kept"
+    return cache_folder("claims") / f"{th.__version__}-{made_by(model(theory)).short}.kept"
 
 
 def _count(entries: Any) -> Counter[str]:

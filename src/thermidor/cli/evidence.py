@@ -6,15 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
+from thermidor.cli.asking import Seeded, with_shared_options
 from thermidor.cli.errors import INTERRUPTED, say
+from thermidor.cli.options import Theory
 from thermidor.cli.output import Json, print_json, print_table, print_text, signed
 from thermidor.cli.progress import progress
+from thermidor.theories import BOOK
 
 
 def systems(
     id: Annotated[
         str | None, typer.Argument(help="A system of the record, such as procurement.")
     ] = None,
+    theory: Theory = BOOK,
     as_json: Json = False,
 ) -> None:
     """List the systems of the book.
@@ -25,11 +29,11 @@ def systems(
     """
     from thermidor.cli.coverage import coverage, describe
 
-    entries = coverage(id)
+    entries = coverage(id, theory)
     if as_json:
         print_json({"systems": entries})
     elif id is not None:
-        describe(entries[0])
+        describe(entries[0], theory)
     else:
         _print(entries)
 
@@ -65,7 +69,9 @@ def _print(entries: list[dict[str, Any]]) -> None:
     )
 
 
+@with_shared_options
 def claims(
+    asked: Seeded,
     ids: Annotated[
         list[str] | None,
         typer.Argument(help="Claims of the record; all that are encoded by default."),
@@ -74,7 +80,6 @@ def claims(
     histories: Annotated[
         int, typer.Option("--histories", "-n", min=2, max=1_000_000, help="Histories an arm.")
     ] = 400,
-    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of all arms.")] = 0,
     as_json: Json = False,
 ) -> None:
     """Run the book's claims as experiments.
@@ -87,8 +92,8 @@ def claims(
     from thermidor.cli.coverage import remember_verdicts
 
     with progress("claims") as moved:
-        board = th.claims(ids or None, system, histories, seed, moved)
-    remember_verdicts({r.id: r.verdict for r in board})
+        board = th.claims(ids or None, system, histories, asked.seed, moved, theory=asked.theory)
+    remember_verdicts({r.id: r.verdict for r in board}, asked.theory)
     if as_json:
         print_json(board.to_json())
     else:

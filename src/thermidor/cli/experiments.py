@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from thermidor.cli.asking import Seeded, with_shared_options
 from thermidor.cli.errors import INTERRUPTED, say
-from thermidor.cli.options import Seed, check_writable
+from thermidor.cli.options import check_writable
 from thermidor.cli.output import Json, print_json, print_table, print_text
 from thermidor.cli.progress import Move, progress
 
@@ -30,7 +31,9 @@ Page = Annotated[
 ]
 
 
+@with_shared_options
 def loops(
+    asked: Seeded,
     scenarios: Annotated[
         list[str] | None,
         typer.Argument(help="Scenarios; the five cuts and the hinges by default."),
@@ -41,7 +44,6 @@ def loops(
     histories: Annotated[
         int, typer.Option("--histories", "-n", min=2, max=20_000, help="Twins of each scenario.")
     ] = 400,
-    seed: Seed = 0,
     page: Page = None,
     as_json: Json = False,
 ) -> None:
@@ -61,19 +63,19 @@ def loops(
         heads = experiment.HEADS
         print_table(heads, experiment.rows(found), right=range(2, len(heads) - 1), fixed=(0, 1))
         print_text(
-            f"{histories:,} twins of each, seed {seed}: differences from the baseline, of Thermidor in "
+            f"{histories:,} twins of each, seed {asked.seed}: differences from the baseline, of Thermidor in "
             f"percentage points, of the rest in {experiment.HORIZON}, with intervals of 95 per cent."
         )
 
     carry_out(
         "cutting the loop",
-        typed("loops", *(scenarios or ()), all=everything, histories=histories, seed=seed),
-        lambda moved: run(wanted, histories, seed, moved),
+        typed("loops", *(scenarios or ()), all=everything, histories=histories, seed=asked.seed),
+        lambda moved: run(wanted, histories, asked.seed, moved, theory=asked.theory),
         page,
         as_json,
-        markdown=lambda found: experiment.markdown(found, histories, seed),
+        markdown=lambda found: experiment.markdown(found, histories, asked.seed),
         plain=lambda found: {
-            "histories": histories, "seed": seed, "horizon": experiment.HORIZON,
+            "histories": histories, "seed": asked.seed, "horizon": experiment.HORIZON,
             "loops": [e.to_json() for e in found],
         },
         show=show,
@@ -83,9 +85,10 @@ def loops(
     )  # fmt: skip
 
 
+@with_shared_options
 def coalitions(
+    asked: Seeded,
     histories: Free = 1000,
-    seed: Seed = 0,
     page: Page = None,
     as_json: Json = False,
 ) -> None:
@@ -115,8 +118,8 @@ def coalitions(
 
     carry_out(
         "following the leaders",
-        typed("coalitions", histories=histories, seed=seed),
-        lambda moved: run(histories, seed, moved),
+        typed("coalitions", histories=histories, seed=asked.seed),
+        lambda moved: run(histories, asked.seed, moved, theory=asked.theory),
         page,
         as_json,
         markdown=experiment.markdown,
@@ -126,9 +129,10 @@ def coalitions(
     )
 
 
+@with_shared_options
 def chain(
+    asked: Seeded,
     histories: Free = 1000,
-    seed: Seed = 0,
     page: Page = None,
     as_json: Json = False,
 ) -> None:
@@ -150,8 +154,8 @@ def chain(
 
     carry_out(
         "following the delegates",
-        typed("chain", histories=histories, seed=seed),
-        lambda moved: run(histories, seed, moved),
+        typed("chain", histories=histories, seed=asked.seed),
+        lambda moved: run(histories, asked.seed, moved, theory=asked.theory),
         page,
         as_json,
         markdown=experiment.markdown,

@@ -5,23 +5,49 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from thermidor.cli.asking import ready
 from thermidor.cli.errors import BadOption
+from thermidor.theories import BOOK
+
+
+def model(theory: str = BOOK) -> Any:
+    """The model of a theory.
+
+    Args:
+        theory: its name.
+
+    Raises:
+        BadPart: no theory has this name.
+    """
+    ready()
+    from thermidor.experiments.models import known_model
+
+    return known_model(theory)
+
+
+def registry(theory: str = BOOK) -> Any:
+    """The registry of a theory's model.
+
+    Args:
+        theory: its name.
+
+    Raises:
+        BadPart: no theory has this name.
+    """
+    return model(theory).registry
 
 
 @cache
-def registry() -> Any:
-    """The registry of the book's model."""
-    import thermidor as th
+def traced_month(theory: str = BOOK) -> Any:
+    """One month of a theory's model, traced: its order and the rules that it called.
 
-    return th.lequenne().registry
+    Args:
+        theory: its name.
 
-
-@cache
-def traced_month() -> Any:
-    """One month of the book's model, traced: its order and the rules that it called."""
-    import thermidor as th
-
-    model = th.lequenne()
+    Raises:
+        BadPart: no theory has this name.
+    """
+    asked = model(theory)
 
     import jax
     import jax.numpy as jnp
@@ -30,8 +56,8 @@ def traced_month() -> Any:
     from thermidor.engine.month import Controls
     from thermidor.engine.simulator import Simulator
 
-    simulator = Simulator(model, months=1)
-    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(model.registry).controls(end=1)))
+    simulator = Simulator(asked, months=1)
+    controls = Controls(*(jnp.asarray(x[0]) for x in Schedule(asked.registry).controls(end=1)))
     outside = jnp.asarray(simulator.outside()[0])
     months: list[Any] = []
 
@@ -41,15 +67,16 @@ def traced_month() -> Any:
         months.append(m)
         return world
 
-    jax.eval_shape(month, model.registry.point, jax.random.key(0), jnp.int32(0))
+    jax.eval_shape(month, asked.registry.point, jax.random.key(0), jnp.int32(0))
     return months[0]
 
 
-def rules_named(id: str | None) -> list[dict[str, Any]]:
+def rules_named(id: str | None, theory: str = BOOK) -> list[dict[str, Any]]:
     """The rules that a name means: all, one, those of a system, or those that implement a record's rule.
 
     Args:
         id: as typed.
+        theory: whose rules.
 
     Returns:
         One rule or more, as `thermidor.rules` lists them.
@@ -61,7 +88,7 @@ def rules_named(id: str | None) -> list[dict[str, Any]]:
     import thermidor as th
 
     try:
-        return th.rules(id)
+        return th.rules(id, theory=theory)
     except ValueError:
         from thermidor.record import load
 

@@ -7,10 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from thermidor.cli.asking import Seeded, with_shared_options
+from thermidor.cli.options import Theory
 from thermidor.cli.output import Json, print_json, print_table, print_text, span, values
+from thermidor.theories import BOOK
 
 
-def phases(as_json: Json = False) -> None:
+def phases(theory: Theory = BOOK, as_json: Json = False) -> None:
     """Print the order of a month, and what comes from outside.
 
     Both are read from the model's code.
@@ -20,7 +23,7 @@ def phases(as_json: Json = False) -> None:
     import thermidor as th
     from thermidor.cli.inspection import traced_month
 
-    order, outside = traced_month().order, th.outside_series()
+    order, outside = traced_month(theory).order, th.outside_series(theory=theory)
     if as_json:
         groups: dict[str, list[dict[str, str]]] = {}
         for phase, system, does in order:
@@ -44,7 +47,9 @@ def phases(as_json: Json = False) -> None:
     )
 
 
+@with_shared_options
 def rules(
+    asked: Seeded,
     id: Annotated[
         str | None, typer.Argument(help="A rule, a system, or the id of a rule of the record.")
     ] = None,
@@ -55,7 +60,6 @@ def rules(
     histories: Annotated[
         int, typer.Option("--histories", "-n", min=1, max=5_000, help="Twins, with --ablate.")
     ] = 200,
-    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed, with --ablate.")] = 0,
     as_json: Json = False,
 ) -> None:
     """List the rules of the model.
@@ -66,11 +70,11 @@ def rules(
     """
     from thermidor.cli.inspection import rules_named, traced_month
 
-    entries = rules_named(id)
+    entries = rules_named(id, asked.theory)
     if ablate:
-        _ablate([e["id"] for e in entries], histories, seed, as_json)
+        _ablate([e["id"] for e in entries], histories, asked, as_json)
         return
-    calls = traced_month().calls
+    calls = traced_month(asked.theory).calls
     entries = [{**e, "live": e["id"] in calls} for e in entries]
     if as_json:
         print_json({"rules": entries})
@@ -83,12 +87,12 @@ def rules(
         ],
     )
     if len(entries) == 1:
-        _details(entries[0])
+        _details(entries[0], asked.theory)
     dead = [e["id"] for e in entries if not e["live"]]
     print_text(f"{len(entries)} rules" + (f"; never used: {', '.join(dead)}" if dead else ""))
 
 
-def _details(entry: dict[str, Any]) -> None:
+def _details(entry: dict[str, Any], theory: str) -> None:
     """Print what one rule takes: inputs with their directions, parameters, draws, pages."""
     import thermidor as th
 
@@ -98,7 +102,7 @@ def _details(entry: dict[str, Any]) -> None:
         for name, source in entry["inputs"].items()
     ]
     for path in entry["parameters"]:
-        (p,) = [p for p in th.parameters(path) if p["path"] == path]
+        (p,) = [p for p in th.parameters(path, theory=theory) if p["path"] == path]
         rows.append(
             (
                 "parameter",
@@ -118,14 +122,14 @@ def _details(entry: dict[str, Any]) -> None:
     print_table(("", entry["id"], ""), rows, fixed=())
 
 
-def _ablate(names: list[str], histories: int, seed: int, as_json: bool) -> None:
+def _ablate(names: list[str], histories: int, asked: Seeded, as_json: bool) -> None:
     """Measure what rules do, and print it."""
     import thermidor as th
     from thermidor.cli.errors import INTERRUPTED, say
     from thermidor.cli.progress import progress
 
     with progress("switching rules off") as moved:
-        found = th.ablate(names, histories, seed, moved)
+        found = th.ablate(names, histories, asked.seed, moved, theory=asked.theory)
     dead = [entry["id"] for entry in found if entry["dead"]]
     if as_json:
         print_json({"rules": found})
@@ -175,6 +179,7 @@ def parameters(
     path: Annotated[
         str | None, typer.Argument(help="A parameter, or the beginning of paths.")
     ] = None,
+    theory: Theory = BOOK,
     as_json: Json = False,
 ) -> None:
     """List the constants of the model.
@@ -185,7 +190,8 @@ def parameters(
     """
     import thermidor as th
 
-    found = [p for p in th.parameters(path) if p["kind"] != "absent"] or th.parameters(path)
+    listed = th.parameters(path, theory=theory)
+    found = [p for p in listed if p["kind"] != "absent"] or listed
     if as_json:
         print_json({"parameters": found})
         return
@@ -220,6 +226,7 @@ def variables(
     name: Annotated[
         str | None, typer.Argument(help="A variable, or the beginning of names.")
     ] = None,
+    theory: Theory = BOOK,
     as_json: Json = False,
 ) -> None:
     """List what a simulation gives out.
@@ -228,7 +235,7 @@ def variables(
     """
     import thermidor as th
 
-    found = th.variables(name)
+    found = th.variables(name, theory=theory)
     if as_json:
         print_json({"variables": found})
         return

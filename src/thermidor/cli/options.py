@@ -1,11 +1,11 @@
-"""The options that `run` and `compare` share, and their checks."""
+"""Options that several commands have, and their checks."""
 
 from __future__ import annotations
 
 import tempfile
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -81,7 +81,7 @@ Figures = Annotated[
         "the record alone by default. May be repeated.",
     ),
 ]  # fmt: skip
-Theory = Annotated[str, typer.Option(help="The theory that is simulated.")]
+Theory = Annotated[str, typer.Option(metavar="NAME", help="Theory whose model is asked.")]
 Set = Annotated[
     list[str] | None,
     typer.Option(
@@ -120,28 +120,6 @@ def check_dates(start: str, stop: str, branch: str | None = None) -> None:
         raise BadOption(f"--stop {stop} lies before --start {start}")
     if branch is not None and month_number(branch) > month_number(stop):
         raise BadOption(f"--branch {branch} lies after --stop {stop}")
-
-
-def branch_of(branch: str | None, scenario: Any) -> str | None:
-    """The month of a branch as given on the command line.
-
-    Args:
-        branch: "YYYY-MM", "own" or None.
-        scenario: that is run.
-
-    Returns:
-        The month, or None for free histories.
-
-    Raises:
-        BadOption: the scenario has no date of its own.
-    """
-    if branch != "own":
-        return branch
-    if scenario.branch is None:
-        raise BadOption(
-            f"--branch own: '{scenario.id}' has no branch date; give a month, such as 1923-03"
-        )
-    return scenario.branch
 
 
 def check_writable(folder: Path, option: str = "--out") -> None:

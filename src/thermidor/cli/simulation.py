@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from thermidor.cli.asking import Asked, with_shared_options
 from thermidor.cli.errors import INTERRUPTED, say
-from thermidor.cli.options import (
-    MOST_HISTORIES,
-    Branch,
-    DataFormat,
-    Draw,
-    Figures,
-    Histories,
-    Learn,
-    LearnOnly,
-    NotHeld,
-    Out,
-    Parameters,
-    Particles,
-    Seed,
-    Set,
-    Start,
-    Stop,
-    Theory,
-    branch_of,
-    check_dates,
-    check_format,
-    check_writable,
-)
+from thermidor.cli.options import MOST_HISTORIES, DataFormat, Out, check_format, check_writable
 from thermidor.cli.output import Json, console, print_json, print_text
 from thermidor.cli.progress import progress
 from thermidor.cli.tracing import (
@@ -45,26 +24,18 @@ from thermidor.cli.tracing import (
     tell_history,
 )
 
+if TYPE_CHECKING:
+    from thermidor.experiments.request import Request
+
 ScenarioName = Annotated[
     str, typer.Argument(help="A scenario of the catalogue, or the path of a file.")
 ]
 
 
+@with_shared_options
 def run(
+    asked: Asked,
     scenario: ScenarioName = "baseline",
-    histories: Histories = 1000,
-    seed: Seed = 0,
-    start: Start = "1917-01",
-    stop: Stop = "1940-12",
-    branch: Branch = None,
-    learn: Learn = False,
-    learn_only: LearnOnly = None,
-    particles: Particles = None,
-    not_held: NotHeld = None,
-    figures: Figures = None,
-    theory: Theory = "lequenne",
-    set_: Set = None,
-    parameters: Draw = Parameters.point,
     out: Out = None,
     data: Annotated[DataFormat, typer.Option(help="Form of the data.")] = DataFormat.zarr,
     conditions: Annotated[
@@ -95,38 +66,25 @@ def run(
 
     Example: thermidor run --history 17 --trace party --from 1923-01 --to 1924-12
     """
-    from thermidor.scenarios import Scenario, with_settings
-
-    check_dates(start, stop)
-    if check_trace(history, trace, first, last, everything, close, out):
-        chosen = with_settings(Scenario.load(scenario), set_ or ())
-        tell_history(
-            chosen, history, trace,
-            start=first or start, stop=last or stop, seed=seed, theory=theory,
-            parameters=parameters.value, branch=branch_of(branch, chosen), learn=learn_only or learn,
-            particles=particles, not_held=not_held or (), figures=figures or (),
-            everything=everything, close=close, as_json=as_json,
-        )  # fmt: skip
+    one = check_trace(history, trace, first, last, everything, close, out)
+    chosen = asked.scenario(scenario)
+    if one is not None:
+        request = asked.request(chosen, start=first, stop=last)
+        tell_history(request, *one, everything=everything, close=close, as_json=as_json)
         return
-    chosen = with_settings(Scenario.load(scenario), set_ or ())
-    at = branch_of(branch, chosen)
-    check_dates(start, stop, at)
+    asked.branch_of(chosen)
     check_format(data)
-    folder = out or Path("out") / f"{chosen.id}-{seed}"
+    folder = out or Path("out") / f"{chosen.id}-{asked.seed}"
     check_writable(folder)
-
-    import thermidor as th
+    request = asked.request(chosen)
+    from thermidor.experiments import ensemble
 
     with progress(chosen.id) as moved:
-        ds = th.simulate(
-            chosen, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
-            parameters=parameters.value, branch=at, learn=learn_only or learn, particles=particles,
-            not_held=not_held or (), figures=figures or (), progress=moved,
-        )  # fmt: skip
+        ds = ensemble.simulate_request(request, moved)
     from thermidor.cli.results import summary_of, write_results
 
     summary = summary_of(ds)
-    rows = _conditions(chosen, conditions, seed=seed, start=start, stop=stop, theory=theory)
+    rows = _conditions(request, conditions)
     files = write_results(ds, summary, folder, data, rows)
     if as_json:
         print_json(_run_json(ds, summary, chosen, files))
@@ -134,27 +92,16 @@ def run(
         _print_run(ds, summary, chosen, files)
     if ds.attrs["interrupted"]:
         say(
-            f"interrupted after {summary.histories:,} of {histories:,} histories; those are kept in {folder}"
+            f"interrupted after {summary.histories:,} of {request.histories:,} histories; those are kept in {folder}"
         )
         raise typer.Exit(INTERRUPTED)
 
 
+@with_shared_options
 def compare(
     scenario: ScenarioName,
+    asked: Asked,
     against: Annotated[str, typer.Option(help="What it is compared with.")] = "baseline",
-    histories: Histories = 1000,
-    seed: Seed = 0,
-    start: Start = "1917-01",
-    stop: Stop = "1940-12",
-    branch: Branch = None,
-    learn: Learn = False,
-    learn_only: LearnOnly = None,
-    particles: Particles = None,
-    not_held: NotHeld = None,
-    figures: Figures = None,
-    theory: Theory = "lequenne",
-    set_: Set = None,
-    parameters: Draw = Parameters.point,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -164,23 +111,18 @@ def compare(
 
     Example: thermidor compare tendencies-kept-legal-tenth-congress --histories 500
     """
-    from thermidor.scenarios import Scenario, with_settings
+    from thermidor.scenarios import Scenario
 
-    chosen = with_settings(Scenario.load(scenario), set_ or ())
+    chosen = asked.scenario(scenario)
     other = Scenario.load(against)
-    at = branch_of(branch, chosen)
-    check_dates(start, stop, at)
+    asked.branch_of(chosen)
     if out is not None:
         check_writable(out)
-
-    import thermidor as th
+    request = asked.request(chosen)
+    from thermidor.experiments.compare import compare_requests
 
     with progress(f"{chosen.id} against {other.id}") as moved:
-        comparison = th.compare(
-            chosen, other, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
-            parameters=parameters.value, branch=at, learn=learn_only or learn, particles=particles,
-            not_held=not_held or (), figures=figures or (), progress=moved,
-        )  # fmt: skip
+        comparison = compare_requests(request, request.other(other), moved)
     if out is not None:
         from thermidor.cli.results import write_comparison
 
@@ -191,9 +133,11 @@ def compare(
         print_text(f"{chosen.title.en} (against: {other.title.en})", bold=True)
         console().print(comparison.table())
         print_text(comparison.explain())
-        print_text(f"{comparison.histories:,} twins in {comparison.seconds:.1f} s, seed {seed}.")
+        print_text(
+            f"{comparison.histories:,} twins in {comparison.seconds:.1f} s, seed {asked.seed}."
+        )
     if comparison.interrupted:
-        say(f"interrupted after {comparison.histories:,} of {histories:,} twins")
+        say(f"interrupted after {comparison.histories:,} of {request.histories:,} twins")
         raise typer.Exit(INTERRUPTED)
 
 
@@ -201,23 +145,28 @@ HORIZON = "1929-12"
 """Month until which conditions are compared: what only delays Thermidor is seen as a delay."""
 
 
-def _conditions(scenario: Any, twins: int, **options: Any) -> list[dict[str, Any]]:
+def _conditions(asked: Request, twins: int) -> list[dict[str, Any]]:
     """What every other shipped hinge of the record changes, as rows of the report."""
     if not twins:
         return []
-    import thermidor as th
+    from thermidor.experiments.compare import compare_requests
+    from thermidor.experiments.request import Request, Span
     from thermidor.record import load
     from thermidor.scenarios import catalogue
 
     points = load().decision_points
     hinges = {id for id, point in points.items() if point.importance == "hinge"}
-    options["stop"] = max(options["start"], min(options["stop"], HORIZON))
+    start = asked.span.start
+    span = Span(start, max(start, min(asked.span.stop, HORIZON)))
+    without = Request(
+        asked.scenario, histories=twins, seed=asked.seed, span=span, theory=asked.theory
+    )
     rows = []
     for other in catalogue().values():
-        if other.id in hinges and other.id != scenario.id:
+        if other.id in hinges and other.id != asked.name:
             with progress(other.id) as moved:
-                found = th.compare(other, scenario, histories=twins, progress=moved, **options)
-            rows.append({**found.row(other.title.en), "until": options["stop"]})
+                found = compare_requests(without.other(other), without, moved)
+            rows.append({**found.row(other.title.en), "until": span.stop})
     return rows
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from thermidor.cli.errors import BadOption
 from thermidor.cli.output import print_json
 from thermidor.cli.progress import progress
+
+if TYPE_CHECKING:
+    from thermidor.experiments.request import Request
 
 LAST_HISTORY = 999_999
 
@@ -54,8 +57,8 @@ def check_trace(
     everything: bool,
     close: float | None,
     out: Path | None,
-) -> bool:
-    """Whether one history is to be told.
+) -> tuple[int, str] | None:
+    """The history that is to be told, and its systems; None for an ensemble.
 
     Args:
         history: its number.
@@ -86,8 +89,8 @@ def check_trace(
     stray = [name for name, here in given.items() if here]
     if trace is None and stray:
         raise BadOption(f"{stray[0]} goes with --history N --trace SYSTEM")
-    if trace is None:
-        return False
+    if trace is None or history is None:
+        return None
     if out is not None:
         raise BadOption("--out does not go with --trace, which prints: send that into a file")
     from thermidor.engine.calendar import month_number
@@ -95,38 +98,33 @@ def check_trace(
     ends = [month_number(text) for text in (first, last) if text is not None]
     if len(ends) == 2 and ends[0] > ends[1]:
         raise BadOption(f"--to {last} lies before --from {first}")
-    return True
+    return history, trace
 
 
 def tell_history(
-    scenario: Any,
-    history: int | None,
-    systems: str | None,
+    asked: Request,
+    history: int,
+    systems: str,
     *,
     everything: bool,
     close: float | None,
     as_json: bool,
-    **options: Any,
 ) -> None:
     """Make a trace and print it.
 
     Args:
-        scenario: loaded.
+        asked: of the model.
         history: its number.
         systems: words of the user.
         everything: also what nearly happened.
         close: probability from which that is so.
         as_json: as one JSON document.
-        options: further options of `thermidor.trace`.
     """
-    import thermidor as th
-    from thermidor.experiments.trace import CLOSE
+    from thermidor.experiments import trace
 
-    with progress(f"{scenario.id}, history {history}") as moved:
-        told = th.trace(
-            scenario, history=history, systems=systems, progress=moved,
-            close=CLOSE if close is None else close, **options,
-        )  # fmt: skip
+    level = trace.CLOSE if close is None else close
+    with progress(f"{asked.name}, history {history}") as moved:
+        told = trace.trace_request(asked, history, systems, level, moved)
     if as_json:
         print_json(told.to_dict())
     else:

@@ -25,7 +25,7 @@ from thermidor.engine.simulator import Simulator
 from thermidor.errors import BadRequest
 from thermidor.experiments.intervals import paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
-from thermidor.experiments.request import Progress, check_size, simulator
+from thermidor.experiments.request import Progress, Request
 from thermidor.keep import cache_folder, recall, remember
 from thermidor.model.regime.regime import PHASES
 from thermidor.theories import BOOK
@@ -82,8 +82,7 @@ def ablate(
         >>> entry["id"], entry["system"]
         ('leaders.leaders_die', 'leaders')
     """
-    check_size(histories, seed, MOST)
-    sim = simulator(theory)
+    sim = Request(histories=histories, seed=seed, theory=theory, most=MOST).simulator
     known = sim.model.registry.rules
     for path in rules or ():
         if path not in known:

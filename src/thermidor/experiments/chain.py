@@ -18,7 +18,7 @@ import numpy as np
 from thermidor.experiments import coalitions
 from thermidor.experiments.chain_figures import QUANTITIES, Quantity, Recorded, Unit, recorded
 from thermidor.experiments.intervals import Interval, share
-from thermidor.experiments.request import check_size, simulator
+from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
 from thermidor.theories import BOOK
 
@@ -205,8 +205,8 @@ def chain(
         >>> found.histories, 0 <= found.conditions.value <= 1
         (8, True)
     """
-    check_size(histories, seed, MOST)
-    return count(simulator(theory), histories, seed, progress)
+    asked = Request(histories=histories, seed=seed, theory=theory, most=MOST)
+    return count(asked.simulator, histories, seed, progress)
 
 
 def count(sim: Simulator, histories: int, seed: int, progress: Progress | None = None) -> Chain:

@@ -27,7 +27,7 @@ from thermidor.experiments.intervals import (
     share,
 )
 from thermidor.experiments.metric import Condition, Form, Metric, event_months
-from thermidor.experiments.request import LIMIT, Progress, check_size, simulator
+from thermidor.experiments.request import Progress, Request
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
 from thermidor.theories import BOOK
@@ -400,8 +400,7 @@ def run_claims(
         >>> board[0].id, board[0].verdict in ("holds", "fails", "undecided")
         ('k0259', True)
     """
-    check_size(histories, seed, LIMIT, least=2)
-    sim = simulator(theory)
+    sim = Request(histories=histories, seed=seed, theory=theory, least=2).simulator
     board = decide(sim, _chosen(ids, system), histories, seed, progress)
     board.made_by = made_by(sim.model).account()
     return board

@@ -18,7 +18,7 @@ import numpy as np
 
 from thermidor.engine.calendar import month_text
 from thermidor.experiments.intervals import Interval, share
-from thermidor.experiments.request import check_size, simulator
+from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
 from thermidor.model.regime.regime import PHASES
 from thermidor.theories import BOOK
@@ -226,8 +226,8 @@ def coalitions(
         >>> found.histories, len(found.courses) <= 8
         (8, True)
     """
-    check_size(histories, seed, MOST)
-    return count(simulator(theory), histories, seed, progress)
+    asked = Request(histories=histories, seed=seed, theory=theory, most=MOST)
+    return count(asked.simulator, histories, seed, progress)
 
 
 def count(

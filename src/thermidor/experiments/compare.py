@@ -13,22 +13,13 @@ from typing import Any, Literal
 import numpy as np
 import xarray as xr
 
-from thermidor.engine.calendar import BadDate, month_number, month_text, months_axis
+from thermidor.engine.calendar import BadDate, month_number, months_axis
 from thermidor.engine.controls import Schedule
 from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Batch, Simulator
-from thermidor.errors import BadRequest
-from thermidor.experiments.branches.point import BranchPoint, check_branch, point_of
+from thermidor.experiments.branches.point import BranchPoint, point_of
 from thermidor.experiments.comparison import Comparison, conclude
-from thermidor.experiments.request import (
-    LIMIT,
-    Progress,
-    check_size,
-    draw_parameters,
-    resolve_scenario,
-    simulator,
-    wanted_variables,
-)
+from thermidor.experiments.request import Following, Progress, Request, Span, wanted_variables
 from thermidor.experiments.twins import Twins
 from thermidor.theories import BOOK
 
@@ -91,39 +82,49 @@ def compare(
         >>> twins.histories, twins.against
         (4, 'baseline')
     """
-    check_size(histories, seed, LIMIT)
-    if parameters not in ("point", "prior"):
-        raise BadRequest(f"parameters must be 'point' or 'prior', not '{parameters}'")
-    first, last = month_number(start), month_number(stop)
-    if first > last:
-        raise BadDate(f"the comparison stops ({stop}) before it starts ({start})")
-    sim = simulator(theory)
-    name, with_it = resolve_scenario(scenario, settings, theory)
-    other, without = resolve_scenario(against, (), theory)
-    numbers = np.arange(histories, dtype=np.uint32)
-    drawn = draw_parameters(theory, numbers, seed) if parameters == "prior" else None
-    chosen = _dates(dates, first, last)
-    wanted = wanted_variables(sim.model.registry, variables)
-    if branch is not None:
-        check_branch(without, month_number(branch), last)
-    point = point_of(
-        branch, with_it, last, theory, seed, parameters, learn, particles, not_held, progress,
-        figures,
+    asked = Request(
+        scenario, settings, histories, seed, Span(start, stop), theory, parameters,
+        Following(branch, learn, particles, not_held, figures), variables,
     )  # fmt: skip
+    return compare_requests(asked, asked.other(against), progress, dates=dates)
+
+
+def compare_requests(
+    asked: Request,
+    against: Request,
+    progress: Progress | None = None,
+    *,
+    dates: Sequence[str] | None = None,
+) -> Comparison:
+    """The comparison that is asked for.
+
+    Args:
+        asked: of the model.
+        against: the same without what is asked about.
+        progress: called with (done, wanted) after each round of twins, before that with months followed.
+        dates: months at which the effect on variables is measured; each December by default.
+
+    Returns:
+        As `compare`.
+
+    Raises:
+        ValueError: for bad input, in one line.
+    """
+    chosen = _dates(dates, asked.span)
     return compare_arms(
-        sim,
-        with_it,
-        without,
-        numbers,
-        seed,
-        names=(name, other),
-        first=first,
-        last=last,
-        drawn=drawn,
+        asked.simulator,
+        asked.schedule,
+        against.schedule,
+        asked.numbers,
+        asked.seed,
+        names=(asked.name, against.name),
+        first=asked.span.first,
+        last=asked.span.last,
+        drawn=asked.drawn,
         dates=chosen,
-        variables=wanted,
-        theory=theory,
-        point=point,
+        variables=asked.wanted,
+        theory=asked.theory,
+        point=point_of(asked, progress),
         progress=progress,
     )
 
@@ -250,16 +251,15 @@ def _effects(
     )
 
 
-def _dates(dates: Sequence[str] | None, first: int, last: int) -> list[int]:
+def _dates(dates: Sequence[str] | None, span: Span) -> list[int]:
+    first, last = span.first, span.last
     if dates is None:
         return [m for m in range(first, last + 1) if m % 12 == 11] or [last]
     numbers = [month_number(d) for d in dates]
     for number, text in zip(numbers, dates, strict=True):
         if not first <= number <= last:
-            raise BadDate(
-                f"{text} lies outside the months compared, {month_text(first)}..{month_text(last)}"
-            )
+            raise BadDate(f"{text} lies outside the months compared, {span.start}..{span.stop}")
     return numbers
 
 
-__all__ = ["compare", "compare_arms"]
+__all__ = ["compare", "compare_arms", "compare_requests"]

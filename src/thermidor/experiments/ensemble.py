@@ -9,21 +9,11 @@ from typing import Any, Literal
 import numpy as np
 import xarray as xr
 
-from thermidor.engine.calendar import BadDate, month_number
 from thermidor.errors import BadRequest
 from thermidor.experiments.branches.point import point_of
 from thermidor.experiments.branches.tables import with_branch
 from thermidor.experiments.dataset import Seen, dataset
-from thermidor.experiments.request import (
-    LIMIT,
-    Progress,
-    check_size,
-    draw_parameters,
-    resolve_scenario,
-    simulator,
-    wanted_variables,
-)
-from thermidor.scenarios import Scenario
+from thermidor.experiments.request import Following, Progress, Request, Span, own_date
 from thermidor.theories import BOOK
 
 
@@ -83,38 +73,50 @@ def simulate(
         >>> ds.sizes["history"], ds.sizes["month"]
         (4, 12)
     """
-    check_size(histories, seed, LIMIT)
-    first, last = month_number(start), month_number(stop)
-    if first > last:
-        raise BadDate(f"the run stops ({stop}) before it starts ({start})")
-    sim = simulator(theory)
-    registry = sim.model.registry
-    name, schedule = resolve_scenario(scenario, settings, theory)
-    wanted = wanted_variables(registry, variables)
-    begun = time.perf_counter()
-    numbers = np.arange(histories, dtype=np.uint32)
-    point = point_of(
-        branch, schedule, last, theory, seed, parameters, learn, particles, not_held, progress,
-        figures,
+    asked = Request(
+        scenario, settings, histories, seed, Span(start, stop), theory, parameters,
+        Following(branch, learn, particles, not_held, figures), variables,
     )  # fmt: skip
-    if point is not None and outside is not None:
+    return simulate_request(asked, progress, outside=outside)
+
+
+def simulate_request(
+    asked: Request, progress: Progress | None = None, *, outside: np.ndarray | None = None
+) -> xr.Dataset:
+    """The ensemble that is asked for.
+
+    Args:
+        asked: of the model.
+        progress: called with (done, wanted) after each round of tiles, before that with months followed.
+        outside: (month, series) in place of the declared outside series.
+
+    Returns:
+        As `simulate`.
+
+    Raises:
+        ValueError: for bad input, in one line.
+    """
+    if asked.following.branch is not None and outside is not None:
         raise BadRequest("a branch follows the declared outside series: leave 'outside' out")
-    seen = Seen(registry, [*dict.fromkeys([*wanted, "regime"])], histories, first, last)
+    sim, span, registry = asked.simulator, asked.span, asked.registry
+    begun = time.perf_counter()
+    point = point_of(asked, progress)
+    kept = [*dict.fromkeys([*asked.wanted, "regime"])]
+    seen = Seen(registry, kept, asked.histories, span.first, span.last)
     interrupted = 0
-    drawn = draw_parameters(theory, numbers, seed) if parameters == "prior" else None
     try:
         for batch in sim.run(
-            numbers,
-            seed,
-            schedule,
-            parameters=drawn,
+            asked.numbers,
+            asked.seed,
+            asked.schedule,
+            parameters=asked.drawn,
             outside=outside,
             origin=None if point is None else point.origin,
-            end=last + 1,
+            end=span.last + 1,
         ):
             seen.add(batch)
             if progress is not None:
-                progress(seen.done, histories)
+                progress(seen.done, asked.histories)
     except KeyboardInterrupt:
         if seen.done == 0:
             raise
@@ -122,16 +124,16 @@ def simulate(
     ds = dataset(
         sim,
         seen,
-        name,
-        schedule,
-        seed,
+        asked.name,
+        asked.schedule,
+        asked.seed,
         {
-            "theory": theory,
-            "parameters": parameters,
+            "theory": asked.theory,
+            "parameters": asked.parameters,
             "interrupted": interrupted,
             "seconds": time.perf_counter() - begun,
-            "start": start,
-            "stop": stop,
+            "start": span.start,
+            "stop": span.stop,
             **({} if point is None else point.attrs()),
         },
     )
@@ -190,31 +192,12 @@ def branch(
         >>> ds.attrs["branch"], ds.sizes["month"]
         ('1917-11', 24)
     """
-    return simulate(
-        scenario, histories=histories, seed=seed, start=start, stop=stop, theory=theory,
-        settings=settings, variables=variables, branch=at or own_date(scenario), learn=learn,
-        particles=particles, not_held=not_held, figures=figures, progress=progress,
+    following = Following(at or own_date(scenario), learn, particles, not_held, figures)
+    asked = Request(
+        scenario, settings, histories, seed, Span(start, stop), theory,
+        following=following, variables=variables,
     )  # fmt: skip
+    return simulate_request(asked, progress)
 
 
-def own_date(scenario: Any) -> str:
-    """The month from which a scenario branches.
-
-    Args:
-        scenario: id, YAML file or `Scenario`.
-
-    Returns:
-        "YYYY-MM".
-
-    Raises:
-        BadRequest: it has none.
-    """
-    found = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    if found.branch is None:
-        raise BadRequest(
-            f"the scenario '{found.id}' has no branch date of its own: give a month, YYYY-MM"
-        )
-    return found.branch
-
-
-__all__ = ["branch", "own_date", "simulate"]
+__all__ = ["branch", "simulate", "simulate_request"]

@@ -10,7 +10,7 @@ import numpy as np
 from thermidor.engine.declare import DIMENSIONS, Here, Parameter, Rule
 from thermidor.engine.registry import Registry
 from thermidor.errors import BadRequest, unknown
-from thermidor.experiments.request import known_model
+from thermidor.experiments.models import known_model
 from thermidor.theories import BOOK
 from thermidor.theories.outputs import by_sector, french_name
 

@@ -17,7 +17,7 @@ from thermidor.engine.calendar import month_number
 from thermidor.experiments.claims import STRENGTH
 from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
-from thermidor.experiments.request import check_size, resolve_scenario, simulator
+from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, tiles
 from thermidor.model.regime.regime import PHASES
 from thermidor.scenarios import Scenario, catalogue
@@ -191,13 +191,11 @@ def loops(
         >>> effect.kind, sorted(effect.concentration)
         ('loop', ['party.posts_appointed', 'power.deciders', 'power.secretariat'])
     """
-    check_size(histories, seed, MOST, 2)
+    usual = Request(histories=histories, seed=seed, theory=theory, least=2, most=MOST)
     wanted = [*CUTS, *hinges(everything)] if scenarios is None else list(scenarios)
     chosen = [s if isinstance(s, Scenario) else Scenario.load(s) for s in wanted]
-    schedules = [resolve_scenario(s, (), theory)[1] for s in chosen]
-    return cut(
-        simulator(theory), list(zip(chosen, schedules, strict=True)), histories, seed, progress
-    )
+    pairs = [(s, usual.other(s).schedule) for s in chosen]
+    return cut(usual.simulator, pairs, histories, seed, progress)
 
 
 def cut(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from thermidor.engine.calendar import BadDate, month_number, month_text
+from thermidor.engine.calendar import month_text
 from thermidor.engine.controls import Schedule
 from thermidor.engine.declare import DIMENSIONS, Variable
 from thermidor.engine.origin import Origin
@@ -18,13 +18,7 @@ from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Simulator
 from thermidor.errors import BadRequest, nearest
 from thermidor.experiments.branches.point import point_of
-from thermidor.experiments.request import (
-    LIMIT,
-    Progress,
-    draw_parameters,
-    resolve_scenario,
-    simulator,
-)
+from thermidor.experiments.request import Following, Progress, Request, Span, check_history
 from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
@@ -261,33 +255,41 @@ def trace(
         >>> [m.month for m in told.months][:2]
         ['1921-01', '1921-02']
     """
-    if isinstance(history, bool) or not isinstance(history, int) or not 0 <= history < LIMIT:
-        raise BadRequest(f"history must be a whole number from 0 to {LIMIT - 1:,}, not {history}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise BadRequest(f"seed must be a whole number from 0 to {2**32 - 1}, not {seed}")
-    first, last = month_number(start), month_number(stop)
-    if first > last:
-        raise BadDate(f"the trace stops ({stop}) before it starts ({start})")
-    sim = simulator(theory)
-    chosen = systems_named(sim.model.registry, systems)
-    name, schedule = resolve_scenario(scenario, settings, theory)
-    drawn = None
-    if parameters == "prior":
-        drawn = draw_parameters(theory, np.array([history], np.uint32), seed)
-    told = progress or (lambda done, wanted: None)
-    point = point_of(
-        branch,
-        schedule,
-        last,
-        theory,
-        seed,
-        parameters,
-        learn,
-        particles,
-        not_held,
-        progress,
-        figures,
-    )
+    asked = Request(
+        scenario, settings, 1, seed, Span(start, stop), theory, parameters,
+        Following(branch, learn, particles, not_held, figures),
+    )  # fmt: skip
+    return trace_request(asked, history, systems, close, progress)
+
+
+def trace_request(
+    asked: Request,
+    history: int,
+    systems: str | Sequence[str] = "party",
+    close: float = CLOSE,
+    progress: Progress | None = None,
+) -> Trace:
+    """The trace of one history of what is asked.
+
+    Args:
+        asked: of the model; the number of histories does not count.
+        history: its number, from 0.
+        systems: ids of systems, a sector of the model, or "all".
+        close: probability from which what did not happen, and how it was voted, is kept.
+        progress: called with (done, wanted) after each part of the work.
+
+    Returns:
+        As `trace`.
+
+    Raises:
+        ValueError: for bad input, in one line.
+    """
+    check_history(history)
+    chosen = systems_named(asked.registry, systems)
+    sim, seed, schedule, first = asked.simulator, asked.seed, asked.schedule, asked.span.first
+    moved = progress or (lambda done, wanted: None)
+    drawn = asked.drawn_by(np.array([history], np.uint32))
+    point = point_of(asked, progress)
     origin = None if point is None else point.origin
     if origin is not None:
         first = max(first, origin.month)
@@ -300,13 +302,13 @@ def trace(
             schedule,
             parameters=None if drawn is None else drawn[0],
             origin=origin,
-            progress=lambda done, wanted: told(done, wanted + 1),
+            progress=lambda done, wanted: moved(done, wanted + 1),
         )
         usual = running.result()
-    told(3, 3)
+    moved(3, 3)
     return tell(
-        sim, recording, schedule, chosen, range(first, last + 1), close,
-        scenario=name, theory=theory,
+        sim, recording, schedule, chosen, range(first, asked.span.last + 1), close,
+        scenario=asked.name, theory=asked.theory,
         identical=usual.tobytes() == recording.outputs.tobytes(),
     )  # fmt: skip
 
@@ -653,4 +655,5 @@ __all__ = [
     "systems_named",
     "tell",
     "trace",
+    "trace_request",
 ]

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
 
-from thermidor.engine.model import Model
-from thermidor.engine.theory import Theory
-from thermidor.theories.lequenne import LEQUENNE
+if TYPE_CHECKING:
+    from thermidor.engine.model import Model
+    from thermidor.engine.theory import Theory
+else:  # a theory, and with it JAX, is loaded when it is asked for
+    Model = Theory = Any
 
-BOOK = LEQUENNE.name
-"""The theory that is meant where none is named."""
+BOOK = "lequenne"
+"""Name of the theory that is meant where none is named: the book's."""
 
 ELSEWHERE = "THERMIDOR_THEORIES"
 """Environment variable: modules, separated by commas, that register theories when they are imported."""
 
-_SHIPPED = (LEQUENNE,)
 _REGISTERED: dict[str, Theory] = {}
 
 
@@ -54,7 +56,7 @@ def register(theory: Theory) -> Theory:
         (['lequenne', 'mine'], True)
         >>> forget("mine")
     """
-    if any(theory.name == shipped.name for shipped in _SHIPPED):
+    if theory.name in _shipped():
         raise ValueError(f"'{theory.name}' is the name of a theory that is shipped; choose another")
     _REGISTERED[theory.name] = theory
     return theory
@@ -76,7 +78,7 @@ def theories() -> dict[str, Theory]:
         Those that are shipped, and those that were registered.
     """
     _bring_from_elsewhere(os.environ.get(ELSEWHERE, ""))
-    return {t.name: t for t in (*_SHIPPED, *_REGISTERED.values())}
+    return {**_shipped(), **_REGISTERED}
 
 
 def theory(name: str = BOOK) -> Theory:
@@ -122,16 +124,25 @@ def lequenne() -> Model:
         >>> lequenne().name
         'lequenne'
     """
-    return LEQUENNE.model
+    return model_of(BOOK)
+
+
+@cache
+def _shipped() -> dict[str, Theory]:
+    from thermidor.theories.book import LEQUENNE
+
+    return {t.name: t for t in (LEQUENNE,)}
 
 
 @cache
 def _bring_from_elsewhere(modules: str) -> None:
+    from thermidor.engine.theory import Theory as Declared
+
     for name in _named(modules):
         import_module(name)
     for entry in entry_points(group="thermidor.theories"):
         found = entry.load()
-        if isinstance(found, Theory):
+        if isinstance(found, Declared):
             register(found)
 
 

@@ -23,7 +23,7 @@ from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.experiments.branches.point import PARTICLES, branch_point
 from thermidor.experiments.crps import fair_crps
 from thermidor.experiments.intervals import Interval, share
-from thermidor.experiments.request import Progress, check_size, simulator
+from thermidor.experiments.request import Progress, Request
 from thermidor.record import is_sum
 from thermidor.theories import BOOK
 from thermidor.theories.outputs import by_sector
@@ -250,8 +250,7 @@ def forecasts(
         >>> found.figures[0].variable, found.figures[0].fit
         ('party.members', '1917-05')
     """
-    check_size(histories, seed, MOST, 2)
-    sim = simulator(theory)
+    sim = Request(histories=histories, seed=seed, theory=theory, least=2, most=MOST).simulator
     known = [f for f in likelihoods() if f.observation.variable in sim.model.registry.outputs]
     found: list[Forecast] = []
     steps: tuple[Assimilated, ...] = ()

@@ -21,7 +21,7 @@ from thermidor.experiments.comparison import Comparison, conclude
 from thermidor.experiments.intervals import Interval, Z, mean_difference, paired_difference, share
 from thermidor.experiments.metric import event_months
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
-from thermidor.experiments.request import Progress, check_size, resolve_scenario, simulator
+from thermidor.experiments.request import Progress, Request
 from thermidor.experiments.twins import Causation, Twins, causation
 from thermidor.scenarios import Scenario, catalogue
 from thermidor.theories import BOOK
@@ -274,13 +274,12 @@ def hinges(
         'trotsky-circulates-georgian-note'
     """
     begun = time.perf_counter()
-    check_size(histories, seed, MOST, 2)
-    sim = simulator(theory)
+    usual = Request(histories=histories, seed=seed, theory=theory, least=2, most=MOST)
     chosen = [
         s if isinstance(s, Scenario) else Scenario.load(s)
         for s in (questions() if scenarios is None else scenarios)
     ]
-    pairs = [(s, resolve_scenario(s, (), theory)[1]) for s in chosen]
+    pairs = [(s, usual.other(s).schedule) for s in chosen]
     asked: dict[str | None, list[Pair]] = {None: pairs} if free else {}
     for s, schedule in pairs:
         for at in branches_of(s, schedule):
@@ -296,7 +295,7 @@ def hinges(
                     at, theory=theory, seed=seed, particles=particles, progress=progress
                 )
             told = None if progress is None else _counted_on(progress, len(answers), wanted)
-            found, ground = ask(sim, asked[at], histories, seed, point, told, theory)
+            found, ground = ask(usual.simulator, asked[at], histories, seed, point, told, theory)
             answers += found
             grounds.append(ground)
     except KeyboardInterrupt:

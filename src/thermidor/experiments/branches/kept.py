@@ -11,8 +11,8 @@ from thermidor.engine.calendar import month_text
 from thermidor.experiments.branches import store
 from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.point import made_by
+from thermidor.experiments.models import simulator
 from thermidor.experiments.particles import effective_size
-from thermidor.experiments.request import simulator
 from thermidor.keep import KEPT, forget
 from thermidor.theories import theories
 

@@ -24,7 +24,6 @@ from thermidor.engine.identity import (
 )
 from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Simulator
-from thermidor.errors import BadRequest
 from thermidor.experiments.branches import store
 from thermidor.experiments.branches.decisions import held
 from thermidor.experiments.branches.figures import figures_of
@@ -39,7 +38,7 @@ from thermidor.experiments.branches.following import (
 )
 from thermidor.experiments.branches.learned import free_constants
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
-from thermidor.experiments.request import Progress, check_size, simulator
+from thermidor.experiments.request import Following, Progress, Request
 from thermidor.theories import BOOK
 
 PARTICLES = 1024
@@ -157,24 +156,42 @@ def branch_point(
         >>> point.at, point.particles, 0 < point.effective <= 1
         ('1917-05', 256, True)
     """
-    month = month_number(at)
-    check_size(particles, seed, 65_536)
-    sim = simulator(theory)
-    if particles % sim.tile:
-        raise BadRequest(
-            f"particles must be a multiple of {sim.tile}, not {particles}: "
-            f"the nearest is {max(sim.tile, round(particles / sim.tile) * sim.tile)}"
-        )
+    following = Following(at, learn, particles, not_held)
+    return _point(Request(seed=seed, theory=theory, following=following), figures, progress)
+
+
+def point_of(asked: Request, progress: Progress | None = None) -> BranchPoint | None:
+    """The branch point that a request asks for, or None for free histories.
+
+    Args:
+        asked: of the model.
+        progress: called with (months followed, months to follow).
+
+    Raises:
+        BadRequest: for a figure, a constant or a decision that cannot be.
+    """
+    if asked.following.branch is None:
+        return None
+    return _point(asked, figures_of(asked.following.figures, asked.registry), progress)
+
+
+def _point(
+    asked: Request, figures: Sequence[Likelihood] | None, progress: Progress | None
+) -> BranchPoint:
+    """Follow the record, or take up what was followed before."""
+    sim, registry, seed = asked.simulator, asked.registry, asked.seed
+    month, learn, not_held = asked.following.month, asked.following.learn, asked.following.not_held
+    particles = PARTICLES if asked.following.particles is None else asked.following.particles
     known = likelihoods() if figures is None else list(figures)
     decisions = held(sim.months, without=not_held)
-    schedule = Schedule(sim.model.registry, decisions)
-    free = free_constants(sim.model.registry, learn)
+    schedule = Schedule(registry, decisions)
+    free = free_constants(registry, learn)
     which = True if learn is True else sorted(learn or ())
     place = store.folder(_identity(sim, seed, particles, which, decisions, known))
     found = _remembered(place, month)
     if found is None:
         about = store.About(
-            theory,
+            asked.theory,
             seed,
             particles,
             free is not None,
@@ -198,61 +215,6 @@ def branch_point(
         held=tuple(str(i) for i in held(month, without=not_held)),
         lineages=len(np.unique(founders(stretches, np.arange(particles)))),
     )
-
-
-def point_of(
-    branch: str | None,
-    schedule: Schedule,
-    last: int,
-    theory: str,
-    seed: int,
-    parameters: str,
-    learn: bool | Sequence[str],
-    particles: int | None,
-    not_held: Sequence[str],
-    progress: Progress | None,
-    figures: Sequence[str] = (),
-) -> BranchPoint | None:
-    """The branch point that an ensemble asks for, or None for free histories.
-
-    Args:
-        branch: first month that is free.
-        schedule: interventions after it.
-        last: number of the last month looked at.
-        theory: its name.
-        seed: of the ensemble.
-        parameters: "point" or "prior".
-        learn: whether particles carry parameters, or which.
-        particles: how many; the usual number where None.
-        not_held: recorded decisions that are not held.
-        progress: called with (months followed, months to follow).
-        figures: files of figures, and "record" for those of the record.
-
-    Raises:
-        BadRequest: wishes that do not go together.
-    """
-    if branch is None:
-        wishes = {
-            "learn": learn, "particles": particles, "not_held": not_held, "figures": figures,
-        }  # fmt: skip
-        for word, given in wishes.items():
-            if given:
-                raise BadRequest(
-                    f"'{word}' goes with a branch: say from which month histories are free"
-                )
-        return None
-    if parameters == "prior":
-        raise BadRequest(
-            "in a branch, parameters from their priors are weighed by the past: use 'learn'"
-        )
-    check_branch(schedule, month_number(branch), last)
-    known = None
-    if figures:
-        known = figures_of(figures, simulator(theory).model.registry)
-    return branch_point(
-        branch, theory=theory, seed=seed, particles=PARTICLES if particles is None else particles,
-        learn=learn, not_held=not_held, figures=known, progress=progress,
-    )  # fmt: skip
 
 
 def _follow(
@@ -328,36 +290,11 @@ def made_by(sim: Simulator) -> str:
     return f"{made_of.short} {sim.months}"
 
 
-def check_branch(schedule: Schedule, month: int, last: int) -> None:
-    """See that what is asked of a branch can happen in it.
-
-    Args:
-        schedule: interventions.
-        month: number of the first month that is free.
-        last: number of the last month looked at.
-
-    Raises:
-        BadRequest: an intervention ends before the branch, or the branch begins after the last month.
-    """
-    at = month_text(month)
-    if month > last:
-        raise BadRequest(
-            f"the branch begins in {at}, after the last month looked at, {month_text(last)}"
-        )
-    for i in schedule.interventions:
-        if i.last < month:
-            raise BadRequest(
-                f"'{i}' is over before the branch begins in {at}: "
-                f"branch in {month_text(i.first)} or earlier"
-            )
-
-
 __all__ = [
     "PARTICLES",
     "STORED",
     "BranchPoint",
     "branch_point",
-    "check_branch",
     "made_by",
     "point_of",
 ]
