@@ -70,7 +70,7 @@ def scenario_name(id: str, lang: Lang) -> str:
 
     Example:
         >>> scenario_name("secret-ballot", "en")
-        'A secret ballot in the party'
+        'Secret ballot in every cell'
     """
     from thermidor.scenarios import read_shipped
     from thermidor.scenarios.shipped import shipped_ids
