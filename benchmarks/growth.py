@@ -118,10 +118,7 @@ class _Copy:
                 item,
                 function=self.function(item.function),
                 reads={a: self.name(r) if isinstance(r, str) else r for a, r in item.reads.items()},
-                parameters={
-                    a: self.name(p) if isinstance(p, str) else dataclasses.replace(p)
-                    for a, p in item.parameters.items()
-                },
+                parameters=self.parameters(item),
                 name=self.name(item.name),
             )
         if isinstance(item, Flow):
@@ -142,7 +139,16 @@ class _Copy:
             name=f"{self.systems[system]}.{item.name}",
             system=self.systems[system],
             function=self.seen(item.function),
+            path=self.name(item.path),
+            parameters=self.parameters(item),
         )
+
+    def parameters(self, item: Any) -> dict[str, Any]:
+        """The parameters of the copy of a rule or an output."""
+        return {
+            a: self.name(p) if isinstance(p, str) else dataclasses.replace(p)
+            for a, p in item.parameters.items()
+        }
 
     def function(self, function: FunctionType) -> Any:
         """A function of a copied module, whose names and paths mean those of the copy."""
@@ -175,10 +181,10 @@ class _Copy:
     def seen(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """An output's function that sees the copies in place of the originals."""
 
-        def observe(world: Any, flows: Mapping[str, Any]) -> Any:
-            return function(_Renamed(world, self.systems), _Flows(flows, self))
+        def seen(world: Any, flows: Mapping[str, Any], **parameters: Any) -> Any:
+            return function(_Renamed(world, self.systems), _Flows(flows, self), **parameters)
 
-        return observe
+        return seen
 
 
 class _Renamed:

@@ -15,6 +15,7 @@ from thermidor.engine.declare import (
     choice,
     flow,
     here,
+    output,
     parameter,
     rule,
     variable,
@@ -161,3 +162,11 @@ def test_a_rule_that_reads_what_nobody_has_made_this_month():
 def test_an_input_of_the_same_month_is_passed_by_the_step():
     r = rule(reads={"x": here(0, 1)}, system="extra", neutral=0.0, unit="1", assumption=TOY)(lambda x: x)
     assert registry_with(with_(r=r)).rules["extra.<lambda>"].reads["x"].high == 1
+
+
+def test_an_output_takes_the_flows_the_state_and_exactly_its_parameters():
+    with pytest.raises(TypeError, match=r"declares \['weight'\] but takes \[\]"):
+        output(
+            "pond.size", "1", "size", system="pond", assumption="a toy",
+            parameters={"weight": parameter(2.0, "1", 1.0, 3.0, assumption="a toy")},
+        )(lambda world, flows: 1.0)  # fmt: skip

@@ -4,10 +4,12 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from toy_pond import MONTHS, SHORES, same
+from toy_pond import MONTHS, SHORES, TOY, model_of, module, number, same
 
 from thermidor.engine.controls import BadIntervention, Intervention, Schedule
+from thermidor.engine.declare import output
 from thermidor.engine.registry import UnknownPath
+from thermidor.engine.simulator import Simulator
 
 LAST = MONTHS - 1
 HERE = range(5, 9)
@@ -287,3 +289,25 @@ def test_every_path_names_consecutive_slots(pond):
     for path in pond.model.registry.paths():
         if "{" not in path:
             assert np.all(np.diff(pond.model.registry.resolve(path)[1]) == 1), path
+
+
+# -- parameters of outputs -------------------------------------------------------------------------
+
+
+@output(
+    "pond.murk", "1", "murk", system="pond", assumption=TOY,
+    parameters={"weight": number(2.0, 1.0, 3.0), "mean": "pond.it_rains.mean"},
+)  # fmt: skip
+def murk(world, flows, weight, mean):
+    return weight * world.pond.heat + mean
+
+
+def test_an_output_is_counted_with_its_parameters_as_interventions_leave_them(see):
+    murky = module()
+    murky.murk = murk
+    simulator = Simulator(model_of(murky), months=MONTHS, tile=32)
+    mean = float(simulator.model.registry.parameters["pond.it_rains.mean"].value)
+    seen = see(do("hold", "test_interventions.murk.weight", 3.0), simulator=simulator)
+    weight = (seen["pond.murk"] - mean) / seen["pond.heat"]
+    assert np.allclose(during(weight), 3.0, atol=1e-4)
+    assert np.allclose(weight[:, : HERE[0]], 2.0, atol=1e-4)

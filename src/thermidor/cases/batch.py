@@ -155,10 +155,7 @@ class Batch:
             m = Month(registry, world, parameters, Draws.among(registry, draws), controls, outside)
             self.model.month(m)
             world = m.close()
-        outputs = {
-            name: jnp.clip(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
-            for name, o in registry.outputs.items()
-        }
+        outputs = {name: m.output(o, world) for name, o in registry.outputs.items()}
         chances = {path: choice["chances"] for path, choice in recorder.choices.items()}
         return by_path(registry, world), m.flows, outputs, chances
 

@@ -48,7 +48,12 @@ def forecasts(
         print_table(experiment.HEADS, experiment.rows(found), right=(1, 2, 3), fixed=(1, 2, 3, 4))
         if found.steps:
             heads = experiment.STEP_HEADS
-            print_table(heads, experiment.step_rows(found.steps, found.theory), right=(1, 2, 3, 4), fixed=(1, 4))
+            print_table(
+                heads,
+                experiment.step_rows(found.steps, found.theory),
+                right=(1, 2, 3, 4),
+                fixed=(1, 4),
+            )
 
     carry_out(
         "forecasting",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import equinox as eqx
@@ -542,6 +542,9 @@ class Output:
     french: str = ""
     module: str = ""
     """In which it is declared."""
+    path: str = ""
+    """Its system and the name of its function, or the state that it hands on: where its parameters lie."""
+    parameters: Mapping[str, Parameter | str] = field(default_factory=dict)
 
 
 def output(
@@ -554,11 +557,12 @@ def output(
     high: Number = np.inf,
     sector: str = "",
     french: str = "",
+    parameters: Mapping[str, Parameter | str] | None = None,
     book: str | Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
 ) -> Callable[[Callable[..., Any]], Output]:
-    """Declare an output variable; the function takes the state and the flows of the month.
+    """Declare an output variable; the function takes the state, the flows of the month and its parameters.
 
     Args:
         name: its name in the results ("agriculture.sown").
@@ -569,15 +573,27 @@ def output(
         high: largest possible value.
         sector: under which readers find it; the book's outputs have theirs from `model/outputs.yaml`.
         french: what it is called in French, likewise.
+        parameters: argument -> `parameter(...)`, a convention by which it is counted, or the path of one
+            declared elsewhere.
         book: ids in the record.
         publication: source, where not the book.
         assumption: reason, where neither.
 
     Returns:
-        A decorator for a function of (world, flows).
+        A decorator for a function of (world, flows, and the parameters by name).
+
+    Raises:
+        TypeError: when the function does not take exactly these.
     """
+    parameters = dict(parameters or {})
 
     def decorate(function: Callable[..., Any]) -> Output:
+        arguments = list(inspect.signature(function).parameters.values())[2:]
+        taken = [a.name for a in arguments if a.default is a.empty]
+        if sorted(taken) != sorted(parameters):
+            raise TypeError(
+                f"output {name}: declares {sorted(parameters)} but takes {sorted(taken)}"
+            )
         return Output(
             name,
             unit,
@@ -590,6 +606,8 @@ def output(
             sector,
             french,
             function.__module__,
+            f"{_last(function.__module__)}.{function.__name__}",
+            parameters,
         )
 
     return decorate
@@ -627,4 +645,5 @@ def handed_on(system: str, field: str, v: Variable, module: str) -> Output:
         v.sector,
         v.french,
         module,
+        f"{system}.{field}",
     )

@@ -41,7 +41,7 @@ import jax
 import numpy as np
 
 from thermidor.engine.contents import DECLARED, Contents, digest
-from thermidor.engine.declare import DIMENSIONS, Here, Rule
+from thermidor.engine.declare import DIMENSIONS, Here, Output, Rule
 from thermidor.engine.model import Model
 from thermidor.engine.registry import Registry
 
@@ -220,7 +220,8 @@ def _declared(registry: Registry) -> Iterator[tuple[str, str, str]]:
         axes |= {*c.dim}
         yield f"choice {path}", repr((c.options, c.dim)), c.kind
     for name, o in registry.outputs.items():
-        yield f"output {name}", repr((o.low, o.high)), f"{o.unit} {o.system}"
+        own = _parameters_of(o)
+        yield f"output {name}", repr((o.low, o.high, own)), f"{o.unit} {o.system}"
     for name, s in registry.outside.items():
         yield f"outside {name}", "", f"{_numbers(s.values)} {s.unit}"
     for axis in sorted(axes):
@@ -238,10 +239,15 @@ def _numbers(x: np.ndarray) -> str:
 def _inputs(r: Rule) -> str:
     """What a rule is given and what takes its place when it is off."""
     reads = {a: ("here", s.dim) if isinstance(s, Here) else s for a, s in r.reads.items()}
-    parameters = {a: p if isinstance(p, str) else "own" for a, p in r.parameters.items()}
+    parameters = _parameters_of(r)
     draws = {a: (d.distribution, d.dim, d.every) for a, d in r.draws.items()}
     neutral = Contents(lambda module: False).of(r.neutral)
     return f"{reads} {parameters} {draws} {neutral}"
+
+
+def _parameters_of(x: Rule | Output) -> dict[str, str]:
+    """Where each parameter of a rule or an output is declared, by argument."""
+    return {a: p if isinstance(p, str) else "own" for a, p in x.parameters.items()}
 
 
 # -- of the program ----------------------------------------------------------------------------

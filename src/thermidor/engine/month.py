@@ -15,7 +15,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from thermidor.engine.declare import DIMENSIONS, Choice, Flow, Here, Rule
+from thermidor.engine.declare import DIMENSIONS, Choice, Flow, Here, Output, Parameter, Rule
 from thermidor.engine.randomness import Draws
 from thermidor.engine.recording import evaluating, note_choice, note_rule
 from thermidor.engine.registry import ModelError, Registry, Site
@@ -128,6 +128,13 @@ class Month:
         p = self.registry.parameters[path]
         return self.parameters[self.registry.parameter_place[path]].reshape(p.value.shape)
 
+    def _given(self, path: str, parameters: Mapping[str, Parameter | str]) -> dict[str, jax.Array]:
+        """The parameters of a rule or an output by argument; its own lie under its path."""
+        return {
+            name: self.parameter(p if isinstance(p, str) else f"{path}.{name}")
+            for name, p in parameters.items()
+        }
+
     def _pick(self, path: str, get: Callable[[str], jax.Array]) -> jax.Array:
         if path in self.registry.states:
             return get(path)
@@ -171,8 +178,7 @@ class Month:
                 args[name] = self.last(source)
         if inputs:
             raise ModelError(f"rule {rule.name} does not declare {sorted(inputs)}")
-        for name, p in rule.parameters.items():
-            args[name] = self.parameter(p if isinstance(p, str) else f"{rule.name}.{name}")
+        args |= self._given(rule.name, rule.parameters)
         for name in rule.draws:
             args[name] = self.draws[f"{rule.name}.{name}"]
         with evaluating(rule.name):
@@ -333,6 +339,20 @@ class Month:
             x = self._steered(self.registry.sites[path], self.new[path])
             self.new[path] = within(x, v.low, v.high)
         return make_world(self.registry, self.new)
+
+    def output(self, output: Output, world: Any) -> jax.Array:
+        """Evaluate an output at the end of the month.
+
+        Args:
+            output: of the model.
+            world: the state at the end of the month.
+
+        Returns:
+            A number within the output's bounds.
+        """
+        given = self._given(output.path, output.parameters)
+        value = jnp.asarray(output.function(world, self.flows, **given), jnp.float32)
+        return within(value, output.low, output.high)
 
 
 def within(x: jax.Array, low: float, high: float) -> jax.Array:

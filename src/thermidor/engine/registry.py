@@ -169,6 +169,9 @@ class Registry:
                 self._add(self.choices, item.path, item, problems)
             elif isinstance(item, Output):
                 self._add(self.outputs, item.name, item, problems)
+                for argument, p in item.parameters.items():
+                    if isinstance(p, Parameter):
+                        self._add(self.parameters, f"{item.path}.{argument}", p, problems)
             elif isinstance(item, Parameter):
                 path = f"{system}.{label.lower()}"
                 if any(item is p for p in self.parameters.values()):
@@ -245,6 +248,9 @@ class Registry:
         for o in self.outputs.values():
             if not o.grounds.stated:
                 out.append(f"output {o.name} states no grounds")
+            for p in o.parameters.values():
+                if isinstance(p, str) and p not in self.parameters:
+                    out.append(f"output {o.name} uses parameter {p}, which is not declared")
         return out
 
     def _is_variable(self, path: str) -> bool:

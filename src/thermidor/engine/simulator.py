@@ -21,7 +21,7 @@ from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
 from thermidor.engine.identity import Identity, code, fingerprint, formulas, structure
 from thermidor.engine.model import Model
-from thermidor.engine.month import Controls, Month, by_path, make_world, within
+from thermidor.engine.month import Controls, Month, by_path, make_world
 from thermidor.engine.origin import Origin
 from thermidor.engine.programs import Program, compile_for, side_work
 from thermidor.engine.randomness import Draws, draw_block, history_keys
@@ -128,12 +128,7 @@ class Simulator:
 
     def outputs_of(self, world: Any, m: Month) -> jax.Array:
         """The outputs of one history at the end of a month."""
-        return jnp.stack(
-            [
-                within(jnp.asarray(o.function(world, m.flows), jnp.float32), o.low, o.high)
-                for o in self.model.registry.outputs.values()
-            ]
-        )
+        return jnp.stack([m.output(o, world) for o in self.model.registry.outputs.values()])
 
     # -- a tile of histories ---------------------------------------------------------------------
 

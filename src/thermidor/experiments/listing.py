@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -70,7 +70,8 @@ def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, 
 
     Returns:
         One mapping each: name, unit, meaning, french (the meaning in French), sector (under which reports
-        show it), system, low, high (None where unbounded), basis, cites.
+        show it), system, parameters (conventions by which it is counted), low, high (None where
+        unbounded), basis, cites.
 
     Raises:
         ValueError: nothing has this name; the text names the nearest.
@@ -89,6 +90,7 @@ def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, 
             "french": french_name(o),
             "sector": home[o.name],
             "system": o.system,
+            "parameters": _paths(o.path, o.parameters),
             "low": _bound(o.low),
             "high": _bound(o.high),
             "basis": o.grounds.basis,
@@ -257,15 +259,18 @@ def _rule(r: Rule) -> dict[str, Any]:
         "inputs": {
             n: "computed in the same step" if isinstance(s, Here) else s for n, s in r.reads.items()
         },
-        "parameters": [
-            p if isinstance(p, str) else f"{r.name}.{n}" for n, p in r.parameters.items()
-        ],
+        "parameters": _paths(r.name, r.parameters),
         "draws": [f"{r.name}.{n}" for n in r.draws],
         "signs": dict(r.signs),
         "unit": r.unit,
         "basis": r.grounds.basis,
         "cites": r.grounds.cites,
     }
+
+
+def _paths(owner: str, parameters: Mapping[str, Parameter | str]) -> list[str]:
+    """Paths of the parameters of a rule or an output."""
+    return [p if isinstance(p, str) else f"{owner}.{n}" for n, p in parameters.items()]
 
 
 def _registry(theory: str) -> Registry:

@@ -24,17 +24,6 @@ NEGLIGIBLE = 1e-6
 LARGEST_EXPONENT = 40.0
 """Beyond it odds are as good as certain; keeps an exponential from overflow."""
 
-# Conventions of measure: how an output is counted, not how anything comes about.
-
-CROP_OF_1913, CATTLE_OF_1913 = 68e6, 60e6
-"""Tonnes and head that count as 1913 in the index of agricultural output: what January 1917 had, raised to pre-war."""
-
-CROP_OVER_CATTLE = 2
-"""Weight of the crop over that of the herds in the index of agricultural output."""
-
-RISINGS_OF_A_REGION = 40
-"""Risings a month that a region wholly in revolt counts for."""
-
 
 def square(x: Any) -> Any:
     """A number times itself."""

@@ -18,13 +18,9 @@ from thermidor.engine.declare import (
 from thermidor.engine.month import Month
 from thermidor.model.economy.procurement import METHODS
 from thermidor.model.nature import (
-    CATTLE_OF_1913,
-    CROP_OF_1913,
-    CROP_OVER_CATTLE,
     HALF,
     MONTHS_A_YEAR,
     PER_CENT,
-    RISINGS_OF_A_REGION,
     is_code,
     square,
 )
@@ -618,14 +614,22 @@ def step(m: Month) -> None:
 
 
 @output("agriculture.output", "index", "agricultural output, 1913 = 100", system="countryside",
-        assumption="the crop weighed twice as heavily as the herds, against January 1917 raised to pre-war")
-def _output(w, flows):
-    crop, herd = w.countryside.crop.sum() / CROP_OF_1913, w.countryside.cattle / CATTLE_OF_1913
-    return PER_CENT * (CROP_OVER_CATTLE * crop + herd) / (CROP_OVER_CATTLE + 1)
+        parameters=dict(
+            crop=parameter(68e6, "tonnes", 60e6, 80e6, assumption="crop that counts as that of 1913: what January 1917 "
+                           "had, raised to pre-war; at most what later statistics raised it to"),
+            herd=parameter(60e6, "head", 52e6, 66e6, assumption="cattle that count as those of 1913: what January 1917 "
+                           "had, raised to pre-war"),
+            weight=parameter(2.0, "weight", 1.0, 3.0, assumption="the crop weighs twice as heavily as the herds, as it "
+                             "feeds more people; from the same weight to three times"),
+        ),
+        assumption="crop and herds, weighed, against January 1917 raised to pre-war")
+def agricultural_output(w, flows, crop, herd, weight):
+    return PER_CENT * (weight * (w.countryside.crop.sum() / crop) + w.countryside.cattle / herd) / (weight + 1)
 
 
 @output("unrest.risings", "risings a month", "peasant risings under way", system="mood",
-        book=("mood.r21", "collectivisation.r05"),
-        assumption="a region wholly in revolt counts for some forty risings a month")
-def _risings(w, flows):
-    return RISINGS_OF_A_REGION * w.countryside.revolt.sum()
+        parameters=dict(region=parameter(40.0, "risings a month", 15.0, 100.0, assumption="risings for which a region "
+                                         "wholly in revolt counts: some counties, each with several; a reading")),
+        book=("mood.r21", "collectivisation.r05"))
+def risings_under_way(w, flows, region):
+    return region * w.countryside.revolt.sum()
