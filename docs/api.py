@@ -46,7 +46,7 @@ PURPOSES = (
         ("trace", "Trace", "loops", "coalitions", "chain"),
         "See [One history](trace.md) and [Cutting the loop](loops.md).",
     ),
-    Purpose("Listings", ("parameters", "variables", "rules")),
+    Purpose("Listings", ("parameters", "variables", "outside_series", "rules")),
     Purpose(
         "The record",
         (

@@ -37,7 +37,7 @@ class Theory:
         summary: thesis and holders in a sentence or two, by language.
 
     Example:
-        >>> from thermidor.theories.lequenne import LEQUENNE
+        >>> from thermidor.theories.book import LEQUENNE
         >>> same = LEQUENNE.rival("the-same", title={"en": "The book's under another name"})
         >>> same.registry.rules.keys() == LEQUENNE.registry.rules.keys()
         True
