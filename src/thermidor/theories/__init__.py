@@ -51,6 +51,7 @@ def register(theory: Theory) -> Theory:
         ValueError: when a theory that is shipped bears its name.
 
     Example:
+        >>> from thermidor.theories.book import LEQUENNE
         >>> mine = register(LEQUENNE.rival("mine"))
         >>> list(theories()), theory("mine") is mine
         (['lequenne', 'mine'], True)
