@@ -19,6 +19,7 @@ myst_heading_anchors = 3
 exclude_patterns = ["_build", "generated"]
 suppress_warnings = ["myst.xref_missing"]
 autodoc_typehints = "description"
+default_role = "code"  # `name` in a docstring
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 

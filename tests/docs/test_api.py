@@ -91,3 +91,10 @@ def test_examples_run(
         test.globs |= few if name.startswith("plot") else {}
         runner.run(test, out=said.append)
     assert not runner.failures, "".join(said)
+
+
+@pytest.mark.parametrize("name", [n for n in SAYING if inspect.isroutine(api.named(n))])
+def test_what_is_returned_is_not_read_as_the_name_of_a_type(name: str):
+    """Sphinx takes what stands before a colon in its first line for one."""
+    returns = (inspect.getdoc(inspect.unwrap(api.named(name))) or "").partition("Returns:\n")[2]
+    assert ": " not in returns.splitlines()[0]

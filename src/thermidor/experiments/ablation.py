@@ -65,7 +65,7 @@ def ablate(
         resume: whether to take finished rules from the file.
 
     Returns:
-        One mapping a rule, in the order of the model: `id`, `system`, `reads`, `implements`; `effect`, what
+        One mapping a rule, in the order of the model, with `id`, `system`, `reads`, `implements`; `effect`, what
         switching it off changes: "thermidor_or_beyond" and each class of outcome (differences of shares)
         and the standardised change of the variables changed most ("variable:NAME"); `largest`, the
         outcome whose share it changes most, with "d", "low" and "high"; `thermidor`, likewise;

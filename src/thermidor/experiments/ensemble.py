@@ -180,7 +180,7 @@ def branch(
         progress: called with (months followed, months), then with (histories, wanted).
 
     Returns:
-        As `simulate`, with the branch in the attributes: `branch`, `effective` (effective size at that
+        As `simulate`, with the branch in the attributes, that is `branch`, `effective` (effective size at that
         month, share of the particles), `least_effective`, `log_evidence`, `unreached` (figures that no
         particle came near), `held` (decisions).
 

@@ -25,7 +25,7 @@ def parameters(path: str | None = None, *, theory: str = BOOK) -> list[dict[str,
         theory: whose constants.
 
     Returns:
-        One mapping each: path, value, unit, low, high (lists where the constant is a vector), dims, kind
+        One mapping each, with path, value, unit, low, high (lists where the constant is a vector), dims, kind
         ("constant", "initial" for a value of January 1917, "absent" for the start of what does not exist
         then), basis, cites.
 
@@ -109,7 +109,7 @@ def states(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any
         theory: whose state.
 
     Returns:
-        One mapping each: path, unit, meaning, system, dims, elements, quantity (of a conserved stock),
+        One mapping each, with path, unit, meaning, system, dims, elements, quantity (of a conserved stock),
         low, high, basis, cites.
 
     Raises:
@@ -168,7 +168,7 @@ def choices(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, An
         theory: whose choices.
 
     Returns:
-        One mapping each: path, kind, meaning, options (the first is that nothing happens), system, dims,
+        One mapping each, with path, kind, meaning, options (the first is that nothing happens), system, dims,
         cites.
 
     Raises:
@@ -198,7 +198,7 @@ def rules(id: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
         theory: whose rules.
 
     Returns:
-        One mapping each: id, system, implements, pages, says, reads (systems), inputs, parameters, draws,
+        One mapping each, with id, system, implements, pages, says, reads (systems), inputs, parameters, draws,
         signs, unit, basis, cites.
 
     Raises:

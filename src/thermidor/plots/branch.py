@@ -26,7 +26,7 @@ def effective(figures: Iterable[Row]) -> alt.LayerChart:
             weighed.
 
     Returns:
-        A layered chart: one dot a figure, the least of each month joined; under the dashed line, a
+        A layered chart, with one dot a figure, the least of each month joined; under the dashed line, a
         twentieth of the particles, each is named.
 
     Raises:
@@ -154,7 +154,7 @@ def learned(constants: Iterable[Row], most: int = 30) -> alt.LayerChart:
         most: how many are drawn.
 
     Returns:
-        A layered chart: the whole width of a row is the prior range; dot and bar are mean and 90% of the
+        A layered chart. The whole width of a row is the prior range; dot and bar are mean and 90% of the
         particles, the tick the middle of the range.
 
     Raises:

@@ -42,7 +42,7 @@ def show(id: str) -> dict[str, Any]:
         id: an id of any kind, or "kind:id".
 
     Returns:
-        Its kind, title, fields, pages cited in order, and `links`: field by field, the entries it refers to.
+        Its kind, title, fields, pages cited in order, and `links`, field by field the entries it refers to.
 
     Raises:
         UnknownRecordId: no entry has this id; the message names the nearest.
