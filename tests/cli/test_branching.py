@@ -14,7 +14,7 @@ import pytest
 import thermidor
 from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.forecasts import Forecast, Forecasts
-from thermidor.experiments.branches.hinges import BY, EVER, Answer, Ground, Hinges
+from thermidor.experiments.branches.hinges import BY, EVER, Ground, HingeAnswer, Hinges
 from thermidor.experiments.comparison import conclude
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.twins import Arm, Twins, causation
@@ -39,7 +39,7 @@ ARM = Arm(np.array([5, 5]), np.array([True, True]), {"m55": np.array([96.0, 97.0
 TWINS = Twins(ARM, ARM, np.array([np.nan, 75.0]), np.zeros((0, 0, 0)))
 CHANGE = Interval(-0.25, -0.5, 0.0)
 WHEN = (*BY, EVER)
-ANSWER = Answer(
+ANSWER = HingeAnswer(
     "secret-ballot", "Secret ballot", "1923-03", "hinge", "1923-03", "1923-03",
     dict.fromkeys(WHEN, CHANGE), dict.fromkeys(WHEN, share(1, 2)),
     dict.fromkeys(WHEN, causation(np.array([True, False]), np.array([False, False]))),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from thermidor.experiments.request import Request
-from thermidor.experiments.trace import Ballot, Change, Decision, Trace, TraceMonth, Vote
+from thermidor.experiments.trace import Change, Decision, Trace, TracedBallot, TraceMonth, Vote
 
 Command = Callable[..., Any]
 
@@ -70,7 +70,7 @@ MADE_UP = Trace(
                 Decision("leaders.lenin.death", "lenin", "dies", "event", True, "yes", 0.0, True),
             ),
             (
-                Ballot(
+                TracedBallot(
                     "factions.ban", "factions.danger", ("for",), (0.6,), (0.8,),
                     (vote("zinoviev", 0.6, "for", 1.0), vote("trotsky", 0.395, "against", -1.0),
                      vote("radek", 0.005, "for", 0.0)),

@@ -70,13 +70,17 @@ def test_the_pond_itself_is_sound():
     "pond.nothing", "outside:moon", "pond.water.west", "elsewhere.heat",
 ])  # fmt: skip
 def test_a_rule_that_reads_what_is_not_declared(source):
-    r = rule(reads={"x": source}, system="extra", neutral=0.0, unit="1", assumption=TOY)(lambda x: x)
+    r = rule(reads={"x": source}, system="extra", neutral=0.0, unit="1", assumption=TOY)(
+        lambda x: x
+    )
     with pytest.raises(ModelError, match="not declared"):
         registry_with(with_(r=r))
 
 
 def test_a_rule_with_a_parameter_that_nobody_declares():
-    r = rule(parameters={"x": "pond.nothing"}, system="extra", neutral=0.0, unit="1", assumption=TOY)(lambda x: x)
+    r = rule(
+        parameters={"x": "pond.nothing"}, system="extra", neutral=0.0, unit="1", assumption=TOY
+    )(lambda x: x)
     with pytest.raises(ModelError, match="not declared"):
         registry_with(with_(r=r))
 
@@ -87,11 +91,17 @@ def test_a_rule_whose_arguments_are_not_the_declared_ones():
 
 
 def test_a_name_that_is_declared_twice():
-    one, two = (rule(neutral=0.0, unit="1", assumption=TOY, system="extra")(lambda: 0.0) for _ in range(2))
+    one, two = (
+        rule(neutral=0.0, unit="1", assumption=TOY, system="extra")(lambda: 0.0) for _ in range(2)
+    )
     with pytest.raises(ModelError, match="twice"):
         registry_with(with_(a=one, b=two))
     with pytest.raises(ModelError, match="name of"):
-        registry_with(with_(c=choice("pond.heat", "a taken name", kind="event", system="extra", assumption=TOY)))
+        registry_with(
+            with_(
+                c=choice("pond.heat", "a taken name", kind="event", system="extra", assumption=TOY)
+            )
+        )
 
 
 def test_a_declaration_without_grounds():
@@ -152,7 +162,9 @@ def test_a_step_may_not_write_for_another_system():
 
 
 def test_a_rule_that_reads_what_nobody_has_made_this_month():
-    r = rule(reads={"x": "now:pond.nothing"}, system="pond", neutral=0.0, unit="1", assumption=TOY)(lambda x: x)
+    r = rule(reads={"x": "now:pond.nothing"}, system="pond", neutral=0.0, unit="1", assumption=TOY)(
+        lambda x: x
+    )
     pond = acting(lambda m, pond: m.rule(r))
     vars(pond)["r"] = r
     with pytest.raises(ModelError, match="not declared"):
@@ -160,7 +172,9 @@ def test_a_rule_that_reads_what_nobody_has_made_this_month():
 
 
 def test_an_input_of_the_same_month_is_passed_by_the_step():
-    r = rule(reads={"x": here(0, 1)}, system="extra", neutral=0.0, unit="1", assumption=TOY)(lambda x: x)
+    r = rule(reads={"x": here(0, 1)}, system="extra", neutral=0.0, unit="1", assumption=TOY)(
+        lambda x: x
+    )
     assert registry_with(with_(r=r)).rules["extra.<lambda>"].reads["x"].high == 1
 
 

@@ -139,7 +139,13 @@ def fair():
     rain = choice("fair.rain", "it rains", kind="event", assumption=TOY)
     robbed = choice("fair.robbed", "the fair is robbed", kind="event", assumption=TOY)
 
-    @rule(system="fair", parameters={"love": number(0.7, 0, 1)}, neutral=0.0, unit="probability", assumption=TOY)
+    @rule(
+        system="fair",
+        parameters={"love": number(0.7, 0, 1)},
+        neutral=0.0,
+        unit="probability",
+        assumption=TOY,
+    )
     def villagers_vote(love):
         """They vote as they like fairs."""
         liking = love * np.array([1.0, 0.5], np.float32)

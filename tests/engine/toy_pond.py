@@ -61,9 +61,36 @@ class World(eqx.Module):
 
 def module() -> ModuleType:
     pond = ModuleType("toy.pond", "Rain falls, runs off and is drunk.")
-    rain = flow("pond.rain", "water", "border:sky", "pond.water", "litres", "rain", dim="shore", assumption=TOY)
-    run = flow("pond.run", "water", "pond.water", "pond.sea", "litres", "runs off", dim="shore", assumption=TOY)
-    drink = flow("pond.drink", "water", "pond.sea", "border:cows", "litres", "drunk", dim="shore", assumption=TOY)
+    rain = flow(
+        "pond.rain",
+        "water",
+        "border:sky",
+        "pond.water",
+        "litres",
+        "rain",
+        dim="shore",
+        assumption=TOY,
+    )
+    run = flow(
+        "pond.run",
+        "water",
+        "pond.water",
+        "pond.sea",
+        "litres",
+        "runs off",
+        dim="shore",
+        assumption=TOY,
+    )
+    drink = flow(
+        "pond.drink",
+        "water",
+        "pond.sea",
+        "border:cows",
+        "litres",
+        "drunk",
+        dim="shore",
+        assumption=TOY,
+    )
     storm = choice("pond.storm", "a storm", kind="event", assumption=TOY)
     turn = choice(
         "pond.turn", "the wind turns", kind="event", options=("no", "west", "east"), assumption=TOY
@@ -82,7 +109,8 @@ def module() -> ModuleType:
         return mean * jnp.exp(0.3 * sky) * (0.5 + year) * (1 - sun)
 
     @rule(
-        system="pond", reads={"water": "pond.water"},
+        system="pond",
+        reads={"water": "pond.water"},
         parameters={"share": number(0.2, 0, 1)},
         neutral=0.0,
         unit="litres",
@@ -93,7 +121,8 @@ def module() -> ModuleType:
         return share * water
 
     @rule(
-        system="pond", reads={"heat": "pond.heat", "fallen": here(0, 10)},
+        system="pond",
+        reads={"heat": "pond.heat", "fallen": here(0, 10)},
         draws={"luck": normal()},
         neutral=1.0,
         unit="factor",
@@ -103,7 +132,9 @@ def module() -> ModuleType:
         """Rain cools."""
         return 1.01 + 0.01 * luck - 0.001 * jnp.sum(fallen) + 0 * heat
 
-    @rule(system="pond", parameters={"x": number(4.0, -9, 9)}, neutral=0.0, unit="1", assumption=TOY)
+    @rule(
+        system="pond", parameters={"x": number(4.0, -9, 9)}, neutral=0.0, unit="1", assumption=TOY
+    )
     def a_root(x):
         """Not a number where its parameter is negative."""
         return jnp.sqrt(x)

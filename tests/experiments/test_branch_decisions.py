@@ -57,11 +57,11 @@ def _dated(d: RecordedDecision) -> list[tuple[int, int, bool]]:
     """First and last month of each dated entry that a decision cites, and whether it has a month."""
     record, out = load(), []
     for id in d.cites:
-        for shelf in (record.events, record.decision_points, record.milestones):
-            entry = shelf.get(id)
+        for collection in (record.events, record.decision_points, record.milestones):
+            entry = collection.get(id)
             if entry is not None and entry.date is not None:
                 first, last = months(entry.date).first, months(entry.date_end or entry.date).last
-                precise = len(entry.date) > 4 and shelf is not record.decision_points
+                precise = len(entry.date) > 4 and collection is not record.decision_points
                 clip = [min(max(m, "1917-01"), "1940-12") for m in (first, last)]
                 out.append((month_number(clip[0]), month_number(clip[1]), precise))
     return out

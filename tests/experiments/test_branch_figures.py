@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from thermidor.experiments.branches.figures import BadFigures, figures_of, read_figures
-from thermidor.experiments.branches.following import Follower, Herd, follow_record
+from thermidor.experiments.branches.following import Follower, ParticleStates, follow_record
 from thermidor.experiments.branches.likelihood import likelihoods
-from thermidor.experiments.particles import Cloud, Impossible
+from thermidor.experiments.particles import Impossible, WeightedSample
 from thermidor.record import observations
 from thermidor.theories import lequenne
 
@@ -120,7 +120,7 @@ def test_where_no_particle_gives_a_figure_any_probability_the_figure_is_named():
         def advance(self, state, first, last):
             return state
 
-        def simulated(self, herd, figure):
+        def simulated(self, states, figure):
             return np.full(4, np.nan)
 
     class Sim:
@@ -130,9 +130,9 @@ def test_where_no_particle_gives_a_figure_any_probability_the_figure_is_named():
     follower = Broken.__new__(Broken)
     follower.sim, follower.seed = Sim, 0  # pyright: ignore[reportAttributeAccessIssue]
     first = likelihoods()[0]
-    herd = Herd({}, np.arange(4, dtype=np.uint32), np.zeros((4, 60, 1), np.float32))
+    states = ParticleStates({}, np.arange(4, dtype=np.uint32), np.zeros((4, 60, 1), np.float32))
     with pytest.raises(Impossible) as error:
-        follow_record(follower, Cloud(herd, np.zeros(4), 0), [first], 1)
+        follow_record(follower, WeightedSample(states, np.zeros(4), 0), [first], 1)
     assert first.name in str(error.value)
     assert "impossible in all 4 particles" in str(error.value)
     assert "\n" not in str(error.value)

@@ -90,11 +90,11 @@ NOTHING = scenario("nothing", "scale: circle.posts_bring_posts, value: 1")
 
 @pytest.fixture(scope="module")
 def point(sim) -> BranchPoint:
-    cloud = Follower(sim, Schedule(sim.model.registry), 1).begin(32)
-    cloud, _ = follow_record(Follower(sim, Schedule(sim.model.registry), 1), cloud, [], 12)
-    cloud = replace(cloud, log_weights=np.where(np.arange(32) < 12, 0.0, -np.inf))
-    origin = origin_of(cloud, list(cloud.state.stretches), 1, "nothing")
-    return BranchPoint("1918-01", origin, (), cloud.effective, 0.0, 32, 1, False, ())
+    sample = Follower(sim, Schedule(sim.model.registry), 1).begin(32)
+    sample, _ = follow_record(Follower(sim, Schedule(sim.model.registry), 1), sample, [], 12)
+    sample = replace(sample, log_weights=np.where(np.arange(32) < 12, 0.0, -np.inf))
+    origin = origin_of(sample, list(sample.state.segments), 1, "nothing")
+    return BranchPoint("1918-01", origin, (), sample.effective, 0.0, 32, 1, False, ())
 
 
 def asked(sim, point=None, histories=40, **more):

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from thermidor.experiments.particles import (
-    Cloud,
-    Figure,
     Impossible,
+    Measurement,
+    WeightedSample,
     assimilate,
     begin,
     effective_size,
@@ -71,11 +71,11 @@ def log_normal(value: float, mean: np.ndarray, sd: float) -> np.ndarray:
 
 def known(
     name: str, month: int, log_likelihood: Callable[[np.ndarray], np.ndarray]
-) -> Figure[np.ndarray]:
-    return Figure(name, month, log_likelihood)
+) -> Measurement[np.ndarray]:
+    return Measurement(name, month, log_likelihood)
 
 
-def figure(seen: Seen) -> Figure[np.ndarray]:
+def figure(seen: Seen) -> Measurement[np.ndarray]:
     return known(
         f"axis {seen.axis} in {seen.month}",
         seen.month,
@@ -120,14 +120,14 @@ def kalman(seen: Sequence[Seen], months: int = MONTHS) -> Exact:
 
 def filtered(
     seen: Sequence[Seen], particles: int, seed: int, threshold: float = 0.5, months: int = MONTHS
-) -> Cloud[np.ndarray]:
+) -> WeightedSample[np.ndarray]:
     toy = Toy(seed)
-    cloud = begin(toy.beginning(particles), particles)
-    return follow(toy, cloud, [figure(s) for s in seen], months, seed, threshold)
+    sample = begin(toy.beginning(particles), particles)
+    return follow(toy, sample, [figure(s) for s in seen], months, seed, threshold)
 
 
-def scores(cloud: Cloud[np.ndarray]) -> list[float]:
-    return [score for step in cloud.steps for score in step.scores]
+def scores(sample: WeightedSample[np.ndarray]) -> list[float]:
+    return [score for step in sample.steps for score in step.scores]
 
 
 @pytest.fixture(scope="module")
@@ -142,20 +142,22 @@ def test_filter_has_the_mean_and_spread_of_the_exact_filter_in_every_month(
     ours: list[Seen],
 ) -> None:
     exact, toy, particles = kalman(ours), Toy(3), 60_000
-    cloud = begin(toy.beginning(particles), particles)
+    sample = begin(toy.beginning(particles), particles)
     for month in range(MONTHS):
-        cloud = follow(toy, cloud, [figure(s) for s in ours if s.month == month], month + 1, seed=3)
-        mean = cloud.weights @ cloud.state
-        sd = np.sqrt(cloud.weights @ (cloud.state - mean) ** 2)
+        sample = follow(
+            toy, sample, [figure(s) for s in ours if s.month == month], month + 1, seed=3
+        )
+        mean = sample.weights @ sample.state
+        sd = np.sqrt(sample.weights @ (sample.state - mean) ** 2)
         exact_sd = np.sqrt(np.diag(exact.covariance[month]))
         assert np.abs(mean - exact.mean[month]).max() / exact_sd.min() < 0.03, month
         assert np.abs(sd / exact_sd - 1).max() < 0.02, month
 
 
 def test_each_figure_has_the_score_of_the_exact_filter(ours: list[Seen]) -> None:
-    cloud = filtered(ours, 60_000, seed=4)
-    assert any(step.resampled for step in cloud.steps)
-    assert scores(cloud) == pytest.approx(list(kalman(ours).scores), abs=0.02)
+    sample = filtered(ours, 60_000, seed=4)
+    assert any(step.resampled for step in sample.steps)
+    assert scores(sample) == pytest.approx(list(kalman(ours).scores), abs=0.02)
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.5, 1.1])
@@ -177,8 +179,8 @@ def test_intervals_of_90_per_cent_cover_the_truth_in_88_to_92_per_cent_of_pasts(
     pasts, inside = 2000, []
     for seed in range(pasts):
         states, seen = past(seed, 6)
-        cloud = filtered(seen, 1000, seed, months=6)
-        low, high = weighted_quantile(cloud.state, cloud.weights, np.array([0.05, 0.95]))
+        sample = filtered(seen, 1000, seed, months=6)
+        low, high = weighted_quantile(sample.state, sample.weights, np.array([0.05, 0.95]))
         inside.append((low <= states[-1]) & (states[-1] <= high))
     for axis, share in enumerate(np.mean(inside, axis=0)):
         assert 0.88 <= share <= 0.92, f"axis {axis}: {share:.4f} of {pasts} pasts are covered"
@@ -188,11 +190,11 @@ def test_intervals_of_90_per_cent_cover_the_truth_in_88_to_92_per_cent_of_pasts(
 
 
 def test_scores_add_up_to_the_log_evidence(ours: list[Seen]) -> None:
-    cloud = filtered(ours, 200, seed=5)
-    assert [name for step in cloud.steps for name in step.names] == [
+    sample = filtered(ours, 200, seed=5)
+    assert [name for step in sample.steps for name in step.names] == [
         f"axis {s.axis} in {s.month}" for s in ours
     ]
-    assert cloud.log_evidence == pytest.approx(sum(scores(cloud)))
+    assert sample.log_evidence == pytest.approx(sum(scores(sample)))
 
 
 def test_without_resampling_the_evidence_is_the_mean_of_the_whole_likelihoods(
@@ -205,9 +207,9 @@ def test_without_resampling_the_evidence_is_the_mean_of_the_whole_likelihoods(
         for s in ours:
             if s.month == month:
                 total += figure(s).log_likelihood(state)
-    cloud = filtered(ours, 300, seed=6, threshold=0.0)
-    assert not any(step.resampled for step in cloud.steps)
-    assert cloud.log_evidence == pytest.approx(math.log(np.exp(total).mean()), rel=1e-12)
+    sample = filtered(ours, 300, seed=6, threshold=0.0)
+    assert not any(step.resampled for step in sample.steps)
+    assert sample.log_evidence == pytest.approx(math.log(np.exp(total).mean()), rel=1e-12)
 
 
 def test_order_of_figures_within_a_month_moves_their_scores_and_not_the_evidence(
@@ -234,23 +236,23 @@ def test_same_seed_gives_the_same_bits_and_another_seed_does_not(ours: list[Seen
 @pytest.mark.parametrize("rest", range(1, MONTHS))
 def test_two_legs_give_the_same_bits_as_one(ours: list[Seen], rest: int) -> None:
     toy, whole = Toy(11), filtered(ours, 100, seed=11)
-    cloud = begin(toy.beginning(100), 100)
-    cloud = follow(toy, cloud, [figure(s) for s in ours if s.month < rest], rest, seed=11)
-    assert cloud.month == rest
-    cloud = follow(toy, cloud, [figure(s) for s in ours if s.month >= rest], MONTHS, seed=11)
-    assert cloud.state.tobytes() == whole.state.tobytes()
-    assert cloud.log_weights.tobytes() == whole.log_weights.tobytes()
-    assert cloud.log_evidence == whole.log_evidence
+    sample = begin(toy.beginning(100), 100)
+    sample = follow(toy, sample, [figure(s) for s in ours if s.month < rest], rest, seed=11)
+    assert sample.month == rest
+    sample = follow(toy, sample, [figure(s) for s in ours if s.month >= rest], MONTHS, seed=11)
+    assert sample.state.tobytes() == whole.state.tobytes()
+    assert sample.log_weights.tobytes() == whole.log_weights.tobytes()
+    assert sample.log_evidence == whole.log_evidence
 
 
 def test_following_nothing_is_the_free_run() -> None:
     toy = Toy(12)
-    cloud = follow(toy, begin(toy.beginning(50), 50), [], MONTHS, seed=12)
+    sample = follow(toy, begin(toy.beginning(50), 50), [], MONTHS, seed=12)
     free = toy.advance(toy.beginning(50), 0, MONTHS - 1)
-    assert cloud.state.tobytes() == free.tobytes()
-    assert cloud.log_evidence == 0.0
-    assert cloud.effective == 1.0
-    assert not cloud.steps
+    assert sample.state.tobytes() == free.tobytes()
+    assert sample.log_evidence == 0.0
+    assert sample.effective == 1.0
+    assert not sample.steps
 
 
 def test_degenerate_weights_are_resampled_and_recorded_and_even_ones_are_not() -> None:
@@ -258,8 +260,8 @@ def test_degenerate_weights_are_resampled_and_recorded_and_even_ones_are_not() -
     vague = known("vague", 0, lambda state: np.full(len(state), -3.0))
     for one, effective, resampled in ((sharp, 0.01, True), (vague, 1.0, False)):
         toy = Toy(13)
-        cloud = follow(toy, begin(toy.beginning(100), 100), [one], 1, seed=13)
-        (step,) = cloud.steps
+        sample = follow(toy, begin(toy.beginning(100), 100), [one], 1, seed=13)
+        (step,) = sample.steps
         assert step.effective == pytest.approx(effective)
         assert step.resampled is resampled
     # A single survivor: all are its copies, of even weight, until the next month parts them.
@@ -282,11 +284,11 @@ def test_an_impossible_figure_is_named_with_its_month() -> None:
 def test_a_particle_that_rules_a_figure_out_leaves_no_heir() -> None:
     toy = Toy(15)
     half = known("half", 0, lambda state: np.where(np.arange(len(state)) < 5, -np.inf, -1.0))
-    cloud = follow(toy, begin(toy.beginning(10), 10), [half], 1, seed=15, threshold=0.9)
-    ancestors = cloud.steps[0].ancestors
+    sample = follow(toy, begin(toy.beginning(10), 10), [half], 1, seed=15, threshold=0.9)
+    ancestors = sample.steps[0].ancestors
     assert ancestors is not None
     assert set(ancestors.tolist()) == {5, 6, 7, 8, 9}
-    assert cloud.log_evidence == pytest.approx(math.log(0.5) - 1)
+    assert sample.log_evidence == pytest.approx(math.log(0.5) - 1)
 
 
 @pytest.mark.parametrize("month", [-1, 3])
@@ -333,7 +335,7 @@ def test_systematic_counts_are_unbiased_over_the_uniform(weights: np.ndarray) ->
     counts = sum(
         np.bincount(systematic(weights, (k + 0.5) / grid), minlength=n) for k in range(grid)
     )
-    # Either end of a particle's stretch of weight falls between two points of the grid.
+    # Either end of a particle's segment of weight falls between two points of the grid.
     assert np.abs(counts / grid - n * weights / weights.sum()).max() <= 1 / grid + 1e-9
 
 
@@ -632,10 +634,10 @@ def test_filter_learns_a_parameter_as_its_exact_posterior_says() -> None:
     figures = [
         known(str(s.month), s.month, lambda z, v=s.value: log_normal(v, z[:, 0], 0.3)) for s in seen
     ]
-    cloud = follow(Learner(25), begin(start, n), figures, 60, seed=25)
-    learnt = from_unbounded(cloud.state[:, 1:], *LEARNS)[:, 0]
-    got = cloud.weights @ learnt
-    sd = math.sqrt(cloud.weights @ (learnt - got) ** 2)
+    sample = follow(Learner(25), begin(start, n), figures, 60, seed=25)
+    learnt = from_unbounded(sample.state[:, 1:], *LEARNS)[:, 0]
+    got = sample.weights @ learnt
+    sd = math.sqrt(sample.weights @ (learnt - got) ** 2)
     assert exact_sd < 0.12  # the prior's is 0.29: there is something to learn
     assert abs(got - exact) < 0.3 * exact_sd, f"{got:.3f}, exactly {exact:.3f}"
     assert 0.75 < sd / exact_sd < 1.25, f"{sd:.3f}, exactly {exact_sd:.3f}"

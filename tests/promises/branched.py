@@ -34,7 +34,7 @@ def fingerprint(point: points.BranchPoint) -> str:
     origin = point.origin
     for path in sorted(origin.state):
         h.update(path.encode() + np.ascontiguousarray(origin.state[path]).tobytes())
-    h.update(origin.kin.tobytes() + origin.path(np.arange(origin.particles)).tobytes())
+    h.update(origin.year_numbers.tobytes() + origin.path(np.arange(origin.particles)).tobytes())
     if origin.parameters is not None:
         h.update(origin.parameters.tobytes())
     h.update(repr((point.figures, point.held, point.effective, point.lineages)).encode())

@@ -43,8 +43,8 @@ def test_promise_1_the_record_followed_on_one_device_and_two_gives_the_same_bits
     found = []
     for simulator in (sim, Simulator(sim.model, devices=jax.devices()[:1])):
         follower = Follower(simulator, schedule, 0)
-        cloud, told = follow_record(follower, follower.begin(256), likelihoods(), 18)
-        found.append((cloud, told))
+        sample, told = follow_record(follower, follower.begin(256), likelihoods(), 18)
+        found.append((sample, told))
     (two, told), (one, again) = found
     assert told == again
     assert two.log_weights.tobytes() == one.log_weights.tobytes()

@@ -40,7 +40,7 @@ def test_every_old_style_date_converts_to_its_new_style_date(record: Record) -> 
     for kind in KINDS:
         if kind == "rule":
             continue
-        for entry in record.shelf(kind).values():
+        for entry in record.collection(kind).values():
             for owner, fields in dated(entry.model_dump(mode="json", by_alias=True), entry.id):
                 for name in ("date", "date_end", "from", "to"):
                     printed, kept = fields.get(f"{name}_os"), fields.get(name)
@@ -63,8 +63,8 @@ def test_every_old_style_date_converts_to_its_new_style_date(record: Record) -> 
 
 
 def test_an_entry_marked_old_style_keeps_the_printed_date(record: Record) -> None:
-    for shelf in (record.figures, record.events):
-        assert not [e.id for e in shelf.values() if e.calendar == "OS" and not e.date_os]
+    for collection in (record.figures, record.events):
+        assert not [e.id for e in collection.values() if e.calendar == "OS" and not e.date_os]
 
 
 def test_claims_of_1917_convert_with_their_period(record: Record) -> None:
@@ -79,14 +79,14 @@ def test_claims_of_1917_convert_with_their_period(record: Record) -> None:
 
 
 def test_no_entry_ends_before_it_starts(record: Record) -> None:
-    for shelf in (
+    for collection in (
         record.figures,
         record.events,
         record.milestones,
         record.decision_points,
         record.ballots,
     ):
-        for entry in shelf.values():
+        for entry in collection.values():
             if entry.date:
                 assert len(months(entry.date, entry.date_end)) >= 1
     for figure in record.independent.values():

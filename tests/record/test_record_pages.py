@@ -30,7 +30,7 @@ def test_pages_and_lines_agree_within_three_pages(record: Record) -> None:
         place
         for kind in KINDS
         if kind != "rule"
-        for e in record.shelf(kind).values()
+        for e in record.collection(kind).values()
         for place in citations(e)
     ]
     assert len(cited) > 20_000
@@ -53,7 +53,7 @@ def test_a_printed_page_number_closes_its_page() -> None:
     "kind", ["rule", "claim", "decision", "figure", "event", "milestone", "ballot", "actor"]
 )
 def test_nothing_of_the_book_stands_without_its_page(record: Record, kind: str) -> None:
-    assert not [entry.id for entry in record.shelf(kind).values() if entry.page is None]
+    assert not [entry.id for entry in record.collection(kind).values() if entry.page is None]
 
 
 def test_the_pages_of_the_master_question_lie_in_the_book(record: Record) -> None:

@@ -9,12 +9,12 @@ import pytest
 from thermidor.record import KINDS, Record, UnknownKind, UnknownRecordId
 
 
-def missing(pairs, shelf) -> list:
-    return [(owner, id) for owner, id in pairs if id not in shelf]
+def missing(pairs, collection) -> list:
+    return [(owner, id) for owner, id in pairs if id not in collection]
 
 
 def test_the_record_holds_what_it_should(record: Record) -> None:
-    counts = {kind: len(record.shelf(kind)) for kind in KINDS}
+    counts = {kind: len(record.collection(kind)) for kind in KINDS}
     assert counts["system"] == 48
     assert counts["rule"] == 787
     assert counts["claim"] == 1504
@@ -32,7 +32,7 @@ def test_the_record_holds_what_it_should(record: Record) -> None:
 def test_an_id_names_one_entry_save_leaders_and_two_systems(record: Record) -> None:
     kinds: dict[str, list[str]] = {}
     for kind in KINDS:
-        for id in record.shelf(kind):
+        for id in record.collection(kind):
             kinds.setdefault(id, []).append(kind)
     shared = {id: tuple(found) for id, found in kinds.items() if len(found) > 1}
     assert {id for id, found in shared.items() if found == ("leader", "actor")} == set(
@@ -46,10 +46,10 @@ def test_every_system_named_exists(record: Record) -> None:
     systems = record.systems
     assert not missing(((f.id, f.system) for f in record.figures.values()), systems)
     assert not missing(((s.id, c.id) for s in systems.values() for c in s.couples_to), systems)
-    for shelf in (
+    for collection in (
         record.claims, record.decision_points, record.series, record.events, record.milestones, record.ballots,
     ):  # fmt: skip
-        assert not missing(((e.id, s) for e in shelf.values() for s in e.systems), systems)
+        assert not missing(((e.id, s) for e in collection.values() for s in e.systems), systems)
 
 
 def test_every_figure_belongs_to_its_series(record: Record) -> None:
@@ -175,7 +175,7 @@ def test_an_unknown_id_names_the_nearest(record: Record) -> None:
     with pytest.raises(KeyError, match="k0613"):
         record.claims["K0613"]
     with pytest.raises(UnknownKind, match="the kinds are system"):
-        record.shelf("claims")
+        record.collection("claims")
 
 
 def test_an_id_of_two_kinds_can_be_asked_for_by_kind(record: Record) -> None:

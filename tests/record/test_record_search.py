@@ -51,7 +51,7 @@ def test_a_stem_finds_its_forms() -> None:
 def test_hits_come_best_first_and_name_their_page(record: Record) -> None:
     hits = search("control commission", limit=30)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert all(hit.id in record.shelf(hit.kind) for hit in hits)
+    assert all(hit.id in record.collection(hit.kind) for hit in hits)
     assert any(hit.page for hit in hits)
 
 

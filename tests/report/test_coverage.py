@@ -170,10 +170,10 @@ def test_a_spoilt_file_is_found_out(case: str):
 )
 def test_a_malformed_entry_is_refused_in_one_line(place: tuple[str, ...], value: Any):
     data = plain()
-    shelf = data
+    collection = data
     for key in place[:-1]:
-        shelf = shelf[key]
-    shelf[place[-1]] = value
+        collection = collection[key]
+    collection[place[-1]] = value
     with pytest.raises(BadCoverage, match=place[0]) as refused:
         read_excuses(data, "coverage.yaml")
     assert "\n" not in str(refused.value)

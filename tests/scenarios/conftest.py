@@ -34,7 +34,13 @@ class Toy(
     countryside: Countryside
 
 
-@rule(system="countryside", reads={"sown": "countryside.sown"}, neutral=0.0, unit="share", assumption=GROUNDS)
+@rule(
+    system="countryside",
+    reads={"sown": "countryside.sown"},
+    neutral=0.0,
+    unit="share",
+    assumption=GROUNDS,
+)
 def peasants_keep_grain_back(sown):
     """Toy."""
     return sown.mean()
@@ -44,7 +50,13 @@ def peasants_keep_grain_back(sown):
 def registry() -> Registry:
     module = types.ModuleType("toy.countryside")
     module.TAX = flow(
-        "countryside.tax", "grain", "countryside.stock", "border:state", "tonnes", "tax", assumption=GROUNDS
+        "countryside.tax",
+        "grain",
+        "countryside.stock",
+        "border:state",
+        "tonnes",
+        "tax",
+        assumption=GROUNDS,
     )  # type: ignore[attr-defined]
     module.PEACE = choice(
         "countryside.peace",

@@ -28,8 +28,8 @@ def text_of(client: TestClient, path: str) -> str:
 
 
 def some(kind: str, most: int = 25) -> list[str]:
-    """Ids of a kind, spread over its whole shelf."""
-    ids = list(load().shelf(kind))
+    """Ids of a kind, spread over its whole collection."""
+    ids = list(load().collection(kind))
     return ids[:: max(1, len(ids) // most)]
 
 
@@ -51,7 +51,7 @@ def test_every_kind_with_a_page_opens_in_both_languages_and_says_its_title(clien
 
 def test_every_entry_of_every_kind_has_an_address_that_can_be_written_in_a_link():
     for kind in KINDS:
-        for id in load().shelf(kind):
+        for id in load().collection(kind):
             href = entries.address("en", kind, id)
             assert re.fullmatch(r"/en/record/[a-z_]+/[^/?#\s]+(#\S+)?", href), href
 
@@ -74,7 +74,7 @@ def test_a_leader_among_the_actors_leads_to_the_leader(client):
 def test_a_page_of_the_book_lists_what_is_cited_from_it_and_nothing_else(client):
     for page in (7, 148, 287):
         refs = entries.on_page()[page]
-        assert all(page in entries.pages_of(load().shelf(kind)[id]) for kind, id in refs)
+        assert all(page in entries.pages_of(load().collection(kind)[id]) for kind, id in refs)
         shown = text_of(client, f"/en/record?page={page}")
         hits = re.findall(r'<p class="hit"><a href="([^"]+)"', shown)
         assert hits == [entries.address("en", kind, id) for kind, id in refs[:50]]
@@ -217,7 +217,7 @@ def test_all_alternatives_of_a_decision_and_their_expected_signs_are_shown(clien
 
 def test_no_french_title_is_longer_than_six_words_unless_it_is_ours():
     for kind in ("decision", "actor"):
-        for id, entry in load().shelf(kind).items():
+        for id, entry in load().collection(kind).items():
             words, language = entries.title(kind, id, "fr")
             if language == "fr" and words in (getattr(entry, "title_fr", ""), getattr(entry, "name_fr", "")):  # fmt: skip
                 assert len(words.split()) <= 6, (id, words)

@@ -110,7 +110,9 @@ def hinges(
 
     carry_out(
         "asking the hinges",
-        typed("hinges", *(scenarios or ()), histories=histories, seed=asked.seed, particles=particles),
+        typed(
+            "hinges", *(scenarios or ()), histories=histories, seed=asked.seed, particles=particles
+        ),
         lambda moved: run(
             scenarios or None,
             histories,

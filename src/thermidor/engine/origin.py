@@ -19,7 +19,7 @@ class Origin:
         month: number of the first month that is simulated.
         state: by path, (..., particle).
         seen: gives what was seen of some particles before that month, (particle, month, output).
-        kin: history whose draws of the year each particle has had, (particle,).
+        year_numbers: history whose draws of the year each particle has had, (particle,).
         parameters: (particle, parameter), or None for the point values.
         name: of what was followed, for the reader.
     """
@@ -27,14 +27,14 @@ class Origin:
     month: int
     state: Mapping[str, np.ndarray]
     seen: Callable[[np.ndarray], np.ndarray]
-    kin: np.ndarray
+    year_numbers: np.ndarray
     parameters: np.ndarray | None = None
     name: str = ""
 
     @property
     def particles(self) -> int:
         """How many states there are."""
-        return len(self.kin)
+        return len(self.year_numbers)
 
     @property
     def year_ends(self) -> int:
@@ -50,9 +50,9 @@ class Origin:
         place = self.place(histories)
         return {path: np.ascontiguousarray(x[..., place]) for path, x in self.state.items()}
 
-    def kin_of(self, histories: np.ndarray) -> np.ndarray:
+    def year_numbers_of(self, histories: np.ndarray) -> np.ndarray:
         """The histories whose draws of the year they have had."""
-        return self.kin[self.place(histories)].astype(np.uint32)
+        return self.year_numbers[self.place(histories)].astype(np.uint32)
 
     def parameters_of(self, histories: np.ndarray) -> np.ndarray | None:
         """The parameters of some histories, (history, parameter)."""

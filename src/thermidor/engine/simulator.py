@@ -146,7 +146,7 @@ class Simulator:
         self,
         span: jax.Array,
         histories: jax.Array,
-        kin: jax.Array,
+        year_numbers: jax.Array,
         state: dict[str, jax.Array],
         parameters: jax.Array,
         controls: Controls,
@@ -156,10 +156,10 @@ class Simulator:
     ) -> tuple[jax.Array, jax.Array, dict[str, jax.Array], dict[str, jax.Array]]:
         """Months `span[0]` to `span[1] - 1`; here histories are the last axis.
 
-        Draws that hold for a year come from `kin` in months before `span[2]`.
+        Draws that hold for a year come from `year_numbers` in months before `span[2]`.
         """
         registry = self.model.registry
-        own, of_year = history_keys(seed[0], histories), history_keys(seed[0], kin)
+        own, of_year = history_keys(seed[0], histories), history_keys(seed[0], year_numbers)
         drawn = parameters.ndim == 2
         parameters = parameters.T
 
@@ -224,7 +224,7 @@ class Simulator:
         self,
         states: dict[str, jax.Array],
         histories: jax.Array,
-        kin: jax.Array,
+        year_numbers: jax.Array,
         until: jax.Array,
         parameters: jax.Array,
         controls: Controls,
@@ -233,7 +233,7 @@ class Simulator:
     ) -> tuple[dict[str, jax.Array], Any]:
         """Months of one history side by side, each from its own state: its end, and what was noted."""
         registry = self.model.registry
-        own, of_year = history_keys(seed[0], histories), history_keys(seed[0], kin)
+        own, of_year = history_keys(seed[0], histories), history_keys(seed[0], year_numbers)
         numbers = jnp.arange(self.months, dtype=jnp.int32)
 
         def draws_of(number: jax.Array) -> jax.Array:
@@ -318,14 +318,14 @@ class Simulator:
             seen, failure, before, last = jax.tree.map(np.asarray, states(*arguments))
             told(1, 2)
             (replay,) = replaying.result()
-        span, _, kin, state = first[:4]
+        span, _, year_numbers, state = first[:4]
         begun = int(span[0])
         for path, x in before.items():
             x = before[path] = np.array(x)
             x[:begun] = state[path][..., 0]
         after = {path: np.concatenate([x[1:], last[path][None]]) for path, x in before.items()}
         arguments = jax.device_put(
-            (before, numbers[:1], kin[:1], np.int32(span[2]), own, *common), here[0]
+            (before, numbers[:1], year_numbers[:1], np.int32(span[2]), own, *common), here[0]
         )
         again, pages = replay(*arguments)
         told(2, 2)
@@ -374,14 +374,14 @@ class Simulator:
     def _beginning(
         self, chunk: np.ndarray, p: np.ndarray, origin: Origin | None, end: int
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, np.ndarray], np.ndarray]:
-        """Span, numbers, kin, state and parameters of a tile."""
+        """Span, numbers, year_numbers, state and parameters of a tile."""
         if origin is None:
             state = self.begin(p)
             if p.ndim == 1:
                 state = {path: np.repeat(x, self.tile, axis=-1) for path, x in state.items()}
             return np.array([0, end, 0], np.int32), chunk, chunk, state, p
         span = np.array([origin.month, end, origin.year_ends], np.int32)
-        return span, chunk, origin.kin_of(chunk), origin.state_of(chunk), p
+        return span, chunk, origin.year_numbers_of(chunk), origin.state_of(chunk), p
 
     def run(
         self,
@@ -462,7 +462,7 @@ class Simulator:
         self,
         state: Mapping[str, np.ndarray],
         numbers: np.ndarray,
-        kin: np.ndarray,
+        year_numbers: np.ndarray,
         seed: int,
         first: int,
         last: int,
@@ -477,7 +477,7 @@ class Simulator:
         Args:
             state: by path, (..., history); as many as a whole number of tiles.
             numbers: of the histories, whose draws they take.
-            kin: histories whose draws of the year they take.
+            year_numbers: histories whose draws of the year they take.
             seed: of the ensemble.
             first: number of the first month.
             last: number of the month after the last one.
@@ -504,7 +504,7 @@ class Simulator:
             arguments = (
                 span,
                 numbers[here_now].astype(np.uint32),
-                kin[here_now].astype(np.uint32),
+                year_numbers[here_now].astype(np.uint32),
                 {path: x[..., here_now] for path, x in state.items()},
                 p,
             )

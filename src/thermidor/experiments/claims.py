@@ -74,7 +74,7 @@ class BadClaim(ValueError):
 # -- the form of a claim -----------------------------------------------------------------------
 
 
-class Claim(Form):
+class EncodedClaim(Form):
     """A claim of the book as an experiment.
 
     Attributes:
@@ -114,7 +114,7 @@ class Claim(Form):
     note: Annotated[str, Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _is_whole(self) -> Claim:
+    def _is_whole(self) -> EncodedClaim:
         if (self.expect is None) == (self.inside is None):
             raise ValueError("give either 'expect' or 'inside'")
         if (self.at_least is None) != (self.because is None):
@@ -185,7 +185,7 @@ class Claim(Form):
         return Scenario.load(self.scenario).do if self.scenario else self.do
 
 
-def load_claims() -> dict[str, Claim]:
+def load_claims() -> dict[str, EncodedClaim]:
     """All encoded claims by id.
 
     Returns:
@@ -198,11 +198,11 @@ def load_claims() -> dict[str, Claim]:
 
 
 @cache
-def _encoded() -> dict[str, Claim]:
+def _encoded() -> dict[str, EncodedClaim]:
     import yaml
 
     folder = resources.files("thermidor.experiments") / "data" / "claims"
-    found: dict[str, Claim] = {}
+    found: dict[str, EncodedClaim] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".yaml"):
             continue
@@ -231,7 +231,7 @@ def left_claims() -> dict[str, str]:
     return found
 
 
-def read_claim(entry: Any, source: str = "claim") -> Claim:
+def read_claim(entry: Any, source: str = "claim") -> EncodedClaim:
     """Check plain data that is meant to be a claim.
 
     Args:
@@ -248,7 +248,7 @@ def read_claim(entry: Any, source: str = "claim") -> Claim:
 
     name = entry.get("id", "a claim without id") if isinstance(entry, dict) else repr(entry)[:60]
     try:
-        claim = Claim.model_validate(entry)
+        claim = EncodedClaim.model_validate(entry)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -409,7 +409,7 @@ def run_claims(
 claims = run_claims
 
 
-def _chosen(ids: Sequence[str] | None, system: str | None) -> list[Claim]:
+def _chosen(ids: Sequence[str] | None, system: str | None) -> list[EncodedClaim]:
     from thermidor.record import load
 
     encoded, record = _encoded(), load()
@@ -433,7 +433,7 @@ def _chosen(ids: Sequence[str] | None, system: str | None) -> list[Claim]:
 
 def decide(
     sim: Simulator,
-    chosen: Sequence[Claim],
+    chosen: Sequence[EncodedClaim],
     histories: int,
     seed: int,
     progress: Progress | None = None,
@@ -458,8 +458,8 @@ def decide(
     board = Board()
     board.histories, board.seed = histories, seed
     results: dict[str, ClaimResult] = {}
-    arms: dict[tuple[str, ...], tuple[Schedule, list[Claim]]] = {}
-    run: list[Claim] = []
+    arms: dict[tuple[str, ...], tuple[Schedule, list[EncodedClaim]]] = {}
+    run: list[EncodedClaim] = []
     for c in chosen:
         missing = _missing(sim, c)
         if missing:
@@ -539,7 +539,7 @@ def made_by(model: Model) -> Identity:
     )
 
 
-def _whole(claim: Claim) -> str:
+def _whole(claim: EncodedClaim) -> str:
     """All that is read of a claim, in its file, in the record and in its scenario."""
     r = claim.recorded
     read = (r.statement, r.title, r.page, tuple(r.systems), r.strength)
@@ -550,7 +550,7 @@ def _whole(claim: Claim) -> str:
 
 
 def contrast(
-    claim: Claim, with_it: np.ndarray, without: np.ndarray, counts: np.ndarray
+    claim: EncodedClaim, with_it: np.ndarray, without: np.ndarray, counts: np.ndarray
 ) -> ClaimResult:
     """Decide a claim from twins.
 
@@ -583,7 +583,7 @@ def contrast(
     return replace(result, side=_side(effect, claim.expect) if n >= FEWEST else "")
 
 
-def trajectory(claim: Claim, metric: np.ndarray, counts: np.ndarray) -> ClaimResult:
+def trajectory(claim: EncodedClaim, metric: np.ndarray, counts: np.ndarray) -> ClaimResult:
     """Decide a claim from the histories without an intervention.
 
     Args:
@@ -615,7 +615,7 @@ def trajectory(claim: Claim, metric: np.ndarray, counts: np.ndarray) -> ClaimRes
 
 
 def association(
-    claim: Claim, metric: np.ndarray, against: np.ndarray, counts: np.ndarray
+    claim: EncodedClaim, metric: np.ndarray, against: np.ndarray, counts: np.ndarray
 ) -> ClaimResult:
     """Decide whether two metrics go together over the histories without an intervention.
 
@@ -667,7 +667,7 @@ def _within(mean: Interval, inside: tuple[float, float]) -> Verdict:
 
 
 def _result(
-    claim: Claim, verdict: Verdict, effect: Interval, n: int, level: float, required: float
+    claim: EncodedClaim, verdict: Verdict, effect: Interval, n: int, level: float, required: float
 ) -> ClaimResult:
     recorded, reason = claim.recorded, ""
     if n < FEWEST:
@@ -681,7 +681,7 @@ def _result(
     )  # fmt: skip
 
 
-def _not_run(claim: Claim, reason: str) -> ClaimResult:
+def _not_run(claim: EncodedClaim, reason: str) -> ClaimResult:
     """Result of a claim that the model cannot express."""
     nothing = Interval(math.nan, math.nan, math.nan)
     return replace(_result(claim, "undecided", nothing, 0, math.nan, math.nan), reason=reason)
@@ -726,14 +726,14 @@ def _measure(
     return values, events or {e: np.concatenate(p) for e, p in found.items()}
 
 
-def _given(claim: Claim, base: dict[Metric, np.ndarray]) -> np.ndarray:
+def _given(claim: EncodedClaim, base: dict[Metric, np.ndarray]) -> np.ndarray:
     counts = np.ones(len(base[claim.metric]), bool)
     for condition in claim.given:
         counts &= base[condition] > 0.5
     return counts
 
 
-def _schedule(sim: Simulator, claim: Claim) -> Schedule:
+def _schedule(sim: Simulator, claim: EncodedClaim) -> Schedule:
     from thermidor.scenarios import BadScenario
 
     plain = Scenario.from_data(
@@ -746,7 +746,7 @@ def _schedule(sim: Simulator, claim: Claim) -> Schedule:
         raise BadClaim(str(error)) from None
 
 
-def _missing(sim: Simulator, claim: Claim) -> str:
+def _missing(sim: Simulator, claim: EncodedClaim) -> str:
     """What the claim needs and the model does not give out, as a reason; empty where nothing is missing."""
     outputs = sim.model.registry.outputs
     for metric in claim.metrics:
@@ -757,6 +757,6 @@ def _missing(sim: Simulator, claim: Claim) -> str:
 
 
 __all__ = [
-    "BadClaim", "Board", "Claim", "ClaimResult", "association", "claims", "contrast", "decide", "left_claims", "load_claims", "made_by", "read_claim",
+    "BadClaim", "Board", "ClaimResult", "EncodedClaim", "association", "claims", "contrast", "decide", "left_claims", "load_claims", "made_by", "read_claim",
     "run_claims", "trajectory",
 ]  # fmt: skip

@@ -94,7 +94,7 @@ class Vote:
 
 
 @dataclass(frozen=True)
-class Ballot:
+class TracedBallot:
     """A vote that mattered: its choice happened, or was refused with a probability not small.
 
     `options`, `shares` and `carries` stand in one order: the motion alone, or each option.
@@ -115,7 +115,7 @@ class TraceMonth:
     month: str
     changes: tuple[Change, ...]
     decisions: tuple[Decision, ...]
-    ballots: tuple[Ballot, ...]
+    ballots: tuple[TracedBallot, ...]
 
 
 @dataclass(frozen=True)
@@ -550,8 +550,8 @@ def _ballots(
     systems: Sequence[str],
     months: range,
     decisions: dict[int, list[Decision]],
-) -> dict[int, list[Ballot]]:
-    found: dict[int, list[Ballot]] = {}
+) -> dict[int, list[TracedBallot]]:
+    found: dict[int, list[TracedBallot]] = {}
     for choice, notes in recording.links.items():
         c = registry.choices[choice.partition("#")[0]]
         if c.system not in systems:
@@ -576,7 +576,7 @@ def _ballot(
     name: str,
     noted: dict[str, dict[str, np.ndarray]],
     n: int,
-) -> Ballot:
+) -> TracedBallot:
     rule = name.partition(":")[0]
     result = {k: np.atleast_1d(x[n]) for k, x in noted["result"].items()}
     given = {k: x[n] for k, x in noted["parts"].items()}
@@ -611,7 +611,7 @@ def _ballot(
             )
         )
     votes.sort(key=lambda v: -v.weight)
-    return Ballot(
+    return TracedBallot(
         choice, rule, labels, tuple(map(float, shares)),
         tuple(map(float, result.get("carries", np.full(len(shares), np.nan)))), tuple(votes),
     )  # fmt: skip
@@ -645,11 +645,11 @@ def _voters(registry: Registry, rule: str, voters: int) -> tuple[str, ...]:
 
 
 __all__ = [
-    "Ballot",
     "Change",
     "Decision",
     "Trace",
     "TraceMonth",
+    "TracedBallot",
     "Vote",
     "sectors",
     "systems_named",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ._milestones import RecordedMilestone, milestones
     from ._observations import Observation, is_sum, observations
     from ._pages import page_of_line
-    from ._record import KINDS, Record, Shelf, load
+    from ._record import KINDS, Collection, Record, load
     from ._search import Hit, search
     from ._series import SeriesPoint, SeriesView, series
     from ._show import show
@@ -49,7 +49,7 @@ _HOME = {
     "page_of_line": "_pages",
     "KINDS": "_record",
     "Record": "_record",
-    "Shelf": "_record",
+    "Collection": "_record",
     "load": "_record",
     "Hit": "_search",
     "search": "_search",
@@ -61,9 +61,29 @@ _HOME = {
 }
 
 __all__ = [
-    "KINDS", "Hit", "Months", "Observation", "Record", "RecordError", "RecordedMilestone", "SeriesPoint", "SeriesView",
-    "Shelf", "UnknownKind", "UnknownRecordId", "is_sum", "load", "milestones", "months", "observations", "page_of_line",
-    "search", "series", "show", "tables", "to_new_style",
+    "KINDS",
+    "Collection",
+    "Hit",
+    "Months",
+    "Observation",
+    "Record",
+    "RecordError",
+    "RecordedMilestone",
+    "SeriesPoint",
+    "SeriesView",
+    "UnknownKind",
+    "UnknownRecordId",
+    "is_sum",
+    "load",
+    "milestones",
+    "months",
+    "observations",
+    "page_of_line",
+    "search",
+    "series",
+    "show",
+    "tables",
+    "to_new_style",
 ]  # fmt: skip
 
 

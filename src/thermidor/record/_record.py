@@ -1,4 +1,4 @@
-"""The whole record, each shelf read when it is first asked for."""
+"""The whole record, each collection read when it is first asked for."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ KINDS: dict[str, str] = {
     "definition": "definitions",
     "disagreement": "disagreements",
 }
-"""Kinds of entry, in the order in which an id is looked up, and the shelf of each."""
+"""Kinds of entry, in the order in which an id is looked up, and the collection of each."""
 
 
-class Shelf(Mapping[str, T], Generic[T]):
+class Collection(Mapping[str, T], Generic[T]):
     """Entries of one kind by id, in the order of their file.
 
     Example:
@@ -76,7 +76,7 @@ class Shelf(Mapping[str, T], Generic[T]):
 class Record:
     """What is known: the book as data, and independent statistics beside it.
 
-    Every shelf is a mapping from id to entry and is read, checked and kept when first asked for. `record[id]` resolves
+    Every collection is a mapping from id to entry and is read, checked and kept when first asked for. `record[id]` resolves
     an id of any kind; where an id names entries of two kinds the first of `KINDS` wins, and "kind:id" asks for one.
 
     Example:
@@ -91,24 +91,24 @@ class Record:
         raise AttributeError("the record is read only")
 
     @functools.cached_property
-    def systems(self) -> Shelf[schemas.System]:
+    def systems(self) -> Collection[schemas.System]:
         """The systems that the book describes."""
-        return self._shelf("system", _read("systems.yaml", schemas.System, "systems"))
+        return self._collection("system", _read("systems.yaml", schemas.System, "systems"))
 
     @functools.cached_property
-    def rules(self) -> Shelf[schemas.Rule]:
+    def rules(self) -> Collection[schemas.Rule]:
         """The rules of all systems."""
-        return self._shelf(
+        return self._collection(
             "rule", tuple(rule for system in self.systems.values() for rule in system.rules)
         )
 
     @functools.cached_property
-    def claims(self) -> Shelf[schemas.Claim]:
+    def claims(self) -> Collection[schemas.Claim]:
         """The causal and evaluative claims."""
-        return self._shelf("claim", _read("claims.jsonl", schemas.Claim))
+        return self._collection("claim", _read("claims.jsonl", schemas.Claim))
 
     @functools.cached_property
-    def decision_points(self) -> Shelf[schemas.DecisionPoint]:
+    def decision_points(self) -> Collection[schemas.DecisionPoint]:
         """The decision points and their alternatives, hinges with their rank."""
         hinges = {hinge.id: hinge for hinge in _read("hinges.yaml", schemas.Hinge)}
         points = _read("counterfactuals.yaml", schemas.DecisionPoint)
@@ -118,57 +118,59 @@ class Record:
             else point
             for point in points
         )
-        return self._shelf("decision", ranked)
+        return self._collection("decision", ranked)
 
     @functools.cached_property
-    def figures(self) -> Shelf[schemas.Figure]:
+    def figures(self) -> Collection[schemas.Figure]:
         """The numbers that the book prints."""
-        return self._shelf("figure", _read("figures.jsonl", schemas.Figure))
+        return self._collection("figure", _read("figures.jsonl", schemas.Figure))
 
     @functools.cached_property
-    def series(self) -> Shelf[schemas.Series]:
+    def series(self) -> Collection[schemas.Series]:
         """The series that the book's numbers form."""
         named = json.loads(as_json("series.yaml"))
         listed = json.dumps([{"id": id, **series} for id, series in named.items()]).encode()
-        return self._shelf("series", _validate("series.yaml", listed, schemas.Series))
+        return self._collection("series", _validate("series.yaml", listed, schemas.Series))
 
     @functools.cached_property
-    def events(self) -> Shelf[schemas.Event]:
+    def events(self) -> Collection[schemas.Event]:
         """The dated events."""
-        return self._shelf("event", _read("events.jsonl", schemas.Event))
+        return self._collection("event", _read("events.jsonl", schemas.Event))
 
     @functools.cached_property
-    def milestones(self) -> Shelf[schemas.Milestone]:
+    def milestones(self) -> Collection[schemas.Milestone]:
         """The hinges of the narrative, in order."""
-        return self._shelf("milestone", _read("milestones.jsonl", schemas.Milestone))
+        return self._collection("milestone", _read("milestones.jsonl", schemas.Milestone))
 
     @functools.cached_property
-    def actors(self) -> Shelf[schemas.Actor]:
+    def actors(self) -> Collection[schemas.Actor]:
         """All persons and collective actors."""
-        return self._shelf("actor", _read("actors.yaml", schemas.Actor, "actors"))
+        return self._collection("actor", _read("actors.yaml", schemas.Actor, "actors"))
 
     @functools.cached_property
-    def leaders(self) -> Shelf[schemas.Leader]:
+    def leaders(self) -> Collection[schemas.Leader]:
         """The persons whom a model of the leadership needs; each is an actor of the same id."""
-        return self._shelf("leader", _read("leaders.yaml", schemas.Leader, "leaders"))
+        return self._collection("leader", _read("leaders.yaml", schemas.Leader, "leaders"))
 
     @functools.cached_property
-    def ballots(self) -> Shelf[schemas.Ballot]:
+    def ballots(self) -> Collection[schemas.Ballot]:
         """The divided votes and contested decisions."""
-        return self._shelf("ballot", _read("ballots.yaml", schemas.Ballot, "ballots"))
+        return self._collection("ballot", _read("ballots.yaml", schemas.Ballot, "ballots"))
 
     @functools.cached_property
-    def independent(self) -> Shelf[schemas.IndependentFigure]:
+    def independent(self) -> Collection[schemas.IndependentFigure]:
         """Published figures that do not come from the book."""
-        return self._shelf("independent", _read("independent.jsonl", schemas.IndependentFigure))
+        return self._collection(
+            "independent", _read("independent.jsonl", schemas.IndependentFigure)
+        )
 
     @functools.cached_property
-    def independent_series(self) -> Shelf[schemas.IndependentSeries]:
+    def independent_series(self) -> Collection[schemas.IndependentSeries]:
         """Published figures by series name, with the definitions and disagreements that govern them."""
         grouped: dict[str, list[schemas.IndependentFigure]] = {}
         for figure in self.independent.values():
             grouped.setdefault(figure.series, []).append(figure)
-        return self._shelf(
+        return self._collection(
             "independent_series",
             tuple(
                 schemas.IndependentSeries(
@@ -187,19 +189,19 @@ class Record:
         )
 
     @functools.cached_property
-    def sources(self) -> Shelf[schemas.Source]:
+    def sources(self) -> Collection[schemas.Source]:
         """The publications, the book first."""
-        return self._shelf("source", _read("sources.yaml", schemas.Source))
+        return self._collection("source", _read("sources.yaml", schemas.Source))
 
     @functools.cached_property
-    def definitions(self) -> Shelf[schemas.Definition]:
+    def definitions(self) -> Collection[schemas.Definition]:
         """What the figures mean."""
-        return self._shelf("definition", _read("definitions.yaml", schemas.Definition))
+        return self._collection("definition", _read("definitions.yaml", schemas.Definition))
 
     @functools.cached_property
-    def disagreements(self) -> Shelf[schemas.Disagreement]:
+    def disagreements(self) -> Collection[schemas.Disagreement]:
         """Where independent sources disagree."""
-        return self._shelf("disagreement", _read("disagreements.yaml", schemas.Disagreement))
+        return self._collection("disagreement", _read("disagreements.yaml", schemas.Disagreement))
 
     @functools.cached_property
     def master_question(self) -> schemas.MasterQuestion:
@@ -208,14 +210,14 @@ class Record:
             "master_question.yaml", as_json("master_question.yaml"), schemas.MasterQuestion
         )
 
-    def shelf(self, kind: str) -> Shelf[Any]:
+    def collection(self, kind: str) -> Collection[Any]:
         """The entries of one kind.
 
         Args:
             kind: a key of `KINDS`.
 
         Returns:
-            The shelf.
+            The collection.
 
         Raises:
             UnknownKind: there is no such kind.
@@ -240,21 +242,21 @@ class Record:
         """
         kind, colon, rest = id.partition(":")
         if colon and kind in KINDS:
-            self.shelf(kind)[rest]
+            self.collection(kind)[rest]
             return kind
         for kind in KINDS:
-            if id in self.shelf(kind):
+            if id in self.collection(kind):
                 return kind
         raise UnknownRecordId(id, self.ids())
 
     def ids(self) -> Iterator[str]:
         """Every id of the record, kind by kind."""
         for kind in KINDS:
-            yield from self.shelf(kind)
+            yield from self.collection(kind)
 
     def __getitem__(self, id: str) -> Any:
         kind = self.kind_of(id)
-        return self.shelf(kind)[id.removeprefix(f"{kind}:")]
+        return self.collection(kind)[id.removeprefix(f"{kind}:")]
 
     def __contains__(self, id: object) -> bool:
         try:
@@ -264,17 +266,17 @@ class Record:
 
     def __repr__(self) -> str:
         return "Record\n" + "\n".join(
-            f"├── {shelf}: {len(self.shelf(kind))}" for kind, shelf in KINDS.items()
+            f"├── {collection}: {len(self.collection(kind))}" for kind, collection in KINDS.items()
         )
 
     @staticmethod
-    def _shelf(kind: str, entries: tuple[T, ...]) -> Shelf[T]:
+    def _collection(kind: str, entries: tuple[T, ...]) -> Collection[T]:
         by_id = {entry.id: entry for entry in entries}  # type: ignore[attr-defined]
         if len(by_id) != len(entries):
             ids = [entry.id for entry in entries]  # type: ignore[attr-defined]
             twice = sorted({id for id in ids if ids.count(id) > 1})
             raise RecordError(f"{KINDS[kind]}: ids given twice: {', '.join(twice)}")
-        return Shelf(kind, by_id)
+        return Collection(kind, by_id)
 
 
 @functools.cache

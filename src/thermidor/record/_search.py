@@ -67,7 +67,7 @@ def search(words: str, kind: str | None = None, limit: int = 20) -> list[Hit]:
     from ._record import load
 
     if kind is not None:
-        load().shelf(kind)
+        load().collection(kind)
     asked = [
         (concept, alternative, place, len(term), stem)
         for concept, terms in enumerate(concepts(words))

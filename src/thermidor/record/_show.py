@@ -71,12 +71,12 @@ def _links(
 ) -> dict[str, list[dict[str, str]]]:
     links: dict[str, list[dict[str, str]]] = {}
     for field, target in _REFERENCES.get(kind, {}).items():
-        shelf = record.shelf(target)
+        collection = record.collection(target)
         named = dict.fromkeys(_ids(fields.get(field)))
         found = [
-            {"id": other, "kind": target, "title": shelf[other].title}
+            {"id": other, "kind": target, "title": collection[other].title}
             for other in named
-            if other in shelf
+            if other in collection
         ]
         if found:
             links[field] = found

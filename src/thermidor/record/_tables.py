@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def tables() -> duckdb.DuckDBPyConnection:
-    """A new in-memory DuckDB connection with one table a shelf.
+    """A new in-memory DuckDB connection with one table a collection.
 
     Returns:
-        A connection with tables named as the shelves (`claims`, `figures`, `events`, ...), one row an entry, nested
+        A connection with tables named as the collections (`claims`, `figures`, `events`, ...), one row an entry, nested
         fields as structs and lists, plus `title` and `page`.
 
     Example:
@@ -31,15 +31,15 @@ def tables() -> duckdb.DuckDBPyConnection:
         config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     )
     with tempfile.TemporaryDirectory(prefix="thermidor-") as folder:
-        for kind, shelf in KINDS.items():
-            path = Path(folder) / f"{shelf}.json"
+        for kind, collection in KINDS.items():
+            path = Path(folder) / f"{collection}.json"
             with path.open("w", encoding="utf-8") as file:
-                for entry in load().shelf(kind).values():
+                for entry in load().collection(kind).values():
                     row = entry.model_dump(mode="json", by_alias=True)
                     row |= {"title": entry.title, "page": getattr(entry, "page", None)}
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
             connection.execute(
-                f"CREATE TABLE {shelf} AS SELECT * FROM read_json(?, format = 'newline_delimited', "
+                f"CREATE TABLE {collection} AS SELECT * FROM read_json(?, format = 'newline_delimited', "
                 "sample_size = -1, maximum_object_size = 10000000, convert_strings_to_integers = false, "
                 "dateformat = 'never', timestampformat = 'never')",
                 [str(path)],

@@ -196,13 +196,13 @@ def _rules(file: Excuses, record: Record, registry: Registry) -> Iterable[str]:
             yield f"rules: {id} is no rule of the record"
         if id in done:
             yield f"rules: {id} is excused, and {done[id][0]} implements it"
-        shelves: tuple[Any, ...] = {
+        collections: tuple[Any, ...] = {
             "act": (record.events, record.ballots, record.decision_points),
             "result": (registry.rules,),
             "elsewhere": (record.rules,),
         }.get(excuse.because, (record.rules,))
         for one in excuse.see:
-            if not any(one in shelf for shelf in shelves):
+            if not any(one in collection for collection in collections):
                 yield f"rules: {id}: {one} is nothing that a reason of this kind can point to"
     for system in file.systems:
         if system not in record.systems:

@@ -39,7 +39,7 @@ PERIODS = (
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportChart:
     """A chart with its caption, what it shows in a sentence, and the tables that say the same."""
 
     id: str
@@ -126,12 +126,12 @@ def _figure(
     height: int,
     found: Sequence[Table],
     **more: Any,
-) -> Figure:
+) -> ReportChart:
     packed = pack(chart, legend=more.pop("legend", True), title=False)
-    return Figure(ident, caption, text, Markup(packed), height, list(found), **more)
+    return ReportChart(ident, caption, text, Markup(packed), height, list(found), **more)
 
 
-def _effects(comparisons: list[Mapping[str, Any]]) -> Figure | None:
+def _effects(comparisons: list[Mapping[str, Any]]) -> ReportChart | None:
     if not comparisons:
         return None
     until = {str(c["until"]) for c in comparisons if c.get("until")}
@@ -143,7 +143,7 @@ def _effects(comparisons: list[Mapping[str, Any]]) -> Figure | None:
     )  # fmt: skip
 
 
-def _branch(branch: Branch) -> Iterator[Figure]:
+def _branch(branch: Branch) -> Iterator[ReportChart]:
     if branch.figures:
         text = "Effective size after each recorded figure, as a share of the particles; sizes under a twentieth are named."
         yield _figure(
@@ -165,7 +165,7 @@ def _branch(branch: Branch) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def _outcomes(summary: Summary) -> Figure:
+def _outcomes(summary: Summary) -> ReportChart:
     text = "Share of the histories that end in each outcome, with 95% intervals."
     found = [tables.outcomes_table(summary)]
     return _figure(
@@ -178,7 +178,7 @@ def _outcomes(summary: Summary) -> Figure:
     )
 
 
-def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[Figure]:
+def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[ReportChart]:
     if not summary.milestones:
         return
     order, ids, recorded = recorded_order(ds), milestone_ids(ds), recorded_months(ds)
@@ -203,7 +203,7 @@ def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[Figure]:
             )
 
 
-def _ladder(ds: xr.Dataset) -> Figure:
+def _ladder(ds: xr.Dataset) -> ReportChart:
     text = "Share of the histories in each regime, month by month."
     return _figure(
         "ladder-chart",
@@ -217,7 +217,7 @@ def _ladder(ds: xr.Dataset) -> Figure:
 
 def _fans(
     ds: xr.Dataset, summary: Summary, observations: list[Observation]
-) -> Iterator[tuple[str, list[Figure]]]:
+) -> Iterator[tuple[str, list[ReportChart]]]:
     shown = [
         str(v) for v in ds.data_vars if set(ds[v].dims) == {"history", "month"} and v != "regime"
     ]
@@ -227,7 +227,7 @@ def _fans(
 
 def _fan(
     ds: xr.Dataset, variable: str, summary: Summary, observations: list[Observation]
-) -> Figure:
+) -> ReportChart:
     attributes = ds[variable].attrs
     scored = [point for point in summary.fit.scored if point.variable == variable]
     title = sentence(str(attributes.get("long_name", variable)))

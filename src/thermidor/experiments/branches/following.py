@@ -21,8 +21,8 @@ from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Simulator
 from thermidor.experiments.branches.likelihood import Likelihood
 from thermidor.experiments.particles import (
-    Cloud,
     Impossible,
+    WeightedSample,
     effective_size,
     follow,
     generator,
@@ -31,13 +31,13 @@ from thermidor.experiments.particles import (
     weighted_quantile,
 )
 from thermidor.experiments.particles import (
-    Figure as Weighing,
+    Measurement as Weighing,
 )
 
 WANDERING = 0.1
 """Standard deviation of a constant's step in a year, as a share of its range, where particles learn.  An
 assumption: correlation 0.95 from year to year, so that what was learnt is forgotten in two decades.  A
-kernel that keeps the cloud's own spread (Jane Liu and Mike West, 2001) was tried: with two thousand
+kernel that keeps the sample's own spread (Jane Liu and Mike West, 2001) was tried: with two thousand
 constants and a thousand particles it ends in the constants of one of them."""
 
 WINDOW = 60
@@ -48,7 +48,7 @@ FAINT = 0.05
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Segment:
     """What was seen of all particles in some months.
 
     Attributes:
@@ -63,22 +63,22 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Herd:
+class ParticleStates:
     """The state of all particles at the beginning of a month.
 
     Attributes:
         state: by path, (..., particle).
-        kin: history whose draws of the year each has had, (particle,).
+        year_numbers: history whose draws of the year each has had, (particle,).
         recent: the last months of what was seen, (particle, month, output).
         parameters: (particle, parameter), or None for the point values.
-        stretches: what was seen since the herd was last written down.
+        segments: what was seen since the states were last written down.
     """
 
     state: dict[str, np.ndarray]
-    kin: np.ndarray
+    year_numbers: np.ndarray
     recent: np.ndarray
     parameters: np.ndarray | None = None
-    stretches: tuple[Stretch, ...] = ()
+    segments: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class Follower:
     progress: Progress | None = None
     until: int = 0
 
-    def begin(self, particles: int) -> Cloud[Herd]:
+    def begin(self, particles: int) -> WeightedSample[ParticleStates]:
         """Particles in the first month of the model."""
         registry = self.sim.model.registry
         parameters = None
@@ -166,14 +166,14 @@ class Follower:
         if parameters is None:
             state = {path: np.repeat(x, particles, axis=-1) for path, x in state.items()}
         recent = np.zeros((particles, WINDOW, len(registry.outputs)), np.float32)
-        herd = Herd(state, np.arange(particles, dtype=np.uint32), recent, parameters)
-        return Cloud(herd, np.zeros(particles), 0)
+        states = ParticleStates(state, np.arange(particles, dtype=np.uint32), recent, parameters)
+        return WeightedSample(states, np.zeros(particles), 0)
 
     # -- what the filter asks ------------------------------------------------------------------
 
-    def advance(self, state: Herd, first: int, last: int) -> Herd:
+    def advance(self, state: ParticleStates, first: int, last: int) -> ParticleStates:
         """Live from month `first` to month `last`, both included, a year at a time."""
-        own = np.arange(len(state.kin), dtype=np.uint32)
+        own = np.arange(len(state.year_numbers), dtype=np.uint32)
         while first <= last:
             if state.parameters is not None and first and first % 12 == 0:
                 state = replace(state, parameters=self._wandered(state.parameters, first))
@@ -181,7 +181,7 @@ class Follower:
             after, seen, failed = self.sim.carry_on(
                 state.state,
                 own,
-                state.kin,
+                state.year_numbers,
                 self.seed,
                 first,
                 end,
@@ -192,27 +192,27 @@ class Follower:
             )
             if failed.any():
                 seen[failed > 0] = np.nan
-            state = Herd(
+            state = ParticleStates(
                 after,
-                own if end % 12 == 0 else state.kin,
+                own if end % 12 == 0 else state.year_numbers,
                 np.concatenate([state.recent, seen], axis=1)[:, -WINDOW:],
                 state.parameters,
-                (*state.stretches, Stretch(first, seen)),
+                (*state.segments, Segment(first, seen)),
             )
             first = end
             if self.progress is not None:
                 self.progress(end, self.until)
         return state
 
-    def take(self, state: Herd, ancestors: np.ndarray) -> Herd:
+    def take(self, state: ParticleStates, ancestors: np.ndarray) -> ParticleStates:
         """Particles drawn anew, each with the weather of the year of its ancestor."""
-        last = state.stretches[-1]
-        return Herd(
+        last = state.segments[-1]
+        return ParticleStates(
             {path: np.ascontiguousarray(x[..., ancestors]) for path, x in state.state.items()},
-            state.kin[ancestors],
+            state.year_numbers[ancestors],
             state.recent[ancestors],
             None if state.parameters is None else state.parameters[ancestors],
-            (*state.stretches[:-1], replace(last, ancestors=ancestors)),
+            (*state.segments[:-1], replace(last, ancestors=ancestors)),
         )
 
     def _wandered(self, parameters: np.ndarray, month: int) -> np.ndarray:
@@ -224,57 +224,60 @@ class Follower:
 
     # -- figures -------------------------------------------------------------------------------
 
-    def simulated(self, herd: Herd, figure: Likelihood) -> np.ndarray:
+    def simulated(self, states: ParticleStates, figure: Likelihood) -> np.ndarray:
         """What each particle shows of a figure that is complete in the last month lived, (particle,)."""
         place = list(self.sim.model.registry.outputs).index(figure.observation.variable)
         length = figure.last - figure.first + 1
-        return figure.of_months(herd.recent[:, WINDOW - length :, place])
+        return figure.of_months(states.recent[:, WINDOW - length :, place])
 
 
 def follow_record(
-    follower: Follower, cloud: Cloud[Herd], figures: Sequence[Likelihood], stop: int
-) -> tuple[Cloud[Herd], list[Assimilated]]:
+    follower: Follower,
+    sample: WeightedSample[ParticleStates],
+    figures: Sequence[Likelihood],
+    stop: int,
+) -> tuple[WeightedSample[ParticleStates], list[Assimilated]]:
     """Follow figures to a month, and tell what each of them did.
 
     Args:
         follower: the model.
-        cloud: where to begin.
-        figures: that weigh; those complete in the months from `cloud.month` to `stop` - 1 are taken.
+        sample: where to begin.
+        figures: that weigh; those complete in the months from `sample.month` to `stop` - 1 are taken.
         stop: number of the first month that is not lived.
 
     Returns:
-        The cloud at the beginning of month `stop`, and the figures in the order in which they came.
+        The sample at the beginning of month `stop`, and the figures in the order in which they came.
 
     Raises:
         Impossible: where every particle has failed.
     """
-    told: list[Assimilated] = []
+    assimilated: list[Assimilated] = []
     names = list(follower.sim.model.registry.outputs)
-    weights = {"log": cloud.log_weights}
+    weights = {"log": sample.log_weights}
 
-    def weighing(figure: Likelihood) -> Callable[[Herd], np.ndarray]:
-        def weigh(herd: Herd) -> np.ndarray:
-            shown = follower.simulated(herd, figure)
+    def weighing(figure: Likelihood) -> Callable[[ParticleStates], np.ndarray]:
+        def weigh(states: ParticleStates) -> np.ndarray:
+            shown = follower.simulated(states, figure)
             found = figure.log_likelihood(shown)
             found = np.where(np.isfinite(found), found, -np.inf)
-            told.append(_told(figure, shown, weights["log"], found))
+            assimilated.append(_assimilated(figure, shown, weights["log"], found))
             weights["log"] = weights["log"] + found
             return found
 
         return weigh
 
-    here = [f for f in figures if cloud.month <= f.last < stop and f.observation.variable in names]
+    here = [f for f in figures if sample.month <= f.last < stop and f.observation.variable in names]
     by_month: dict[int, list[Likelihood]] = {}
     for f in here:
         by_month.setdefault(f.last, []).append(f)
     for month in sorted(by_month):
-        weights["log"] = cloud.log_weights
+        weights["log"] = sample.log_weights
         wanted = [Weighing(f.name, f.last, weighing(f)) for f in by_month[month]]
-        cloud = follow(follower, cloud, wanted, month + 1, follower.seed)
-    return follow(follower, cloud, [], stop, follower.seed), told
+        sample = follow(follower, sample, wanted, month + 1, follower.seed)
+    return follow(follower, sample, [], stop, follower.seed), assimilated
 
 
-def _told(
+def _assimilated(
     figure: Likelihood, shown: np.ndarray, log_weights: np.ndarray, found: np.ndarray
 ) -> Assimilated:
     alive = np.isfinite(log_weights) & np.isfinite(found)
@@ -296,47 +299,47 @@ def _told(
     )  # fmt: skip
 
 
-def path_of(stretches: Sequence[Stretch], places: np.ndarray, outputs: int) -> np.ndarray:
+def path_of(segments: Sequence[Segment], places: np.ndarray, outputs: int) -> np.ndarray:
     """What was seen along the ancestry of some particles.
 
     Args:
-        stretches: from the first month on, without gaps.
+        segments: from the first month on, without gaps.
         places: of the particles after the last of them, (wanted,).
         outputs: how many there are.
 
     Returns:
         (wanted, month, output).
     """
-    months = sum(s.seen.shape[1] for s in stretches)
+    months = sum(s.seen.shape[1] for s in segments)
     path = np.empty((len(places), months, outputs), np.float32)
     here = np.asarray(places)
-    for s in reversed(stretches):
+    for s in reversed(segments):
         if s.ancestors is not None:
             here = s.ancestors[here]
         path[:, s.first : s.first + s.seen.shape[1]] = s.seen[here]
     return path
 
 
-def founders(stretches: Sequence[Stretch], places: np.ndarray) -> np.ndarray:
+def founders(segments: Sequence[Segment], places: np.ndarray) -> np.ndarray:
     """Particles of the first month from which some particles descend, (wanted,).
 
     Args:
-        stretches: from the first month on, without gaps.
+        segments: from the first month on, without gaps.
         places: of the particles after the last of them.
     """
     here = np.asarray(places)
-    for s in reversed(stretches):
+    for s in reversed(segments):
         if s.ancestors is not None:
             here = s.ancestors[here]
     return here
 
 
-def recent_of(stretches: Sequence[Stretch]) -> np.ndarray:
+def recent_of(segments: Sequence[Segment]) -> np.ndarray:
     """The last months of what was seen along the ancestry of all particles, zero before the first."""
-    particles, _, outputs = stretches[-1].seen.shape
+    particles, _, outputs = segments[-1].seen.shape
     recent = np.zeros((particles, WINDOW, outputs), np.float32)
     here, free = np.arange(particles), WINDOW
-    for s in reversed(stretches):
+    for s in reversed(segments):
         if s.ancestors is not None:
             here = s.ancestors[here]
         length = min(free, s.seen.shape[1])
@@ -347,29 +350,31 @@ def recent_of(stretches: Sequence[Stretch]) -> np.ndarray:
     return recent
 
 
-def origin_of(cloud: Cloud[Herd], stretches: Sequence[Stretch], seed: int, name: str) -> Origin:
-    """Histories of equal weight in the month of a cloud.
+def origin_of(
+    sample: WeightedSample[ParticleStates], segments: Sequence[Segment], seed: int, name: str
+) -> Origin:
+    """Histories of equal weight in the month of a sample.
 
     Args:
-        cloud: weighted particles.
-        stretches: what was seen from the first month to that one.
+        sample: weighted particles.
+        segments: what was seen from the first month to that one.
         seed: of the ensemble.
         name: of what was followed.
 
     Returns:
         The origin; its particles stand in random order, so that the first hundred are a fair hundred.
     """
-    rng = generator(seed, cloud.month, "branch")
-    drawn = systematic(cloud.weights, rng.random())
+    rng = generator(seed, sample.month, "branch")
+    drawn = systematic(sample.weights, rng.random())
     drawn = rng.permutation(drawn)
-    herd = cloud.state
-    outputs = herd.recent.shape[2]
+    states = sample.state
+    outputs = states.recent.shape[2]
     return Origin(
-        cloud.month,
-        {path: np.ascontiguousarray(x[..., drawn]) for path, x in herd.state.items()},
-        lambda places: path_of(stretches, drawn[places], outputs),
-        herd.kin[drawn],
-        None if herd.parameters is None else herd.parameters[drawn],
+        sample.month,
+        {path: np.ascontiguousarray(x[..., drawn]) for path, x in states.state.items()},
+        lambda places: path_of(segments, drawn[places], outputs),
+        states.year_numbers[drawn],
+        None if states.parameters is None else states.parameters[drawn],
         name,
     )
 
@@ -378,8 +383,8 @@ __all__ = [
     "FAINT",
     "Assimilated",
     "Follower",
-    "Herd",
-    "Stretch",
+    "ParticleStates",
+    "Segment",
     "follow_record",
     "founders",
     "origin_of",

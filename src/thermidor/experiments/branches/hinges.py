@@ -56,7 +56,7 @@ MOST = 20_000
 
 
 @dataclass(frozen=True)
-class Answer:
+class HingeAnswer:
     """One scenario, asked of one kind of histories.
 
     Attributes:
@@ -165,7 +165,7 @@ class Hinges:
         seconds: of work.
     """
 
-    answers: tuple[Answer, ...]
+    answers: tuple[HingeAnswer, ...]
     grounds: tuple[Ground, ...]
     histories: int
     particles: int
@@ -178,7 +178,7 @@ class Hinges:
         """Whether answers are missing."""
         return len(self.answers) < self.wanted
 
-    def of(self, scenario: str) -> list[Answer]:
+    def of(self, scenario: str) -> list[HingeAnswer]:
         """The answers to one question: of free histories first, then by the month of the branch."""
         own = [a for a in self.answers if a.scenario == scenario]
         return sorted(own, key=lambda a: a.branch or "")
@@ -285,7 +285,7 @@ def hinges(
         for at in branches_of(s, schedule):
             asked.setdefault(at, []).append((s, schedule))
     wanted = sum(map(len, asked.values()))
-    answers: list[Answer] = []
+    answers: list[HingeAnswer] = []
     grounds: list[Ground] = []
     try:
         for at in sorted(asked, key=lambda x: x or ""):
@@ -341,7 +341,7 @@ def ask(
     point: BranchPoint | None = None,
     progress: Progress | None = None,
     theory: str = BOOK,
-) -> tuple[list[Answer], Ground]:
+) -> tuple[list[HingeAnswer], Ground]:
     """Ask several questions of the same histories, on any model that gives out what is read.
 
     Args:
@@ -418,10 +418,10 @@ def _answer(
     without: _Arm,
     comparison: Comparison,
     last: int,
-) -> Answer:
+) -> HingeAnswer:
     decision = _points().get(scenario.id)
     had = {when: (_had(with_it, when, last), _had(without, when, last)) for when in (*BY, EVER)}
-    return Answer(
+    return HingeAnswer(
         scenario=scenario.id,
         title=scenario.title.en,
         date="" if decision is None else str(decision.date),
@@ -514,7 +514,7 @@ def rows(found: Hinges) -> list[tuple[str, ...]]:
     return [_row(a) for s in dict.fromkeys(_by_date(found)) for a in found.of(s)]
 
 
-def _row(a: Answer) -> tuple[str, ...]:
+def _row(a: HingeAnswer) -> tuple[str, ...]:
     cause = a.causes[JUDGED]
     return (
         a.scenario,
@@ -639,8 +639,8 @@ __all__ = [
     "EVER",
     "HEADS",
     "POINTS",
-    "Answer",
     "Ground",
+    "HingeAnswer",
     "Hinges",
     "ask",
     "branches_of",

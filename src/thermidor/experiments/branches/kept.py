@@ -94,15 +94,15 @@ def clear() -> tuple[int, int]:
 
 
 def _kept(place: Path, about: store.About, month: int, current: bool) -> Kept:
-    path = place / f"cloud-{month}{KEPT}"
-    effective, told = None, None
+    path = place / f"sample-{month}{KEPT}"
+    effective, assimilated = None, None
     try:
         weights = store.arrays_in(path)["log_weights"]
-        told = store.told(place, month)
+        assimilated = store.assimilated(place, month)
         effective = effective_size(weights) / len(weights)
     except (OSError, ValueError, KeyError):
         pass
-    worst: Assimilated | None = min(told or (), key=lambda f: f.effective, default=None)
+    worst: Assimilated | None = min(assimilated or (), key=lambda f: f.effective, default=None)
     return Kept(
         at=month_text(month),
         theory=about.theory,
@@ -115,7 +115,7 @@ def _kept(place: Path, about: store.About, month: int, current: bool) -> Kept:
         effective=effective,
         least_effective=None if effective is None else worst.effective if worst else 1.0,
         worst=worst.name if worst else "",
-        unreached=sum(not f.reached for f in told or ()),
+        unreached=sum(not f.reached for f in assimilated or ()),
         bytes=path.stat().st_size if path.exists() else 0,
     )
 

@@ -31,7 +31,7 @@ from thermidor.experiments.branches.following import (
     FAINT,
     Assimilated,
     Follower,
-    Stretch,
+    Segment,
     follow_record,
     founders,
     origin_of,
@@ -201,42 +201,42 @@ def _point(
         )
         follower = Follower(sim, schedule, seed, free, progress=progress, until=month)
         found = _follow(follower, place, about, known, month)
-    cloud, stretches, told = found
+    sample, segments, assimilated = found
     name = f"the record to {month_text(month)}"
     return BranchPoint(
         at=month_text(month),
-        origin=origin_of(cloud, stretches, seed, name),
-        figures=tuple(told),
-        effective=cloud.effective,
-        log_evidence=float(sum(f.score for f in told)),
+        origin=origin_of(sample, segments, seed, name),
+        figures=tuple(assimilated),
+        effective=sample.effective,
+        log_evidence=float(sum(f.score for f in assimilated)),
         particles=particles,
         seed=seed,
         learn=free is not None,
         held=tuple(str(i) for i in held(month, without=not_held)),
-        lineages=len(np.unique(founders(stretches, np.arange(particles)))),
+        lineages=len(np.unique(founders(segments, np.arange(particles)))),
     )
 
 
 def _follow(
     follower: Follower, place: Path, about: store.About, known: Sequence[Likelihood], month: int
-) -> tuple[Any, list[Stretch], list[Assimilated]]:
-    """Go on from the last cloud written down before this month, and write down on the way."""
-    cloud, stretches, told = follower.begin(about.particles), [], []
+) -> tuple[Any, list[Segment], list[Assimilated]]:
+    """Go on from the last sample written down before this month, and write down on the way."""
+    sample, segments, assimilated = follower.begin(about.particles), [], []
     for earlier in reversed([m for m in store.written(place) if 0 < m < month]):
         found = store.read(place, earlier)
         if found is not None:
-            cloud, stretches, told = found
+            sample, segments, assimilated = found
             break
     stops = sorted({*(month_number(s) for s in STORED), month})
-    for stop in (s for s in stops if cloud.month < s <= month):
-        begun = cloud.month
-        cloud, new = follow_record(follower, cloud, known, stop)
-        store.write(place, about, cloud, begun, new)
-        stretches = [*stretches, *cloud.state.stretches]
-        told = [*told, *new]
-        cloud = store.bare(cloud)
-    _remember(place, month, (cloud, stretches, told))
-    return cloud, stretches, told
+    for stop in (s for s in stops if sample.month < s <= month):
+        begun = sample.month
+        sample, new = follow_record(follower, sample, known, stop)
+        store.write(place, about, sample, begun, new)
+        segments = [*segments, *sample.state.segments]
+        assimilated = [*assimilated, *new]
+        sample = store.bare(sample)
+    _remember(place, month, (sample, segments, assimilated))
+    return sample, segments, assimilated
 
 
 _memory: dict[tuple[str, int], Any] = {}

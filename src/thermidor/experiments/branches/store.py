@@ -1,7 +1,7 @@
 """Branch points kept between runs, in the user's cache, so that a question starts at once.
 
 A folder a filter: what it is made of is its name.  In it a file for each month at which the particles
-were written down, one for each stretch of months between two of these, and what the figures did.
+were written down, one for each segment of months between two of these, and what the figures did.
 A file that is damaged is made anew.
 """
 
@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from thermidor.experiments.branches.following import Assimilated, Herd, Stretch, recent_of
-from thermidor.experiments.particles import Cloud
+from thermidor.experiments.branches.following import Assimilated, ParticleStates, Segment, recent_of
+from thermidor.experiments.particles import WeightedSample
 from thermidor.keep import KEPT, cache_folder, forget_oldest, recall, remember
 
 FILTERS = 6
@@ -72,51 +72,59 @@ def root() -> Path:
 
 def written(place: Path) -> list[int]:
     """Months at which particles were written down, in order."""
-    names = place.glob(f"cloud-*{KEPT}") if place.is_dir() else ()
-    return sorted(int(p.stem.removeprefix("cloud-")) for p in names)
+    names = place.glob(f"sample-*{KEPT}") if place.is_dir() else ()
+    return sorted(int(p.stem.removeprefix("sample-")) for p in names)
 
 
 def write(
-    place: Path, about: About, cloud: Cloud[Herd], begun: int, figures: Sequence[Assimilated]
+    place: Path,
+    about: About,
+    sample: WeightedSample[ParticleStates],
+    begun: int,
+    figures: Sequence[Assimilated],
 ) -> None:
     """Write particles down, with what was seen and assimilated since the last time.
 
     Args:
         place: the folder.
         about: what the filter follows.
-        cloud: at the beginning of a month.
-        begun: month of the last cloud written down, or 0.
+        sample: at the beginning of a month.
+        begun: month of the last sample written down, or 0.
         figures: what the figures since then did.
     """
-    herd = cloud.state
-    seen = np.concatenate([s.seen for s in herd.stretches], axis=1)
-    drawn = [(s.first + s.seen.shape[1], s.ancestors) for s in herd.stretches]
+    states = sample.state
+    seen = np.concatenate([s.seen for s in states.segments], axis=1)
+    drawn = [(s.first + s.seen.shape[1], s.ancestors) for s in states.segments]
     marks = [(month, a) for month, a in drawn if a is not None]
     arrays = {
-        "log_weights": cloud.log_weights,
-        "kin": herd.kin,
-        **{f"state/{path}": x for path, x in herd.state.items()},
+        "log_weights": sample.log_weights,
+        "year_numbers": states.year_numbers,
+        **{f"state/{path}": x for path, x in states.state.items()},
     }
-    if herd.parameters is not None:
-        arrays["parameters"] = herd.parameters
+    if states.parameters is not None:
+        arrays["parameters"] = states.parameters
     new = {
         "seen": seen,
         "months": np.array([m for m, _ in marks], np.int32),
-        "ancestors": np.array([a for _, a in marks], np.int32).reshape(len(marks), len(herd.kin)),
+        "ancestors": np.array([a for _, a in marks], np.int32).reshape(
+            len(marks), len(states.year_numbers)
+        ),
     }
-    span = f"{begun}-{cloud.month}"
+    span = f"{begun}-{sample.month}"
     contents = {
         ABOUT: json.dumps(asdict(about)).encode(),
         f"seen-{span}{KEPT}": _packed(new),
-        f"told-{span}{KEPT}": json.dumps([asdict(t) for t in figures]).encode(),
-        f"cloud-{cloud.month}{KEPT}": _packed(arrays),
+        f"assimilated-{span}{KEPT}": json.dumps([asdict(t) for t in figures]).encode(),
+        f"sample-{sample.month}{KEPT}": _packed(arrays),
     }
-    # the cloud last: where it is, all that led to it is there
+    # the sample last: where it is, all that led to it is there
     if all(remember(place / name, made) for name, made in contents.items()):
         forget_oldest(place.parent, most=FILTERS, room=ROOM)
 
 
-def read(place: Path, month: int) -> tuple[Cloud[Herd], list[Stretch], list[Assimilated]] | None:
+def read(
+    place: Path, month: int
+) -> tuple[WeightedSample[ParticleStates], list[Segment], list[Assimilated]] | None:
     """Particles as they were written down, with all that led to them.
 
     Args:
@@ -124,24 +132,26 @@ def read(place: Path, month: int) -> tuple[Cloud[Herd], list[Stretch], list[Assi
         month: at whose beginning.
 
     Returns:
-        The cloud, what was seen from the first month on, and what the figures did; None where any of it
+        The sample, what was seen from the first month on, and what the figures did; None where any of it
         is missing or damaged.
     """
     try:
-        arrays = arrays_in(place / f"cloud-{month}{KEPT}")
+        arrays = arrays_in(place / f"sample-{month}{KEPT}")
         state = {n.removeprefix("state/"): x for n, x in arrays.items() if n.startswith("state/")}
-        stretches: list[Stretch] = []
+        segments: list[Segment] = []
         for begun, end in _chain(place, month):
             z = arrays_in(place / f"seen-{begun}-{end}{KEPT}")
-            stretches += _stretches(begun, z["seen"], z["months"], z["ancestors"])
-        figures = told(place, month)
-        herd = Herd(state, arrays["kin"], recent_of(stretches), arrays.get("parameters"))
-        return Cloud(herd, arrays["log_weights"], month), stretches, figures
+            segments += _segments(begun, z["seen"], z["months"], z["ancestors"])
+        figures = assimilated(place, month)
+        states = ParticleStates(
+            state, arrays["year_numbers"], recent_of(segments), arrays.get("parameters")
+        )
+        return WeightedSample(states, arrays["log_weights"], month), segments, figures
     except (OSError, ValueError, KeyError):
         return None
 
 
-def told(place: Path, month: int) -> list[Assimilated]:
+def assimilated(place: Path, month: int) -> list[Assimilated]:
     """What the figures on the way to a month did.
 
     Args:
@@ -150,17 +160,17 @@ def told(place: Path, month: int) -> list[Assimilated]:
 
     Raises:
         OSError: a file is missing or damaged.
-        KeyError: no stretches lead to that month.
+        KeyError: no segments lead to that month.
     """
     found: list[Assimilated] = []
     for begun, end in _chain(place, month):
-        lines = json.loads(content(place / f"told-{begun}-{end}{KEPT}"))
+        lines = json.loads(content(place / f"assimilated-{begun}-{end}{KEPT}"))
         found += [Assimilated(**line) for line in lines]
     return found
 
 
 def _chain(place: Path, month: int) -> list[tuple[int, int]]:
-    """The stretches that lead from the first month to this one."""
+    """The segments that lead from the first month to this one."""
     spans: dict[int, int] = {}
     for p in place.glob(f"seen-*{KEPT}"):
         begun, end = map(int, p.stem.removeprefix("seen-").split("-"))
@@ -169,21 +179,21 @@ def _chain(place: Path, month: int) -> list[tuple[int, int]]:
     while month:
         begun = spans[month]
         if begun >= month:
-            raise ValueError(f"a stretch from {begun} to {month}")
+            raise ValueError(f"a segment from {begun} to {month}")
         chain.append((begun, month))
         month = begun
     return chain[::-1]
 
 
-def _stretches(
+def _segments(
     begun: int, seen: np.ndarray, months: np.ndarray, ancestors: np.ndarray
-) -> list[Stretch]:
+) -> list[Segment]:
     found, first = [], begun
     for month, drawn in zip(months.tolist(), ancestors, strict=True):
-        found.append(Stretch(first, seen[:, first - begun : month - begun], drawn))
+        found.append(Segment(first, seen[:, first - begun : month - begun], drawn))
         first = month
     if first < begun + seen.shape[1]:
-        found.append(Stretch(first, seen[:, first - begun :]))
+        found.append(Segment(first, seen[:, first - begun :]))
     return found
 
 
@@ -220,11 +230,22 @@ def size(place: Path) -> int:
     return sum(p.stat().st_size for p in place.glob("*") if p.is_file())
 
 
-def bare(cloud: Cloud[Herd]) -> Cloud[Herd]:
-    """A cloud whose stretches have been written down."""
-    return replace(cloud, state=replace(cloud.state, stretches=()), steps=())
+def bare(sample: WeightedSample[ParticleStates]) -> WeightedSample[ParticleStates]:
+    """A sample whose segments have been written down."""
+    return replace(sample, state=replace(sample.state, segments=()), steps=())
 
 
 __all__ = [
-    "ABOUT", "About", "arrays_in", "bare", "content", "folder", "read", "root", "size", "told", "write", "written",
+    "ABOUT",
+    "About",
+    "arrays_in",
+    "assimilated",
+    "bare",
+    "content",
+    "folder",
+    "read",
+    "root",
+    "size",
+    "write",
+    "written",
 ]  # fmt: skip

@@ -189,31 +189,31 @@ def look_for(sim: Simulator, past: Past, particles: int, horizons: Sequence[int]
     names = list(sim.model.registry.outputs)
     follower = Follower(sim, Schedule(sim.model.registry), past.seed)
     rng = generator(past.seed, past.number, "ties")
-    cloud, line = follower.begin(particles), np.arange(particles)
+    sample, line = follower.begin(particles), np.arange(particles)
     found = Found(past.number, {}, {}, {}, [], {}, {}, 1.0)
     least = 1.0
     hidden = [f for f in past.hidden if f.last < max(horizons)]
     for stop in sorted({*horizons, *(f.last + 1 for f in hidden)}):
         try:
-            cloud, told = follow_record(follower, cloud, past.shown, stop)
+            sample, assimilated = follow_record(follower, sample, past.shown, stop)
         except Impossible as wrong:
             return replace(found, failed=str(wrong))
-        least = min([least, *(t.effective for t in told)])
-        for stretch in cloud.state.stretches:
-            line = line if stretch.ancestors is None else line[stretch.ancestors]
+        least = min([least, *(t.effective for t in assimilated)])
+        for segment in sample.state.segments:
+            line = line if segment.ancestors is None else line[segment.ancestors]
         for f in (f for f in hidden if f.last + 1 == stop):
-            values = follower.simulated(cloud.state, f)[:, None]
-            place, inside = places(values, cloud.weights, _of_truth(f, past.truth, names), rng)
+            values = follower.simulated(sample.state, f)[:, None]
+            place, inside = places(values, sample.weights, _of_truth(f, past.truth, names), rng)
             found.hidden.append((f.name, float(place[0]), int(inside[0])))
         if stop in horizons:
             month, truth = month_text(stop), past.truth[stop - 1]
-            place, inside = places(cloud.state.recent[:, -1], cloud.weights, truth, rng)
+            place, inside = places(sample.state.recent[:, -1], sample.weights, truth, rng)
             found.truth[month] = [float(f"{x:.6g}") for x in truth]
             found.place[month] = [round(x, 5) for x in place.tolist()]
             found.inside[month] = inside.astype(int).tolist()
-            found.effective[month] = round(cloud.effective, 4)
+            found.effective[month] = round(sample.effective, 4)
             found.lineages[month] = len(np.unique(line))
-        cloud = bare(cloud)
+        sample = bare(sample)
     return replace(found, least=round(least, 4))
 
 

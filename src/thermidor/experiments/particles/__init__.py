@@ -9,7 +9,14 @@ Bayesian state estimation", IEE Proceedings F 140 (1993), the bootstrap filter; 
 Omiros Papaspiliopoulos, An Introduction to Sequential Monte Carlo (Cham, 2020), chapters 9 and 10.
 """
 
-from thermidor.experiments.particles.follow import Cloud, Figure, Model, Step, begin, follow
+from thermidor.experiments.particles.follow import (
+    Measurement,
+    Model,
+    Step,
+    WeightedSample,
+    begin,
+    follow,
+)
 from thermidor.experiments.particles.kernel import (
     from_unbounded,
     liu_west,
@@ -26,11 +33,11 @@ from thermidor.experiments.particles.weights import (
 )
 
 __all__ = [
-    "Cloud",
-    "Figure",
     "Impossible",
+    "Measurement",
     "Model",
     "Step",
+    "WeightedSample",
     "assimilate",
     "begin",
     "effective_size",

@@ -43,7 +43,7 @@ class Model(Protocol[S]):
 
 
 @dataclass(frozen=True)
-class Figure(Generic[S]):
+class Measurement(Generic[S]):
     """Something known of a month.
 
     Attributes:
@@ -84,7 +84,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Cloud(Generic[S]):
+class WeightedSample(Generic[S]):
     """Particles at the beginning of a month, with what brought them there.
 
     Attributes:
@@ -120,7 +120,7 @@ class Cloud(Generic[S]):
         return float(sum(score for step in self.steps for score in step.scores))
 
 
-def begin(state: S, particles: int, month: int = 0) -> Cloud[S]:
+def begin(state: S, particles: int, month: int = 0) -> WeightedSample[S]:
     """Particles of equal weight that nothing is known of yet.
 
     Args:
@@ -129,19 +129,19 @@ def begin(state: S, particles: int, month: int = 0) -> Cloud[S]:
         month: the first that they have not lived.
 
     Returns:
-        The cloud.
+        The sample.
     """
-    return Cloud(state, np.zeros(particles), month)
+    return WeightedSample(state, np.zeros(particles), month)
 
 
 def follow(
     model: Model[S],
-    cloud: Cloud[S],
-    figures: Iterable[Figure[S]],
+    sample: WeightedSample[S],
+    figures: Iterable[Measurement[S]],
     stop: int,
     seed: int,
     threshold: float = THRESHOLD,
-) -> Cloud[S]:
+) -> WeightedSample[S]:
     """Live up to a month, weighing particles by the figures on the way.
 
     The figures of a month are taken in one after the other in the order given; resampling, where it
@@ -149,15 +149,15 @@ def follow(
 
     Args:
         model: of the particles.
-        cloud: where to begin.
-        figures: of the months from `cloud.month` up to, and without, `stop`; in any order of months.
+        sample: where to begin.
+        figures: of the months from `sample.month` up to, and without, `stop`; in any order of months.
         stop: the first month that is not lived.
         seed: of the ensemble, for the uniforms of resampling.
         threshold: share of the particles under which the effective size leads to resampling; 0 for
             never, more than 1 for always.
 
     Returns:
-        The cloud at the beginning of month `stop`; its weights are equal only where the last figures
+        The sample at the beginning of month `stop`; its weights are equal only where the last figures
         led to resampling.
 
     Raises:
@@ -166,13 +166,13 @@ def follow(
     """
     known = sorted(figures, key=lambda f: f.month)  # stable: the order within a month is kept
     for figure in known:
-        if not cloud.month <= figure.month < stop:
+        if not sample.month <= figure.month < stop:
             raise ValueError(
                 f"figure '{figure.name}' of month {figure.month} lies outside the months followed, "
-                f"{cloud.month} to {stop - 1}"
+                f"{sample.month} to {stop - 1}"
             )
-    state, log_weights, now = cloud.state, cloud.log_weights, cloud.month
-    steps = list(cloud.steps)
+    state, log_weights, now = sample.state, sample.log_weights, sample.month
+    steps = list(sample.steps)
     for month, of_month in groupby(known, key=lambda f: f.month):
         if now <= month:
             state, now = model.advance(state, now, month), month + 1
@@ -197,7 +197,7 @@ def follow(
         steps.append(Step(month, tuple(names), tuple(scores), effective, ancestors))
     if now < stop:
         state = model.advance(state, now, stop - 1)
-    return Cloud(state, log_weights, stop, tuple(steps))
+    return WeightedSample(state, log_weights, stop, tuple(steps))
 
 
-__all__ = ["Cloud", "Figure", "Model", "Step", "begin", "follow"]
+__all__ = ["Measurement", "Model", "Step", "WeightedSample", "begin", "follow"]

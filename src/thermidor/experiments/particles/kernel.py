@@ -1,4 +1,4 @@
-"""Parameters that learn: a kernel that keeps copies apart and the cloud's mean and spread."""
+"""Parameters that learn: a kernel that keeps copies apart and the sample's mean and spread."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def liu_west(
 
     With a = (3 discount - 1) / (2 discount) a particle goes to a times itself plus (1 - a) times the
     mean, plus a normal draw with 1 - a² times the covariance; so mean and covariance of the weighted
-    cloud are kept on average.  At discount 1 nothing moves; at 1/3 all are drawn from one normal.
+    sample are kept on average.  At discount 1 nothing moves; at 1/3 all are drawn from one normal.
 
     Source: Jane Liu and Mike West, "Combined parameter and state estimation in simulation-based
     filtering", in Arnaud Doucet, Nando de Freitas and Neil Gordon (eds), Sequential Monte Carlo

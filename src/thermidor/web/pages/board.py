@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from thermidor.experiments.claims import Claim, left_claims, load_claims, made_by
+from thermidor.experiments.claims import EncodedClaim, left_claims, load_claims, made_by
 from thermidor.record import load, search
 from thermidor.web.service.model import model
 from thermidor.web.words.i18n import Lang, number, percent, translator
@@ -249,7 +249,7 @@ def interval(r: Row) -> dict[str, float] | None:
     effect, low, high = (r.result.get(key) for key in ("effect", "low", "high"))
     if effect is None or low is None or high is None:
         return None
-    claim: Claim = r.claim
+    claim: EncodedClaim = r.claim
     marks: list[float] = []
     if claim.kind == "trajectory":
         ends, marks = (0.0, 1.0), [claim.share]
@@ -277,7 +277,7 @@ def interval(r: Row) -> dict[str, float] | None:
     return found
 
 
-def variables(claim: Claim) -> tuple[str, ...]:
+def variables(claim: EncodedClaim) -> tuple[str, ...]:
     """The output variables that a claim measures, at most four, to be shown in Ask."""
     names = dict.fromkeys(v for metric in claim.metrics for v in metric.variables)
     names.pop("regime", None)
@@ -293,7 +293,7 @@ def commands(id: str, histories: int = 400, seed: int = 0) -> Iterable[str]:
 # -- in words ------------------------------------------------------------------------------------
 
 
-def expected_words(claim: Claim, lang: Lang) -> str:
+def expected_words(claim: EncodedClaim, lang: Lang) -> str:
     """What the book lets us expect, in words: the direction and the least effect that counts, or a range."""
     _ = translator(lang)
     if claim.inside is not None:
@@ -353,7 +353,7 @@ def interval_words(r: Row, lang: Lang) -> str:
 
 def _figure(r: Row, value: float, lang: Lang) -> str:
     """A figure of a result: a share in per cent, a difference of shares in points, another with its sign."""
-    claim: Claim = r.claim
+    claim: EncodedClaim = r.claim
     if claim.kind == "trajectory":
         return percent(value, lang)
     if claim.inside is not None:

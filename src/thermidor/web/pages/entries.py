@@ -147,7 +147,7 @@ def title(kind: str, id: str, lang: Lang) -> tuple[str, Lang]:
         return leader_name(id, lang), lang
     if kind == "milestone":
         return milestone_name(id, lang), lang
-    entry = load().shelf(kind)[id]
+    entry = load().collection(kind)[id]
     if lang == "fr":
         own = getattr(entry, "title_fr", None) or getattr(entry, "name_fr", None)
         if own and len(own.split()) <= FRENCH_WORDS:
@@ -178,7 +178,7 @@ def _french(kind: str, id: str) -> str | None:
 
 def shown_line(kind: str, id: str, line: str) -> str:
     """The line of an entry that fits a search, empty where it is a name that is shown elsewhere or is too long a quotation."""
-    entry = load().shelf(kind)[id]
+    entry = load().collection(kind)[id]
     names = (entry.title, getattr(entry, "title_fr", None), getattr(entry, "name_fr", None), id)
     return "" if line in names else line
 
@@ -191,7 +191,7 @@ def link(kind: str, id: str, lang: Lang) -> Link:
         id: of the entry.
         lang: of the page that holds the list.
     """
-    entry = load().shelf(kind)[id]
+    entry = load().collection(kind)[id]
     words, language = title(kind, id, lang)
     when = date_words(getattr(entry, "date", None), getattr(entry, "date_end", None), lang)
     return Link(
@@ -203,7 +203,7 @@ def links(refs: Iterable[tuple[str, str]], lang: Lang) -> list[Link]:
     """What a list shows of entries, each once, in the order given; those that the record lacks are left out."""
     record = load()
     return [
-        link(kind, id, lang) for kind, id in dict.fromkeys(refs) if id in record.shelf(kind)
+        link(kind, id, lang) for kind, id in dict.fromkeys(refs) if id in record.collection(kind)
     ]  # fmt: skip
 
 
@@ -246,7 +246,7 @@ def on_page() -> dict[int, tuple[Ref, ...]]:
     """What the record cites from each page of the book: claims, decisions, events, figures, rules, votes, persons."""
     record, found = load(), defaultdict(dict)
     for kind in ("event", "decision", "claim", "figure", "rule", "ballot", "actor"):
-        for id, entry in record.shelf(kind).items():
+        for id, entry in record.collection(kind).items():
             for page in pages_of(entry):
                 found[page][Ref(kind, id)] = None
     return {page: tuple(found[page]) for page in sorted(found)}
@@ -258,7 +258,7 @@ def of_system() -> dict[tuple[str, str], tuple[str, ...]]:
     record = load()
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind in ("event", "decision", "claim", "series", "ballot"):
-        for id, entry in record.shelf(kind).items():
+        for id, entry in record.collection(kind).items():
             for system in entry.systems:
                 found[system, kind].append(id)
     return {key: tuple(ids) for key, ids in found.items()}
@@ -332,7 +332,7 @@ def same_pages(kind: str, id: str, limit: int = 24) -> list[Ref]:
         limit: how many at most.
     """
     shared: dict[Ref, int] = defaultdict(int)
-    pages = pages_of(load().shelf(kind)[id])
+    pages = pages_of(load().collection(kind)[id])
     if len(pages) > 12:
         return []
     for page in pages:
@@ -386,24 +386,24 @@ def reasons_left_out() -> dict[str, str]:
 def counts() -> dict[str, int]:
     """How many entries of each kind there are, in the order of the list."""
     record = load()
-    return {kind: len(record.shelf(kind)) for kind in KINDS_NAMES}
+    return {kind: len(record.collection(kind)) for kind in KINDS_NAMES}
 
 
 @functools.cache
 def listed(kind: str) -> tuple[str, ...]:
     """Ids of a kind in the order in which a reader looks for them: by date, by name, or that of their file."""
     record = load()
-    shelf = record.shelf(kind)
+    collection = record.collection(kind)
     if kind == "event":
         dated = events_in_order()
-        return (*dated, *(id for id in shelf if id not in set(dated)))
+        return (*dated, *(id for id in collection if id not in set(dated)))
     if kind in ("leader", "actor"):
-        return tuple(sorted(shelf, key=lambda id: shelf[id].name.split()[-1].lower()))
+        return tuple(sorted(collection, key=lambda id: collection[id].name.split()[-1].lower()))
     if kind in ("decision", "ballot"):
-        return tuple(sorted(shelf, key=lambda id: (shelf[id].date, id)))
+        return tuple(sorted(collection, key=lambda id: (collection[id].date, id)))
     if kind in ("series", "independent_series"):
-        return tuple(sorted(shelf))
-    return tuple(shelf)
+        return tuple(sorted(collection))
+    return tuple(collection)
 
 
 def hinges() -> list[str]:

@@ -346,7 +346,7 @@ def entry(kind: KIND, id: Annotated[str, Path(description="Id of the entry.")]) 
     from thermidor.record import load, show
 
     _check_kind(kind, 404)
-    if id not in load().shelf(kind):
+    if id not in load().collection(kind):
         raise Refused("The record holds no such entry.", "id", "/api/v1/record/search", status=404)
     return show(f"{kind}:{id}")
 

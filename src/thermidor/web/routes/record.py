@@ -63,7 +63,7 @@ def entry(request: Request, lang: Lang, kind: str, id: str) -> Any:
         return render_error(request, 404, N_("There is no such kind of entry."), kind[:80], right)
     try:
         href = entries.address(lang, kind, id)
-        found = load().shelf(kind)[id]
+        found = load().collection(kind)[id]
     except UnknownRecordId:
         right = N_("The search of the record finds entries by words, in English or French.")
         return render_error(request, 404, N_("The record has no such entry."), id[:80], right)
@@ -302,8 +302,8 @@ def _source(id: str, lang: Lang) -> dict[str, Any]:
 
 
 def _definition(id: str, lang: Lang) -> dict[str, Any]:
-    shelf = load().independent_series
-    named = (s for s in shelf if id in shelf[s].definitions)
+    collection = load().independent_series
+    named = (s for s in collection if id in collection[s].definitions)
     return {"series": entries.links((("independent_series", s) for s in named), lang)}
 
 
@@ -334,5 +334,5 @@ def _date_of(event: str) -> tuple[str, str]:
 
 def _ranked(claims: tuple[str, ...]) -> list[str]:
     """Claims with those of the sixty most important first."""
-    shelf = load().claims
-    return sorted(claims, key=lambda id: (shelf[id].rank or 999, id))
+    collection = load().claims
+    return sorted(claims, key=lambda id: (collection[id].rank or 999, id))
