@@ -188,9 +188,9 @@ def branch(
         ValueError: for bad input, in one line.
 
     Example:
-        >>> ds = branch("1917-11", histories=4, stop="1918-12")
+        >>> ds = branch("1917-05", histories=4, stop="1918-12", particles=256)
         >>> ds.attrs["branch"], ds.sizes["month"]
-        ('1917-11', 24)
+        ('1917-05', 24)
     """
     following = Following(at or own_date(scenario), learn, particles, not_held, figures)
     asked = Request(
