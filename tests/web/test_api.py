@@ -218,6 +218,8 @@ def test_conditions_act_from_the_branch_on():
         ("&".join(f"set=a.b{n}=1" for n in range(30)), "set"),
         ("n=64&n=64", "n"),
         ("unknown=1", "query"),
+        ("theory=lequene", "theory"),
+        ("theory=../secrets", "theory"),
         ("scenario=german-insurrection-october-1923&branch=1939-01", "branch"),
         ("%ff%fe=%00", "query"),
     ],
@@ -347,7 +349,9 @@ def test_the_document_describes_every_address_of_the_api(client):
     )
     assert all(path.startswith("/api/v1/") for path in found["paths"])
     names = [p["name"] for p in found["paths"]["/api/v1/answer"]["get"]["parameters"]]
-    assert names == ["scenario", "against", "set", "branch", "stop", "n", "seed", "show"]
+    assert names == [
+        "scenario", "against", "theory", "set", "branch", "stop", "n", "seed", "show",
+    ]  # fmt: skip
     assert client.get("/api/docs").status_code == 200
 
 

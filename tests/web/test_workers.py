@@ -12,6 +12,7 @@ import pytest
 from finishing import finish
 from pretend import PretendWorker, tile_of
 
+from thermidor.web.service import workers
 from thermidor.web.service.answers import quantiles
 from thermidor.web.service.limits import Budgets, Refused, Settings
 from thermidor.web.service.questions import Question
@@ -441,3 +442,7 @@ def test_a_real_worker_gives_the_comparison_that_the_command_line_makes(tmp_path
     whole = compare_arms(sim, arms[0], arms[1], numbers, 0, last=question.end - 1).to_json()
     for name in COMMON:
         assert data[name] == _rounded(whole[name]), name
+
+
+def test_a_worker_holds_one_compiled_model_at_a_time():
+    assert workers.simulator.cache_parameters()["maxsize"] == 1

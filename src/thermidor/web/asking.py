@@ -11,10 +11,11 @@ from fastapi import Depends, Request
 
 from thermidor.errors import nearest, shown
 from thermidor.scenarios.shipped import shipped_ids
+from thermidor.theories import BOOK
 from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.service.answers import Answer
 from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES, Refused
-from thermidor.web.service.model import registry
+from thermidor.web.service.model import registry, theories
 from thermidor.web.service.questions import SHOWN, BadQuestion, Question
 
 T = TypeVar("T")
@@ -114,6 +115,11 @@ def parameters() -> list[dict[str, Any]]:
         ),
         _parameter(
             "against", "What it is compared with.", {**scenario, "default": "baseline"}, also=own
+        ),
+        _parameter(
+            "theory",
+            "Whose model answers.",
+            {"type": "string", "enum": list(theories()), "default": BOOK},
         ),
         _parameter(
             "set",

@@ -18,6 +18,8 @@ import numpy as np
 
 from thermidor.plots.labels import is_share
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, INK, RULE
+from thermidor.theories import BOOK as THEORY_OF_THE_BOOK
+from thermidor.web.pages.entries import theory_title
 from thermidor.web.words.i18n import Lang, month, number, percent, translator
 from thermidor.web.words.names import outcome_name, scenario_name, unit_name, variable_name
 
@@ -426,6 +428,8 @@ def asked(question: Mapping[str, Any], lang: Lang) -> str:
     words += left
     if not words:
         words = [_scenario("baseline", lang)]
+    if question.get("theory", THEORY_OF_THE_BOOK) != THEORY_OF_THE_BOOK:
+        words.append(theory_title(question["theory"], lang))
     if question.get("branch"):
         words.append(_("from %(month)s on", month=month(question["branch"], lang)))
     return ", ".join(words)

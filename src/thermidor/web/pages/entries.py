@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from thermidor.plots.labels import sentence
 from thermidor.record import KINDS, load
+from thermidor.web.service.model import theories
 from thermidor.web.words.i18n import N_, Lang, month, translator
 from thermidor.web.words.names import decision_name, leader_name, milestone_name, system_name
 from thermidor.web.words.vocabulary import term
@@ -92,6 +94,17 @@ class Link:
     href: str
     when: str
     pages: tuple[int, ...]
+
+
+def theory_title(id: str, lang: Lang) -> str:
+    """Return the title of a theory as it is declared; its name in words where it has none.
+
+    Example:
+        >>> theory_title("lequenne", "en")
+        "The book's: a counter-revolution inside the revolution"
+    """
+    title = theories().get(id, {})
+    return title.get(lang) or title.get("en") or sentence(id.replace("-", " ").replace("_", " "))
 
 
 def address(lang: Lang, kind: str, id: str) -> str:

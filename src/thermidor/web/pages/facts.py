@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from thermidor.theories import BOOK
+
 CITATION = Path(__file__).parent / "data" / "citation.yaml"
 """The project's CITATION.cff, which an installed package would not have beside it."""
 
@@ -49,7 +51,6 @@ class Facts:
         shares: basis -> how many and what share.
         grounds: part by part, in the order of their names.
         coverage: system by system: its id and its counts.
-        theories: whose rules can be run.
         outside: series from outside, as `thermidor.outside_series()` lists them.
     """
 
@@ -62,7 +63,6 @@ class Facts:
     shares: dict[str, dict[str, Any]]
     grounds: tuple[Ground, ...]
     coverage: tuple[tuple[str, dict[str, int]], ...]
-    theories: tuple[str, ...]
     outside: tuple[dict[str, Any], ...]
 
     @property
@@ -73,16 +73,20 @@ class Facts:
 
 
 @functools.cache
-def facts() -> Facts:
-    """Return the counts; takes a second or two the first time."""
+def facts(theory: str = BOOK) -> Facts:
+    """Return the counts of a theory's model; takes a second or two the first time.
+
+    Args:
+        theory: its name.
+    """
     from thermidor.experiments.listing import basis_shares, outside_series
     from thermidor.record import load
     from thermidor.report.coverage import accounts
     from thermidor.scenarios.shipped import shipped_ids
     from thermidor.web.service import model
 
-    registry, record = model.registry(), load()
-    counted = [row for row in constants() if row["kind"] != "absent"]
+    registry, record = model.registry(theory), load()
+    counted = [row for row in constants(theory) if row["kind"] != "absent"]
     return Facts(
         rules=len(registry.rules),
         states=len(registry.states),
@@ -101,22 +105,30 @@ def facts() -> Facts:
         shares=basis_shares(counted),
         grounds=tuple(_grounds(counted)),
         coverage=tuple((account.system, account.counts) for account in accounts(registry)),
-        theories=model.theories(),
-        outside=tuple(outside_series(theory=model.model().name)),
+        outside=tuple(outside_series(theory=theory)),
     )
 
 
 @functools.cache
-def constants() -> tuple[dict[str, Any], ...]:
-    """Return every constant of the model, as `thermidor.parameters()` lists them."""
+def constants(theory: str = BOOK) -> tuple[dict[str, Any], ...]:
+    """Return every constant of a theory's model, as `thermidor.parameters()` lists them.
+
+    Args:
+        theory: its name.
+    """
     from thermidor.experiments.listing import parameters
 
-    return tuple(parameters())
+    return tuple(parameters(theory=theory))
 
 
-def constants_of(part: str) -> list[dict[str, Any]]:
-    """Return the constants of one part that count; none where there is no such part."""
-    return [c for c in constants() if c["kind"] != "absent" and _part(c["path"]) == part]
+def constants_of(part: str, theory: str = BOOK) -> list[dict[str, Any]]:
+    """Return the constants of one part that count; none where there is no such part.
+
+    Args:
+        part: first piece of their paths.
+        theory: whose model.
+    """
+    return [c for c in constants(theory) if c["kind"] != "absent" and _part(c["path"]) == part]
 
 
 @functools.cache

@@ -75,7 +75,7 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     }
     data: dict[str, Any] = {}
     for name in arrays.question.show:
-        o = registry().outputs[name]
+        o = registry(arrays.question.theory).outputs[name]
         pair = np.stack([arrays.without[name], arrays.with_it[name]]).astype(np.float32)
         cites = ", ".join(o.grounds.cites)
         attributes = {"units": o.unit, "long_name": o.meaning, "system": o.system, "cites": cites}
@@ -101,6 +101,7 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
             "title": "Thermidor: twin histories with and without a change",
             "Conventions": "CF-1.11",
             "question": answer["question"]["query"],
+            "theory": arrays.question.theory,
             "key": answer["key"],
             "version": answer["version"],
             "fingerprint": answer["fingerprint"],

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from thermidor.engine.calendar import month_number, month_text
 from thermidor.web.service.limits import Refused
-from thermidor.web.service.model import outcomes
+from thermidor.web.service.model import identity, outcomes
 from thermidor.web.service.questions import Question
 from thermidor.web.service.telling import FORMAT
 from thermidor.web.words.i18n import N_
@@ -132,7 +132,8 @@ class Wish:
 
     def key(self, what: str) -> str:
         """Address of the content of what is made for this wish."""
-        whole = (FORMAT, what, self.base, [str(done) for done in self.question.arms[0]])
+        arm = [str(done) for done in self.question.arms[0]]
+        whole = (FORMAT, what, self.base, arm, identity(self.question.theory))
         return hashlib.sha256(repr(whole).encode()).hexdigest()[:40]
 
 

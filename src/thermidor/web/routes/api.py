@@ -16,14 +16,19 @@ from starlette.datastructures import UploadFile
 
 from thermidor import __version__
 from thermidor.scenarios import BadScenario, Scenario, catalogue
+from thermidor.theories import BOOK
 from thermidor.web.asking import DOCUMENTED, Asked, address_of, parameters, while_here, whole_answer
 from thermidor.web.service.limits import MOST_HISTORIES, Refused
 from thermidor.web.service.logs import log_error
-from thermidor.web.service.model import outcomes, registry
+from thermidor.web.service.model import outcomes, registry, theories
 from thermidor.web.service.questions import BadQuestion, own_id, scenario_of
 from thermidor.web.service.service import Event, WaitsFor
 
 router = APIRouter()
+
+Theory = Annotated[
+    str, Query(description="Whose model.", max_length=80, json_schema_extra={"examples": [BOOK]})
+]
 
 ERROR = {
     "description": "What is wrong, where, and what would be right.",
@@ -173,14 +178,14 @@ def scenario(
         }
     },
 )
-async def check(request: Request) -> dict[str, Any]:
+async def check(request: Request, theory: Theory = BOOK) -> dict[str, Any]:
     """See that a scenario of one's own fits the model, and keep it under the address of its content.
 
     The address is a scenario in a question; whoever opens a link with it gets the same answer.
     """
     import asyncio
 
-    return await asyncio.to_thread(_keep, request, await _uploaded(request))
+    return await asyncio.to_thread(_keep, request, await _uploaded(request), theory)
 
 
 async def _uploaded(request: Request) -> bytes:
@@ -203,13 +208,13 @@ async def _uploaded(request: Request) -> bytes:
     raise Refused("The form holds no file.", "body", "name it file")
 
 
-def _keep(request: Request, content: bytes) -> dict[str, Any]:
+def _keep(request: Request, content: bytes, theory: str) -> dict[str, Any]:
     """Check a scenario and write it down before its address is given out."""
     from thermidor.keep import write_text
 
     try:
         found = Scenario.from_yaml(content, "scenario.yaml")
-        found.compile(registry())
+        found.compile(registry(theory))
     except BadScenario as error:
         raise Refused(
             str(error), "body", "/api/v1/scenarios shows how scenarios are written"
@@ -263,12 +268,18 @@ async def history(
 # -- what the model is made of -----------------------------------------------------------------
 
 
+@router.get("/api/v1/theories", responses=REFUSALS, tags=["model"])
+def theories_() -> dict[str, Any]:
+    """The theories whose models can be asked, the book's first."""
+    return {"theories": [{"id": id, "title": dict(title)} for id, title in theories().items()]}
+
+
 @router.get("/api/v1/variables", responses=REFUSALS, tags=["model"])
-def variables() -> dict[str, Any]:
+def variables(theory: Theory = BOOK) -> dict[str, Any]:
     """The output variables, which a question can show."""
     import thermidor as th
 
-    return {"variables": th.variables()}
+    return {"variables": th.variables(theory=theory)}
 
 
 @router.get("/api/v1/parameters", responses=REFUSALS, tags=["model"])
@@ -277,11 +288,12 @@ def parameters_(
         str | None,
         Query(description="Beginning of paths: a system or a rule.", min_length=1, max_length=200),
     ] = None,
+    theory: Theory = BOOK,
 ) -> dict[str, Any]:
     """The constants of the model, each with its range and what it rests on."""
     import thermidor as th
 
-    return {"parameters": th.parameters(under)}
+    return {"parameters": th.parameters(under, theory=theory)}
 
 
 @router.get("/api/v1/conditions", responses=REFUSALS, tags=["model"])

@@ -16,13 +16,14 @@ from starlette.responses import RedirectResponse, Response
 
 from thermidor.plots.labels import is_share
 from thermidor.scenarios import catalogue
+from thermidor.theories import BOOK
 from thermidor.theories.outputs import by_sector
 from thermidor.web.asking import whole_answer
 from thermidor.web.pages import charts, conditions
-from thermidor.web.pages.entries import address
+from thermidor.web.pages.entries import address, theory_title
 from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES
-from thermidor.web.service.model import model, outcomes, registry
+from thermidor.web.service.model import outcomes, registry, theories
 from thermidor.web.service.questions import SHOWN, BadQuestion, Question, scenario_of
 from thermidor.web.words import i18n
 from thermidor.web.words.i18n import Lang, translator
@@ -94,7 +95,8 @@ def from_form(params: Any) -> Question:
     fields: dict[str, Any] = {
         key: value
         for key, field in (
-            ("scenario", "scenario"), ("against", "against"), ("stop", "stop"), ("seed", "seed"),
+            ("scenario", "scenario"), ("against", "against"), ("theory", "theory"), ("stop", "stop"),
+            ("seed", "seed"),
         )
         if (value := params.get(key))
     }  # fmt: skip
@@ -140,11 +142,12 @@ def _page(
         groups=_groups(lang, moved),
         branches=BRANCHES,
         branch_of_scenario=(own or {}).get("branch") or scenario_of(chosen).branch,
-        sectors=_sectors(lang),
+        sectors=_sectors(lang, question.theory),
+        theories=[(id, theory_title(id, lang)) for id in theories()],
         limits={"least": LEAST_HISTORIES, "most": MOST_HISTORIES, "show": MOST_VARIABLES},
         answer=answer,
         told=told(answer, lang) if answer else None,
-        page=_data(lang),
+        page=_data(lang, question.theory),
         **charts.page_data(lang),
     )  # fmt: skip
 
@@ -198,20 +201,20 @@ def _groups(lang: Lang, moved: Mapping[str, float]) -> list[dict[str, Any]]:
 
 
 @functools.cache
-def _sectors(lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
-    names = [name for name in registry().outputs if name != "regime"]
+def _sectors(lang: Lang, theory: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    names = [name for name in registry(theory).outputs if name != "regime"]
     return [
         (sector, [(name, variable_name(name, lang)) for name in found])
-        for sector, found in by_sector(names, model().name, lang).items()
+        for sector, found in by_sector(names, theory, lang).items()
     ]
 
 
 @functools.cache
-def _data(lang: Lang) -> dict[str, Any]:
+def _data(lang: Lang, theory: str) -> dict[str, Any]:
     """What ask.js needs beside the page itself: names, conditions, usual values, words."""
     from thermidor.experiments.milestones import MILESTONES
 
-    known = registry().outputs
+    known = registry(theory).outputs
     return {
         "lang": lang,
         "outcomes": {code: outcome_name(code, lang) for code in [*outcomes(), "failed"]},
@@ -232,7 +235,14 @@ def _data(lang: Lang) -> dict[str, Any]:
             }
             for c in conditions.conditions()
         ],
-        "usual": {"scenario": "baseline", "n": 200, "seed": 0, "stop": "1940-12", "show": SHOWN},
+        "usual": {
+            "scenario": "baseline",
+            "theory": BOOK,
+            "n": 200,
+            "seed": 0,
+            "stop": "1940-12",
+            "show": SHOWN,
+        },
         "scenarios": {
             id: {
                 "title": card["title"],

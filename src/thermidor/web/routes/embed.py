@@ -46,7 +46,9 @@ def _page(request: Request, lang: Lang, question: Question, variable: str) -> Re
             "query": question.query(),
             "single": charts.same_arms({"question": asked}),
             "title": variable if bars else variable_name(variable, lang),
-            "unit": "" if bars else unit_name(registry().outputs[variable].unit, lang),
+            "unit": ""
+            if bars
+            else unit_name(registry(question.theory).outputs[variable].unit, lang),
             "outcomes": {code: outcome_name(code, lang) for code in [*outcomes(), "failed"]},
             "texts": {
                 "progress": _("%(done)s of %(wanted)s histories"),

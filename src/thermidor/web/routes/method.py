@@ -5,11 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from thermidor.theories import BOOK
 from thermidor.web.pages import facts
+from thermidor.web.pages.entries import theory_title
 from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import Refused
+from thermidor.web.service.model import theories
 from thermidor.web.words.i18n import N_, Lang, number, translator
-from thermidor.web.words.names import theory_name
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,23 +19,24 @@ BASES = {"book": N_("the book"), "publication": N_("a publication"), "assumption
 
 
 @router.get("/{lang}/method")
-def page(request: Request, lang: Lang) -> HTMLResponse:
-    """The whole page."""
-    found = facts.facts()
+def page(request: Request, lang: Lang, theory: str = BOOK) -> HTMLResponse:
+    """The whole page, with the counts of one theory's model."""
     return render(
         request,
         lang,
         "method.html",
-        facts=found,
-        theories=[theory_name(id, lang) for id in found.theories],
+        facts=facts.facts(theory),
+        theory=theory,
+        usual=BOOK,
+        theories=[(id, theory_title(id, lang)) for id in theories()],
         citation=facts.citation(),
     )
 
 
 @router.get("/{lang}/method/{part}")
-def constants(request: Request, lang: Lang, part: str) -> HTMLResponse:
-    """The constants of one part of the model, each with its range and its ground."""
-    rows = facts.constants_of(part)
+def constants(request: Request, lang: Lang, part: str, theory: str = BOOK) -> HTMLResponse:
+    """The constants of one part of a model, each with its range and its ground."""
+    rows = facts.constants_of(part, theory)
     if not rows:
         raise Refused(
             N_("The model has no part of this name."), part, N_("Choose one on the page Method."),

@@ -105,7 +105,8 @@ def answer_of(question: Question, arms: tuple[str, str], pairs: Pairs) -> Answer
         first=0,
         last=last,
         wanted=question.histories,
-        fingerprint=fingerprint(),
+        fingerprint=fingerprint(question.theory),
+        theory=question.theory,
     ).to_json()
     done = sum(sizes)
     head = {
@@ -118,7 +119,7 @@ def answer_of(question: Question, arms: tuple[str, str], pairs: Pairs) -> Answer
         "record": _record(question),
         "tile": TILE_OF_WEB,
         "version": __version__,
-        "fingerprint": fingerprint(),
+        "fingerprint": fingerprint(question.theory),
     }
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     fans = ",".join(
@@ -200,7 +201,7 @@ def _variable(
     question: Question, name: str, arms: tuple[str, str], pairs: Pairs, sizes: list[int]
 ) -> str:
     months = ",".join(f'"{month_text(m)}"' for m in range(question.end))
-    unit = registry().outputs[name].unit
+    unit = registry(question.theory).outputs[name].unit
     with_it, without = (
         _fan(
             (arms[place], name, question.end, tuple(p[0] for p in pairs), tuple(sizes)),

@@ -57,7 +57,7 @@ class Inquiry:
         done = question.arms
         names = []
         for arm in done:
-            whole = (tuple(map(str, arm)), question.branch, question.seed)
+            whole = (tuple(map(str, arm)), question.theory, question.branch, question.seed)
             names.append(hashlib.sha256(repr(whole).encode()).hexdigest()[:32])
         units: dict[str, Unit] = {}
         pairs = []
@@ -67,8 +67,9 @@ class Inquiry:
                 # what is free of interventions is kept with all variables: others will ask for it
                 variables = question.show if arm else None
                 unit = Unit(
-                    name, tile, arm, question.branch, question.seed, question.end, variables
-                )
+                    name, tile, arm, question.branch, question.seed, question.end, variables,
+                    question.theory,
+                )  # fmt: skip
                 units[unit.key] = unit
                 keys.append(unit.key)
             pairs.append((tile, keys[0], keys[1]))

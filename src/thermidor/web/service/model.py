@@ -1,14 +1,18 @@
-"""The model that answers: the only place in which the explorer reads it.
+"""The models that answer: the only place in which the explorer reads them.
 
-Everything else in the explorer asks here for its registry, its outcomes and its fingerprint, in the
-server as in the workers, so that another theory is chosen in one function.
+A question names its theory, the book's where it names none, and everything else in the explorer asks
+here for that theory's model, registry, fingerprint and identity, in the server as in the workers.  The
+server only looks at declarations, so that it keeps those of every theory it was asked for; a worker
+holds one compiled model at a time, that of the theory of its last unit (`workers.simulator`).
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from thermidor.theories import BOOK
 from thermidor.web.service.limits import TILE_OF_WEB
 
 if TYPE_CHECKING:
@@ -42,33 +46,51 @@ FIGURES = (
 """Data that an answer reads: recorded figures and, from a branch on, recorded decisions."""
 
 
-@functools.cache
-def model() -> Any:
-    """The model of the theory that answers, built once in a process."""
+def model(theory: str = BOOK) -> Any:
+    """The model of a theory, built once in a process.
+
+    Args:
+        theory: its name.
+
+    Raises:
+        BadPart: no theory has this name.
+    """
     from thermidor.engine.devices import prepare
 
     prepare()
-    from thermidor.theories import model_of
+    from thermidor.experiments.models import known_model
 
-    return model_of()
+    return known_model(theory)
 
 
-def registry() -> Registry:
-    """What the model is made of."""
-    return model().registry
+def registry(theory: str = BOOK) -> Registry:
+    """What a model is made of.
+
+    Args:
+        theory: name of its theory.
+    """
+    return model(theory).registry
 
 
 @functools.cache
-def fingerprint() -> str:
-    """Short hash of the model's declarations and formulas."""
+def fingerprint(theory: str = BOOK) -> str:
+    """Short hash of a model's declarations and formulas.
+
+    Args:
+        theory: name of its theory.
+    """
     from thermidor.engine.identity import fingerprint as of_model
 
-    return of_model(model())
+    return of_model(model(theory))
 
 
 @functools.cache
-def identity() -> str:
-    """Short hash of everything but the question that an answer's bytes depend on."""
+def identity(theory: str = BOOK) -> str:
+    """Short hash of everything but the question that an answer's bytes depend on.
+
+    Args:
+        theory: name of the theory that answers.
+    """
     from thermidor.engine.identity import (
         Identity,
         code,
@@ -80,8 +102,8 @@ def identity() -> str:
     )
 
     return Identity(
-        declarations(registry()),
-        formulas(model()),
+        declarations(registry(theory)),
+        formulas(model(theory)),
         code(),
         sources(*OUR_CODE),
         data(*FIGURES),
@@ -101,8 +123,13 @@ def outcomes() -> tuple[str, ...]:
     return PHASES
 
 
-def theories() -> tuple[str, ...]:
-    """Ids of the theories whose rules can be run."""
+def theories() -> dict[str, Mapping[str, str]]:
+    """Names of the theories that can be asked, the book's first, each with its title by language.
+
+    Example:
+        >>> theories()["lequenne"]["en"]
+        "The book's: a counter-revolution inside the revolution"
+    """
     from thermidor.theories import theories as known
 
-    return tuple(known())
+    return {name: theory.title for name, theory in known().items()}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,12 +18,13 @@ from urllib.parse import parse_qsl, urlencode
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
 from thermidor import __version__
-from thermidor.engine.calendar import month_number, month_text
-from thermidor.errors import nearest, shown
+from thermidor.engine.calendar import month_number
+from thermidor.errors import BadPart, nearest, shown
 from thermidor.scenarios import BadScenario, Scenario
 from thermidor.scenarios.operation import Operation
 from thermidor.scenarios.settings import setting
 from thermidor.scenarios.shipped import shipped_ids
+from thermidor.theories import BOOK
 from thermidor.web.service.limits import (
     LEAST_HISTORIES,
     MOST_HISTORIES,
@@ -30,12 +32,13 @@ from thermidor.web.service.limits import (
     MOST_VARIABLES,
     Refused,
 )
-from thermidor.web.service.model import identity, registry
+from thermidor.web.service.model import identity, model
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Intervention
+    from thermidor.experiments.request import Request
 else:
-    Intervention = Any
+    Intervention = Request = Any
 
 MONTH = r"^19(1[7-9]|[23][0-9]|40)-(0[1-9]|1[0-2])$"
 OWN = re.compile(r"own-[0-9a-f]{32}")
@@ -57,6 +60,7 @@ SHOWN = (
 PARTS = {
     "scenario": "scenario",
     "against": "against",
+    "theory": "theory",
     "set": "set",
     "branch": "branch",
     "stop": "stop",
@@ -157,12 +161,26 @@ def _branch(value: Any) -> Any:
     return None if value is None else _month(value)
 
 
-def _whole(value: Any, least: int, most: int) -> int:
+def _theory(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9_-]{1,80}", value):
+        raise _Wrong(f"{shown(value)} is no name of a theory", "write small letters and hyphens")
+    return value
+
+
+def _number(value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,10}", value, re.ASCII):
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise _Wrong(f"{shown(value)} is not a whole number from {least} to {most}")
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _Wrong(f"{shown(value)} is not a whole number")
     return value
+
+
+def _histories(value: Any) -> int:
+    """As many as a server computes for one question, which are fewer than a model can be asked."""
+    found, least, most = _number(value), LEAST_HISTORIES, MOST_HISTORIES
+    if not least <= found <= most:
+        raise _Wrong(f"{found} histories", f"from {least} to {most}")
+    return found
 
 
 def _settings(value: Any) -> Any:
@@ -208,12 +226,8 @@ def _shown(value: Any) -> Any:
     names = tuple(dict.fromkeys(value))
     if not 1 <= len(names) <= MOST_VARIABLES:
         raise _Wrong(f"{len(names)} variables", f"from 1 to {MOST_VARIABLES}")
-    known = registry().outputs
-    for name in names:
-        if name not in known or name == "regime":
-            raise _Wrong(
-                f"no variable is called {shown(name)}", nearest(name, known).removeprefix("; ")
-            )
+    if "regime" in names:
+        raise _Wrong("the phases of the regime are shown by every answer", "leave regime out")
     return names
 
 
@@ -227,6 +241,7 @@ class Question(BaseModel):
     Attributes:
         scenario: id in the catalogue, or "own-" and the content address of an uploaded one.
         against: what it is compared with, likewise.
+        theory: whose model answers.
         set: conditions, "path=value", from the branch on or over the whole run.
         branch: month up to which the record is followed; None where histories are free from 1917-01.
         stop: last month; outcomes are those of this month.
@@ -243,22 +258,18 @@ class Question(BaseModel):
 
     scenario: Name = "baseline"
     against: Name = "baseline"
+    theory: Annotated[str, BeforeValidator(_theory)] = BOOK
     set: Annotated[tuple[str, ...], BeforeValidator(_settings)] = ()
     branch: Annotated[str | None, BeforeValidator(_branch)] = None
     stop: Month = "1940-12"
-    histories: Annotated[
-        int, BeforeValidator(lambda v: _whole(v, LEAST_HISTORIES, MOST_HISTORIES))
-    ] = 200
-    seed: Annotated[int, BeforeValidator(lambda v: _whole(v, 0, 2**32 - 1))] = 0
+    histories: Annotated[int, BeforeValidator(_histories)] = 200
+    seed: Annotated[int, BeforeValidator(_number)] = 0
     show: Annotated[tuple[str, ...], BeforeValidator(_shown)] = SHOWN
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Question:
-        if self.branch is not None:
-            if self.branch == "1917-01":
-                raise _Wrong("histories are free from 1917-01 without a branch", "leave it out")
-            if self.branch > self.stop:
-                raise _Wrong(f"the run stops ({self.stop}) before it branches ({self.branch})")
+        if self.branch == "1917-01":
+            raise _Wrong("histories are free from 1917-01 without a branch", "leave it out")
         return self
 
     # -- as an address -------------------------------------------------------------------------
@@ -330,7 +341,7 @@ class Question(BaseModel):
             self.query(),
             [[str(i) for i in arm] for arm in self.arms],
             __version__,
-            identity(),
+            identity(self.theory),
         )
         return hashlib.sha256(repr(whole).encode()).hexdigest()
 
@@ -345,60 +356,73 @@ class Question(BaseModel):
         return month_number(self.stop) + 1
 
     @property
+    def requests(self) -> tuple[Request, Request]:
+        """What the model is asked, with and without what is asked about.
+
+        Raises:
+            BadQuestion: the model cannot be asked this.
+        """
+        return _requests(self)
+
+    @property
     def arms(self) -> tuple[tuple[Intervention, ...], tuple[Intervention, ...]]:
         """What is done with and without what is asked about."""
-        return (
-            interventions(self.scenario, self.set, self.branch),
-            interventions(self.against, (), self.branch),
-        )
+        with_it, without = self.requests
+        return with_it.schedule.interventions, without.schedule.interventions
 
     def scenario_done(self) -> Scenario:
         """The scenario with the conditions laid over it."""
         return laid_over(self.scenario, self.set, self.branch)
 
     def check(self) -> None:
-        """See that scenarios and conditions fit the model.
+        """See that there is what it names, and that the model can be asked it.
 
         Raises:
-            BadQuestion: one does not.
+            BadQuestion: it cannot.
         """
         for where in ("scenario", "against"):
             try:
                 scenario_of(getattr(self, where))
             except BadQuestion as error:
                 raise BadQuestion(error.what, where, error.right, status=error.status) from None
-        _ = self.arms
+        _ = self.requests
 
 
-@functools.lru_cache(maxsize=1024)
-def interventions(
-    scenario: str, settings: tuple[str, ...], branch: str | None
-) -> tuple[Intervention, ...]:
-    """What a scenario and further conditions do to the model.
+@functools.lru_cache(maxsize=256)
+def _requests(question: Question) -> tuple[Request, Request]:
+    with _told_of_the_address():
+        model(question.theory)  # readies the devices before anything else of the model is imported
+        from thermidor.experiments.request import Following, Request, Span
 
-    Args:
-        scenario: its id.
-        settings: "path=value"; they act from the branch on, or over the whole run.
-        branch: month up to which the record is followed.
+        asked = Request(
+            question.scenario_done(),
+            histories=question.histories,
+            seed=question.seed,
+            span=Span(stop=question.stop),
+            theory=question.theory,
+            following=Following(question.branch),
+            variables=question.show,
+        )
+        return asked, asked.other(laid_over(question.against, (), question.branch))
 
-    Raises:
-        BadQuestion: they do not fit the model, or contradict each other.
-    """
-    whole = laid_over(scenario, settings, branch)
+
+@contextmanager
+def _told_of_the_address() -> Iterator[None]:
+    """What is wrong with a request, as what is wrong with a part of an address."""
     try:
-        found = whole.compile(registry()).interventions
+        yield
     except BadScenario as error:
         raise BadQuestion(
             str(error).removeprefix("--set: "), "set" if error.source == "--set" else "scenario"
         ) from None
-    for one in found:
-        if branch is not None and one.last < month_number(branch):
-            raise BadQuestion(
-                f"'{one}' is over before the branch begins in {branch}",
-                "branch",
-                f"branch in {month_text(one.first)} or earlier",
-            )
-    return found
+    except BadPart as error:
+        field = FIELDS.get(error.part, error.part)
+        where = next((name for name, own in PARTS.items() if own == field), error.part)
+        raise BadQuestion(error.what, where, error.right) from None
+
+
+FIELDS = {"variables": "show", "settings": "set"}
+"""Parts of a request that a question calls otherwise."""
 
 
 def laid_over(scenario: str, settings: tuple[str, ...], branch: str | None) -> Scenario:
@@ -437,7 +461,6 @@ def _pairs(params: Any) -> Iterable[tuple[str, str]]:
 __all__ = [
     "BadQuestion",
     "Question",
-    "interventions",
     "own_id",
     "scenario_of",
     "uploads_in",

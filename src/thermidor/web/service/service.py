@@ -104,7 +104,7 @@ class Service:
         self._jobs = Jobs(Files(folder / "work", settings.answers_on_disk), settings.jobs_waiting)
         self._queue = Queue(settings, self.budgets, self.tiles)
         self._pool = Pool(self._queue, self._jobs, settings.workers, worker)
-        self._branches: set[str] = set()
+        self._branches: set[tuple[str, str]] = set()
 
     # -- its life ------------------------------------------------------------------------------
 
@@ -229,27 +229,28 @@ class Service:
         self.start()
         inquiry, new = self._queue.join(question, address, listener)
         if new and inquiry.todo:
-            if question.branch is None or question.branch in self._branches:
+            if question.branch is None or (question.branch, question.theory) in self._branches:
                 self._queue.line_up(inquiry)
             else:
-                self._prepare(inquiry, question.branch)
+                self._prepare(inquiry, question.branch, question.theory)
         return inquiry
 
-    def _prepare(self, inquiry: Inquiry, branch: str) -> None:
+    def _prepare(self, inquiry: Inquiry, branch: str, theory: str) -> None:
         """Have the record followed to a month before the units of a question are computed."""
 
         def ready(job: Job) -> None:
             if job.failure is not None:
                 inquiry.fail(job.failure)
                 return
-            self._branches.add(branch)
+            self._branches.add((branch, theory))
             inquiry.waits = ""
             self._queue.line_up(inquiry)
             inquiry.tell()
 
-        inquiry.waits = f"branch {branch}"
+        inquiry.waits = f"branch {branch} {theory} {identity(theory)}"
+        arguments = {"at": branch, "theory": theory}
         try:
-            self._jobs.begin(inquiry.waits, PREPARE_BRANCH, {"at": branch}, then=ready)
+            self._jobs.begin(inquiry.waits, PREPARE_BRANCH, arguments, then=ready)
         except Refused as error:
             inquiry.fail(error)
 

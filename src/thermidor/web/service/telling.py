@@ -14,7 +14,7 @@ import numpy as np
 
 from thermidor.engine.calendar import month_number
 from thermidor.web.service.model import outcomes
-from thermidor.web.service.questions import Question, interventions
+from thermidor.web.service.questions import Question
 
 FORMAT = 2
 """Of the document; another makes kept documents void."""
@@ -68,14 +68,6 @@ LAYERS: dict[str, tuple[str, str]] = {
 """What the map can show: name, the variable and its axis."""
 
 
-def _schedule(sim: Any, question: Question) -> Any:
-    from thermidor.engine.controls import Schedule
-
-    return Schedule(
-        sim.model.registry, interventions(question.scenario, question.set, question.branch)
-    )
-
-
 # -- the most typical --------------------------------------------------------------------------
 
 
@@ -93,13 +85,13 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
     from thermidor.web.service.workers import origin_of, simulator
 
     question = Question.from_query(query)
-    sim = simulator()
+    sim = simulator(question.theory)
     names = list(sim.model.registry.outputs)
     wanted = [names.index(v) for v in ALIKE]
     ladder = names.index("regime")
     numbers = np.arange(question.histories, dtype=np.uint32)
-    schedule = _schedule(sim, question)
-    origin = origin_of(question.branch)
+    schedule = question.requests[0].schedule
+    origin = origin_of(question.branch, question.theory)
     batches = list(sim.run(numbers, question.seed, schedule, origin=origin, end=question.end))
     values = np.concatenate([b.values for b in batches])[:, : question.end]
     regime = np.rint(values[:, :, ladder]).astype(int)
@@ -163,17 +155,17 @@ def tell(
     from thermidor.web.service.workers import origin_of, simulator
 
     question = Question.from_query(query)
-    sim = simulator()
+    sim = simulator(question.theory)
     registry = sim.model.registry
-    schedule = _schedule(sim, question)
-    origin = origin_of(question.branch)
+    schedule = question.requests[0].schedule
+    origin = origin_of(question.branch, question.theory)
     recording = sim.record(history, question.seed, schedule, origin=origin, progress=progress)
     (usual,) = sim.run(np.array([history], np.uint32), question.seed, schedule, origin=origin)
     identical = np.array_equal(usual.values[0], recording.outputs, equal_nan=True)
     begun, end = month_number(question.branch) if question.branch else 0, question.end
     trace = traced(
         sim, recording, schedule, systems_named(registry, "all"), range(begun, end),
-        scenario=question.scenario, identical=identical,
+        scenario=question.scenario, theory=question.theory, identical=identical,
     )  # fmt: skip
     seen = recording.outputs[:end]
     series = {name: seen[None, :, k] for k, name in enumerate(registry.outputs)}

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from thermidor.theories import BOOK
 from thermidor.web.service.limits import TILE_OF_WEB
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Unit:
         seed: of the ensemble.
         end: months from 1917-01 that are wanted.
         variables: that are wanted; None: all.
+        theory: whose model computes it.
     """
 
     arm: str
@@ -56,6 +58,7 @@ class Unit:
     seed: int
     end: int
     variables: tuple[str, ...] | None
+    theory: str = BOOK
 
     @property
     def key(self) -> str:
@@ -190,12 +193,16 @@ def _flags() -> str:
 # -- the worker's side ---------------------------------------------------------------------------
 
 
-@functools.cache
-def simulator() -> Simulator:
-    """The compiled model of this worker."""
+@functools.lru_cache(maxsize=1)  # a compiled model takes hundreds of megabytes
+def simulator(theory: str = BOOK) -> Simulator:
+    """The compiled model of this worker: one at a time, that of the theory asked for last.
+
+    Args:
+        theory: its name.
+    """
     from thermidor.web.service.model import model
 
-    found = model()  # before jax is imported: it says on which devices
+    found = model(theory)  # before jax is imported: it says on which devices
     import jax
 
     from thermidor.engine.simulator import Simulator
@@ -204,36 +211,40 @@ def simulator() -> Simulator:
 
 
 @functools.lru_cache(maxsize=2)
-def _schedule(done: tuple[Intervention, ...]) -> Schedule:
+def _schedule(done: tuple[Intervention, ...], theory: str) -> Schedule:
     from thermidor.engine.controls import Schedule
 
-    return Schedule(simulator().model.registry, done)
+    return Schedule(simulator(theory).model.registry, done)
 
 
 @functools.lru_cache(maxsize=2)  # each holds 1,024 histories up to its month
-def origin_of(branch: str | None) -> Origin | None:
+def origin_of(branch: str | None, theory: str) -> Origin | None:
     """Where histories go on that follow the record up to a month.
 
     Args:
         branch: the month, "YYYY-MM", or None for histories that are free from 1917-01.
+        theory: whose histories.
     """
     if branch is None:
         return None
     from thermidor.experiments.branches.point import branch_point
 
-    return branch_point(branch).origin
+    return branch_point(branch, theory=theory).origin
 
 
-def prepare_branch(at: str, progress: Callable[[int, int], None] | None = None) -> dict[str, Any]:
+def prepare_branch(
+    at: str, theory: str, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
     """Follow the record to a month, and write down what was found; quick where it lies there already.
 
     Args:
         at: the month.
+        theory: whose histories.
         progress: called with (months followed, months to follow).
     """
     from thermidor.experiments.branches.point import branch_point
 
-    point = branch_point(at, progress=progress)
+    point = branch_point(at, theory=theory, progress=progress)
     return {"at": point.at, "effective": point.effective, "particles": point.particles}
 
 
@@ -241,12 +252,11 @@ def simulate(unit: Unit) -> Tile:
     """Compute a unit."""
     from thermidor.experiments.milestones import first_months
 
-    sim = simulator()
+    sim = simulator(unit.theory)
     first = unit.tile * TILE_OF_WEB
     numbers = np.arange(first, first + TILE_OF_WEB, dtype=np.uint32)
-    (batch,) = sim.run(
-        numbers, unit.seed, _schedule(unit.done), origin=origin_of(unit.branch), end=unit.end
-    )
+    schedule, origin = _schedule(unit.done, unit.theory), origin_of(unit.branch, unit.theory)
+    (batch,) = sim.run(numbers, unit.seed, schedule, origin=origin, end=unit.end)
     names = list(sim.model.registry.outputs)
     series = {n: batch.values[:, : unit.end, i] for i, n in enumerate(names)}
     regime = series["regime"]

@@ -51,6 +51,7 @@ const query = () => {
   const add = (name, value, other) => { if (value && String(value) !== String(other)) asked.append(name, value); };
   add("scenario", chosen().value, usual.scenario);
   add("against", $("against").value, usual.scenario);
+  add("theory", $("theory")?.value, usual.theory);
   for (const text of settings()) asked.append("set", text);
   add("branch", branch());
   add("stop", /^19\d\d-\d\d$/.test($("stop").value) ? $("stop").value : usual.stop, usual.stop);
@@ -80,6 +81,8 @@ const asked = () => {
   }
   parts.push(...[...form.querySelectorAll("input[name=keep]")].map((input) => input.value));
   if (!parts.length) parts.push(titleOf(form.querySelector("input[name=scenario][value=baseline]")));
+  const theory = $("theory");
+  if (theory && theory.value !== page.usual.theory) parts.push(theory.selectedOptions[0].textContent);
   return parts.join(" · ") + (branch() ? ` · ${say(words.from, { month: monthName(branch()) })}` : "");
 };
 const titleOf = (input) => {

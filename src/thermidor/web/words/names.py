@@ -157,16 +157,6 @@ def leader_name(id: str, lang: Lang) -> str:
     return leader.name if leader else _readable(id).title()
 
 
-def theory_name(id: str, lang: Lang) -> str:
-    """Return the name of a theory.
-
-    Example:
-        >>> theory_name("lequenne", "en")
-        "The book's: a counter-revolution inside the revolution"
-    """
-    return _named("theories", id, lang)
-
-
 def _named(kind: str, id: str, lang: Lang) -> str:
     return named()[kind].get(id, {}).get(lang) or _readable(id)
 
