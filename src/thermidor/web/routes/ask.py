@@ -204,7 +204,7 @@ def _groups(lang: Lang, moved: Mapping[str, float]) -> list[dict[str, Any]]:
 def _sectors(lang: Lang, theory: str) -> list[tuple[str, list[tuple[str, str]]]]:
     names = [name for name in registry(theory).outputs if name != "regime"]
     return [
-        (sector, [(name, variable_name(name, lang)) for name in found])
+        (sector, [(name, variable_name(name, lang, theory)) for name in found])
         for sector, found in by_sector(names, theory, lang).items()
     ]
 
@@ -220,7 +220,7 @@ def _data(lang: Lang, theory: str) -> dict[str, Any]:
         "outcomes": {code: outcome_name(code, lang) for code in [*outcomes(), "failed"]},
         "milestones": {m.id: milestone_name(m.id, lang) for m in MILESTONES},
         "variables": {
-            name: {"title": variable_name(name, lang), "unit": unit_name(o.unit, lang)}
+            name: {"title": variable_name(name, lang, theory), "unit": unit_name(o.unit, lang)}
             for name, o in known.items()
             if name != "regime"
         },

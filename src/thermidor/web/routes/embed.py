@@ -39,13 +39,13 @@ def _page(request: Request, lang: Lang, question: Question, variable: str) -> Re
         "embed.html",
         question=question,
         variable=variable,
-        title=_("How the histories end") if bars else variable_name(variable, lang),
+        title=_("How the histories end") if bars else variable_name(variable, lang, question.theory),
         asked=charts.asked(asked, lang),
         page={
             "variable": variable,
             "query": question.query(),
             "single": charts.same_arms({"question": asked}),
-            "title": variable if bars else variable_name(variable, lang),
+            "title": variable if bars else variable_name(variable, lang, question.theory),
             "unit": ""
             if bars
             else unit_name(registry(question.theory).outputs[variable].unit, lang),
