@@ -69,7 +69,7 @@ def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, 
         theory: whose variables.
 
     Returns:
-        One mapping each: name, unit, meaning, french (the meaning in French), sector (under which reports
+        One mapping each, with name, unit, meaning, french (the meaning in French), sector (under which reports
         show it), system, parameters (conventions by which it is counted), low, high (None where
         unbounded), basis, cites.
 
@@ -141,7 +141,7 @@ def outside_series(*, theory: str = BOOK) -> list[dict[str, Any]]:
         theory: whose series.
 
     Returns:
-        One mapping each: name, unit, meaning, french (the meaning in French), basis, cites.
+        One mapping each, with name, unit, meaning, french (the meaning in French), basis, cites.
 
     Example:
         >>> "drought" in [series["name"] for series in outside_series()]
