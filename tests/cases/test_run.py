@@ -65,6 +65,16 @@ def test_a_run_among_others_has_the_numbers_that_it_has_alone(results: list[Resu
         assert alone == results[number]
 
 
+def test_a_kept_program_takes_the_parameters_as_they_are_declared_today(
+    results: list[Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = batch().model.registry
+    point = registry.point
+    monkeypatch.setattr(type(registry), "point", property(lambda _: 0.5 * point))
+    (today,) = run(results[0].case)
+    assert today.findings != results[0].findings
+
+
 def test_two_runs_have_the_same_draws() -> None:
     (same,) = run(case(given={"factions.fear": 0.2}, against={"factions.fear": 0.2000001}, months=6,
                        expect={"party.members": "unchanged"}))  # fmt: skip

@@ -15,6 +15,7 @@ from thermidor.model.party.ballot import ballot, declared
 
 VOTERS, OPTIONS, AXES = 5, 3, 4
 PARTS = ("conviction", "ignorance", "trust", "fear")
+SPREAD = jnp.float32(0.1)
 unit = st.floats(-1, 1, width=32)
 chance = st.floats(0, 1, width=32)
 pull = st.floats(-2, 2, width=32)
@@ -30,6 +31,7 @@ def several(draw: Any) -> dict[str, Any]:
         "information": jnp.asarray(draw(arrays(np.float32, VOTERS, elements=chance))),
         "hesitation": jnp.float32(draw(chance)),
         "temper": jnp.float32(draw(st.floats(0.25, 2, width=32))),
+        "spread": SPREAD,
     }  # fmt: skip
 
 
@@ -140,14 +142,24 @@ def test_the_smaller_the_pull_the_more_abstain(one: float, other: float) -> None
     small, large = sorted((one, other))
 
     def silent(strength: float) -> float:
-        v = ballot(jnp.array([strength]), jnp.ones((2, 1)), jnp.ones(2), hesitation=0.5)
+        v = ballot(
+            jnp.array([strength]),
+            jnp.ones((2, 1)),
+            jnp.ones(2),
+            hesitation=0.5,
+            temper=0.5,
+            spread=SPREAD,
+        )
         return float(v.abstained)
 
     assert silent(small) > silent(large)
 
 
 def test_without_hesitation_nobody_abstains() -> None:
-    assert float(ballot(jnp.zeros(2), jnp.zeros((3, 2)), jnp.ones(3)).abstained) == 0.0
+    vote = ballot(
+        jnp.zeros(2), jnp.zeros((3, 2)), jnp.ones(3), hesitation=0.0, temper=0.5, spread=SPREAD
+    )
+    assert float(vote.abstained) == 0.0
 
 
 def test_a_client_follows_his_patron_further_than_others_do() -> None:

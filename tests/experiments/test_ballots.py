@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from thermidor.experiments.ballots import UnknownBallot, close_up, compare, encodings, find, summary
-from thermidor.experiments.ballots.draws import constants, draw
+from thermidor.experiments.ballots.constants import OF_THE_MODEL, bounds, constants
+from thermidor.experiments.ballots.draws import draw
 from thermidor.experiments.ballots.electorate import electorate, mean_position, position
 from thermidor.experiments.ballots.encoding import direction, groups, latest, results, rules
 from thermidor.experiments.ballots.scores import Compared, crps, interval_score
 from thermidor.record import load
+from thermidor.theories import lequenne
 
 RUN = [id for id, e in encodings().items() if e.runs]
 
@@ -63,6 +65,36 @@ def test_coverage_is_not_bought_by_width(table: list[Compared]) -> None:
     assert (
         found.likeliest / found.outcomes > found.head_likeliest + 0.1 > found.blind_likeliest + 0.1
     )
+
+
+def test_one_count_as_the_model_makes_it_tells_nine_outcomes_in_ten(table: list[Compared]) -> None:
+    """Nothing is drawn: the chance that a rule of the model would give to what prevailed."""
+    tosses_a_coin = 0.69
+    for rows in (table, [r for r in table if not r.fitted]):
+        found = summary(rows)
+        assert found.carried / found.outcomes >= 0.9
+        assert found.carried_loss < 0.5 * tosses_a_coin
+
+
+def test_recorded_ballots_are_counted_with_the_constants_of_the_model() -> None:
+    declared = lequenne().registry.parameters
+    for name in OF_THE_MODEL:
+        assert constants()[name] == float(declared[f"organs.{name}"].value)
+    on_file = set(constants()) - set(OF_THE_MODEL)
+    assert not on_file & {path.partition(".")[2] for path in declared if path.startswith("organs.")}
+
+
+def test_other_constants_of_the_model_would_give_another_table(table: list[Compared]) -> None:
+    row = next(r for r in table if r.id == "1926-leningrad-discussion")
+    for name in set(OF_THE_MODEL) - {"exposure"}:
+        (other,) = compare([row.id], number={**constants(), name: 0.5 * constants()[name]})
+        assert replace(other, reason="") != replace(row, reason=""), name
+
+
+def test_constants_lie_within_the_bounds_of_their_search() -> None:
+    assert set(constants()) - set(bounds()) == {"exposure"}
+    for name, (low, high) in bounds().items():
+        assert low - 1e-6 <= constants()[name] <= high + 1e-6
 
 
 def test_those_that_miss_say_why_and_others_do_not(table: list[Compared]) -> None:
@@ -176,7 +208,7 @@ def test_the_page_on_the_ballots_gives_the_figures_of_the_table(table: list[Comp
         s = summary(rows)
         told = (
             f"| {name} | {s.inside} of {s.tallies} | {s.exact_inside} of {s.exact} | {s.likeliest} of {s.outcomes} "
-            f"| {s.width:.2f} | {s.crps_ratio:.2f} |"
+            f"| {s.carried} of {s.outcomes} | {s.carried_loss:.2f} | {s.width:.2f} | {s.crps_ratio:.2f} |"
         )
         assert told in page
     assert set(re.findall(r"^\| `(\d{4}[\w-]+)`", page, re.M)) == {r.id for r in table if r.misses}

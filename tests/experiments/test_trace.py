@@ -63,7 +63,16 @@ def module() -> ModuleType:
         """Ann wants him out, Bob is afraid, he himself trusts nobody."""
         positions = jnp.array([[1.0], [-0.5], [-1.0]])
         fear = jnp.array([0.0, 2.0, 0.0])
-        vote = ballot(jnp.array([1.0]), positions, weights * seat, trust=0.25, fear=fear)
+        vote = ballot(
+            jnp.array([1.0]),
+            positions,
+            weights * seat,
+            trust=0.25,
+            fear=fear,
+            hesitation=0.0,
+            temper=0.5,
+            spread=0.08,
+        )
         return 0.6 * vote.carries
 
     def step(m: Month) -> None:

@@ -100,7 +100,8 @@ class Batch:
         numbers = np.tile(np.arange(self.draws, dtype=np.uint32), len(padded))
         for k in range(max(run.months for run in runs)):
             month = np.minimum(first + k, len(self._outside) - 1)
-            seen = self._one(month, numbers, world, slots, values, self._outside[month].T.copy())
+            outside = self._outside[month].T.copy()
+            seen = self._one(month, numbers, world, slots, values, outside, registry.point)
             world = seen.state
             for row, run in enumerate(runs):
                 if run.months == k + 1:
@@ -129,8 +130,12 @@ class Batch:
         slots: jax.Array,
         values: jax.Array,
         outside: jax.Array,
+        parameters: jax.Array,
     ) -> tuple[dict[str, Any], ...]:
-        """A month of a tile; each history has its own date, state and held slots."""
+        """A month of a tile; each history has its own date, state and held slots.
+
+        Parameters are handed over: a kept program knows nothing of their values.
+        """
         registry = self.model.registry
         lanes = jnp.arange(len(numbers))
         shape = (registry.slots, len(numbers))
@@ -143,7 +148,7 @@ class Batch:
             history_keys(0, numbers), month
         )
         return side_by_side(self._month_of_one, (True, True, False, True, True))(
-            world, draws, jnp.asarray(registry.point), controls, outside
+            world, draws, parameters, controls, outside
         )
 
     def _month_of_one(

@@ -64,6 +64,11 @@ def _print(rows: list[Any]) -> None:
         f"{_of(held.likeliest, held.outcomes)}."
     )
     print_text(
+        f"Counted once with nothing drawn, as a rule of the model takes a vote: {_of(all_.carried, all_.outcomes)} have "
+        f"the largest chance, mean log loss {all_.carried_loss:.2f} ({held.carried_loss:.2f} on the other half; 0.69 is "
+        "tossing a coin)."
+    )
+    print_text(
         f"The central 90% is {all_.width:.2f} wide on average; distance from the counts (CRPS) is "
         f"{all_.crps_ratio:.2f} of that of a blind guess ({held.crps_ratio:.2f} on the other half). "
         "Inside and likeliest are compared only where the record gives a tally or an outcome."

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-import yaml
 
 from thermidor.experiments.ballots.electorate import Electorate
-from thermidor.experiments.ballots.encoding import AXES, folder
+from thermidor.experiments.ballots.encoding import AXES
 from thermidor.model.party.ballot import Verdict, ballot
 
 DRAWS = 2000
@@ -26,13 +24,6 @@ class Drawn(NamedTuple):
     share: np.ndarray
     first: np.ndarray
     abstained: np.ndarray
-
-
-@cache
-def constants() -> dict[str, float]:
-    """The few numbers that all ballots share, fitted on half of them."""
-    table = yaml.safe_load((folder() / "constants.yaml").read_text(encoding="utf-8"))
-    return {name: float(entry["value"]) for name, entry in table["constants"].items()}
 
 
 def draw(who: Electorate, number: Mapping[str, float], seed: int = 0, draws: int = DRAWS) -> Drawn:
@@ -58,7 +49,7 @@ def draw(who: Electorate, number: Mapping[str, float], seed: int = 0, draws: int
     choices = _choices(
         _filled(positions, 1), _filled(np.broadcast_to(trust, (draws, rows, options)), 1),
         _filled(fear, 0), _filled(who.information, 0), number["conviction"] * who.question, _filled(who.votes, 0),
-        who.secret, number["hesitation"], number[f"temper_{who.kind}"],
+        who.secret, number["hesitation"], number["temper"], number["spread"],
     )  # fmt: skip
     likely = np.asarray(choices, np.float64)[:, :rows]
     present = _present(who, number, rng, draws)
@@ -74,26 +65,45 @@ def draw(who: Electorate, number: Mapping[str, float], seed: int = 0, draws: int
     return Drawn(share, first, counts[:, options] / np.maximum(counts.sum(-1), 1))
 
 
+def chances(who: Electorate, number: Mapping[str, float]) -> np.ndarray:
+    """Chance of each option to come first when nothing is drawn, as a rule of the model takes it.
+
+    Args:
+        who: those who vote.
+        number: the constants.
+
+    Returns:
+        (option), summing to one.
+    """
+    return np.asarray(_carries(
+        _filled(who.positions, 0), _filled(pull_of_trust(who, number), 0), _filled(pull_of_fear(who, number), 0),
+        _filled(who.information, 0), number["conviction"] * who.question, _filled(who.votes, 0),
+        who.secret, number["hesitation"], number["temper"], number["spread"],
+    ), np.float64)  # fmt: skip
+
+
 def explain(who: Electorate, number: Mapping[str, float]) -> Verdict:
     """The ballot once, with nothing drawn: each row's pull by part.
 
     Args:
         who: those who vote.
         number: the constants.
+
+    Returns:
+        The verdict of those who sat.
     """
     return ballot(
         jnp.asarray(number["conviction"] * who.question), jnp.asarray(who.positions), jnp.asarray(who.votes),
         trust=jnp.asarray(pull_of_trust(who, number)), fear=jnp.asarray(pull_of_fear(who, number)),
         information=jnp.asarray(who.information), secret=jnp.asarray(who.secret),
-        hesitation=number["hesitation"],
-        temper=jnp.asarray(number[f"temper_{who.kind}"]),
+        hesitation=number["hesitation"], temper=number["temper"], spread=number["spread"],
     )  # fmt: skip
 
 
 def pull_of_trust(who: Electorate, number: Mapping[str, float]) -> np.ndarray:
     """Trust by voter and option: declared leaders, patrons, whoever leads the body, and his own word."""
     return (
-        number[f"trust_{who.kind}"] * who.stances
+        number["trust"] * who.stances
         + number["clientage"] * who.clients
         + number["own_word"] * who.own
     )
@@ -101,7 +111,7 @@ def pull_of_trust(who: Electorate, number: Mapping[str, float]) -> np.ndarray:
 
 def pull_of_fear(who: Electorate, number: Mapping[str, float]) -> np.ndarray:
     """Fear by voter and option: what contradicting the line has cost lately, times exposure."""
-    return number["fear"] * who.fear * who.exposure[:, None] * who.line[None, :]
+    return number["weight_of_fear"] * who.fear * who.exposure[:, None] * who.line[None, :]
 
 
 def _present(who: Electorate, number: Mapping[str, float], rng: Any, draws: int) -> np.ndarray:
@@ -116,15 +126,26 @@ def _present(who: Electorate, number: Mapping[str, float], rng: Any, draws: int)
 @jax.jit
 def _choices(
     positions: Any, trust: Any, fear: Any, information: Any, question: Any, votes: Any, secret: Any,
-    hesitation: Any, temper: Any,
+    hesitation: Any, temper: Any, spread: Any,
 ) -> Any:  # fmt: skip
     def once(x: Any, t: Any) -> Any:
         return ballot(
             question, x, votes, trust=t, fear=fear, information=information, secret=secret,
-            hesitation=hesitation, temper=temper,
+            hesitation=hesitation, temper=temper, spread=spread,
         ).choices  # fmt: skip
 
     return jax.vmap(once)(positions, trust)
+
+
+@jax.jit
+def _carries(
+    positions: Any, trust: Any, fear: Any, information: Any, question: Any, votes: Any, secret: Any,
+    hesitation: Any, temper: Any, spread: Any,
+) -> Any:  # fmt: skip
+    return ballot(
+        question, positions, votes, trust=trust, fear=fear, information=information, secret=secret,
+        hesitation=hesitation, temper=temper, spread=spread,
+    ).carries  # fmt: skip
 
 
 def _filled(values: np.ndarray, axis: int) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from thermidor.experiments.ballots.constants import constants
 from thermidor.experiments.ballots.encoding import (
     AXES,
     Encoding,
@@ -32,7 +33,6 @@ class Electorate:
 
     names: tuple[str, ...]
     options: tuple[str, ...]
-    kind: str
     question: Array
     positions: Array
     votes: Array
@@ -94,12 +94,12 @@ def electorate(encoding: Encoding) -> Electorate:
                 row["party"], encoding.head
             )
     line = np.array([float(o == encoding.line) for o in options])
+    exposure = body.get("exposure", constants()["exposure"])
     shown = encoding.information
     known = [shown.get(r["name"], 1.0) if isinstance(shown, dict) else shown for r in rows]
     return Electorate(
         names=tuple(r["name"] for r in rows),
         options=options,
-        kind="leaders" if encoding.body == "leaders" else "others",
         question=np.array([direction(words) for words in encoding.options.values()]),
         positions=np.array([r["position"] for r in rows]),
         votes=np.array([r["votes"] for r in rows]),
@@ -108,7 +108,7 @@ def electorate(encoding: Encoding) -> Electorate:
         clients=clients,
         own=own,
         line=line,
-        exposure=np.array([r.get("exposure", body["exposure"]) for r in rows]),
+        exposure=np.array([r.get("exposure", exposure) for r in rows]),
         fear=float(period["fear"]),
         information=np.array(known),
         secret=encoding.secret,

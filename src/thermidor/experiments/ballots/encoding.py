@@ -188,6 +188,12 @@ def results() -> dict[str, Result]:
     return {id: plain(entry) for id, entry in data["results"].items()}
 
 
+@cache
+def constants_on_file() -> dict[str, Any]:
+    """The numbers that only the record of a ballot needs, and bounds of the search for the others."""
+    return _read("constants.yaml")
+
+
 def find(id: str) -> Encoding:
     """One encoding.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import yaml
 
-from thermidor.experiments.ballots.encoding import encodings, folder
-from thermidor.experiments.ballots.scores import Compared, compare, half
+from thermidor.experiments.ballots.constants import bounds, constants
+from thermidor.experiments.ballots.encoding import encodings
+from thermidor.experiments.ballots.scores import Compared, compare, half, summary
 
 DRAWS, ROUNDS, STEP = 400, 14, 0.35
 
@@ -34,19 +34,22 @@ def loss(rows: list[Compared]) -> float:
     return float(np.mean(sure) + 0.5 * near[0] / near[1] + 0.5 * near[2] / near[3])
 
 
-def fit(start: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]) -> dict[str, float]:
+def fit(start: Mapping[str, float], within: Mapping[str, tuple[float, float]]) -> dict[str, float]:
     """Move one constant at a time while that lessens the loss, by ever smaller steps.
 
     Args:
         start: the constants at first.
-        bounds: of each, kept to; what has no room between them is not fitted.
+        within: bounds of each, kept to; what has no room between them is not fitted.
+
+    Returns:
+        All constants, those within bounds as fitted.
     """
-    ids = [id for id, e in encodings().items() if e.runs and half(id)]
+    ids = fitted_ids()
     best, step = dict(start), STEP
     least = loss(compare(ids, number=best, draws=DRAWS))
     for _ in range(ROUNDS):
         moved = False
-        for name, (low, high) in bounds.items():
+        for name, (low, high) in within.items():
             for way in (1.0, -1.0) if low < high else ():
                 value = best[name] + way * step * 0.5 * (high - low)
                 tried = {**best, name: float(np.clip(value, low, high))}
@@ -59,12 +62,36 @@ def fit(start: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]) -
     return best
 
 
+def fit_spread(number: Mapping[str, float], low: float, high: float) -> float:
+    """The spread of a count under which the outcomes are told best when nothing is drawn.
+
+    Args:
+        number: the other constants.
+        low: least spread that is tried.
+        high: largest spread that is tried.
+
+    Returns:
+        To hundredths, as a share.
+    """
+    tried = np.arange(round(low * 100), round(high * 100) + 1) / 100
+    losses = [
+        summary(compare(fitted_ids(), number={**number, "spread": s}, draws=1)).carried_loss
+        for s in tried
+    ]
+    return float(tried[int(np.argmin(losses))])
+
+
+def fitted_ids() -> list[str]:
+    """Ids of the ballots on which the constants are fitted."""
+    return [id for id, e in encodings().items() if e.runs and half(id)]
+
+
 def main() -> None:
     """Print the fitted constants."""
-    table = yaml.safe_load((folder() / "constants.yaml").read_text(encoding="utf-8"))["constants"]
-    start = {name: float(entry["value"]) for name, entry in table.items()}
-    bounds = {name: (float(e["low"]), float(e["high"])) for name, e in table.items()}
-    for name, value in fit(start, bounds).items():
+    within = bounds()
+    low, high = within.pop("spread")
+    found = fit(constants(), within)
+    for name, value in {**found, "spread": fit_spread(found, low, high)}.items():
         print(f"  {name}: {value:.2f}")
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import yaml
 
-from thermidor.experiments.ballots.draws import DRAWS, Drawn, constants, draw
+from thermidor.experiments.ballots.constants import constants
+from thermidor.experiments.ballots.draws import DRAWS, Drawn, chances, draw
 from thermidor.experiments.ballots.electorate import electorate
 from thermidor.experiments.ballots.encoding import (
     Encoding,
@@ -26,6 +27,9 @@ from thermidor.record import load
 
 CENTRAL = (0.05, 0.95)
 """Quantiles between which the central 90 per cent of the draws lie."""
+
+LEAST = 1e-3
+"""Least chance that a log loss counts, so that no single ballot weighs more than seven."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Compared:
         exact: whether the tally is a count or near one, rather than words such as "very large majority".
         probability: part of the draws in which the recorded option comes first.
         likeliest: whether no other option comes first more often; None where the record gives no winner.
+        carries: chance of the recorded option in one count with nothing drawn, as a rule of the model takes it.
+        carried: whether no other option has a larger one.
         crps, crps_blind: distance of the draws, and of a blind guess, from an exact tally.
         interval, interval_blind: width of the central 90 per cent, and twenty times what a tally lies outside it.
     """
@@ -58,6 +64,8 @@ class Compared:
     exact: bool = False
     probability: float | None = None
     likeliest: bool | None = None
+    carries: float | None = None
+    carried: bool | None = None
     crps: float | None = None
     crps_blind: float | None = None
     interval: float | None = None
@@ -84,6 +92,8 @@ class Summary:
         tallies, inside: with a tally, and those that lie in the central 90 per cent.
         exact, exact_inside: of the tallies, those that are counts.
         outcomes, likeliest: with an option that prevailed, and those where it is the likeliest.
+        carried: outcomes that have the largest chance in one count with nothing drawn.
+        carried_loss: mean log loss of these chances; one who tosses a coin has 0.69.
         width: mean width of the central 90 per cent where there is a tally, as a share.
         crps_ratio: mean distance from the exact tallies over that of a blind guess; smaller is better.
         blind_likeliest: the part of the outcomes that a guess without knowledge would get right.
@@ -100,6 +110,8 @@ class Summary:
     exact_inside: int
     outcomes: int
     likeliest: int
+    carried: int
+    carried_loss: float
     width: float
     crps_ratio: float
     blind_likeliest: float
@@ -156,7 +168,7 @@ def compare_one(
         return empty
     result = results()[encoding.id]
     drawn = simulate(encoding, number, seed, draws)
-    found = _measure(result, drawn, tuple(encoding.options))
+    found = _measure(result, drawn, tuple(encoding.options)) | _carried(encoding, result, number)
     row = replace(empty, recorded=_recorded(result), **found)
     return replace(row, reason=reasons().get(row.id, "") if row.misses else result.unknown)
 
@@ -190,6 +202,8 @@ def summary(rows: Iterable[Compared]) -> Summary:
         exact_inside=sum(bool(r.inside) for r in exact),
         outcomes=len(decided),
         likeliest=sum(bool(r.likeliest) for r in decided),
+        carried=sum(bool(r.carried) for r in decided),
+        carried_loss=_mean([-float(np.log(max(r.carries or 0.0, LEAST))) for r in decided]),
         width=_mean([(r.high or 0.0) - (r.low or 0.0) for r in tallied]),
         crps_ratio=sum(r.crps or 0.0 for r in scored) / blind if blind else float("nan"),
         blind_likeliest=_mean([1.0 / r.options for r in decided]),
@@ -271,6 +285,16 @@ def _measure(result: Result, drawn: Drawn, options: tuple[str, ...]) -> dict[str
         first = drawn.first[options.index(result.winner)]
         found |= {"probability": float(first), "likeliest": bool(first >= drawn.first.max() - 1e-9)}
     return found
+
+
+def _carried(
+    encoding: Encoding, result: Result, number: Mapping[str, float]
+) -> dict[str, float | bool]:
+    if result.winner is None:
+        return {}
+    all_ = chances(_seated(encoding.id), number)
+    own = all_[tuple(encoding.options).index(result.winner)]
+    return {"carries": float(own), "carried": bool(own >= all_.max() - 1e-6)}
 
 
 def _recorded(result: Result) -> dict[str, Any]:

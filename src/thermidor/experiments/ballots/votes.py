@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from thermidor.experiments.ballots.draws import constants, explain
+from thermidor.experiments.ballots.constants import constants
+from thermidor.experiments.ballots.draws import explain
 from thermidor.experiments.ballots.electorate import electorate
 from thermidor.experiments.ballots.encoding import Encoding, results
 from thermidor.experiments.ballots.scores import CENTRAL, compare_one, simulate

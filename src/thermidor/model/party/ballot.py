@@ -1,4 +1,17 @@
-"""One ballot: every vote of every organ goes through this function."""
+"""One ballot: every vote of every organ goes through this function.
+
+What belongs to the voter is the same in every vote and is declared once, with the organs: how much pull
+decides him (`organs.temper`), what not caring weighs (`organs.hesitation`), what a patron's word
+(`organs.clientage`) and the line of whoever holds the posts (`organs.weight_of_fear`, as far as a member
+of a committee is exposed, `organs.exposure`) add to his pull, and what is uncertain in the count
+(`organs.spread`).  The recorded ballots are counted with the same numbers.
+
+What belongs to the question stays with the rule that puts it: its direction on the axes of opinion, and what
+circumstances speak for it or against it (danger, a charge, offences, scruples, a mandate), in the same unit.
+
+The unit of all pulls is the conviction of a voter at the end of one axis when a motion of that axis is put
+against its rejection.  Where options are put as rows, one that points the other way takes half of it.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +21,8 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from thermidor.engine.declare import parameter
 from thermidor.engine.recording import note_ballot
 from thermidor.model.nature import HALF, LARGEST_EXPONENT, NEGLIGIBLE
-
-TEMPER = parameter(0.5, "1", 0.2, 0.8, assumption="half of the full distance on one axis decides most voters; from "
-                   "the resolute to those whom only a double pull moves")
-"""Pull at which a voter is about three quarters decided, where the caller has no better."""
-
-SPREAD = parameter(0.08, "share", 0.03, 0.15, assumption="one vote in twelve turns on absences and last words; from a "
-                   "full roll-call to a thin meeting")
-"""Standard uncertainty of a count, where the caller has no better."""
 
 
 class Verdict(NamedTuple):
@@ -58,9 +62,9 @@ def ballot(
     fear: Float[Array, ...] | float = 0.0,
     information: Float[Array, ...] | float = 1.0,
     secret: Float[Array, ...] | float = 0.0,
-    hesitation: Float[Array, ...] | float = 0.0,
-    temper: Float[Array, ""] | float = float(TEMPER.value),
-    spread: Float[Array, ""] | float = float(SPREAD.value),
+    hesitation: Float[Array, ...] | float,
+    temper: Float[Array, ""] | float,
+    spread: Float[Array, ""] | float,
 ) -> Verdict:
     """Count a vote between options, or between a motion and its rejection.
 
@@ -79,17 +83,19 @@ def ballot(
         secret: 0..1, how far the vote is secret; fear counts only as far as it is open.
         hesitation: weight of abstaining beside an option that neither attracts nor repels.
         temper: pull at which a voter is about three quarters decided; smaller is more resolute.
-        spread: standard uncertainty of the count from absences and last words, as a share.
+        spread: what absences and last words leave uncertain in the count: share beyond one half at which a
+            motion is about three quarters sure to carry.
 
     Returns:
         The count, its abstentions, and each voter's pull by part.
 
     Example:
-        >>> v = ballot(jnp.array([1.0]), jnp.array([[0.8], [-0.4]]), jnp.array([3.0, 1.0]))
+        >>> voter = dict(hesitation=0.8, temper=0.5, spread=0.1)
+        >>> v = ballot(jnp.array([1.0]), jnp.array([[0.8], [-0.4]]), jnp.array([3.0, 1.0]), **voter)
         >>> bool(v.share > 0.5)
         True
         >>> three = jnp.array([[1.0], [0.0], [-1.0]])
-        >>> ballot(three, jnp.array([[0.8], [-0.4]]), jnp.array([3.0, 1.0])).share.argmax().item()
+        >>> ballot(three, jnp.array([[0.8], [-0.4]]), jnp.array([3.0, 1.0]), **voter).share.argmax().item()
         0
     """
     several = question.ndim > 1

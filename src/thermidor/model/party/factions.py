@@ -147,22 +147,21 @@ def delegates_follow_names(standing, prestige, capacity, seat, unseated):
                power="soviets.power", pluralism="soviets.pluralism", sitting="now:delegation.sitting",
                banned="factions.banned"),
     parameters=dict(
-        question="factions.question", spread="succession.spread",
+        question="factions.question", hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
         danger=parameter(4.2, "1", 2.0, 7.0, book=("factions.r01", "regime.r04")),
         calm=parameter(0.4, "index 0-1", 0.25, 0.55, assumption="danger at which leaders are evenly pulled"),
-        temper=parameter(0.45, "1", 0.25, 0.8, assumption="firmness of convictions in a vote of leaders"),
         sincere=parameter(0.5, "share", 0.3, 0.7, assumption="half of the pull is belief that unity is needed, half fear "
                           "of being held to weaken it; neither alone would carry a congress"),
     ),
     neutral=0.0, signs=dict(threat=+1, sitting=+1, banned=-1), unit="probability a month",
 )
-def danger_makes_unity_a_law(threat, weights, positions, power, pluralism, sitting, banned, question, spread, danger,
-                             calm, temper, sincere):
+def danger_makes_unity_a_law(threat, weights, positions, power, pluralism, sitting, banned, question, hesitation, temper,
+                             spread, danger, calm, sincere):
     """Revolt and strikes around a party alone in power carry a motion to forbid its currents."""
     alone = power * (1.0 - pluralism)
     pull = danger * (threat - calm) * alone
-    vote = ballot(question, positions, weights, trust=sincere * pull, fear=(1.0 - sincere) * pull, temper=temper,
-                  spread=spread)
+    vote = ballot(question, positions, weights, trust=sincere * pull, fear=(1.0 - sincere) * pull,
+                  hesitation=hesitation, temper=temper, spread=spread)
     return alone * vote.carries * sitting * (1.0 - banned)
 
 
@@ -719,16 +718,13 @@ def offences_and_inventions_outweigh_scruples(voice, printing, autonomy, control
 @rule(
     "organs.r10",
     reads=dict(fear="factions.fear", network="appointments.network", secretary="succession.secretary"),
-    parameters=dict(
-        orders=parameter(1.4, "1", 0.5, 2.5, book=("organs.r10", "appointments.r06")),
-        usual=parameter(0.4, "index 0-1", 0.2, 0.7, assumption="a man votes with those who gave him his post before "
-                        "anybody is punished for not doing so: as if fear stood at two fifths"),
-    ),
-    neutral=0.0, signs=dict(fear=+1), unit="pull",
+    parameters=dict(clientage="organs.clientage", weight_of_fear="organs.weight_of_fear", exposure="organs.exposure"),
+    neutral=(0.0, 0.0), signs=dict(fear=+1), unit="pull",
 )
-def posts_vote_as_they_are_told(fear, network, secretary, orders, usual):
+def posts_vote_as_they_are_told(fear, network, secretary, clientage, weight_of_fear, exposure):
     """Who owes his post to the Secretariat votes its line, the more so the more contradiction costs."""
-    return orders * (usual + fear) * jnp.sum(network * secretary)
+    held = jnp.sum(network * secretary)
+    return weight_of_fear * exposure * fear * held, clientage * held
 
 
 @rule(
@@ -747,19 +743,22 @@ def a_refusal_or_a_congress_stays_the_hand(refused, congress, majority):
 @rule(
     "organs.r12", "factions.r11", "delegation.r10", "organs.r03",
     reads=dict(known=here(0, 1, "how far the opposition is known"), weights=here(0, 1, "votes of the leaders", "leader"),
-               case=here(-2, 3, "pull of offences against scruples"), told=here(0, 2, "pull of the posts"),
+               case=here(-2, 3, "pull of offences against scruples"), owed=here(0, 2, "pull of posts owed"),
+               told=here(0, 2, "pull of the cost of contradiction"),
                free=here(0, 1, "nothing stays the hand"), positions="leaders.positions", banned="factions.banned",
                expulsion="organs.may_expel"),
     parameters=dict(
-        question="factions.expulsion_question", temper="succession.temper", spread="succession.spread",
+        question="factions.expulsion_question", hesitation="organs.hesitation", temper="organs.temper",
+        spread="organs.spread",
         pace=parameter(0.14, "a month", 0.05, 0.3, assumption="joint plenums sit every two or three months"),
     ),
-    neutral=0.0, signs=dict(known=+1, case=+1, told=+1, free=+1, expulsion=+1), unit="probability a month",
+    neutral=0.0, signs=dict(known=+1, case=+1, owed=+1, told=+1, free=+1, expulsion=+1), unit="probability a month",
 )
-def the_joint_plenum_votes_expulsion(known, weights, case, told, free, positions, banned, expulsion, question, temper,
-                                     spread, pace):
+def the_joint_plenum_votes_expulsion(known, weights, case, owed, told, free, positions, banned, expulsion, question,
+                                     hesitation, temper, spread, pace):
     """The committees vote on the opposition; old members' scruples hold twice, then an invented plot ends them."""
-    vote = ballot(question, positions, weights, trust=case, fear=told, temper=temper, spread=spread)
+    vote = ballot(question, positions, weights, trust=case + owed, fear=told, hesitation=hesitation, temper=temper,
+                  spread=spread)
     return pace * banned * expulsion * known * vote.carries * free
 
 
@@ -939,10 +938,11 @@ def step(m: Month) -> None:
     m.set("printed", m.rule(copies_wear_out, printing=printing))
 
     known = m.rule(leaders_make_an_opposition_known)
+    told, owed = m.rule(posts_vote_as_they_are_told)
     voted = m.choose(PLENUM, m.rule(
         the_joint_plenum_votes_expulsion, known=known, weights=m.rule(a_plenum_weighs_names_or_posts),
         case=m.rule(offences_and_inventions_outweigh_scruples, printing=printing),
-        told=m.rule(posts_vote_as_they_are_told), free=m.rule(a_refusal_or_a_congress_stays_the_hand)))
+        owed=owed, told=told, free=m.rule(a_refusal_or_a_congress_stays_the_hand)))
     asks = m.choose(RECANTATION, m.rule(the_expelled_recant, near=m.rule(a_line_comes_near_their_programme),
                                         waits=m.rule(the_head_waits_for_his_friends)))
     recants = m.rule(only_the_living_recant, asks=asks)

@@ -67,13 +67,6 @@ OFFER = choice("succession.offer", "a rival accepts the Secretary's offer of all
 REPLACEMENT = choice("succession.replacement", "a congress puts another in the ruler's place", kind="decision",
                      book=("succession.r10",))
 
-TEMPER = parameter(0.4, "1", 0.2, 0.8, assumption="leaders are firmer than members: a pull of two fifths of the full "
-                   "distance on one axis makes three of four sure; from the resolute to the hesitant")
-"""Firmness of convictions in every vote of the leading organs."""
-SPREAD = parameter(0.07, "share", 0.03, 0.15, assumption="one or two of twenty are absent or change their mind in the "
-                   "room; from a full inner organ to a plenum in summer")
-"""What absences and last words can change in every count of the leading organs."""
-
 OUT = parameter(0.02, "index 0-1", 0.005, 0.05, assumption="a fiftieth of full standing is no place any more; the last "
                 "step down is a third, so little is left only by rounding or terror")
 """Standing at which a leader has lost his last place."""
@@ -300,21 +293,22 @@ def votes_go_with_names_or_posts(target, standing, capacity, seat, prestige, net
     parameters=dict(
         wariness=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11",)),
         bound=parameter(1.0, "1", 0.3, 2.0, book=("leaders.r16",)),
-        bonds=parameter(1.5, "1", 0.6, 2.5, book=("succession.r05", "leaders.r08")),
+        clientage="organs.clientage",
         feared=parameter(0.55, "index 0-1", 0.35, 0.75, assumption="prestige from which on a man is feared rather than "
                          "spared: that of the second rank; a third up or down moves it to the first or the third"),
-        loyal=parameter(0.5, "1", 0.2, 1.0, assumption="a client follows his patron half a pull without any cult; the "
-                        "cult, where full, makes it three times as much"),
     ),
     neutral=0.0, signs=dict(near_target=-1), unit="pull",
 )
 def fear_of_the_man_outweighs_ties(target, near_target, attacked, prestige, net, secretary, recognition, ties,
-                                   dependence, cult, wariness, bound, bonds, feared, loyal):
-    """Each weighs his fear of the target, his ties to him, his debt to the Secretary, and the danger of the network."""
+                                   dependence, cult, wariness, bound, clientage, feared):
+    """Each weighs his fear of the target, his ties to him, his debt to the Secretary, and the danger of the network.
+
+    Friends bind as a patron does; the cult, where full, adds as much as one conviction to what is owed to the Secretary.
+    """
     client = jnp.maximum(ties, dependence)
     trust = (wariness * (jnp.sum(target * prestige) - feared)
              - bound * recognition * net * (1.0 - secretary) * (1.0 - attacked))
-    return trust - bonds * near_target + client * (loyal + cult) * ((1.0 - attacked) - attacked)
+    return trust - clientage * near_target + client * (clientage + cult) * ((1.0 - attacked) - attacked)
 
 
 @rule(
@@ -322,15 +316,16 @@ def fear_of_the_man_outweighs_ties(target, near_target, attacked, prestige, net,
     reads=dict(attacked=here(0, 1, "the Secretary is the target"), net=here(0, 1, "the Secretary's network"),
                fear="factions.fear", wiretap="information.tapped", hope="comintern.hope"),
     parameters=dict(
-        orders=parameter(1.4, "1", 0.5, 2.5, book=("organs.r10", "appointments.r06")),
+        weight_of_fear="organs.weight_of_fear", exposure="organs.exposure",
         ear=parameter(0.4, "1", 0.0, 0.9, book=("information.r07",)),
         triumph=parameter(0.5, "1", 0.0, 1.2, book=("regime.r16", "abroad.germany.r12")),
     ),
     neutral=0.0, signs=dict(hope=-1), unit="pull",
 )
-def posts_press_for_the_line(attacked, net, fear, wiretap, hope, orders, ear, triumph):
+def posts_press_for_the_line(attacked, net, fear, wiretap, hope, weight_of_fear, exposure, ear, triumph):
     """Fear and what is overheard press for the Secretary's side; hope of victories abroad shields its champions."""
-    return (orders * fear + ear * wiretap) * net * ((1.0 - attacked) - attacked) - triumph * (hope - HALF)
+    pressed = weight_of_fear * exposure * fear + ear * wiretap
+    return pressed * net * ((1.0 - attacked) - attacked) - triumph * (hope - HALF)
 
 
 @rule(
@@ -350,7 +345,7 @@ def the_secretary_may_be_the_target(target, secretary):
                line=here(-1, 2, "pull of the posts"), positions="leaders.positions",
                authority="succession.authority", congress="delegation.delegates"),
     parameters=dict(
-        temper="succession.temper", spread="succession.spread",
+        hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
         pace=parameter(0.11, "a month", 0.05, 0.25,
                        assumption="months between the steps of a removal; the book gives two to three years "
                                   "from first attack to exclusion"),
@@ -359,15 +354,16 @@ def the_secretary_may_be_the_target(target, secretary):
     ),
     neutral=0.0, signs=dict(authority=-1, line=+1), unit="probability a month",
 )
-def the_coalition_strikes(target, attacked, weights, trust, line, positions, authority, congress, temper, spread, pace,
-                          clear):
+def the_coalition_strikes(target, attacked, weights, trust, line, positions, authority, congress, hesitation, temper,
+                          spread, pace, clear):
     """A ballot of the leaders and of the posts decides whether the target loses a place.
 
     Each weighs his distance from the target, his ties to him, his fear of the man and of the Secretary.
     """
     motion = -(target @ positions)
     motion = motion / jnp.maximum(jnp.sum(jnp.abs(motion)), clear)
-    vote = ballot(motion, positions, weights, trust=trust, fear=line, temper=temper, spread=spread)
+    vote = ballot(motion, positions, weights, trust=trust, fear=line, hesitation=hesitation, temper=temper,
+                  spread=spread)
     return pace * vote.carries * (1.0 - authority) * (1.0 - congress * (1.0 - attacked)) * (jnp.sum(target) > 0)
 
 
@@ -553,6 +549,7 @@ def fear_of_his_rival_saves_him(target, prestige, secretary, rival):
     parameters=dict(
         proof=parameter(1.5, "1", 0.6, 2.5, book=("leaders.r06", "succession.r01")),
         mandate=parameter(1.5, "1", 0.5, 3.0, book=("organs.r08", "delegation.r05")),
+        clientage="organs.clientage",
         quiet=parameter(0.85, "1", 0.4, 1.6, assumption="nobody is recalled without a reason"),
         warned=parameter(0.3, "1", 0.1, 0.6, assumption="who hears the others beforehand wins over one or two: a fifth of "
                          "what a full charge weighs, two fifths where he uses it well"),
@@ -560,11 +557,11 @@ def fear_of_his_rival_saves_him(target, prestige, secretary, rival):
     neutral=0.0, signs=dict(shown=+1, saved=-1, recognition=+1, congress=+1, ties=-1, dependence=-1, wiretap=-1),
     unit="pull",
 )
-def leaders_weigh_the_charge(shown, saved, net, recognition, congress, ties, dependence, wiretap, proof, mandate, quiet,
-                             warned):
+def leaders_weigh_the_charge(shown, saved, net, recognition, congress, ties, dependence, wiretap, proof, mandate,
+                             clientage, quiet, warned):
     """Proof, the network seen and a mandate of delegates speak for a recall; debts, habit and a rival against it."""
-    client = jnp.maximum(ties, dependence)
-    return (proof * shown + recognition * net + mandate * congress - saved - client - quiet - warned * wiretap)
+    owed = clientage * jnp.maximum(ties, dependence)
+    return (proof * shown + recognition * net + mandate * congress - saved - owed - quiet - warned * wiretap)
 
 
 @rule(
@@ -588,16 +585,17 @@ def nominated_votes_are_his(appointed, net, congress, majority):
                pressing=here(0, 1, "how pressing the matter is"), positions="leaders.positions",
                fear="factions.fear", secretary="succession.secretary"),
     parameters=dict(
-        case="succession.case", temper="succession.temper", spread="succession.spread",
+        case="succession.case", weight_of_fear="organs.weight_of_fear", exposure="organs.exposure",
+        hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
         pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
-        hold=parameter(1.6, "1", 0.8, 2.6, book=("delegation.r05", "organs.r08")),
     ),
     neutral=0.0, signs=dict(trust=+1, loyal=-1, pressing=+1, fear=-1), unit="probability a month",
 )
-def a_plenum_may_recall_the_secretary(weights, trust, net, loyal, pressing, positions, fear, secretary, case, temper,
-                                      spread, pace, hold):
+def a_plenum_may_recall_the_secretary(weights, trust, net, loyal, pressing, positions, fear, secretary, case,
+                                      weight_of_fear, exposure, hesitation, temper, spread, pace):
     """With a charge before them the leaders vote on the Secretary; fear of his rival saves him."""
-    vote = ballot(case, positions, weights, trust=trust, fear=-hold * fear * net, temper=temper, spread=spread)
+    vote = ballot(case, positions, weights, trust=trust, fear=-weight_of_fear * exposure * fear * net,
+                  hesitation=hesitation, temper=temper, spread=spread)
     share = (1.0 - loyal) * vote.share
     carries = jax.nn.sigmoid((share - HALF) / spread)
     return pace * carries * secretary.sum() * pressing

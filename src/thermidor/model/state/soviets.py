@@ -115,7 +115,7 @@ def the_command_strikes(provisional, bolshevik, weariness, hazard, success, fres
                standing="succession.standing", positions="leaders.positions", committee="organs.committee"),
     parameters=dict(
         question="soviets.rising", ripe="soviets.ripe",
-        temper=parameter(0.4, "1", 0.2, 0.8, assumption="firmness of leaders' convictions"),
+        hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
         heard=parameter(0.1, "share of a vote", 0.0, 0.3, assumption="leaders outside the committee weigh on it as "
                         "candidates and by their word"),
         mandate=parameter(2.0, "pull a share of the soviets", 1.0, 4.0, assumption="a tenth more of the soviets pulls as a fifth "
@@ -123,11 +123,12 @@ def the_command_strikes(provisional, bolshevik, weariness, hazard, success, fres
     ),
     neutral=0.0, signs=dict(bolshevik=+1), unit="probability",
 )
-def the_committee_is_for_rising(bolshevik, capacity, prestige, standing, positions, committee, question, ripe, temper,
-                                heard, mandate):
+def the_committee_is_for_rising(bolshevik, capacity, prestige, standing, positions, committee, question, ripe,
+                                hesitation, temper, spread, heard, mandate):
     """The committee votes on insurrection; Lenin and Trotsky carry the waverers, a majority of the soviets the rest."""
     weights = capacity * standing * prestige * (heard + (1.0 - heard) * committee)
-    return ballot(question, positions, weights, trust=mandate * (bolshevik - ripe), temper=temper).carries
+    return ballot(question, positions, weights, trust=mandate * (bolshevik - ripe), hesitation=hesitation,
+                  temper=temper, spread=spread).carries
 
 
 @rule(
