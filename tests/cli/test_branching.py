@@ -17,6 +17,7 @@ from thermidor.experiments.branches.forecasts import Forecast, Forecasts
 from thermidor.experiments.branches.hinges import BY, EVER, Answer, Ground, Hinges
 from thermidor.experiments.comparison import conclude
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.scores import Score
 from thermidor.experiments.twins import Arm, Twins, causation
 
 Command = Callable[..., Any]
@@ -25,13 +26,11 @@ STEP = Assimilated(
     "party.members 1924-01", "party.members", 84, 350000.0, 340000.0, 360000.0, 3e5, 4e5, 5e5, 0.3, -1.0,
     -0.5, 0.4, True,
 )  # fmt: skip
+SCORE = Score(
+    "party.members", 350000.0, 340000.0, 360000.0, 3e5, 4e5, 5e5, 0.3, True, True, 0.1, 0.2
+)
 FORECASTS = Forecasts(
-    (
-        Forecast(
-            "party.members 1924-01", "party.members", "1923-01", 350000.0, 340000.0, 360000.0, 3e5,
-            4e5, 5e5, 20000.0, 50000.0, 410000.0,
-        ),
-    ),
+    (Forecast("party.members 1924-01", "1923-01", SCORE, replace(SCORE, crps=0.3), 410000.0),),
     (STEP,), 2, 128, 0,
 )  # fmt: skip
 ARM = Arm(np.array([5, 5]), np.array([True, True]), {"m55": np.array([96.0, 97.0])})

@@ -1,4 +1,4 @@
-"""Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects, branches."""
+"""Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects, branches, fit."""
 
 from thermidor.plots.branch import effective, learned, surprises
 from thermidor.plots.effects import effects
@@ -7,6 +7,7 @@ from thermidor.plots.ladder import ladder
 from thermidor.plots.milestones import milestones
 from thermidor.plots.observation import Observation
 from thermidor.plots.outcomes import outcomes
+from thermidor.plots.pit import pit_histogram, pit_order
 from thermidor.plots.save import save
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "learned",
     "milestones",
     "outcomes",
+    "pit_histogram",
+    "pit_order",
     "save",
     "surprises",
 ]
