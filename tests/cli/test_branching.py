@@ -63,7 +63,7 @@ def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_prints_one_document(command: Command) -> None:
     told = json.loads(command("forecasts", "--json").out)
     assert told["all"]["better"]["p"] == 1.0
-    assert told["figures"][0]["crps_persistence"] == 60000.0
+    assert told["figures"][0]["crps_persistence"] == 0.2
     assert told["one_step_ahead"]["sectors"][0]["sector"] == "The party"
     asked = json.loads(command("hinges", "--json").out)
     assert asked["answers"][0]["thermidor"]["1927-12"]["difference"]["value"] == -0.25

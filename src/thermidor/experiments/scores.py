@@ -25,8 +25,9 @@ import numpy as np
 from thermidor.experiments.branches.likelihood import SMALL
 from thermidor.experiments.crps import fair_crps
 
-SPAN = 0.9
-"""Part of what is possible from which a band is uninformative: that of a guess without knowledge."""
+SPAN = 0.85
+"""Part of what is possible from which a band is uninformative: a little under the 0.9 of a guess without
+knowledge, so that chance in the quantiles does not decide."""
 
 FACTOR = 10.0
 """Factor between the ends of a band of what has no upper end from which it is uninformative."""
@@ -72,7 +73,9 @@ class Scale:
             values: in the variable's unit; totals as their monthly mean.
         """
         x = np.asarray(values, np.float64)
-        return np.log(np.maximum(x, 0.0) + self.offset) if self.kind == "quantity" else x
+        return np.asarray(
+            np.log(np.maximum(x, 0.0) + self.offset) if self.kind == "quantity" else x
+        )
 
     def informative(self, q05: float, q95: float) -> bool:
         """Whether a band says anything.

@@ -10,10 +10,12 @@ import altair as alt
 from thermidor.plots.labels import percent
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, INK, themed
 
+NEAR = "#8b7fb8"
+
 WHERE = {
     "inside 50%": (BAND, "circle"),
     "inside 90%": (INDEPENDENT, "circle"),
-    "range touches 90%": (FAINT, "diamond"),
+    "range touches 90%": (NEAR, "diamond"),
     "outside": (BOOK, "triangle-up"),
     "uninformative": (FAINT, "cross"),
 }

@@ -167,21 +167,26 @@ def fit_table(summary: Summary) -> Table:
     return Table("Fit by variable", FIT, rows, wide=True)
 
 
+PLACED = ("Variable", "When", "Recorded", "Range", "Histories (5–95%)", "Value", "Below it")
+
+
 def pit_table(summary: Summary) -> Table:
     """Return every recorded figure, by the part of the histories below it."""
     scored = summary.fit.scored
+    ordered = [scored[i] for i in by_pit([p.score for p in scored])]
+    return _placed(summary, ordered, "Recorded figures by the part of the histories below them")
+
+
+def uninformative_table(summary: Summary) -> Table:
+    """Return the figures that meet a band that says nothing."""
+    return _placed(summary, summary.fit.uninformative, "Uninformative: nearly any figure is inside")
+
+
+def _placed(summary: Summary, points_of: Iterable[ScoredPoint], caption: str) -> Table:
     titles = {row.variable: sentence(row.title) for row in summary.fit.variables}
-    rows = [
-        (titles[p.variable], *recorded_row(p))
-        for p in (scored[i] for i in by_pit([p.score for p in scored]))
-    ]
-    return Table(
-        "Recorded figures by the part of the histories below them",
-        ("Variable", *RECORDED),
-        rows,
-        numeric=False,
-        wide=True,
-    )
+    kept = len(PLACED) - 1
+    rows = [(titles[p.variable], *recorded_row(p)[:kept]) for p in points_of]
+    return Table(caption, PLACED, rows, numeric=False)
 
 
 def tenths_table(summary: Summary) -> Table:
@@ -195,19 +200,6 @@ def tenths_table(summary: Summary) -> Table:
         "Figures by tenths",
         ("Histories below the value", "Figures", "Of these uninformative", "Even"),
         rows,
-    )
-
-
-def uninformative_table(summary: Summary) -> Table:
-    """Return the figures that meet a band that says nothing."""
-    titles = {row.variable: sentence(row.title) for row in summary.fit.variables}
-    rows = [(titles[p.variable], *recorded_row(p)) for p in summary.fit.uninformative]
-    return Table(
-        "Uninformative: the band meets any figure",
-        ("Variable", *RECORDED),
-        rows,
-        numeric=False,
-        wide=True,
     )
 
 
