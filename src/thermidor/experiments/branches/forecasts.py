@@ -27,6 +27,7 @@ from thermidor.experiments.branches.steps import (
     months_of,
     scales,
     sectors,
+    short,
     step_rows,
 )
 from thermidor.experiments.intervals import Interval, share
@@ -34,7 +35,6 @@ from thermidor.experiments.request import Progress, check_size, simulator
 from thermidor.experiments.scores import Counts, Figure, Score, count, pooled, ratio
 from thermidor.experiments.scores import score as scored
 from thermidor.experiments.scores import sentences as place_sentences
-from thermidor.plots.labels import number
 from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
@@ -421,18 +421,18 @@ def _row(f: Forecast) -> tuple[str, ...]:
     return (
         f.name,
         month_text(month_number(f.fit) - 1),
-        number(f.own.value),
-        "-" if f.repeated is None else number(f.repeated),
-        f"{number(f.own.median)} ({number(f.own.q05)} to {number(f.own.q95)})",
+        short(f.own.value),
+        "-" if f.repeated is None else short(f.repeated),
+        f"{short(f.own.median)} ({short(f.own.q05)} to {short(f.own.q95)})",
         f.own.where,
         f"{f.own.pit:.2f}",
-        _decimal(f.own.crps),
-        _decimal(f.own.reference),
-        _decimal(f.free.crps),
+        _distance(f.own.crps),
+        _distance(f.own.reference),
+        _distance(f.free.crps),
     )
 
 
-def _decimal(x: float | None) -> str:
+def _distance(x: float | None) -> str:
     return "-" if x is None else f"{x:.3g}"
 
 

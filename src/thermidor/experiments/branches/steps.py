@@ -10,7 +10,6 @@ import numpy as np
 from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.experiments.scores import Counts, Scale, Score, count, scale
-from thermidor.plots.labels import number
 from thermidor.record import is_sum
 from thermidor.theories import BOOK, theory
 from thermidor.theories.outputs import by_sector
@@ -119,12 +118,27 @@ def step_rows(steps: Sequence[Assimilated], theory: str = BOOK) -> list[tuple[st
             f"{s['pit_mean']:.2f}",
             f"{s['surprise']:.2f}",
             "; ".join(
-                f"{w['figure']}: {number(w['recorded'])}, expected {number(w['q05'])} to {number(w['q95'])}"
+                f"{w['figure']}: {short(w['recorded'])}, expected {short(w['q05'])} to {short(w['q95'])}"
                 for w in s["worst"]
             ),
         )
         for s in sectors(steps, theory=theory)
     ]  # fmt: skip
+
+
+def short(x: float) -> str:
+    """A number to three figures.
+
+    Args:
+        x: of any size.
+
+    Example:
+        >>> short(1_234_567.0)
+        '1,230,000'
+    """
+    if x == 0 or not np.isfinite(x):
+        return f"{x:g}"
+    return f"{float(f'{x:.3g}'):,.0f}" if abs(x) >= 100 else f"{x:.3g}"
 
 
 __all__ = [
@@ -134,5 +148,6 @@ __all__ = [
     "scales",
     "score_of",
     "sectors",
+    "short",
     "step_rows",
 ]
