@@ -394,10 +394,10 @@ def sentences(found: Forecasts) -> list[str]:
             f"persistence {_ratio(own)}, of free histories {_ratio(free)}."
         )
     for which, counts in zip(("followed the record", "are free"), found.counts(), strict=True):
-        lines.append(f"In histories that {which}: " + " ".join(place_sentences(counts)))
+        lines.append(f"Histories that {which}. " + " ".join(place_sentences(counts)))
     if found.steps:
         told = " ".join(place_sentences(counted(found.steps, found.theory)))
-        lines.append(f"One figure ahead, along {len(found.steps)} figures: {told}")
+        lines.append(f"One figure ahead, along {len(found.steps)} figures. {told}")
     return lines
 
 
