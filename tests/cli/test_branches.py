@@ -74,7 +74,7 @@ def test_a_branch_point_is_made_told_drawn_listed_and_thrown_away(
 
 def test_a_damaged_branch_point_is_listed_as_such(command: Command, kept: Path) -> None:
     command("branches", "1917-11", *SMALL)
-    (cloud,) = kept.glob("*/cloud-10.kept")
+    (cloud,) = kept.glob("*/sample-10.kept")
     cloud.write_bytes(b"")
     assert "damaged" in command("branches").out
 

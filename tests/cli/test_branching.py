@@ -17,6 +17,7 @@ from thermidor.experiments.branches.forecasts import Forecast, Forecasts
 from thermidor.experiments.branches.hinges import BY, EVER, Ground, HingeAnswer, Hinges
 from thermidor.experiments.comparison import conclude
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.scores import Score
 from thermidor.experiments.twins import Arm, Twins, causation
 from thermidor.report.made import MADE
 
@@ -26,13 +27,11 @@ STEP = Assimilated(
     "party.members 1924-01", "party.members", 84, 350000.0, 340000.0, 360000.0, 3e5, 4e5, 5e5, 0.3, -1.0,
     -0.5, 0.4, True,
 )  # fmt: skip
+SCORE = Score(
+    "party.members", 350000.0, 340000.0, 360000.0, 3e5, 4e5, 5e5, 0.3, True, True, 0.1, 0.2
+)
 FORECASTS = Forecasts(
-    (
-        Forecast(
-            "party.members 1924-01", "party.members", "1923-01", 350000.0, 340000.0, 360000.0, 3e5,
-            4e5, 5e5, 20000.0, 50000.0, 410000.0,
-        ),
-    ),
+    (Forecast("party.members 1924-01", "1923-01", SCORE, replace(SCORE, crps=0.3), 410000.0),),
     (STEP,), 2, 128, 0,
 )  # fmt: skip
 ARM = Arm(np.array([5, 5]), np.array([True, True]), {"m55": np.array([96.0, 97.0])})
@@ -65,7 +64,7 @@ def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_prints_one_document(command: Command) -> None:
     told = json.loads(command("forecasts", "--json").out)
     assert told["all"]["better"]["p"] == 1.0
-    assert told["figures"][0]["crps_persistence"] == 60000.0
+    assert told["figures"][0]["crps_persistence"] == 0.2
     assert told["one_step_ahead"]["sectors"][0]["sector"] == "The party"
     asked = json.loads(command("hinges", "--json").out)
     assert asked["answers"][0]["thermidor"]["1927-12"]["difference"]["value"] == -0.25

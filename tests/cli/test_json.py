@@ -118,7 +118,8 @@ def is_a_run(folder: Path) -> None:
     assert all(
         {"id", "share", "median", "q05", "q95", "recorded"} <= set(m) for m in run["milestones"]
     )
-    assert run["fit"]["points"] > 0
+    assert run["fit"]["points"] == run["fit"]["informative"] + run["fit"]["uninformative"] > 0
+    assert sum(run["fit"]["pit"]) == run["fit"]["points"]
     assert (folder / run["files"]["report"]).stat().st_size > 10_000
     ds = xr.open_zarr(folder / run["files"]["data"])
     assert dict(ds.sizes)["history"] == 3
@@ -143,7 +144,7 @@ def test_run_prints_the_question_and_its_answer(
     assert lines[1].startswith("In 0 of 3 histories (0%; 95% interval 0% to 56%)")
     for words in (
         "How the histories end",
-        "Fit: no recorded figure",
+        "No recorded figure was compared",
         "3 histories in 1.0 s",
         "seed 0",
     ):

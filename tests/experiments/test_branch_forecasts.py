@@ -20,7 +20,6 @@ from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.forecasts import (
     FIGURE_HEADS,
     HEADS,
-    STEP_HEADS,
     WINDOWS,
     Forecast,
     Forecasts,
@@ -29,14 +28,13 @@ from thermidor.experiments.branches.forecasts import (
     repeated,
     rows,
     score,
-    sectors,
     sentences,
     show,
-    step_rows,
-    steps_of,
     within,
 )
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
+from thermidor.experiments.branches.steps import STEP_HEADS, counted, sectors, step_rows
+from thermidor.experiments.scores import Score
 from thermidor.record import Observation
 
 
@@ -95,16 +93,32 @@ def test_only_figures_that_lie_wholly_in_the_window_are_forecast() -> None:
 
 def test_a_forecast_that_is_sure_and_right_has_no_error_and_one_beside_it_has() -> None:
     f = score(LATER, "1923-01", np.full(9, 70.0), np.full(9, 40.0), [MARCH])
-    assert (f.crps, f.free, f.repeated, f.baseline) == (0.0, 30.0, 50.0, 20.0)
-    assert f.inside
-    assert not score(LATER, "1923-01", np.full(9, 90.0), np.full(9, 40.0), [MARCH]).inside
+    assert (f.own.crps, f.repeated) == (pytest.approx(0.0, abs=1e-12), 50.0)
+    # A hundredth of the largest known figure is added before the logarithm.
+    assert f.free.crps == pytest.approx(math.log(70.7 / 40.7))
+    assert f.own.reference == pytest.approx(math.log(70.7 / 50.7))
+    assert f.own.inside_90
+    assert not score(LATER, "1923-01", np.full(9, 90.0), np.full(9, 40.0), [MARCH]).own.inside_90
+
+
+def test_a_total_and_its_monthly_mean_are_as_far_from_the_record() -> None:
+    total = figure(1200.0, "1923-01", "1923-12", "year sum")
+    mean = figure(100.0, "1923-01", "1923-12", "year mean")
+    members = np.array([60.0, 110.0, 300.0])
+    a = score(total, "1923-01", 12 * members, members, [YEAR])
+    b = score(mean, "1923-01", members, members, [YEAR])
+    assert a.own.crps == pytest.approx(b.own.crps)
+    assert a.own.reference == pytest.approx(b.own.reference)
+    assert a.own.informative == b.own.informative
 
 
 def forecast(variable: str, crps: float, free: float, baseline: float | None, fit: str = "1923-01"):
     back = None if baseline is None else 100.0 + baseline
-    return Forecast(
-        f"{variable} 1924", variable, fit, 100.0, 90.0, 110.0, 80.0, 95.0, 130.0, crps, free, back
+    own, other = (
+        Score(variable, 100.0, 90.0, 110.0, 80.0, 95.0, 130.0, 0.6, True, True, x, baseline)
+        for x in (crps, free)
     )
+    return Forecast(f"{variable} 1924", fit, own, other, back)
 
 
 FOUND = Forecasts(
@@ -161,9 +175,16 @@ STEPS = (
 
 
 def test_the_filters_forecasts_are_counted_by_value_and_by_range() -> None:
-    told = steps_of(STEPS)
-    assert (told["figures"], told["inside"]["p"], told["met"]["p"]) == (4, 0.5, 0.75)
-    assert told["places"] == [1, 0, 0, 0, 0, 1, 0, 0, 0, 2]
+    told = counted(STEPS)
+    assert (told.points, told.inside_90, told.inside_50, told.touching_90) == (4, 2, 1, 3)
+    assert told.pit == (1, 0, 0, 0, 0, 1, 0, 0, 0, 2)
+
+
+def test_the_windows_count_where_values_lie_in_followed_and_in_free_histories() -> None:
+    own, free = FOUND.counts("1923-01")
+    assert (own.points, own.inside_90, free.points) == (3, 3, 3)
+    window = FOUND.to_json()["windows"][0]
+    assert window["counts"] == own.to_json()
 
 
 def test_the_most_surprising_figures_of_a_sector_come_first() -> None:

@@ -449,7 +449,7 @@ def test_quantiles_take_many_shares_and_leave_out_what_is_missing() -> None:
 # Parameters that learn
 
 
-def cloud_of_parameters(particles: int) -> tuple[np.ndarray, np.ndarray]:
+def sample_of_parameters(particles: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(18)
     mix = np.array([[1.0, 0.5, 0.0], [0.0, 1.0, -0.7], [0.0, 0.0, 0.3]])
     parameters = rng.gumbel(size=(particles, 3)) @ mix + [2.0, -1.0, 0.0]
@@ -464,10 +464,10 @@ def moments(parameters: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np
 
 @pytest.mark.parametrize("discount", [1 / 3, 0.6, 0.95, 1.0])
 @pytest.mark.parametrize("anew", [False, True])
-def test_kernel_keeps_mean_and_covariance_of_the_weighted_cloud(
+def test_kernel_keeps_mean_and_covariance_of_the_weighted_sample(
     discount: float, anew: bool
 ) -> None:
-    parameters, weights = cloud_of_parameters(100_000)
+    parameters, weights = sample_of_parameters(100_000)
     ancestors = systematic(weights, 0.5) if anew else None
     moved = liu_west(parameters, weights, discount, np.random.default_rng(19), ancestors)
     mean, covariance = moments(parameters, weights)
@@ -477,13 +477,13 @@ def test_kernel_keeps_mean_and_covariance_of_the_weighted_cloud(
 
 
 def test_kernel_at_discount_one_moves_nothing() -> None:
-    parameters, weights = cloud_of_parameters(50)
+    parameters, weights = sample_of_parameters(50)
     moved = liu_west(parameters, weights, 1.0, np.random.default_rng(20))
     assert moved == pytest.approx(parameters, abs=1e-12)
 
 
 def test_kernel_at_discount_one_third_forgets_where_a_particle_was() -> None:
-    parameters, weights = cloud_of_parameters(2000)
+    parameters, weights = sample_of_parameters(2000)
     moved = liu_west(parameters, weights, 1 / 3, np.random.default_rng(21))
     for k in range(3):
         assert abs(np.corrcoef(parameters[:, k], moved[:, k])[0, 1]) < 0.08
@@ -506,7 +506,7 @@ class Still(np.random.Generator):
 
 @pytest.mark.parametrize("discount", [0.5, 0.8, 0.98])
 def test_kernel_shrinks_to_the_mean_by_the_published_share(discount: float) -> None:
-    parameters, weights = cloud_of_parameters(40)
+    parameters, weights = sample_of_parameters(40)
     mean, _ = moments(parameters, weights)
     moved = liu_west(parameters, weights, discount, Still())
     share = (3 * discount - 1) / (2 * discount)
@@ -516,7 +516,7 @@ def test_kernel_shrinks_to_the_mean_by_the_published_share(discount: float) -> N
 def test_kernel_parts_copies_and_keeps_a_parameter_that_all_share() -> None:
     first = np.zeros(30, dtype=np.int64)
     for held in np.linspace(0.1, 7.0, 40):
-        parameters, weights = cloud_of_parameters(30)
+        parameters, weights = sample_of_parameters(30)
         parameters[:, 1] = held
         moved = liu_west(parameters, weights, 0.4, np.random.default_rng(22), first)
         assert len(np.unique(moved[:, 0])) == 30

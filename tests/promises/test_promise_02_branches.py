@@ -50,7 +50,7 @@ def test_promise_2_a_process_killed_while_it_follows_the_record_leaves_no_torn_f
 
 
 @pytest.mark.parametrize(
-    "name", ["sample-50.kept", "sample-10.kept", "seen-0-10.kept", "told-10-50.kept"]
+    "name", ["sample-50.kept", "sample-10.kept", "seen-0-10.kept", "assimilated-10-50.kept"]
 )
 @pytest.mark.parametrize("harm", ["cut", "emptied", "gone", "other"])
 def test_promise_2_a_damaged_file_is_made_anew(whole, name, harm):

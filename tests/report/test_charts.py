@@ -8,6 +8,13 @@ import pytest
 
 from thermidor import plots
 
+ROW = {
+    "label": "Members, 1921",
+    "figure": "730,000; histories 5 to 6",
+    "pit": 0.9,
+    "where": "outside",
+}
+
 
 def test_every_chart_is_valid_and_becomes_a_picture(ds, summary, recorded, tmp_path):
     charts = {
@@ -16,6 +23,8 @@ def test_every_chart_is_valid_and_becomes_a_picture(ds, summary, recorded, tmp_p
         "milestones": plots.milestones(ds),
         "ladder": plots.ladder(ds),
         "effects": plots.effects(made_up.COMPARISONS),
+        "pit": plots.pit_histogram(summary.fit.counts.pit, summary.fit.counts.pit_uninformative),
+        "order": plots.pit_order([ROW, {**ROW, "where": "uninformative"}]),
     }
     for name, chart in charts.items():
         chart.to_dict()  # validates
@@ -79,3 +88,24 @@ def test_milestones_stand_in_the_order_of_the_record_and_keep_those_never_reache
 def test_effects_of_nothing_are_refused():
     with pytest.raises(ValueError, match="at least one"):
         plots.effects([])
+
+
+def test_bars_of_fit_add_up_to_the_figures_and_the_line_is_their_even_share():
+    datasets = list(plots.pit_histogram([4, 0, 6], [1, 0, 2]).to_dict()["datasets"].values())
+    bars = next(rows for rows in datasets if "class" in rows[0])
+    assert [(r["informative"], r["figures"]) for r in bars] == [(3, 4), (0, 0), (4, 6)]
+    line = next(rows for rows in datasets if "class" not in rows[0])
+    assert line[0]["figures"] == pytest.approx(10 / 3)
+
+
+def test_every_place_of_a_value_has_its_own_colour_or_shape(summary):
+    from thermidor.plots.pit import WHERE
+
+    assert len(set(WHERE.values())) == len(WHERE)
+    assert {p.score.where for p in summary.fit.scored} <= set(WHERE)
+
+
+@pytest.mark.parametrize("draw", [plots.pit_histogram, plots.pit_order])
+def test_fit_of_nothing_is_not_drawn(draw):
+    with pytest.raises(ValueError, match="needs a figure"):
+        draw([])

@@ -59,7 +59,7 @@ def test_a_bare_run_still_makes_a_report(tmp_path):
     summary = summarise(ds)
     assert summary.milestones == ()
     assert summary.deaths == ()
-    assert summary.fit.points == 0
+    assert summary.fit.counts.points == 0
     assert write_report(ds, summary, tmp_path / "r.html").exists()
     assert write_markdown(summary, tmp_path / "r.md").exists()
 

@@ -73,17 +73,48 @@ def test_a_given_milestone_corrects_the_name_and_the_date(ds):
 
 def test_fit_counts_what_it_cannot_compare(summary, recorded):
     assert summary.fit.not_compared == 2
-    assert summary.fit.points == len(recorded) - 2
-    assert sum(points for points, _ in summary.fit.by_basis.values()) == summary.fit.points
+    assert summary.fit.counts.points == len(recorded) - 2
+    by_basis = summary.fit.by_basis.values()
+    assert sum(counts.points for counts in by_basis) == summary.fit.counts.points
 
 
-def test_a_range_that_touches_the_band_is_within(ds):
+def test_a_range_that_touches_the_band_is_told_beside_the_value_that_does_not(ds):
     months = ds["month"].values
     point = made_up.Recorded("party.members", "1930-01", "1930-01", "month", 1.0)
     top = np.quantile(aggregate(ds["party.members"].values[2:].astype(float), months, point), 0.95)
     above = replace(point, value=2 * top, low=1.01 * top, high=3 * top)
     touching = replace(above, low=0.99 * top)
-    assert [summarise(ds, [p]).fit.inside_90 for p in (above, touching)] == [0, 1]
+    counts = [summarise(ds, [p]).fit.counts for p in (above, touching)]
+    assert [c.touching_90 for c in counts] == [0, 1]
+    assert [c.inside_90 for c in counts] == [0, 0]
+
+
+def test_a_score_is_the_same_when_persons_become_thousands(ds, recorded):
+    members = [r for r in recorded if r.variable == "party.members"]
+    less = ds[["party.members", "regime", "outcome", "failure"]].copy(deep=True)
+    less["party.members"] = less["party.members"] / np.float32(1000)
+    fewer = [
+        replace(r, **{k: None if (x := getattr(r, k)) is None else x / 1000 for k in ("value", "low", "high")})
+        for r in members
+    ]  # fmt: skip
+    own, other = summarise(ds, members).fit, summarise(less, fewer).fit
+    assert other.crps_ratio == pytest.approx(own.crps_ratio, rel=1e-3)
+    assert (other.counts.pit, other.counts.inside_90) == (own.counts.pit, own.counts.inside_90)
+
+
+def test_figures_whose_band_spans_everything_are_named_and_not_counted_as_inside():
+    small = made_up.ensemble(histories=40, failed=0)
+    small["collectivisation.share"] = (
+        ("history", "month"),
+        np.repeat(np.linspace(0, 1, 40, dtype="float32")[:, None], 288, axis=1),
+        small["collectivisation.share"].attrs,
+    )
+    point = made_up.Recorded("collectivisation.share", "1930-01", "1930-01", "month", 0.5)
+    fit = summarise(small, [point]).fit
+    assert (fit.counts.points, fit.counts.informative, fit.counts.inside_90) == (1, 0, 0)
+    plain = fit.as_dict()
+    assert plain["share"] is None
+    assert [f["variable"] for f in plain["uninformative_figures"]] == ["collectivisation.share"]
 
 
 def test_a_perfect_ensemble_beats_persistence_and_a_useless_one_does_not():
@@ -121,7 +152,11 @@ def test_the_dead_are_summed_over_the_run(ds, summary):
 def test_the_summary_is_json(summary):
     plain = json.loads(json.dumps(summary.as_dict(), allow_nan=False))
     assert set(plain["outcomes"]["thermidor"]) == {"p", "low", "high"}
-    assert plain["fit"]["points"] == summary.fit.points
+    assert plain["fit"]["points"] == summary.fit.counts.points
+    keys = {"points", "inside_90", "share", "crps_ratio", "not_compared", "variables", "by_basis"}
+    new = {"inside_50", "touching_90", "informative", "uninformative", "pit", "pit_distance"}
+    assert keys | new <= set(plain["fit"])
+    assert all(row["points"] >= row["inside_90"] for row in plain["fit"]["variables"])
 
 
 @pytest.mark.parametrize(
@@ -152,8 +187,8 @@ def test_the_figures_of_the_record_can_be_compared_and_drawn(ds):
 
     found = observations()
     fit = summarise(ds, found, milestones()).fit
-    assert fit.points > 100
-    assert fit.points + fit.not_compared == len(found)
+    assert fit.counts.points > 100
+    assert fit.counts.points + fit.not_compared == len(found)
     assert not any(point.source.startswith("s-") for point in fit.scored)
     assert fan(ds, "party.members", found).to_dict()["datasets"]["recorded"]
 

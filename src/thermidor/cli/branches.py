@@ -90,7 +90,7 @@ def branches(
                 say(_interrupted([s for s in STORED[1:] if s <= last], last))
                 raise typer.Exit(INTERRUPTED) from None
             if month == at:
-                _shown(point, registry, charts, as_json)
+                _shown(point, registry, theory, charts, as_json)
     if everything:
         _listed(kept(), as_json)
 
@@ -174,8 +174,12 @@ def _followed(k: Kept) -> str:
     return ", ".join(parts)
 
 
-def _shown(point: BranchPoint, registry: Any, charts: Path | None, as_json: bool) -> None:
+def _shown(
+    point: BranchPoint, registry: Any, theory: str, charts: Path | None, as_json: bool
+) -> None:
     from thermidor.experiments.branches.learned import CLEAR, chance, learned
+    from thermidor.experiments.branches.steps import counted
+    from thermidor.experiments.scores import sentences
 
     moved: list[Learned] = []
     if point.origin.parameters is not None:
@@ -185,6 +189,7 @@ def _shown(point: BranchPoint, registry: Any, charts: Path | None, as_json: bool
         print_json(
             {
                 **point.to_json(),
+                "fit": counted(point.figures, theory).to_json(),
                 "learned": [p.to_json() for p in moved],
                 "chance": None if math.isnan(noise := chance([p.shift for p in moved])) else noise,
                 "charts": [str(p) for p in drawn],
@@ -200,6 +205,8 @@ def _shown(point: BranchPoint, registry: Any, charts: Path | None, as_json: bool
         f"from {point.lineages:,} of the histories of January 1917."
     )
     if point.figures:
+        for line in sentences(counted(point.figures, theory)):
+            print_text(line)
         _print_years(point)
         _print_figures("Figures that no particle came near", point.unreached, units)
         ranked = sorted(point.figures, key=lambda f: -f.surprise)[:MOST]

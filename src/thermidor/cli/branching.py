@@ -41,19 +41,18 @@ def forecasts(
     run = ready("forecasts", page)
     from thermidor.experiments.branches import forecasts as experiment
     from thermidor.experiments.branches.point import PARTICLES
+    from thermidor.experiments.branches.steps import STEP_HEADS, step_rows
 
     def show(found: Forecasts) -> None:
         for line in experiment.sentences(found):
             print_text(line)
         print_table(experiment.HEADS, experiment.rows(found), right=(1, 2, 3), fixed=(1, 2, 3, 4))
         if found.steps:
-            heads = experiment.STEP_HEADS
-            print_table(
-                heads,
-                experiment.step_rows(found.steps, found.theory),
-                right=(1, 2, 3, 4),
-                fixed=(1, 4),
-            )
+            kept = (0, 1, 2, 3, 4, 5, 7)
+            chosen = [
+                [r[i] for i in kept] for r in (STEP_HEADS, *step_rows(found.steps, found.theory))
+            ]
+            print_table(chosen[0], chosen[1:], right=range(1, len(kept)), fixed=range(1, len(kept)))
 
     carry_out(
         "forecasting",

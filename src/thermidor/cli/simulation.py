@@ -190,6 +190,7 @@ def _run_json(
 
 def _print_run(ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, Path]]) -> None:
     from thermidor.cli.results import print_branch, print_milestones, print_outcomes
+    from thermidor.experiments.scores import sentences
     from thermidor.report import answer
 
     print_text(answer.QUESTION, bold=True)
@@ -200,7 +201,8 @@ def _print_run(ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, 
         print_branch(ds)
     print_outcomes(summary)
     print_milestones(summary)
-    print_text(_fit(summary.fit))
+    for line in sentences(summary.fit.counts, summary.fit.crps_ratio):
+        print_text(line)
     if summary.failed:
         print_text(f"{summary.failed:,} histories broke off and are counted as failed.")
     a = ds.attrs
@@ -210,12 +212,3 @@ def _print_run(ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, 
     )
     for name, path in files:
         print_text(f"{name.capitalize()}: {path}")
-
-
-def _fit(fit: Any) -> str:
-    if not fit.points:
-        return "Fit: no recorded figure lies within these months."
-    score = "" if fit.crps_ratio is None else (
-        f"; score {fit.crps_ratio:.2f} of a forecast that repeats the last figure (below 1 is better)"
-    )  # fmt: skip
-    return f"Fit: {fit.inside_90} of {fit.points} recorded figures inside the 90% band ({fit.share:.0%}){score}."

@@ -1,4 +1,4 @@
-"""Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects, branches.
+"""Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects, branches, fit.
 
 Each function returns a chart, which a notebook shows as it is.
 
@@ -15,6 +15,7 @@ from thermidor.plots.ladder import ladder
 from thermidor.plots.milestones import milestones
 from thermidor.plots.observation import Observation
 from thermidor.plots.outcomes import outcomes
+from thermidor.plots.pit import pit_histogram, pit_order
 from thermidor.plots.save import save
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "learned",
     "milestones",
     "outcomes",
+    "pit_histogram",
+    "pit_order",
     "save",
     "surprises",
 ]

@@ -15,8 +15,9 @@ import xarray as xr
 from markupsafe import Markup
 
 from thermidor import plots
+from thermidor.experiments.scores import by_pit, sentences
 from thermidor.keep import write_text
-from thermidor.plots.labels import sentence
+from thermidor.plots.labels import number, sentence
 from thermidor.plots.milestones import milestone_ids, recorded_months, recorded_order
 from thermidor.plots.observation import Observation
 from thermidor.report import answer, conditions, tables
@@ -109,7 +110,10 @@ def write_report(
         milestones=list(_milestones(ds, summary)),
         ladder=_ladder(ds),
         sectors=dict(_fans(ds, summary, list(observations))),
+        fit_sentences=sentences(summary.fit.counts, summary.fit.crps_ratio),
+        fit_charts=list(_pit(summary)),
         fit=tables.fit_table(summary),
+        uninformative=tables.uninformative_table(summary),
         parameters=_parameters(parameters),
         bases=Counter(str(p.get("basis") or "not said") for p in parameters).most_common(),
         parameter_count=len(parameters),
@@ -188,18 +192,18 @@ def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[ReportChart]:
     ]
     placed = {i for _, group in groups for i in group}
     groups.append(("without a recorded date", [i for i in order if i not in placed]))
-    for number, (title, group) in enumerate(groups):
+    for place, (title, group) in enumerate(groups):
         if group:
             caption = (
                 f"Milestones {title}"
-                if number == len(PERIODS)
+                if place == len(PERIODS)
                 else f"Milestones recorded in {title}"
             )
             text = "Simulated dates by half-year (darker: more histories), their median, and the recorded date."
             found = [tables.milestones_table(summary, [ids[i] for i in group])]
             chart = plots.milestones(ds.isel(milestone=np.array(group)))
             yield _figure(
-                f"milestones-{number + 1}", caption, text, chart, 40 * len(group) + 36, found
+                f"milestones-{place + 1}", caption, text, chart, 40 * len(group) + 36, found
             )
 
 
@@ -241,6 +245,36 @@ def _fan(
         plots.fan_spec(ds, variable, observations), 236, found,
         cites=cites if isinstance(cites, str) else ", ".join(map(str, cites)), legend=False,
     )  # fmt: skip
+
+
+def _pit(summary: Summary) -> Iterator[Figure]:
+    counts = summary.fit.counts
+    if not counts.points:
+        return
+    text = "Recorded figures by the part of the histories that lies below them, in tenths, paler where the band is uninformative; the dashed line is even."
+    yield _figure(
+        "pit-tenths", "How many figures have how many histories below them", text,
+        plots.pit_histogram(counts.pit, counts.pit_uninformative), 190, [tables.tenths_table(summary)],
+    )  # fmt: skip
+    text = "Every recorded figure by the part of the histories below it, in that order; figures of a sound ensemble follow the dashed line."
+    yield _figure(
+        "pit-order", "Every figure, by the part of the histories below it", text,
+        plots.pit_order(_by_pit(summary)), 300, [tables.pit_table(summary)],
+    )  # fmt: skip
+
+
+def _by_pit(summary: Summary) -> Iterator[dict[str, Any]]:
+    titles = {row.variable: sentence(row.title) for row in summary.fit.variables}
+    scored = summary.fit.scored
+    for i in by_pit([p.score for p in scored]):
+        p, s = scored[i], scored[i].score
+        ends = f"{number(s.q05, p.unit)} to {number(s.q95, p.unit)}"
+        yield {
+            "label": f"{titles[p.variable]}, {p.when}",
+            "figure": f"{number(s.value, p.unit)}; histories {ends}",
+            "pit": s.pit,
+            "where": s.where,
+        }
 
 
 def _parameters(parameters: list[Mapping[str, Any]]) -> list[Table]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from thermidor.experiments.scores import sentences
 from thermidor.keep import write_text
-from thermidor.plots.labels import percent
 from thermidor.report import answer, conditions, tables
 from thermidor.report.manifest import command
 from thermidor.report.summary import Summary
@@ -76,9 +76,12 @@ def _parts(
         yield "## Milestones"
         yield _table(tables.milestones_table(summary))
     yield "## Fit to the record"
-    yield _fit(summary)
+    yield " ".join(sentences(summary.fit.counts, summary.fit.crps_ratio))
     if summary.fit.variables:
         yield _table(tables.fit_table(summary))
+        if summary.fit.uninformative:
+            yield _table(tables.uninformative_table(summary))
+        yield _table(tables.pit_table(summary))
     yield "## Assumptions"
     bases = Counter(str(p.get("basis") or "not said") for p in parameters)
     yield (
@@ -94,18 +97,6 @@ def _parts(
             "", ("Item", "Value"), [(k, str(v)) for k, v in summary.manifest.items()], numeric=False
         )
     )
-
-
-def _fit(summary: Summary) -> str:
-    fit = summary.fit
-    if not fit.points:
-        return "No recorded figure was compared."
-    ratio = (
-        ""
-        if fit.crps_ratio is None
-        else f" Score against persistence: {fit.crps_ratio:.2f} (below 1 is better)."
-    )
-    return f"{fit.inside_90} of {fit.points} recorded figures ({percent(fit.share or 0.0)}) touch the histories' 90% band.{ratio}"
 
 
 def _table(table: Table) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from thermidor.experiments.scores import Counts, Score
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,9 @@ class Toll:
 class ScoredPoint:
     """A recorded figure beside what the histories give for it."""
 
-    variable: str
     first_month: str
     last_month: str
     aggregate: str
-    value: float
-    low: float
-    high: float
     unit: str
     source: str
     page: str
@@ -62,12 +60,12 @@ class ScoredPoint:
     basis: str
     when: str
     caveat: str
-    q05: float
-    median: float
-    q95: float
-    inside: bool
-    crps: float
-    baseline: float | None
+    score: Score
+
+    @property
+    def variable(self) -> str:
+        """Name of its variable."""
+        return self.score.variable
 
 
 @dataclass(frozen=True)
@@ -76,10 +74,15 @@ class FitOfVariable:
 
     variable: str
     title: str
-    points: int
-    inside_90: int
-    share: float
+    counts: Counts
     crps_ratio: float | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain numbers and words, ready for JSON."""
+        return {
+            "variable": self.variable, "title": self.title, **self.counts.to_json(),
+            "crps_ratio": self.crps_ratio,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,34 @@ class Fit:
     the model does better. Over variables it is the geometric mean, weighted by the figures of each.
     """
 
-    points: int = 0
-    inside_90: int = 0
-    share: float | None = None
+    counts: Counts = field(default_factory=Counts)
     crps_ratio: float | None = None
     not_compared: int = 0
     variables: tuple[FitOfVariable, ...] = ()
-    by_basis: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    by_basis: Mapping[str, Counts] = field(default_factory=dict)
     scored: tuple[ScoredPoint, ...] = ()
+
+    @property
+    def uninformative(self) -> tuple[ScoredPoint, ...]:
+        """Figures that meet a band that says nothing."""
+        return tuple(p for p in self.scored if not p.score.informative)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain numbers and words, ready for JSON.
+
+        Example:
+            >>> summary.fit.as_dict()["share"]
+            0.74
+        """
+        return {
+            **self.counts.to_json(), "crps_ratio": self.crps_ratio, "not_compared": self.not_compared,
+            "variables": [v.as_dict() for v in self.variables],
+            "by_basis": {basis: counts.to_json() for basis, counts in self.by_basis.items()},
+            "uninformative_figures": [
+                {"variable": p.variable, "first_month": p.first_month, "last_month": p.last_month, **p.score.to_json()}
+                for p in self.uninformative
+            ],
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,14 +145,10 @@ class Summary:
             {'p': 0.41, 'low': 0.38, 'high': 0.44}
         """
         keep = ("p", "low", "high")
-        plain = asdict(self)
+        plain = asdict(replace(self, fit=Fit()))
         plain["outcomes"] = {
             name: {key: e[key] for key in keep} for name, e in plain["outcomes"].items()
         }
         plain["thermidor"] = {key: plain["thermidor"][key] for key in keep}
-        plain["fit"].pop("scored")
-        plain["fit"]["by_basis"] = {
-            basis: {"points": points, "inside_90": inside}
-            for basis, (points, inside) in self.fit.by_basis.items()
-        }
+        plain["fit"] = self.fit.as_dict()
         return plain

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from thermidor.experiments.scores import TENTHS, by_pit
 from thermidor.plots.bands import bands
 from thermidor.plots.effects import points
 from thermidor.plots.labels import date, is_share, name, number, percent, sentence
@@ -106,7 +107,9 @@ def fan_table(ds: xr.Dataset, variable: str) -> Table:
     return Table(f"Quantiles over the histories, {unit}", heads, rows)
 
 
-RECORDED = ("When", "Recorded", "Range", "Histories (5–95%)", "Within", "Source", "Page", "Caveat")
+RECORDED = (
+    "When", "Recorded", "Range", "Histories (5–95%)", "Value", "Below it", "Source", "Page", "Caveat",
+)  # fmt: skip
 
 
 def recorded_table(points_of: Iterable[ScoredPoint]) -> Table:
@@ -118,37 +121,84 @@ def recorded_table(points_of: Iterable[ScoredPoint]) -> Table:
 
 def recorded_row(point: ScoredPoint) -> tuple[str, ...]:
     """Return one recorded figure as a row."""
-    share = is_share(point.unit)
+    share, s = is_share(point.unit), point.score
     return (
         point.when,
-        number(point.value, point.unit) if share else f"{number(point.value)} {point.unit}".strip(),
-        f"{number(point.low, point.unit)} to {number(point.high, point.unit)}"
-        if point.low < point.high
+        number(s.value, point.unit) if share else f"{number(s.value)} {point.unit}".strip(),
+        f"{number(s.low, point.unit)} to {number(s.high, point.unit)}"
+        if s.low < s.high
         else "none given",
-        f"{number(point.q05, point.unit)} to {number(point.q95, point.unit)}",
-        "yes" if point.inside else "no",
+        f"{number(s.q05, point.unit)} to {number(s.q95, point.unit)}",
+        s.where if s.informative else f"{s.where} ({'inside' if s.inside_90 else 'outside'} 90%)",
+        percent(s.pit),
         (point.source or "–") + ("" if point.basis == "book" else " (independent)"),
         point.page or "–",
         point.caveat or "–",
     )
 
 
+FIT = (
+    "Variable", "Figures", "Value in 90%", "Value in 50%", "Range touches 90%", "Share in 90%", "Uninformative",
+    "Mean part below", "Score / persistence",
+)  # fmt: skip
+
+
 def fit_table(summary: Summary) -> Table:
     """Return the fit by variable, the worst first."""
-    ranked = sorted(summary.fit.variables, key=lambda row: (row.share, -row.points))
+    ranked = sorted(
+        ((row, row.counts.share(row.counts.inside_90)) for row in summary.fit.variables),
+        key=lambda pair: (2.0 if pair[1] is None else pair[1], -pair[0].counts.points),
+    )
     rows = [
         (
             sentence(row.title),
-            str(row.points),
-            str(row.inside_90),
-            percent(row.share),
+            str(c.informative),
+            str(c.inside_90),
+            str(c.inside_50),
+            str(c.touching_90),
+            "–" if share is None else percent(share),
+            str(c.uninformative),
+            "–" if c.pit_mean is None else f"{c.pit_mean:.2f}",
             "–" if row.crps_ratio is None else f"{row.crps_ratio:.2f}",
         )
-        for row in ranked
+        for row, share in ranked
+        for c in (row.counts,)
+    ]
+    return Table("Fit by variable", FIT, rows, wide=True)
+
+
+PLACED = ("Variable", "When", "Recorded", "Range", "Histories (5–95%)", "Value", "Below it")
+
+
+def pit_table(summary: Summary) -> Table:
+    """Return every recorded figure, by the part of the histories below it."""
+    scored = summary.fit.scored
+    ordered = [scored[i] for i in by_pit([p.score for p in scored])]
+    return _placed(summary, ordered, "Recorded figures by the part of the histories below them")
+
+
+def uninformative_table(summary: Summary) -> Table:
+    """Return the figures that meet a band that says nothing."""
+    return _placed(summary, summary.fit.uninformative, "Uninformative: nearly any figure is inside")
+
+
+def _placed(summary: Summary, points_of: Iterable[ScoredPoint], caption: str) -> Table:
+    titles = {row.variable: sentence(row.title) for row in summary.fit.variables}
+    kept = len(PLACED) - 1
+    rows = [(titles[p.variable], *recorded_row(p)[:kept]) for p in points_of]
+    return Table(caption, PLACED, rows, numeric=False)
+
+
+def tenths_table(summary: Summary) -> Table:
+    """Return the figures by tenths of the histories below them."""
+    counts = summary.fit.counts
+    rows = [
+        (f"{10 * i}% to {10 * (i + 1)}%", str(n), str(wide), f"{counts.points / TENTHS:.1f}")
+        for i, (n, wide) in enumerate(zip(counts.pit, counts.pit_uninformative, strict=True))
     ]
     return Table(
-        "Fit by variable",
-        ("Variable", "Figures", "Within band", "Share", "Score against persistence"),
+        "Figures by tenths",
+        ("Histories below the value", "Figures", "Of these uninformative", "Even"),
         rows,
     )
 

@@ -1,7 +1,7 @@
 """Forecasts from branch points: what the model says of years whose figures it has not seen.
 
 Histories follow the record up to a month and are free from it on; each recorded figure of the years
-after it is scored (CRPS) against persistence, the repetition of the last figure that was known.  The
+after it is scored (`experiments/scores.py`) against persistence, the repetition of the last figure that was known.  The
 same is asked of free histories, so that what following the record brings can be seen.  The series of
 the outside world are given in all of them: the forecast is of what happens inside.
 
@@ -21,12 +21,21 @@ from thermidor.engine.calendar import month_number, month_text
 from thermidor.experiments.branches.following import Assimilated
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.experiments.branches.point import PARTICLES, branch_point
-from thermidor.experiments.crps import fair_crps
+from thermidor.experiments.branches.steps import (
+    STEP_HEADS,
+    counted,
+    months_of,
+    scales,
+    sectors,
+    short,
+    step_rows,
+)
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.request import Progress, Request
-from thermidor.record import is_sum
+from thermidor.experiments.scores import Counts, Figure, Score, count, pooled, ratio
+from thermidor.experiments.scores import score as scored
+from thermidor.experiments.scores import sentences as place_sentences
 from thermidor.theories import BOOK
-from thermidor.theories.outputs import by_sector
 
 if TYPE_CHECKING:
     from thermidor.engine.origin import Origin
@@ -44,9 +53,6 @@ MOST = 100_000
 TARGET = 2 / 3
 """Share of the variables that is to beat persistence."""
 
-BINS = 10
-"""Classes of the weight below the recorded value."""
-
 
 @dataclass(frozen=True)
 class Forecast:
@@ -54,47 +60,28 @@ class Forecast:
 
     Attributes:
         name: of the figure.
-        variable: of the model.
         fit: first month that was free, "YYYY-MM".
-        recorded: its value.
-        low: lower end of what the record allows.
-        high: upper end.
-        q05, median, q95: of the histories that have followed the record.
-        crps: their score, in the unit of the figure; 0 is perfect.
+        own: score of histories that have followed the record.
         free: score of free histories.
         repeated: the last figure known, as a figure of this kind; None where none was known.
     """
 
     name: str
-    variable: str
     fit: str
-    recorded: float
-    low: float
-    high: float
-    q05: float
-    median: float
-    q95: float
-    crps: float
-    free: float
+    own: Score
+    free: Score
     repeated: float | None
 
     @property
-    def baseline(self) -> float | None:
-        """Score of persistence."""
-        return None if self.repeated is None else abs(self.recorded - self.repeated)
-
-    @property
-    def inside(self) -> bool:
-        """Whether what the record allows meets the central 90 per cent of the histories."""
-        return self.low <= self.q95 and self.high >= self.q05
+    def variable(self) -> str:
+        """Of the model."""
+        return self.own.variable
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
         return {
-            "figure": self.name, "variable": self.variable, "fit": self.fit,
-            "recorded": self.recorded, "low": self.low, "high": self.high, "q05": self.q05,
-            "median": self.median, "q95": self.q95, "inside": self.inside, "crps": self.crps,
-            "crps_free": self.free, "repeated": self.repeated, "crps_persistence": self.baseline,
+            "figure": self.name, "variable": self.variable, "fit": self.fit, **self.own.to_json(),
+            "crps_free": self.free.crps, "repeated": self.repeated,
         }  # fmt: skip
 
 
@@ -144,20 +131,13 @@ class Forecasts:
         Args:
             fit: of the forecast from this month; of all forecasts by default.
         """
+        asked = [f for f in self.figures if fit in (None, f.fit)]
         found = []
-        for name in sorted({f.variable for f in self.figures}):
-            own = [f for f in self.figures if f.variable == name and fit in (None, f.fit)]
-            own = [f for f in own if f.baseline is not None]
-            if own:
-                known = sum(f.baseline or 0.0 for f in own)
-                found.append(
-                    Scored(
-                        name,
-                        len(own),
-                        _over(sum(f.crps for f in own), known),
-                        _over(sum(f.free for f in own), known),
-                    )
-                )
+        for name in sorted({f.variable for f in asked}):
+            own, compared = ratio(f.own for f in asked if f.variable == name)
+            if compared:
+                free, _ = ratio(f.free for f in asked if f.variable == name)
+                found.append(Scored(name, compared, own, free))
         return sorted(found, key=lambda v: (v.ratio, v.variable))
 
     def better(self, fit: str | None = None) -> Interval:
@@ -175,14 +155,14 @@ class Forecasts:
         scores = [
             v for v in self.variables(fit) if np.isfinite(v.ratio) and min(v.ratio, v.free) > 0
         ]
-        if not scores:
-            return float("nan"), float("nan")
-        weights = [v.figures for v in scores]
-        own, free = (
-            float(np.exp(np.average(np.log([getattr(v, n) for v in scores]), weights=weights)))
-            for n in ("ratio", "free")
-        )
-        return own, free
+        own = pooled((v.ratio, v.figures) for v in scores)
+        free = pooled((v.free, v.figures) for v in scores)
+        return (float("nan"), float("nan")) if own is None or free is None else (own, free)
+
+    def counts(self, fit: str | None = None) -> tuple[Counts, Counts]:
+        """Where the recorded values lie in histories that have followed the record, and in free ones."""
+        asked = [f for f in self.figures if fit in (None, f.fit)]
+        return count(f.own for f in asked), count(f.free for f in asked)
 
     @property
     def not_compared(self) -> tuple[Forecast, ...]:
@@ -196,7 +176,7 @@ class Forecasts:
             "windows": [self._window(fit) for fit in [*dict.fromkeys(f.fit for f in self.figures)]],
             "all": self._window(None), "figures": [f.to_json() for f in self.figures],
             "one_step_ahead": {
-                **steps_of(self.steps), "sectors": sectors(self.steps, theory=self.theory),
+                **counted(self.steps, self.theory).to_json(), "sectors": sectors(self.steps, theory=self.theory),
                 "figures": [s.to_json() for s in self.steps],
             },
             "interrupted": self.interrupted,
@@ -204,8 +184,9 @@ class Forecasts:
 
     def _window(self, fit: str | None) -> dict[str, Any]:
         own, free = self.pooled(fit)
+        counts, counts_free = self.counts(fit)
         return {
-            "fit": fit, "better": _p(self.better(fit)), "better_free": _p(self.better_free(fit)),
+            "fit": fit, "counts": counts.to_json(), "counts_free": counts_free.to_json(), "better": _p(self.better(fit)), "better_free": _p(self.better_free(fit)),
             "ratio": _number(own), "ratio_free": _number(free),
             "variables": [
                 {
@@ -336,13 +317,10 @@ def score(
         known: figures of the record; those complete before `fit` can be repeated.
     """
     o = figure.observation
-    recorded = np.array([o.value])
-    q05, median, q95 = np.quantile(own, [0.05, 0.5, 0.95]).tolist()
-    return Forecast(
-        figure.name, o.variable, fit, o.value, o.low, o.high, q05, median, q95,
-        float(fair_crps(own[:, None], recorded)[0]), float(fair_crps(free[:, None], recorded)[0]),
-        repeated(figure, known, month_number(fit)),
-    )  # fmt: skip
+    last = repeated(figure, known, month_number(fit))
+    asked = Figure(o.variable, o.value, o.low, o.high, months_of(figure), last)
+    on = scales([*known, figure])[o.variable]
+    return Forecast(figure.name, fit, scored(own, asked, on), scored(free, asked, on), last)
 
 
 def repeated(figure: Likelihood, known: Sequence[Likelihood], month: int) -> float | None:
@@ -365,69 +343,12 @@ def repeated(figure: Likelihood, known: Sequence[Likelihood], month: int) -> flo
     last = [k for k in latest if k.observation.aggregate == kind] or latest
     if not last:
         return None
-    level = float(np.mean([k.observation.value / _months(k) for k in last]))
-    return level * _months(figure)
+    level = float(np.mean([k.observation.value / months_of(k) for k in last]))
+    return level * months_of(figure)
 
 
 def _same(a: Likelihood, b: Likelihood) -> bool:
     return a.observation.variable == b.observation.variable
-
-
-def _months(f: Likelihood) -> int:
-    """Months over which a figure is a total; 1 for a level."""
-    return f.last - f.first + 1 if is_sum(f.observation.aggregate) else 1
-
-
-# -- one figure ahead --------------------------------------------------------------------------
-
-
-def steps_of(steps: Sequence[Assimilated]) -> dict[str, Any]:
-    """How the filter's forecasts one figure ahead kept to the record.
-
-    Args:
-        steps: what each figure did.
-
-    Returns:
-        `figures`; `inside`, the share whose value lies in the central 90 per cent of the particles, and
-        `met`, the share of which any value that the record allows does; `places`, how many recorded
-        values have how much of the weight below them, in ten classes.
-    """
-    n = len(steps)
-    places = np.clip([int(s.place * BINS) for s in steps], 0, BINS - 1).astype(int)
-    return {
-        "figures": n,
-        "inside": _p(share(sum(s.q05 <= s.recorded <= s.q95 for s in steps), n)),
-        "met": _p(share(sum(s.low <= s.q95 and s.high >= s.q05 for s in steps), n)),
-        "places": np.bincount(places, minlength=BINS).tolist(),
-    }
-
-
-def sectors(
-    steps: Sequence[Assimilated], most: int = 3, *, theory: str = BOOK
-) -> list[dict[str, Any]]:
-    """The same by sector, with the figures that surprised most.
-
-    Args:
-        steps: what each figure did.
-        most: how many figures of a sector are named.
-        theory: whose sectors.
-
-    Returns:
-        By sector in the order of reading: its name, `steps_of`, mean surprise and the worst figures.
-    """
-    found = []
-    for sector, names in by_sector((s.variable for s in steps), theory).items():
-        own = [s for s in steps if s.variable in names]
-        worst = sorted(own, key=lambda s: -s.surprise)[:most]
-        found.append(
-            {
-                "sector": sector,
-                **steps_of(own),
-                "surprise": float(np.mean([s.surprise for s in own])),
-                "worst": [s.to_json() for s in worst],
-            }
-        )
-    return found
 
 
 # -- for readers -------------------------------------------------------------------------------
@@ -439,11 +360,12 @@ FIGURE_HEADS = (
     "Record",
     "Repeated",
     "Forecast (5% to 95%)",
+    "Value",
+    "Part below",
     "Score",
     "Persistence",
     "Free",
 )
-STEP_HEADS = ("Sector", "Figures", "Inside 90%", "Range met", "Surprise", "Most surprising")
 
 
 def rows(found: Forecasts) -> list[tuple[str, ...]]:
@@ -475,14 +397,11 @@ def sentences(found: Forecasts) -> list[str]:
             f"histories {_counted(found.better_free(fit), len(found.variables(fit)))}; score over that of "
             f"persistence {_ratio(own)}, of free histories {_ratio(free)}."
         )
+    for which, counts in zip(("followed the record", "are free"), found.counts(), strict=True):
+        lines.append(f"Histories that {which}. " + " ".join(place_sentences(counts)))
     if found.steps:
-        told = steps_of(found.steps)
-        lines.append(
-            f"One figure ahead, along {told['figures']} figures: {told['inside']['p']:.0%} of the recorded "
-            f"values lie in the central 90 per cent of the particles, {told['met']['p']:.0%} with what the "
-            f"record allows; weight below the recorded value by tenths: "
-            f"{', '.join(map(str, told['places']))}."
-        )
+        told = " ".join(place_sentences(counted(found.steps, found.theory)))
+        lines.append(f"One figure ahead, along {len(found.steps)} figures. {told}")
     return lines
 
 
@@ -492,8 +411,8 @@ def markdown(found: Forecasts) -> str:
     lines += _table(HEADS, rows(found))
     lines += ["", "Figure by figure, the worst beside persistence first:", ""]
     order = sorted(
-        (f for f in found.figures if f.baseline is not None),
-        key=lambda f: -_over(f.crps, f.baseline or 0.0),
+        (f for f in found.figures if f.repeated is not None),
+        key=lambda f: -ratio([f.own])[0],
     )
     lines += _table(FIGURE_HEADS, [_row(f) for f in [*order, *found.not_compared]])
     if found.steps:
@@ -502,35 +421,23 @@ def markdown(found: Forecasts) -> str:
     return "\n".join(lines) + "\n"
 
 
-def step_rows(steps: Sequence[Assimilated], theory: str = BOOK) -> list[tuple[str, ...]]:
-    """The sectors as rows of text under `STEP_HEADS`."""
-    return [
-        (
-            s["sector"],
-            str(s["figures"]),
-            f"{s['inside']['p']:.0%}",
-            f"{s['met']['p']:.0%}",
-            f"{s['surprise']:.2f}",
-            "; ".join(
-                f"{w['figure']}: {_short(w['recorded'])}, expected {_short(w['q05'])} to {_short(w['q95'])}"
-                for w in s["worst"]
-            ),
-        )
-        for s in sectors(steps, theory=theory)
-    ]
-
-
 def _row(f: Forecast) -> tuple[str, ...]:
     return (
         f.name,
         month_text(month_number(f.fit) - 1),
-        _short(f.recorded),
-        "-" if f.repeated is None else _short(f.repeated),
-        f"{_short(f.median)} ({_short(f.q05)} to {_short(f.q95)})",
-        _short(f.crps),
-        "-" if f.baseline is None else _short(f.baseline),
-        _short(f.free),
+        short(f.own.value),
+        "-" if f.repeated is None else short(f.repeated),
+        f"{short(f.own.median)} ({short(f.own.q05)} to {short(f.own.q95)})",
+        f.own.where,
+        f"{f.own.pit:.2f}",
+        _distance(f.own.crps),
+        _distance(f.own.reference),
+        _distance(f.free.crps),
     )
+
+
+def _distance(x: float | None) -> str:
+    return "-" if x is None else f"{x:.3g}"
 
 
 def _table(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
@@ -539,12 +446,6 @@ def _table(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
         f"|{'---|' * len(heads)}",
         *(f"| {' | '.join(row)} |" for row in body),
     ]
-
-
-def _short(x: float) -> str:
-    if x == 0 or not np.isfinite(x):
-        return f"{x:g}"
-    return f"{float(f'{x:.3g}'):,.0f}" if abs(x) >= 100 else f"{x:.3g}"
 
 
 def _ratio(x: float) -> str:
@@ -557,10 +458,6 @@ def _counted(i: Interval, of: int) -> str:
     return f"{round(i.value * of)} of {of} variables ({i.value:.0%}, {i.low:.0%} to {i.high:.0%})"
 
 
-def _over(x: float, by: float) -> float:
-    return x / by if by > 0 else (1.0 if x == 0 else float("inf"))
-
-
 def _p(i: Interval) -> dict[str, float | None]:
     return {"p": _number(i.value), "low": i.low, "high": i.high}
 
@@ -571,7 +468,6 @@ def _number(x: float) -> float | None:
 
 __all__ = [
     "HEADS",
-    "STEP_HEADS",
     "TARGET",
     "WINDOWS",
     "Forecast",
@@ -582,10 +478,7 @@ __all__ = [
     "repeated",
     "rows",
     "score",
-    "sectors",
     "sentences",
     "show",
-    "step_rows",
-    "steps_of",
     "within",
 ]
