@@ -63,7 +63,7 @@ PURPOSES = (
         "Charts",
         (
             "plot", "plot.fan", "plot.fan_spec", "plot.outcomes", "plot.milestones", "plot.ladder", "plot.effects",
-            "plot.effective", "plot.surprises", "plot.learned", "plot.save", "plot.Observation",
+            "plot.effective", "plot.pit_histogram", "plot.pit_order", "plot.surprises", "plot.learned", "plot.save", "plot.Observation",
         ),
         'In the examples `ds` is an ensemble, `ds = thermidor.simulate(histories=50, stop="1922-12")`, and '
         "`observations` are recorded figures, `thermidor.record.observations()`.",

@@ -20,21 +20,23 @@ import pytest
 from thermidor.engine import identity
 from thermidor.engine.devices import prepare
 from thermidor.engine.identity import Identity, Part, data, formulas
-from thermidor.engine.simulator import Model, Simulator
+from thermidor.engine.model import Model
+from thermidor.engine.simulator import Simulator
 from thermidor.experiments import ablation, claims
 from thermidor.experiments.branches import point
-from thermidor.model import lequenne
-from thermidor.web import board, questions
+from thermidor.theories import lequenne
+from thermidor.web.pages import board
+from thermidor.web.service import model as answering
 
 prepare()
 
 USERS: dict[str, Callable[[Simulator], str]] = {
-    "fingerprint": lambda sim: sim.model.fingerprint,
+    "fingerprint": lambda sim: sim.fingerprint,
     "programs": lambda sim: sim._identity().short,
     "branch points": point.made_by,
     "ablation": lambda sim: ablation._key(sim, 200, 0),
     "verdicts": lambda sim: claims.made_by(sim.model).short,
-    "answers": lambda sim: questions.identity.__wrapped__(),
+    "answers": lambda sim: answering.identity.__wrapped__(),
 }
 ALL = set(USERS)
 OF_VALUES = ALL - {"programs"}
@@ -101,7 +103,7 @@ def helper(m: Patch) -> None:
 
     name, f = next(
         (n, f) for n, f in vars(persons).items()
-        if f"thermidor.model.party.persons.{n}" in formulas(lequenne().registry, lequenne().month).entries
+        if f"thermidor.model.party.persons.{n}" in formulas(lequenne()).entries
     )  # fmt: skip
     m.setattr(persons, name, lambda *a, **k: f(*a, **k))
 
@@ -208,14 +210,14 @@ def test_the_board_of_claims_is_out_of_date_after_a_rule_was_weakened(monkeypatc
 
 def test_what_changed_is_told_by_name(monkeypatch):
     model = lequenne()
-    whole = formulas(model.registry, model.month)
+    whole = formulas(model)
     weakened(monkeypatch)
-    assert whole.changed(formulas(model.registry, model.month)) == (f"rule {RULE}",)
+    assert whole.changed(formulas(model)) == (f"rule {RULE}",)
 
 
 def test_every_function_that_a_month_runs_is_among_the_formulas():
     model = lequenne()
-    known = formulas(model.registry, model.month).entries
+    known = formulas(model).entries
     ran: set[str] = set()
 
     def seen(frame: Any, event: str, _: Any) -> None:
@@ -295,9 +297,9 @@ def test_parts_are_quick_and_the_same_in_every_process():
     program = """
 import time
 from thermidor.engine.identity import code, declarations, formulas
-from thermidor.model import lequenne
+from thermidor.theories import lequenne
 model = lequenne()
-for part in (declarations(model.registry), formulas(model.registry, model.month), code()):
+for part in (declarations(model.registry), formulas(model), code()):
     print(part)
 begun = time.process_time()
 _ = model.fingerprint
@@ -307,7 +309,7 @@ print(time.process_time() - begun)
     assert told[0][:3] == told[1][:3]
     assert float(told[0][3]) < 0.1  # half of it on a machine that does nothing else
     model = lequenne()
-    assert told[0][1] == str(formulas(model.registry, model.month)), "checks of shapes count"
+    assert told[0][1] == str(formulas(model)), "checks of shapes count"
 
 
 def run_apart(program: str, seed: str) -> list[str]:

@@ -90,7 +90,7 @@ def branches(
                 say(_interrupted([s for s in STORED[1:] if s <= last], last))
                 raise typer.Exit(INTERRUPTED) from None
             if month == at:
-                _shown(point, registry, theory, charts, as_json)
+                _shown(point, registry, asked.theory, charts, as_json)
     if everything:
         _listed(kept(), as_json)
 

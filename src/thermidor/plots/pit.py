@@ -90,10 +90,15 @@ def pit_order(figures: Iterable[Row]) -> alt.LayerChart:
             `Score.where` has it, in the order in which they are drawn.
 
     Returns:
-        A layered chart: one mark a figure; figures of a sound ensemble follow the line.
+        A layered chart with one mark a figure; figures of a sound ensemble follow the line.
 
     Raises:
         ValueError: there is no figure.
+
+    Example:
+        >>> harvest = {"label": "harvest 1921", "figure": "38; 41", "pit": 0.3, "where": "inside 50%"}
+        >>> pit_order([harvest]).to_dict()["layer"] != []
+        True
     """
     listed = list(figures)
     if not listed:
