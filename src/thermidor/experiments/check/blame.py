@@ -1,0 +1,64 @@
+"""Which constants to blame: those whose draws differ most between histories that fail and the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from thermidor.engine.registry import Registry
+from thermidor.experiments.check.finding import Fault
+
+MOST = 5
+"""Constants that are named."""
+
+CLEAR = 3.0
+"""Standard deviations from nothing under which a difference is no reason to name a constant."""
+
+
+def constants_to_blame(
+    registry: Registry, drawn: np.ndarray, failed: np.ndarray, most: int = MOST
+) -> tuple[Fault, ...]:
+    """Compare the constants of two groups of histories.
+
+    The effect is the rank-biserial correlation: the probability that a history that fails has the larger
+    draw, less the probability that it has the smaller, from -1 to 1.
+
+    Args:
+        registry: of the model.
+        drawn: (history, constant).
+        failed: whether each history fails.
+        most: constants that are named.
+
+    Returns:
+        The constants with the clearest effects, largest first; none where all fail or none does.
+    """
+    bad, good = int(failed.sum()), int((~failed).sum())
+    if not bad or not good:
+        return ()
+    ranks = np.argsort(np.argsort(drawn, axis=0, kind="stable"), axis=0, kind="stable") + 1.0
+    larger = (ranks[failed].sum(0) - bad * (bad + 1) / 2) / (bad * good)
+    effect = 2 * larger - 1
+    effect[np.ptp(drawn, axis=0) == 0] = 0.0
+    noise = np.sqrt((bad + good + 1) / (3 * bad * good))
+    names = _names(registry)
+    worst = np.argsort(-np.abs(effect), kind="stable")[:most]
+    return tuple(
+        Fault(names[k], float(effect[k]), "fails where it is " + ("large" if effect[k] > 0 else "small"))
+        for k in worst
+        if abs(effect[k]) > CLEAR * noise
+    )
+
+
+def _names(registry: Registry) -> list[str]:
+    """A path for each number of the flat vector of constants."""
+    names = [""] * len(registry.point)
+    elements = {}
+    for path, (key, numbers) in registry.expanded().items():
+        if key in registry.parameters and len(numbers) == 1:
+            elements[key, int(numbers[0])] = path
+    for path, place in registry.parameter_place.items():
+        for n, k in enumerate(range(place.start, place.stop)):
+            names[k] = elements.get((path, n), path)
+    return names
+
+
+__all__ = ["constants_to_blame"]
