@@ -20,7 +20,9 @@ class Account:
         steps: the months in order, each as the witness saw it.
     """
 
-    def __init__(self, registry: Registry, group: Group, reads: Iterable[str], steps: Sequence[Step]):
+    def __init__(
+        self, registry: Registry, group: Group, reads: Iterable[str], steps: Sequence[Step]
+    ):
         self.registry = registry
         self.group = group
         self.first = steps[0].number
@@ -28,7 +30,10 @@ class Account:
         self.histories = count
         self._state = {
             path: np.stack(
-                [np.asarray(x[path])[..., :count] for x in (steps[0].before, *(s.after for s in steps))]
+                [
+                    np.asarray(x[path])[..., :count]
+                    for x in (steps[0].before, *(s.after for s in steps))
+                ]
             )
             for path in reads
         }
@@ -38,7 +43,8 @@ class Account:
         }
         """By choice, the number of the option that fell, (month, *dim, history)."""
         self.voted: Mapping[str, np.ndarray] = {
-            name: np.stack([t.voted[name] for t in told]) for name in (told[0].voted if told else ())
+            name: np.stack([t.voted[name] for t in told])
+            for name in (told[0].voted if told else ())
         }
         """By ballot, whether each leader had a vote in it, (month, leader, history)."""
         self.links: Mapping[str, tuple[str, ...]] = told[0].links if told else {}

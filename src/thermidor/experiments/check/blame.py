@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 
 from thermidor.engine.registry import Registry
@@ -10,8 +12,8 @@ from thermidor.experiments.check.finding import Fault
 MOST = 5
 """Constants that are named."""
 
-CLEAR = 3.0
-"""Standard deviations from nothing under which a difference is no reason to name a constant."""
+CHANCE = 0.05
+"""Chance that any constant at all is named where none is to blame."""
 
 
 def constants_to_blame(
@@ -37,14 +39,20 @@ def constants_to_blame(
     ranks = np.argsort(np.argsort(drawn, axis=0, kind="stable"), axis=0, kind="stable") + 1.0
     larger = (ranks[failed].sum(0) - bad * (bad + 1) / 2) / (bad * good)
     effect = 2 * larger - 1
-    effect[np.ptp(drawn, axis=0) == 0] = 0.0
+    varied = np.ptp(drawn, axis=0) > 0
+    effect[~varied] = 0.0
     noise = np.sqrt((bad + good + 1) / (3 * bad * good))
+    clear = noise * NormalDist().inv_cdf(1 - CHANCE / (2 * max(int(varied.sum()), 1)))
     names = _names(registry)
     worst = np.argsort(-np.abs(effect), kind="stable")[:most]
     return tuple(
-        Fault(names[k], float(effect[k]), "fails where it is " + ("large" if effect[k] > 0 else "small"))
+        Fault(
+            names[k],
+            float(effect[k]),
+            "fails where it is " + ("large" if effect[k] > 0 else "small"),
+        )
         for k in worst
-        if abs(effect[k]) > CLEAR * noise
+        if abs(effect[k]) > clear
     )
 
 

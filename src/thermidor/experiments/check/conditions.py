@@ -37,13 +37,23 @@ class DeadConditions:
 
     def findings(self) -> list[Finding]:
         """Two findings, whose figures are how many conditions are dead."""
-        never = [Fault(name, 1.0, self._where) for name, (some, _) in self._seen.items() if not some]
+        never = [
+            Fault(name, 1.0, self._where) for name, (some, _) in self._seen.items() if not some
+        ]
         always = [Fault(name, 1.0, self._where) for name, (_, every) in self._seen.items() if every]
         return [
             Finding(f"conditions.{id}", says, not faults, float(len(faults)), tuple(faults))
             for id, says, faults in (
-                ("never", "No condition of a rule is false in every month of every history.", never),
-                ("always", "No condition of a rule is true in every month of every history.", always),
+                (
+                    "never",
+                    "No condition of a rule is false in every month of every history.",
+                    never,
+                ),
+                (
+                    "always",
+                    "No condition of a rule is true in every month of every history.",
+                    always,
+                ),
             )
         ]
 

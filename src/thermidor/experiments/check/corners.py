@@ -1,4 +1,7 @@
-"""Absorbing corners: variables that stand still for ten years, or lie at a hard bound."""
+"""Absorbing corners: quantities that stand still for ten years, or lie at a hard bound.
+
+What stands still at a bound counts as at the bound alone.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ class Corners:
         for n, step in enumerate(steps):
             x = self._quantities(step, count)
             if n:
-                run = np.where(np.abs(x - last) <= STILL * np.abs(x), run + 1, 0)
+                still_here = (
+                    (np.abs(x - last) <= STILL * np.abs(x)) & (x > self._low) & (x < self._high)
+                )
+                run = np.where(still_here, run + 1, 0)
                 longest = np.maximum(longest, run)
             last = x
         still, bound = self._by_path(longest >= self.spell), self.at_bounds(steps, count)
@@ -82,7 +88,7 @@ class Corners:
         Returns:
             (variable, history), variables as in `paths`.
         """
-        months = 0
+        months = np.zeros((len(self._low), count))
         for step in steps:
             x = self._quantities(step, count)
             months = months + ((x <= self._low) | (x >= self._high))
@@ -125,8 +131,8 @@ class Corners:
         """Two findings, whose figures are how many variables are in a corner under some outcome."""
         years = self.spell // 12
         return [
-            over_limit("corners.still", f"No quantity stands still for {years} years in over 5% of the "
-                       "histories of an outcome.", self._faults("still"), LIMIT),
+            over_limit("corners.still", f"No quantity stands still inside its bounds for {years} years in over 5% "
+                       "of the histories of an outcome.", self._faults("still"), LIMIT),
             over_limit("corners.bound", "No quantity lies at a hard bound in over 5% of the months of an "
                        "outcome.", self._faults("bound"), LIMIT),
         ]  # fmt: skip

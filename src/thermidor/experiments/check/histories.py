@@ -15,7 +15,6 @@ from thermidor.experiments.check.possible import CHECKS, PossibleCheck
 from thermidor.experiments.check.walk import Group, Step
 
 
-
 class PossibleHistories:
     """Holds histories against sentences that every history must keep.
 
@@ -72,7 +71,10 @@ def _instance(account: Account, broken: np.ndarray) -> str:
     """The first place where a sentence is broken, in words."""
     month, *rest, history = (int(x[0]) for x in np.nonzero(broken))
     group = account.group
-    words = [f"{group.name}, history {int(group.numbers[history])}", month_text(account.first + month)]
+    words = [
+        f"{group.name}, history {int(group.numbers[history])}",
+        month_text(account.first + month),
+    ]
     if rest:
         words.append(DIMENSIONS["leader"][rest[0]])
     return ", ".join(words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from thermidor.engine.calendar import month_text
 from thermidor.engine.registry import Registry
 from thermidor.experiments.check.account import has_all
 from thermidor.experiments.check.blame import constants_to_blame
@@ -48,11 +49,13 @@ class HarvestYears:
     """Years from July to June, (year, history).
 
     Attributes:
+        begins: number of the first month of each.
         calm: without civil war, requisition, quotas or a campaign in any month.
         normal: whose crop a head was normal.
         famine: in which hunger killed more than `FAMINE` of the people.
     """
 
+    begins: tuple[int, ...]
     calm: np.ndarray
     normal: np.ndarray
     famine: np.ndarray
@@ -87,7 +90,10 @@ def harvest_years(registry: Registry, group: Group, steps: Sequence[Step]) -> Ha
         calm.append(((intensity <= CALM) & ~forced).all(0))
         normal.append(crop.max(0) / people[0] >= NORMAL_CROP * CROP_OF_1913)
         famine.append(sum(s.seen[dead] for s in year) > FAMINE * people[0])
-    return HarvestYears(*(np.array(x).reshape(len(whole), count) for x in (calm, normal, famine)))
+    begins = tuple(steps[k].number for k in whole)
+    return HarvestYears(
+        begins, *(np.array(x).reshape(len(whole), count) for x in (calm, normal, famine))
+    )
 
 
 class CalmYears:
@@ -108,12 +114,15 @@ class CalmYears:
         """
         if not self.asked:
             return
-        senseless = harvest_years(self.registry, group, steps).senseless
-        self._bad += int(senseless.any(0).sum())
-        self._all += senseless.shape[1]
-        if not self._where and senseless.any():
-            year, history = (int(x[0]) for x in np.nonzero(senseless))
-            self._where = f"{group.name}, history {int(group.numbers[history])}, harvest year {year + 1} of its own"
+        years = harvest_years(self.registry, group, steps)
+        self._bad += int(years.senseless.any(0).sum())
+        self._all += years.senseless.shape[1]
+        if not self._where and years.senseless.any():
+            year, history = (int(x[0]) for x in np.nonzero(years.senseless))
+            begun = month_text(years.begins[year])
+            self._where = (
+                f"{group.name}, history {int(group.numbers[history])}, {begun} and the year after"
+            )
 
     def findings(self) -> list[Finding]:
         """One finding, whose figure is the share of histories with such a famine."""
@@ -155,10 +164,11 @@ class PriorPredictive:
         count = len(group.numbers)
         self._drawn.append(group.parameters[:count])
         last = steps[-1].after
-        self._people.append(
-            sum(np.asarray(last[p])[..., :count].sum(0) for p in ("population.rural", "population.urban"))
+        rural, urban = (
+            np.asarray(last[p])[..., :count] for p in ("population.rural", "population.urban")
         )
-        self._famine.append(harvest_years(self.registry, group, steps).senseless.any(0))
+        self._people.append(np.sum(rural + urban, axis=0))
+        self._famine.append(np.any(harvest_years(self.registry, group, steps).senseless, axis=0))
         self._bounds.append(self.corners.at_bounds(steps, count))
 
     def findings(self) -> list[Finding]:
@@ -198,7 +208,9 @@ class PriorPredictive:
 
     def _words(self, drawn: np.ndarray, failed: np.ndarray) -> str:
         """The constants to blame for a quantity at its bound, in words."""
-        return ", ".join(f"{f.what} {f.share:+.2f}" for f in constants_to_blame(self.registry, drawn, failed, 3))
+        return ", ".join(
+            f"{f.what} {f.share:+.2f}" for f in constants_to_blame(self.registry, drawn, failed, 3)
+        )
 
 
 __all__ = ["CalmYears", "HarvestYears", "PriorPredictive", "harvest_years"]

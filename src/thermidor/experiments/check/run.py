@@ -19,7 +19,13 @@ from thermidor.experiments.check.known import Known, Verdict, compare, known_fai
 from thermidor.experiments.check.prior import CalmYears, PriorPredictive
 from thermidor.experiments.check.walk import Group, Step, walk
 from thermidor.experiments.check.witness import Witness
-from thermidor.experiments.request import Progress, check_size, draw_parameters, resolve_scenario, simulator
+from thermidor.experiments.request import (
+    Progress,
+    check_size,
+    draw_parameters,
+    resolve_scenario,
+    simulator,
+)
 from thermidor.scenarios import Scenario, catalogue
 from thermidor.theories import BOOK
 

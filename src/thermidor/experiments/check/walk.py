@@ -13,7 +13,7 @@ from thermidor.engine.controls import Schedule
 from thermidor.engine.month import Controls
 from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Simulator
-from thermidor.experiments.check.witness import Testimony, Witness
+from thermidor.experiments.check.witness import Told, Witness
 
 State = Mapping[str, Any]
 
@@ -55,7 +55,7 @@ class Step:
     before: State
     after: State
     seen: np.ndarray
-    told: Testimony | None
+    told: Told | None
 
 
 def walk(sim: Simulator, group: Group, witness: Witness | None = None) -> Iterator[Step]:
@@ -77,10 +77,17 @@ def walk(sim: Simulator, group: Group, witness: Witness | None = None) -> Iterat
     parameters = group.parameters
     if parameters is None and origin is not None:
         parameters = origin.parameters_of(numbers[:count])
-    p = r.point if parameters is None else np.resize(parameters, (sim.tile, r.point.size)).astype(np.float32)
+    p = (
+        r.point
+        if parameters is None
+        else np.resize(parameters, (sim.tile, r.point.size)).astype(np.float32)
+    )
     if origin is None:
         first, year_ends, kin, state = 0, 0, numbers, sim.begin(p)
-        state = {path: np.array(np.broadcast_to(x, (*x.shape[:-1], sim.tile))) for path, x in state.items()}
+        state = {
+            path: np.array(np.broadcast_to(x, (*x.shape[:-1], sim.tile)))
+            for path, x in state.items()
+        }
     else:
         first, year_ends = origin.month, origin.year_ends
         kin, state = origin.kin_of(numbers), origin.state_of(numbers)
@@ -97,7 +104,9 @@ def walk(sim: Simulator, group: Group, witness: Witness | None = None) -> Iterat
         told = None
         if witness is not None:
             row = Controls(*(x[number] for x in controls))
-            told = witness(number, numbers, kin, year_ends, state, p, row, series[number], group.seed)
+            told = witness(
+                number, numbers, kin, year_ends, state, p, row, series[number], group.seed
+            )
             told = told.of_first(count)
         yield Step(number, state, after, np.asarray(seen[number])[:, :count], told)
         state = after

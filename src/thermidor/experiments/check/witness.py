@@ -34,7 +34,7 @@ LEAST_VOTE = 1e-3
 
 
 @dataclass(frozen=True)
-class Testimony:
+class Told:
     """One month of a tile.
 
     Attributes:
@@ -49,7 +49,7 @@ class Testimony:
     links: dict[str, tuple[str, ...]]
     conditions: dict[str, tuple[bool, bool]]
 
-    def of_first(self, count: int) -> Testimony:
+    def of_first(self, count: int) -> Told:
         """The same of the first histories alone; conditions are those of all."""
         return replace(
             self,
@@ -75,15 +75,15 @@ class Witness:
     def __call__(
         self,
         number: int,
-        histories: np.ndarray,
-        kin: np.ndarray,
+        histories: jax.Array,
+        kin: jax.Array,
         year_ends: int,
         state: Mapping[str, Any],
-        parameters: np.ndarray,
+        parameters: jax.Array,
         controls: Controls,
         outside: np.ndarray,
         seed: int,
-    ) -> Testimony:
+    ) -> Told:
         """Look at one month.
 
         Args:
@@ -108,7 +108,7 @@ class Witness:
             self._program = self._made(arguments)
         told = jax.device_get(self._program(*arguments))
         ((names, held),) = told["conditions"].items()
-        return Testimony(
+        return Told(
             fell=told["fell"],
             voted=told["voted"],
             links={choice: tuple(notes) for choice, notes in told["links"].items()},
@@ -120,7 +120,12 @@ class Witness:
         model = self.sim.model
         made_of = None
         if model.modules:
-            parts = structure(model.registry), formulas(model), code(), sources("experiments/check/witness.py")
+            parts = (
+                structure(model.registry),
+                formulas(model),
+                code(),
+                sources("experiments/check/witness.py"),
+            )
             made_of = f"{Identity(*parts).short} witness {self.drawn}"
         (program,) = compile_for(self._look, arguments, self.sim.devices[:1], made_of)
         return program
@@ -150,7 +155,8 @@ class Witness:
 
         found: list[str] = []
         _, pages, conditions = side_by_side(
-            with_conditions(with_links(month), self._rules, found), (True, True, self.drawn, False, False)
+            with_conditions(with_links(month), self._rules, found),
+            (True, True, self.drawn, False, False),
         )(state, draws, parameters.T, controls, outside)
         voted = {}
         for name, noted in pages["notes"].items():
@@ -193,11 +199,15 @@ def with_conditions(
             if (name := _place(e.source_info, rules)) is not None
         ]
         found[:] = [name for name, _ in named]
+        names = traced.jaxpr.debug_info._replace(result_paths=None)
         outs = [*traced.jaxpr.outvars, *(v for _, v in named)]
-        more = core.ClosedJaxpr(traced.jaxpr.replace(outvars=outs, debug_info=None), traced.consts)
+        more = core.ClosedJaxpr(traced.jaxpr.replace(outvars=outs, debug_info=names), traced.consts)
         results = core.jaxpr_as_fun(more)(*jax.tree.leaves(arguments))
         count = len(traced.jaxpr.outvars)
-        return (*jax.tree.unflatten(jax.tree.structure(shape), results[:count]), list(results[count:]))
+        return (
+            *jax.tree.unflatten(jax.tree.structure(shape), results[:count]),
+            list(results[count:]),
+        )
 
     return run
 
@@ -214,12 +224,13 @@ def _merged(names: Iterable[str], held: np.ndarray) -> dict[str, tuple[bool, boo
 def _by_code(rules: Mapping[str, Rule]) -> dict[tuple[str, str], str]:
     """By file and name of the function, the path of the rule."""
     return {
-        (r.function.__code__.co_filename, r.function.__code__.co_name): path for path, r in rules.items()
+        (r.function.__code__.co_filename, r.function.__code__.co_name): path
+        for path, r in rules.items()
     }
 
 
 def _place(info: Any, rules: Mapping[tuple[str, str], str]) -> str | None:
-    """"rule: expression" of an operation, or None where no rule has asked for it."""
+    """ "rule: expression" of an operation, or None where no rule has asked for it."""
     for frame in source_info_util.user_frames(info.traceback):
         rule = rules.get((frame.file_name, frame.function_name.rpartition(".")[2]))
         if rule is not None:
@@ -229,7 +240,9 @@ def _place(info: Any, rules: Mapping[tuple[str, str], str]) -> str | None:
 
 def _text(frame: Any) -> str:
     """The words of the source at a place, on one line."""
-    lines = [linecache.getline(frame.file_name, n) for n in range(frame.start_line, frame.end_line + 1)]
+    lines = [
+        linecache.getline(frame.file_name, n) for n in range(frame.start_line, frame.end_line + 1)
+    ]
     if not lines or not lines[0]:
         return frame.function_name
     lines[-1] = lines[-1].encode()[: frame.end_column].decode()
@@ -237,4 +250,4 @@ def _text(frame: Any) -> str:
     return " ".join(" ".join(lines).split())
 
 
-__all__ = ["Testimony", "Witness", "with_conditions"]
+__all__ = ["Told", "Witness", "with_conditions"]

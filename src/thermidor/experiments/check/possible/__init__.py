@@ -3,7 +3,12 @@
 from thermidor.experiments.check.possible import bodies, happenings, held, persons
 from thermidor.experiments.check.possible.check import Broken, PossibleCheck, possible
 
-CHECKS: tuple[PossibleCheck, ...] = (*persons.CHECKS, *bodies.CHECKS, *happenings.CHECKS, *held.CHECKS)
+CHECKS: tuple[PossibleCheck, ...] = (
+    *persons.CHECKS,
+    *bodies.CHECKS,
+    *happenings.CHECKS,
+    *held.CHECKS,
+)
 """All of them."""
 
 __all__ = ["CHECKS", "Broken", "PossibleCheck", "possible"]

@@ -21,7 +21,8 @@ OF_SOVIET_POWER = ("organs.politburo", SECRETARY, "delegation.sitting", "collect
 
 def some(x: np.ndarray) -> np.ndarray:
     """Whether a flag is raised, for anybody where there are several, (month, history)."""
-    return x > HALF if x.ndim == 2 else (x > HALF).any(1)
+    raised = np.asarray(x > HALF)
+    return raised if x.ndim == 2 else np.any(raised, axis=1)
 
 
 @possible("possible.one-secretary", SECRETARY)
@@ -36,7 +37,9 @@ def one_secretary(account: Account) -> Broken:
 )  # fmt: skip
 def a_post_is_vacated_before_it_is_filled(account: Account) -> Broken:
     """Nobody is made General Secretary while another holds the office and does not lose it."""
-    chosen = account.fell[HEAD][:, None] == np.arange(1, account.before(SECRETARY).shape[1] + 1)[:, None]
+    chosen = (
+        account.fell[HEAD][:, None] == np.arange(1, account.before(SECRETARY).shape[1] + 1)[:, None]
+    )
     there = (account.after("leaders.alive") > HALF) & (account.after("factions.expelled") < HALF)
     there &= account.before("succession.standing") > 0.02
     lost = np.any([account.fell[path] > 0 for path in FALLS], axis=0)
@@ -62,16 +65,15 @@ def organs_end_with_their_power(account: Account) -> Broken:
 
 @possible(
     "possible.a-body-sits-after-its-founding",
-    "organs.politburo", SECRETARY, "delegation.congress", "appointments.secretariat",
+    "organs.politburo", SECRETARY, "soviets.power", "delegation.congress", "appointments.secretariat",
 )  # fmt: skip
 def a_body_sits_after_its_founding(account: Account) -> Broken:
-    """The inner organ sits once a congress has elected it, the Secretary holds an office once it is there."""
-    if account.first > 0:
-        return {}
-    congress = np.maximum.accumulate(account.fell["delegation.congress"] > 0, axis=0)
+    """The inner organ sits once a congress under soviet power has founded it, a Secretary once his office is there."""
+    founded = (account.fell["delegation.congress"] > 0) & (account.after("soviets.power") > HALF)
+    founded = np.maximum.accumulate(founded, axis=0) | (account.first > 0)
     office = some(account.after("appointments.secretariat"))
     return {
-        "organs.politburo": some(account.after("organs.politburo")) & ~congress,
+        "organs.politburo": some(account.after("organs.politburo")) & ~founded,
         SECRETARY: some(account.after(SECRETARY)) & ~office,
     }
 

@@ -14,7 +14,14 @@ from thermidor.scenarios._yaml import parse
 
 PHASE = "regime.phase"
 RENEWED = "soviet_democracy"
-LOST = ("bureaucratised", "thermidor", "brumaire", "counter_revolution", "collegial_nep", "military_bonapartism")
+LOST = (
+    "bureaucratised",
+    "thermidor",
+    "brumaire",
+    "counter_revolution",
+    "collegial_nep",
+    "military_bonapartism",
+)
 """Phases in which democracy in the soviets is gone: to come back from them takes a cause."""
 
 CAUSES = (

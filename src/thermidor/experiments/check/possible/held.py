@@ -38,8 +38,13 @@ def seats(organ: str, at: str) -> tuple[frozenset[str], frozenset[str]]:
     sat, never = set(), set()
     for id in DIMENSIONS["leader"]:
         tenures = [t for t in load().leaders[id].tenures if t.organ == organ]
-        before = [t.start is not None and str(t.start)[: len(at)] > at[: len(str(t.start))] for t in tenures]
-        gone = [t.stop is not None and str(t.stop)[:7] < at[: len(str(t.stop)[:7])] for t in tenures]
+        before = [
+            t.start is not None and str(t.start)[: len(at)] > at[: len(str(t.start))]
+            for t in tenures
+        ]
+        gone = [
+            t.stop is not None and str(t.stop)[:7] < at[: len(str(t.stop)[:7])] for t in tenures
+        ]
         if all(b or g for b, g in zip(before, gone, strict=True)):
             never.add(id)
         for t in tenures:
@@ -60,7 +65,9 @@ def deaths(month: int) -> tuple[frozenset[str], frozenset[str]]:
         if system == "leaders" and kind in ("death", "execution"):
             if i.operation == "force" and i.first < month and i.value not in (False, "no"):
                 done.add(name)
-            elif kind == "death" and i.operation == "forbid" and i.first == 0 and i.last >= month - 1:
+            elif (
+                kind == "death" and i.operation == "forbid" and i.first == 0 and i.last >= month - 1
+            ):
                 spared.add(name)
     return frozenset(done), frozenset(spared - done)
 

@@ -40,7 +40,9 @@ def dead(account: Account) -> np.ndarray:
 
 def expelled_now(account: Account) -> np.ndarray:
     """Who is expelled in a month, (month, leader, history)."""
-    return (account.after("factions.expelled") > HALF) & (account.before("factions.expelled") <= HALF)
+    return (account.after("factions.expelled") > HALF) & (
+        account.before("factions.expelled") <= HALF
+    )
 
 
 @possible("possible.the-dead-do-not-act", ALIVE)
@@ -62,9 +64,8 @@ def the_dead_do_not_act(account: Account) -> Broken:
 @possible("possible.everybody-dies-once", ALIVE, DEATH, EXECUTION)
 def everybody_dies_once(account: Account) -> Broken:
     """Nobody dies twice, in one month or in two."""
-    falls = {path: account.fell[path] > 0 for path in (DEATH, EXECUTION)}
-    both = falls[DEATH] & falls[EXECUTION]
-    return {path: fell & (dead(account) | both) for path, fell in falls.items()}
+    dies, is_killed = (account.fell[path] > 0 for path in (DEATH, EXECUTION))
+    return {DEATH: dies & dead(account), EXECUTION: is_killed & (dead(account) | dies)}
 
 
 @possible("possible.the-dead-hold-nothing", ALIVE, *HOLDINGS)
@@ -110,7 +111,10 @@ def the_disabled_are_left_alone(account: Account) -> Broken:
     disabled = (account.before("leaders.capacity") < DISABLED) & ~dead(account)
     disabled &= ~(feverish & (account.before("leaders.illness") > LEFT)[:, None])
     away = account.after("factions.deported") - account.before("factions.deported") > SENT_AWAY
-    return {"factions.expelled": expelled_now(account) & disabled, "factions.deported": away & disabled}
+    return {
+        "factions.expelled": expelled_now(account) & disabled,
+        "factions.deported": away & disabled,
+    }
 
 
 @possible("possible.the-expelled-hold-no-seat", "factions.expelled", *SEATS)
