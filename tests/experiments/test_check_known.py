@@ -1,12 +1,15 @@
 """The list of known failures is exact: what is not in it, and what is in it for nothing, are both told."""
 
+import math
 from pathlib import Path
 
 import pytest
 
+from thermidor.experiments.check.corners import RESTS, Corners
 from thermidor.experiments.check.finding import Fault, Finding, over_limit
 from thermidor.experiments.check.known import Known, compare, known_failures
 from thermidor.experiments.check.possible import CHECKS
+from thermidor.theories import lequenne
 
 FAILS = Finding("a", "All is well.", False, 1.0, (Fault("grain", 1.0), Fault("bread", 0.5)))
 PASSES = Finding("b", "All is well.", True, 0.0)
@@ -74,3 +77,11 @@ def test_an_entry_without_a_reason_is_refused(tmp_path: Path):
     file.write_text("- {id: a, what: grain}\n")
     with pytest.raises(ValueError, match=r"entry 1: has id, what; it takes"):
         known_failures(file)
+
+
+def test_every_rest_is_an_end_of_the_range_of_a_quantity():
+    registry = lequenne().registry
+    followed = Corners(registry).paths
+    for path, at in RESTS:
+        assert path in followed
+        assert math.isfinite(getattr(registry.states[path], at))

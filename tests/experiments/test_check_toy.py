@@ -51,7 +51,7 @@ def test_a_walk_sees_the_histories_of_an_ordinary_run_to_the_last_bit(faulty: Wa
 def test_the_witness_sees_what_fell(faulty: Walked):
     _, group, steps = faulty
     count = len(group.numbers)
-    died = sum(s.told.fell["leaders.{leader}.death"] for s in steps if s.told)
+    died = np.sum([s.told.fell["leaders.{leader}.death"] for s in steps if s.told], axis=0)
     dead = 1 - np.asarray(steps[-1].after["leaders.alive"])[:, :count]
     assert died.sum() > 0
     assert np.array_equal(died, dead)

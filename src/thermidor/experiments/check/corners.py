@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from importlib import resources
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from thermidor.engine.registry import Registry
 from thermidor.experiments.check.finding import Fault, Finding, over_limit
 from thermidor.experiments.check.walk import Group, Step
 from thermidor.model.regime.regime import RUNGS
+from thermidor.scenarios._yaml import parse
 
 SPELL = 120
 """Months without any movement that make a corner."""
@@ -29,6 +31,16 @@ FEWEST = 16
 
 SWITCHES = ("flag", "code", "0 or 1", "rung 0-6")
 """Units of variables that only jump: to stand still at an end of their range is their nature."""
+
+
+def rests() -> dict[tuple[str, str], str]:
+    """Ends of ranges at which a variable may stand for years: by (path, "low" or "high"), why."""
+    source = resources.files("thermidor.experiments.data") / "check" / "rest.yaml"
+    entries = parse(source.read_bytes(), "rest.yaml")[0]
+    return {(path, one["at"]): one["why"] for one in entries for path in one["paths"]}
+
+
+RESTS = rests()
 
 
 class Corners:
@@ -49,11 +61,29 @@ class Corners:
         sizes = [int(np.prod(registry.sites[p].shape, dtype=int)) for p in self.paths]
         self._begins = np.cumsum([0, *sizes])[:-1]
         self._sizes = np.array(sizes)
-        low = [np.full(n, registry.states[p].low) for p, n in zip(self.paths, sizes, strict=True)]
-        high = [np.full(n, registry.states[p].high) for p, n in zip(self.paths, sizes, strict=True)]
-        self._low, self._high = np.concatenate(low)[:, None], np.concatenate(high)[:, None]
+        self._low, self._high = (
+            np.concatenate(
+                [np.full(n, self._end(p, at)) for p, n in zip(self.paths, sizes, strict=True)]
+            )[:, None]
+            for at in ("low", "high")
+        )
+        self._ends = [
+            np.concatenate(
+                [
+                    np.full(n, getattr(registry.states[p], at))
+                    for p, n in zip(self.paths, sizes, strict=True)
+                ]
+            )[:, None]
+            for at in ("low", "high")
+        ]
         self._still: dict[str, list[np.ndarray]] = defaultdict(list)
         self._bound: dict[str, list[np.ndarray]] = defaultdict(list)
+
+    def _end(self, path: str, at: str) -> float:
+        """The end of a range at which a variable has no business to be; none where it may rest there."""
+        if (path, at) in RESTS:
+            return -np.inf if at == "low" else np.inf
+        return float(getattr(self.registry.states[path], at))
 
     def look(self, group: Group, steps: Sequence[Step]) -> None:
         """Look at the histories of a group.
@@ -67,9 +97,7 @@ class Corners:
         for n, step in enumerate(steps):
             x = self._quantities(step, count)
             if n:
-                still_here = (
-                    (np.abs(x - last) <= STILL * np.abs(x)) & (x > self._low) & (x < self._high)
-                )
+                still_here = (np.abs(x - last) <= STILL * np.abs(x)) & ~self._at_end(x)
                 run = np.where(still_here, run + 1, 0)
                 longest = np.maximum(longest, run)
             last = x
@@ -98,6 +126,10 @@ class Corners:
         """All that is followed, (element, history)."""
         parts = (np.asarray(step.after[p]) for p in self.paths)
         return np.concatenate([x.reshape(-1, x.shape[-1]) for x in parts])[:, :count]
+
+    def _at_end(self, x: np.ndarray) -> np.ndarray:
+        """Whether a quantity stands at an end of its range, at rest or not."""
+        return (x <= self._ends[0]) | (x >= self._ends[1])
 
     def _by_path(self, x: np.ndarray) -> np.ndarray:
         """Mean over the elements of each variable, (variable, history)."""

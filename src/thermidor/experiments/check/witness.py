@@ -230,7 +230,7 @@ def _by_code(rules: Mapping[str, Rule]) -> dict[tuple[str, str], str]:
 
 
 def _place(info: Any, rules: Mapping[tuple[str, str], str]) -> str | None:
-    """ "rule: expression" of an operation, or None where no rule has asked for it."""
+    """The name of an operation, or None where no rule has asked for it."""
     for frame in source_info_util.user_frames(info.traceback):
         rule = rules.get((frame.file_name, frame.function_name.rpartition(".")[2]))
         if rule is not None:
