@@ -13,7 +13,9 @@ MOST = 5
 """Constants that are named."""
 
 CHANCE = 0.05
-"""Chance that any constant at all is named where none is to blame."""
+"""Chance that any constant at all passes for clear where none is to blame."""
+
+UNCLEAR = ", no clearer than chance"
 
 
 def constants_to_blame(
@@ -31,29 +33,26 @@ def constants_to_blame(
         most: constants that are named.
 
     Returns:
-        The constants with the clearest effects, largest first; none where all fail or none does.
+        The constants with the largest effects, those that are no clearer than chance marked so; none where
+        all fail or none does.
     """
     bad, good = int(failed.sum()), int((~failed).sum())
     if not bad or not good:
         return ()
     ranks = np.argsort(np.argsort(drawn, axis=0, kind="stable"), axis=0, kind="stable") + 1.0
     larger = (ranks[failed].sum(0) - bad * (bad + 1) / 2) / (bad * good)
-    effect = 2 * larger - 1
     varied = np.ptp(drawn, axis=0) > 0
-    effect[~varied] = 0.0
+    effect = np.where(varied, 2 * larger - 1, 0.0)
     noise = np.sqrt((bad + good + 1) / (3 * bad * good))
     clear = noise * NormalDist().inv_cdf(1 - CHANCE / (2 * max(int(varied.sum()), 1)))
     names = _names(registry)
-    worst = np.argsort(-np.abs(effect), kind="stable")[:most]
-    return tuple(
-        Fault(
-            names[k],
-            float(effect[k]),
-            "fails where it is " + ("large" if effect[k] > 0 else "small"),
+    found = []
+    for k in np.argsort(-np.abs(effect), kind="stable")[:most]:
+        words = "fails where it is " + ("large" if effect[k] > 0 else "small")
+        found.append(
+            Fault(names[k], float(effect[k]), words + ("" if abs(effect[k]) > clear else UNCLEAR))
         )
-        for k in worst
-        if abs(effect[k]) > clear
-    )
+    return tuple(found)
 
 
 def _names(registry: Registry) -> list[str]:
@@ -69,4 +68,4 @@ def _names(registry: Registry) -> list[str]:
     return names
 
 
-__all__ = ["constants_to_blame"]
+__all__ = ["UNCLEAR", "constants_to_blame"]

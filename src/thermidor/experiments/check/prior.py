@@ -10,7 +10,7 @@ import numpy as np
 from thermidor.engine.calendar import month_text
 from thermidor.engine.registry import Registry
 from thermidor.experiments.check.account import has_all
-from thermidor.experiments.check.blame import constants_to_blame
+from thermidor.experiments.check.blame import UNCLEAR, constants_to_blame
 from thermidor.experiments.check.corners import LIMIT, Corners
 from thermidor.experiments.check.finding import Fault, Finding
 from thermidor.experiments.check.walk import Group, Step
@@ -207,10 +207,9 @@ class PriorPredictive:
         return Finding(id, says, passes, figure, blame)
 
     def _words(self, drawn: np.ndarray, failed: np.ndarray) -> str:
-        """The constants to blame for a quantity at its bound, in words."""
-        return ", ".join(
-            f"{f.what} {f.share:+.2f}" for f in constants_to_blame(self.registry, drawn, failed, 3)
-        )
+        """The constants to blame for a quantity at its bound, in words: the clear ones alone."""
+        blame = constants_to_blame(self.registry, drawn, failed, most=3)
+        return ", ".join(f"{f.what} {f.share:+.2f}" for f in blame if not f.where.endswith(UNCLEAR))
 
 
 __all__ = ["CalmYears", "HarvestYears", "PriorPredictive", "harvest_years"]
