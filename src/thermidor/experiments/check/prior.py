@@ -12,7 +12,7 @@ from thermidor.engine.registry import Registry
 from thermidor.experiments.check.account import has_all
 from thermidor.experiments.check.blame import UNCLEAR, constants_to_blame
 from thermidor.experiments.check.corners import LIMIT, Corners
-from thermidor.experiments.check.finding import Fault, Finding
+from thermidor.experiments.check.finding import Fault, Finding, over_limit
 from thermidor.experiments.check.walk import Group, Step
 
 PEOPLE = (120e6, 200e6)
@@ -191,13 +191,9 @@ class PriorPredictive:
         stuck = [
             Fault(path, float(share.mean()), self._words(drawn, share > LIMIT))
             for path, share in zip(self.corners.paths, bounds, strict=True)
-            if share.mean() > LIMIT
         ]
-        stuck.sort(key=lambda f: (-f.share, f.what))
-        found.append(
-            Finding("prior.bound", "With constants drawn, no quantity lies at a hard bound in over 5% of months.",
-                    not stuck, float(len(stuck)), tuple(stuck))
-        )  # fmt: skip
+        says = "With constants drawn, no quantity lies at a hard bound in over 5% of months."
+        found.append(over_limit("prior.bound", says, stuck, LIMIT))
         return found
 
     def _finding(

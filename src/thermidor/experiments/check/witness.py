@@ -6,6 +6,7 @@ changes nothing in them: the histories that are looked at are the histories that
 
 from __future__ import annotations
 
+import inspect
 import linecache
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -222,11 +223,9 @@ def _merged(names: Iterable[str], held: np.ndarray) -> dict[str, tuple[bool, boo
 
 
 def _by_code(rules: Mapping[str, Rule]) -> dict[tuple[str, str], str]:
-    """By file and name of the function, the path of the rule."""
-    return {
-        (r.function.__code__.co_filename, r.function.__code__.co_name): path
-        for path, r in rules.items()
-    }
+    """By file and name of the function, the path of the rule; what wraps a function is taken off."""
+    own = {path: inspect.unwrap(r.function).__code__ for path, r in rules.items()}
+    return {(code.co_filename, code.co_name): path for path, code in own.items()}
 
 
 def _place(info: Any, rules: Mapping[tuple[str, str], str]) -> str | None:
