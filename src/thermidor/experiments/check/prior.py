@@ -189,7 +189,7 @@ class PriorPredictive:
             ),
         ]  # fmt: skip
         stuck = [
-            Fault(path, float(share.mean()), self._words(drawn, share > LIMIT))
+            Fault(path, float(share.mean()), self._words(drawn, share))
             for path, share in zip(self.corners.paths, bounds, strict=True)
         ]
         says = "With constants drawn, no quantity lies at a hard bound in over 5% of months."
@@ -202,9 +202,11 @@ class PriorPredictive:
         blame = () if passes else constants_to_blame(self.registry, drawn, failed)
         return Finding(id, says, passes, figure, blame)
 
-    def _words(self, drawn: np.ndarray, failed: np.ndarray) -> str:
+    def _words(self, drawn: np.ndarray, share: np.ndarray) -> str:
         """The constants to blame for a quantity at its bound, in words: the clear ones alone."""
-        blame = constants_to_blame(self.registry, drawn, failed, most=3)
+        if share.mean() <= LIMIT:
+            return ""
+        blame = constants_to_blame(self.registry, drawn, share > LIMIT, most=3)
         return ", ".join(f"{f.what} {f.share:+.2f}" for f in blame if not f.where.endswith(UNCLEAR))
 
 
