@@ -35,6 +35,7 @@ _HOMES = {
     "loops": "thermidor.experiments.loops",
     "coalitions": "thermidor.experiments.coalitions",
     "chain": "thermidor.experiments.chain",
+    "check": "thermidor.experiments.check",
     "Scenario": "thermidor.scenarios",
     "Intervention": "thermidor.engine.controls",
     "parameters": "thermidor.experiments.listing",

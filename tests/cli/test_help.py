@@ -25,6 +25,7 @@ COMMANDS = [
     "phases",
     "ballots",
     "cases",
+    "check",
     "scenarios",
     "parameters",
     "variables",

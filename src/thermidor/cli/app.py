@@ -12,6 +12,7 @@ from thermidor.cli import (
     branches,
     branching,
     cases,
+    check,
     evidence,
     experiments,
     model,
@@ -49,6 +50,7 @@ app.command()(model.rules)
 app.command()(model.phases)
 app.command()(ballots.ballots)
 app.command()(cases.cases)
+app.command()(check.check)
 app.command()(scenarios.scenarios)
 app.command()(model.parameters)
 app.command()(model.variables)
