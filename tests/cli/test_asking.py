@@ -17,7 +17,7 @@ Command = Callable[..., Any]
 
 READERS: dict[str, tuple[str, ...]] = {
     "run": (), "compare": ("secret-ballot",), "claims": (), "systems": (), "loops": (), "coalitions": (),
-    "chain": (), "branches": ("1923-03",), "forecasts": (), "hinges": (), "rules": (), "phases": (), "cases": (),
+    "chain": (), "branches": ("1923-03",), "forecasts": (), "hinges": (), "rules": (), "phases": (), "cases": (), "check": (),
     "parameters": (), "variables": (),
 }  # fmt: skip
 """Commands that read the model, with the words that they cannot do without."""

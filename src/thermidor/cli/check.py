@@ -8,6 +8,7 @@ import typer
 
 from thermidor.cli.options import Seed, Theory
 from thermidor.cli.output import Json, figure, print_json, print_table, print_text
+from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     from thermidor.experiments.check import Checked, Finding
@@ -28,7 +29,7 @@ def check(
     ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Show every fault of a check.")] = False,
     seed: Seed = 0,
-    theory: Theory = "lequenne",
+    theory: Theory = BOOK,
     as_json: Json = False,
 ) -> None:
     """Look for what is wrong in the histories that the model makes.

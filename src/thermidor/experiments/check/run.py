@@ -19,14 +19,9 @@ from thermidor.experiments.check.known import Known, Verdict, compare, known_fai
 from thermidor.experiments.check.prior import CalmYears, PriorPredictive
 from thermidor.experiments.check.walk import Group, Step, walk
 from thermidor.experiments.check.witness import Witness
-from thermidor.experiments.request import (
-    Progress,
-    check_size,
-    draw_parameters,
-    resolve_scenario,
-    simulator,
-)
-from thermidor.scenarios import Scenario, catalogue
+from thermidor.experiments.priors import draw_parameters
+from thermidor.experiments.request import Progress, Request
+from thermidor.scenarios import catalogue
 from thermidor.theories import BOOK
 
 FREE, DRAWN, OF_EACH = 2_000, 500, 32
@@ -111,9 +106,13 @@ def check(
 
     Raises:
         BadRequest: for an unknown theory or a bad seed.
+
+    Example:
+        >>> found = check(possible=True, small=True)
+        >>> sorted({finding.passes for finding in found.findings})
+        [False, True]
     """
-    check_size(1, seed, 1)
-    sim = simulator(theory)
+    sim = Request(histories=1, seed=seed, theory=theory).simulator
     r = sim.model.registry
     lookers: list[Looker] = [PossibleHistories(r)]
     if not possible:
@@ -139,7 +138,7 @@ def check(
         told(group)
     if drawn:
         prior = PriorPredictive(r)
-        for group in _drawn(sim, theory, seed, drawn):
+        for group in _drawn(sim, seed, drawn):
             prior.look(group, list(walk(sim, group)))
             told(group)
         lookers.append(prior)
@@ -157,7 +156,7 @@ def _free(sim: Simulator, seed: int, histories: int) -> Iterator[Group]:
 
 def _scenarios(names: Sequence[str], theory: str, seed: int) -> Iterator[Group]:
     for name in names:
-        _, schedule = resolve_scenario(Scenario.load(name), theory=theory)
+        schedule = Request(name, histories=OF_EACH, seed=seed, theory=theory).schedule
         yield Group(f"scenario {name}", np.arange(OF_EACH, dtype=np.uint32), schedule, seed=seed)
 
 
@@ -169,9 +168,9 @@ def _branches(sim: Simulator, months: Sequence[str], theory: str, seed: int) -> 
         yield Group(f"branch {month}", numbers, nothing, origin=point.origin, seed=seed)
 
 
-def _drawn(sim: Simulator, theory: str, seed: int, histories: int) -> Iterator[Group]:
+def _drawn(sim: Simulator, seed: int, histories: int) -> Iterator[Group]:
     for group in _free(sim, seed, histories):
-        drawn = draw_parameters(theory, group.numbers, seed)
+        drawn = draw_parameters(sim.model.registry, group.numbers, seed)
         yield Group("constants drawn", group.numbers, group.schedule, parameters=drawn, seed=seed)
 
 

@@ -83,29 +83,29 @@ def walk(sim: Simulator, group: Group, witness: Witness | None = None) -> Iterat
         else np.resize(parameters, (sim.tile, r.point.size)).astype(np.float32)
     )
     if origin is None:
-        first, year_ends, kin, state = 0, 0, numbers, sim.begin(p)
+        first, year_ends, year_numbers, state = 0, 0, numbers, sim.begin(p)
         state = {
             path: np.array(np.broadcast_to(x, (*x.shape[:-1], sim.tile)))
             for path, x in state.items()
         }
     else:
         first, year_ends = origin.month, origin.year_ends
-        kin, state = origin.kin_of(numbers), origin.state_of(numbers)
+        year_numbers, state = origin.year_numbers_of(numbers), origin.state_of(numbers)
     here = sim.devices[0]
     controls, series = group.schedule.controls(end=sim.months), sim.outside()
     common = jax.device_put((controls, series, np.array([group.seed], np.uint32)), here)
-    numbers, kin, state, p = jax.device_put((numbers, kin, state, p), here)
+    numbers, year_numbers, state, p = jax.device_put((numbers, year_numbers, state, p), here)
     program: Any = None
     for number in range(first, sim.months):
         span = np.array([number, number + 1, year_ends], np.int32)
-        arguments = (span, numbers, kin, state, p)
+        arguments = (span, numbers, year_numbers, state, p)
         program = program or sim.programs((*arguments, *common))[0]
         seen, _, after = program(*arguments, *common)
         told = None
         if witness is not None:
             row = Controls(*(x[number] for x in controls))
             told = witness(
-                number, numbers, kin, year_ends, state, p, row, series[number], group.seed
+                number, numbers, year_numbers, year_ends, state, p, row, series[number], group.seed
             )
             told = told.of_first(count)
         yield Step(number, state, after, np.asarray(seen[number])[:, :count], told)

@@ -77,7 +77,7 @@ class Witness:
         self,
         number: int,
         histories: jax.Array,
-        kin: jax.Array,
+        year_numbers: jax.Array,
         year_ends: int,
         state: Mapping[str, Any],
         parameters: jax.Array,
@@ -90,7 +90,7 @@ class Witness:
         Args:
             number: of the month.
             histories: their numbers, as many as the tile is wide.
-            kin: histories whose draws of the year they take.
+            year_numbers: histories whose draws of the year they take.
             year_ends: month from which the draws of the year are their own.
             state: by path at the beginning of the month, (*dim, history).
             parameters: one vector, or (history, parameter).
@@ -102,7 +102,7 @@ class Witness:
             What was seen.
         """
         arguments = (
-            np.array([number, year_ends], np.int32), histories, kin, state, parameters, controls, outside,
+            np.array([number, year_ends], np.int32), histories, year_numbers, state, parameters, controls, outside,
             np.array([seed], np.uint32),
         )  # fmt: skip
         if self._program is None:
@@ -135,7 +135,7 @@ class Witness:
         self,
         span: jax.Array,
         histories: jax.Array,
-        kin: jax.Array,
+        year_numbers: jax.Array,
         state: dict[str, jax.Array],
         parameters: jax.Array,
         controls: Controls,
@@ -143,7 +143,7 @@ class Witness:
         seed: jax.Array,
     ) -> dict[str, Any]:
         registry = self.sim.model.registry
-        own, of_year = history_keys(seed[0], histories), history_keys(seed[0], kin)
+        own, of_year = history_keys(seed[0], histories), history_keys(seed[0], year_numbers)
         words = jnp.where(span[0] < span[1], *map(jax.random.key_data, (of_year, own)))
         draws = draw_block(registry, own, span[0], jax.random.wrap_key_data(words))
 
