@@ -70,7 +70,7 @@ class Plan:
         group = Group(self.name, np.arange(HISTORIES), self.schedule)
         account = Account(self.registry, group, list(self.state), steps)
         found = {c.id: {what for what, x in c.find(account).items() if np.any(x)} for c in CHECKS}
-        return {id.removeprefix("possible."): whats for id, whats in found.items() if whats}
+        return {id.removeprefix("possible."): told for id, told in found.items() if told}
 
 
 def dead_man_recants(p: Plan) -> None:

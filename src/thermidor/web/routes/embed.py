@@ -39,7 +39,9 @@ def _page(request: Request, lang: Lang, question: Question, variable: str) -> Re
         "embed.html",
         question=question,
         variable=variable,
-        title=_("How the histories end") if bars else variable_name(variable, lang, question.theory),
+        title=_("How the histories end")
+        if bars
+        else variable_name(variable, lang, question.theory),
         asked=charts.asked(asked, lang),
         page={
             "variable": variable,
