@@ -21,7 +21,7 @@ from thermidor.experiments.coalitions import (
     sentences,
 )
 from thermidor.experiments.intervals import share
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 
 MONTHS = 48
 OFFICE, DISABLED, BANNED = 4, 10, 2
@@ -38,7 +38,7 @@ def history(**changes) -> dict[str, np.ndarray]:
     series["party.banned"] = (now >= BANNED).astype(float)
     series["party.bloc"] = np.zeros(MONTHS)
     series["leaders.executed"] = np.zeros(MONTHS)
-    series["regime"] = np.full(MONTHS, PHASES.index("bureaucratised"), float)
+    series["regime"] = np.full(MONTHS, RUNGS.index("bureaucratised"), float)
     for name, value in changes.items():
         series[name.replace("__", ".")] = np.asarray(value, float)
     return series
@@ -116,8 +116,8 @@ def test_one_man_before_the_last_fall_does_not_count_as_the_end() -> None:
           "power__stalin_standing": np.arange(MONTHS) < 30}, "death"),
         ({"power__deciders": alone(20), "power__stalin_secretary": (np.arange(MONTHS) >= 4) & (np.arange(MONTHS) < 30),
           "power__stalin_standing": blows(30)}, "another"),
-        ({"regime": np.full(MONTHS, PHASES.index("military_bonapartism"))}, "army"),
-        ({"regime": np.full(MONTHS, PHASES.index("restoration"))}, "overthrown"),
+        ({"regime": np.full(MONTHS, RUNGS.index("military_bonapartism"))}, "army"),
+        ({"regime": np.full(MONTHS, RUNGS.index("restoration"))}, "overthrown"),
         ({"regime": np.full(MONTHS, np.nan)}, "overthrown"),
     ],
 )  # fmt: skip

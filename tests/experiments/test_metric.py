@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from thermidor.experiments.metric import Condition, Metric
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 
 T = 24
 
@@ -53,8 +53,8 @@ def test_reductions_of_a_variable(form, value):
 
 def regimes() -> dict[str, np.ndarray]:
     """One history reaches Thermidor in month 10 and leaves it in month 20; the other never does."""
-    codes = np.full((2, T), PHASES.index("soviet_power"), float)
-    codes[0, 10:20] = PHASES.index("thermidor")
+    codes = np.full((2, T), RUNGS.index("soviet_power"), float)
+    codes[0, 10:20] = RUNGS.index("thermidor")
     return {"regime": codes}
 
 

@@ -27,7 +27,7 @@ from thermidor.experiments.intervals import paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, Request
 from thermidor.keep import cache_folder, recall, remember
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
 
 MOST = 2_000
@@ -168,7 +168,7 @@ def _entry(
     )
     differences = {
         name: paired_difference(with_it[:, -1] == code, without[:, -1] == code)
-        for code, name in [*enumerate(PHASES), (-1, "failed")]
+        for code, name in [*enumerate(RUNGS), (-1, "failed")]
         if (with_it[:, -1] == code).any() or (without[:, -1] == code).any()
     }
     reached = paired_difference(_beyond(with_it), _beyond(without))
@@ -200,7 +200,7 @@ def _entry(
 
 
 def _beyond(codes: np.ndarray) -> np.ndarray:
-    phases = [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]
+    phases = [RUNGS.index(p) for p in THERMIDOR_OR_BEYOND]
     return np.asarray(np.isin(codes, phases).any(axis=1))
 
 

@@ -20,7 +20,7 @@ from thermidor.engine.calendar import month_text
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
@@ -372,7 +372,7 @@ def _step(x: np.ndarray) -> np.ndarray:
 def _ending(one: Series, dead: bool, fallen: bool) -> str:
     """Class of the last month, from its state alone but for how the Secretary went."""
     code = one["regime"][-1]
-    phase = PHASES[int(np.rint(code))] if np.isfinite(code) else "collapse"
+    phase = RUNGS[int(np.rint(code))] if np.isfinite(code) else "collapse"
     if phase in OVERTHROWN:
         return "overthrown"
     if phase in ARMY:

@@ -20,7 +20,7 @@ from thermidor.experiments.twins import (
     milestone_effects,
     parting,
 )
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
 
 EVENT = "thermidor_or_beyond"
@@ -353,7 +353,7 @@ def conclude(
     done = len(a.outcome)
     outcomes, outcomes_against, difference = {}, {}, {}
     causes = {EVENT: causation(b.reached, a.reached)}
-    for code, name in [*enumerate(PHASES), (-1, FAILED)]:
+    for code, name in [*enumerate(RUNGS), (-1, FAILED)]:
         y_with, y_without = a.outcome == code, b.outcome == code
         if name == FAILED and not (y_with.any() or y_without.any()):
             continue

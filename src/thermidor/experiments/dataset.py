@@ -16,7 +16,7 @@ from thermidor.engine.identity import declarations
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import TILE, Batch, Simulator
 from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 
 
 class Seen:
@@ -104,8 +104,8 @@ def dataset(
         )
     regime = np.rint(seen["regime"]).astype(np.int8)
     flags = {
-        "flag_values": np.arange(len(PHASES), dtype=np.int8),
-        "flag_meanings": " ".join(PHASES),
+        "flag_values": np.arange(len(RUNGS), dtype=np.int8),
+        "flag_meanings": " ".join(RUNGS),
     }
     data["regime"] = (
         ("history", "month"),

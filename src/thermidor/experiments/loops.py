@@ -19,7 +19,7 @@ from thermidor.experiments.intervals import Interval, mean_difference, paired_di
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, tiles
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 from thermidor.scenarios import Scenario, catalogue
 from thermidor.theories import BOOK
 
@@ -275,7 +275,7 @@ def _series(sim: Simulator, schedule: Schedule, histories: int, seed: int) -> di
 
 
 def _beyond(series: dict[str, np.ndarray], last: int) -> np.ndarray:
-    codes = [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]
+    codes = [RUNGS.index(p) for p in THERMIDOR_OR_BEYOND]
     phases = np.rint(np.nan_to_num(series["regime"][:, : last + 1], nan=-1.0))
     return np.asarray(np.isin(phases, codes).any(axis=1))
 

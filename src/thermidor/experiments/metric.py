@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from thermidor.engine.calendar import month_number
 from thermidor.errors import unknown
 from thermidor.experiments.milestones import MILESTONES, THERMIDOR_OR_BEYOND, first_months
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 
 Reduce = Literal["mean", "max", "min", "sum", "first", "last", "change", "ratio", "ever", "month"]
 
@@ -248,7 +248,7 @@ def event_months(event: str, series: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def _in_phases(names: str, series: dict[str, np.ndarray]) -> np.ndarray:
-    codes = [PHASES.index(p) for word in names.split("+") for p in SHORT.get(word, (word,))]
+    codes = [RUNGS.index(p) for word in names.split("+") for p in SHORT.get(word, (word,))]
     return np.isin(np.rint(np.nan_to_num(series["regime"], nan=-1.0)), codes)
 
 
@@ -278,8 +278,8 @@ def _check_happening(kind: str, name: str) -> None:
 
 def _check_phases(names: str) -> None:
     for phase in names.split("+"):
-        if phase not in (*PHASES, *SHORT):
-            raise ValueError(unknown("phase", phase, [*PHASES, *SHORT]))
+        if phase not in (*RUNGS, *SHORT):
+            raise ValueError(unknown("phase", phase, [*RUNGS, *SHORT]))
 
 
 def _months(window: tuple[Any, Any]) -> tuple[int, int]:

@@ -58,9 +58,9 @@ def _doubled(x: np.ndarray, months: int, factor: float) -> np.ndarray:
 
 
 def _phase(*names: str) -> Callable[[Series], np.ndarray]:
-    from thermidor.model.regime.regime import PHASES
+    from thermidor.model.regime.regime import RUNGS
 
-    codes = [PHASES.index(n) for n in names]
+    codes = [RUNGS.index(n) for n in names]
     return lambda s: np.isin(np.rint(s["regime"]).astype(int), codes)
 
 

@@ -17,7 +17,7 @@ from thermidor.experiments.milestones import (
     first_months,
     recorded_month,
 )
-from thermidor.model.regime.regime import PHASES
+from thermidor.model.regime.regime import RUNGS
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Arm:
         failed = (failure > 0) & (failure <= last + 1)
         regime = regime[:, : last + 1]
         codes = np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
-        beyond = np.isin(codes[:, first:], [PHASES.index(p) for p in THERMIDOR_OR_BEYOND]).any(
+        beyond = np.isin(codes[:, first:], [RUNGS.index(p) for p in THERMIDOR_OR_BEYOND]).any(
             axis=1
         )
         return cls(

@@ -188,6 +188,3 @@ def step(m: Month) -> None:
         rung_of_the_ladder, occupied=m.rule(people_under_foreign_arms), before=m.rule(soviets_war_or_offices_rule),
         one=one, completed=completed, college=m.rule(a_college_keeps_the_market))
     m.set("phase", m.rule(who_holds_power, rung=rung))
-
-
-PHASES = RUNGS

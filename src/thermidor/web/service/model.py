@@ -118,9 +118,9 @@ def outcomes() -> tuple[str, ...]:
         >>> outcomes().index("thermidor") < outcomes().index("counter_revolution")
         True
     """
-    from thermidor.model.regime.regime import PHASES
+    from thermidor.model.regime.regime import RUNGS
 
-    return PHASES
+    return RUNGS
 
 
 def theories() -> dict[str, Mapping[str, str]]:
