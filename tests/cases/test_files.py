@@ -61,7 +61,7 @@ def test_a_good_file_is_read_as_it_stands() -> None:
         ("{factions.fear: 0.7}", "{factions.fear: held at much}", 8, "held at NUMBER"),
         ("    against: {factions.fear: 0.1}", "    against: {factions.fear: 0.7}", 4, "differ"),
         ("    case: Fear", "    cas: Fear", 4, "'case' is missing"),
-        ("written_from: page", "written_from: memory", 4, "must be 'page' or 'code'"),
+        ("written_from: page", "written_from: memory", 4, "must be 'page', 'record' or 'code'"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(right: str, wrong: str, line: int, said: str) -> None:

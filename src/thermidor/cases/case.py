@@ -52,7 +52,8 @@ class Case(BaseModel):
         rule: of the record.
         page: of the book, one that the rule cites.
         case: what is expected, in words.
-        written_from: the page, by somebody who did not write the rule of the model, or its code.
+        written_from: the opened page, or the record's text of the rule, by somebody who did not write
+            the rule of the model; or its code.
         base: the state to begin with; what a case does not name is as it is there.
         both: what is so in both runs.
         given: what is so in the run that is looked at.
@@ -67,7 +68,7 @@ class Case(BaseModel):
     rule: StrictStr
     page: StrictInt
     case: Text
-    written_from: Literal["page", "code"]
+    written_from: Literal["page", "record", "code"]
     base: Annotated[StrictStr, AfterValidator(_base)] = START
     both: State = {}
     given: State = {}
