@@ -204,3 +204,19 @@ def test_a_rule_that_is_no_part_of_the_model_is_refused():
     simulator = Simulator(BASE.rival("s", adds=(("Work", stranger),)).model, months=1, tile=16)
     with pytest.raises(ModelError, match=r"elsewhere\.gives_two is not part of the model"):
         list(simulator.run(np.arange(16), 0))
+
+
+def test_a_rule_written_beside_an_added_system_runs_only_in_the_place_that_it_takes():
+    school = ModuleType("toy.school", "Schools, and what they do for wheat.")
+    own = rule(
+        system="school",
+        reads=the_skilled_grow_more.reads,
+        parameters=the_skilled_grow_more.parameters,
+        draws=the_skilled_grow_more.draws,
+        neutral=0.0,
+        unit="tonnes",
+        assumption=TOY,
+    )(the_skilled_grow_more.function)
+    vars(school).update({n: x for n, x in vars(SCHOOL).items() if not n.startswith("__")}, own=own)
+    rival = BASE.rival("own", replaces={"field.wheat_grows": own}, adds=(("Work", school),))
+    assert set(rival.registry.rules) == set(RIVAL.registry.rules)

@@ -124,6 +124,7 @@ class Registry:
         self.outputs: dict[str, Output] = {}
         self.outside: dict[str, Outside] = {}
         self._replaces = dict(replaces or {})
+        self._stand_ins = tuple(self._replaces.values())
         problems: list[str] = []
         for o in outside:
             self._add(self.outside, o.name, o, problems)
@@ -155,6 +156,8 @@ class Registry:
         """Take what a module declares; what it has imported from another belongs to that one."""
         system = module.__name__.rsplit(".", 1)[-1]
         for label, item in vars(module).items():
+            if any(item is new for new in self._stand_ins):
+                continue  # it runs in another's place, wherever it is written
             if isinstance(item, Rule | Flow | Choice) and item.system != system:
                 self._elsewhere.append((module.__name__, item))
             elif isinstance(item, Rule):

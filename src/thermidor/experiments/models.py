@@ -31,9 +31,8 @@ def known_model(theory: str = BOOK) -> Model:
         raise BadPart("theory", f"unknown theory '{theory}'", there, "; ") from None
 
 
-@cache
 def simulator(theory: str = BOOK) -> Simulator:
-    """The compiled model of a theory, made once a process.
+    """The compiled model of a theory, made once a process for each model that bears the name.
 
     Args:
         theory: its name.
@@ -44,7 +43,12 @@ def simulator(theory: str = BOOK) -> Simulator:
     Raises:
         BadPart: for an unknown theory.
     """
-    return Simulator(known_model(theory))
+    return _simulator_of(known_model(theory))
+
+
+@cache
+def _simulator_of(model: Model) -> Simulator:
+    return Simulator(model)
 
 
 __all__ = ["known_model", "simulator"]

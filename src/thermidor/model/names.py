@@ -58,8 +58,11 @@ COHORTS = dimension("cohort", (
 WAR_OUTCOMES = ("undecided", "red_victory", "soviets_beaten")
 """How the civil war stands; the order gives the codes."""
 
-METHODS = ("purchase", "requisition", "tax", "quota")
-"""How the state gets grain; the order gives the codes."""
+METHODS = ("purchase", "requisition", "market", "quota")
+"""How the state gets grain: war purchase, requisition, tax and market, quota; the order gives the codes."""
+
+RISING_OUTCOMES = ("none", "defeat", "victory")
+"""What comes of a rising or a blow; the order gives the codes."""
 
 AXES = dimension("axis", (
     "world_revolution", "industrialisation", "party_democracy", "peasantry", "nationalities",

@@ -9,6 +9,8 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+from thermidor.errors import BadRequest, one_line, shown
+
 if TYPE_CHECKING:
     from thermidor.engine.model import Model
     from thermidor.engine.theory import Theory
@@ -140,11 +142,15 @@ def _bring_from_elsewhere(modules: str) -> None:
     from thermidor.engine.theory import Theory as Declared
 
     for name in _named(modules):
-        import_module(name)
+        try:
+            import_module(name)
+        except ImportError as error:
+            raise BadRequest(f"{ELSEWHERE} names the module '{name}': {one_line(str(error))}") from None
     for entry in entry_points(group="thermidor.theories"):
         found = entry.load()
-        if isinstance(found, Declared):
-            register(found)
+        if not isinstance(found, Declared):
+            raise BadRequest(f"the entry point '{entry.name}' is no theory: {shown(entry.value)}")
+        register(found)
 
 
 def _named(modules: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from jax import Array
 
 from thermidor.engine.declare import System, choice, here, parameter, rule, variable
 from thermidor.engine.month import Month
-from thermidor.model.economy.procurement import METHODS
+from thermidor.model.names import METHODS
 from thermidor.model.nature import is_code
 
 

@@ -16,7 +16,7 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
-from thermidor.model.economy.procurement import METHODS
+from thermidor.model.names import METHODS
 from thermidor.model.nature import (
     HALF,
     MONTHS_A_YEAR,

@@ -16,7 +16,7 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
-from thermidor.model.economy.procurement import METHODS
+from thermidor.model.names import METHODS
 from thermidor.model.nature import MILLION, PER_CENT, is_code
 
 INDEX = "Gukhman 1929; Davies, Harrison and Wheatcroft 1994; Nutter 1962"

@@ -8,7 +8,7 @@ from jax import Array
 from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.economy.industry import POLICIES
-from thermidor.model.economy.procurement import METHODS
+from thermidor.model.names import METHODS
 from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code
 
 PRICES = "Katzenellenbaum 1925; Davies, Harrison and Wheatcroft 1994"

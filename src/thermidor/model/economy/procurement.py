@@ -16,10 +16,8 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
+from thermidor.model.names import METHODS
 from thermidor.model.nature import HALF, MONTHS_A_YEAR, is_code
-
-METHODS = ("purchase", "requisition", "market", "quota")
-"""Ways in which the state gets grain, in the order of their codes."""
 
 
 class Procurement(System):

@@ -116,7 +116,7 @@ def one_man_rules_the_apparatus(index, deciders, guard, autonomy, voted, apparat
 )
 def a_college_keeps_the_market(index, deciders, method, market, authority, apparatus, above, colleges, concession):
     """The apparatus rules by a college, under the tax in kind and a line of concessions."""
-    return jnp.where((index > apparatus) & (deciders > colleges) & (method == METHODS.index("tax"))
+    return jnp.where((index > apparatus) & (deciders > colleges) & (method == METHODS.index("market"))
                      & (market > concession) & (authority < above), 1.0, 0.0)
 
 

@@ -178,7 +178,7 @@ def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participa
                             counting, market, planning, citizens):
     """To allot scarce goods the state needs people who count and share them out."""
     scarcity = 1 - goods * (1 - hunger)
-    traded = jnp.where(is_code(method, METHODS, "tax") > 0, market, 1.0)
+    traded = jnp.where(is_code(method, METHODS, "market") > 0, market, 1.0)
     staff = counting * scarcity * traded * (1 - citizens * participation) + planning * jnp.clip(fast, 0, 1)
     return urban.sum() * (base + power * staff)
 
@@ -190,7 +190,7 @@ def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participa
       neutral=0.0, signs=dict(urban=+1), unit="persons")
 def trade_lives_where_it_may(method, urban, terror, most, hidden):
     """Traders come with free trade and vanish with it."""
-    free = is_code(method, METHODS, "purchase") + is_code(method, METHODS, "tax")
+    free = is_code(method, METHODS, "purchase") + is_code(method, METHODS, "market")
     return most * urban.sum() * jnp.where(free > 0, 1.0, hidden * (1 - terror))
 
 

@@ -6,12 +6,11 @@ from jaxtyping import Array
 
 from thermidor.engine.declare import System, choice, here, parameter, rule, variable
 from thermidor.engine.month import Month
-from thermidor.model.names import WAR_OUTCOMES
+from thermidor.model.names import RISING_OUTCOMES, WAR_OUTCOMES
 from thermidor.model.nature import HALF
 from thermidor.model.party.ballot import ballot
 
-OUTCOMES = ("none", "defeat", "victory")
-DEFEAT, VICTORY = OUTCOMES.index("defeat"), OUTCOMES.index("victory")
+DEFEAT, VICTORY = RISING_OUTCOMES.index("defeat"), RISING_OUTCOMES.index("victory")
 
 
 class Soviets(System):
@@ -35,9 +34,9 @@ class Soviets(System):
 FEBRUARY = choice("soviets.february", "the capital rises and its garrison goes over", kind="event",
                   book=("soviets.r04", "supply.r01", "mood.r04"))
 KORNILOV = choice("soviets.kornilov.outcome", "the command tries to seize power", kind="event",
-                  options=OUTCOMES, book=("mood.r03", "soviets.r06"))
+                  options=RISING_OUTCOMES, book=("mood.r03", "soviets.r06"))
 OCTOBER = choice("soviets.october.outcome", "the soviets rise against the cabinet", kind="decision",
-                 options=OUTCOMES, book=("delegation.r01", "soviets.r08"))
+                 options=RISING_OUTCOMES, book=("delegation.r01", "soviets.r08"))
 ONE_PARTY = choice("soviets.one_party", "the last allied party leaves or is put out", kind="event",
                    book=("soviets.r10", "regime.r02"))
 OTHER_PARTIES = choice("soviets.other_parties", "other soviet parties are admitted again", kind="decision",

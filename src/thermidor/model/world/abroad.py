@@ -8,7 +8,7 @@ from jax import Array
 
 from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
-from thermidor.model.names import COUNTRIES
+from thermidor.model.names import COUNTRIES, RISING_OUTCOMES
 from thermidor.model.nature import HALF, is_code, square
 
 # Vectors below follow the order of the countries:
@@ -79,11 +79,8 @@ IN_GERMANY = jnp.array([country == "germany" for country in COUNTRIES], jnp.floa
 CHINA = COUNTRIES.index("china")
 """Place of China in the vectors."""
 
-OUTCOMES = ("none", "defeat", "victory")
-"""What comes of a rising; the order gives the codes."""
-
 INSURRECTION = choice("abroad.{country}.insurrection.outcome", "an attempt of workers to take power",
-                      kind="event", options=OUTCOMES, dim="country",
+                      kind="event", options=RISING_OUTCOMES, dim="country",
                       book=("abroad.germany.r07", "abroad.germany.r13", "abroad.europe.r07", "abroad.china.r10", "abroad.spain.r03"))
 SPARK = choice("abroad.{country}.spark", "a shock that sets masses in motion: general strike, killings, coup",
                kind="event", dim="country", book=("abroad.china.r06", "abroad.britain.r05", "abroad.europe.r14"))
@@ -367,9 +364,9 @@ def a_trial_is_lost_or_won(hazard, success):
       neutral=(0.0, 0.0), unit="flag")
 def risings_end(power, trial, fall, called):
     """Who has won power this month, and who has been beaten: in a rising, by neighbours, by the Nazis without a fight."""
-    lost = is_code(trial, OUTCOMES, "defeat")
+    lost = is_code(trial, RISING_OUTCOMES, "defeat")
     beaten = jnp.maximum(lost, jnp.maximum(fall * power, called * IN_GERMANY))
-    return is_code(trial, OUTCOMES, "victory"), beaten
+    return is_code(trial, RISING_OUTCOMES, "victory"), beaten
 
 
 @rule("abroad.europe.r07", "abroad.germany.r08", reads=dict(
