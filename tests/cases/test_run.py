@@ -13,7 +13,6 @@ from thermidor.cases.words import Given
 from thermidor.report.coverage import accounts
 from thermidor.theories import lequenne
 
-
 UNTESTABLE = {
     "factions.r08": "its pages tell of one who refused to recant and of one truce; the model knows only the "
     "recantation of those who are already out, so that its cases give a bound and a decision as it was made",
