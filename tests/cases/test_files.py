@@ -135,6 +135,12 @@ def test_a_base_holds_what_its_own_base_holds() -> None:
     assert later.state["appointments.appointed"].value > nep.state["appointments.appointed"].value
 
 
+def test_a_whole_given_by_a_base_undoes_the_parts_of_the_base_under_it() -> None:
+    assert BASES["nep"].state["appointments.loyal.petrograd"].value < 0.1
+    given = list(BASES["apparatus"].state)
+    assert given.index("appointments.loyal") > given.index("appointments.loyal.petrograd")
+
+
 @pytest.mark.parametrize("name", sorted(set(BASES) - {"january-1917"}))
 def test_the_members_of_a_base_are_the_sum_of_its_cohorts(name: str) -> None:
     state = BASES[name].state

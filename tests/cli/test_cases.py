@@ -34,7 +34,7 @@ def test_a_known_failure_is_shown_with_its_reason(command: Command) -> None:
     done = command("cases", "delegation.r10")
     assert done.code == 0
     assert "fails, as marked" in done.out
-    assert "Known to fail: a tenth of the delegates" in done.out
+    assert "Known to fail: the levels let six delegates in a thousand" in done.out
 
 
 def test_the_exit_code_is_one_where_a_case_is_not_as_marked(

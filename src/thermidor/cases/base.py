@@ -38,7 +38,9 @@ def _bases() -> dict[str, Base]:
         under = found[one.get("on", START)]
         state = {path: read_given(value) for path, value in one["state"].items()}
         month = month_number(one["month"])
-        found[name] = Base(name, one["title"], month, {**under.state, **state})
+        # What a base says itself comes last: a path without an element undoes those with one that lie under it.
+        kept = {path: value for path, value in under.state.items() if path not in state}
+        found[name] = Base(name, one["title"], month, {**kept, **state})
     return found
 
 
