@@ -142,7 +142,8 @@ def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
 
 
 @rule("army.r03", "army.r21", "army.r16", reads=dict(
-          competence="army.competence", specialists="army.officers", terror="police.terror", red="army.red"),
+          competence="army.competence", specialists="army.officers", terror="police.terror", red="army.red",
+          generals="soviets.regime_other"),
       parameters=dict(
           school=parameter(0.06, "a month", 0.02, 0.12, assumption="a usable command within half a year"),
           old=parameter(0.3, "index", 0.1, 0.5, book=("army.r03",)),
@@ -150,10 +151,10 @@ def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
           base=parameter(0.2, "index", 0.1, 0.3, assumption="sergeants and partisans"),
           purge=parameter(0.06, "a month", 0.02, 0.15, book=("army.r16",)),
           steep=parameter(4.0, "power", 2.0, 8.0, assumption="only an extreme terror reaches the high command")),
-      neutral=0.0, signs=dict(specialists=+1, terror=-1), unit="index a month")
-def command_learns(competence, specialists, terror, red, school, old, own, base, purge, steep):
+      neutral=0.0, signs=dict(specialists=+1, generals=+1, terror=-1), unit="index a month")
+def command_learns(competence, specialists, terror, red, generals, school, old, own, base, purge, steep):
     """Officers of the old army teach, the ranks give their own commanders, terror destroys command."""
-    goal = base + old * specialists + own * jnp.where(red > 0, 1.0, 0.0)
+    goal = base + old * jnp.maximum(specialists, generals) + own * jnp.where(red + generals > 0, 1.0, 0.0)
     return school * (1 - terror ** steep) * (goal - competence) - purge * terror ** steep * competence
 
 
