@@ -118,6 +118,7 @@ def test_one_man_before_the_last_fall_does_not_count_as_the_end() -> None:
           "power__stalin_standing": blows(30)}, "another"),
         ({"regime": np.full(MONTHS, RUNGS.index("military_bonapartism"))}, "army"),
         ({"regime": np.full(MONTHS, RUNGS.index("restoration"))}, "overthrown"),
+        ({"regime": np.full(MONTHS, RUNGS.index("generals"))}, "overthrown"),
         ({"regime": np.full(MONTHS, np.nan)}, "overthrown"),
     ],
 )  # fmt: skip

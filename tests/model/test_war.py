@@ -102,6 +102,6 @@ def test_the_war_is_decided_by_remnants_patrons_and_the_core(core, white, engage
 
 
 def test_extreme_terror_destroys_command_and_ordinary_fear_does_not():
-    common = dict(competence=0.8, specialists=1.0, red=1e6)
+    common = dict(competence=0.8, specialists=1.0, red=1e6, generals=0.0)
     assert at(army.command_learns, terror=0.3, **common) > 0
     assert at(army.command_learns, terror=0.95, **common) < -0.02

@@ -79,12 +79,15 @@ ENDINGS: dict[str, str] = {
     "death": "the Secretary dies in office and several decide",
     "collegial": "several decide to the end, beside the Secretary",
     "army": "the army or its head rules",
-    "overthrown": "soviet power falls: restoration, occupation or collapse",
+    "overthrown": "soviet power falls: generals, restoration, partition, occupation or collapse",
 }
 """Classes of endings, each with what it means."""
 
 ARMY = ("military_bonapartism",)
-OVERTHROWN = ("tsarism", "dual_power", "restoration", "occupation", "collapse")
+OVERTHROWN = (
+    "tsarism", "dual_power", "restoration", "generals", "constituent_republic", "partition", "occupation",
+    "collapse",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

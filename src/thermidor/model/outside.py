@@ -25,6 +25,13 @@ def _by_year(values: dict[int, float]) -> np.ndarray:
     return _steps({f"{y}-01": values.get(y, 0.0) for y in range(1917, 1941)})
 
 
+def _through_years(values: dict[int, float]) -> np.ndarray:
+    """A series that runs straight from the middle of each year named to that of the next."""
+    months = np.arange(MONTHS)
+    middles = [month_number(f"{y}-07") for y in sorted(values)]
+    return np.interp(months, middles, [values[y] for y in sorted(values)]).astype(np.float32)
+
+
 OUTSIDE: list[Outside] = [
     Outside("month_of_year", "months since January", "Season of the year",
             (np.arange(MONTHS) % 12).astype(np.float32), Grounds(assumption="the calendar"),
@@ -54,11 +61,11 @@ OUTSIDE: list[Outside] = [
             Grounds(book=("abroad.germany.r10",)),
             french="Pression des vainqueurs sur l’Allemagne : réparations, occupation de la Ruhr"),
     Outside("world_crisis", "index 0-1", "Depth of the world business crisis",
-            _by_year({1919: 0.1, 1920: 0.25, 1921: 0.5, 1922: 0.3, 1923: 0.15, 1924: 0.1, 1925: 0.05,
-                      1926: 0.1, 1929: 0.1, 1930: 0.45, 1931: 0.75, 1932: 1.0, 1933: 0.85, 1934: 0.6,
+            _through_years({1917: 0.0, 1918: 0.0, 1919: 0.1, 1920: 0.25, 1921: 0.5, 1922: 0.3, 1923: 0.15,
+                      1924: 0.1, 1925: 0.05, 1926: 0.1, 1927: 0.0, 1928: 0.0, 1929: 0.1, 1930: 0.45, 1931: 0.75, 1932: 1.0, 1933: 0.85, 1934: 0.6,
                       1935: 0.45, 1936: 0.3, 1937: 0.2, 1938: 0.35, 1939: 0.15, 1940: 0.05}),
             Grounds(publication="shape of real income per head in the United States and Germany, "
-                                "Maddison, Historical Statistics, 2010; scaled to 1 in 1932"),
+                                "Maddison, Historical Statistics, 2010; scaled to 1 in 1932, years joined at their middles"),
             french="Profondeur de la crise économique mondiale"),
 ]
 

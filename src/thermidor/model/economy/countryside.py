@@ -104,12 +104,16 @@ MEMORY_OF_LEVIES = parameter(12, "months", 6, 24, assumption="a levy weighs unti
 
 
 @rule("countryside.r06", "population.r12",
-      reads=dict(power="soviets.power", red="civil_war.red", lost="intervention.lost",
-                 white="civil_war.held_white"),
+      reads=dict(power="soviets.power", red="now:civil_war.red", lost="now:intervention.lost",
+                 white="now:civil_war.held_white", begun="civil_war.begun"),
       neutral=1.0, signs=dict(lost=-1), unit="share")
-def central_government_reaches(power, red, lost, white):
-    """The government draws on what it holds: soviet regions, or all that no enemy has cut off."""
-    return jnp.where(power > 0, red, 1 - white) * (1 - lost)
+def central_government_reaches(power, red, lost, white, begun):
+    """The government draws on what it holds: soviets on theirs, Whites who have beaten them on theirs.
+
+    Before there was a civil war, or where none came, it holds all that no enemy has cut off.
+    """
+    others = jnp.where(begun > 0, white, 1.0)
+    return jnp.where(power > 0, red, others) * (1 - lost)
 
 
 @rule("supply.r08", "procurement.r14", reads=dict(drought="outside:drought"),
@@ -278,17 +282,17 @@ def cattle_live_and_die(cattle, fed, war, drive, breeding, ceiling, starving, le
 
 @rule("countryside.r03", "countryside.r04", "countryside.r05", "countryside.r08",
       reads=dict(land="countryside.land", tsar="soviets.tsar", power="soviets.power",
-                 other="soviets.regime_other"),
+                 other="soviets.regime_other", partisans="civil_war.partisans"),
       parameters=dict(pace=parameter(0.06, "a month", 0.02, 0.12,
                                      assumption="seizures grow month by month"),
                       decree=parameter(0.3, "a month", 0.1, 0.6, assumption="taken within the season"),
                       restored=parameter(0.04, "a month", 0.0, 0.1,
                                          assumption="landlords return behind the armies")),
-      neutral=0.0, signs=dict(tsar=-1, power=+1, other=-1), unit="share a month")
-def peasants_take_the_land(land, tsar, power, other, pace, decree, restored):
-    """Where no power is present promises end in seizure; the decree makes it law."""
+      neutral=0.0, signs=dict(tsar=-1, power=+1, other=-1, partisans=+1), unit="share a month")
+def peasants_take_the_land(land, tsar, power, other, partisans, pace, decree, restored):
+    """Where no power is present promises end in seizure; the decree makes it law; bands keep the landlord away."""
     taken = (1 - tsar) * (1 - other) * (pace * (1 - power) + decree * power) * (1 - land)
-    return taken - restored * other * land
+    return taken - restored * other * land * (1 - partisans)
 
 
 @rule("countryside.r05", "countryside.r06", "countryside.r08",

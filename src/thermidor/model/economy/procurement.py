@@ -335,13 +335,16 @@ def the_way_decided_on(method, seize, tax, quota, back):
                  urban="population.urban", war="civil_war.intensity"),
       parameters=dict(few=parameter(12, "townspeople a soldier", 6, 24, assumption="twice as many soldiers as in "
                                     "1913, when there were some twenty townspeople for one, still want grain by war "
-                                    "purchase; half and twice that bracket what a treasury bears")),
+                                    "purchase; half and twice that bracket what a treasury bears"),
+                      calm=parameter(0.1, "index 0-1", 0.02, 0.2, assumption="where generals rule the bands of some "
+                                     "districts are no war: below a tenth of the intensity of a war of the whole country "
+                                     "no armies pass; a fiftieth where any shot counts, a fifth where only campaigns do")),
       neutral="way", unit="code",
       assumption="war purchase is a measure of war, and only soviets take grain by requisition or quota")
-def peace_leaves_grain_to_the_market(way, power, soldiers, urban, war, few):
+def peace_leaves_grain_to_the_market(way, power, soldiers, urban, war, few, calm):
     """War purchase ends when the armies go home; without soviet power there is neither requisition nor quota."""
     buying = way == METHODS.index("purchase")
-    peace = buying & (soldiers < urban.sum() / few) & (war <= 0)
+    peace = buying & (soldiers < urban.sum() / few) & (war <= jnp.where(power > 0, 0.0, calm))
     free = peace | ((power <= 0) & ~buying)
     return jnp.where(free, METHODS.index("market"), way)
 

@@ -10,7 +10,7 @@ from thermidor.model.names import METHODS
 RUNGS = (
     "tsarism", "dual_power", "soviet_power", "war_communism", "bureaucratised", "thermidor", "brumaire",
     "counter_revolution", "soviet_democracy", "collegial_nep", "restoration", "military_bonapartism",
-    "occupation", "collapse",
+    "occupation", "collapse", "generals", "constituent_republic", "partition",
 )
 """The book's ladder first, then what lies off it; the order gives the codes."""
 
@@ -132,41 +132,91 @@ def people_under_foreign_arms(lost, rural, urban):
 
 
 @rule(
+    "abroad.intervention.r08",
+    reads=dict(lost="now:intervention.lost", white="now:civil_war.held_white", power="now:soviets.power",
+               rural="now:population.rural", urban="now:population.urban"),
+    neutral=1.0, signs=dict(lost=-1), unit="share",
+)
+def people_left_by_the_enemy(lost, white, power, rural, urban):
+    """The share of the people that neither foreign arms nor, from the soviets, the Whites have taken."""
+    people, taken = rural + urban, lost + power * white
+    return jnp.sum(jnp.maximum(1.0 - taken, 0.0) * people) / jnp.maximum(people.sum(), 1.0)
+
+
+@rule(
+    assumption="a government holds the people whom it reaches, wherever they live",
+    reads=dict(reach="now:countryside.reach", rural="now:population.rural", urban="now:population.urban"),
+    neutral=1.0, signs=dict(reach=+1), unit="share",
+)
+def people_under_the_government(reach, rural, urban):
+    """The share of the people that the central government reaches."""
+    people = rural + urban
+    return jnp.sum(reach * people) / jnp.maximum(people.sum(), 1.0)
+
+
+@rule(
     "regime.r07", "regime.r08",
-    reads=dict(index="now:regime.thermidor", takeover="now:succession.army_rules",
-               occupied=here(0, 1), before=here(0, len(RUNGS) - 1), one=here(0, 1), completed=here(0, 1),
-               college=here(0, 1)),
-    parameters=dict(
-        apparatus="regime.apparatus",
-        occupied_core=parameter(0.5, "share", 0.3, 0.7, assumption="half of the people under foreign arms"),
-    ),
+    reads=dict(index="now:regime.thermidor", takeover="now:succession.army_rules", before=here(0, len(RUNGS) - 1),
+               one=here(0, 1), completed=here(0, 1), college=here(0, 1)),
+    parameters=dict(apparatus="regime.apparatus"),
     neutral=CODE["soviet_power"], unit="code",
 )
-def rung_of_the_ladder(index, takeover, occupied, before, one, completed, college, apparatus, occupied_core):
-    """Where soviet power stands on the ladder, or what has come of it by arms."""
+def rung_of_the_ladder(index, takeover, before, one, completed, college, apparatus):
+    """Where soviet power stands on the ladder, or that the head of its army has taken it."""
     c = CODE
     ladder = jnp.where(completed > 0, c["counter_revolution"],
                        jnp.where(one > 0, c["brumaire"],
                                  jnp.where(college > 0, c["collegial_nep"],
                                            jnp.where(index > apparatus, c["thermidor"], before))))
-    return jnp.where(takeover > 0, c["military_bonapartism"],
-                     jnp.where(occupied > occupied_core, c["occupation"], ladder))
+    return jnp.where(takeover > 0, c["military_bonapartism"], ladder)
 
 
 @rule(
-    "regime.r01", assumption="names of what stands in place of soviet power",
+    "civil_war.r05", "countryside.r08", "civil_war.r04",
+    reads=dict(ended="now:regime.ended", land="now:countryside.land", held=here(0, 1, "share under the government")),
+    parameters=dict(
+        estates=parameter(0.5, "share", 0.3, 0.7, assumption="the old order is back in the village once the landlords "
+                          "have most of their land again"),
+        whole=parameter(0.5, "share", 0.4, 0.67, assumption="a government that reaches less than half of the people is "
+                        "one among others"),
+    ),
+    neutral=CODE["generals"], unit="code",
+)
+def what_the_generals_bring(ended, land, held, estates, whole):
+    """Generals in power: over parts of a divided country, with the landlords back where October was, or alone."""
+    c = CODE
+    return jnp.where(held < whole, c["partition"],
+                     jnp.where((ended > 0) & (land < estates), c["restoration"], c["generals"]))
+
+
+@rule(
+    "soviets.r04", "soviets.r11", "abroad.great_war.r07",
+    reads=dict(front="now:great_war.front", participation="now:soviets.participation", share="now:soviets.bolshevik"),
+    parameters=dict(asleep="regime.power_of_the_apparatus.asleep", ripe="soviets.ripe"),
+    neutral=CODE["dual_power"], unit="code",
+)
+def what_the_cabinet_brings(front, participation, share, asleep, ripe):
+    """Two powers while there is war or the soviets live and want power; else the cabinet's assembly has it alone."""
+    c = CODE
+    rivals = (participation > asleep) & (share > ripe)
+    return jnp.where((front > 0) | rivals, c["dual_power"], c["constituent_republic"])
+
+
+@rule(
+    "regime.r01", "abroad.intervention.r08",
     reads=dict(power="now:soviets.power", other="now:soviets.regime_other", provisional="now:soviets.provisional",
-               tsar="now:soviets.tsar", ended="now:regime.ended", rung=here(0, len(RUNGS) - 1)),
+               tsar="now:soviets.tsar", occupied=here(0, 1), left=here(0, 1), rung=here(0, len(RUNGS) - 1),
+               generals=here(0, len(RUNGS) - 1), cabinet=here(0, len(RUNGS) - 1)),
     neutral=CODE["soviet_power"], unit="code",
 )
-def who_holds_power(power, other, provisional, tsar, ended, rung):
-    """Soviet power on its ladder; else who holds power instead."""
+def who_holds_power(power, other, provisional, tsar, occupied, left, rung, generals, cabinet):
+    """Occupiers, where foreign arms hold more than is left; else soviets on their ladder, generals, a cabinet, the tsar."""
     c = CODE
-    outside_power = jnp.where(ended > 0, c["restoration"], c["military_bonapartism"])
-    return jnp.where(power > 0, rung,
-                     jnp.where(other > 0, outside_power,
-                               jnp.where(provisional > 0, c["dual_power"],
-                                         jnp.where(tsar > 0, c["tsarism"], c["collapse"]))))
+    native = jnp.where(power > 0, rung,
+                       jnp.where(other > 0, generals,
+                                 jnp.where(provisional > 0, cabinet,
+                                           jnp.where(tsar > 0, c["tsarism"], c["collapse"]))))
+    return jnp.where(occupied > left, c["occupation"], native)
 
 
 @rule(
@@ -185,6 +235,9 @@ def step(m: Month) -> None:
     m.set("thermidor", m.rule(power_of_the_apparatus))
     one, completed = m.rule(one_man_rules_the_apparatus)
     rung = m.rule(
-        rung_of_the_ladder, occupied=m.rule(people_under_foreign_arms), before=m.rule(soviets_war_or_offices_rule),
-        one=one, completed=completed, college=m.rule(a_college_keeps_the_market))
-    m.set("phase", m.rule(who_holds_power, rung=rung))
+        rung_of_the_ladder, before=m.rule(soviets_war_or_offices_rule), one=one, completed=completed,
+        college=m.rule(a_college_keeps_the_market))
+    m.set("phase", m.rule(
+        who_holds_power, rung=rung, occupied=m.rule(people_under_foreign_arms), left=m.rule(people_left_by_the_enemy),
+        generals=m.rule(what_the_generals_bring, held=m.rule(people_under_the_government)),
+        cabinet=m.rule(what_the_cabinet_brings)))

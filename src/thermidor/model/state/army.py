@@ -7,6 +7,7 @@ from jax import Array
 
 from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
+from thermidor.model.names import WAR_OUTCOMES
 from thermidor.model.nature import square
 
 
@@ -76,20 +77,22 @@ def officers_are_taken_on(power, intensity, specialists, readiness):
     return readiness * power * jnp.sqrt(intensity) * (1 - specialists)
 
 
-@rule("army.r04", "abroad.nazism.r13", reads=dict(
-          intensity="civil_war.intensity", conscription="army.conscription", threat="abroad.threat",
-          outcome="civil_war.outcome", power="soviets.power",
+@rule("army.r04", "c5-f127", "abroad.nazism.r13", reads=dict(
+          conscription="army.conscription", threat="abroad.threat", power="soviets.power",
           people=here(3.0e7, 1.6e8, "population under soviet power")),
       parameters=dict(
           war=parameter(0.052, "share of the population", 0.03, 0.07, assumption="one in twenty under arms is what a ruined country bears"),
           peace=parameter(0.0032, "share of the population", 0.002, 0.005, assumption="cadre army and territorials of the 1920s"),
           threatened=parameter(0.02, "share of the population", 0.008, 0.04, assumption="army of the eve of a great war"),
           convex=parameter(2.0, "power", 1.0, 3.0, assumption="mobilisation is put off until the threat is plain")),
-      neutral=0.0, signs=dict(intensity=+1, conscription=+1, threat=+1, people=+1), unit="persons")
-def army_is_wanted(intensity, conscription, threat, outcome, power, people, war, peace, threatened, convex):
-    """The army that is wanted: a mass army in civil war, a small one in peace, larger as war threatens."""
-    at_war = conscription * intensity * (1 - jnp.clip(outcome, 0.0, 1.0))
-    return power * people * jnp.maximum(war * at_war, peace + threatened * threat ** convex)
+      neutral=0.0, signs=dict(conscription=+1, threat=+1, people=+1), unit="persons")
+def army_is_wanted(conscription, threat, power, people, war, peace, threatened, convex):
+    """The army that is wanted: while classes are called up a mass army, in peace a small one, larger as war threatens.
+
+    It counts rations, not bayonets: the classes once called stay under the colours when the fronts shrink,
+    and go home when the war is over.
+    """
+    return power * people * jnp.maximum(war * conscription, peace + threatened * threat ** convex)
 
 
 @rule("army.r04", "army.r07", reads=dict(
@@ -97,7 +100,7 @@ def army_is_wanted(intensity, conscription, threat, outcome, power, people, war,
           participation="soviets.participation", competence="army.competence"),
       parameters=dict(
           gap=parameter(0.15, "of the gap a month", 0.05, 0.25, assumption="offices, trains and barracks set the pace"),
-          most=parameter(0.005, "share of the population a month", 0.003, 0.008, assumption="largest intake of trained military offices"),
+          most=parameter(0.006, "share of the population a month", 0.003, 0.008, assumption="largest intake of trained military offices; set so that call-ups of two and a half years bring five million under the colours (c5-f127)"),
           reach=parameter(0.5, "share", 0.2, 0.8, assumption="intake where local soviets are dead")),
       neutral=0.0, signs=dict(wanted=+1, people=+1, red=-1, participation=+1,
                                competence=+1), unit="persons a month")
@@ -139,7 +142,8 @@ def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
 
 
 @rule("army.r03", "army.r21", "army.r16", reads=dict(
-          competence="army.competence", specialists="army.officers", terror="police.terror", red="army.red"),
+          competence="army.competence", specialists="army.officers", terror="police.terror", red="army.red",
+          generals="soviets.regime_other"),
       parameters=dict(
           school=parameter(0.06, "a month", 0.02, 0.12, assumption="a usable command within half a year"),
           old=parameter(0.3, "index", 0.1, 0.5, book=("army.r03",)),
@@ -147,10 +151,10 @@ def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
           base=parameter(0.2, "index", 0.1, 0.3, assumption="sergeants and partisans"),
           purge=parameter(0.06, "a month", 0.02, 0.15, book=("army.r16",)),
           steep=parameter(4.0, "power", 2.0, 8.0, assumption="only an extreme terror reaches the high command")),
-      neutral=0.0, signs=dict(specialists=+1, terror=-1), unit="index a month")
-def command_learns(competence, specialists, terror, red, school, old, own, base, purge, steep):
+      neutral=0.0, signs=dict(specialists=+1, generals=+1, terror=-1), unit="index a month")
+def command_learns(competence, specialists, terror, red, generals, school, old, own, base, purge, steep):
     """Officers of the old army teach, the ranks give their own commanders, terror destroys command."""
-    goal = base + old * specialists + own * jnp.where(red > 0, 1.0, 0.0)
+    goal = base + old * jnp.maximum(specialists, generals) + own * jnp.where(red + generals > 0, 1.0, 0.0)
     return school * (1 - terror ** steep) * (goal - competence) - purge * terror ** steep * competence
 
 
@@ -178,7 +182,10 @@ def arms_wear_out(arms, intensity, war, rust):
 @rule("privilege.r05", "c5-f127", reads=dict(
           red="army.red", wanted=here(1.0e5, 5.0e6, "army wanted"), outcome="civil_war.outcome"),
       parameters=dict(
-          pace=parameter(0.09, "of the excess a month", 0.05, 0.15, assumption="trains and food limit it: five million to half a million in three years"),
+          pace=parameter(0.12, "of the excess a month", 0.05, 0.15,
+                         publication="Bezugolny, Natsionalnyi sostav Krasnoi armii: 5.3 million in December 1920, 1.8 in September "
+                                     "1921, 0.8 in October 1922",
+                         assumption="trains and food limit it; half as fast where both fail"),
           flight=parameter(0.5, "a month", 0.2, 0.8, assumption="a beaten army disperses")),
       neutral=0.0, signs=dict(red=+1, wanted=-1), unit="persons a month")
 def army_goes_home(red, wanted, outcome, pace, flight):
@@ -189,7 +196,7 @@ def army_goes_home(red, wanted, outcome, pace, flight):
 @rule("privilege.r05", "soviets.r14", reads=dict(
           posts="army.ex_soldiers_in_posts", home="now:army.demobilised", towns="now:army.demobilised_workers"),
       parameters=dict(
-          many=parameter(3.0e6, "persons", 1.0e6, 6.0e6, book=("c5-f127",)),
+          many=parameter(5.0e6, "persons", 2.0e6, 8.0e6, book=("c5-f127",)),
           turnover=parameter(0.008, "a month", 0.003, 0.02, assumption="half of them are gone from posts, or changed, in seven years")),
       neutral=0.0, signs=dict(home=+1, towns=+1), unit="index a month")
 def commanders_take_posts(posts, home, towns, many, turnover):
@@ -205,11 +212,13 @@ def people_under_soviet_power(rural, urban, held):
     return (held * (rural + urban)).sum()
 
 
-@rule("army.r04", reads=dict(called=here(0, 1), conscription="army.conscription", outcome="civil_war.outcome"),
+@rule("army.r04", "civil_war.r14", reads=dict(
+          called=here(0, 1), conscription="army.conscription", outcome="civil_war.outcome", poland="intervention.poland"),
       neutral="conscription", signs=dict(called=+1), unit="flag")
-def call_up_lasts_as_long_as_the_war(called, conscription, outcome):
-    """Classes stay called up until the war is decided."""
-    return jnp.maximum(conscription, called) * (1 - jnp.clip(outcome, 0.0, 1.0))
+def call_up_lasts_as_long_as_the_war(called, conscription, outcome, poland):
+    """Classes stay called up until the civil war is decided and no neighbour makes war."""
+    war = jnp.where((outcome < 1) | ((outcome < WAR_OUTCOMES.index("soviets_beaten")) & (poland > 0)), 1.0, 0.0)
+    return jnp.maximum(conscription, called) * war
 
 
 @rule("army.r04", reads=dict(

@@ -70,6 +70,8 @@ CAPTURED = flow("civil_war.captured", "people", "civil_war.white", "army.red", "
 EMIGRATED = flow("civil_war.emigrated", "people", "civil_war.white", "border:emigrated", "persons a month", "beaten Whites who leave the country",
                  book=("civil_war.r15",))
 WHITE_FALLEN = flow("civil_war.white_fallen", "people", "civil_war.white", "border:killed_white", "persons a month", "White soldiers dead", book=("civil_war.r15",))
+TAKEN_OVER = flow("civil_war.taken_over", "people", "civil_war.white", "great_war.soldiers", "persons a month",
+                  "victorious Whites who become the army of the state", book=("civil_war.r05",))
 RED_FALLEN = flow("civil_war.red_fallen", "people", "army.red", "border:killed_red", "persons a month", "Red soldiers dead", book=("civil_war.r15",))
 CIVILIANS = flow("civil_war.civilians", "people", "population.rural", "border:killed_in_white_terror", "persons a month",
                  "villagers killed by punitive columns and in pogroms", dim="region", book=("civil_war.r05", "civil_war.r10"))
@@ -127,22 +129,28 @@ def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
 
 @rule("civil_war.r05", reads=dict(
           partisans="civil_war.partisans", territory="civil_war.white_territory",
-          attitude=here(-1.0, 1.0, "attitude to soviet power where the Whites rule")),
+          attitude=here(-1.0, 1.0, "attitude to soviet power where the Whites rule"),
+          generals="soviets.regime_other", land="countryside.land"),
       parameters=dict(
           landlords=parameter(0.25, "a month", 0.1, 0.5, book=("civil_war.r05",)),
           wide=parameter(0.15, "share", 0.05, 0.3, assumption="a White state of this size meets the land question everywhere"),
           calm=parameter(0.05, "a month", 0.01, 0.1, assumption="bands outlive their cause by months")),
-      neutral=0.0, signs=dict(territory=+1, attitude=+1), unit="index a month")
-def landlords_return(partisans, territory, attitude, landlords, wide, calm):
-    """White rule brings back landlords and punitive columns, and with them partisans."""
-    return landlords * (territory / (territory + wide)) * (1 + attitude) * HALF * (1 - partisans) - calm * partisans
+      neutral=0.0, signs=dict(territory=+1, attitude=+1, generals=+1, land=+1), unit="index a month")
+def landlords_return(partisans, territory, attitude, generals, land, landlords, wide, calm):
+    """White rule brings back landlords and punitive columns, and with them partisans.
+
+    While armies fight all land is at stake behind them; under a government of generals what the peasants
+    still hold is, and the bands fade once the landlord has it back.
+    """
+    ruled, stake = jnp.maximum(territory, generals), jnp.where(generals > 0, land, 1.0)
+    return landlords * (ruled / (ruled + wide)) * (1 + attitude) * HALF * stake * (1 - partisans) - calm * partisans
 
 
 @rule("army.r03", "army.r06", "army.r11", "civil_war.r08", reads=dict(
           red="army.red", arms="army.arms", competence="army.competence", communists="army.communists",
           revolt="countryside.revolt", poland="intervention.poland"),
       parameters=dict(
-          field=parameter(0.25, "share", 0.15, 0.4, assumption="bayonets in an army that feeds, guards and heals itself"),
+          field=parameter(0.23, "share", 0.15, 0.4, assumption="bayonets in an army that feeds, guards and heals itself; set with others so that free histories have the orders of magnitude of 1919-20"),
           raw=parameter(0.3, "share", 0.15, 0.5, assumption="worth of a mass without command"),
           spirit=parameter(0.4, "share", 0.1, 0.8, book=("army.r06",)),
           leaven=parameter(0.06, "communists a soldier", 0.02, 0.12, assumption="density that carries an army"),
@@ -190,7 +198,8 @@ def fortunes_of_war(fortune, memory, spread, luck):
 @rule("civil_war.r07", "civil_war.r06", "civil_war.r11", reads=dict(
           held="civil_war.held_white", attitude="countryside.attitude", white="civil_war.white",
           lost="intervention.lost", outcome="civil_war.outcome",
-          odds=here(-3.0, 3.0, "log ratio of White to Red strength")),
+          odds=here(-3.0, 3.0, "log ratio of White to Red strength"),
+          won=here(0.0, 1.0, "share that a White victory leaves to the victors", dim="region")),
       parameters=dict(
           steep=parameter(1.7, "1", 1.0, 2.5, assumption="how sharply ground follows force; set with others so that free histories have the orders of magnitude of 1919-20"),
           pace=parameter(0.28, "a month", 0.12, 0.5, assumption="Kursk to Kharkov in seven weeks either way (civil_war.r07)"),
@@ -198,11 +207,19 @@ def fortunes_of_war(fortune, memory, spread, luck):
           present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="men needed to hold a territory at all"),
           leaning="civil_war.leaning"),
       neutral=0.0, signs=dict(odds=+1, white=+1, attitude=-1, lost=-1), unit="share of the region")
-def fronts_move(held, attitude, white, lost, outcome, odds, steep, pace, land, present, leaning):
+def fronts_move(held, attitude, white, lost, outcome, odds, won, steep, pace, land, present, leaning):
     """Ground follows force: fronts move by relative strength, the leaning of the region and its villages."""
     goal = jax.nn.sigmoid(steep * (odds + leaning - land * attitude)) * white / (white + present)
-    goal = (goal * (1 - jnp.clip(outcome, 0.0, 1.0)) + jnp.clip(outcome - 1, 0.0, 1.0)) * (1 - lost)
+    goal = (goal * (1 - jnp.clip(outcome, 0.0, 1.0)) + jnp.clip(outcome - 1, 0.0, 1.0) * won) * (1 - lost)
     return jnp.minimum(held + pace * (goal - held), 1 - lost)
+
+
+@rule("civil_war.r04", "abroad.intervention.r09", reads=dict(soldiers="great_war.soldiers"),
+      parameters=dict(mass="civil_war.soviets_spread.mass", national="civil_war.national"),
+      neutral=1.0, signs=dict(soldiers=+1), unit="share of the region")
+def nations_stand_apart_from_the_victors(soldiers, mass, national):
+    """A White victory leaves the victors what national governments of their own cannot keep from their army."""
+    return 1 - national * (1 - soldiers / (soldiers + mass))
 
 
 @rule("civil_war.r01", "civil_war.r10", "abroad.intervention.r08", "nationalities.r01", reads=dict(
@@ -224,17 +241,20 @@ def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, 
 @rule("civil_war.r03", "civil_war.r16", reads=dict(
           white="civil_war.white", troops="intervention.troops", czechs="intervention.czechs",
           poland="intervention.poland", revolt="countryside.revolt", power="soviets.power",
-          outcome="civil_war.outcome"),
+          outcome="civil_war.outcome", generals="soviets.regime_other", partisans="civil_war.partisans"),
       parameters=dict(
           scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="enemies in arms that make it a war of the whole country"),
           polish=parameter(3.0e5, "persons", 1.5e5, 5e5, book=("civil_war.r14",)),
           greens=parameter(8.0e4, "persons", 3e4, 3e5, book=("civil_war.r16",)),
           foreign=parameter(0.4, "share", 0.1, 0.8, assumption="foreign troops that mostly stay in ports")),
-      neutral=0.0, signs=dict(white=+1, troops=+1, czechs=+1, poland=+1, revolt=+1, power=+1), unit="index 0-1")
-def war_rages(white, troops, czechs, poland, revolt, power, outcome, scale, polish, greens, foreign):
-    """The war is as intense as the armed enemies of the soviets are many."""
+      neutral=0.0, signs=dict(white=+1, troops=+1, czechs=+1, poland=+1, revolt=+1, partisans=+1, generals=+1), unit="index 0-1")
+def war_rages(white, troops, czechs, poland, revolt, power, outcome, generals, partisans, scale, polish, greens,
+              foreign):
+    """The war is as intense as the armed enemies of those who govern are many: for generals, the bands in the villages."""
     enemies = white + foreign * troops + czechs + polish * poland + greens * revolt.mean()
-    return power * jnp.where(outcome > 1, 0.0, 1.0) * (1 - jnp.exp(-enemies / scale))
+    bands = greens * (partisans + revolt.mean())
+    return power * jnp.where(outcome > 1, 0.0, 1.0) * (1 - jnp.exp(-enemies / scale)) \
+        + (1 - power) * generals * (1 - jnp.exp(-bands / scale))
 
 
 @rule("civil_war.r15", "army.r23", reads=dict(
@@ -268,14 +288,15 @@ def the_best_die_first(active, communists, red, fallen, sent, first, leaven):
 
 @rule("civil_war.r05", "civil_war.r10", "civil_war.r12", reads=dict(
           held="civil_war.held_white", rural="population.rural", partisans="civil_war.partisans",
-          revolt="countryside.revolt"),
+          revolt="countryside.revolt", outcome="civil_war.outcome", generals="soviets.regime_other"),
       parameters=dict(
           rate=parameter(1.2e-4, "share a month", 3e-5, 4e-4, assumption="villagers killed by Whites and in pogroms: low hundred thousands in all, disputed"),
           hunted=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",))),
-      neutral=0.0, signs=dict(held=+1, rural=+1, partisans=+1, revolt=+1), unit="persons a month")
-def white_terror_kills(held, rural, partisans, revolt, rate, hunted):
-    """Punitive columns, hostages and pogroms kill villagers, the more where bands are hunted."""
-    return rate * held * rural * (1 + hunted * (partisans + revolt))
+      neutral=0.0, signs=dict(held=+1, rural=+1, partisans=+1, revolt=+1, generals=+1), unit="persons a month")
+def white_terror_kills(held, rural, partisans, revolt, outcome, generals, rate, hunted):
+    """Punitive columns, hostages and pogroms kill villagers where armies pass, and where bands are hunted."""
+    ruled, passing = jnp.maximum(held, generals), 1 - jnp.clip(outcome, 0.0, 1.0)
+    return rate * rural * (held * passing + ruled * hunted * (partisans + revolt))
 
 
 @rule("abroad.intervention.r16", "army.r19", reads=dict(
@@ -363,6 +384,14 @@ def the_beaten_emigrate(white, outcome, exile):
     return is_code(outcome, WAR_OUTCOMES, "red_victory") * exile * white
 
 
+@rule("civil_war.r05", reads=dict(white="civil_war.white", outcome="civil_war.outcome"),
+      neutral=0.0, signs=dict(white=+1), unit="persons a month",
+      assumption="the army that has won is the army of the new state, and is kept or sent home as that of any other")
+def the_victors_are_the_army_of_the_state(white, outcome):
+    """Where the soviets are beaten the White army is the army of the state."""
+    return is_code(outcome, WAR_OUTCOMES, "soviets_beaten") * white
+
+
 @rule("army.r07", reads=dict(arms="civil_war.white_arms", ratio="now:civil_war.strength_ratio"),
       parameters=dict(surrender="civil_war.surrender"),
       neutral=0.0, signs=dict(arms=+1, ratio=+1), unit="sets a month")
@@ -372,11 +401,11 @@ def the_routed_leave_their_arms(arms, ratio, surrender):
 
 
 @rule(reads=dict(arms="civil_war.white_arms", intensity="civil_war.intensity"),
-      parameters=dict(war="army.arms_wear_out.war"),
+      parameters=dict(war="army.arms_wear_out.war", rust="army.arms_wear_out.rust"),
       neutral=0.0, signs=dict(arms=+1, intensity=+1), unit="sets a month", assumption="same wear as on the Red side")
-def white_arms_wear_out(arms, intensity, war):
+def white_arms_wear_out(arms, intensity, war, rust):
     """White arms wear out as Red ones do."""
-    return arms * war * intensity
+    return arms * (rust + war * intensity)
 
 
 @rule("civil_war.r13", reads=dict(red="now:civil_war.red", rural="population.rural", urban="population.urban"),
@@ -412,7 +441,7 @@ def step(m: Month) -> None:
     odds = m.rule(force_against_force, reds=m.rule(reds_fight), whites=m.rule(whites_fight))
     ratio = m.set("strength_ratio", m.rule(reds_in_all_strength, odds=odds))
     m.set("fortune", m.rule(fortunes_of_war))
-    m.set("held_white", m.rule(fronts_move, odds=odds))
+    m.set("held_white", m.rule(fronts_move, odds=odds, won=m.rule(nations_stand_apart_from_the_victors)))
     m.set("red", m.rule(soviets_spread))
     m.set("white_territory", m.rule(people_under_the_whites))
     m.change("partisans", m.rule(landlords_return, attitude=m.rule(villages_under_the_whites)))
@@ -424,6 +453,7 @@ def step(m: Month) -> None:
     m.flow(WHITE_FALLEN, white_dead)
     m.flow(CAPTURED, m.rule(the_routed_change_sides))
     m.flow(EMIGRATED, m.rule(the_beaten_emigrate))
+    m.flow(TAKEN_OVER, m.rule(the_victors_are_the_army_of_the_state))
     m.flow(CIVILIANS, m.rule(white_terror_kills))
     sent, seized = m.rule(whites_are_armed)
     m.flow(SUPPLIED, sent)

@@ -92,7 +92,8 @@ def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, 
                                  few, most):
     """Each unpunished killing frees the organ; a single ruler uses it against his own; control binds it."""
     grow = impunity * terror + alone * jnp.clip(few - deciders, 0.0, most) * banned
-    return power * (grow * (1.0 - autonomy) - oversight * correction * autonomy)
+    bound = jnp.where(power > 0, correction, 1.0)  # whoever overthrows the soviets undoes their police
+    return power * grow * (1.0 - autonomy) - oversight * bound * autonomy
 
 
 @rule(

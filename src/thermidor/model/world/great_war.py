@@ -13,7 +13,7 @@ class GreatWar(System):
     """The Russian front and the old army."""
 
     soldiers: Array = variable(
-        "persons", "men of the old army", quantity="people",
+        "persons", "men of the old army, and of that of any government but the soviets'", quantity="people",
         start=parameter(7.0e6, "persons", 6.0e6, 9.0e6, book=("abroad.great_war.r03", "c2-f070")))
     weariness: Array = variable(
         "index 0-1", "weariness of war in the army", high=1.0,
@@ -34,6 +34,9 @@ DESERTERS = flow("great_war.deserters", "people", "great_war.soldiers", "populat
                  "soldiers who go home without leave", dim="region", book=("abroad.great_war.r03",))
 DISCHARGED = flow("great_war.discharged", "people", "great_war.soldiers", "population.rural", "persons a month",
                   "soldiers sent home", dim="region", book=("abroad.great_war.r11",))
+CALLED = flow("great_war.called", "people", "population.rural", "great_war.soldiers", "persons a month",
+              "men called up in peace by governments other than the soviets'", dim="region",
+              assumption="every government calls up men for the army it keeps")
 OFFENSIVE = choice("great_war.offensive", "the provisional government orders an offensive",
                    kind="decision", book=("abroad.great_war.r07", "abroad.great_war.r09"))
 ARMISTICE = choice("great_war.armistice", "the government of Russia seeks an armistice on its front",
@@ -119,12 +122,37 @@ def soviets_offer_peace(power, weariness, front, war, resolve, others, utter):
 
 
 @rule("abroad.great_war.r11", "abroad.great_war.r12", reads=dict(
-          soldiers="great_war.soldiers", front="great_war.front", rural="population.rural"),
+          soldiers="great_war.soldiers", front="great_war.front", rural="population.rural",
+          kept=here(0.0, 3.0e6, "army that is kept")),
       parameters=dict(pace=parameter(0.3, "share a month", 0.1, 0.6, assumption="the old army is gone by April 1918")),
-      neutral=0.0, signs=dict(soldiers=+1, front=-1), unit="persons a month")
-def army_dissolves(soldiers, front, rural, pace):
-    """Once nobody fights, the old army is sent home within months."""
-    return pace * soldiers * (1 - front) * (rural / jnp.maximum(rural.sum(), 1.0))
+      neutral=0.0, signs=dict(soldiers=+1, front=-1, kept=-1), unit="persons a month")
+def army_dissolves(soldiers, front, rural, kept, pace):
+    """Once nobody fights, the old army is sent home within months, but for what a government keeps of it."""
+    return pace * jnp.maximum(soldiers - kept, 0.0) * (1 - front) * (rural / jnp.maximum(rural.sum(), 1.0))
+
+
+@rule(reads=dict(power="soviets.power", threat="abroad.threat", rural="population.rural", urban="population.urban",
+                 reach="countryside.reach"),
+      parameters=dict(peace="army.army_is_wanted.peace", threatened="army.army_is_wanted.threatened",
+                      convex="army.army_is_wanted.convex"),
+      neutral=0.0, signs=dict(threat=+1, reach=+1, power=-1), unit="persons",
+      assumption="a government of another colour keeps as large an army as the soviets in the same danger; only they dissolve "
+                 "the old one")
+def a_government_keeps_an_army(power, threat, rural, urban, reach, peace, threatened, convex):
+    """Any government but the soviets' keeps an army of the people it reaches, larger as war threatens."""
+    people = (reach * (rural + urban)).sum()
+    return (1 - power) * people * (peace + threatened * threat ** convex)
+
+
+@rule(reads=dict(soldiers="great_war.soldiers", front="great_war.front", rural="population.rural",
+                 reach="countryside.reach", kept=here(0.0, 3.0e6, "army that is kept")),
+      parameters=dict(gap="army.classes_are_called_up.gap"),
+      neutral=0.0, signs=dict(soldiers=-1, front=-1, kept=+1), unit="persons a month",
+      assumption="military offices work at the same pace under any government")
+def men_are_called_up_in_peace(soldiers, front, rural, reach, kept, gap):
+    """In peace villages give the men that the army of the state lacks."""
+    homes = reach * rural / jnp.maximum((reach * rural).sum(), 1.0)
+    return gap * jnp.maximum(kept - soldiers, 0.0) * (1 - front) * homes
 
 
 @rule("abroad.great_war.r07", reads=dict(recent="great_war.attacking", attack=here(0.0, 1.0, "an offensive this month")),
@@ -151,7 +179,9 @@ def step(m: Month) -> None:
     m.set("attacking", m.rule(an_offensive_is_remembered, attack=attack))
     m.flow(FALLEN, m.rule(front_kills, attack=attack))
     m.flow(DESERTERS, m.rule(soldiers_go_home))
-    m.flow(DISCHARGED, m.rule(army_dissolves))
+    kept = m.rule(a_government_keeps_an_army)
+    m.flow(DISCHARGED, m.rule(army_dissolves, kept=kept))
+    m.flow(CALLED, m.rule(men_are_called_up_in_peace, kept=kept))
     m.change("authority", -m.rule(command_loses_its_men))
     m.change("weariness", m.rule(war_wearies, attack=attack))
     m.set("front", m.rule(an_armistice_ends_the_front, armistice=armistice))

@@ -148,19 +148,23 @@ def powers_intervene(power, front, war, resolve, outcome, white, territory, east
 @rule("abroad.intervention.r01", "abroad.intervention.r14", "abroad.intervention.r17", reads=dict(
           engaged="intervention.engaged", mutiny="intervention.mutiny",
           france="abroad.crisis.france", britain="abroad.crisis.britain",
-          losing=here(0.0, 1.0, "the Whites are losing")),
+          losing=here(0.0, 1.0, "the Whites are losing"), resolve="intervention.resolve"),
       parameters=dict(
           cost=parameter(0.02, "a month", 0.005, 0.05, assumption="exhausted treasuries and voters"),
           refusal=parameter(0.06, "a month", 0.02, 0.15, book=("abroad.intervention.r14",)),
           unrest=parameter(0.05, "a month", 0.01, 0.15, book=("abroad.intervention.r17", "abroad.britain.r01")),
           defeat=parameter(0.06, "a month", 0.02, 0.15, assumption="losing clients are dropped within the year"),
           recovery=parameter(0.004, "a month", 0.0, 0.02, assumption="hostility grows back slowly when nothing is ventured")),
-      neutral=0.0, signs=dict(mutiny=+1, france=+1, britain=+1, losing=+1), unit="index a month")
-def intervention_costs_will(engaged, mutiny, france, britain, losing, cost, refusal, unrest, defeat,
+      neutral=0.0, signs=dict(mutiny=+1, france=+1, britain=+1, losing=+1, resolve=+1), unit="index a month")
+def intervention_costs_will(engaged, mutiny, france, britain, losing, resolve, cost, refusal, unrest, defeat,
                             recovery):
-    """Exhaustion, refusing soldiers, labour unrest at home and beaten clients use up the powers' will."""
-    return engaged * (cost + refusal * mutiny + unrest * (france + britain) * HALF + defeat * losing) \
-        - recovery * (1 - engaged)
+    """Exhaustion, refusing soldiers, labour unrest at home and beaten clients use up the powers' will.
+
+    It grows back when nothing is ventured, never beyond what crisis at home leaves of it.
+    """
+    home = (france + britain) * HALF
+    return engaged * (cost + refusal * mutiny + unrest * home + defeat * losing) \
+        - recovery * (1 - engaged) * (1 - home - resolve)
 
 
 @rule("abroad.intervention.r14", "abroad.intervention.r13", reads=dict(
