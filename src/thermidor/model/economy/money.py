@@ -9,7 +9,7 @@ from thermidor.engine.declare import System, choice, flow, here, parameter, rule
 from thermidor.engine.month import Month
 from thermidor.model.economy.industry import POLICIES
 from thermidor.model.names import METHODS
-from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code
+from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code, square
 
 PRICES = "Katzenellenbaum 1925; Davies, Harrison and Wheatcroft 1994"
 
@@ -30,6 +30,7 @@ class Money(System):
     scissors: Array = variable("1913 = 1", "industrial over agricultural prices", start=parameter(
         1.3, "1913 = 1", 1.0, 1.6, assumption="goods were dear in the war"), typical=(0.5, 4.0),
         gives="prices.scissors", book=("money.r05",))
+    taxed: Array = variable("share", "how far taxes are set and collected", high=1.0, start=1.0)
     reformed: Array = variable("flag", "a stable currency has been issued", high=1.0, start=0.0)
 
 
@@ -44,6 +45,9 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
                          kind="decision", publication=PRICES)
 
 
+MONTHS_TO_TAX = parameter(15, "months", 9, 24, assumption="taxes given up under war communism were set up anew one by one "
+                          "within two to three years, the greater part in the second; nine months where old offices "
+                          "have lasted, two years where lists and collectors are gone")
 MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts are set by the quarter and of grain by the "
                                "market: between a quarter and a harvest year the gap answers")
 
@@ -68,15 +72,21 @@ def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, metho
 
 
 @rule("money.r05",
-      reads=dict(output="industry.output", method="procurement.method", war="civil_war.intensity"),
+      reads=dict(output="industry.output", taxed="money.taxed", war="civil_war.intensity"),
       parameters=dict(tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
-                                    publication="indirect taxes and state property, about 2.3 milliard in 1913"),
-                      trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned")),
-      neutral=0.0, signs=dict(output=+1, war=-1), unit="million 1913 roubles")
-def taxes_come_from_trade_and_work(output, method, war, tax, trade):
-    """Taxes come only where there is trade and work."""
-    base = jnp.where(is_code(method, METHODS, "requisition") > 0, trade, 1.0) * (1 - war)
-    return tax * output * base
+                                    publication="indirect taxes and state property, about 2.3 milliard in 1913")),
+      neutral=0.0, signs=dict(output=+1, taxed=+1, war=-1), unit="million 1913 roubles")
+def taxes_come_from_trade_and_work(output, taxed, war, tax):
+    """Taxes come only where there is trade and work, and offices that collect them."""
+    return tax * output * taxed * (1 - war)
+
+
+@rule("money.r05", reads=dict(method="procurement.method"),
+      parameters=dict(trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned")),
+      neutral=1.0, unit="share")
+def what_can_be_taxed(method, trade):
+    """A ban on trade leaves next to nothing to tax."""
+    return jnp.where(is_code(method, METHODS, "requisition") > 0, trade, 1.0)
 
 
 @rule("money.r01",
@@ -85,6 +95,24 @@ def taxes_come_from_trade_and_work(output, method, war, tax, trade):
 def state_spends_more_than_it_takes(spending, taxes):
     """What taxes do not pay is the deficit; what they bring beyond it is not hoarded."""
     return jnp.maximum(spending - taxes, 0)
+
+
+@rule(reads=dict(level="money.price_level", method="procurement.method"),
+      parameters=dict(half=parameter(1000.0, "1913 = 1", 300.0, 3000.0, assumption="a tenth of what a worker got came in kind "
+                                     "when prices had risen a hundredfold, over nine tenths when they had risen ten "
+                                     "thousandfold; half of it at about a thousandfold, or a third or thrice that")),
+      neutral=0.0, signs=dict(level=+1), unit="share", publication="Strumilin on wages of 1918-21; " + PRICES)
+def who_takes_no_notes_is_paid_in_kind(level, method, half):
+    """Where trade is banned the state pays in rations instead of notes that nobody takes."""
+    return is_code(method, METHODS, "requisition") * level / (level + half)
+
+
+@rule("money.r01",
+      reads=dict(gap=here(0.0, 400.0, "million 1913 roubles"), kind=here(0.0, 1.0, "share paid in kind")),
+      neutral="gap", signs=dict(gap=+1, kind=-1), unit="million 1913 roubles")
+def notes_pay_what_rations_do_not(gap, kind):
+    """The presses have to find what is not paid in kind."""
+    return gap * (1 - kind)
 
 
 @rule("money.r01", "money.r11",
@@ -159,15 +187,20 @@ def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, e
       method="procurement.method", war="civil_war.intensity", front="great_war.front",
       deficit=here(0.0, 200.0, "deficit"), reformed="money.reformed"),
       parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="about a year's preparation"),
-                      worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="old notes hardly accepted"),
+                      worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="notes that have lost 98 parts in a hundred "
+                                          "are hardly accepted; nine in ten, or 995 in a thousand, at the ends"),
                       bearable=parameter(30.0, "million 1913 roubles a month", 10, 100,
                                          assumption="deficit that a young currency bears")),
       neutral=0.0, signs=dict(deficit=-1, war=-1, level=+1, reformed=-1), unit="probability a month")
 def sound_money_after_war(level, method, war, front, deficit, reformed, rate, worthless, bearable):
-    """With trade free, armies sent home and taxes coming in, a stable currency can be issued, once."""
-    ready = (1 - is_code(method, METHODS, "requisition")) * level / (level + worthless)
+    """With trade free, armies sent home and taxes coming in, a stable currency takes the place of worthless notes.
+
+    One reform does for good, unless its own notes become worthless in their turn.
+    """
+    fled = square(level) / (square(level) + square(worthless))
+    ready = (1 - is_code(method, METHODS, "requisition")) * fled
     chance = rate * ready * (1 - war) * (1 - front) * bearable / (bearable + deficit)
-    return chance * (1 - reformed)
+    return chance * (1 - reformed * (1 - fled))
 
 
 @rule("money.r05", reads=dict(output="industry.output", crop="countryside.crop"),
@@ -188,6 +221,16 @@ def new_currency_needed(output, crop, before, normal_crop, field, level):
 def prices_in_new_roubles(scissors, level, dear):
     """The new rouble starts near the old gold prices."""
     return level + dear * (scissors - 1)
+
+
+@rule(reads=dict(notes="now:money.circulation", needed=here(1000.0, 9000.0, "million roubles"), reformed="money.reformed"),
+      parameters=dict(months=parameter(12, "months", 6, 24, assumption="credit plans are drawn by the quarter, and what they "
+                                       "lend goes round with the crop: a year, half where bills are short, two "
+                                       "where caution rules")),
+      neutral=0.0, signs=dict(notes=-1, needed=+1, reformed=+1), unit="million roubles", publication=PRICES)
+def bank_lends_as_trade_grows(notes, needed, reformed, months):
+    """After the reform the bank lends what growing trade needs at stable prices."""
+    return reformed * jnp.maximum(needed - notes, 0) / months
 
 
 @rule(reads=dict(notes="now:money.circulation", reform=here(0.0, 1.0, "currency reform")),
@@ -229,12 +272,15 @@ def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     deficit = m.rule(state_spends_more_than_it_takes, spending=m.rule(armies_offices_and_works_cost),
                      taxes=m.rule(taxes_come_from_trade_and_work))
-    rate = m.rule(presses_cover_the_deficit, deficit=deficit)
-    m.flow(EMISSION, m.rule(notes_are_printed, rate=rate))
+    m.approach("taxed", m.rule(what_can_be_taxed), "money.months_to_tax")
+    needed = m.rule(new_currency_needed)
+    rate = m.rule(presses_cover_the_deficit, deficit=m.rule(
+        notes_pay_what_rations_do_not, gap=deficit, kind=m.rule(who_takes_no_notes_is_paid_in_kind)))
+    m.flow(EMISSION, m.rule(notes_are_printed, rate=rate) + m.rule(bank_lends_as_trade_grows, needed=needed))
     reform = m.choose(CURRENCY_REFORM, m.rule(sound_money_after_war, deficit=deficit))
     m.latch("reformed", reform)
     m.flow(RETIRED, m.rule(old_notes_are_withdrawn, reform=reform))
-    m.flow(ISSUED, reform * m.rule(new_currency_needed))
+    m.flow(ISSUED, reform * needed)
     m.set("growth", m.rule(people_expect_what_the_presses_did, rate=rate, reform=reform))
     m.set("log_price", m.rule(prices_take_a_season_to_follow, aim=m.rule(prices_follow_notes_and_goods),
                               new=m.rule(prices_in_new_roubles), reform=reform))
