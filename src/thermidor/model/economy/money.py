@@ -55,18 +55,21 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
 @rule("money.r02",
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
                  workers="classes.workers", fast="organs.line_industry", method="procurement.method",
-                 power="soviets.power"),
+                 power="soviets.power", output="industry.output"),
       parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="upkeep of a soldier"),
                       desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
                       works=parameter(18.0, "1913 roubles a month", 8, 30,
                                       assumption="wages of works that the state runs without sales"),
                       plan=parameter(190.0, "million 1913 roubles a month", 60, 320,
-                                     assumption="building beyond means")),
-      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, fast=+1, power=+1),
+                                     assumption="building beyond means, for works of the size of 1913: as much as "
+                                     "their taxes bring; a third where sites wait for bricks, half as much again "
+                                     "where they do not")),
+      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, fast=+1, power=+1, output=+1),
       unit="million 1913 roubles")
-def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, method, power, man, desk, works, plan):
+def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, method, power, output, man, desk, works,
+                                  plan):
     """Armies, offices and building sites cost, and works without sales as long as there is no market."""
-    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + plan * jnp.clip(fast, 0, 1)
+    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + plan * jnp.clip(fast, 0, 1) * output / PER_CENT
     unsold = jnp.where(method > METHODS.index("requisition"), 0.0, 1.0)
     return spending + works * workers / MILLION * power * unsold
 
@@ -104,7 +107,8 @@ def state_spends_more_than_it_takes(spending, taxes):
       neutral=0.0, signs=dict(level=+1), unit="share", publication="Strumilin on wages of 1918-21; " + PRICES)
 def who_takes_no_notes_is_paid_in_kind(level, method, half):
     """Where trade is banned the state pays in rations instead of notes that nobody takes."""
-    return is_code(method, METHODS, "requisition") * level / (level + half)
+    banned = is_code(method, METHODS, "requisition") + is_code(method, METHODS, "quota")
+    return banned * level / (level + half)
 
 
 @rule("money.r01",
@@ -161,6 +165,8 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_cr
       reads=dict(output="industry.output", crop="countryside.crop", hunger="supply.hunger_towns",
                  villages="supply.hunger", method="procurement.method", policy="industry.policy"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
+                      bread=parameter(2.0, "1", 1.2, 2.8, publication="King's law (Davenant 1699): a crop short by a tenth sells "
+                                      "three tenths dearer, one short by half at over five times the price"),
                       elasticity=parameter(0.95, "1", 0.5, 1.3, assumption="prices answer the lag of factories nearly one "
                                            "for one: farms at three quarters and factories at a third open scissors of "
                                            "two to one; half of it if both keep to custom, more if goods are hoarded"),
@@ -171,11 +177,11 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_cr
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="crafts make a twelfth of the goods of "
                                       "1913 when every factory stands; keeps prices finite")),
       neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1), unit="1913 = 1")
-def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, elasticity,
-                  monopoly, famine, ordered, patient, least):
+def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, bread,
+                  elasticity, monopoly, famine, ordered, patient, least):
     """The scissors open as farms recover before factories, and a monopoly sets its prices; a policy closes them."""
-    field = crop.sum() / normal_crop
-    ratio = (field / jnp.maximum(output / PER_CENT, least)) ** elasticity
+    field = (crop.sum() / normal_crop) ** bread
+    ratio = field / jnp.maximum(output / PER_CENT, least) ** elasticity
     market = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
     free = ratio * (1 + monopoly * market) * jnp.exp(-famine * (hunger + villages.mean()))
     planned, cut = (is_code(policy, POLICIES, way) > 0 for way in ("plan", "price_cut"))

@@ -271,8 +271,8 @@ def requisition_spends_what_it_lives_on(sown, workers, fields, hands, idle):
 @rule("regime.r04", "procurement.r05",
       reads=dict(alarm=here(0.0, 1.0, "alarm"), spent=here(0.0, 1.0, "what war communism has spent"),
                  war="civil_war.intensity", method="procurement.method"),
-      parameters=dict(rate=parameter(0.25, "a month", 0.1, 0.6, assumption="with half of the country spent or in arms a "
-                                     "power that hears nothing holds out for over a year, with a third for three; "
+      parameters=dict(rate=parameter(0.2, "a month", 0.08, 0.5, assumption="with half of the country spent or in arms a "
+                                     "power that hears nothing holds out for two years, with a third for four; "
                                      "half as fast where it has other bread, twice as fast where its own sailors rise"),
                       waiting="procurement.alarm_turns_requisition_into_tax.waiting"),
       neutral=0.0, signs=dict(alarm=+1, spent=+1, war=-1), unit="probability a month")
@@ -327,7 +327,7 @@ def outbursts_end_seizure(alarm, share, drive, method, rate):
 @rule("supply.r11", "industry.r11",
       reads=dict(reserve="procurement.reserve", fast="organs.line_industry",
                  urban="population.urban", red="army.red", soldiers="great_war.soldiers",
-                 blockade="intervention.blockade", method="procurement.method"),
+                 blockade="intervention.blockade", method="procurement.method", output="industry.output"),
       parameters=dict(norm="countryside.food_norm",
                       cover=parameter(2.0, "months", 1.0, 4.0, assumption="kept for towns"),
                       pace=parameter(0.12, "a month", 0.05, 0.3, assumption="ports and ships take an eighth of what is "
@@ -335,15 +335,23 @@ def outbursts_end_seizure(alarm, share, drive, method, rate):
                                      "small ports, as fast as a third with all of them"),
                       machines=parameter(1.0, "share", 0.3, 2.0, assumption="machines paid in grain"),
                       most=parameter(2.0, "factor", 1.5, 3.0, assumption="trains and ports carry no more than twice "
-                                     "the export of a calm year, thrice if all else stands still")),
-      neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1, urban=-1), unit="tonnes")
-def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, method, norm, cover, pace, machines,
-                            most):
-    """Grain beyond the need of towns and armies goes abroad, the more so the hastier the plan."""
-    spare = jnp.maximum(reserve - cover * (norm * (urban.sum() + red + soldiers)), 0)
+                                     "the export of a calm year, thrice if all else stands still"),
+                      bill=parameter(1800.0, "tonnes a month a point of output", 900.0, 3500.0, assumption="works of the "
+                                     "size of 1913 that grow by themselves pay two million tonnes a year for machines, "
+                                     "cotton and wool; half if oil and timber pay, four if they do not"),
+                      room="procurement.full_elevators_take_no_more.room"),
+      neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1, urban=-1, output=+1), unit="tonnes")
+def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, method, output, norm, cover, pace,
+                            machines, most, bill, room):
+    """Grain beyond the need of towns and armies pays for what works need from abroad, the more the hastier the plan.
+
+    What the stores cannot hold is sold at any price.
+    """
+    need = norm * (urban.sum() + red + soldiers)
+    spare, over = (jnp.maximum(reserve - months * need, 0) for months in (cover, room))
     hurry = jnp.clip(1 + machines * fast, 0, most)
     hurry = hurry * jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
-    return pace * spare * hurry * (1 - blockade)
+    return (jnp.minimum(pace * spare, bill * output) + pace * over) * hurry * (1 - blockade)
 
 
 @rule("foreign_trade.r11", "foreign_trade.r06", "supply.r11",
@@ -432,6 +440,18 @@ def full_towns_buy_no_more(stock, urban, reach, norm, cover):
     return jnp.clip(1 - stock / jnp.maximum(cover * norm * (urban * reach).sum(), 1), 0, 1)
 
 
+@rule(reads=dict(reserve="procurement.reserve", urban="population.urban", red="army.red", soldiers="great_war.soldiers"),
+      parameters=dict(norm="countryside.food_norm",
+                      room=parameter(12.0, "months", 8.0, 18.0, assumption="elevators and sheds of the state and the cooperatives "
+                                     "hold a year's bread of towns and armies; eight months if old sheds rot, half as "
+                                     "much again if new ones are built")),
+      neutral=1.0, signs=dict(reserve=-1, urban=+1), unit="share of what is offered",
+      assumption="who has a year's bread in store has neither money nor room for more")
+def full_elevators_take_no_more(reserve, urban, red, soldiers, norm, room):
+    """The state buys less the fuller its own stores are."""
+    return jnp.clip(1 - reserve / jnp.maximum(room * norm * (urban.sum() + red + soldiers), 1), 0, 1)
+
+
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
@@ -440,7 +460,7 @@ def step(m: Month) -> None:
     taken = (m.rule(detachments_requisition) + m.rule(tax_in_kind_is_paid)
              + m.rule(quota_before_harvest, season=m.rule(collecting_season)))
     m.set("unpaid", m.flow(LEVY, taken))
-    m.flow(PURCHASE, offered * state)
+    m.flow(PURCHASE, offered * state * m.rule(full_elevators_take_no_more))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
     m.flow(EXPORT, m.rule(grain_pays_for_machines) * m.rule(hunger_stops_the_ships))
     m.change("plan_base", m.rule(a_good_crop_becomes_the_norm))
