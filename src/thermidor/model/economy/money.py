@@ -37,7 +37,7 @@ class Money(System):
 EMISSION = flow("money.emission", "money", "border:press", "money.circulation", "million roubles", "notes printed",
                 book=("money.r01",))
 RETIRED = flow("money.retired", "money", "money.circulation", "border:withdrawn", "million roubles",
-               "old notes withdrawn", publication=PRICES)
+               "old notes withdrawn, loans called in", publication=PRICES)
 ISSUED = flow("money.issued", "money", "border:bank", "money.circulation", "million roubles", "new currency issued",
               publication=PRICES)
 
@@ -232,11 +232,14 @@ def prices_in_new_roubles(scissors, level, dear):
 @rule(reads=dict(notes="now:money.circulation", needed=here(1000.0, 9000.0, "million roubles"), reformed="money.reformed"),
       parameters=dict(months=parameter(12, "months", 6, 24, assumption="credit plans are drawn by the quarter, and what they "
                                        "lend goes round with the crop: a year, half where bills are short, two "
-                                       "where caution rules")),
-      neutral=0.0, signs=dict(notes=-1, needed=+1, reformed=+1), unit="million roubles", publication=PRICES)
-def bank_lends_as_trade_grows(notes, needed, reformed, months):
-    """After the reform the bank lends what growing trade needs at stable prices."""
-    return reformed * jnp.maximum(needed - notes, 0) / months
+                                       "where caution rules"),
+                      call=parameter(60, "months", 30, 120, assumption="loans that too many notes have made doubtful are called "
+                                     "in over some years, for works cannot be closed at once; two and a half to "
+                                     "ten")),
+      neutral=(0.0, 0.0), signs=dict(notes=-1, needed=+1), unit="million roubles", publication=PRICES)
+def bank_lends_as_trade_grows(notes, needed, reformed, months, call):
+    """After the reform the bank lends what growing trade needs at stable prices, and slowly calls in what is too much."""
+    return reformed * jnp.maximum(needed - notes, 0) / months, reformed * jnp.maximum(notes - needed, 0) / call
 
 
 @rule(reads=dict(notes="now:money.circulation", reform=here(0.0, 1.0, "currency reform")),
@@ -282,10 +285,11 @@ def step(m: Month) -> None:
     needed = m.rule(new_currency_needed)
     rate = m.rule(presses_cover_the_deficit, deficit=m.rule(
         notes_pay_what_rations_do_not, gap=deficit, kind=m.rule(who_takes_no_notes_is_paid_in_kind)))
-    m.flow(EMISSION, m.rule(notes_are_printed, rate=rate) + m.rule(bank_lends_as_trade_grows, needed=needed))
+    lent, called = m.rule(bank_lends_as_trade_grows, needed=needed)
+    m.flow(EMISSION, m.rule(notes_are_printed, rate=rate) + lent)
     reform = m.choose(CURRENCY_REFORM, m.rule(sound_money_after_war, deficit=deficit))
     m.latch("reformed", reform)
-    m.flow(RETIRED, m.rule(old_notes_are_withdrawn, reform=reform))
+    m.flow(RETIRED, m.rule(old_notes_are_withdrawn, reform=reform) + called)
     m.flow(ISSUED, reform * needed)
     m.set("growth", m.rule(people_expect_what_the_presses_did, rate=rate, reform=reform))
     m.set("log_price", m.rule(prices_take_a_season_to_follow, aim=m.rule(prices_follow_notes_and_goods),

@@ -339,7 +339,9 @@ def outbursts_end_seizure(alarm, share, drive, method, rate):
                       bill=parameter(1800.0, "tonnes a month a point of output", 900.0, 3500.0, assumption="works of the "
                                      "size of 1913 that grow by themselves pay two million tonnes a year for machines, "
                                      "cotton and wool; half if oil and timber pay, four if they do not"),
-                      room="procurement.full_elevators_take_no_more.room"),
+                      room=parameter(12.0, "months", 8.0, 18.0, assumption="elevators and sheds hold a year's bread of towns and "
+                                     "armies; eight months if old sheds rot, half as much again if new ones are "
+                                     "built")),
       neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1, urban=-1, output=+1), unit="tonnes")
 def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, method, output, norm, cover, pace,
                             machines, most, bill, room):
@@ -357,18 +359,18 @@ def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, metho
 @rule("foreign_trade.r11", "foreign_trade.r06", "supply.r11",
       reads=dict(towns="supply.hunger_towns", villages="supply.hunger", fast="organs.line_industry",
                  correction="organs.correction"),
-      parameters=dict(queues=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="bread cards in the towns, a quarter of the "
-                                       "need unmet, ended exports in 1928; a tenth where queues are feared, half where "
-                                       "they are not"),
-                      dying=parameter(0.05, "index 0-1", 0.02, 0.1, assumption="a famine of one region in twenty is a "
-                                      "national one, as in 1921; a fiftieth to a tenth"),
+      parameters=dict(queues=parameter(0.08, "index 0-1", 0.04, 0.2, assumption="queues and cards in the towns ended exports "
+                                       "in 1928: with a twelfth of the need unmet nearly two thirds of them; with half "
+                                       "of that where queues are feared, over twice where they are not"),
+                      dying=parameter(0.03, "index 0-1", 0.01, 0.1, assumption="a famine that half starves one region in "
+                                      "sixteen is a national one, as in 1921; a third of that to all who starve there"),
                       driven=parameter(0.7, "share", 0.4, 0.9, assumption="five million tonnes a year left while cards "
                                        "spread in 1930-31: most of the regard for queues goes with a hasty plan")),
       neutral=1.0, signs=dict(towns=-1, villages=-1, fast=+1, correction=-1), unit="factor")
 def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, driven):
     """Queues in the towns stop exports, unless a hasty plan needs them; dying villages do where they are heard."""
-    seen = jnp.clip(towns / queues, 0, 1) * (1 - driven * jnp.clip(fast, 0, 1))
-    return (1 - seen) * (1 - correction * jnp.clip(villages.mean() / dying, 0, 1))
+    seen = towns / queues * (1 - driven * jnp.clip(fast, 0, 1))
+    return jnp.exp(-seen - correction * villages.mean() / dying)
 
 
 @rule("procurement.r09", reads=dict(month="outside:month_of_year"),
@@ -440,16 +442,18 @@ def full_towns_buy_no_more(stock, urban, reach, norm, cover):
     return jnp.clip(1 - stock / jnp.maximum(cover * norm * (urban * reach).sum(), 1), 0, 1)
 
 
-@rule(reads=dict(reserve="procurement.reserve", urban="population.urban", red="army.red", soldiers="great_war.soldiers"),
-      parameters=dict(norm="countryside.food_norm",
-                      room=parameter(12.0, "months", 8.0, 18.0, assumption="elevators and sheds of the state and the cooperatives "
-                                     "hold a year's bread of towns and armies; eight months if old sheds rot, half as "
-                                     "much again if new ones are built")),
+@rule(reads=dict(reserve="procurement.reserve", urban="population.urban", red="army.red", soldiers="great_war.soldiers",
+                 month="outside:month_of_year"),
+      parameters=dict(norm="countryside.food_norm", first="countryside.harvest_season.first",
+                      carried=parameter(3.0, "months", 1.0, 6.0, assumption="a season's bread is carried over the harvest; a month "
+                                        "where crops are sure, half a year where war is feared")),
       neutral=1.0, signs=dict(reserve=-1, urban=+1), unit="share of what is offered",
-      assumption="who has a year's bread in store has neither money nor room for more")
-def full_elevators_take_no_more(reserve, urban, red, soldiers, norm, room):
-    """The state buys less the fuller its own stores are."""
-    return jnp.clip(1 - reserve / jnp.maximum(room * norm * (urban.sum() + red + soldiers), 1), 0, 1)
+      assumption="the state fills its stores in autumn to last until the new bread, and buys less the fuller they are")
+def state_buys_until_the_new_bread(reserve, urban, red, soldiers, month, norm, first, carried):
+    """The state buys for the months to the new bread, and little once it has that in store."""
+    left = jnp.mod(first - month, MONTHS_A_YEAR) + 1
+    wanted = (left + carried) * norm * (urban.sum() + red + soldiers)
+    return jnp.clip(1 - reserve / jnp.maximum(wanted, 1), 0, 1)
 
 
 def step(m: Month) -> None:
@@ -460,7 +464,7 @@ def step(m: Month) -> None:
     taken = (m.rule(detachments_requisition) + m.rule(tax_in_kind_is_paid)
              + m.rule(quota_before_harvest, season=m.rule(collecting_season)))
     m.set("unpaid", m.flow(LEVY, taken))
-    m.flow(PURCHASE, offered * state * m.rule(full_elevators_take_no_more))
+    m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
     m.flow(EXPORT, m.rule(grain_pays_for_machines) * m.rule(hunger_stops_the_ships))
     m.change("plan_base", m.rule(a_good_crop_becomes_the_norm))
