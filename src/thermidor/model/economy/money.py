@@ -30,7 +30,7 @@ class Money(System):
     scissors: Array = variable("1913 = 1", "industrial over agricultural prices", start=parameter(
         1.3, "1913 = 1", 1.0, 1.6, assumption="goods were dear in the war"), typical=(0.5, 4.0),
         gives="prices.scissors", book=("money.r05",))
-    taxed: Array = variable("share", "how far taxes are set and collected", high=1.0, start=1.0)
+    untaxed: Array = variable("share", "taxes given up and not set up again", high=1.0, start=0.0, book=("money.r05",))
     reformed: Array = variable("flag", "a stable currency has been issued", high=1.0, start=0.0)
 
 
@@ -75,21 +75,21 @@ def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, metho
 
 
 @rule("money.r05",
-      reads=dict(output="industry.output", taxed="money.taxed", war="civil_war.intensity"),
+      reads=dict(output="industry.output", untaxed="money.untaxed", war="civil_war.intensity"),
       parameters=dict(tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
                                     publication="indirect taxes and state property, about 2.3 milliard in 1913")),
-      neutral=0.0, signs=dict(output=+1, taxed=+1, war=-1), unit="million 1913 roubles")
-def taxes_come_from_trade_and_work(output, taxed, war, tax):
+      neutral=0.0, signs=dict(output=+1, untaxed=-1, war=-1), unit="million 1913 roubles")
+def taxes_come_from_trade_and_work(output, untaxed, war, tax):
     """Taxes come only where there is trade and work, and offices that collect them."""
-    return tax * output * taxed * (1 - war)
+    return tax * output * (1 - untaxed) * (1 - war)
 
 
 @rule("money.r05", reads=dict(method="procurement.method"),
       parameters=dict(trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned")),
-      neutral=1.0, unit="share")
-def what_can_be_taxed(method, trade):
+      neutral=0.0, unit="share")
+def what_a_ban_on_trade_leaves_untaxed(method, trade):
     """A ban on trade leaves next to nothing to tax."""
-    return jnp.where(is_code(method, METHODS, "requisition") > 0, trade, 1.0)
+    return (1 - trade) * is_code(method, METHODS, "requisition")
 
 
 @rule("money.r01",
@@ -281,7 +281,7 @@ def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     deficit = m.rule(state_spends_more_than_it_takes, spending=m.rule(armies_offices_and_works_cost),
                      taxes=m.rule(taxes_come_from_trade_and_work))
-    m.approach("taxed", m.rule(what_can_be_taxed), "money.months_to_tax")
+    m.approach("untaxed", m.rule(what_a_ban_on_trade_leaves_untaxed), "money.months_to_tax")
     needed = m.rule(new_currency_needed)
     rate = m.rule(presses_cover_the_deficit, deficit=m.rule(
         notes_pay_what_rations_do_not, gap=deficit, kind=m.rule(who_takes_no_notes_is_paid_in_kind)))
