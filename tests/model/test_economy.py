@@ -8,6 +8,7 @@ from thermidor.model.economy import (
     collectivisation,
     countryside,
     industry,
+    labour,
     money,
     procurement,
     supply,
@@ -184,10 +185,173 @@ def test_a_retreat_ends_the_drive_and_never_lowers_relief():
     assert left == 0.5
 
 
-def test_a_new_currency_is_issued_once():
-    ready = dict(level=1e4, method=2.0, war=0.0, front=0.0, deficit=10.0)
-    assert call(money.sound_money_after_war, **ready, reformed=0.0) > 0
-    assert call(money.sound_money_after_war, **ready, reformed=1.0) == 0
+def test_a_new_currency_is_issued_once_unless_it_becomes_worthless_too():
+    def chance(level: float, reformed: float):
+        state = dict(level=level, method=2.0, war=0.0, front=0.0, deficit=10.0)
+        return call(money.sound_money_after_war, **state, reformed=reformed)
+
+    assert chance(1e4, 0.0) > 0.04
+    assert chance(1.7, 1.0) < 1e-6
+    assert chance(1e4, 1.0) > 0.04
+
+
+def test_ruin_forces_the_turn_on_a_power_that_hears_nothing_and_war_delays_it():
+    def chance(alarm: float, spent: float, war: float = 0.0):
+        return call(
+            procurement.ruin_forces_the_turn,
+            alarm=alarm,
+            spent=spent,
+            war=war,
+            method=REQUISITION,
+            waiting=0.93,
+        )
+
+    assert "correction" not in procurement.ruin_forces_the_turn.reads
+    assert chance(0.3, 0.3) > 3 * chance(0.15, 0.15) > 0
+    assert chance(0.3, 0.3, war=0.8) < chance(0.3, 0.3) / 3
+
+
+def test_fallow_fields_and_empty_works_are_what_requisition_has_spent():
+    def spent(sown: float, workers: float):
+        return call(
+            procurement.requisition_spends_what_it_lives_on,
+            sown=everywhere(sown),
+            workers=workers,
+            fields=everywhere(6e6),
+            hands=3.3e6,
+        )
+
+    assert spent(6e6, 3.3e6) == 0
+    assert spent(5e6, 3.3e6) == pytest.approx(1 / 6, rel=1e-5)
+    assert spent(5e6, 1.5e6) > spent(5e6, 3.3e6)
+
+
+def test_outbursts_end_seizure_until_the_village_is_enclosed():
+    end = procurement.outbursts_end_seizure
+    assert call(end, alarm=0.3, share=0.0, drive=0.0, method=QUOTA) > 0.05
+    assert call(end, alarm=0.3, share=1.0, drive=0.0, method=QUOTA) == 0
+    assert call(end, alarm=0.3, share=0.0, drive=0.0, method=REQUISITION) == 0
+
+
+def test_detachments_are_not_sent_after_the_civil_war_is_decided():
+    def chance(outcome: float):
+        return call(
+            procurement.towns_take_what_they_cannot_buy,
+            power=1.0,
+            hunger=0.5,
+            goods=0.1,
+            line=0.0,
+            war=0.2,
+            outcome=outcome,
+            method=2.0,
+        )
+
+    assert chance(0.0) > 0.05
+    assert chance(1.0) == 0
+
+
+def test_queues_stop_exports_and_dying_villages_only_where_they_are_heard():
+    def factor(towns: float, villages: float, fast: float, correction: float):
+        return call(
+            procurement.hunger_stops_the_ships,
+            towns=towns,
+            villages=everywhere(villages),
+            fast=fast,
+            correction=correction,
+        )
+
+    assert factor(0.0, 0.0, 0.0, 0.3) == 1
+    assert factor(0.25, 0.0, 0.0, 0.0) < 0.05
+    assert factor(0.1, 0.0, 1.0, 0.0) > 0.6
+    assert factor(0.0, 0.1, 0.0, 0.0) == 1
+    assert factor(0.0, 0.1, 0.0, 0.8) < 0.1
+
+
+def test_exports_pay_for_what_works_need_and_do_not_follow_the_barns():
+    def exported(reserve: float, output: float, fast: float = 0.0):
+        return call(
+            procurement.grain_pays_for_machines,
+            reserve=reserve,
+            fast=fast,
+            urban=everywhere(1.5e6),
+            red=5e5,
+            soldiers=0.0,
+            blockade=0.0,
+            method=2.0,
+            output=output,
+            norm=0.0185,
+            room=12.0,
+        )
+
+    assert exported(4e6, 100.0) == exported(5e6, 100.0)
+    assert exported(4e6, 50.0) < exported(4e6, 100.0) < exported(4e6, 100.0, fast=1.0)
+    assert exported(9e6, 100.0) > exported(5e6, 100.0)
+
+
+def test_notes_that_nobody_takes_are_not_printed_where_rations_pay():
+    kind = money.who_takes_no_notes_is_paid_in_kind
+    assert call(kind, level=20.0, method=REQUISITION) < 0.05
+    assert call(kind, level=16800.0, method=REQUISITION) > 0.9
+    assert call(kind, level=16800.0, method=2.0) == 0
+    assert call(money.notes_pay_what_rations_do_not, gap=100.0, kind=0.9) == pytest.approx(10.0)
+
+
+def test_a_short_crop_makes_bread_dear_more_than_in_proportion():
+    def scissors(crop: float):
+        return call(
+            money.scissors_open,
+            output=30.0,
+            crop=everywhere(crop / REGIONS),
+            hunger=0.0,
+            villages=everywhere(0.0),
+            method=2.0,
+            policy=0.0,
+            normal_crop=58e6,
+        )
+
+    assert scissors(58e6) / scissors(58e6 * 0.7) == pytest.approx(1 / 0.7**2, rel=1e-4)
+
+
+def test_works_that_live_from_sales_keep_no_idle_hands():
+    def jobs(method: float, fuel: float = 0.4):
+        return call(labour.plant_offers_jobs, capital=1.0, fuel=fuel, norms=1.0, method=method)
+
+    assert jobs(2.0) < jobs(QUOTA)
+    assert jobs(2.0, fuel=1.0) == jobs(QUOTA, fuel=1.0)
+
+
+def test_the_wage_follows_goods_for_each_townsman_without_a_ceiling():
+    def wage(light: float, townspeople: float):
+        return call(
+            labour.wages_buy_what_there_is,
+            output=light,
+            hunger=0.0,
+            growth=0.0,
+            fast=0.0,
+            unemployed=0.0,
+            workers=3e6,
+            urban=everywhere(townspeople / REGIONS),
+            start=everywhere(24e6 / REGIONS),
+        )
+
+    assert wage(100.0, 24e6) == pytest.approx(102, rel=1e-4)
+    assert wage(160.0, 24e6) > wage(120.0, 24e6) > wage(120.0, 30e6)
+
+
+def test_engines_wear_out_in_war_and_stand_at_five_in_six_in_peace():
+    def change(rail: float, war: float, fuel: float, works: float):
+        return call(
+            industry.locomotives_break_and_are_mended,
+            rail=rail,
+            war=war,
+            front=0.0,
+            fuel=fuel,
+            heavy=works,
+            output=works,
+        )
+
+    assert abs(change(5 / 6, 0.0, 1.0, 100.0)) < 1e-3
+    assert change(0.41, 0.8, 0.3, 25.0) < 0 < change(0.41, 0.0, 0.3, 25.0)
 
 
 def test_a_policy_on_the_scissors_is_not_chosen_twice():

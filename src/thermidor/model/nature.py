@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import jax.numpy as jnp
 
 MONTHS_A_YEAR = 12
 """Months in a year."""
+
+FULL_TURN = 2 * math.pi
+"""A full turn of what comes round once a year."""
 
 HALF = 0.5
 """The middle of a share, of two persons, between two whole numbers that code a choice."""

@@ -110,7 +110,7 @@ def members_leave(share, drive, terror, settled, pressure, method, pace, hold, v
       neutral=0.0, signs=dict(settled=-1, hunger=-1), unit="share a month")
 def kolkhoz_settles(settled, share, hunger, relief, pace, bare):
     """Plots, a cow and a market let collective farms settle where nobody starves."""
-    return pace * ((1 - hunger.mean()) * (bare + (1 - bare) * relief) * share - settled * (1 - share))
+    return pace * ((1 - hunger.mean()) * (bare + (1 - bare) * relief) * share * (1 - settled) - settled * (1 - share))
 
 
 @rule("collectivisation.r12", "procurement.r13", reads=dict(relief="collectivisation.relief",

@@ -91,8 +91,8 @@ def fuel_comes_from_the_south(reach, war, towns, rail, sources, fighting, hungry
 
 @rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0.0, 1.0, "fuel coming")),
       parameters=dict(fall=parameter(0.18, "a month", 0.08, 0.4, assumption="stocks last some months"),
-                      rise=parameter(0.045, "a month", 0.02, 0.1,
-                                     publication="flooded mines: coal regained 1913 in seven years")),
+                      rise=parameter(0.02, "a month", 0.012, 0.035,
+                                     publication="flooded mines: coal, a third of 1913 in 1920, regained it in seven years")),
       neutral=0.0, signs=dict(supply=+1, fuel=-1), unit="index a month")
 def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
     """Fuel is lost in months and won back in years."""
@@ -218,22 +218,27 @@ def heavy_industry_first(share, fast, policy, low, high, pace, cheap):
 
 
 @rule("supply.r03", "industry.r04", reads=dict(rail="industry.locomotives", war="civil_war.intensity",
-      front="great_war.front", fuel="industry.fuel", heavy="industry.heavy"),
-      parameters=dict(wear=parameter(0.055, "a month", 0.02, 0.1, assumption="83 to 40 per cent by 1920"),
+      front="great_war.front", fuel="industry.fuel", heavy="industry.heavy", output="industry.output"),
+      parameters=dict(wear=parameter(0.09, "a month", 0.05, 0.13, assumption="83 to 40 per cent by 1920: more broke in war "
+                                     "than works without fuel could mend"),
                       repair=parameter(0.10, "a month", 0.04, 0.2, assumption="works with fuel mend a tenth of the broken "
                                        "engines a month, so that half are back within the half-year; a year "
                                        "and a half if parts are lacking, a season if they are bought"),
-                      quiet=parameter(0.35, "share", 0.1, 0.6, assumption="wear in peace"),
-                      best=parameter(0.85, "share", 0.8, 0.9, publication="pre-war share"),
+                      craft=parameter(0.1, "share", 0.0, 0.3, assumption="a tenth of the mending is done by hand and with parts "
+                                      "of other engines, without coal and steel; none of it, or a third"),
+                      usual=parameter(0.02, "a month", 0.01, 0.03, assumption="with works that mend a tenth a month it leaves five "
+                                      "engines in six in order at the traffic of 1913, as there were; new engines are built "
+                                      "for more; less or more as the works mend less or more"),
                       far=parameter(3, "1", 2, 5, assumption="the front of the World War lay at the edge of the network: "
                                     "it wore engines a third as much as armies inside the country, a half to a fifth"),
                       care=parameter(0.5, "share", 0.2, 0.8, assumption="engines that burn coal and are heated in time "
                                      "break half as often as on wet wood; a fifth to four fifths less")),
-      neutral=0.0, signs=dict(war=-1, front=-1, fuel=+1, rail=-1), unit="share a month")
-def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, wear, repair, quiet, best, far, care):
-    """War wears locomotives out; works with fuel mend them."""
-    mended = repair * (quiet + (1 - quiet) * jnp.minimum(fuel, heavy / PER_CENT)) * jnp.maximum(best - rail, 0)
-    return mended - wear * jnp.maximum(war, front / far) * rail * (1 - care * fuel)
+      neutral=0.0, signs=dict(war=-1, front=-1, rail=-1, output=-1), unit="share a month")
+def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, output, wear, repair, craft, usual, far, care):
+    """War and traffic wear locomotives out; works with fuel and steel mend them."""
+    mended = repair * (craft + (1 - craft) * jnp.clip(jnp.minimum(fuel, heavy / PER_CENT), 0, 1)) * (1 - rail)
+    worn = usual * jnp.clip(output / PER_CENT, 0, 1) + wear * jnp.maximum(war, front / far) * (1 - care * fuel)
+    return mended - worn * rail
 
 
 @rule("countryside.r10", "money.r06", "industry.r16",

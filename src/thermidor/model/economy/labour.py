@@ -7,7 +7,8 @@ from jax import Array
 
 from thermidor.engine.declare import System, parameter, rule, variable
 from thermidor.engine.month import Month
-from thermidor.model.nature import PER_CENT, square
+from thermidor.model.names import METHODS
+from thermidor.model.nature import PER_CENT, is_code, square
 
 
 class Labour(System):
@@ -32,18 +33,20 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
                                "weeks; a month for a strike of hunger, a season for one that is led")
 
 
-@rule("labour.r10", "industry.r05", "industry.r14",
-      reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms"),
+@rule("labour.r10", "labour.r16", "industry.r05", "industry.r14",
+      reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms", method="procurement.method"),
       parameters=dict(men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko 1970"),
                       scale=parameter(0.62, "elasticity", 0.4, 0.8, assumption="plant grows faster than hands"),
-                      idle=parameter(0.65, "elasticity", 0.3, 0.9, assumption="idle plant keeps some hands"),
+                      idle=parameter(0.65, "elasticity", 0.3, 0.9, assumption="idle plant keeps some hands where the state or the war pays them; none where "
+                                     "works must live from their sales"),
                       thrift=parameter(0.6, "elasticity", 0.2, 1.0, book=("industry.r06",),
                                        assumption="higher norms spare workers"),
                       least=parameter(1 / 12, "index, 1913 = 1", 0.05, 0.2, assumption="who is paid does at least a twelfth "
                                       "of the work of 1913, or the place is no job; keeps jobs finite")),
       neutral=3.3e6, signs=dict(capital=+1, fuel=+1, norms=-1), unit="persons")
-def plant_offers_jobs(capital, fuel, norms, men, scale, idle, thrift, least):
-    """Jobs follow plant and fuel, and fewer are needed as norms rise."""
+def plant_offers_jobs(capital, fuel, norms, method, men, scale, idle, thrift, least):
+    """Jobs follow plant and fuel, and fewer are needed as norms rise; works that live from sales keep no idle hands."""
+    idle = jnp.where(is_code(method, METHODS, "market") > 0, jnp.maximum(idle, 1), idle)
     return men * jnp.maximum(capital, 0) ** scale * jnp.maximum(fuel, 0) ** idle / jnp.maximum(norms, least) ** thrift
 
 
@@ -72,8 +75,9 @@ def norms_are_raised(norms, unemployed, workers, fast, hunger, power, squeeze, p
 @rule("money.r01", "labour.r02", "labour.r06", "labour.r09", "money.r11",
       reads=dict(output="industry.light", hunger="supply.hunger_towns", growth="money.growth",
                  fast="organs.line_industry", unemployed="classes.unemployed",
-                 workers="classes.workers"),
-      parameters=dict(top=parameter(102, "index", 90, 115, publication="1926/27: about 101"),
+                 workers="classes.workers", urban="population.urban"),
+      parameters=dict(start="initial.population.urban",
+                      top=parameter(102, "index", 90, 115, publication="1926/27: about 101"),
                       goods_weight=parameter(0.40, "elasticity", 0.2, 0.7, assumption="two fifths of a worker's budget "
                                              "are goods; a fifth for the poorest, most of it where bread is free"),
                       bread=parameter(0.75, "share", 0.5, 1.0, assumption="the rest of the budget is bread and rent; "
@@ -84,15 +88,14 @@ def norms_are_raised(norms, unemployed, workers, fast, hunger, power, squeeze, p
                       invest=parameter(0.45, "share", 0.2, 0.6, assumption="wages frozen while prices rise"),
                       queue=parameter(0.2, "share", 0.0, 0.4, assumption="whom the gate can replace asks for less: a "
                                       "tenth less where one in two is without work; nothing where unions hold rates, "
-                                      "twice that where they do not"),
-                      enough=parameter(1 + 1 / 12, "1913 = 1", 1.0, 1.3, assumption="goods beyond a twelfth more than "
-                                       "in 1913 go to people who are not workers; a third more at most")),
-      neutral=85.0, signs=dict(output=+1, hunger=-1, growth=-1, fast=-1, unemployed=-1), unit="index")
-def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, top,
-                            goods_weight, bread, paper, invest, queue, enough):
-    """The wage buys what is made and eaten, less what emission and the plan take from it."""
+                                      "twice that where they do not")),
+      neutral=85.0, signs=dict(output=+1, hunger=-1, growth=-1, fast=-1, unemployed=-1, urban=-1),
+      unit="index")
+def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, urban, start, top,
+                            goods_weight, bread, paper, invest, queue):
+    """The wage buys what is made and eaten for each townsman, less what emission and the plan take from it."""
     jobless = unemployed / jnp.maximum(workers + unemployed, 1)
-    plenty = jnp.minimum(jnp.maximum(output, 1) / PER_CENT, enough) ** goods_weight
+    plenty = (jnp.maximum(output, 1) / PER_CENT * start.sum() / jnp.maximum(urban.sum(), 1)) ** goods_weight
     return top * plenty * (1 - bread * hunger) * (1 - queue * jobless) \
         * (1 - invest * jnp.clip(fast, 0, 1)) / (1 + paper * growth)
 

@@ -9,7 +9,7 @@ from thermidor.engine.declare import System, choice, flow, here, parameter, rule
 from thermidor.engine.month import Month
 from thermidor.model.economy.industry import POLICIES
 from thermidor.model.names import METHODS
-from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code
+from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code, square
 
 PRICES = "Katzenellenbaum 1925; Davies, Harrison and Wheatcroft 1994"
 
@@ -30,13 +30,14 @@ class Money(System):
     scissors: Array = variable("1913 = 1", "industrial over agricultural prices", start=parameter(
         1.3, "1913 = 1", 1.0, 1.6, assumption="goods were dear in the war"), typical=(0.5, 4.0),
         gives="prices.scissors", book=("money.r05",))
+    untaxed: Array = variable("share", "taxes given up and not set up again", high=1.0, start=0.0, book=("money.r05",))
     reformed: Array = variable("flag", "a stable currency has been issued", high=1.0, start=0.0)
 
 
 EMISSION = flow("money.emission", "money", "border:press", "money.circulation", "million roubles", "notes printed",
                 book=("money.r01",))
 RETIRED = flow("money.retired", "money", "money.circulation", "border:withdrawn", "million roubles",
-               "old notes withdrawn", publication=PRICES)
+               "old notes withdrawn, loans called in", publication=PRICES)
 ISSUED = flow("money.issued", "money", "border:bank", "money.circulation", "million roubles", "new currency issued",
               publication=PRICES)
 
@@ -44,6 +45,9 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
                          kind="decision", publication=PRICES)
 
 
+MONTHS_TO_TAX = parameter(15, "months", 9, 24, assumption="taxes given up under war communism were set up anew one by one "
+                          "within two to three years, the greater part in the second; nine months where old offices "
+                          "have lasted, two years where lists and collectors are gone")
 MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts are set by the quarter and of grain by the "
                                "market: between a quarter and a harvest year the gap answers")
 
@@ -51,32 +55,41 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
 @rule("money.r02",
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
                  workers="classes.workers", fast="organs.line_industry", method="procurement.method",
-                 power="soviets.power"),
+                 power="soviets.power", output="industry.output"),
       parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="upkeep of a soldier"),
                       desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
                       works=parameter(18.0, "1913 roubles a month", 8, 30,
                                       assumption="wages of works that the state runs without sales"),
                       plan=parameter(190.0, "million 1913 roubles a month", 60, 320,
-                                     assumption="building beyond means")),
-      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, fast=+1, power=+1),
+                                     assumption="building beyond means, for works of the size of 1913: as much as "
+                                     "their taxes bring; a third where sites wait for bricks, half as much again "
+                                     "where they do not")),
+      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, fast=+1, power=+1, output=+1),
       unit="million 1913 roubles")
-def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, method, power, man, desk, works, plan):
+def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, method, power, output, man, desk, works,
+                                  plan):
     """Armies, offices and building sites cost, and works without sales as long as there is no market."""
-    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + plan * jnp.clip(fast, 0, 1)
+    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + plan * jnp.clip(fast, 0, 1) * output / PER_CENT
     unsold = jnp.where(method > METHODS.index("requisition"), 0.0, 1.0)
     return spending + works * workers / MILLION * power * unsold
 
 
 @rule("money.r05",
-      reads=dict(output="industry.output", method="procurement.method", war="civil_war.intensity"),
+      reads=dict(output="industry.output", untaxed="money.untaxed", war="civil_war.intensity"),
       parameters=dict(tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
-                                    publication="indirect taxes and state property, about 2.3 milliard in 1913"),
-                      trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned")),
-      neutral=0.0, signs=dict(output=+1, war=-1), unit="million 1913 roubles")
-def taxes_come_from_trade_and_work(output, method, war, tax, trade):
-    """Taxes come only where there is trade and work."""
-    base = jnp.where(is_code(method, METHODS, "requisition") > 0, trade, 1.0) * (1 - war)
-    return tax * output * base
+                                    publication="indirect taxes and state property, about 2.3 milliard in 1913")),
+      neutral=0.0, signs=dict(output=+1, untaxed=-1, war=-1), unit="million 1913 roubles")
+def taxes_come_from_trade_and_work(output, untaxed, war, tax):
+    """Taxes come only where there is trade and work, and offices that collect them."""
+    return tax * output * (1 - untaxed) * (1 - war)
+
+
+@rule("money.r05", reads=dict(method="procurement.method"),
+      parameters=dict(trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned")),
+      neutral=0.0, unit="share")
+def what_a_ban_on_trade_leaves_untaxed(method, trade):
+    """A ban on trade leaves next to nothing to tax."""
+    return (1 - trade) * is_code(method, METHODS, "requisition")
 
 
 @rule("money.r01",
@@ -85,6 +98,25 @@ def taxes_come_from_trade_and_work(output, method, war, tax, trade):
 def state_spends_more_than_it_takes(spending, taxes):
     """What taxes do not pay is the deficit; what they bring beyond it is not hoarded."""
     return jnp.maximum(spending - taxes, 0)
+
+
+@rule(reads=dict(level="money.price_level", method="procurement.method"),
+      parameters=dict(half=parameter(1000.0, "1913 = 1", 300.0, 3000.0, assumption="a tenth of what a worker got came in kind "
+                                     "when prices had risen a hundredfold, over nine tenths when they had risen ten "
+                                     "thousandfold; half of it at about a thousandfold, or a third or thrice that")),
+      neutral=0.0, signs=dict(level=+1), unit="share", publication="Strumilin on wages of 1918-21; " + PRICES)
+def who_takes_no_notes_is_paid_in_kind(level, method, half):
+    """Where trade is banned the state pays in rations instead of notes that nobody takes."""
+    banned = is_code(method, METHODS, "requisition") + is_code(method, METHODS, "quota")
+    return banned * level / (level + half)
+
+
+@rule("money.r01",
+      reads=dict(gap=here(0.0, 400.0, "million 1913 roubles"), kind=here(0.0, 1.0, "share paid in kind")),
+      neutral="gap", signs=dict(gap=+1, kind=-1), unit="million 1913 roubles")
+def notes_pay_what_rations_do_not(gap, kind):
+    """The presses have to find what is not paid in kind."""
+    return gap * (1 - kind)
 
 
 @rule("money.r01", "money.r11",
@@ -133,6 +165,8 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_cr
       reads=dict(output="industry.output", crop="countryside.crop", hunger="supply.hunger_towns",
                  villages="supply.hunger", method="procurement.method", policy="industry.policy"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
+                      bread=parameter(2.0, "1", 1.2, 2.8, publication="King's law (Davenant 1699): a crop short by a tenth sells "
+                                      "three tenths dearer, one short by half at over five times the price"),
                       elasticity=parameter(0.95, "1", 0.5, 1.3, assumption="prices answer the lag of factories nearly one "
                                            "for one: farms at three quarters and factories at a third open scissors of "
                                            "two to one; half of it if both keep to custom, more if goods are hoarded"),
@@ -143,11 +177,11 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_cr
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="crafts make a twelfth of the goods of "
                                       "1913 when every factory stands; keeps prices finite")),
       neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1), unit="1913 = 1")
-def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, elasticity,
-                  monopoly, famine, ordered, patient, least):
+def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, bread,
+                  elasticity, monopoly, famine, ordered, patient, least):
     """The scissors open as farms recover before factories, and a monopoly sets its prices; a policy closes them."""
-    field = crop.sum() / normal_crop
-    ratio = (field / jnp.maximum(output / PER_CENT, least)) ** elasticity
+    field = (crop.sum() / normal_crop) ** bread
+    ratio = field / jnp.maximum(output / PER_CENT, least) ** elasticity
     market = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
     free = ratio * (1 + monopoly * market) * jnp.exp(-famine * (hunger + villages.mean()))
     planned, cut = (is_code(policy, POLICIES, way) > 0 for way in ("plan", "price_cut"))
@@ -159,15 +193,20 @@ def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, e
       method="procurement.method", war="civil_war.intensity", front="great_war.front",
       deficit=here(0.0, 200.0, "deficit"), reformed="money.reformed"),
       parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="about a year's preparation"),
-                      worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="old notes hardly accepted"),
+                      worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="notes that have lost 98 parts in a hundred "
+                                          "are hardly accepted; nine in ten, or 995 in a thousand, at the ends"),
                       bearable=parameter(30.0, "million 1913 roubles a month", 10, 100,
                                          assumption="deficit that a young currency bears")),
       neutral=0.0, signs=dict(deficit=-1, war=-1, level=+1, reformed=-1), unit="probability a month")
 def sound_money_after_war(level, method, war, front, deficit, reformed, rate, worthless, bearable):
-    """With trade free, armies sent home and taxes coming in, a stable currency can be issued, once."""
-    ready = (1 - is_code(method, METHODS, "requisition")) * level / (level + worthless)
+    """With trade free, armies sent home and taxes coming in, a stable currency takes the place of worthless notes.
+
+    One reform does for good, unless its own notes become worthless in their turn.
+    """
+    fled = square(level) / (square(level) + square(worthless))
+    ready = (1 - is_code(method, METHODS, "requisition")) * fled
     chance = rate * ready * (1 - war) * (1 - front) * bearable / (bearable + deficit)
-    return chance * (1 - reformed)
+    return chance * (1 - reformed * (1 - fled))
 
 
 @rule("money.r05", reads=dict(output="industry.output", crop="countryside.crop"),
@@ -188,6 +227,19 @@ def new_currency_needed(output, crop, before, normal_crop, field, level):
 def prices_in_new_roubles(scissors, level, dear):
     """The new rouble starts near the old gold prices."""
     return level + dear * (scissors - 1)
+
+
+@rule(reads=dict(notes="now:money.circulation", needed=here(1000.0, 9000.0, "million roubles"), reformed="money.reformed"),
+      parameters=dict(months=parameter(12, "months", 6, 24, assumption="credit plans are drawn by the quarter, and what they "
+                                       "lend goes round with the crop: a year, half where bills are short, two "
+                                       "where caution rules"),
+                      call=parameter(60, "months", 30, 120, assumption="loans that too many notes have made doubtful are called "
+                                     "in over some years, for works cannot be closed at once; two and a half to "
+                                     "ten")),
+      neutral=(0.0, 0.0), signs=dict(notes=-1, needed=+1), unit="million roubles", publication=PRICES)
+def bank_lends_as_trade_grows(notes, needed, reformed, months, call):
+    """After the reform the bank lends what growing trade needs at stable prices, and slowly calls in what is too much."""
+    return reformed * jnp.maximum(needed - notes, 0) / months, reformed * jnp.maximum(notes - needed, 0) / call
 
 
 @rule(reads=dict(notes="now:money.circulation", reform=here(0.0, 1.0, "currency reform")),
@@ -229,12 +281,16 @@ def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     deficit = m.rule(state_spends_more_than_it_takes, spending=m.rule(armies_offices_and_works_cost),
                      taxes=m.rule(taxes_come_from_trade_and_work))
-    rate = m.rule(presses_cover_the_deficit, deficit=deficit)
-    m.flow(EMISSION, m.rule(notes_are_printed, rate=rate))
+    m.approach("untaxed", m.rule(what_a_ban_on_trade_leaves_untaxed), "money.months_to_tax")
+    needed = m.rule(new_currency_needed)
+    rate = m.rule(presses_cover_the_deficit, deficit=m.rule(
+        notes_pay_what_rations_do_not, gap=deficit, kind=m.rule(who_takes_no_notes_is_paid_in_kind)))
+    lent, called = m.rule(bank_lends_as_trade_grows, needed=needed)
+    m.flow(EMISSION, m.rule(notes_are_printed, rate=rate) + lent)
     reform = m.choose(CURRENCY_REFORM, m.rule(sound_money_after_war, deficit=deficit))
     m.latch("reformed", reform)
-    m.flow(RETIRED, m.rule(old_notes_are_withdrawn, reform=reform))
-    m.flow(ISSUED, reform * m.rule(new_currency_needed))
+    m.flow(RETIRED, m.rule(old_notes_are_withdrawn, reform=reform) + called)
+    m.flow(ISSUED, reform * needed)
     m.set("growth", m.rule(people_expect_what_the_presses_did, rate=rate, reform=reform))
     m.set("log_price", m.rule(prices_take_a_season_to_follow, aim=m.rule(prices_follow_notes_and_goods),
                               new=m.rule(prices_in_new_roubles), reform=reform))

@@ -16,8 +16,8 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
-from thermidor.model.names import METHODS
-from thermidor.model.nature import HALF, MONTHS_A_YEAR, is_code
+from thermidor.model.names import METHODS, WAR_OUTCOMES
+from thermidor.model.nature import FULL_TURN, HALF, MONTHS_A_YEAR, is_code, square
 
 
 class Procurement(System):
@@ -76,26 +76,42 @@ RETURN = choice("procurement.return_to_market", "emergency measures revoked, pri
                                              "most of it if animals can eat it"),
                       paper=parameter(1.0, "share a growth rate", 0.3, 2.0, assumption="who sells loses by the next "
                                       "market what notes lose in a month; a third if he buys at once, twice that if "
-                                      "he keeps them two months")),
+                                      "he keeps them two months"),
+                      most=parameter(0.95, "share", 0.9, 1.0, assumption="salt, debts and the poor who must sell bring out a "
+                                     "twentieth whatever happens; a tenth near towns, nothing far from them")),
       neutral=0.0, signs=dict(goods=-1, scissors=+1, printing=+1), unit="share of surplus")
-def peasants_keep_grain_back(goods, scissors, printing, goods_weight, price_weight, paper):
-    """Peasants keep grain back when goods are dear and scarce and money loses its worth."""
+def peasants_keep_grain_back(goods, scissors, printing, goods_weight, price_weight, paper, most):
+    """Peasants keep grain back when goods are dear and scarce and money loses its worth, but never all of it."""
     return jnp.clip(goods_weight * (1 - goods) + price_weight * jnp.clip(scissors - 1, 0, None)
-                    + paper * printing, 0, 1)
+                    + paper * printing, 0, most)
+
+
+@rule(reads=dict(month="outside:month_of_year"),
+      parameters=dict(peak=parameter(10, "month", 9, 11, assumption="threshed, carted on frozen roads and sold for the tax by "
+                                     "the end of the year: the most in November; a month before or after as harvest and "
+                                     "frost are early or late"),
+                      swing=parameter(0.5, "share", 0.3, 0.8, assumption="three fifths are sold in the half-year after the "
+                                      "harvest, beside what fuller barns add; half where barns are good, "
+                                      "three quarters where they are not")),
+      neutral=1.0, unit="factor of the year's mean",
+      assumption="the village threshes and sells in autumn and has least to sell, and worst roads, in spring")
+def grain_is_sold_in_autumn(month, peak, swing):
+    """The village sells most in autumn, and little in spring."""
+    return 1 + swing * jnp.cos(FULL_TURN * (month - peak) / MONTHS_A_YEAR)
 
 
 @rule("procurement.r05", "supply.r06",
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
                  rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
-                 hunger="supply.hunger_towns"),
+                 hunger="supply.hunger_towns", season=here(0.2, 1.8, "factor of the year's mean")),
       parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="sold over the year"),
                       halt=parameter(0.4, "share", 0.1, 0.7, assumption="half of trade can go by cart"),
                       barter=parameter(0.03, "a month", 0.0, 0.08,
                                        assumption="things for flour in hungry towns")),
-      neutral=0.0, signs=dict(surplus=+1, kept=-1, rail=+1, hunger=+1), unit="tonnes")
-def grain_offered(surplus, reach, rail, kept, hunger, pace, halt, barter):
+      neutral=0.0, signs=dict(surplus=+1, kept=-1, rail=+1, hunger=+1, season=+1), unit="tonnes")
+def grain_offered(surplus, reach, rail, kept, hunger, season, pace, halt, barter):
     """The village sells what it does not keep; hungry towns bring their things to it."""
-    return surplus * reach * (pace * (1 - kept) + barter * hunger) * (1 - halt * (1 - rail))
+    return surplus * reach * (pace * season * (1 - kept) + barter * hunger) * (1 - halt * (1 - rail))
 
 
 @rule("procurement.r02", "countryside.r07", "supply.r03",
@@ -186,18 +202,22 @@ def collectors_press(line, fast, hunger, correction, terror, villages, base, for
 
 @rule("procurement.r01", "procurement.r02",
       reads=dict(power="soviets.power", hunger="supply.hunger_towns", goods="industry.goods_rural",
-                 line="organs.line_peasantry", war="civil_war.intensity", method="procurement.method"),
+                 line="organs.line_peasantry", war="civil_war.intensity", outcome="civil_war.outcome",
+                 method="procurement.method"),
       parameters=dict(rate=parameter(2.5, "a month", 0.8, 6.0, assumption="with half of the need eaten, empty shops "
                                      "and war all around the turn comes within two months; half a year if it is "
                                      "debated, at once if detachments go by themselves"),
                       wartime=parameter(0.98, "share", 0.8, 1.0, assumption="mostly a war measure")),
       neutral=0.0, signs=dict(power=+1, hunger=+1, goods=-1, line=-1, war=+1),
       unit="probability a month")
-def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, method, rate, wartime):
-    """A soviet power with hungry towns and no goods to give sends detachments, unless it takes grain already."""
+def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, outcome, method, rate, wartime):
+    """A soviet power with hungry towns and no goods to give sends detachments, until its war is decided.
+
+    After a victory risings are no war for which all is taken; grain kept back is then seized by other measures.
+    """
     taking = is_code(method, METHODS, "requisition") + is_code(method, METHODS, "quota")
     return (rate * power * hunger * (1 - goods) * (1 - wartime + wartime * war) * (1 - line) * HALF
-            * (1 - taking))
+            * (1 - taking) * is_code(outcome, WAR_OUTCOMES, "undecided"))
 
 
 @rule("procurement.r05", "supply.r07",
@@ -230,9 +250,36 @@ def revolt_hunger_and_strikes_alarm(revolt, strikers, workers, villages, towns, 
                                       "there is no other way")),
       neutral=0.0, signs=dict(alarm=+1, line=+1, correction=+1, war=-1), unit="probability a month")
 def alarm_turns_requisition_into_tax(alarm, line, correction, war, method, rate, waiting, ideas):
-    """Alarm brings the turn where the party can hear it; else it is refused."""
+    """Alarm brings the turn early where the party can hear it; else it is refused until ruin forces it."""
     will = ideas * correction + (1 - ideas) * correction * (1 + line) * HALF
     return rate * alarm * will * (1 - waiting * war) * is_code(method, METHODS, "requisition")
+
+
+@rule("regime.r04", "countryside.r07", "classes.r04",
+      reads=dict(sown="countryside.sown", workers="classes.workers"),
+      parameters=dict(fields="initial.countryside.sown", hands="initial.classes.workers",
+                      idle=parameter(0.4, "share", 0.2, 0.6, assumption="the proposal of 1920 names the fields first and the "
+                                     "workers after: an empty works counts two fifths of a fallow field; a fifth if "
+                                     "bread alone counts, over half if the class does")),
+      neutral=0.0, signs=dict(sown=-1, workers=-1), unit="share")
+def requisition_spends_what_it_lives_on(sown, workers, fields, hands, idle):
+    """Fields left fallow and works left empty are what war communism has spent."""
+    fallow = jnp.clip(1 - sown.sum() / fields.sum(), 0, 1)
+    return jnp.clip(fallow + idle * jnp.clip(1 - workers / hands, 0, 1), 0, 1)
+
+
+@rule("regime.r04", "procurement.r05",
+      reads=dict(alarm=here(0.0, 1.0, "alarm"), spent=here(0.0, 1.0, "what war communism has spent"),
+                 war="civil_war.intensity", method="procurement.method"),
+      parameters=dict(rate=parameter(0.2, "a month", 0.08, 0.5, assumption="with half of the country spent or in arms a "
+                                     "power that hears nothing holds out for two years, with a third for four; "
+                                     "half as fast where it has other bread, twice as fast where its own sailors rise"),
+                      waiting="procurement.alarm_turns_requisition_into_tax.waiting"),
+      neutral=0.0, signs=dict(alarm=+1, spent=+1, war=-1), unit="probability a month")
+def ruin_forces_the_turn(alarm, spent, war, method, rate, waiting):
+    """Exhaustion, risings and strikes force the turn on a power that did not hear them, and more than in proportion."""
+    ruin = square(jnp.clip(alarm + spent, 0, 1))
+    return rate * ruin * (1 - waiting * war) * is_code(method, METHODS, "requisition")
 
 
 @rule("procurement.r06", "procurement.r08", "countryside.r13", "supply.r10",
@@ -265,10 +312,22 @@ def seizure_is_revoked(line, correction, share, drive, method, rate):
             * is_code(method, METHODS, "quota"))
 
 
+@rule("procurement.r07", "regime.r10",
+      reads=dict(alarm=here(0.0, 1.0, "alarm"), share="collectivisation.share", drive="collectivisation.drive",
+                 method="procurement.method"),
+      parameters=dict(rate=parameter(0.3, "a month", 0.1, 0.6, assumption="outbursts in a third of the country end seizure "
+                                     "within a year, as those of the spring of 1928 did within a season; a third to "
+                                     "twice as fast")),
+      neutral=0.0, signs=dict(alarm=+1, share=-1, drive=-1), unit="probability a month")
+def outbursts_end_seizure(alarm, share, drive, method, rate):
+    """Outbursts bring concessions even from those who hear no reports, until the village is enclosed."""
+    return rate * alarm * (1 - share) * (1 - drive) * is_code(method, METHODS, "quota")
+
+
 @rule("supply.r11", "industry.r11",
       reads=dict(reserve="procurement.reserve", fast="organs.line_industry",
                  urban="population.urban", red="army.red", soldiers="great_war.soldiers",
-                 blockade="intervention.blockade", method="procurement.method"),
+                 blockade="intervention.blockade", method="procurement.method", output="industry.output"),
       parameters=dict(norm="countryside.food_norm",
                       cover=parameter(2.0, "months", 1.0, 4.0, assumption="kept for towns"),
                       pace=parameter(0.12, "a month", 0.05, 0.3, assumption="ports and ships take an eighth of what is "
@@ -276,15 +335,42 @@ def seizure_is_revoked(line, correction, share, drive, method, rate):
                                      "small ports, as fast as a third with all of them"),
                       machines=parameter(1.0, "share", 0.3, 2.0, assumption="machines paid in grain"),
                       most=parameter(2.0, "factor", 1.5, 3.0, assumption="trains and ports carry no more than twice "
-                                     "the export of a calm year, thrice if all else stands still")),
-      neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1, urban=-1), unit="tonnes")
-def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, method, norm, cover, pace, machines,
-                            most):
-    """Grain beyond the need of towns and armies goes abroad, the more so the hastier the plan."""
-    spare = jnp.maximum(reserve - cover * (norm * (urban.sum() + red + soldiers)), 0)
+                                     "the export of a calm year, thrice if all else stands still"),
+                      bill=parameter(1800.0, "tonnes a month a point of output", 900.0, 3500.0, assumption="works of the "
+                                     "size of 1913 that grow by themselves pay two million tonnes a year for machines, "
+                                     "cotton and wool; half if oil and timber pay, four if they do not"),
+                      room=parameter(12.0, "months", 8.0, 18.0, assumption="elevators and sheds hold a year's bread of towns and "
+                                     "armies; eight months if old sheds rot, half as much again if new ones are "
+                                     "built")),
+      neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1, urban=-1, output=+1), unit="tonnes")
+def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, method, output, norm, cover, pace,
+                            machines, most, bill, room):
+    """Grain beyond the need of towns and armies pays for what works need from abroad, the more the hastier the plan.
+
+    What the stores cannot hold is sold at any price.
+    """
+    need = norm * (urban.sum() + red + soldiers)
+    spare, over = (jnp.maximum(reserve - months * need, 0) for months in (cover, room))
     hurry = jnp.clip(1 + machines * fast, 0, most)
     hurry = hurry * jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
-    return pace * spare * hurry * (1 - blockade)
+    return (jnp.minimum(pace * spare, bill * output) + pace * over) * hurry * (1 - blockade)
+
+
+@rule("foreign_trade.r11", "foreign_trade.r06", "supply.r11",
+      reads=dict(towns="supply.hunger_towns", villages="supply.hunger", fast="organs.line_industry",
+                 correction="organs.correction"),
+      parameters=dict(queues=parameter(0.08, "index 0-1", 0.04, 0.2, assumption="queues and cards in the towns ended exports "
+                                       "in 1928: with a twelfth of the need unmet nearly two thirds of them; with half "
+                                       "of that where queues are feared, over twice where they are not"),
+                      dying=parameter(0.03, "index 0-1", 0.01, 0.1, assumption="a famine that half starves one region in "
+                                      "sixteen is a national one, as in 1921; a third of that to all who starve there"),
+                      driven=parameter(0.7, "share", 0.4, 0.9, assumption="five million tonnes a year left while cards "
+                                       "spread in 1930-31: most of the regard for queues goes with a hasty plan")),
+      neutral=1.0, signs=dict(towns=-1, villages=-1, fast=+1, correction=-1), unit="factor")
+def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, driven):
+    """Queues in the towns stop exports, unless a hasty plan needs them; dying villages do where they are heard."""
+    seen = towns / queues * (1 - driven * jnp.clip(fast, 0, 1))
+    return jnp.exp(-seen - correction * villages.mean() / dying)
 
 
 @rule("procurement.r09", reads=dict(month="outside:month_of_year"),
@@ -359,17 +445,31 @@ def full_towns_buy_no_more(stock, urban, reach, norm, cover):
     return jnp.clip(1 - stock / jnp.maximum(cover * norm * (urban * reach).sum(), 1), 0, 1)
 
 
+@rule(reads=dict(reserve="procurement.reserve", urban="population.urban", red="army.red", soldiers="great_war.soldiers",
+                 month="outside:month_of_year"),
+      parameters=dict(norm="countryside.food_norm", first="countryside.harvest_season.first",
+                      carried=parameter(3.0, "months", 1.0, 6.0, assumption="a season's bread is carried over the harvest; a month "
+                                        "where crops are sure, half a year where war is feared")),
+      neutral=1.0, signs=dict(reserve=-1, urban=+1), unit="share of what is offered",
+      assumption="the state fills its stores in autumn to last until the new bread, and buys less the fuller they are")
+def state_buys_until_the_new_bread(reserve, urban, red, soldiers, month, norm, first, carried):
+    """The state buys for the months to the new bread, and little once it has that in store."""
+    left = jnp.mod(first - month, MONTHS_A_YEAR) + 1
+    wanted = (left + carried) * norm * (urban.sum() + red + soldiers)
+    return jnp.clip(1 - reserve / jnp.maximum(wanted, 1), 0, 1)
+
+
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
     state, others, alive = m.rule(who_buys)
-    offered = m.rule(grain_offered, kept=kept) * alive
+    offered = m.rule(grain_offered, kept=kept, season=m.rule(grain_is_sold_in_autumn)) * alive
     taken = (m.rule(detachments_requisition) + m.rule(tax_in_kind_is_paid)
              + m.rule(quota_before_harvest, season=m.rule(collecting_season)))
     m.set("unpaid", m.flow(LEVY, taken))
-    m.flow(PURCHASE, offered * state)
+    m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
-    m.flow(EXPORT, m.rule(grain_pays_for_machines))
+    m.flow(EXPORT, m.rule(grain_pays_for_machines) * m.rule(hunger_stops_the_ships))
     m.change("plan_base", m.rule(a_good_crop_becomes_the_norm))
     m.approach("pressure", m.rule(collectors_press) * m.rule(relief_stays_the_collectors),
                "procurement.months_to_press")
@@ -378,9 +478,10 @@ def step(m: Month) -> None:
     way = m.rule(
         the_way_decided_on,
         seize=m.choose(REQUISITION_CHOICE, m.rule(towns_take_what_they_cannot_buy)),
-        tax=m.choose(TAX_IN_KIND, m.rule(alarm_turns_requisition_into_tax, alarm=alarm)),
+        tax=m.choose(TAX_IN_KIND, m.rule(alarm_turns_requisition_into_tax, alarm=alarm)
+                     + m.rule(ruin_forces_the_turn, alarm=alarm, spent=m.rule(requisition_spends_what_it_lives_on))),
         quota=m.choose(EMERGENCY, m.rule(withheld_grain_is_seized)),
-        back=m.choose(RETURN, m.rule(seizure_is_revoked)),
+        back=m.choose(RETURN, m.rule(seizure_is_revoked) + m.rule(outbursts_end_seizure, alarm=alarm)),
     )
     m.set("method", m.rule(peace_leaves_grain_to_the_market, way=way))
 

@@ -97,6 +97,17 @@ def village_seeks_work(rural, wage, hunger, share, rate, bound):
     return rate * rural.sum() * pull * (1 - bound * share)
 
 
+@rule("mood.r21", "privilege.r05",
+      reads=dict(home="now:army.demobilised_workers"),
+      parameters=dict(workers=parameter(0.5, "share", 0.3, 0.7, assumption="half of the townsmen who come home from the front were "
+                                        "workers and look for a place; a third where offices take them, most where "
+                                        "they do not")),
+      neutral=0.0, signs=dict(home=+1), unit="persons")
+def released_soldiers_seek_work(home, workers):
+    """Released soldiers look for work in their towns."""
+    return workers * home.sum()
+
+
 @rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns"),
       parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
                       flight=parameter(8.0, "1", 2.0, 15.0, assumption="the jobless leave hungry towns first")),
@@ -220,7 +231,7 @@ def step(m: Month) -> None:
     m.set("hired", m.flow(FROM_VILLAGE, straight + hire - found))
     m.flow(DISMISSED, fire)
     m.flow(SCATTERED, m.rule(workers_scatter))
-    m.flow(SEEKERS, m.rule(village_seeks_work))
+    m.flow(SEEKERS, m.rule(village_seeks_work) + m.rule(released_soldiers_seek_work))
     m.flow(GIVEN_UP, m.rule(the_jobless_go_home))
     taken, let_go = m.rule(offices_fill_and_empty, wanted=m.rule(scarcity_needs_counters))
     m.flow(APPOINTED, taken)
