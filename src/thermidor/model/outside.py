@@ -25,6 +25,13 @@ def _by_year(values: dict[int, float]) -> np.ndarray:
     return _steps({f"{y}-01": values.get(y, 0.0) for y in range(1917, 1941)})
 
 
+def _between_years(values: dict[int, float]) -> np.ndarray:
+    """A series that passes each year's value at midsummer and goes straight on to the next."""
+    years = range(1916, 1942)
+    middles = [(y - 1917) * 12 + 6 for y in years]
+    return np.interp(np.arange(MONTHS), middles, [values.get(y, 0.0) for y in years]).astype(np.float32)
+
+
 OUTSIDE: list[Outside] = [
     Outside("month_of_year", "months since January", "Season of the year",
             (np.arange(MONTHS) % 12).astype(np.float32), Grounds(assumption="the calendar"),
@@ -54,7 +61,7 @@ OUTSIDE: list[Outside] = [
             Grounds(book=("abroad.germany.r10",)),
             french="Pression des vainqueurs sur l’Allemagne : réparations, occupation de la Ruhr"),
     Outside("world_crisis", "index 0-1", "Depth of the world business crisis",
-            _by_year({1919: 0.1, 1920: 0.25, 1921: 0.5, 1922: 0.3, 1923: 0.15, 1924: 0.1, 1925: 0.05,
+            _between_years({1919: 0.1, 1920: 0.25, 1921: 0.5, 1922: 0.3, 1923: 0.15, 1924: 0.1, 1925: 0.05,
                       1926: 0.1, 1929: 0.1, 1930: 0.45, 1931: 0.75, 1932: 1.0, 1933: 0.85, 1934: 0.6,
                       1935: 0.45, 1936: 0.3, 1937: 0.2, 1938: 0.35, 1939: 0.15, 1940: 0.05}),
             Grounds(publication="shape of real income per head in the United States and Germany, "
