@@ -79,23 +79,25 @@ def power_is_attacked(intensity, white, engaged, revolt, massacres, hatred, land
     reads=dict(terror="police.terror", attacked=here(0.0, 1.0), power="soviets.power", other="soviets.regime_other",
                autonomy="police.autonomy", oversight="organs.correction"),
     parameters=dict(
-        reprisal=parameter(0.65, "index 0-1", 0.4, 0.9, book=("civil_war.r12",),
-                           assumption="mortal danger calls out two thirds of all terror that there can be; the rest "
+        reprisal=parameter(0.85, "index 0-1", 0.6, 1.0, book=("civil_war.r12",),
+                           assumption="mortal danger calls out most of all terror that there can be; the rest "
                            "takes an organ without control"),
+        mortal=parameter(1.5, "power", 1.0, 2.0, assumption="small dangers are left to courts and militia, more than in "
+                         "proportion; not to them alone"),
         up=parameter(0.5, "a month", 0.25, 0.9, book=("police.r04",),
                      assumption="hostages were taken and shot within days of the attempts; in the provinces within weeks"),
         down=parameter(0.15, "a month", 0.06, 0.25, book=("police.r05",),
                        assumption="convictions fell to a seventh in the two years from 1921"),
-        habit=parameter(0.22, "index 0-1", 0.05, 0.4, book=("police.r05",), assumption="terror that an organ above all control "
+        habit=parameter(0.18, "index 0-1", 0.05, 0.3, book=("police.r05",), assumption="terror that an organ above all control "
                         "keeps up in peace; half free of control it keeps up a quarter of it, as the few convictions of 1923 say"),
         brake=parameter(0.4, "share", 0.1, 0.7, book=("police.r03",)),
     ),
     neutral=0.0, signs=dict(attacked=+1, autonomy=+1, oversight=-1), unit="change a month",
 )
-def terror_answers_terror(terror, attacked, power, other, autonomy, oversight, reprisal, up, down, habit, brake):
+def terror_answers_terror(terror, attacked, power, other, autonomy, oversight, reprisal, mortal, up, down, habit, brake):
     """Attacks call terror out within weeks; it leaves more slowly than it came, and never wholly."""
     ruled = jnp.maximum(power, other)
-    aim = ruled * (reprisal * attacked + habit * square(autonomy)) * (1.0 - brake * oversight)
+    aim = ruled * (reprisal * attacked ** mortal + habit * square(autonomy)) * (1.0 - brake * oversight)
     return jnp.where(aim > terror, up, down) * (aim - terror)
 
 
@@ -271,7 +273,7 @@ def arrests_follow_terror(terror, mass, drive, banned, voted, usual, great, vill
     "police.r04", "police.r05", "police.r02", "police.r03",
     reads=dict(attacked=here(0.0, 1.0), autonomy="police.autonomy", mass=here(0, 1)),
     parameters=dict(
-        peace=parameter(0.08, "share", 0.04, 0.15,
+        peace=parameter(0.07, "share", 0.03, 0.15,
                         publication="death sentences over convictions of 1923-30, 4 to 15 per cent; Zemskov 2018"),
         bound=parameter(0.1, "index 0-1", 0.03, 0.3, assumption="an organ as bound as in the first half of 1918 shoots "
                         "hardly anybody; at the autonomy of 1920 it shoots nearly as it likes"),

@@ -317,12 +317,12 @@ def others_rule_where_soviets_do_not(tsar, other, provisional, power, fallen, ri
 
 @rule(
     "mood.r05", "soviets.r12",
-    reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), crushed=here(0, 1)),
+    reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), crushed=here(0, 1), lost=here(0, 1)),
     neutral="share", signs=dict(change=+1), unit="share",
 )
-def a_crushed_base_has_no_votes(share, change, crushed):
-    """Soviets that have been crushed vote for nobody."""
-    return (share + change) * (1.0 - crushed)
+def a_crushed_base_has_no_votes(share, change, crushed, lost):
+    """Soviets that have been crushed, or have lost their war, vote for nobody."""
+    return (share + change) * (1.0 - crushed) * (1.0 - lost)
 
 
 @rule(
@@ -386,7 +386,7 @@ def step(m: Month) -> None:
     m.set("regime_other", generals)
     m.set("provisional", cabinet)
     change = m.rule(the_base_turns_to_the_bolsheviks, blow=blow, voting=m.rule(who_still_speaks_there))
-    m.set("bolshevik", m.rule(a_crushed_base_has_no_votes, change=change, crushed=crushed))
+    m.set("bolshevik", m.rule(a_crushed_base_has_no_votes, change=change, crushed=crushed, lost=lost))
     m.change("participation", m.rule(masses_take_part_or_withdraw, awake=m.rule(who_is_awake)))
     closed = m.choose(ONE_PARTY, m.rule(war_leaves_one_party))
     opened = m.choose(OTHER_PARTIES, m.rule(peace_may_reopen_the_soviets))

@@ -339,7 +339,7 @@ def defeats_discourage(discouraged, defeat, blow, forget):
 
 @rule("abroad.nazism.r01", reads=dict(slump="outside:world_crisis", exhaustion="abroad.exhaustion.germany"),
       parameters=dict(
-          printed=parameter(0.1, "index 0-1", 0.03, 0.3, publication="Holtfrerich, The German Inflation 1914-1923, 1986",
+          printed=parameter(0.06, "index 0-1", 0.02, 0.2, publication="Holtfrerich, The German Inflation 1914-1923, 1986",
                             assumption="debts of the war at which inflation keeps half of those at work whom a slump would "
                             "put out; German unemployment stayed low in 1920-22")),
       neutral="slump", signs=dict(slump=+1, exhaustion=-1), unit="index 0-1")
