@@ -57,7 +57,7 @@ RUNNING = parameter(0.3, "index 0-1", 0.2, 0.4, assumption="size from which mass
     reads=dict(intensity="civil_war.intensity", white="civil_war.white_territory", engaged="intervention.engaged",
                revolt="countryside.revolt"),
     parameters=dict(
-        massacres=parameter(0.1, "share of the people", 0.03, 0.3, assumption="a tenth of the country under the Whites gives "
+        massacres=parameter(0.1, "share", 0.03, 0.3, assumption="a tenth of the country under the Whites gives "
                             "news of massacres enough for half of what their terror can call out; a thirtieth if a few towns do"),
         hatred=parameter(0.5, "share", 0.2, 0.8, assumption="White terror everywhere counts for half as much as war that is "
                          "lost; no measure tells the two apart"),
