@@ -116,7 +116,7 @@ def misery_embitters(hunger, wage, unemployed, workers, ratio, bread, pay, idle,
       neutral=0.0, signs=dict(front=+1, tsar=+1, terror=+1), unit="index 0-1")
 def war_and_blows_embitter(front, weariness, tsar, terror, trench, crown, blows):
     """A war without end, the old order and the blows of those in power embitter."""
-    return trench * jnp.maximum(front, 0) * (1 + weariness) * HALF + crown * tsar + blows * terror
+    return trench * front * (1 + weariness) * HALF + crown * tsar + blows * terror
 
 
 @rule("mood.r07",

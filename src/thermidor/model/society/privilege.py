@@ -97,9 +97,12 @@ def caste_forms(caste, power, aim, grow, shrink):
                                      "there is still something to share")),
       neutral=2.0, signs=dict(caste=+1, capital=+1), unit="ratio")
 def posts_pay(caste, power, capital, old, norm, span, wealth, ruin):
-    """Soviet power cuts high pay to near a worker's; the caste raises it again in kind and money."""
-    soviet = norm + span * square(caste) * jnp.maximum(capital, ruin) ** wealth
-    return jnp.where(power > 0, soviet, old)
+    """Soviet power cuts high pay to near a worker's; the caste raises it again in kind and money.
+
+    Under any power ruin leaves less to share.
+    """
+    wealth_of_all = jnp.maximum(capital, ruin) ** wealth
+    return jnp.where(power > 0, norm + span * square(caste) * wealth_of_all, 1.0 + (old - 1.0) * wealth_of_all)
 
 
 @rule("privilege.r07", "privilege.r09", "classes.r12",

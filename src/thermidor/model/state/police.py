@@ -15,7 +15,7 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
-from thermidor.model.nature import HALF
+from thermidor.model.nature import HALF, square
 
 
 class Police(System):
@@ -53,25 +53,51 @@ RUNNING = parameter(0.3, "index 0-1", 0.2, 0.4, assumption="size from which mass
 
 
 @rule(
-    "police.r04", "civil_war.r12", "police.r06", "police.r03",
-    reads=dict(terror="police.terror", intensity="civil_war.intensity", power="soviets.power",
-               other="soviets.regime_other", autonomy="police.autonomy", revolt="countryside.revolt",
-               oversight="organs.correction"),
+    "civil_war.r12", "police.r04", "police.r06",
+    reads=dict(intensity="civil_war.intensity", white="civil_war.white_territory", engaged="intervention.engaged",
+               revolt="countryside.revolt"),
     parameters=dict(
-        war=parameter(0.6, "index 0-1", 0.3, 0.9, book=("civil_war.r12", "police.r04")),
-        revolts=parameter(0.5, "1", 0.1, 1.0, book=("police.r04",)),
-        up=parameter(0.2, "a month", 0.08, 0.4, book=("police.r04",)),
-        down=parameter(0.07, "a month", 0.02, 0.15, book=("police.r04", "police.r05")),
-        habit=parameter(0.22, "index 0-1", 0.05, 0.4, book=("police.r05",)),
+        massacres=parameter(0.1, "share", 0.03, 0.3, assumption="a tenth of the country under the Whites gives "
+                            "news of massacres enough for half of what their terror can call out; a thirtieth if a few towns do"),
+        hatred=parameter(0.5, "share", 0.2, 0.8, assumption="White terror everywhere counts for half as much as war that is "
+                         "lost; no measure tells the two apart"),
+        landed=parameter(0.3, "share", 0.1, 0.6, assumption="foreign troops and their plots count for less than White terror: "
+                         "they stay on the rim"),
+        risings=parameter(1.5, "1 a share of the regions", 0.8, 3.0, assumption="revolt in a tenth of all villages, as in 1921, "
+                          "endangers the power a seventh as much as war at its height"),
+    ),
+    neutral=0.0, signs=dict(intensity=+1, white=+1, engaged=+1, revolt=+1), unit="index 0-1",
+)
+def power_is_attacked(intensity, white, engaged, revolt, massacres, hatred, landed, risings):
+    """War, White terror, foreign troops and risings put those in power in fear for their lives."""
+    safe = (1.0 - intensity) * (1.0 - hatred * white / (white + massacres)) * (1.0 - landed * engaged)
+    return 1.0 - safe * (1.0 - jnp.minimum(risings * jnp.mean(revolt), 1.0))
+
+
+@rule(
+    "police.r04", "civil_war.r12", "police.r06", "police.r03",
+    reads=dict(terror="police.terror", attacked=here(0.0, 1.0), power="soviets.power", other="soviets.regime_other",
+               autonomy="police.autonomy", oversight="organs.correction"),
+    parameters=dict(
+        reprisal=parameter(0.85, "index 0-1", 0.6, 1.0, book=("civil_war.r12",),
+                           assumption="mortal danger calls out most of all terror that there can be; the rest "
+                           "takes an organ without control"),
+        mortal=parameter(1.5, "power", 1.0, 2.0, assumption="small dangers are left to courts and militia, more than in "
+                         "proportion; not to them alone"),
+        up=parameter(0.5, "a month", 0.25, 0.9, book=("police.r04",),
+                     assumption="hostages were taken and shot within days of the attempts; in the provinces within weeks"),
+        down=parameter(0.15, "a month", 0.06, 0.25, book=("police.r05",),
+                       assumption="convictions fell to a seventh in the two years from 1921"),
+        habit=parameter(0.18, "index 0-1", 0.05, 0.3, book=("police.r05",), assumption="terror that an organ above all control "
+                        "keeps up in peace; half free of control it keeps up a quarter of it, as the few convictions of 1923 say"),
         brake=parameter(0.4, "share", 0.1, 0.7, book=("police.r03",)),
     ),
-    neutral=0.0, signs=dict(intensity=+1, revolt=+1, autonomy=+1, oversight=-1), unit="change a month",
+    neutral=0.0, signs=dict(attacked=+1, autonomy=+1, oversight=-1), unit="change a month",
 )
-def terror_answers_terror(terror, intensity, power, other, autonomy, revolt, oversight, war, revolts, up, down,
-                          habit, brake):
-    """War and revolt call terror out; it leaves more slowly than it came, and never wholly."""
+def terror_answers_terror(terror, attacked, power, other, autonomy, oversight, reprisal, mortal, up, down, habit, brake):
+    """Attacks call terror out within weeks; it leaves more slowly than it came, and never wholly."""
     ruled = jnp.maximum(power, other)
-    aim = ruled * (war * intensity + revolts * jnp.mean(revolt) + habit * autonomy) * (1.0 - brake * oversight)
+    aim = ruled * (reprisal * attacked ** mortal + habit * square(autonomy)) * (1.0 - brake * oversight)
     return jnp.where(aim > terror, up, down) * (aim - terror)
 
 
@@ -83,17 +109,22 @@ def terror_answers_terror(terror, intensity, power, other, autonomy, revolt, ove
         impunity=parameter(0.035, "a month", 0.01, 0.07, book=("police.r05",)),
         alone=parameter(0.03, "a month", 0.008, 0.07, book=("police.r09", "police.r10")),
         oversight=parameter(0.03, "a month", 0.01, 0.06, book=("police.r03", "police.r05")),
+        dissolved=parameter(0.2, "a month", 0.1, 0.5, assumption="an organ whose power has fallen is hunted down or "
+                            "disbands within a year"),
         few="police.one_man",
         most=parameter(1.5, "persons", 1.0, 2.0, assumption="what one man alone adds over a college of two and a half"),
     ),
     neutral=0.0, signs=dict(terror=+1, correction=-1, deciders=-1), unit="change a month",
 )
 def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, impunity, alone, oversight,
-                                 few, most):
-    """Each unpunished killing frees the organ; a single ruler uses it against his own; control binds it."""
+                                 dissolved, few, most):
+    """Each unpunished killing frees the organ; a single ruler uses it against his own; control binds it.
+
+    It ends with the power that it serves.
+    """
     grow = impunity * terror + alone * jnp.clip(few - deciders, 0.0, most) * banned
-    bound = jnp.where(power > 0, correction, 1.0)  # whoever overthrows the soviets undoes their police
-    return power * grow * (1.0 - autonomy) - oversight * bound * autonomy
+    ruling = power * (grow * (1.0 - autonomy) - oversight * correction * autonomy)
+    return ruling - (1.0 - power) * dissolved * autonomy
 
 
 @rule(
@@ -239,21 +270,35 @@ def arrests_follow_terror(terror, mass, drive, banned, voted, usual, great, vill
 
 
 @rule(
-    "police.r04", "police.r05", "terror.r01", "police.r12",
-    reads=dict(arrests=here(0, 100_000), intensity="civil_war.intensity", mass=here(0, 1)),
+    "police.r04", "police.r05", "police.r02", "police.r03",
+    reads=dict(attacked=here(0.0, 1.0), autonomy="police.autonomy", mass=here(0, 1)),
     parameters=dict(
-        peace=parameter(0.035, "share", 0.01, 0.1,
-                        publication="death sentences over convictions 1923-30; Zemskov 2018"),
-        war=parameter(0.3, "share", 0.1, 0.5, book=("police.r04", "police.r05")),
+        peace=parameter(0.07, "share", 0.03, 0.15,
+                        publication="death sentences over convictions of 1923-30, 4 to 15 per cent; Zemskov 2018"),
+        bound=parameter(0.1, "index 0-1", 0.03, 0.3, assumption="an organ as bound as in the first half of 1918 shoots "
+                        "hardly anybody; at the autonomy of 1920 it shoots nearly as it likes"),
+        reprisal=parameter(0.35, "share", 0.2, 0.5, publication="death sentences over convictions of 1921, 27 per cent; "
+                           "Zemskov 2018", assumption="more in 1918, when war and White terror came on top of risings"),
         mass_share=parameter(0.44, "share", 0.3, 0.55,
                              publication="353,074 of 790,665 in 1937; Zemskov 2018"),
         most=parameter(0.6, "share", 0.5, 0.8, assumption="in no year were more of the arrested shot than six in ten"),
     ),
-    neutral=0.0, signs=dict(arrests=+1, intensity=+1, mass=+1), unit="persons a month",
+    neutral=0.0, signs=dict(attacked=+1, autonomy=+1, mass=+1), unit="share",
 )
-def some_of_them_are_shot(arrests, intensity, mass, peace, war, mass_share, most):
-    """The share of death sentences is high in war and in mass operations."""
-    return arrests * jnp.clip(peace + war * intensity + mass_share * mass, 0.0, most)
+def death_is_the_answer_to_attack(attacked, autonomy, mass, peace, bound, reprisal, mass_share, most):
+    """The share of death sentences is high under attack and in mass operations; a bound organ leaves it to courts."""
+    calm = peace * autonomy / (autonomy + bound)
+    return jnp.clip(calm + reprisal * attacked + mass_share * mass, 0.0, most)
+
+
+@rule(
+    "police.r04", "police.r05",
+    reads=dict(arrests=here(0, 100_000), deadly=here(0, 1)),
+    neutral=0.0, signs=dict(arrests=+1, deadly=+1), unit="persons a month",
+)
+def some_of_them_are_shot(arrests, deadly):
+    """Of those arrested, some are shot."""
+    return arrests * deadly
 
 
 @rule(
@@ -284,7 +329,8 @@ def sentences_fall_where_towns_are(shot, urban):
 def step(m: Month) -> None:
     """Terror, autonomy, staff, the fear of the summit, mass operations, arrests and executions."""
     account = m.choose(ACCOUNT, m.rule(peace_brings_it_to_account))
-    terror, autonomy = m.rule(terror_answers_terror), m.rule(impunity_makes_it_autonomous)
+    attacked = m.rule(power_is_attacked)
+    terror, autonomy = m.rule(terror_answers_terror, attacked=attacked), m.rule(impunity_makes_it_autonomous)
     less_terror, less_autonomy = m.rule(courts_bind_the_organ, more_terror=terror, more_autonomy=autonomy, account=account)
     m.change("terror", terror, less_terror)
     m.change("autonomy", autonomy, less_autonomy)
@@ -295,7 +341,8 @@ def step(m: Month) -> None:
     halted = m.choose(HALT, m.rule(the_terrorisers_are_terrorised))
     mass = m.set("mass_terror", m.rule(operations_widen_and_end, started=started, halted=halted))
     arrests = m.set("arrests", m.rule(arrests_follow_terror))
-    shot = m.rule(some_of_them_are_shot, arrests=arrests, mass=mass)
+    deadly = m.rule(death_is_the_answer_to_attack, attacked=attacked, mass=mass)
+    shot = m.rule(some_of_them_are_shot, arrests=arrests, deadly=deadly)
     m.flow(EXECUTIONS, m.rule(sentences_fall_where_towns_are, shot=shot))
 
 

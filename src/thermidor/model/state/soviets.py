@@ -7,7 +7,7 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import RISING_OUTCOMES, WAR_OUTCOMES
-from thermidor.model.nature import HALF
+from thermidor.model.nature import HALF, NEGLIGIBLE
 from thermidor.model.party.ballot import ballot
 
 DEFEAT, VICTORY = RISING_OUTCOMES.index("defeat"), RISING_OUTCOMES.index("victory")
@@ -29,6 +29,8 @@ class Soviets(System):
                                     book=("mood.r07",), start=0.05, high=1.0)
     pluralism: Array = variable("index 0-1", "rights of other parties in the soviets", gives="soviets.pluralism",
                                 book=("soviets.r10",), start=1.0, high=1.0)
+    partners: Array = variable("flag", "other parties share in soviet power or stand beside it by right", start=1.0,
+                               high=1.0, book=("soviets.r10",))
 
 
 FEBRUARY = choice("soviets.february", "the capital rises and its garrison goes over", kind="event",
@@ -69,24 +71,52 @@ def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard, fed):
     "mood.r05", "soviets.r05", "soviets.r06", "mood.r03", "leaders.r01", "soviets.r17",
     reads=dict(share="soviets.bolshevik", provisional="soviets.provisional", weariness="great_war.weariness",
                hunger="supply.hunger_towns", blow=here(0, 2), present="leaders.capacity.lenin",
-               power="soviets.power"),
+               power="soviets.power", voting=here(0, 1, "share of those who speak in the soviets")),
     parameters=dict(
         growth=parameter(1.3, "a month", 0.7, 2.0, book=("soviets.r05", "soviets.r06")),
         lenin=parameter(0.45, "share", 0.15, 0.75, book=("leaders.r01",)),
         backfire=parameter(0.35, "index 0-1", 0.1, 0.6, book=("mood.r03",)),
         seed=parameter(0.03, "share", 0.01, 0.06, book=("soviets.r03",)),
-        ruling=parameter(0.7, "share", 0.5, 0.9, book=("soviets.r08",)),
         settle=parameter(0.1, "a month", 0.04, 0.2, assumption="soviets are elected anew within the year"),
     ),
-    neutral=0.0, signs=dict(weariness=+1, hunger=+1, blow=+1, present=+1), unit="change a month",
+    neutral=0.0, signs=dict(weariness=+1, hunger=+1, blow=+1, present=+1, voting=+1), unit="change a month",
 )
-def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow, present, power, growth, lenin,
-                                     backfire, seed, ruling, settle):
-    """War, hunger and blows from the right carry the soviets over one by one, if the party has a line."""
+def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow, present, power, voting, growth, lenin,
+                                     backfire, seed, settle):
+    """War, hunger and blows from the right carry the soviets over one by one, if the party has a line.
+
+    In power it has the share of those who still speak there, at the next elections.
+    """
     line = (1.0 - lenin) + lenin * present
     rate = growth * line * (HALF * weariness + HALF * hunger)
     before = provisional * (rate * share * (1.0 - share) + seed * (1.0 - share) * line + backfire * jnp.minimum(blow, 1.0) * (1.0 - share))
-    return before + power * settle * (ruling - share)
+    return before + power * settle * (voting - share)
+
+
+@rule(
+    "soviets.r10", "soviets.r13", "mood.r08", "mood.r18",
+    reads=dict(discontent="mood.discontent", confidence="mood.confidence", pluralism="soviets.pluralism",
+               participation="soviets.participation", appointed="appointments.appointed"),
+    parameters=dict(
+        ruling=parameter(0.75, "share", 0.6, 0.9, book=("soviets.r08",),
+                         assumption="seven in ten of the mandates of October, and some who come to whoever rules"),
+        warm=parameter(0.3, "share", 0.1, 0.6, assumption="confidence brings votes, anger takes more of them"),
+        soured=parameter(0.6, "share", 0.3, 0.9, book=("mood.r08",),
+                         assumption="full discontent leaves the ruling party a minority, as the rising fleet and the "
+                         "works of Petrograd showed in 1921"),
+        unaligned=parameter(0.6, "share", 0.3, 0.9, assumption="without parties the discontented sit as non-party delegates: "
+                            "over half as many as if they had lists, where soviets live and are elected"),
+        few=parameter(0.02, "share", 0.005, 0.05, assumption="even congresses of one party had some non-party delegates"),
+    ),
+    neutral=0.0, signs=dict(discontent=-1, confidence=+1, pluralism=-1, participation=-1, appointed=+1), unit="share",
+)
+def who_still_speaks_there(discontent, confidence, pluralism, participation, appointed, ruling, warm, soured, unaligned,
+                           few):
+    """The ruling party's share of the soviets grows as others are put out, stay away, or are named from above."""
+    free = jnp.clip(ruling + warm * confidence - soured * discontent, 0.0, 1.0)
+    others = pluralism + (1.0 - pluralism) * (few + unaligned * participation * (1.0 - appointed))
+    against = others * (1.0 - free)
+    return free / jnp.maximum(free + against, NEGLIGIBLE)
 
 
 @rule(
@@ -192,7 +222,7 @@ def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awak
 
 @rule(
     "soviets.r10", "regime.r02", "regime.r05",
-    reads=dict(power="soviets.power", pluralism="soviets.pluralism", intensity="civil_war.intensity",
+    reads=dict(power="soviets.power", partners="soviets.partners", intensity="civil_war.intensity",
                terror="police.terror", lost="intervention.lost"),
     parameters=dict(
         hazard=parameter(0.25, "a month", 0.08, 0.5, book=("soviets.r10",)),
@@ -201,16 +231,16 @@ def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awak
         peace=parameter(1.5, "1 a share of the regions", 0.5, 3.0, assumption="a fifth of the regions given up, as in March 1918, "
                         "weighs like war itself"),
     ),
-    neutral=0.0, signs=dict(intensity=+1, terror=+1), unit="probability a month",
+    neutral=0.0, signs=dict(intensity=+1, terror=+1, partners=+1), unit="probability a month",
 )
-def war_leaves_one_party(power, pluralism, intensity, terror, lost, hazard, war, blows, peace):
-    """War and unequal peace drive the partners out, until one party is left."""
-    return power * pluralism * hazard * (war * intensity + blows * terror + peace * jnp.mean(lost))
+def war_leaves_one_party(power, partners, intensity, terror, lost, hazard, war, blows, peace):
+    """War and unequal peace drive the last partner out, as long as there is one."""
+    return power * partners * hazard * (war * intensity + blows * terror + peace * jnp.mean(lost))
 
 
 @rule(
     "regime.r03", "soviets.r11",
-    reads=dict(power="soviets.power", pluralism="soviets.pluralism", intensity="civil_war.intensity",
+    reads=dict(power="soviets.power", partners="soviets.partners", intensity="civil_war.intensity",
                isolation="comintern.isolation", correction="organs.correction", banned="factions.banned",
                threat="police.terror", revolt="countryside.revolt"),
     parameters=dict(
@@ -219,14 +249,14 @@ def war_leaves_one_party(power, pluralism, intensity, terror, lost, hazard, war,
         risings=parameter(2.0, "1 a share of the regions", 1.0, 4.0, assumption="half of the regions in revolt close the way"),
         unity=parameter(0.8, "share", 0.5, 1.0, assumption="a party that bans its own currents admits no other party"),
     ),
-    neutral=0.0, signs=dict(intensity=-1, correction=+1, isolation=-1), unit="probability a month",
+    neutral=0.0, signs=dict(intensity=-1, correction=+1, isolation=-1, partners=-1), unit="probability a month",
 )
-def peace_may_reopen_the_soviets(power, pluralism, intensity, isolation, correction, banned, threat, revolt, hazard, alone,
+def peace_may_reopen_the_soviets(power, partners, intensity, isolation, correction, banned, threat, revolt, hazard, alone,
                                  risings, unity):
     """Peace, less isolation and a party that corrects itself may bring the other parties back."""
     ease = (1.0 - intensity) * (1.0 - alone * isolation) * (1.0 - threat)
     ease = ease * (1.0 - jnp.minimum(jnp.mean(revolt) * risings, 1.0))
-    return power * (1.0 - pluralism) * hazard * ease * correction * (1.0 - unity * banned)
+    return power * (1.0 - partners) * hazard * ease * correction * (1.0 - unity * banned)
 
 
 @rule(
@@ -287,27 +317,58 @@ def others_rule_where_soviets_do_not(tsar, other, provisional, power, fallen, ri
 
 @rule(
     "mood.r05", "soviets.r12",
-    reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), crushed=here(0, 1)),
+    reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), crushed=here(0, 1), lost=here(0, 1)),
     neutral="share", signs=dict(change=+1), unit="share",
 )
-def a_crushed_base_has_no_votes(share, change, crushed):
-    """Soviets that have been crushed vote for nobody."""
-    return (share + change) * (1.0 - crushed)
+def a_crushed_base_has_no_votes(share, change, crushed, lost):
+    """Soviets that have been crushed, or have lost their war, vote for nobody."""
+    return (share + change) * (1.0 - crushed) * (1.0 - lost)
+
+
+@rule(
+    "soviets.r10", "regime.r03",
+    reads=dict(partners="soviets.partners", opened=here(0, 1), closed=here(0, 1)),
+    neutral="partners", signs=dict(opened=+1, closed=-1), unit="flag",
+)
+def the_last_partner_leaves_once(partners, opened, closed):
+    """Who has left is gone until other parties are admitted again."""
+    return jnp.maximum(partners, opened) * (1.0 - closed)
+
+
+@rule(
+    "soviets.r10", "regime.r02", "soviets.r11",
+    reads=dict(partners="now:soviets.partners", terror="police.terror", intensity="civil_war.intensity",
+               banned="factions.banned", other="now:soviets.regime_other"),
+    parameters=dict(
+        siege=parameter(0.6, "share", 0.3, 0.8, assumption="war suspends most rights even of parties that share in power"),
+        blows=parameter(0.6, "share", 0.3, 0.9, assumption="full terror leaves two fifths of the rights of those who have any"),
+        tolerated=parameter(0.3, "share", 0.1, 0.5, assumption="legal Mensheviks and anarchists of 1919-21: papers now "
+                            "and then, a few seats, arrests between"),
+        unity="soviets.peace_may_reopen_the_soviets.unity",
+    ),
+    neutral=1.0, signs=dict(partners=+1, terror=-1, intensity=-1, banned=-1, other=-1), unit="index 0-1",
+)
+def rights_that_war_and_terror_leave(partners, terror, intensity, banned, other, siege, blows, tolerated, unity):
+    """Partners keep what war and terror leave; the others are tolerated at best, and soviets that are no more give none."""
+    right = partners + (1.0 - partners) * tolerated * (1.0 - unity * banned)
+    return right * (1.0 - siege * intensity) * (1.0 - blows * terror) * (1.0 - other)
 
 
 @rule(
     "soviets.r10", "regime.r02", "regime.r03",
-    reads=dict(pluralism="soviets.pluralism", opened=here(0, 1), closed=here(0, 1)),
+    reads=dict(pluralism="soviets.pluralism", opened=here(0, 1), closed=here(0, 1), rights=here(0, 1)),
     parameters=dict(
         admitted=parameter(0.8, "share", 0.4, 1.0, assumption="rights that come back at once"),
-        put_out=parameter(0.5, "share", 0.3, 0.9, assumption="share of the other parties' rights that goes with each "
-                          "rupture: a few ruptures leave one party"),
+        put_out=parameter(0.5, "share", 0.3, 0.9, assumption="half of the other parties' rights are those of the one that shares "
+                          "in power"),
+        worn=parameter(0.15, "a month", 0.05, 0.3, assumption="seats are lost and won at quarterly congresses"),
     ),
-    neutral=0.0, signs=dict(opened=+1, closed=-1), unit="change a month",
+    neutral=0.0, signs=dict(opened=+1, closed=-1, rights=+1), unit="change a month",
 )
-def parties_come_and_go(pluralism, opened, closed, admitted, put_out):
-    """Each rupture takes part of the other parties' rights; admission gives most of them back."""
-    return opened * (1.0 - pluralism) * admitted - closed * pluralism * put_out
+def parties_come_and_go(pluralism, opened, closed, rights, admitted, put_out, worn):
+    """A rupture takes half of the other parties' rights, admission gives most back; between them they wear or grow."""
+    return (opened * (1.0 - pluralism) * admitted - closed * pluralism * put_out
+            + worn * (rights - pluralism) * (1.0 - opened) * (1.0 - closed))
 
 
 def step(m: Month) -> None:
@@ -324,9 +385,11 @@ def step(m: Month) -> None:
     m.set("tsar", tsar)
     m.set("regime_other", generals)
     m.set("provisional", cabinet)
-    change = m.rule(the_base_turns_to_the_bolsheviks, blow=blow)
-    m.set("bolshevik", m.rule(a_crushed_base_has_no_votes, change=change, crushed=crushed))
+    change = m.rule(the_base_turns_to_the_bolsheviks, blow=blow, voting=m.rule(who_still_speaks_there))
+    m.set("bolshevik", m.rule(a_crushed_base_has_no_votes, change=change, crushed=crushed, lost=lost))
     m.change("participation", m.rule(masses_take_part_or_withdraw, awake=m.rule(who_is_awake)))
     closed = m.choose(ONE_PARTY, m.rule(war_leaves_one_party))
     opened = m.choose(OTHER_PARTIES, m.rule(peace_may_reopen_the_soviets))
-    m.change("pluralism", m.rule(parties_come_and_go, opened=opened, closed=closed))
+    m.set("partners", m.rule(the_last_partner_leaves_once, opened=opened, closed=closed))
+    rights = m.rule(rights_that_war_and_terror_leave)
+    m.change("pluralism", m.rule(parties_come_and_go, opened=opened, closed=closed, rights=rights))

@@ -46,6 +46,8 @@ class Abroad(System):
         start=parameter([.9, .75, .75, .75, .8, .9, .7, .7, .75, .7, .8, .95], "index 0-1", 0.8, 1.1,
                         dim="country", assumption=_COARSE))
     discouraged: Array = variable("index 0-1", "discouragement after defeats", dim="country", high=1.0, start=0.0)
+    movement: Array = variable("index 0-1", "masses in motion: strikes, councils, demonstrations", dim="country",
+                               high=1.0, start=0.0)
     power: Array = variable("0 or 1", "workers' power", dim="country", high=1.0, start=0.0)
     nazi_vote: Array = variable("share", "votes for the National Socialists in Germany", high=1.0, start=0.0)
     nazi_power: Array = variable("0 or 1", "National Socialists govern Germany", high=1.0, start=0.0)
@@ -130,7 +132,7 @@ def crisis_ripens(hope, soviet, slump, reparations, from_war, ruhr, felt, depth,
 @rule("abroad.china.r06", "abroad.britain.r05", "abroad.europe.r14", "abroad.spain.r02", reads=dict(
           crisis="abroad.crisis", organisation="abroad.organisation", nazi="abroad.nazi_power"),
       parameters=dict(
-          chance=parameter(0.05, "a month", 0.02, 0.12, assumption="about one great shock in a decade and a country"),
+          chance=parameter(0.04, "a month", 0.015, 0.1, assumption="about one great shock in a decade and a country, several in a crisis"),
           alarm=parameter(0.5, "share", 0.0, 1.5, book=("abroad.europe.r14",))),
       neutral=0.0, signs=dict(crisis=+1, organisation=+1, nazi=+1), unit="probability a month")
 def sparks_fall(crisis, organisation, nazi, chance, alarm):
@@ -138,41 +140,79 @@ def sparks_fall(crisis, organisation, nazi, chance, alarm):
     return chance * crisis * (organisation + crisis) * (1 + alarm * nazi)
 
 
-@rule("abroad.china.r01", "abroad.europe.r01", reads=dict(
-          organisation="abroad.organisation", crisis="abroad.crisis", discouraged="abroad.discouraged",
-          right="abroad.right"),
+@rule("abroad.china.r06", "abroad.britain.r05", "abroad.germany.r01", "abroad.europe.r16", reads=dict(
+          movement="abroad.movement", crisis="abroad.crisis", discouraged="abroad.discouraged",
+          spark=here(0.0, 1.0, dim="country"), beaten=here(0.0, 1.0, dim="country"), nazi="now:abroad.nazi_power"),
       parameters=dict(
-          gain=parameter(0.02, "a month", 0.005, 0.05, assumption="strikes build unions in years"),
-          loss=parameter(0.012, "a month", 0.003, 0.03, assumption="defeat and repression thin them out"),
-          custom=parameter(0.006, "a month", 0.002, 0.02, assumption="unions live on between crises")),
-      neutral=0.0, signs=dict(crisis=+1, discouraged=-1, right=-1), unit="index a month")
-def workers_organise(organisation, crisis, discouraged, right, gain, loss, custom):
-    """Crises build unions and parties, defeats and the armed right break them."""
-    return (gain * crisis * organisation + custom * organisation) * (1 - organisation) * (1 - discouraged) \
-        - loss * organisation * (discouraged + square(right))
+          roused=parameter(0.6, "share", 0.3, 0.9, assumption="a general strike or a massacre sets in motion most of those "
+                           "who can be moved"),
+          deep=parameter(3.0, "power", 2.0, 4.0, assumption="ordinary troubles and standing grievances move few, a crisis of the whole state moves "
+                         "masses without any one spark"),
+          pace=parameter(0.06, "a month", 0.03, 0.12, assumption="a movement lasts for a year or two: China 1925-27, "
+                         "Spain 1936-37; seven months of the miners of 1926"),
+          crushed=parameter(0.8, "share", 0.5, 1.0, assumption="a beaten rising sends most of them home")),
+      neutral=0.0, signs=dict(crisis=+1, spark=+1, discouraged=-1, beaten=-1, nazi=-1), unit="index a month")
+def masses_are_set_in_motion(movement, crisis, discouraged, spark, beaten, nazi, roused, deep, pace, crushed):
+    """Deep crises and great shocks set masses in motion; it lasts for a year or two, or until it is beaten."""
+    free = (1 - discouraged) * (1 - nazi * IN_GERMANY)
+    more = pace * (crisis ** deep * free - movement) + roused * spark * free * (1 - movement)
+    return more - crushed * beaten * (movement + more)
 
 
-@rule("abroad.europe.r11", "abroad.britain.r07", "abroad.china.r06", "abroad.germany.r05", "comintern.r08", reads=dict(
-          cp="abroad.cp", crisis="abroad.crisis", discouraged="abroad.discouraged", hope="comintern.hope",
-          autonomy="comintern.autonomy", sectarian="comintern.sectarian", nazi="abroad.nazi_power",
-          soviet="soviets.power", organisation="abroad.organisation"),
+@rule("abroad.china.r01", "abroad.europe.r01", "abroad.china.r06", "abroad.nazism.r11", reads=dict(
+          organisation="abroad.organisation", movement="abroad.movement", discouraged="abroad.discouraged",
+          right="abroad.right", nazi="abroad.nazi_power"),
       parameters=dict(
-          few=parameter(0.2, "index 0-1", 0.1, 0.4, assumption="below this organisation workers' parties stay circles"),
-          core=parameter(0.12, "share", 0.05, 0.3, assumption="share of the greatest membership that stays in calm"),
-          join=parameter(0.05, "a month", 0.04, 0.2, assumption="mass entry within a year of a crisis"),
+          gain=parameter(0.1, "a month", 0.04, 0.2, assumption="masses in motion double their unions within a year, as in "
+                         "China in 1925-26"),
+          custom=parameter(0.005, "a month", 0.002, 0.02, assumption="unions live on between movements"),
+          grown=parameter(0.2, "index 0-1", 0.1, 0.4, assumption="custom keeps unions that have grown so far; below it there "
+                          "are circles"),
+          loss=parameter(0.015, "a month", 0.005, 0.04, assumption="defeat and the armed right thin them out by a sixth a year"),
+          dissolved=parameter(0.3, "a month", 0.1, 0.6, book=("abroad.nazism.r11",)),
+          underground=parameter(0.03, "index 0-1", 0.01, 0.06, assumption="circles that no dictatorship finds")),
+      neutral=0.0, signs=dict(movement=+1, discouraged=-1, right=-1, nazi=-1), unit="index a month")
+def workers_organise(organisation, movement, discouraged, right, nazi, gain, custom, grown, loss, dissolved,
+                     underground):
+    """Masses in motion build unions and parties, custom keeps them, defeats and the armed right break them."""
+    kept = custom * organisation / (organisation + grown)
+    return (gain * movement + kept) * organisation * (1 - organisation) * (1 - discouraged) \
+        - loss * (discouraged + square(right)) * organisation \
+        - dissolved * nazi * IN_GERMANY * jnp.maximum(organisation - underground, 0.0)
+
+
+@rule("abroad.germany.r05", "abroad.europe.r11", "comintern.r15", reads=dict(
+          organisation="abroad.organisation", autonomy="comintern.autonomy", sectarian="comintern.sectarian",
+          nazi="abroad.nazi_power", soviet="soviets.power", war="outside:great_war"),
+      parameters=dict(
+          few=parameter(0.25, "index 0-1", 0.1, 0.4, assumption="below this organisation workers' parties stay circles"),
+          steep=parameter(3.0, "power", 2.0, 4.0, assumption="a class hardly organised has a party of hundreds, as in China "
+                          "before 1925"),
           remade=parameter(0.3, "share", 0.1, 0.6, book=("abroad.europe.r11", "comintern.r09")),
           narrow=parameter(0.3, "share", 0.1, 0.6, book=("comintern.r15",)),
           potential="abroad.potential"),
-      neutral=0.0, signs=dict(crisis=+1, discouraged=-1, hope=+1, autonomy=+1, sectarian=-1, nazi=-1, soviet=+1,
-                               organisation=+1),
-      unit="persons a month")
-def parties_grow_and_shrink(cp, crisis, discouraged, hope, autonomy, sectarian, nazi, soviet, organisation,
-                            few, core, join, remade, narrow, potential):
-    """Struggle and hope fill the communist parties; defeats, remaking from above and narrow lines empty them."""
-    pull = core + (1 - core) * crisis * (1 + hope) / (1 + hope * crisis) * (1 - discouraged)
-    size = potential * soviet * pull * square(organisation) / (square(organisation) + square(few)) \
-        * (1 - remade * (1 - autonomy)) * (1 - narrow * sectarian)
-    return join * (size * (1 - nazi * IN_GERMANY) - cp)
+      neutral=0.0, signs=dict(organisation=+1, autonomy=+1, sectarian=-1, nazi=-1, soviet=+1, war=-1), unit="persons")
+def a_party_has_its_reach(organisation, autonomy, sectarian, nazi, soviet, war, few, steep, remade, narrow, potential):
+    """Who can be won for a party: organised workers, after October and the war; orders and narrow lines leave fewer."""
+    class_ = organisation ** steep
+    return potential * soviet * (1 - war) * class_ / (class_ + few ** steep) \
+        * (1 - remade * (1 - autonomy)) * (1 - narrow * sectarian) * (1 - nazi * IN_GERMANY)
+
+
+@rule("abroad.europe.r11", "abroad.britain.r07", "abroad.china.r06", "comintern.r08", reads=dict(
+          cp="abroad.cp", reach=here(0.0, 6e5, dim="country"), movement="abroad.movement",
+          hope="comintern.hope"),
+      parameters=dict(
+          core=parameter(0.12, "share", 0.05, 0.3, assumption="share of those within reach that stays in calm"),
+          join=parameter(0.2, "a month", 0.1, 0.4, book=("abroad.china.r06",),
+                         assumption="masses in motion enter within months"),
+          leave=parameter(0.05, "a month", 0.02, 0.1, assumption="and leave within a year or two when it is over")),
+      neutral=0.0, signs=dict(movement=+1, hope=+1, reach=+1), unit="persons a month")
+def parties_grow_and_shrink(cp, reach, movement, hope, core, join, leave):
+    """Struggle and hope fill the communist parties at once; when they are over the parties empty more slowly."""
+    moved = movement * (1 + hope) / (1 + hope * movement)
+    size = reach * (core + (1 - core) * moved)
+    return jnp.where(size > cp, join, leave) * (size - cp)
 
 
 @rule("comintern.r04", "comintern.r09", "abroad.germany.r12", "abroad.china.r12", "abroad.china.r05", reads=dict(
@@ -182,11 +222,13 @@ def parties_grow_and_shrink(cp, crisis, discouraged, hope, autonomy, sectarian, 
           learning=parameter(0.012, "a month", 0.004, 0.03, assumption="a leadership matures in years of struggle"),
           removal=parameter(0.03, "a month", 0.01, 0.07, book=("comintern.r09", "comintern.r14")),
           floor=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="something is left of any leadership"),
-          many=parameter(2.0e4, "persons", 5e3, 6e4, assumption="a party of this size can learn from its own struggles")),
+          many=parameter(2.0e4, "persons", 5e3, 6e4, assumption="a party of this size can learn from its own struggles"),
+          circles=parameter(1.0e3, "persons", 300.0, 3e3, assumption="left groups that learn before there is a party")),
       neutral=0.0, signs=dict(autonomy=+1, crisis=+1, cp=+1), unit="index a month")
-def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, removal, floor, many):
+def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, removal, floor, many, circles):
     """Leaders learn in their own struggles; orders from above remove those who think."""
-    return learning * autonomy * crisis * cp / (cp + many) * (1 - leadership) \
+    school = cp + circles
+    return learning * autonomy * crisis * school / (school + many) * (1 - leadership) \
         - removal * (1 - autonomy) * jnp.maximum(leadership - floor, 0.0)
 
 
@@ -207,17 +249,19 @@ def right_feeds_on_crisis(right, crisis, discouraged, organisation, nazi, power,
         - fade * (1 - crisis) * jnp.maximum(right - rest, 0.0)
 
 
-@rule("abroad.great_war.r14", "abroad.germany.r01", "abroad.germany.r03", reads=dict(
+@rule("abroad.great_war.r14", "abroad.germany.r01", "abroad.germany.r03", "abroad.spain.r03", reads=dict(
           loyalty="abroad.loyalty", exhaustion="abroad.exhaustion", crisis="abroad.crisis",
-          war="outside:great_war"),
+          movement="abroad.movement", war="outside:great_war"),
       parameters=dict(
+          divided=parameter(0.15, "share", 0.0, 0.3, book=("abroad.spain.r03",),
+                            assumption="masses in motion win over a part even of a rested army, most of it not"),
           pace=parameter(0.12, "a month", 0.05, 0.3, assumption="armies break and are remade within a year"),
           shaken=parameter(0.75, "share", 0.4, 1.0, assumption="an exhausted army in a crisis no longer obeys"),
           held=parameter(0.4, "share", 0.1, 0.7, assumption="discipline of the front while the war goes on")),
-      neutral=0.0, signs=dict(exhaustion=-1, crisis=-1), unit="index a month")
-def armies_waver(loyalty, exhaustion, crisis, war, pace, shaken, held):
-    """Conscripts of a long war waver in a crisis; a small professional army is reliable again."""
-    goal = 1 - shaken * jnp.sqrt(exhaustion * crisis) * (1 - held * war)
+      neutral=0.0, signs=dict(exhaustion=-1, crisis=-1, movement=-1), unit="index a month")
+def armies_waver(loyalty, exhaustion, crisis, movement, war, divided, pace, shaken, held):
+    """Conscripts of a long war waver in a crisis; masses in motion divide even a rested army, and little of it."""
+    goal = (1 - shaken * jnp.sqrt(exhaustion * crisis) * (1 - held * war)) * (1 - divided * movement)
     return pace * (goal - loyalty)
 
 
@@ -293,23 +337,52 @@ def defeats_discourage(discouraged, defeat, blow, forget):
     return blow * defeat * (1 - discouraged) - forget * discouraged
 
 
-@rule("abroad.nazism.r01", "abroad.nazism.r06", "abroad.nazism.r08", reads=dict(
-          vote="abroad.nazi_vote", slump="outside:world_crisis", right="abroad.right.germany",
-          discouraged="abroad.discouraged.germany", power="abroad.power.germany",
-          unity=here(0.0, 1.0, "common front of the workers' parties"), reparations="outside:reparations",
-          nazi="now:abroad.nazi_power"),
+@rule("abroad.nazism.r01", reads=dict(slump="outside:world_crisis", exhaustion="abroad.exhaustion.germany"),
       parameters=dict(
-          ceiling=parameter(0.95, "share", 0.6, 1.2, assumption="middle class, countryside and unemployed within reach of the party"),
-          ruin=parameter(0.07, "share", 0.02, 0.2, book=("abroad.germany.r10",)),
-          pace=parameter(0.1, "a month", 0.04, 0.2, assumption="from three to thirty-seven per cent in about three years"),
+          printed=parameter(0.06, "index 0-1", 0.02, 0.2, publication="Holtfrerich, The German Inflation 1914-1923, 1986",
+                            assumption="debts of the war at which inflation keeps half of those at work whom a slump would "
+                            "put out; German unemployment stayed low in 1920-22")),
+      neutral="slump", signs=dict(slump=+1, exhaustion=-1), unit="index 0-1")
+def inflation_hides_a_slump(slump, exhaustion, printed):
+    """As long as the debts of the war are paid by the press, a world slump puts few Germans out of work."""
+    return slump * printed / (printed + exhaustion)
+
+
+@rule("abroad.nazism.r01", "abroad.germany.r10", "abroad.nazism.r08", reads=dict(
+          jobless=here(0.0, 1.0, "slump felt in Germany"), right="abroad.right.germany",
+          discouraged="abroad.discouraged.germany", power="abroad.power.germany", reparations="outside:reparations",
+          unity=here(0.0, 1.0, "common front of the workers' parties")),
+      parameters=dict(
+          ceiling=parameter(0.65, "share", 0.5, 0.9, assumption="middle class, countryside and unemployed within reach of the "
+                            "party; the rest is bound to the workers' parties and the Centre"),
+          ruin=parameter(0.1, "share", 0.03, 0.3, book=("abroad.germany.r10",),
+                         assumption="lost savings drive fewer than lost work, and not all to this party"),
+          rest=parameter(0.04, "share", 0.01, 0.08, publication="2.6 per cent in the calm year 1928; Reichstag elections",
+                         assumption="resentment of the lost war in ordinary years"),
           front=parameter(0.6, "share", 0.2, 0.9, book=("abroad.nazism.r08",)),
           felt="abroad.crisis_ripens.felt"),
-      neutral=0.0, signs=dict(slump=+1, right=+1, unity=-1, power=-1, reparations=+1), unit="share a month")
-def ruined_vote_nazi(vote, slump, right, discouraged, power, unity, reparations, nazi, ceiling, ruin, pace, front,
-                     felt):
-    """Slump and ruin drive crowds to the Nazis unless a united workers' front offers another way."""
-    pull = ceiling * (slump + ruin * reparations ** felt) * jnp.sqrt(right + discouraged * (1 - right))
-    return (1 - nazi) * pace * (pull * (1 - front * unity) * (1 - power) - vote)
+      neutral=0.0, signs=dict(jobless=+1, right=+1, unity=-1, power=-1, reparations=+1), unit="share")
+def the_ruined_look_for_a_way_out(jobless, right, discouraged, power, reparations, unity, ceiling, ruin, rest, front, felt):
+    """Unemployment and ruin drive crowds to the Nazis unless a united workers' front offers another way."""
+    despair = jnp.sqrt(right + discouraged * (1 - right))
+    return ceiling * jnp.minimum(jobless + ruin * reparations ** felt + rest, 1.0) * despair * (1 - front * unity) * (1 - power)
+
+
+@rule("abroad.nazism.r06", "abroad.nazism.r01", reads=dict(
+          vote="abroad.nazi_vote", pull=here(0.0, 1.0, "share within reach"), nazi="now:abroad.nazi_power"),
+      parameters=dict(
+          spread=parameter(0.25, "a month", 0.1, 0.5, assumption="a party known everywhere wins within months those who look "
+                           "for a way out: from 18 to 37 per cent in under two years"),
+          seed=parameter(0.005, "share", 0.002, 0.02, assumption="a party of some thousand members reaches one voter in two hundred"),
+          known=parameter(0.1, "share", 0.04, 0.2, assumption="below a tenth of the votes it has no press, no halls and no credit; "
+                          "it took from 1920 to 1930 to pass it"),
+          leave=parameter(0.12, "a month", 0.05, 0.2, publication="6.5 per cent in May 1924, 3.0 in December; Reichstag elections",
+                          assumption="voters of despair are lost within a year when it lifts")),
+      neutral=0.0, signs=dict(pull=+1), unit="share a month")
+def a_party_grows_by_those_it_has(vote, pull, nazi, spread, seed, known, leave):
+    """A small party reaches few of the ruined, a large one all; while it rules nobody votes freely."""
+    reach = (vote + seed) / (vote + seed + known)
+    return (1 - nazi) * jnp.where(pull > vote, spread * reach, leave) * (pull - vote)
 
 
 @rule("abroad.nazism.r08", "abroad.nazism.r04", "comintern.r11", "comintern.r15", reads=dict(
@@ -453,13 +526,16 @@ def step(m: Month) -> None:
     m.set("crisis", m.rule(shocks_deepen_and_defeats_end_crises, ripe=ripe, spark=spark, beaten=beaten))
     m.change("discouraged", m.rule(defeats_discourage, defeat=beaten))
     m.change("organisation", m.rule(workers_organise))
-    m.set("cp", m.rule(defeats_cost_members, change=m.rule(parties_grow_and_shrink), beaten=beaten))
+    growth = m.rule(parties_grow_and_shrink, reach=m.rule(a_party_has_its_reach))
+    m.set("cp", m.rule(defeats_cost_members, change=growth, beaten=beaten))
     learnt = m.rule(leaders_learn_or_are_removed)
     m.set("leadership", m.rule(defeats_behead_parties, change=learnt, beaten=beaten))
     m.change("right", m.rule(right_feeds_on_crisis), m.rule(victory_arms_the_right, beaten=beaten))
     m.change("loyalty", m.rule(armies_waver))
     m.set("nazi_power", m.rule(nazis_govern_until_workers_do, called=called))
-    m.change("nazi_vote", m.rule(ruined_vote_nazi, unity=unity))
+    m.change("movement", m.rule(masses_are_set_in_motion, spark=spark, beaten=beaten))
+    pull = m.rule(the_ruined_look_for_a_way_out, jobless=m.rule(inflation_hides_a_slump), unity=unity)
+    m.change("nazi_vote", m.rule(a_party_grows_by_those_it_has, pull=pull))
     m.change("rearmament", m.rule(nazis_rearm))
     m.set("threat", m.rule(war_threatens))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, parameter, rule, variable
+from thermidor.engine.declare import System, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.nature import HALF
 
@@ -27,12 +27,17 @@ class Comintern(System):
     hope: Array = variable(
         "index 0-1", "hope in revolution abroad", high=1.0, gives="comintern.hope", book=("mood.r09",),
         start=parameter(0.4, "index 0-1", 0.2, 0.7, assumption="expected by revolutionaries, seen by few in 1917"))
+    belief: Array = variable(
+        "index 0-1", "belief that the world revolution comes in time", high=1.0,
+        start=parameter(0.95, "index 0-1", 0.8, 1.0, book=("regime.r17",), assumption="nearly all of the party in 1917"))
+    ties: Array = variable("index 0-1", "how far there is an International, with its emissaries, conditions and money",
+                           high=1.0, start=0.0)
     sectarian: Array = variable("index 0-1", "line against any common front", high=1.0, start=0.0)
 
 
 @rule("comintern.r06", "comintern.r10", "comintern.r12", "comintern.r13", reads=dict(
           autonomy="comintern.autonomy", appointed="appointments.appointed", deciders="organs.deciders",
-          power="soviets.power", debate="organs.correction", isolation="comintern.isolation"),
+          ties="comintern.ties", debate="organs.correction", isolation="comintern.isolation"),
       parameters=dict(
           pace=parameter(0.03, "a month", 0.01, 0.06, assumption="the sections are remade in about three years"),
           subsidy=parameter(0.25, "share", 0.1, 0.4, book=("comintern.r10",)),
@@ -40,12 +45,12 @@ class Comintern(System):
           command=parameter(0.6, "share", 0.3, 0.8, book=("comintern.r09", "comintern.r12")),
           heard=parameter(0.5, "share", 0.2, 0.8, assumption="a Russian party that debates freely leaves its sections half "
                           "of what nomination would take")),
-      neutral=0.0, signs=dict(appointed=-1, deciders=+1, debate=+1, isolation=-1, power=-1), unit="index a month")
-def centre_takes_command(autonomy, appointed, deciders, power, debate, isolation, pace, subsidy, few, command, heard):
-    """Money and a Russian party whose posts are filled from above take the sections' independence."""
+      neutral=0.0, signs=dict(appointed=-1, deciders=+1, debate=+1, isolation=-1, ties=-1), unit="index a month")
+def centre_takes_command(autonomy, appointed, deciders, ties, debate, isolation, pace, subsidy, few, command, heard):
+    """Once there is an International, money and a Russian party filled from above take its sections' independence."""
     hold = command * appointed * (1 - heard * debate) * (1 + few / (few + deciders)) * HALF \
         + (1 - command) * few / (few + deciders)
-    goal = 1 - power * jnp.clip(subsidy * isolation + hold, 0.0, 1.0)
+    goal = 1 - ties * jnp.clip(subsidy * isolation + hold, 0.0, 1.0)
     return pace * (goal - autonomy)
 
 
@@ -96,25 +101,53 @@ def state_stands_alone(power, abroad, discouraged, engaged, blockade, enough, al
     return power * (1 - friends) * (alone + (1 - alone) * worse)
 
 
+@rule("regime.r17", "regime.r01", "mood.r09", "abroad.germany.r15", "abroad.china.r16", reads=dict(
+          belief="comintern.belief", discouraged="abroad.discouraged", abroad="abroad.power",
+          isolation="comintern.isolation", window=here(0.0, 1.0, "what is read as an open window")),
+      parameters=dict(
+          wear=parameter(0.1, "a month", 0.04, 0.2, book=("mood.r09",),
+                         assumption="one German defeat takes a third of the belief in the years in which it is felt"),
+          waiting=parameter(0.006, "a month", 0.002, 0.012, book=("regime.r01",),
+                            assumption="waiting alone halves it in about fifteen years"),
+          renewed=parameter(0.015, "a month", 0.005, 0.04, assumption="a great movement gives back in a year or two part of what "
+                            "was lost, as Spain did in 1936"),
+          won=parameter(0.15, "a month", 0.05, 0.3, assumption="a victory in a weighty country restores it within a year"),
+          weight="abroad.weight"),
+      neutral=0.0, signs=dict(discouraged=-1, abroad=+1, isolation=-1, window=+1), unit="index a month")
+def defeats_wear_belief_out(belief, discouraged, abroad, isolation, window, wear, waiting, renewed, won, weight):
+    """Defeats, and waiting in vain, take belief that the revolution comes; great movements and victories give some back."""
+    share = weight / weight.sum()
+    back = renewed * window + won * (share * abroad).sum()
+    return back * (1 - belief) - (wear * (share * discouraged).sum() + waiting * isolation) * belief
+
+
+@rule("abroad.great_war.r16", "regime.r17", "abroad.china.r16", "abroad.spain.r15", reads=dict(
+          movement="abroad.movement", organisation="abroad.organisation", soviet="soviets.power"),
+      parameters=dict(
+          windows=parameter(4.0, "share", 2.0, 7.0, assumption="masses in motion in Germany alone, as in 1923, are read as the "
+                            "open window by half of the party"),
+          example=parameter(0.3, "index", 0.1, 0.5, assumption="the Russian victory itself"),
+          weight="abroad.weight"),
+      neutral=0.0, signs=dict(movement=+1, organisation=+1, soviet=+1), unit="index 0-1")
+def windows_open(movement, organisation, soviet, windows, example, weight):
+    """Organised masses in motion in weighty countries are read as open windows; ruin without them is not."""
+    share = weight / weight.sum()
+    return jnp.clip(example * soviet + windows * (share * movement * organisation).sum(), 0.0, 1.0)
+
+
 @rule("abroad.great_war.r16", "abroad.germany.r15", "mood.r09", "abroad.china.r16", reads=dict(
-          hope="comintern.hope", crisis="abroad.crisis", discouraged="abroad.discouraged", abroad="abroad.power",
-          soviet="soviets.power"),
+          hope="comintern.hope", belief="comintern.belief", discouraged="abroad.discouraged", abroad="abroad.power",
+          window=here(0.0, 1.0, "what is read as an open window")),
       parameters=dict(
           pace=parameter(0.07, "a month", 0.03, 0.2, assumption="moods follow events within a year"),
-          windows=parameter(1.9, "share", 0.9, 3.5, assumption="crises in weighty countries read as open windows"),
-          ordinary=parameter(0.16, "index 0-1", 0.08, 0.25, assumption="troubles of ordinary years that nobody takes for a window"),
-          example=parameter(0.2, "index", 0.0, 0.4, assumption="the Russian victory itself"),
           defeats=parameter(1.7, "share", 0.7, 2.6, book=("mood.r09",)),
           weight="abroad.weight"),
-      neutral=0.0, signs=dict(crisis=+1, discouraged=-1, abroad=+1, soviet=+1), unit="index a month")
-def hope_rises_and_falls(hope, crisis, discouraged, abroad, soviet, pace, windows, ordinary, example,
-                         defeats, weight):
-    """Open crises and victories abroad raise hope, defeats lower it."""
+      neutral=0.0, signs=dict(window=+1, discouraged=-1, abroad=+1, belief=+1), unit="index a month")
+def hope_rises_and_falls(hope, belief, discouraged, abroad, window, pace, defeats, weight):
+    """Open windows and victories abroad raise the hope of those who still believe, defeats lower it."""
     share = weight / weight.sum()
-    window = jnp.clip(example * soviet + windows * jnp.maximum((share * crisis).sum() - ordinary, 0.0),
-                      0.0, 1.0)
-    goal = jnp.clip(window * jnp.maximum(1 - defeats * (share * discouraged).sum(), 0.0) + (share * abroad).sum(), 0.0, 1.0)
-    return pace * (goal - hope)
+    left = belief * jnp.maximum(1 - defeats * (share * discouraged).sum(), 0.0)
+    return pace * (jnp.clip(window * left + (share * abroad).sum(), 0.0, 1.0) - hope)
 
 
 @rule("comintern.r01", "comintern.r08", "comintern.r15", reads=dict(cp="abroad.cp", power="soviets.power"),
@@ -125,11 +158,26 @@ def sections_add_up(cp, power, rest):
     return power * rest * cp.sum()
 
 
+@rule("comintern.r01", "comintern.r02", "comintern.r03", reads=dict(
+          ties="comintern.ties", members="now:comintern.members", power="soviets.power"),
+      parameters=dict(
+          enough=parameter(1.5e5, "persons", 5e4, 4e5, assumption="of the size of the German party of 1919, with which "
+                           "an International could be called"),
+          pace=parameter(0.07, "a month", 0.03, 0.15, assumption="from loose mandates in 1919 to conditions of admission in 1920")),
+      neutral=0.0, signs=dict(members=+1, power=+1), unit="index a month")
+def an_international_comes_about(ties, members, power, enough, pace):
+    """With parties to join it and a power to sustain it an International comes about."""
+    return pace * (power * members / (members + enough) - ties)
+
+
 def step(m: Month) -> None:
     """Take the month's step."""
     m.change("autonomy", m.rule(centre_takes_command))
     m.change("sectarian", m.rule(turns_at_home_are_copied))
     m.set("advice", m.rule(advice_is_made))
     m.set("isolation", m.rule(state_stands_alone))
-    m.change("hope", m.rule(hope_rises_and_falls))
+    window = m.rule(windows_open)
+    m.change("hope", m.rule(hope_rises_and_falls, window=window))
+    m.change("belief", m.rule(defeats_wear_belief_out, window=window))
     m.set("members", m.rule(sections_add_up))
+    m.change("ties", m.rule(an_international_comes_about))
