@@ -145,7 +145,9 @@ def _bring_from_elsewhere(modules: str) -> None:
         try:
             import_module(name)
         except ImportError as error:
-            raise BadRequest(f"{ELSEWHERE} names the module '{name}': {one_line(str(error))}") from None
+            raise BadRequest(
+                f"{ELSEWHERE} names the module '{name}': {one_line(str(error))}"
+            ) from None
     for entry in entry_points(group="thermidor.theories"):
         found = entry.load()
         if not isinstance(found, Declared):

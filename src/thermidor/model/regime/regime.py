@@ -63,7 +63,9 @@ APPARATUS = parameter(0.9, "index 0-1", 0.7, 1.0, assumption="all criteria of Th
     reads=dict(participation="now:soviets.participation", pluralism="now:soviets.pluralism",
                banned="now:factions.banned", method="now:procurement.method", intensity="now:civil_war.intensity"),
     parameters=dict(
-        democracy=parameter(0.5, "index 0-1", 0.35, 0.65, book=("regime.r03", "soviets.r17")),
+        democracy=parameter(0.4, "index 0-1", 0.3, 0.5, book=("regime.r03", "soviets.r17"), assumption="the height "
+                            "that participation has in the months of October, when the book has the soviets live; "
+                            "a quarter less or more"),
         war=parameter(0.3, "index 0-1", 0.15, 0.45, assumption="intensity from which the war decides how the "
                       "country is run: below it lie risings, above it campaigns"),
         several=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="parties beside the ruling one sit in soviets"),
@@ -105,19 +107,19 @@ def one_man_rules_the_apparatus(index, deciders, guard, autonomy, voted, apparat
 @rule(
     "regime.r08",
     reads=dict(index="now:regime.thermidor", deciders="now:organs.deciders", method="now:procurement.method",
-               market="now:organs.line_peasantry", authority="now:succession.authority"),
+               market="now:organs.line_peasantry"),
     parameters=dict(
-        apparatus="regime.apparatus", above="regime.power_of_the_apparatus.above",
+        apparatus="regime.apparatus",
         colleges=parameter(2.6, "persons", 2.0, 4.0, book=("regime.r08",)),
-        concession=parameter(0.15, "index -1..1", 0.0, 0.4, assumption="a line that leans to concessions to the "
-                             "peasantry, clearly enough to be told from none"),
+        concession=parameter(0.0, "index -1..1", -0.1, 0.2, assumption="the tax is in force and trade free; the line "
+                             "need only not lean to coercion; a little of it may be talk, or some concession be asked"),
     ),
     neutral=0.0, unit="flag",
 )
-def a_college_keeps_the_market(index, deciders, method, market, authority, apparatus, above, colleges, concession):
+def a_college_keeps_the_market(index, deciders, method, market, apparatus, colleges, concession):
     """The apparatus rules by a college, under the tax in kind and a line of concessions."""
     return jnp.where((index > apparatus) & (deciders > colleges) & (method == METHODS.index("market"))
-                     & (market > concession) & (authority < above), 1.0, 0.0)
+                     & (market > concession), 1.0, 0.0)
 
 
 @rule(
