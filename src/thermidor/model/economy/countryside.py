@@ -114,12 +114,20 @@ def central_government_reaches(power, red, lost, white):
 
 @rule("supply.r08", "procurement.r14", reads=dict(drought="outside:drought"),
       parameters=dict(
-          exposure=parameter([.5, .4, .6, 1.1, .4, 1.8, 1.3, .9, .5, 1.2, 1.0, .4, .5, .8, .7, 1.6],
-                             "1", 0.7, 1.3, dim="region", assumption="steppe suffers most"),
-          drying=parameter(0.15, "log yield a unit", 0.05, 0.35, assumption="at 1.6, the drought of 1921, a fifth of "
-                           "the average yield and a third of the Volga's is lost; from a twelfth to two fifths"),
-          common=parameter(0.08, "log yield", 0.04, 0.15, assumption="spread of national yields"),
-          local=parameter(0.10, "log yield", 0.05, 0.2, assumption="spread of regional yields")),
+          exposure=parameter([.4, .25, .6, .9, .3, 3.8, 2.0, .9, .4, 1.3, 1.2, .3, .5, .8, .8, 2.8],
+                             "1", 0.75, 1.25, dim="region",
+                             publication="Wheatcroft 1977: yields of rye varied some three times as much on the lower "
+                                         "Volga as in the country, and little in the north-west",
+                             assumption="drought is the cause of most of this variation; between the named regions "
+                                        "by their steppe"),
+          drying=parameter(0.18, "log yield a unit", 0.12, 0.25, assumption="at 1.6, the drought of 1921, a quarter of "
+                           "the average yield and six tenths of the Volga's is lost, as the harvest of 36 million "
+                           "tonnes on the area sown says; two thirds or four thirds of it, as fields left in disorder "
+                           "explain more or less"),
+          common=parameter(0.08, "log yield", 0.04, 0.12, assumption="spread of national yields before the war, "
+                           "of which weather is at least a half"),
+          local=parameter(0.10, "log yield", 0.05, 0.15, assumption="spread of regional yields around the national; "
+                          "half as much over larger regions")),
       draws=dict(sky=normal(every="year"), place=normal("region", every="year")),
       neutral=1.0, signs=dict(drought=-1), unit="factor of the yield")
 def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
@@ -165,8 +173,8 @@ def forced_farms_work_badly(share, settled, disorder):
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
                  share="collectivisation.share"),
       parameters=dict(
-          yields=parameter([.83, .83, .83, .72, .88, .60, .71, .71, .83, .70, .77, .83, 1.0, .97, .97,
-                            .75], "tonnes a hectare", 0.85, 1.15, dim="region",
+          yields=parameter([.79, .79, .79, .68, .84, .57, .67, .67, .79, .66, .73, .79, .95, .92, .92,
+                            .71], "tonnes a hectare", 0.85, 1.15, dim="region",
                            publication=STATISTICS, assumption=SHARES + "; potatoes counted in the north"),
           grain="countryside.grain_share",
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
@@ -193,6 +201,24 @@ def harvest_season(month, first, length):
 def months_to_new_bread(month, first):
     """The barn must last until the next July."""
     return jnp.mod(first - month - 1, MONTHS_A_YEAR) + 1
+
+
+@rule(reads=dict(month="outside:month_of_year", standing=here(4e5, 1.8e7, "tonnes in the field", "region")),
+      parameters=dict(first="countryside.harvest_season.first", length="countryside.harvest_season.length"),
+      neutral=0.0, signs=dict(standing=+1), unit="tonnes",
+      assumption="once the reaping has begun a village sees what is still to be carried in")
+def crop_still_in_the_field(month, standing, first, length):
+    """In the months of harvest a village counts what it has still to bring in."""
+    reaped = month - first + 1
+    return standing * jnp.where((reaped > 0) & (reaped < length), 1 - reaped / length, 0.0)
+
+
+@rule(reads=dict(month="outside:month_of_year"),
+      parameters=dict(first="countryside.harvest_season.first", spring="countryside.sowing_time.spring"),
+      neutral=1.0, unit="flag", assumption="seed lies in the barn from the harvest until it is sown, and not after")
+def seed_waits_for_the_spring(month, first, spring):
+    """Seed is set aside at the harvest and goes into the ground in spring."""
+    return jnp.where((month >= first) | (month < spring + HALF), 1.0, 0.0)
 
 
 @rule("procurement.r11", reads=dict(month="outside:month_of_year"),
@@ -442,31 +468,35 @@ def plenty_is_wasted(scissors, goods, most, comfort, limit):
     return 1 + (most - 1) * jnp.clip(scissors * (1 - comfort * goods), 0, limit)
 
 
-@rule(reads=dict(sown="countryside.sown"),
+@rule("supply.r11", reads=dict(area=here(5e5, 2.5e7, "hectares meant", "region"),
+                               waits=here(0.0, 1.0, "whether seed waits to be sown")),
       parameters=dict(grain="countryside.grain_share", seed="countryside.seed_rate"),
-      neutral=0.0, signs=dict(sown=+1), unit="tonnes", publication=STATISTICS)
-def seed_wanted(sown, grain, seed):
-    """Seed for the fields of last spring."""
-    return sown * grain * seed
+      neutral=0.0, signs=dict(area=+1, waits=+1), unit="tonnes")
+def seed_wanted(area, waits, grain, seed):
+    """Seed that the fields meant for the next spring want, until it is sown."""
+    return area * grain * seed * waits
 
 
 @rule("supply.r11", reads=dict(hunger="supply.hunger", wanted=here(0.0, 3e6, "seed", "region")),
-      parameters=dict(guard=parameter(0.85, "share", 0.5, 1.0, assumption="seed is kept, not all"),
-                      despair=parameter(0.5, "share", 0.2, 1.0, assumption="where all starve half of the seed is eaten; a "
-                                        "fifth where the commune guards it, all where it cannot")),
+      parameters=dict(despair=parameter(0.5, "share", 0.2, 0.8, assumption="where all starve half of the seed is eaten; a "
+                                        "fifth where the commune guards it, most where it cannot")),
       neutral=0.0, signs=dict(hunger=-1), unit="tonnes")
-def seed_kept_back(hunger, wanted, guard, despair):
-    """Peasants guard the seed; the starving eat it."""
-    return wanted * guard * (1 - despair * hunger)
+def seed_kept_back(hunger, wanted, despair):
+    """Peasants guard the seed and go short themselves; the starving eat it."""
+    return wanted * (1 - despair * hunger)
 
 
-@rule(reads=dict(stock="now:countryside.stock", seed=here(0.0, 3e6, "tonnes of seed kept back", "region"),
-                 left=here(1.0, 12.0, "months to new bread")),
-      neutral="stock", signs=dict(stock=+1, seed=-1, left=-1), unit="tonnes",
-      assumption="peasants know what lies in the barn and when the new bread comes")
-def the_barn_must_last(stock, seed, left):
-    """What is not kept for seed is spread over the months to the new bread."""
-    return jnp.maximum(stock - seed, 0) / left
+@rule(reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
+                 seed=here(0.0, 3e6, "tonnes of seed kept back", "region"), left=here(1.0, 12.0, "months to new bread")),
+      parameters=dict(thrift=parameter(0.8, "share", 0.6, 1.0, assumption="a short barn is made to last, yet the first "
+                                       "months eat a fifth more than an even part, as hunger in the villages was worst "
+                                       "from spring to the new bread; evenly at the best, two thirds more at the "
+                                       "worst")),
+      neutral="stock", signs=dict(stock=+1, coming=+1, seed=-1, left=-1), unit="tonnes",
+      assumption="peasants know what lies in the barn, what stands in the field, and when the new bread comes")
+def the_barn_must_last(stock, coming, seed, left, thrift):
+    """What is not kept for seed is spread over the months to the new bread, nearly evenly."""
+    return jnp.maximum(stock + coming - seed, 0) / (1 + (left - 1) * thrift)
 
 
 @rule("countryside.r11", reads=dict(food=here(0.0, 6e5, "tonnes", "region"),
@@ -477,12 +507,22 @@ def people_eat_first(food, within):
     return jnp.minimum(food, within)
 
 
-@rule(reads=dict(within=here(0.0, 2e6, "tonnes that the barn allows", "region"), eaten="now:countryside.eaten",
-                 wanted=here(0.0, 1e6, "tonnes of fodder", "region")),
+@rule(reads=dict(stock="now:countryside.stock", eaten="now:countryside.eaten",
+                 coming=here(0.0, 1.2e7, "tonnes still in the field", "region"), seed=here(0.0, 3e6, "tonnes of seed", "region"),
+                 left=here(1.0, 12.0, "months to new bread")),
+      neutral="stock", signs=dict(stock=+1, coming=+1, seed=-1, left=-1), unit="tonnes",
+      assumption="beasts are put on straw as soon as the barn does not hold bread and seed for all")
+def what_animals_may_have(stock, eaten, coming, seed, left):
+    """The part of this month in what the barn holds beside all of the seed."""
+    return jnp.maximum(stock + eaten + coming - seed, 0) / left
+
+
+@rule(reads=dict(within=here(0.0, 2e6, "tonnes that the barn allows beside all seed", "region"),
+                 eaten="now:countryside.eaten", wanted=here(0.0, 1e6, "tonnes of fodder", "region")),
       neutral="wanted", signs=dict(within=+1, eaten=-1, wanted=+1), unit="tonnes",
-      assumption="grain goes to animals after people, from the same month's part of the barn")
+      assumption="grain goes to animals after people, from the same month's part of the barn, and never the seed")
 def animals_get_the_rest(within, eaten, wanted):
-    """Animals are fed with what people leave."""
+    """Animals are fed with what people and the next fields leave."""
     return jnp.clip(within - eaten, 0, wanted)
 
 
@@ -495,16 +535,13 @@ def fodder_over_need(given, need):
 
 
 @rule("countryside.r11",
-      reads=dict(stock="now:countryside.stock", food=here(0.0, 6e5, "tonnes a month", "region"),
-                 fodder=here(0.0, 6e5, "tonnes a month", "region"), seed=here(0.0, 3e6, "tonnes", "region"),
-                 left=here(1.0, 12.0, "months to new bread")),
-      parameters=dict(far=parameter(3, "months", 2, 5, assumption="seed for the winter and spring fields is set aside "
-                                    "until they are sown; in the last months before the harvest none is")),
-      neutral=0.0, signs=dict(stock=+1, food=-1, fodder=-1), unit="tonnes")
-def grain_beyond_own_needs(stock, food, fodder, seed, left, far):
+      reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
+                 food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
+                 seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread")),
+      neutral=0.0, signs=dict(stock=+1, coming=+1, food=-1, fodder=-1, seed=-1), unit="tonnes")
+def grain_beyond_own_needs(stock, coming, food, fodder, seed, left):
     """Surplus is what the barn holds beyond bread, fodder and seed up to the new harvest."""
-    kept = food * left + fodder * left + jnp.where(left > far, seed, 0)
-    return jnp.maximum(stock - kept, 0)
+    return jnp.clip(stock + coming - (food + fodder) * left - seed, 0, stock)
 
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),
@@ -541,12 +578,14 @@ def habit_of_sowing(land, sown, wish, pace, unrest):
     return sown + (wish - sown) * (pace + unrest * land)
 
 
-@rule("supply.r11", reads=dict(area=here(5e5, 2.5e7, "hectares meant", "region"), spring=here(0.0, 1.0, "sowing time")),
-      parameters=dict(grain="countryside.grain_share", seed="countryside.seed_rate"),
-      neutral=0.0, signs=dict(area=+1, spring=+1), unit="tonnes")
-def seed_for_the_spring(area, spring, grain, seed):
-    """Seed that the fields meant for this spring want."""
-    return area * grain * seed * spring
+@rule("supply.r11", reads=dict(wanted=here(0.0, 3e6, "tonnes of seed", "region"),
+                               kept=here(0.0, 3e6, "tonnes of seed kept back", "region"), stock="now:countryside.stock",
+                               food=here(0.0, 6e5, "tonnes a month", "region"), left=here(1.0, 12.0, "months to new bread"),
+                               spring=here(0.0, 1.0, "sowing time")),
+      neutral="wanted", signs=dict(wanted=+1, kept=+1, stock=+1, food=-1), unit="tonnes")
+def spring_sows_what_was_kept(wanted, kept, stock, food, left, spring):
+    """What was kept for seed is sown; more only from what is not needed for bread until the harvest."""
+    return spring * jnp.minimum(wanted, jnp.maximum(kept, stock - food * left))
 
 
 @rule("supply.r11", "procurement.r11",
@@ -588,19 +627,20 @@ def step(m: Month) -> None:
     m.set("harvest_to_date", m.rule(harvest_year_opens_in_july))
     m.set("crop", m.rule(crop_is_known_when_cut, standing=standing, season=season))
 
-    seed, food, fodder = m.rule(seed_wanted), m.rule(village_needs), m.rule(animals_need)
-    within = m.rule(the_barn_must_last, seed=m.rule(seed_kept_back, wanted=seed), left=left)
-    m.flow(EATEN, m.rule(people_eat_first, food=food, within=within))
-    m.flow(FODDER, m.rule(animals_get_the_rest, within=within, wanted=m.rule(plenty_is_wasted) * fodder))
-    m.approach("fed", m.rule(fodder_over_need, need=fodder), "countryside.months_to_thin")
-
     wish = (m.rule(room_to_sow) * m.rule(peasants_sow_what_pays) * m.rule(hands_at_the_front)
             * m.rule(ploughing_limits_area, plough=plough))
     area = m.rule(habit_of_sowing, wish=wish)
-    wanted = m.rule(seed_for_the_spring, area=area, spring=spring)
-    m.flow(SEED, wanted)
-    m.set("sown", m.rule(no_field_without_seed, area=area, wanted=wanted, spring=spring))
-    m.set("surplus", m.rule(grain_beyond_own_needs, food=food, fodder=fodder, seed=seed, left=left))
+    seed = m.rule(seed_wanted, area=area, waits=m.rule(seed_waits_for_the_spring))
+    kept = m.rule(seed_kept_back, wanted=seed)
+    coming = m.rule(crop_still_in_the_field, standing=standing)
+    food, fodder = m.rule(village_needs), m.rule(animals_need)
+    m.flow(EATEN, m.rule(people_eat_first, food=food, within=m.rule(the_barn_must_last, coming=coming, seed=kept, left=left)))
+    beside = m.rule(what_animals_may_have, coming=coming, seed=seed, left=left)
+    m.flow(FODDER, m.rule(animals_get_the_rest, within=beside, wanted=m.rule(plenty_is_wasted) * fodder))
+    m.approach("fed", m.rule(fodder_over_need, need=fodder), "countryside.months_to_thin")
+    m.flow(SEED, m.rule(spring_sows_what_was_kept, wanted=seed, kept=kept, food=food, left=left, spring=spring))
+    m.set("sown", m.rule(no_field_without_seed, area=area, wanted=seed, spring=spring))
+    m.set("surplus", m.rule(grain_beyond_own_needs, coming=coming, food=food, fodder=fodder, seed=seed, left=left))
 
     m.change("horses", m.rule(horses_live_and_die))
     m.change("cattle", m.rule(cattle_live_and_die))
