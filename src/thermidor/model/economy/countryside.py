@@ -266,40 +266,45 @@ def hands_at_the_front(soldiers, red, rural, weight):
 
 @rule("collectivisation.r04", "collectivisation.r15",
       reads=dict(horses="countryside.horses", fed="countryside.fed", war="civil_war.intensity",
-                 front="great_war.front", drive="collectivisation.drive"),
+                 front="great_war.front", hunger="supply.hunger", drive="collectivisation.drive"),
       parameters=dict(breeding=parameter(0.010, "a month", 0.005, 0.015, publication=STATISTICS),
                       ceiling=parameter(38e6, "head", 34e6, 42e6, publication=STATISTICS),
-                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="a winter without fodder kills one in "
-                                         "six; a third as many on straw and thatch, twice as many without"),
+                      starving=parameter(0.015, "a month", 0.006, 0.025, assumption="a winter without oats kills one in "
+                                         "six, and summer grass none; under a tenth on good hay, a quarter on straw and "
+                                         "thatch"),
+                      eaten="countryside.cattle_live_and_die.eaten",
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies take a tenth of the horses a "
                                      "year, some of which the wounded village gets back; a fortieth to a sixth"),
                       slaughter=parameter(0.03, "a month", 0.01, 0.06, book=("collectivisation.r04",),
                                           assumption="herds halve in some four years, horses more slowly than cattle, "
                                           "for they are no meat; a third or twice as fast")),
-      neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, drive=-1), unit="head")
-def horses_live_and_die(horses, fed, war, front, drive, breeding, ceiling, starving, levy, slaughter):
-    """Horses breed when fed, go to the armies, starve, and are killed before entry."""
+      neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, drive=-1), unit="head")
+def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
+    """Horses breed when fed, go to the armies, starve, are eaten by the hungry, and are killed before entry."""
     rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1))
-            - levy * jnp.maximum(war, front) - slaughter * drive)
+            - levy * jnp.maximum(war, front) - eaten * hunger.mean() - slaughter * drive)
     return horses * rate
 
 
 @rule("collectivisation.r04",
       reads=dict(cattle="countryside.cattle", fed="countryside.fed", war="civil_war.intensity",
-                 drive="collectivisation.drive"),
+                 hunger="supply.hunger", drive="collectivisation.drive"),
       parameters=dict(breeding=parameter(0.016, "a month", 0.008, 0.025, publication=STATISTICS),
                       ceiling=parameter(72e6, "head", 65e6, 80e6, publication=STATISTICS),
-                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="as horses: no study tells them apart"),
+                      starving=parameter(0.015, "a month", 0.006, 0.025, assumption="as horses: no study tells them apart"),
+                      eaten=parameter(0.06, "a month", 0.03, 0.1, assumption="where all starve half of the animals are "
+                                      "eaten within a year, as on the Volga in 1921-22; a third where the village hopes "
+                                      "to plough, nearly all where it gives up"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies eat a tenth of the cattle a "
                                      "year where they pass; a fortieth if meat is bought elsewhere, a sixth if not"),
                       slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04",),
                                           assumption="herds lose a quarter from 1928 to 1930, almost all of it in the "
                                           "winter of the drive, half by 1934; half or twice as fast")),
-      neutral=0.0, signs=dict(fed=+1, war=-1, drive=-1), unit="head")
-def cattle_live_and_die(cattle, fed, war, drive, breeding, ceiling, starving, levy, slaughter):
-    """Owners kill and eat their animals rather than bring them into the common herd."""
+      neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, drive=-1), unit="head")
+def cattle_live_and_die(cattle, fed, war, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
+    """The hungry eat their animals; owners kill and eat their animals rather than bring them into the common herd."""
     return cattle * (breeding * (1 - cattle / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1))
-                     - levy * war - slaughter * drive)
+                     - levy * war - eaten * hunger.mean() - slaughter * drive)
 
 
 @rule("countryside.r03", "countryside.r04", "countryside.r05", "countryside.r08",
@@ -499,12 +504,16 @@ def the_barn_must_last(stock, coming, seed, left, thrift):
     return jnp.maximum(stock + coming - seed, 0) / (1 + (left - 1) * thrift)
 
 
-@rule("countryside.r11", reads=dict(food=here(0.0, 6e5, "tonnes", "region"),
-                                    within=here(0.0, 2e6, "tonnes that the barn allows", "region")),
-      neutral="food", signs=dict(food=+1, within=+1), unit="tonnes")
-def people_eat_first(food, within):
-    """The village eats what it needs, or what there is."""
-    return jnp.minimum(food, within)
+@rule("countryside.r11", reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
+                                    within=here(0.0, 2e6, "tonnes that the barn allows", "region"),
+                                    rural="population.rural"),
+      parameters=dict(subsistence="supply.empty_barns_are_hunger.subsistence"),
+      neutral="food", signs=dict(food=+1, within=+1, fodder=-1), unit="tonnes")
+def people_eat_first(food, fodder, within, rural, subsistence):
+    """People eat first what keeps them alive; of the rest who feeds his horse goes short himself."""
+    bare = jnp.minimum(subsistence * rural, food)
+    table = jnp.minimum(within, bare)
+    return table + jnp.minimum((within - table) / jnp.maximum(food - bare + fodder, 1), 1) * (food - bare)
 
 
 @rule(reads=dict(stock="now:countryside.stock", eaten="now:countryside.eaten",
@@ -538,10 +547,13 @@ def fodder_over_need(given, need):
       reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
                  food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
                  seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread")),
+      parameters=dict(oats=parameter(0.6, "share of the fodder", 0.4, 0.8, assumption="working beasts' oats are not for "
+                                     "sale, what fattens others is: about half of each, and more of the first where "
+                                     "herds have shrunk")),
       neutral=0.0, signs=dict(stock=+1, coming=+1, food=-1, fodder=-1, seed=-1), unit="tonnes")
-def grain_beyond_own_needs(stock, coming, food, fodder, seed, left):
-    """Surplus is what the barn holds beyond bread, fodder and seed up to the new harvest."""
-    return jnp.clip(stock + coming - (food + fodder) * left - seed, 0, stock)
+def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, oats):
+    """Surplus is what the barn holds beyond bread, working beasts' oats and seed up to the new harvest."""
+    return jnp.clip(stock + coming - (food + oats * fodder) * left - seed, 0, stock)
 
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),
@@ -634,7 +646,8 @@ def step(m: Month) -> None:
     kept = m.rule(seed_kept_back, wanted=seed)
     coming = m.rule(crop_still_in_the_field, standing=standing)
     food, fodder = m.rule(village_needs), m.rule(animals_need)
-    m.flow(EATEN, m.rule(people_eat_first, food=food, within=m.rule(the_barn_must_last, coming=coming, seed=kept, left=left)))
+    m.flow(EATEN, m.rule(people_eat_first, food=food, fodder=fodder,
+                         within=m.rule(the_barn_must_last, coming=coming, seed=kept, left=left)))
     beside = m.rule(what_animals_may_have, coming=coming, seed=seed, left=left)
     m.flow(FODDER, m.rule(animals_get_the_rest, within=beside, wanted=m.rule(plenty_is_wasted) * fodder))
     m.approach("fed", m.rule(fodder_over_need, need=fodder), "countryside.months_to_thin")

@@ -77,22 +77,22 @@ def men_are_away(soldiers, red, white, rural):
 
 @rule("population.r01", "population.r02", "population.r12",
       reads=dict(rural="population.rural", away="now:population.absence", war="civil_war.intensity",
-                 hunger="supply.hunger", settled="collectivisation.share"),
+                 epidemic="population.epidemic", hunger="supply.hunger", settled="collectivisation.share"),
       parameters=dict(rate=parameter(0.0039, "a month", 0.0037, 0.0041, publication=CENSUS),
                       absent=parameter(4.5, "share a share of men away", 3.0, 6.0,
                                        assumption="men of an age to be called are a fifth of the villagers and most are "
                                        "husbands: one called in twenty villagers takes nearly a quarter of births, as "
                                        "they fell in 1915-17; a seventh to three tenths"),
-                      torn=parameter(0.2, "share", 0.1, 0.3, assumption="births counted in 1920 are under those of 1916, "
-                                     "with fewer men called up: flight, widowhood and weddings put off took a fifth at "
-                                     "the height of the civil war; a tenth if many were not counted, three tenths if "
-                                     "few went home"),
+                      torn=parameter(0.3, "share", 0.15, 0.4, assumption="births counted in 1920-22 are under those of "
+                                     "1916, with fewer men called up: flight, sickness, widowhood and weddings put off "
+                                     "took three tenths at the height of war or epidemic; half of it if many were not "
+                                     "counted, two fifths if the returned made up for some"),
                       starved=parameter(0.6, "share", 0.3, 0.9, publication="births halved in 1933"),
                       custom=parameter(0.18, "share", 0.0, 0.3, publication=CENSUS + ": women at work")),
-      neutral=0.0, signs=dict(away=-1, war=-1, hunger=-1, rural=+1), unit="persons")
-def village_births(rural, away, war, hunger, settled, rate, absent, torn, starved, custom):
-    """Births fall while men are away, families torn apart by war, and where people starve."""
-    together = jnp.clip(1 - absent * away, 0, 1) * (1 - torn * war)
+      neutral=0.0, signs=dict(away=-1, war=-1, epidemic=-1, hunger=-1, rural=+1), unit="persons")
+def village_births(rural, away, war, epidemic, hunger, settled, rate, absent, torn, starved, custom):
+    """Births fall while men are away, families torn apart by war and epidemics, and where people starve."""
+    together = jnp.clip(1 - absent * away, 0, 1) * (1 - torn * jnp.maximum(war, epidemic))
     return rural * rate * together * (1 - starved * hunger) * (1 - custom * settled)
 
 
@@ -126,8 +126,9 @@ def ordinary_deaths(wage, rural, urban, rate, better):
 
 @rule("population.r04", "population.r06", "supply.r12", "collectivisation.r13",
       reads=dict(rural="now:population.rural", hunger="supply.hunger", share="collectivisation.share"),
-      parameters=dict(worst=parameter(0.09, "a month a squared index", 0.05, 0.15, publication="Davies and "
-                      "Wheatcroft 2004: monthly mortality of early 1933"),
+      parameters=dict(worst=parameter(0.12, "a month a squared index", 0.07, 0.17, publication="Davies and "
+                      "Wheatcroft 2004: monthly mortality of early 1933, a fiftieth to a thirtieth in the villages "
+                      "of the worst provinces"),
                       bearable=parameter(0.20, "index", 0.1, 0.3, assumption="people live long on little"),
                       spread=parameter(0.25, "index", 0.1, 0.4, assumption="what kills is the mean of the squares over "
                                        "districts, not the square of the mean: the worst districts of a province lost a "
