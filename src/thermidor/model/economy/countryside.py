@@ -7,6 +7,7 @@ from jax import Array
 
 from thermidor.engine.declare import (
     System,
+    constraint,
     flow,
     here,
     normal,
@@ -140,18 +141,23 @@ def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
       parameters=dict(normal_herd=parameter(33e6, "head", 30e6, 36e6, publication=STATISTICS),
                       tractors=parameter(4e4, "horses a point of heavy industry", 1e4, 8e4,
                                          publication="tractor power of 1937"),
-                      weight=parameter(0.35, "elasticity", 0.1, 0.6, assumption="half of the horses gone costs a fifth of "
-                                       "the crop; a fifteenth where cows and men pull, a third where sowing comes late")),
+                      hands=parameter(0.3, "share", 0.2, 0.4, assumption="cows, spades and a neighbour's horse late in the "
+                                      "season bring in a third of a crop where no horse is left; a fifth on heavy, two "
+                                      "fifths on light soils"),
+                      weight=parameter(0.6, "elasticity", 0.4, 0.8, assumption="half of the horses gone costs a quarter of "
+                                       "the crop; a sixth where horses stood idle for much of the year, a third where "
+                                       "sowing comes late")),
       neutral=1.0, signs=dict(horses=+1, heavy=+1), unit="factor of the crop")
-def horses_pull_the_plough(horses, heavy, share, normal_herd, tractors, weight):
-    """Without horses, or later tractors, land is badly ploughed and late."""
-    return (jnp.maximum(horses + tractors * heavy * share, 1) / normal_herd) ** weight
+def horses_pull_the_plough(horses, heavy, share, normal_herd, tractors, hands, weight):
+    """Without horses, or later tractors, land is badly ploughed and late; some is worked by cows and hands."""
+    draught = jnp.maximum(horses + tractors * heavy * share, 1) / normal_herd
+    return hands + (1 - hands) * draught ** weight
 
 
 @rule("procurement.r11", "collectivisation.r11", reads=dict(hunger="supply.hunger"),
-      parameters=dict(weakness=parameter(0.4, "share", 0.1, 0.8, assumption="where all starve two fifths of the crop stay "
-                                         "in the field or are eaten green; a tenth if only the dying drop out, most if "
-                                         "few can stand")),
+      parameters=dict(weakness=parameter(0.4, "share", 0.2, 0.6, assumption="where all starve two fifths of the crop stay "
+                                         "in the field or are eaten green; a fifth if only the dying drop out, three "
+                                         "fifths if few can stand, for who has come through to July reaps")),
       neutral=1.0, signs=dict(hunger=-1), unit="factor of the crop")
 def the_starved_reap_less(hunger, weakness):
     """Hungry hands bring in less, and eat the unripe ear."""
@@ -626,6 +632,38 @@ def harvest_year_opens_in_july(month, counted, gathered, first):
 def crop_is_known_when_cut(crop, standing, season):
     """The last crop is remembered until the next is cut."""
     return jnp.where(season > 0, standing, crop)
+
+
+SPARE = parameter(5e6, "tonnes a year", 3e6, 7e6, publication="exports of 1909-13, some nine million tonnes, less what "
+                  "the fields sown for 1917 bore under those of 1913; the harvest of 1909-13 is that of the revised "
+                  "series on the territory before 1939")
+
+
+@constraint("tonnes a year", 1.5e6, parameters=dict(
+    area="initial.countryside.sown", grain="countryside.grain_share", yields="countryside.standing_crop.yields",
+    horses="initial.countryside.horses", herd="countryside.horses_pull_the_plough.normal_herd",
+    hands="countryside.horses_pull_the_plough.hands", weight="countryside.horses_pull_the_plough.weight",
+    seed="countryside.seed_rate", rural="initial.population.rural", food="countryside.food_norm",
+    urban="initial.population.urban", bread="supply.towns_need.norm", cattle="initial.countryside.cattle",
+    oats="countryside.animals_need.horse", meal="countryside.animals_need.cow", spare="countryside.spare"),
+    publication=STATISTICS + "; record: harvest of 1909-13, sown area of 1913, yields",
+    assumption="peasants, soldiers counted in, towns, beasts and the next fields lived on the harvest, and ate "
+               "little more or less than is known")
+def the_harvest_feeds_the_country(area, grain, yields, horses, herd, hands, weight, seed, rural, food, urban, bread,
+                                  cattle, oats, meal, spare):
+    """An average harvest is seed, food of villages and towns, fodder, and what was exported before the war."""
+    draught = hands + (1 - hands) * (horses / herd) ** weight
+    harvest = (area * yields).sum() * grain * draught
+    monthly = rural.sum() * food + urban.sum() * bread + horses * oats + cattle * meal
+    return harvest - area.sum() * grain * seed - MONTHS_A_YEAR * monthly - spare
+
+
+@constraint("share", 0.0, parameters=dict(rich="initial.countryside.rich", middle="initial.countryside.middle",
+                                          poor="initial.countryside.poor"),
+            assumption="three layers, as the book counts them, are all households")
+def three_layers_are_all(rich, middle, poor):
+    """The three layers of the village sum to one."""
+    return rich + middle + poor - 1
 
 
 def step(m: Month) -> None:

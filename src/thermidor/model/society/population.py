@@ -5,10 +5,10 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, flow, output, parameter, rule, variable
+from thermidor.engine.declare import System, constraint, flow, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import REGIONS
-from thermidor.model.nature import MILLION, PER_CENT, square
+from thermidor.model.nature import MILLION, MONTHS_A_YEAR, PER_CENT, square
 
 CENSUS = "Lorimer 1946; Andreev, Darskii and Kharkova 1993"
 
@@ -114,7 +114,7 @@ def town_births(urban, soldiers, red, hunger, plan, rate, absent, starved, custo
 
 @rule("population.r01", "supply.r15",
       reads=dict(wage="labour.real_wage", rural="now:population.rural", urban="now:population.urban"),
-      parameters=dict(rate=parameter(0.00215, "a month", 0.0019, 0.0025, publication=CENSUS),
+      parameters=dict(rate=parameter(0.00218, "a month", 0.0019, 0.0025, publication=CENSUS),
                       better=parameter(0.15, "share", 0.0, 0.3, assumption="mortality fell by "
                                        "a quarter from 1913 to 1927, partly for other reasons")),
       neutral=(0.0, 0.0), signs=dict(wage=-1, rural=+1), unit="persons")
@@ -244,6 +244,22 @@ def villagers_come_to_town(urban, rural, hunger, wage, hired, drive, first, cust
     back = return_ * jnp.maximum(first - urban, 0) * wage / PER_CENT
     fed = jnp.clip(1 - hunger - hunger, 0, 1)
     return jnp.minimum((custom * urban + back) * fed + work * (1 - hunger), most * rural)
+
+
+GROWTH = parameter(0.0175, "a year", 0.0165, 0.0185, publication="Mitchell: births of 1909-13, 43 to 45 a thousand; deaths "
+                   "of the same years, 27 to 29; Lorimer 1946")
+
+
+@constraint("a year", 0.001, parameters=dict(
+    rural="initial.population.rural", urban="initial.population.urban", births="population.village_births.rate",
+    in_towns="population.town_births.rate", deaths="population.ordinary_deaths.rate", growth="population.growth"),
+    publication="Lorimer 1946; record: births a thousand of 1909-13",
+    assumption="births and deaths of peace close on the growth before 1914, not on a later census")
+def births_less_deaths_are_the_growth(rural, urban, births, in_towns, deaths, growth):
+    """In peace births less deaths are the growth of the years before the war."""
+    people = rural.sum() + urban.sum()
+    born = rural.sum() * births + urban.sum() * in_towns
+    return MONTHS_A_YEAR * (born / people - deaths) - growth
 
 
 def step(m: Month) -> None:
