@@ -237,7 +237,8 @@ def sowing_time(month, spring):
 
 @rule("countryside.r07", "countryside.r10",
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", scissors="money.scissors",
-                 revolt="countryside.revolt", share="collectivisation.share"),
+                 revolt="countryside.revolt", share="collectivisation.share",
+                 own=here(0.2, 1.0, "share of the land for own bread", "region")),
       parameters=dict(spite=parameter(1.2, "share", 0.5, 2.2, assumption="a third of the crop taken leaves two fifths of "
                                       "the land unsown, as in the surplus regions by 1920; half of what is taken if "
                                       "the family sows on, twice that if only for itself"),
@@ -248,15 +249,28 @@ def sowing_time(month, spring):
                                              "return of the fields but did not stop it; a tenth a unit would have"),
                       fighting=parameter(0.15, "share", 0.0, 0.4, assumption="revolt takes hands and horses for some "
                                          "weeks of the spring; for none of it, or nearly all, at the ends"),
-                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order"),
-                      floor=parameter(0.45, "share", 0.3, 0.6, assumption="bread for the family")),
-      neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1), unit="share of the land")
-def peasants_sow_what_pays(burden, goods, scissors, revolt, share, spite, goods_weight,
-                           price_weight, fighting, bound, floor):
-    """Peasants sow less when the surplus is taken and when grain buys little."""
+                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order")),
+      neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1, own=+1), unit="share of the land")
+def peasants_sow_what_pays(burden, goods, scissors, revolt, share, own, spite, goods_weight,
+                           price_weight, fighting, bound):
+    """Peasants sow less when the surplus is taken and when grain buys little, down to their own bread."""
     dislike = (spite * burden + goods_weight * (1 - goods)
                + price_weight * jnp.clip(scissors - 1, 0, None) + fighting * revolt)
-    return jnp.clip(1 - dislike * (1 - bound * share), floor, 1)
+    return jnp.clip(1 - dislike * (1 - bound * share), own, 1)
+
+
+@rule("countryside.r11", "procurement.r02",
+      reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
+                 room=here(5e5, 2.5e7, "hectares", "region"), yielded=here(0.3, 1.1, "draught, as it tells on yields")),
+      parameters=dict(yields="countryside.standing_crop.yields", grain="countryside.grain_share", seed="countryside.seed_rate",
+                      oats="countryside.grain_beyond_own_needs.oats",
+                      least=parameter(0.4, "share", 0.3, 0.5, assumption="who could live from less land still sows two "
+                                      "fifths of it, for flax, roots and luck; a third to a half")),
+      neutral=0.0, signs=dict(food=+1, fodder=+1, room=-1), unit="share of the land")
+def the_family_sows_its_bread(food, fodder, room, yielded, yields, grain, seed, oats, least):
+    """Land that a village must sow in a usual year for its own bread, working beasts and seed."""
+    bears = jnp.maximum(yields * yielded - seed, seed) * grain
+    return jnp.clip(MONTHS_A_YEAR * (food + oats * fodder) / bears / room, least, 1)
 
 
 @rule("population.r01", "countryside.r09",
@@ -583,6 +597,15 @@ def ploughing_limits_area(share, plough, weight):
     return plough ** (weight * (1 - share))
 
 
+@rule("countryside.r11", "collectivisation.r15",
+      reads=dict(share="collectivisation.share", plough=here(0.3, 1.1, "draught, as it tells on crops")),
+      parameters=dict(weight="countryside.ploughing_limits_area.weight"),
+      neutral=1.0, signs=dict(plough=+1, share=-1), unit="factor of the yield")
+def ploughing_limits_yields(share, plough, weight):
+    """What of lost draught does not show as fallow shows as bad ploughing."""
+    return plough ** (1 - weight * (1 - share))
+
+
 @rule("countryside.r10", reads=dict(land="countryside.land", sown="countryside.sown",
                                     wish=here(5e5, 2.5e7, "hectares that would pay", "region")),
       parameters=dict(pace=parameter(0.5, "share of the gap a year", 0.3, 0.8, assumption="the fields lost by 1921 came "
@@ -643,17 +666,17 @@ SPARE = parameter(5e6, "tonnes a year", 3e6, 7e6, publication="exports of 1909-1
     area="initial.countryside.sown", grain="countryside.grain_share", yields="countryside.standing_crop.yields",
     horses="initial.countryside.horses", herd="countryside.horses_pull_the_plough.normal_herd",
     hands="countryside.horses_pull_the_plough.hands", weight="countryside.horses_pull_the_plough.weight",
-    seed="countryside.seed_rate", rural="initial.population.rural", food="countryside.food_norm",
+    fallow="countryside.ploughing_limits_area.weight", seed="countryside.seed_rate", rural="initial.population.rural", food="countryside.food_norm",
     urban="initial.population.urban", bread="supply.towns_need.norm", cattle="initial.countryside.cattle",
     oats="countryside.animals_need.horse", meal="countryside.animals_need.cow", spare="countryside.spare"),
     publication=STATISTICS + "; record: harvest of 1909-13, sown area of 1913, yields",
     assumption="peasants, soldiers counted in, towns, beasts and the next fields lived on the harvest, and ate "
                "little more or less than is known")
-def the_harvest_feeds_the_country(area, grain, yields, horses, herd, hands, weight, seed, rural, food, urban, bread,
+def the_harvest_feeds_the_country(area, grain, yields, horses, herd, hands, weight, fallow, seed, rural, food, urban, bread,
                                   cattle, oats, meal, spare):
     """An average harvest is seed, food of villages and towns, fodder, and what was exported before the war."""
     draught = hands + (1 - hands) * (horses / herd) ** weight
-    harvest = (area * yields).sum() * grain * draught
+    harvest = (area * yields).sum() * grain * draught ** (1 - fallow)
     monthly = rural.sum() * food + urban.sum() * bread + horses * oats + cattle * meal
     return harvest - area.sum() * grain * seed - MONTHS_A_YEAR * monthly - spare
 
@@ -671,19 +694,21 @@ def step(m: Month) -> None:
     m.set("reach", m.rule(central_government_reaches))
     season, left, spring = m.rule(harvest_season), m.rule(months_to_new_bread), m.rule(sowing_time)
     plough = m.rule(horses_pull_the_plough)
-    standing = (m.rule(standing_crop) * m.rule(weather_of_the_year) * plough
+    yielded = m.rule(ploughing_limits_yields, plough=plough)
+    standing = (m.rule(standing_crop) * m.rule(weather_of_the_year) * yielded
                 * m.rule(the_starved_reap_less) * m.rule(forced_farms_work_badly))
     m.flow(HARVEST, standing * season)
     m.set("harvest_to_date", m.rule(harvest_year_opens_in_july))
     m.set("crop", m.rule(crop_is_known_when_cut, standing=standing, season=season))
 
-    wish = (m.rule(room_to_sow) * m.rule(peasants_sow_what_pays) * m.rule(hands_at_the_front)
+    food, fodder, room = m.rule(village_needs), m.rule(animals_need), m.rule(room_to_sow)
+    own = m.rule(the_family_sows_its_bread, food=food, fodder=fodder, room=room, yielded=yielded)
+    wish = (room * m.rule(peasants_sow_what_pays, own=own) * m.rule(hands_at_the_front)
             * m.rule(ploughing_limits_area, plough=plough))
     area = m.rule(habit_of_sowing, wish=wish)
     seed = m.rule(seed_wanted, area=area, waits=m.rule(seed_waits_for_the_spring))
     kept = m.rule(seed_kept_back, wanted=seed)
     coming = m.rule(crop_still_in_the_field, standing=standing)
-    food, fodder = m.rule(village_needs), m.rule(animals_need)
     m.flow(EATEN, m.rule(people_eat_first, food=food, fodder=fodder,
                          within=m.rule(the_barn_must_last, coming=coming, seed=kept, left=left)))
     beside = m.rule(what_animals_may_have, coming=coming, seed=seed, left=left)
