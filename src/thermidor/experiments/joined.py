@@ -89,7 +89,9 @@ def closed(
 
 
 @lru_cache(maxsize=64)
-def _made(registry: Registry, k: Constraint) -> tuple[np.ndarray, Callable[..., Any], Callable[..., Any]]:
+def _made(
+    registry: Registry, k: Constraint
+) -> tuple[np.ndarray, Callable[..., Any], Callable[..., Any]]:
     """Places of what a constraint joins; what is missing; that with its slopes. Both for many histories."""
     shapes = {a: registry.parameters[p].value.shape for a, p in k.parameters.items()}
     slices = [registry.parameter_place[p] for p in k.parameters.values()]

@@ -7,8 +7,8 @@ from jax import Array
 
 from thermidor.engine.declare import (
     System,
-    constraint,
     choice,
+    constraint,
     flow,
     here,
     output,
