@@ -94,6 +94,10 @@ FODDER = flow("countryside.fodder", "grain", "countryside.stock", "border:fodder
 SEED_RATE = parameter(0.125, "tonnes a hectare of grain", 0.10, 0.15, publication=STATISTICS)
 GRAIN_SHARE = parameter(0.88, "share of sown area", 0.82, 0.92, publication=STATISTICS)
 FOOD_NORM = parameter(0.0185, "tonnes a head a month", 0.016, 0.021, publication=STATISTICS)
+OATS = parameter(0.6, "share of the fodder", 0.4, 0.8, assumption="working beasts' oats are not for sale, what fattens "
+                 "others is: about half of each, and more of the first where herds have shrunk")
+STORE = parameter(4, "months of bread", 2, 6, assumption="a village that can keeps a third of a year's bread against a bad "
+                  "harvest, as one in three or four was; half of that where it must sell, half a year on the steppe")
 MONTHS_TO_THIN = parameter(6, "months", 3, 12, assumption="animals live half a year on their fat; a season at least, "
                            "a year with what woods and roofs give")
 MONTHS_TO_JUDGE = parameter(12, "months", 6, 24, assumption="a village judges by its last farming year; a season's wrong "
@@ -263,7 +267,7 @@ def peasants_sow_what_pays(burden, goods, scissors, revolt, share, own, spite, g
       reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
                  room=here(5e5, 2.5e7, "hectares", "region"), yielded=here(0.3, 1.1, "draught, as it tells on yields")),
       parameters=dict(yields="countryside.standing_crop.yields", grain="countryside.grain_share", seed="countryside.seed_rate",
-                      oats="countryside.grain_beyond_own_needs.oats",
+                      oats="countryside.oats",
                       least=parameter(0.4, "share", 0.3, 0.5, assumption="who could live from less land still sows two "
                                       "fifths of it, for flax, roots and luck; a third to a half")),
       neutral=0.0, signs=dict(food=+1, fodder=+1, room=-1), unit="share of the land")
@@ -536,6 +540,20 @@ def people_eat_first(food, fodder, within, rural, subsistence):
     return table + jnp.minimum((within - table) / jnp.maximum(food - bare + fodder, 1), 1) * (food - bare)
 
 
+@rule("countryside.r11", "collectivisation.r04",
+      reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
+                 food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
+                 seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread"),
+                 plenty=here(1.0, 1.5, "share of need")),
+      parameters=dict(oats="countryside.oats", store="countryside.store"),
+      neutral="fodder", signs=dict(stock=+1, coming=+1, food=-1, seed=-1, plenty=+1), unit="tonnes")
+def beasts_are_fattened_beside_a_full_store(stock, coming, food, fodder, seed, left, plenty, oats, store):
+    """Working beasts get their oats; others are fattened, and grain wasted, as the store for a bad year fills."""
+    beyond = stock + coming - (food + oats * fodder) * left - seed
+    filled = jnp.clip(beyond / jnp.maximum(store * food, 1), 0, 1)
+    return fodder * (oats + (plenty - oats) * filled)
+
+
 @rule(reads=dict(stock="now:countryside.stock", eaten="now:countryside.eaten",
                  coming=here(0.0, 1.2e7, "tonnes still in the field", "region"), seed=here(0.0, 3e6, "tonnes of seed", "region"),
                  left=here(1.0, 12.0, "months to new bread")),
@@ -567,9 +585,7 @@ def fodder_over_need(given, need):
       reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
                  food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
                  seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread")),
-      parameters=dict(oats=parameter(0.6, "share of the fodder", 0.4, 0.8, assumption="working beasts' oats are not for "
-                                     "sale, what fattens others is: about half of each, and more of the first where "
-                                     "herds have shrunk")),
+      parameters=dict(oats="countryside.oats"),
       neutral=0.0, signs=dict(stock=+1, coming=+1, food=-1, fodder=-1, seed=-1), unit="tonnes")
 def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, oats):
     """Surplus is what the barn holds beyond bread, working beasts' oats and seed up to the new harvest."""
@@ -600,7 +616,7 @@ def ploughing_limits_area(share, plough, weight):
 @rule("countryside.r11", "collectivisation.r15",
       reads=dict(share="collectivisation.share", plough=here(0.3, 1.1, "draught, as it tells on crops")),
       parameters=dict(weight="countryside.ploughing_limits_area.weight"),
-      neutral=1.0, signs=dict(plough=+1, share=-1), unit="factor of the yield")
+      neutral=1.0, signs=dict(plough=+1), unit="factor of the yield")
 def ploughing_limits_yields(share, plough, weight):
     """What of lost draught does not show as fallow shows as bad ploughing."""
     return plough ** (1 - weight * (1 - share))
@@ -709,10 +725,12 @@ def step(m: Month) -> None:
     seed = m.rule(seed_wanted, area=area, waits=m.rule(seed_waits_for_the_spring))
     kept = m.rule(seed_kept_back, wanted=seed)
     coming = m.rule(crop_still_in_the_field, standing=standing)
+    fed = m.rule(beasts_are_fattened_beside_a_full_store, coming=coming, food=food, fodder=fodder, seed=seed, left=left,
+                 plenty=m.rule(plenty_is_wasted))
     m.flow(EATEN, m.rule(people_eat_first, food=food, fodder=fodder,
                          within=m.rule(the_barn_must_last, coming=coming, seed=kept, left=left)))
     beside = m.rule(what_animals_may_have, coming=coming, seed=seed, left=left)
-    m.flow(FODDER, m.rule(animals_get_the_rest, within=beside, wanted=m.rule(plenty_is_wasted) * fodder))
+    m.flow(FODDER, m.rule(animals_get_the_rest, within=beside, wanted=fed))
     m.approach("fed", m.rule(fodder_over_need, need=fodder), "countryside.months_to_thin")
     m.flow(SEED, m.rule(spring_sows_what_was_kept, wanted=seed, kept=kept, food=food, left=left, spring=spring))
     m.set("sown", m.rule(no_field_without_seed, area=area, wanted=seed, spring=spring))

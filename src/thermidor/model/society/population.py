@@ -171,8 +171,8 @@ def typhus_follows_war_and_hunger(epidemic, war, towns, villages, fuel, armies, 
 
 @rule("supply.r15", "population.r02",
       reads=dict(epidemic="population.epidemic", rural="now:population.rural", urban="now:population.urban"),
-      parameters=dict(worst=parameter(0.0013, "a month", 0.0006, 0.003, publication="epidemic deaths of "
-                      "1918-22: some three million")),
+      parameters=dict(worst=parameter(0.0013, "a month", 0.0009, 0.0017, publication="epidemic deaths of "
+                      "1918-22: some three to four million")),
       neutral=(0.0, 0.0), signs=dict(epidemic=+1, rural=+1), unit="persons")
 def epidemic_mortality(epidemic, rural, urban, worst):
     """Epidemics kill in villages and in towns."""
