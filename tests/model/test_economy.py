@@ -38,6 +38,7 @@ def test_peasants_sow_less_the_more_is_taken():
                 scissors=1.0,
                 revolt=everywhere(0.0),
                 share=0.0,
+                own=everywhere(0.4),
             )[0]
         )
 
@@ -75,17 +76,20 @@ def test_a_quota_takes_no_notice_of_a_failed_harvest_until_little_is_left():
     def quota(crop: float):
         return call(
             procurement.quota_before_harvest,
-            base=everywhere(15e6),
+            spare=call(
+                procurement.what_a_good_crop_would_spare,
+                base=everywhere(15e6),
+                rural=everywhere(20e6),
+                sown=everywhere(20e6),
+                norm=0.0185,
+                seed=0.125,
+            ),
             crop=everywhere(crop),
-            sown=everywhere(20e6),
-            rural=everywhere(20e6),
             share=1.0,
             pressure=0.6,
             reach=everywhere(1.0),
             season=1.0,
             method=QUOTA,
-            norm=0.0185,
-            seed=0.125,
         )[0]
 
     assert quota(14e6) == quota(17e6)
@@ -155,12 +159,24 @@ def test_the_return_to_the_market_revokes_quotas_and_nothing_else():
 
 def test_people_eat_before_animals_and_leave_the_seed():
     barn = call(
-        countryside.the_barn_must_last, stock=everywhere(10.0), seed=everywhere(4.0), left=2.0
+        countryside.the_barn_must_last,
+        stock=everywhere(10.0),
+        coming=everywhere(0.0),
+        seed=everywhere(4.0),
+        left=1.0,
     )
-    assert barn[0] == 3
-    eaten = call(countryside.people_eat_first, food=everywhere(2.0), within=barn)
+    assert barn[0] == 6
+    eaten = call(
+        countryside.people_eat_first,
+        food=everywhere(5.0),
+        fodder=everywhere(5.0),
+        within=barn,
+        rural=everywhere(4.0),
+        subsistence=1.0,
+    )
     given = call(countryside.animals_get_the_rest, within=barn, eaten=eaten, wanted=everywhere(5.0))
-    assert (eaten[0], given[0]) == (2, 1)
+    assert 4 < eaten[0] < 5
+    assert eaten[0] + given[0] == 6
 
 
 def test_a_field_without_seed_stays_fallow():

@@ -15,14 +15,26 @@ def call(rule: Rule, **inputs):
 
 
 def test_hunger_empties_the_capital_first():
-    leaving = call(
+    near, far = call(
         population.starving_towns_empty,
         urban=1e6,
         hunger=0.5,
         land=1.0,
         villages=jnp.zeros(len(REGIONS)),
     )
-    assert REGIONS[int(leaving.argmax())] == "petrograd"
+    assert REGIONS[int((near + far).argmax())] == "petrograd"
+
+
+def test_wanderers_settle_where_bread_grows_and_nobody_starves():
+    hunger = jnp.zeros(len(REGIONS)).at[REGIONS.index("volga")].set(0.6)
+    settling = call(
+        population.wanderers_settle_where_bread_is,
+        travelling=1e6,
+        crop=jnp.full(len(REGIONS), 4e6),
+        hunger=hunger,
+    )
+    assert int(settling.argmin()) == REGIONS.index("volga")
+    assert 0 < settling.sum() < 1e6
 
 
 def test_famine_kills_more_where_flight_is_forbidden():

@@ -21,6 +21,7 @@ import numpy as np
 
 from thermidor.engine.declare import (
     Choice,
+    Constraint,
     Flow,
     Output,
     Outside,
@@ -29,7 +30,7 @@ from thermidor.engine.declare import (
     Variable,
 )
 
-DECLARED = (Rule, Output, Flow, Choice, Parameter, Variable, Outside)
+DECLARED = (Rule, Output, Flow, Choice, Parameter, Variable, Outside, Constraint)
 PLAIN = (bool, int, float, complex, str, bytes, type(None), type(...))
 
 CHECKERS = ("jaxtyping", "beartype", "typeguard")
@@ -147,7 +148,7 @@ class Contents:
         """A declaration by its name; its formula, if it has one, is found."""
         kind = "output" if isinstance(x, Output) else type(x).__name__.lower()
         name = getattr(x, "name", "") or getattr(x, "path", "")
-        if isinstance(x, Rule | Output):
+        if isinstance(x, Rule | Output | Constraint):
             self._find(f"{kind} {name}", x.function, self.of_formula)
         return f"{kind} {name}"
 

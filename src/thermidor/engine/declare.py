@@ -613,6 +613,75 @@ def output(
     return decorate
 
 
+@dataclass(frozen=True, eq=False)
+class Constraint:
+    """A sum that must come out, whatever constants are drawn: what joins them to one another."""
+
+    name: str
+    unit: str
+    meaning: str
+    function: Callable[..., Any]
+    parameters: Mapping[str, str]
+    tolerance: float
+    grounds: Grounds
+
+    @property
+    def system(self) -> str:
+        """The system in whose module it stands."""
+        return _system_of(self.name)
+
+
+def constraint(
+    unit: str,
+    tolerance: float,
+    *,
+    parameters: Mapping[str, str],
+    book: str | Sequence[str] = (),
+    publication: str = "",
+    assumption: str = "",
+) -> Callable[[Callable[..., Any]], Constraint]:
+    """Declare a constraint on constants that are drawn together.
+
+    The function takes constants, one history's, and gives what is missing for the sum to come out: nil
+    where it does.  Drawn constants are moved until they miss it by no more than is not known.
+
+    Args:
+        unit: of what is missing.
+        tolerance: how much may be missing: what the sources leave open, either way.
+        parameters: argument -> path of a parameter.
+        book: ids in the record.
+        publication: source of the sum.
+        assumption: reason, where neither.
+
+    Returns:
+        A decorator for the function.
+
+    Raises:
+        TypeError: when the function does not take exactly these.
+        ValueError: for a tolerance that is none.
+    """
+    if tolerance < 0:
+        raise ValueError(f"a tolerance is not negative: {tolerance}")
+
+    def decorate(function: Callable[..., Any]) -> Constraint:
+        taken = list(inspect.signature(function).parameters)
+        if sorted(taken) != sorted(parameters):
+            raise TypeError(
+                f"{function.__name__}: declares {sorted(parameters)} but takes {sorted(taken)}"
+            )
+        return Constraint(
+            f"{_last(function.__module__)}.{function.__name__}",
+            unit,
+            (function.__doc__ or "").strip(),
+            function,
+            dict(parameters),
+            tolerance,
+            _grounds(book, publication, assumption),
+        )
+
+    return decorate
+
+
 def handed_on(system: str, field: str, v: Variable, module: str) -> Output:
     """The output that gives a state variable as it is, or its sum where it has axes.
 

@@ -156,6 +156,7 @@ def formulas(model: Model) -> Part:
     functions = [
         *((f"rule {path}", r.function) for path, r in registry.rules.items()),
         *((f"output {name}", o.function) for name, o in registry.outputs.items()),
+        *((f"constraint {name}", k.function) for name, k in registry.constraints.items()),
     ]
     steps = [m.step for m in model.modules]
     ours = {_top(f) for f in (month, *steps, *(f for _, f in functions))} | {"thermidor"}
@@ -222,6 +223,8 @@ def _declared(registry: Registry) -> Iterator[tuple[str, str, str]]:
     for name, o in registry.outputs.items():
         own = _parameters_of(o)
         yield f"output {name}", repr((o.low, o.high, own)), f"{o.unit} {o.system}"
+    for name, k in registry.constraints.items():
+        yield f"constraint {name}", "", f"{k.parameters} {k.tolerance} {k.unit}"
     for name, s in registry.outside.items():
         yield f"outside {name}", "", f"{_numbers(s.values)} {s.unit}"
     for axis in sorted(axes):

@@ -14,6 +14,7 @@ import numpy as np
 from thermidor.engine.declare import (
     DIMENSIONS,
     Choice,
+    Constraint,
     Draw,
     Flow,
     Here,
@@ -123,6 +124,7 @@ class Registry:
         self.choices: dict[str, Choice] = {}
         self.outputs: dict[str, Output] = {}
         self.outside: dict[str, Outside] = {}
+        self.constraints: dict[str, Constraint] = {}
         self._replaces = dict(replaces or {})
         self._stand_ins = tuple(self._replaces.values())
         problems: list[str] = []
@@ -175,6 +177,8 @@ class Registry:
                 for argument, p in item.parameters.items():
                     if isinstance(p, Parameter):
                         self._add(self.parameters, f"{item.path}.{argument}", p, problems)
+            elif isinstance(item, Constraint):
+                self._add(self.constraints, item.name, item, problems)
             elif isinstance(item, Parameter):
                 path = f"{system}.{label.lower()}"
                 if any(item is p for p in self.parameters.values()):
@@ -254,6 +258,12 @@ class Registry:
             for p in o.parameters.values():
                 if isinstance(p, str) and p not in self.parameters:
                     out.append(f"output {o.name} uses parameter {p}, which is not declared")
+        for k in self.constraints.values():
+            if not k.grounds.stated:
+                out.append(f"constraint {k.name} states no grounds")
+            for p in k.parameters.values():
+                if p not in self.parameters:
+                    out.append(f"constraint {k.name} joins parameter {p}, which is not declared")
         return out
 
     def _is_variable(self, path: str) -> bool:

@@ -1,6 +1,7 @@
 """Parameters drawn from their prior ranges: each draw depends on (seed, history, path), on nothing else.
 
-Theories that share a parameter share its draws, and a new parameter moves no other's.
+Theories that share a parameter share its draws, and a new parameter moves no other's, unless a constraint
+joins them (`thermidor.experiments.joined`): then they are drawn apart first, and closed on it afterwards.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from thermidor.engine.randomness import history_keys, threefry
 from thermidor.engine.registry import Registry
 from thermidor.experiments.branches.learned import names
+from thermidor.experiments.joined import closed
 
 PRIORS = 1917
 """Counter of the key under which a history draws its parameters, apart from the keys of its months."""
@@ -24,7 +26,7 @@ ROUND = 1024
 
 
 def draw_parameters(registry: Registry, histories: np.ndarray, seed: int) -> np.ndarray:
-    """Parameters drawn from their prior ranges, uniform, one vector a history.
+    """Parameters drawn from their prior ranges, uniform, closed on the constraints, one vector a history.
 
     Args:
         registry: of the model.
@@ -35,11 +37,14 @@ def draw_parameters(registry: Registry, histories: np.ndarray, seed: int) -> np.
         Array (history, parameter).
     """
     low, high = registry.bounds
-    words = _words(tuple(path for path, _ in names(registry)))
+    paths = tuple(path for path, _ in names(registry))
+    words, gaps = _words(paths), _words(tuple(f"constraint {n}" for n in registry.constraints))
     out = np.empty((len(histories), low.size), np.float32)
     for begin in range(0, len(histories), ROUND):
         some = jnp.asarray(histories[begin : begin + ROUND], jnp.uint32)
-        out[begin : begin + ROUND] = low + _uniform(np.uint32(seed), some, words) * (high - low)
+        apart = low + _uniform(np.uint32(seed), some, words) * (high - low)
+        missing = np.asarray(_uniform(np.uint32(seed), some, gaps)) * 2 - 1
+        out[begin : begin + ROUND] = closed(registry, np.asarray(apart), missing)
     return out
 
 

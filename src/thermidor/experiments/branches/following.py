@@ -20,6 +20,7 @@ from thermidor.engine.controls import Schedule
 from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Simulator
 from thermidor.experiments.branches.likelihood import Likelihood
+from thermidor.experiments.joined import closed
 from thermidor.experiments.particles import (
     Impossible,
     WeightedSample,
@@ -162,6 +163,7 @@ class Follower:
             u = generator(self.seed, 0, "priors").random((particles, low.size))
             drawn = (low + u * (high - low)).astype(np.float32)
             parameters = np.where(self.free, drawn, registry.point.astype(np.float32))
+            parameters = closed(registry, parameters, free=self.free)
         state = self.sim.begin(parameters)
         if parameters is None:
             state = {path: np.repeat(x, particles, axis=-1) for path, x in state.items()}
@@ -220,7 +222,9 @@ class Follower:
         inside = np.clip(parameters.astype(np.float64), low, high)
         rng = generator(self.seed, month, "wandering")
         moved = wandered(inside, low, high, WANDERING, rng).astype(np.float32)
-        return moved if self.free is None else np.where(self.free, moved, parameters)
+        if self.free is not None:
+            moved = np.where(self.free, moved, parameters)
+        return closed(self.sim.model.registry, moved, free=self.free)
 
     # -- figures -------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from jax import Array
 
 from thermidor.engine.declare import (
     System,
+    constraint,
     flow,
     here,
     normal,
@@ -93,6 +94,10 @@ FODDER = flow("countryside.fodder", "grain", "countryside.stock", "border:fodder
 SEED_RATE = parameter(0.125, "tonnes a hectare of grain", 0.10, 0.15, publication=STATISTICS)
 GRAIN_SHARE = parameter(0.88, "share of sown area", 0.82, 0.92, publication=STATISTICS)
 FOOD_NORM = parameter(0.0185, "tonnes a head a month", 0.016, 0.021, publication=STATISTICS)
+OATS = parameter(0.6, "share of the fodder", 0.4, 0.8, assumption="working beasts' oats are not for sale, what fattens "
+                 "others is: about half of each, and more of the first where herds have shrunk")
+STORE = parameter(4, "months of bread", 2, 6, assumption="a village that can keeps a third of a year's bread against a bad "
+                  "harvest, as one in three or four was; half of that where it must sell, half a year on the steppe")
 MONTHS_TO_THIN = parameter(6, "months", 3, 12, assumption="animals live half a year on their fat; a season at least, "
                            "a year with what woods and roofs give")
 MONTHS_TO_JUDGE = parameter(12, "months", 6, 24, assumption="a village judges by its last farming year; a season's wrong "
@@ -118,12 +123,20 @@ def central_government_reaches(power, red, lost, white, begun):
 
 @rule("supply.r08", "procurement.r14", reads=dict(drought="outside:drought"),
       parameters=dict(
-          exposure=parameter([.5, .4, .6, 1.1, .4, 1.8, 1.3, .9, .5, 1.2, 1.0, .4, .5, .8, .7, 1.6],
-                             "1", 0.7, 1.3, dim="region", assumption="steppe suffers most"),
-          drying=parameter(0.15, "log yield a unit", 0.05, 0.35, assumption="at 1.6, the drought of 1921, a fifth of "
-                           "the average yield and a third of the Volga's is lost; from a twelfth to two fifths"),
-          common=parameter(0.08, "log yield", 0.04, 0.15, assumption="spread of national yields"),
-          local=parameter(0.10, "log yield", 0.05, 0.2, assumption="spread of regional yields")),
+          exposure=parameter([.4, .25, .6, .9, .3, 3.8, 2.0, .9, .4, 1.3, 1.2, .3, .5, .8, .8, 2.8],
+                             "1", 0.75, 1.25, dim="region",
+                             publication="Wheatcroft 1977: yields of rye varied some three times as much on the lower "
+                                         "Volga as in the country, and little in the north-west",
+                             assumption="drought is the cause of most of this variation; between the named regions "
+                                        "by their steppe"),
+          drying=parameter(0.18, "log yield a unit", 0.12, 0.25, assumption="at 1.6, the drought of 1921, a quarter of "
+                           "the average yield and six tenths of the Volga's is lost, as the harvest of 36 million "
+                           "tonnes on the area sown says; two thirds or four thirds of it, as fields left in disorder "
+                           "explain more or less"),
+          common=parameter(0.08, "log yield", 0.04, 0.12, assumption="spread of national yields before the war, "
+                           "of which weather is at least a half"),
+          local=parameter(0.10, "log yield", 0.05, 0.15, assumption="spread of regional yields around the national; "
+                          "half as much over larger regions")),
       draws=dict(sky=normal(every="year"), place=normal("region", every="year")),
       neutral=1.0, signs=dict(drought=-1), unit="factor of the yield")
 def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
@@ -136,18 +149,23 @@ def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
       parameters=dict(normal_herd=parameter(33e6, "head", 30e6, 36e6, publication=STATISTICS),
                       tractors=parameter(4e4, "horses a point of heavy industry", 1e4, 8e4,
                                          publication="tractor power of 1937"),
-                      weight=parameter(0.35, "elasticity", 0.1, 0.6, assumption="half of the horses gone costs a fifth of "
-                                       "the crop; a fifteenth where cows and men pull, a third where sowing comes late")),
+                      hands=parameter(0.3, "share", 0.2, 0.4, assumption="cows, spades and a neighbour's horse late in the "
+                                      "season bring in a third of a crop where no horse is left; a fifth on heavy, two "
+                                      "fifths on light soils"),
+                      weight=parameter(0.6, "elasticity", 0.4, 0.8, assumption="half of the horses gone costs a quarter of "
+                                       "the crop; a sixth where horses stood idle for much of the year, a third where "
+                                       "sowing comes late")),
       neutral=1.0, signs=dict(horses=+1, heavy=+1), unit="factor of the crop")
-def horses_pull_the_plough(horses, heavy, share, normal_herd, tractors, weight):
-    """Without horses, or later tractors, land is badly ploughed and late."""
-    return (jnp.maximum(horses + tractors * heavy * share, 1) / normal_herd) ** weight
+def horses_pull_the_plough(horses, heavy, share, normal_herd, tractors, hands, weight):
+    """Without horses, or later tractors, land is badly ploughed and late; some is worked by cows and hands."""
+    draught = jnp.maximum(horses + tractors * heavy * share, 1) / normal_herd
+    return hands + (1 - hands) * draught ** weight
 
 
 @rule("procurement.r11", "collectivisation.r11", reads=dict(hunger="supply.hunger"),
-      parameters=dict(weakness=parameter(0.4, "share", 0.1, 0.8, assumption="where all starve two fifths of the crop stay "
-                                         "in the field or are eaten green; a tenth if only the dying drop out, most if "
-                                         "few can stand")),
+      parameters=dict(weakness=parameter(0.4, "share", 0.2, 0.6, assumption="where all starve two fifths of the crop stay "
+                                         "in the field or are eaten green; a fifth if only the dying drop out, three "
+                                         "fifths if few can stand, for who has come through to July reaps")),
       neutral=1.0, signs=dict(hunger=-1), unit="factor of the crop")
 def the_starved_reap_less(hunger, weakness):
     """Hungry hands bring in less, and eat the unripe ear."""
@@ -169,8 +187,8 @@ def forced_farms_work_badly(share, settled, disorder):
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
                  share="collectivisation.share"),
       parameters=dict(
-          yields=parameter([.83, .83, .83, .72, .88, .60, .71, .71, .83, .70, .77, .83, 1.0, .97, .97,
-                            .75], "tonnes a hectare", 0.85, 1.15, dim="region",
+          yields=parameter([.79, .79, .79, .68, .84, .57, .67, .67, .79, .66, .73, .79, .95, .92, .92,
+                            .71], "tonnes a hectare", 0.85, 1.15, dim="region",
                            publication=STATISTICS, assumption=SHARES + "; potatoes counted in the north"),
           grain="countryside.grain_share",
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
@@ -199,6 +217,24 @@ def months_to_new_bread(month, first):
     return jnp.mod(first - month - 1, MONTHS_A_YEAR) + 1
 
 
+@rule(reads=dict(month="outside:month_of_year", standing=here(4e5, 1.8e7, "tonnes in the field", "region")),
+      parameters=dict(first="countryside.harvest_season.first", length="countryside.harvest_season.length"),
+      neutral=0.0, signs=dict(standing=+1), unit="tonnes",
+      assumption="once the reaping has begun a village sees what is still to be carried in")
+def crop_still_in_the_field(month, standing, first, length):
+    """In the months of harvest a village counts what it has still to bring in."""
+    reaped = month - first + 1
+    return standing * jnp.where((reaped > 0) & (reaped < length), 1 - reaped / length, 0.0)
+
+
+@rule(reads=dict(month="outside:month_of_year"),
+      parameters=dict(first="countryside.harvest_season.first", spring="countryside.sowing_time.spring"),
+      neutral=1.0, unit="flag", assumption="seed lies in the barn from the harvest until it is sown, and not after")
+def seed_waits_for_the_spring(month, first, spring):
+    """Seed is set aside at the harvest and goes into the ground in spring."""
+    return jnp.where((month >= first) | (month < spring + HALF), 1.0, 0.0)
+
+
 @rule("procurement.r11", reads=dict(month="outside:month_of_year"),
       parameters=dict(spring=parameter(3, "month", 3, 4, publication="spring sowing in April-May")),
       neutral=1 / 12, unit="flag")
@@ -209,7 +245,8 @@ def sowing_time(month, spring):
 
 @rule("countryside.r07", "countryside.r10",
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", scissors="money.scissors",
-                 revolt="countryside.revolt", share="collectivisation.share"),
+                 revolt="countryside.revolt", share="collectivisation.share",
+                 own=here(0.2, 1.0, "share of the land for own bread", "region")),
       parameters=dict(spite=parameter(1.2, "share", 0.5, 2.2, assumption="a third of the crop taken leaves two fifths of "
                                       "the land unsown, as in the surplus regions by 1920; half of what is taken if "
                                       "the family sows on, twice that if only for itself"),
@@ -220,15 +257,28 @@ def sowing_time(month, spring):
                                              "return of the fields but did not stop it; a tenth a unit would have"),
                       fighting=parameter(0.15, "share", 0.0, 0.4, assumption="revolt takes hands and horses for some "
                                          "weeks of the spring; for none of it, or nearly all, at the ends"),
-                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order"),
-                      floor=parameter(0.45, "share", 0.3, 0.6, assumption="bread for the family")),
-      neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1), unit="share of the land")
-def peasants_sow_what_pays(burden, goods, scissors, revolt, share, spite, goods_weight,
-                           price_weight, fighting, bound, floor):
-    """Peasants sow less when the surplus is taken and when grain buys little."""
+                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order")),
+      neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1, own=+1), unit="share of the land")
+def peasants_sow_what_pays(burden, goods, scissors, revolt, share, own, spite, goods_weight,
+                           price_weight, fighting, bound):
+    """Peasants sow less when the surplus is taken and when grain buys little, down to their own bread."""
     dislike = (spite * burden + goods_weight * (1 - goods)
                + price_weight * jnp.clip(scissors - 1, 0, None) + fighting * revolt)
-    return jnp.clip(1 - dislike * (1 - bound * share), floor, 1)
+    return jnp.clip(1 - dislike * (1 - bound * share), own, 1)
+
+
+@rule("countryside.r11", "procurement.r02",
+      reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
+                 room=here(5e5, 2.5e7, "hectares", "region"), yielded=here(0.3, 1.1, "draught, as it tells on yields")),
+      parameters=dict(yields="countryside.standing_crop.yields", grain="countryside.grain_share", seed="countryside.seed_rate",
+                      oats="countryside.oats",
+                      least=parameter(0.4, "share", 0.3, 0.5, assumption="who could live from less land still sows two "
+                                      "fifths of it, for flax, roots and luck; a third to a half")),
+      neutral=0.0, signs=dict(food=+1, fodder=+1, room=-1), unit="share of the land")
+def the_family_sows_its_bread(food, fodder, room, yielded, yields, grain, seed, oats, least):
+    """Land that a village must sow in a usual year for its own bread, working beasts and seed."""
+    bears = jnp.maximum(yields * yielded - seed, seed) * grain
+    return jnp.clip(MONTHS_A_YEAR * (food + oats * fodder) / bears / room, least, 1)
 
 
 @rule("population.r01", "countryside.r09",
@@ -244,40 +294,45 @@ def hands_at_the_front(soldiers, red, rural, weight):
 
 @rule("collectivisation.r04", "collectivisation.r15",
       reads=dict(horses="countryside.horses", fed="countryside.fed", war="civil_war.intensity",
-                 front="great_war.front", drive="collectivisation.drive"),
+                 front="great_war.front", hunger="supply.hunger", drive="collectivisation.drive"),
       parameters=dict(breeding=parameter(0.010, "a month", 0.005, 0.015, publication=STATISTICS),
                       ceiling=parameter(38e6, "head", 34e6, 42e6, publication=STATISTICS),
-                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="a winter without fodder kills one in "
-                                         "six; a third as many on straw and thatch, twice as many without"),
+                      starving=parameter(0.015, "a month", 0.006, 0.025, assumption="a winter without oats kills one in "
+                                         "six, and summer grass none; under a tenth on good hay, a quarter on straw and "
+                                         "thatch"),
+                      eaten="countryside.cattle_live_and_die.eaten",
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies take a tenth of the horses a "
                                      "year, some of which the wounded village gets back; a fortieth to a sixth"),
                       slaughter=parameter(0.03, "a month", 0.01, 0.06, book=("collectivisation.r04",),
                                           assumption="herds halve in some four years, horses more slowly than cattle, "
                                           "for they are no meat; a third or twice as fast")),
-      neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, drive=-1), unit="head")
-def horses_live_and_die(horses, fed, war, front, drive, breeding, ceiling, starving, levy, slaughter):
-    """Horses breed when fed, go to the armies, starve, and are killed before entry."""
+      neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, drive=-1), unit="head")
+def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
+    """Horses breed when fed, go to the armies, starve, are eaten by the hungry, and are killed before entry."""
     rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1))
-            - levy * jnp.maximum(war, front) - slaughter * drive)
+            - levy * jnp.maximum(war, front) - eaten * hunger.mean() - slaughter * drive)
     return horses * rate
 
 
 @rule("collectivisation.r04",
       reads=dict(cattle="countryside.cattle", fed="countryside.fed", war="civil_war.intensity",
-                 drive="collectivisation.drive"),
+                 hunger="supply.hunger", drive="collectivisation.drive"),
       parameters=dict(breeding=parameter(0.016, "a month", 0.008, 0.025, publication=STATISTICS),
                       ceiling=parameter(72e6, "head", 65e6, 80e6, publication=STATISTICS),
-                      starving=parameter(0.030, "a month", 0.01, 0.06, assumption="as horses: no study tells them apart"),
+                      starving=parameter(0.015, "a month", 0.006, 0.025, assumption="as horses: no study tells them apart"),
+                      eaten=parameter(0.06, "a month", 0.03, 0.1, assumption="where all starve half of the animals are "
+                                      "eaten within a year, as on the Volga in 1921-22; a third where the village hopes "
+                                      "to plough, nearly all where it gives up"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies eat a tenth of the cattle a "
                                      "year where they pass; a fortieth if meat is bought elsewhere, a sixth if not"),
                       slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04",),
                                           assumption="herds lose a quarter from 1928 to 1930, almost all of it in the "
                                           "winter of the drive, half by 1934; half or twice as fast")),
-      neutral=0.0, signs=dict(fed=+1, war=-1, drive=-1), unit="head")
-def cattle_live_and_die(cattle, fed, war, drive, breeding, ceiling, starving, levy, slaughter):
-    """Owners kill and eat their animals rather than bring them into the common herd."""
+      neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, drive=-1), unit="head")
+def cattle_live_and_die(cattle, fed, war, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
+    """The hungry eat their animals; owners kill and eat their animals rather than bring them into the common herd."""
     return cattle * (breeding * (1 - cattle / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1))
-                     - levy * war - slaughter * drive)
+                     - levy * war - eaten * hunger.mean() - slaughter * drive)
 
 
 @rule("countryside.r03", "countryside.r04", "countryside.r05", "countryside.r08",
@@ -446,47 +501,79 @@ def plenty_is_wasted(scissors, goods, most, comfort, limit):
     return 1 + (most - 1) * jnp.clip(scissors * (1 - comfort * goods), 0, limit)
 
 
-@rule(reads=dict(sown="countryside.sown"),
+@rule("supply.r11", reads=dict(area=here(5e5, 2.5e7, "hectares meant", "region"),
+                               waits=here(0.0, 1.0, "whether seed waits to be sown")),
       parameters=dict(grain="countryside.grain_share", seed="countryside.seed_rate"),
-      neutral=0.0, signs=dict(sown=+1), unit="tonnes", publication=STATISTICS)
-def seed_wanted(sown, grain, seed):
-    """Seed for the fields of last spring."""
-    return sown * grain * seed
+      neutral=0.0, signs=dict(area=+1, waits=+1), unit="tonnes")
+def seed_wanted(area, waits, grain, seed):
+    """Seed that the fields meant for the next spring want, until it is sown."""
+    return area * grain * seed * waits
 
 
 @rule("supply.r11", reads=dict(hunger="supply.hunger", wanted=here(0.0, 3e6, "seed", "region")),
-      parameters=dict(guard=parameter(0.85, "share", 0.5, 1.0, assumption="seed is kept, not all"),
-                      despair=parameter(0.5, "share", 0.2, 1.0, assumption="where all starve half of the seed is eaten; a "
-                                        "fifth where the commune guards it, all where it cannot")),
+      parameters=dict(despair=parameter(0.5, "share", 0.2, 0.8, assumption="where all starve half of the seed is eaten; a "
+                                        "fifth where the commune guards it, most where it cannot")),
       neutral=0.0, signs=dict(hunger=-1), unit="tonnes")
-def seed_kept_back(hunger, wanted, guard, despair):
-    """Peasants guard the seed; the starving eat it."""
-    return wanted * guard * (1 - despair * hunger)
+def seed_kept_back(hunger, wanted, despair):
+    """Peasants guard the seed and go short themselves; the starving eat it."""
+    return wanted * (1 - despair * hunger)
 
 
-@rule(reads=dict(stock="now:countryside.stock", seed=here(0.0, 3e6, "tonnes of seed kept back", "region"),
+@rule(reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
+                 seed=here(0.0, 3e6, "tonnes of seed kept back", "region"), left=here(1.0, 12.0, "months to new bread")),
+      parameters=dict(thrift=parameter(0.8, "share", 0.6, 1.0, assumption="a short barn is made to last, yet the first "
+                                       "months eat a fifth more than an even part, as hunger in the villages was worst "
+                                       "from spring to the new bread; evenly at the best, two thirds more at the "
+                                       "worst")),
+      neutral="stock", signs=dict(stock=+1, coming=+1, seed=-1, left=-1), unit="tonnes",
+      assumption="peasants know what lies in the barn, what stands in the field, and when the new bread comes")
+def the_barn_must_last(stock, coming, seed, left, thrift):
+    """What is not kept for seed is spread over the months to the new bread, nearly evenly."""
+    return jnp.maximum(stock + coming - seed, 0) / (1 + (left - 1) * thrift)
+
+
+@rule("countryside.r11", reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
+                                    within=here(0.0, 2e6, "tonnes that the barn allows", "region"),
+                                    rural="population.rural"),
+      parameters=dict(subsistence="supply.empty_barns_are_hunger.subsistence"),
+      neutral="food", signs=dict(food=+1, within=+1, fodder=-1), unit="tonnes")
+def people_eat_first(food, fodder, within, rural, subsistence):
+    """People eat first what keeps them alive; of the rest who feeds his horse goes short himself."""
+    bare = jnp.minimum(subsistence * rural, food)
+    table = jnp.minimum(within, bare)
+    return table + jnp.minimum((within - table) / jnp.maximum(food - bare + fodder, 1), 1) * (food - bare)
+
+
+@rule("countryside.r11", "collectivisation.r04",
+      reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
+                 food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
+                 seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread"),
+                 plenty=here(1.0, 1.5, "share of need")),
+      parameters=dict(oats="countryside.oats", store="countryside.store"),
+      neutral="fodder", signs=dict(stock=+1, coming=+1, food=-1, seed=-1, plenty=+1), unit="tonnes")
+def beasts_are_fattened_beside_a_full_store(stock, coming, food, fodder, seed, left, plenty, oats, store):
+    """Working beasts get their oats; others are fattened, and grain wasted, as the store for a bad year fills."""
+    beyond = stock + coming - (food + oats * fodder) * left - seed
+    filled = jnp.clip(beyond / jnp.maximum(store * food, 1), 0, 1)
+    return fodder * (oats + (plenty - oats) * filled)
+
+
+@rule(reads=dict(stock="now:countryside.stock", eaten="now:countryside.eaten",
+                 coming=here(0.0, 1.2e7, "tonnes still in the field", "region"), seed=here(0.0, 3e6, "tonnes of seed", "region"),
                  left=here(1.0, 12.0, "months to new bread")),
-      neutral="stock", signs=dict(stock=+1, seed=-1, left=-1), unit="tonnes",
-      assumption="peasants know what lies in the barn and when the new bread comes")
-def the_barn_must_last(stock, seed, left):
-    """What is not kept for seed is spread over the months to the new bread."""
-    return jnp.maximum(stock - seed, 0) / left
+      neutral="stock", signs=dict(stock=+1, coming=+1, seed=-1, left=-1), unit="tonnes",
+      assumption="beasts are put on straw as soon as the barn does not hold bread and seed for all")
+def what_animals_may_have(stock, eaten, coming, seed, left):
+    """The part of this month in what the barn holds beside all of the seed."""
+    return jnp.maximum(stock + eaten + coming - seed, 0) / left
 
 
-@rule("countryside.r11", reads=dict(food=here(0.0, 6e5, "tonnes", "region"),
-                                    within=here(0.0, 2e6, "tonnes that the barn allows", "region")),
-      neutral="food", signs=dict(food=+1, within=+1), unit="tonnes")
-def people_eat_first(food, within):
-    """The village eats what it needs, or what there is."""
-    return jnp.minimum(food, within)
-
-
-@rule(reads=dict(within=here(0.0, 2e6, "tonnes that the barn allows", "region"), eaten="now:countryside.eaten",
-                 wanted=here(0.0, 1e6, "tonnes of fodder", "region")),
+@rule(reads=dict(within=here(0.0, 2e6, "tonnes that the barn allows beside all seed", "region"),
+                 eaten="now:countryside.eaten", wanted=here(0.0, 1e6, "tonnes of fodder", "region")),
       neutral="wanted", signs=dict(within=+1, eaten=-1, wanted=+1), unit="tonnes",
-      assumption="grain goes to animals after people, from the same month's part of the barn")
+      assumption="grain goes to animals after people, from the same month's part of the barn, and never the seed")
 def animals_get_the_rest(within, eaten, wanted):
-    """Animals are fed with what people leave."""
+    """Animals are fed with what people and the next fields leave."""
     return jnp.clip(within - eaten, 0, wanted)
 
 
@@ -499,16 +586,14 @@ def fodder_over_need(given, need):
 
 
 @rule("countryside.r11",
-      reads=dict(stock="now:countryside.stock", food=here(0.0, 6e5, "tonnes a month", "region"),
-                 fodder=here(0.0, 6e5, "tonnes a month", "region"), seed=here(0.0, 3e6, "tonnes", "region"),
-                 left=here(1.0, 12.0, "months to new bread")),
-      parameters=dict(far=parameter(3, "months", 2, 5, assumption="seed for the winter and spring fields is set aside "
-                                    "until they are sown; in the last months before the harvest none is")),
-      neutral=0.0, signs=dict(stock=+1, food=-1, fodder=-1), unit="tonnes")
-def grain_beyond_own_needs(stock, food, fodder, seed, left, far):
-    """Surplus is what the barn holds beyond bread, fodder and seed up to the new harvest."""
-    kept = food * left + fodder * left + jnp.where(left > far, seed, 0)
-    return jnp.maximum(stock - kept, 0)
+      reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
+                 food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
+                 seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread")),
+      parameters=dict(oats="countryside.oats"),
+      neutral=0.0, signs=dict(stock=+1, coming=+1, food=-1, fodder=-1, seed=-1), unit="tonnes")
+def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, oats):
+    """Surplus is what the barn holds beyond bread, working beasts' oats and seed up to the new harvest."""
+    return jnp.clip(stock + coming - (food + oats * fodder) * left - seed, 0, stock)
 
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),
@@ -532,6 +617,15 @@ def ploughing_limits_area(share, plough, weight):
     return plough ** (weight * (1 - share))
 
 
+@rule("countryside.r11", "collectivisation.r15",
+      reads=dict(share="collectivisation.share", plough=here(0.3, 1.1, "draught, as it tells on crops")),
+      parameters=dict(weight="countryside.ploughing_limits_area.weight"),
+      neutral=1.0, signs=dict(plough=+1), unit="factor of the yield")
+def ploughing_limits_yields(share, plough, weight):
+    """What of lost draught does not show as fallow shows as bad ploughing."""
+    return plough ** (1 - weight * (1 - share))
+
+
 @rule("countryside.r10", reads=dict(land="countryside.land", sown="countryside.sown",
                                     wish=here(5e5, 2.5e7, "hectares that would pay", "region")),
       parameters=dict(pace=parameter(0.5, "share of the gap a year", 0.3, 0.8, assumption="the fields lost by 1921 came "
@@ -545,12 +639,14 @@ def habit_of_sowing(land, sown, wish, pace, unrest):
     return sown + (wish - sown) * (pace + unrest * land)
 
 
-@rule("supply.r11", reads=dict(area=here(5e5, 2.5e7, "hectares meant", "region"), spring=here(0.0, 1.0, "sowing time")),
-      parameters=dict(grain="countryside.grain_share", seed="countryside.seed_rate"),
-      neutral=0.0, signs=dict(area=+1, spring=+1), unit="tonnes")
-def seed_for_the_spring(area, spring, grain, seed):
-    """Seed that the fields meant for this spring want."""
-    return area * grain * seed * spring
+@rule("supply.r11", reads=dict(wanted=here(0.0, 3e6, "tonnes of seed", "region"),
+                               kept=here(0.0, 3e6, "tonnes of seed kept back", "region"), stock="now:countryside.stock",
+                               food=here(0.0, 6e5, "tonnes a month", "region"), left=here(1.0, 12.0, "months to new bread"),
+                               spring=here(0.0, 1.0, "sowing time")),
+      neutral="wanted", signs=dict(wanted=+1, kept=+1, stock=+1, food=-1), unit="tonnes")
+def spring_sows_what_was_kept(wanted, kept, stock, food, left, spring):
+    """What was kept for seed is sown; more only from what is not needed for bread until the harvest."""
+    return spring * jnp.minimum(wanted, jnp.maximum(kept, stock - food * left))
 
 
 @rule("supply.r11", "procurement.r11",
@@ -581,30 +677,68 @@ def crop_is_known_when_cut(crop, standing, season):
     return jnp.where(season > 0, standing, crop)
 
 
+SPARE = parameter(5e6, "tonnes a year", 3e6, 7e6, publication="exports of 1909-13, some nine million tonnes, less what "
+                  "the fields sown for 1917 bore under those of 1913; the harvest of 1909-13 is that of the revised "
+                  "series on the territory before 1939")
+
+
+@constraint("tonnes a year", 1.5e6, parameters=dict(
+    area="initial.countryside.sown", grain="countryside.grain_share", yields="countryside.standing_crop.yields",
+    horses="initial.countryside.horses", herd="countryside.horses_pull_the_plough.normal_herd",
+    hands="countryside.horses_pull_the_plough.hands", weight="countryside.horses_pull_the_plough.weight",
+    fallow="countryside.ploughing_limits_area.weight", seed="countryside.seed_rate", rural="initial.population.rural", food="countryside.food_norm",
+    urban="initial.population.urban", bread="supply.towns_need.norm", cattle="initial.countryside.cattle",
+    oats="countryside.animals_need.horse", meal="countryside.animals_need.cow", spare="countryside.spare"),
+    publication=STATISTICS + "; record: harvest of 1909-13, sown area of 1913, yields",
+    assumption="peasants, soldiers counted in, towns, beasts and the next fields lived on the harvest, and ate "
+               "little more or less than is known")
+def the_harvest_feeds_the_country(area, grain, yields, horses, herd, hands, weight, fallow, seed, rural, food, urban, bread,
+                                  cattle, oats, meal, spare):
+    """An average harvest is seed, food of villages and towns, fodder, and what was exported before the war."""
+    draught = hands + (1 - hands) * (horses / herd) ** weight
+    harvest = (area * yields).sum() * grain * draught ** (1 - fallow)
+    monthly = rural.sum() * food + urban.sum() * bread + horses * oats + cattle * meal
+    return harvest - area.sum() * grain * seed - MONTHS_A_YEAR * monthly - spare
+
+
+@constraint("share", 0.0, parameters=dict(rich="initial.countryside.rich", middle="initial.countryside.middle",
+                                          poor="initial.countryside.poor"),
+            assumption="three layers, as the book counts them, are all households")
+def three_layers_are_all(rich, middle, poor):
+    """The three layers of the village sum to one."""
+    return rich + middle + poor - 1
+
+
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     m.set("reach", m.rule(central_government_reaches))
     season, left, spring = m.rule(harvest_season), m.rule(months_to_new_bread), m.rule(sowing_time)
     plough = m.rule(horses_pull_the_plough)
-    standing = (m.rule(standing_crop) * m.rule(weather_of_the_year) * plough
+    yielded = m.rule(ploughing_limits_yields, plough=plough)
+    standing = (m.rule(standing_crop) * m.rule(weather_of_the_year) * yielded
                 * m.rule(the_starved_reap_less) * m.rule(forced_farms_work_badly))
     m.flow(HARVEST, standing * season)
     m.set("harvest_to_date", m.rule(harvest_year_opens_in_july))
     m.set("crop", m.rule(crop_is_known_when_cut, standing=standing, season=season))
 
-    seed, food, fodder = m.rule(seed_wanted), m.rule(village_needs), m.rule(animals_need)
-    within = m.rule(the_barn_must_last, seed=m.rule(seed_kept_back, wanted=seed), left=left)
-    m.flow(EATEN, m.rule(people_eat_first, food=food, within=within))
-    m.flow(FODDER, m.rule(animals_get_the_rest, within=within, wanted=m.rule(plenty_is_wasted) * fodder))
-    m.approach("fed", m.rule(fodder_over_need, need=fodder), "countryside.months_to_thin")
-
-    wish = (m.rule(room_to_sow) * m.rule(peasants_sow_what_pays) * m.rule(hands_at_the_front)
+    food, fodder, room = m.rule(village_needs), m.rule(animals_need), m.rule(room_to_sow)
+    own = m.rule(the_family_sows_its_bread, food=food, fodder=fodder, room=room, yielded=yielded)
+    wish = (room * m.rule(peasants_sow_what_pays, own=own) * m.rule(hands_at_the_front)
             * m.rule(ploughing_limits_area, plough=plough))
     area = m.rule(habit_of_sowing, wish=wish)
-    wanted = m.rule(seed_for_the_spring, area=area, spring=spring)
-    m.flow(SEED, wanted)
-    m.set("sown", m.rule(no_field_without_seed, area=area, wanted=wanted, spring=spring))
-    m.set("surplus", m.rule(grain_beyond_own_needs, food=food, fodder=fodder, seed=seed, left=left))
+    seed = m.rule(seed_wanted, area=area, waits=m.rule(seed_waits_for_the_spring))
+    kept = m.rule(seed_kept_back, wanted=seed)
+    coming = m.rule(crop_still_in_the_field, standing=standing)
+    fed = m.rule(beasts_are_fattened_beside_a_full_store, coming=coming, food=food, fodder=fodder, seed=seed, left=left,
+                 plenty=m.rule(plenty_is_wasted))
+    m.flow(EATEN, m.rule(people_eat_first, food=food, fodder=fodder,
+                         within=m.rule(the_barn_must_last, coming=coming, seed=kept, left=left)))
+    beside = m.rule(what_animals_may_have, coming=coming, seed=seed, left=left)
+    m.flow(FODDER, m.rule(animals_get_the_rest, within=beside, wanted=fed))
+    m.approach("fed", m.rule(fodder_over_need, need=fodder), "countryside.months_to_thin")
+    m.flow(SEED, m.rule(spring_sows_what_was_kept, wanted=seed, kept=kept, food=food, left=left, spring=spring))
+    m.set("sown", m.rule(no_field_without_seed, area=area, wanted=seed, spring=spring))
+    m.set("surplus", m.rule(grain_beyond_own_needs, coming=coming, food=food, fodder=fodder, seed=seed, left=left))
 
     m.change("horses", m.rule(horses_live_and_die))
     m.change("cattle", m.rule(cattle_live_and_die))

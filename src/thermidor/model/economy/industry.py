@@ -8,6 +8,7 @@ from jax import Array
 from thermidor.engine.declare import (
     System,
     choice,
+    constraint,
     flow,
     here,
     output,
@@ -87,6 +88,13 @@ def fuel_comes_from_the_south(reach, war, towns, rail, sources, fighting, hungry
     """Donets coal and Baku oil feed industry; war, hunger and broken rails cut them."""
     return ((sources * reach).sum() * (1 - fighting * war) * (1 - hungry * towns)
             * (1 - halt * jnp.clip(1 - rail, 0, 1)))
+
+
+@constraint("share", 0.0, parameters=dict(sources="industry.fuel_comes_from_the_south.sources"),
+            publication="coal, oil, wood and peat of 1913")
+def regions_give_all_the_fuel(sources):
+    """The shares of the regions in the fuel of 1913 sum to one."""
+    return sources.sum() - 1
 
 
 @rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0.0, 1.0, "fuel coming")),

@@ -114,19 +114,47 @@ def grain_offered(surplus, reach, rail, kept, hunger, season, pace, halt, barter
     return surplus * reach * (pace * season * (1 - kept) + barter * hunger) * (1 - halt * (1 - rail))
 
 
+@rule("procurement.r02", "procurement.r09",
+      reads=dict(base="procurement.plan_base", rural="population.rural", sown="countryside.sown"),
+      parameters=dict(norm="countryside.food_norm", seed="countryside.seed_rate"),
+      neutral=0.0, signs=dict(base=+1, rural=-1, sown=-1), unit="tonnes a year")
+def what_a_good_crop_would_spare(base, rural, sown, norm, seed):
+    """Norms are laid on what a region would have to spare of a good crop, whatever has grown."""
+    return jnp.maximum(base - MONTHS_A_YEAR * norm * rural - seed * sown, 0)
+
+
+@rule(reads=dict(reserve="procurement.reserve", urban="population.urban", red="army.red", soldiers="great_war.soldiers"),
+      parameters=dict(norm="countryside.food_norm",
+                      cover=parameter(18, "months", 12, 30, assumption="nobody requisitions with the bread of a year and a "
+                                      "half for towns and armies in store: a year where stores are bad, two and a half "
+                                      "where war is feared")),
+      neutral=1.0, signs=dict(reserve=-1, urban=+1), unit="factor of the norm",
+      assumption="detachments are sent for bread that is wanted")
+def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
+    """The norms are slackened as the state's stores fill."""
+    return jnp.clip(1 - reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1), 0, 1)
+
+
 @rule("procurement.r02", "countryside.r07", "supply.r03",
-      reads=dict(surplus="now:countryside.surplus", stock="now:countryside.stock",
-                 reach="now:countryside.reach", revolt="countryside.revolt",
-                 pressure="procurement.pressure", rail="industry.locomotives",
+      reads=dict(spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"), stock="now:countryside.stock",
+                 reach="now:countryside.reach", revolt="countryside.revolt", pressure="procurement.pressure",
+                 rail="industry.locomotives", season=here(0.0, 1.0, "share of the year's norm"),
                  method="procurement.method"),
-      parameters=dict(norm=parameter(0.07, "a month", 0.03, 0.15, assumption="norms on the surplus"),
-                      excess=parameter(0.022, "a month", 0.008, 0.05,
-                                       assumption="norms often exceeded: food and seed"),
+      parameters=dict(norm=parameter(0.6, "share of what a good crop would spare", 0.35, 0.9, assumption="the allotment of "
+                                     "1920-21 asked for half of what the regions had spared before the war, and more "
+                                     "of those within reach; a third to nine tenths as harvests are written high or low"),
+                      excess=parameter(0.010, "of the barn a month", 0.004, 0.02,
+                                       assumption="norms often exceeded: food and seed, a tenth of the barn in a year of "
+                                       "full pressure; half or twice that, as villages complained or counted"),
+                      found=parameter(0.2, "of the barn a month", 0.1, 0.3, assumption="detachments find no more than a "
+                                      "fifth of what lies in barns and pits in a month; half of that where all is "
+                                      "buried, a third where neighbours tell"),
                       sealed=parameter(0.7, "share", 0.3, 1.0, assumption="revolt keeps detachments out")),
-      neutral=0.0, signs=dict(surplus=+1, stock=+1, pressure=+1, revolt=-1, reach=+1), unit="tonnes")
-def detachments_requisition(surplus, stock, reach, revolt, pressure, rail, method, norm, excess, sealed):
-    """Under requisition detachments take the surplus by norm, and often beyond it."""
-    taken = pressure * reach * (1 - sealed * revolt) * rail * (norm * surplus + excess * stock)
+      neutral=0.0, signs=dict(spare=+1, stock=+1, pressure=+1, revolt=-1, reach=+1), unit="tonnes")
+def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season, method, norm, excess, found, sealed):
+    """Under requisition detachments fill a norm laid down beforehand from what they find, food and seed too."""
+    wanted = rail * (norm * spare * season + excess * stock)
+    taken = pressure * reach * (1 - sealed * revolt) * jnp.minimum(wanted, found * stock)
     return taken * is_code(method, METHODS, "requisition")
 
 
@@ -142,24 +170,21 @@ def tax_in_kind_is_paid(crop, reach, hunger, method, share):
 
 
 @rule("procurement.r09", "procurement.r10", "collectivisation.r08", "collectivisation.r14",
-      reads=dict(base="procurement.plan_base", crop="countryside.crop", sown="countryside.sown", rural="population.rural",
+      reads=dict(spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"), crop="countryside.crop",
                  share="collectivisation.share", pressure="procurement.pressure",
                  reach="now:countryside.reach", season=here(0.0, 1.0, "share of the year's quota"),
                  method="procurement.method"),
-      parameters=dict(norm="countryside.food_norm", seed="countryside.seed_rate",
-                      cut=parameter(0.85, "share of the surplus", 0.6, 1.1,
+      parameters=dict(cut=parameter(0.85, "share of the surplus", 0.6, 1.1,
                                     book=("procurement.r09",), assumption="a quarter to a third "
                                     "of the harvest of grain areas"),
                       most=parameter(0.37, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
                                      assumption="no more was ever got away, a third on average"),
                       hold=parameter(0.55, "share", 0.3, 0.8,
                                      assumption="taken from private farms with more trouble")),
-      neutral=0.0, signs=dict(base=+1, pressure=+1, share=+1, rural=-1), unit="tonnes")
-def quota_before_harvest(base, crop, sown, rural, share, pressure, reach, season, method, norm, seed, cut,
-                         most, hold):
+      neutral=0.0, signs=dict(spare=+1, pressure=+1, share=+1), unit="tonnes")
+def quota_before_harvest(spare, crop, share, pressure, reach, season, method, cut, most, hold):
     """The quota is set beforehand on a good crop and taken whatever the harvest was."""
-    free = jnp.maximum(base - MONTHS_A_YEAR * norm * rural - seed * sown, 0)
-    wanted = cut * pressure * (hold + (1 - hold) * share) * free
+    wanted = cut * pressure * (hold + (1 - hold) * share) * spare
     return jnp.minimum(wanted, most * crop) * reach * season * is_code(method, METHODS, "quota")
 
 
@@ -378,7 +403,7 @@ def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, dri
                       months=parameter(7, "months", 5, 9, publication="collections run July-January")),
       neutral=1 / 12, unit="share of the year")
 def collecting_season(month, first, months):
-    """Quotas are collected from the harvest to midwinter."""
+    """Norms and quotas are collected from the harvest to midwinter."""
     return jnp.where(jnp.mod(month - first, MONTHS_A_YEAR) < months, 1 / months, 0.0)
 
 
@@ -464,8 +489,9 @@ def step(m: Month) -> None:
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
     state, others, alive = m.rule(who_buys)
     offered = m.rule(grain_offered, kept=kept, season=m.rule(grain_is_sold_in_autumn)) * alive
-    taken = (m.rule(detachments_requisition) + m.rule(tax_in_kind_is_paid)
-             + m.rule(quota_before_harvest, season=m.rule(collecting_season)))
+    spare, season = m.rule(what_a_good_crop_would_spare), m.rule(collecting_season)
+    taken = (m.rule(detachments_requisition, spare=spare, season=season) * m.rule(full_stores_ask_for_less)
+             + m.rule(tax_in_kind_is_paid) + m.rule(quota_before_harvest, spare=spare, season=season))
     m.set("unpaid", m.flow(LEVY, taken))
     m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))

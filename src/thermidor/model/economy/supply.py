@@ -48,9 +48,8 @@ MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store 
 
 
 @rule("supply.r06", "countryside.r11",
-      reads=dict(stock="now:countryside.stock", rural="population.rural", reach="now:countryside.reach",
-                 left=here(1.0, 12.0, "months to new bread"), rail="industry.locomotives",
-                 method="procurement.method", store="now:supply.town_stock"),
+      reads=dict(eaten="now:countryside.eaten", rural="population.rural", reach="now:countryside.reach",
+                 rail="industry.locomotives", method="procurement.method", store="now:supply.town_stock"),
       parameters=dict(norm="countryside.food_norm",
                       pace=parameter(0.7, "share of the lack", 0.4, 1.0, assumption="poor villages of the "
                                      "north buy bread with wages and crafts"),
@@ -58,11 +57,11 @@ MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store 
                                      "more than half is left for their town; a fifth where it is guarded, over half "
                                      "where the village pays more"),
                       shut="procurement.who_buys.shut"),
-      neutral=0.0, signs=dict(rail=+1), unit="tonnes")
-def short_villages_buy_bread(stock, rural, reach, left, rail, method, store, norm, pace, part, shut):
-    """Villages of the poor north buy bread where trade is free and trains run."""
+      neutral=0.0, signs=dict(rail=+1, eaten=-1), unit="tonnes")
+def short_villages_buy_bread(eaten, rural, reach, rail, method, store, norm, pace, part, shut):
+    """Villages of the poor north buy the bread that they lack where trade is free and trains run."""
     legal = is_code(method, METHODS, "purchase") + is_code(method, METHODS, "market")
-    lack = pace * jnp.maximum(norm * rural - stock / left, 0) * reach * rail
+    lack = pace * jnp.maximum(norm * rural - eaten, 0) * reach * rail
     lack = lack * jnp.where(legal > 0, 1.0, 1 - shut)
     return lack * jnp.minimum(1, part * store / jnp.maximum(lack.sum(), 1))
 
@@ -128,14 +127,19 @@ def ration_of_the_capital(eaten, rail, full, far):
     return full * eaten * (1 - far * (1 - rail))
 
 
-@rule("supply.r08", "supply.r11", "supply.r12", "population.r06",
+@rule("supply.r08", "supply.r11", "supply.r12", "population.r06", "countryside.r11",
       reads=dict(eaten="now:countryside.eaten", rural="population.rural"),
-      parameters=dict(subsistence=parameter(0.0120, "tonnes a head a month", 0.010, 0.015,
-                                            publication="famine norms: about 145 kg a year, potatoes aside")),
+      parameters=dict(subsistence=parameter(0.0120, "tonnes a head a month", 0.010, 0.0135,
+                                            publication="famine norms: about 145 kg a year, potatoes aside"),
+                      uneven=parameter(0.15, "share of subsistence", 0.08, 0.2, assumption="within a region districts and "
+                                       "households differ, the poor eat what they grow: with a mean at subsistence a "
+                                       "tenth of the bread is missing on the tables that lack it; half of that where "
+                                       "neighbours share, a third more where a drought strikes in strips")),
       neutral=0.0, signs=dict(eaten=-1, rural=+1), unit="index 0-1")
-def empty_barns_are_hunger(eaten, rural, subsistence):
-    """A village that eats less than subsistence hungers in proportion."""
-    return jnp.clip(1 - eaten / jnp.maximum(subsistence * rural, 1), 0, 1)
+def empty_barns_are_hunger(eaten, rural, subsistence, uneven):
+    """What tables lack of subsistence is hunger, and some lack it before the mean does."""
+    missing = 1 - eaten / jnp.maximum(subsistence * rural, 1)
+    return jnp.clip(uneven * jnp.logaddexp(0, missing / uneven), 0, 1)
 
 
 @rule("supply.r12", "supply.r13", "procurement.r10",
@@ -183,7 +187,7 @@ def step(m: Month) -> None:
     m.approach("army_fed", m.rule(bread_of_the_armies, need=army), "supply.months_to_feed_an_army")
     m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named))
     m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
-    m.flow(BOUGHT_BACK, m.rule(short_villages_buy_bread, left=left))
+    m.flow(BOUGHT_BACK, m.rule(short_villages_buy_bread))
     share = m.rule(bread_in_the_towns, need=need)
     m.flow(EATEN, share * need)
     m.flow(BEYOND, m.rule(towns_beyond_eat_of_their_region))
