@@ -147,7 +147,8 @@ def village_famine(rural, hunger, share, worst, bearable, spread, flight):
       reads=dict(urban="now:population.urban", hunger="supply.hunger_towns"),
       parameters=dict(worst=parameter(0.012, "a month a squared index", 0.004, 0.03, assumption="townspeople fled "
                                       "before they starved: a seventh of what kills villages, or up to a third"),
-                      bearable=parameter(0.25, "index", 0.1, 0.4, assumption="ration and black market")),
+                      bearable=parameter(0.25, "index", 0.2, 0.4, assumption="ration and black market; the cuts of 1917, to "
+                                         "a fifth of the loaf, starved nobody; to two fifths where every family trades")),
       neutral=0.0, signs=dict(urban=+1, hunger=+1), unit="persons")
 def town_famine(urban, hunger, worst, bearable):
     """Towns thin out by flight before they die."""
