@@ -235,7 +235,8 @@ def norms_return_posts_to_election(correction, appointed, banned, enforced, norm
     "appointments.r07", "appointments.r09",
     reads=dict(patronage="appointments.patronage", secretary="succession.secretary",
                standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
-               power="appointments.power", loyal=here(0, 1, "officials who follow the Secretary", "organisation")),
+               power="appointments.power", loyal=here(0, 1, "officials who follow the Secretary", "organisation"),
+               alive="leaders.alive"),
     parameters=dict(
         skill="leaders.skill",
         turnover=parameter(0.04, "a month", 0.015, 0.1, book=("appointments.r04", "appointments.r07")),
@@ -252,9 +253,12 @@ def norms_return_posts_to_election(correction, appointed, banned, enforced, norm
     ),
     neutral="patronage", unit="share",
 )
-def clients_follow_who_nominates(patronage, secretary, standing, prestige, capacity, power, loyal, skill, turnover,
-                                 size, hands, disperse, most):
-    """Transfers move posts to the network of whoever nominates; a fief keeps its own while it holds."""
+def clients_follow_who_nominates(patronage, secretary, standing, prestige, capacity, power, loyal, alive, skill,
+                                 turnover, size, hands, disperse, most):
+    """Transfers move posts to the network of whoever nominates; a fief keeps its own while it holds.
+
+    The clients of a dead man pass to those who have posts to give.
+    """
     lords = standing * prestige * skill * capacity
     lords = lords / jnp.maximum(lords.sum(), NEGLIGIBLE)
     weight = size / jnp.maximum(size.sum(), NEGLIGIBLE)
@@ -263,7 +267,9 @@ def clients_follow_who_nominates(patronage, secretary, standing, prestige, capac
     rest = jnp.maximum(1.0 - won - kept.sum(), 0.0)
     aim = won * secretary + kept + rest * lords
     moved = jnp.clip(turnover * (1.0 + disperse * (1.0 - standing)), 0.0, most)
-    owed = jnp.clip(patronage + moved * (aim / jnp.maximum(aim.sum(), NEGLIGIBLE) - patronage), 0.0, 1.0)
+    aim = aim * alive / jnp.maximum(jnp.sum(aim * alive), NEGLIGIBLE)
+    owed = jnp.clip(patronage + moved * (aim - patronage), 0.0, 1.0) * alive
+    owed = owed + aim * jnp.maximum(1.0 - owed.sum(), 0.0)
     return owed / jnp.maximum(owed.sum(), NEGLIGIBLE)
 
 
