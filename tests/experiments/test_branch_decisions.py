@@ -259,7 +259,9 @@ def test_held_decisions_take_effect_on_the_state() -> None:
     assert share("party.banned", "1921-02", 0, 0) == 1
     assert share("party.banned", "1921-04", 1, 1) > 0.95
     assert share("power.stalin_secretary", "1922-03", 0, 0) == 1
-    assert share("power.stalin_secretary", "1922-05", 1, 1) > 0.95
+    # An office is held under the power whose posts it fills; some histories have lost it to the Whites.
+    standing = share("soviets.power", "1922-05", 1, 1)
+    assert share("power.stalin_secretary", "1922-05", 1, 1) > 0.95 * standing > 0.8
     assert share("power.lenin_capacity", "1922-04", 0.9, 1) > 0.95
     assert share("power.lenin_capacity", "1923-04", 0, 0.2) > 0.95
     assert share("power.gatekeeper", "1923-01", 1, 1) > 0.95
