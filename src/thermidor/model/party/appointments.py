@@ -124,15 +124,16 @@ ENFORCED = parameter(0.0, "share", 0.0, 0.0,
     "appointments.r11",
     reads=dict(vacancies="appointments.vacancies"),
     parameters=dict(
-        usual=parameter(0.083, "a month", 0.05, 0.17,
-                        publication="conferences of districts and provinces elect once a year by the party rules of "
-                                    "August 1922, every half year by those of 1919; Schapiro 1970"),
+        usual=parameter(0.15, "a month", 0.08, 0.2,
+                        publication="conferences of districts and provinces elect every half year by the party rules "
+                                    "of 1919, once a year by those of August 1922; Schapiro 1970",
+                        assumption="nearer to the older custom, since many are moved between two elections"),
         filled="appointments.the_purge_empties_posts.filled",
     ),
     neutral=0.0, signs=dict(vacancies=+1), unit="share of posts a month",
 )
 def posts_fall_vacant(vacancies, usual, filled):
-    """Every post is to be filled anew about once a year, and those that a purge has emptied within months."""
+    """Every post is to be filled anew in half a year or so, and those that a purge has emptied within months."""
     return jnp.minimum(usual + filled * vacancies, 1.0)
 
 
@@ -143,7 +144,7 @@ def posts_fall_vacant(vacancies, usual, filled):
                isolation="comintern.isolation"),
     parameters=dict(
         alone=parameter(0.6, "share", 0.2, 0.9, book=("regime.r07", "classes.r07")),
-        reach=parameter(0.55, "share", 0.35, 0.75,
+        reach=parameter(0.22, "share", 0.1, 0.4,
                         publication="over ten thousand assignments in the year before the twelfth congress, nearly "
                                     "half of them to responsible posts, of which there were some fifteen thousand; "
                                     "Carr, The Interregnum, 1954",
