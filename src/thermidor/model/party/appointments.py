@@ -288,10 +288,28 @@ def protest_becomes_a_vacancy(dissent, named):
 
 
 @rule(
+    "appointments.r08",
+    reads=dict(appointed="appointments.appointed"),
+    parameters=dict(
+        reach=parameter(1.25, "1", 1.0, 1.6,
+                        assumption="all who will follow do where four posts in five are nominated: the elected rest "
+                                   "falls into line; no reach beyond the nominated at the least, five eighths suffice "
+                                   "at most"),
+        all=parameter(0.963, "share", 0.92, 0.99, book=("appointments.r08",)),
+    ),
+    neutral=0.0, signs=dict(appointed=+1), unit="share",
+)
+def officials_scent_who_names(appointed, reach, all):
+    """Officials follow whoever names them, and the elected rest fall into line; a few never do."""
+    return jnp.minimum(reach * appointed, all)
+
+
+@rule(
     "appointments.r08", "appointments.r12",
     reads=dict(ties="leaders.ties", loyal="appointments.loyal", secretary="succession.secretary",
                power="appointments.power", appointed="appointments.appointed", standing="succession.standing",
-               protest=here(0, 1, "posts given up in protest", "organisation"), fear="factions.fear"),
+               protest=here(0, 1, "posts given up in protest", "organisation"), fear="factions.fear",
+               willing=here(0, 1, "officials who would follow")),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.2, book=("appointments.r02",),
                        assumption="a region without a lord comes over in about a year"),
@@ -304,25 +322,20 @@ def protest_becomes_a_vacancy(dissent, named):
         most=parameter(0.9, "a month", 0.7, 1.0,
                        assumption="a tenth hold out over the first month of a purge of officials, some more where "
                                   "envoys have to travel"),
-        reach=parameter(1.25, "1", 1.0, 1.6,
-                        assumption="all who will follow do where four posts in five are nominated: the elected rest "
-                                   "falls into line; no reach beyond the nominated at the least, five eighths suffice "
-                                   "at most"),
-        all=parameter(0.963, "share", 0.92, 0.99, book=("appointments.r08",)),
         widowed=parameter(0.1, "a month", 0.03, 0.2,
                           assumption="without a Secretary loyalty to the office is lost in about a year, as a region "
                                      "takes to come over"),
     ),
     neutral=0.0, signs=dict(loyal=-1), unit="share a month",
 )
-def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, protest, fear, pace, fief, flip, safe,
-                         most, reach, all, widowed):
+def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, protest, fear, willing, pace, fief,
+                         flip, safe, most, widowed):
     """Regions go to the Secretary; a fief of another lord stands until he falls, then it flips at once."""
     lord, friend = of_lords(standing), of_lords(ties)
     guard = FIEF * fief * lord * (1.0 - friend)
     fallen = FIEF * (1.0 - friend) * jnp.clip(1.0 - lord / safe, 0.0, 1.0)
     rate = pace * power * (1.0 + protest + fear) * (1.0 - guard) + flip * power * fallen * appointed
-    change = jnp.clip(rate, 0.0, most) * (jnp.minimum(reach * appointed, all) - loyal)
+    change = jnp.clip(rate, 0.0, most) * (willing - loyal)
     return jnp.where(secretary.sum() > 0, change, -widowed * loyal)
 
 
@@ -501,7 +514,8 @@ def step(m: Month) -> None:
     returned = vacated + m.rule(norms_return_posts_to_election) + m.rule(authority_turned_against_the_apparatus)
     m.flow(ELECTION, returned * posts)
     appointed = m.set("appointed", m.rule(share_filled_from_above, posts=posts))
-    loyal = m.change("loyal", m.rule(fiefs_stand_and_flip, protest=m.rule(protest_becomes_a_vacancy)))
+    loyal = m.change("loyal", m.rule(fiefs_stand_and_flip, protest=m.rule(protest_becomes_a_vacancy),
+                                     willing=m.rule(officials_scent_who_names)))
     m.change("transfer", m.rule(critics_are_moved))
     m.change("dossiers", m.rule(the_compromised_are_preferred))
     patronage = m.set("patronage", m.rule(clients_follow_who_nominates, loyal=loyal))

@@ -691,7 +691,7 @@ def a_refused_platform_is_printed(core, bloc, rights, cohesion, hazard, able, au
                            "a third as much as one inside; all have one vote, few speak"),
         bare=parameter(1e-4, "share", 1e-5, 1e-3, assumption="whoever has no posts to give still has his own "
                        "vote, one in ten thousand posts; from one in a hundred thousand to one in a thousand")),
-    neutral=0.0, signs=dict(bloc=-1), unit="votes",
+    neutral=0.0, unit="votes",
 )
 def a_plenum_weighs_names_or_posts(bloc, standing, capacity, seat, prestige, network, appointed, unseated, bare):
     """Among those not in question votes go with prestige where posts are elected, with posts where they are given.

@@ -199,7 +199,7 @@ def those_who_decide_want(weight, secretary, positions, opponent, zigzag):
 
 
 @rule(
-    "organs.r01", "regime.r10",
+    "organs.r01", "regime.r10", "leaders.r12",
     reads=dict(wanted=here(-1, 1, "what those who decide want", "axis"), world="organs.line_world",
                industry="organs.line_industry", peasantry="organs.line_peasantry",
                democracy="organs.line_democracy", retreat=here(0, 1, "turn to one country"),
