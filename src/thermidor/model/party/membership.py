@@ -16,7 +16,7 @@ from thermidor.engine.declare import (
 )
 from thermidor.engine.month import Month
 from thermidor.model.names import COHORTS
-from thermidor.model.nature import HALF, square
+from thermidor.model.nature import HALF, NEGLIGIBLE, square
 
 C = len(COHORTS)
 TRAINED = COHORTS.index("civil_war") + 1
@@ -472,12 +472,14 @@ def origin_of_entrants(workers, peasants, entrants, levied, members, power, inte
     "membership.r05",
     reads=dict(workers="membership.workers_share", peasants="membership.peasants_share",
                purge="now:membership.purging"),
-    parameters=dict(cleansing=parameter(0.012, "a month", 0.0, 0.03, book=("membership.r05",))),
-    neutral=0.0, signs=dict(workers=-1, peasants=-1), unit="change a month",
+    parameters=dict(cleansing=parameter(0.018, "a month", 0.0, 0.05, book=("membership.r05",))),
+    neutral=(0.0, 0.0), signs=dict(purge=+1), unit="change a month",
 )
 def a_purge_takes_the_intruders(workers, peasants, purge, cleansing):
-    """Those who are neither workers nor peasants are purged first, so that the share of workers rises."""
-    return cleansing * purge * (1.0 - workers - peasants)
+    """Those who are neither workers nor peasants are purged first, so that the shares of both rise."""
+    both = workers + peasants
+    rise = cleansing * purge * (1.0 - both) / jnp.maximum(both, NEGLIGIBLE)
+    return rise * workers, rise * peasants
 
 
 @rule(
@@ -634,8 +636,9 @@ def step(m: Month) -> None:
     m.change("formed", m.rule(entrants_are_what_their_cadre_makes_them))
     m.set("docility", m.rule(untrained_entrants_follow))
     workers, peasants = m.rule(origin_of_entrants)
-    m.change("workers_share", workers + m.rule(a_purge_takes_the_intruders))
-    m.change("peasants_share", peasants)
+    sifted_workers, sifted_peasants = m.rule(a_purge_takes_the_intruders)
+    m.change("workers_share", workers + sifted_workers)
+    m.change("peasants_share", peasants + sifted_peasants)
     m.change("literate", m.rule(entrants_bring_or_lack_letters))
     m.change("at_bench", m.rule(power_takes_members_from_the_bench))
 
