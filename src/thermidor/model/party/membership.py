@@ -473,12 +473,12 @@ def origin_of_entrants(workers, peasants, entrants, levied, members, power, inte
     reads=dict(workers="membership.workers_share", peasants="membership.peasants_share",
                purge="now:membership.purging"),
     parameters=dict(cleansing=parameter(0.018, "a month", 0.0, 0.05, book=("membership.r05",))),
-    neutral=(0.0, 0.0), signs=dict(purge=+1), unit="change a month",
+    neutral=(0.0, 0.0), unit="change a month",
 )
 def a_purge_takes_the_intruders(workers, peasants, purge, cleansing):
     """Those who are neither workers nor peasants are purged first, so that the shares of both rise."""
     both = workers + peasants
-    rise = cleansing * purge * (1.0 - both) / jnp.maximum(both, NEGLIGIBLE)
+    rise = cleansing * purge * jnp.maximum(1.0 - both, 0.0) / jnp.maximum(both, NEGLIGIBLE)
     return rise * workers, rise * peasants
 
 
