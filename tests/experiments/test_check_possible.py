@@ -171,10 +171,10 @@ def renewed_from_nothing(p: Plan) -> None:
     p.state["regime.phase"][3:] = CODE["soviet_democracy"]
 
 
-def dead_man_holds_his_seat_in_a_branch(p: Plan) -> None:
+def another_man_sits_in_a_branch(p: Plan) -> None:
     p.name, p.first = "branch 1927-10", 129
     seated(p)
-    p.state["organs.politburo"][:, SVERDLOV, 1] = 1
+    p.state["organs.politburo"][:, LEADERS.index("piatakov"), 1] = 1
 
 
 def seated(p: Plan) -> None:
@@ -210,7 +210,7 @@ PLANTED: list[tuple[Callable[[Plan], None], str, str]] = [
     (secretary_without_an_office, "a-body-sits-after-its-founding", "succession.secretary"),
     (last_ally_leaves_twice, "once-is-once", "soviets.one_party"),
     (renewed_from_nothing, "a-renewal-shows-a-cause", "regime.phase"),
-    (dead_man_holds_his_seat_in_a_branch, "who-held-office-holds-it", "organs.politburo.sverdlov"),
+    (another_man_sits_in_a_branch, "who-held-office-holds-it", "organs.politburo.piatakov"),
 ]
 
 
@@ -240,6 +240,23 @@ def test_what_an_intervention_does_twice_is_no_fault_of_the_model():
     p = Plan()
     last_ally_leaves_twice(p)
     p.schedule = Schedule(p.registry, [Intervention("force", "soviets.one_party", True, 60, 62)])
+    assert p.broken() == {}
+
+
+def test_what_an_intervention_gives_a_dead_man_is_no_fault_of_the_model():
+    p = Plan()
+    p.dies(SVERDLOV, 0)
+    p.state["succession.heir"][:, SVERDLOV, 1] = 1
+    assert p.broken() == {"the-dead-hold-nothing": {"succession.heir"}}
+    p.schedule = Schedule(p.registry, [Intervention("hold", "succession.heir", 1.0, 60, 63)])
+    assert p.broken() == {}
+
+
+def test_what_lapses_and_is_given_again_in_one_month_is_given_once():
+    p = Plan()
+    p.fell["organs.expulsion_power"][[1, 3], 1] = 1
+    assert p.broken() == {"once-is-once": {"organs.expulsion_power"}}
+    p.fell["factions.repeal"][1, 1] = 1
     assert p.broken() == {}
 
 

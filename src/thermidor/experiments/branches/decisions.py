@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.engine.controls import Intervention
 from thermidor.errors import BadRequest, nearest, one_line, shown
+from thermidor.experiments.branches.offices import RecordedOffice, recorded_offices
 from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import Place, parse
 
@@ -326,7 +327,7 @@ def left_free() -> tuple[LeftFree, ...]:
 
 
 def held(until: int, *, without: Sequence[str] = ()) -> list[Intervention]:
-    """What holds a history to the recorded decisions up to a date.
+    """What holds a history to the recorded decisions, and to who held office, up to a date.
 
     Args:
         until: number of the first month that is free: months 0 to `until - 1` are held.
@@ -349,21 +350,23 @@ def held(until: int, *, without: Sequence[str] = ()) -> list[Intervention]:
         raise BadRequest(f"'without' is a list of names: [{without!r}]")
     dropped: set[str] = set()
     for name in without:
-        named = {d.path for d in recorded_decisions() if _names(name, d)}
+        named = {d.path for d in _all() if _names(name, d)}
         if not named:
             raise BadRequest(f"no recorded decision is called {shown(name)}{_near(str(name))}")
         dropped |= named
-    return [
-        i for d in recorded_decisions() if d.path not in dropped for i in d.interventions(until)
-    ]
+    return [i for d in _all() if d.path not in dropped for i in d.interventions(until)]
 
 
-def _names(name: str, d: RecordedDecision) -> bool:
+def _all() -> tuple[RecordedDecision | RecordedOffice, ...]:
+    return (*recorded_decisions(), *recorded_offices())
+
+
+def _names(name: str, d: RecordedDecision | RecordedOffice) -> bool:
     return name in (d.path, d.choice) or d.path.startswith(f"{name}.")
 
 
 def _near(name: str) -> str:
-    known = sorted({x for d in recorded_decisions() for x in (d.choice, d.path)})
+    known = sorted({x for d in _all() for x in (d.choice, d.path)})
     return nearest(name, known, 0.5, otherwise="; `listed()` has them all")
 
 

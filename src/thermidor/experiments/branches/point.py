@@ -212,7 +212,9 @@ def _point(
         particles=particles,
         seed=seed,
         learn=free is not None,
-        held=tuple(str(i) for i in held(month, without=not_held)),
+        held=tuple(
+            str(i) for i in held(month, without=not_held) if i.operation != "hold" or i.value
+        ),
         lineages=len(np.unique(founders(segments, np.arange(particles)))),
     )
 

@@ -121,27 +121,70 @@ ENFORCED = parameter(0.0, "share", 0.0, 0.0,
 
 
 @rule(
+    "appointments.r11",
+    reads=dict(vacancies="appointments.vacancies"),
+    parameters=dict(
+        usual=parameter(0.15, "a month", 0.08, 0.2,
+                        publication="conferences of districts and provinces elect every half year by the party rules "
+                                    "of 1919, once a year by those of August 1922; Schapiro 1970",
+                        assumption="nearer to the older custom, since many are moved between two elections"),
+        filled="appointments.the_purge_empties_posts.filled",
+    ),
+    neutral=0.0, signs=dict(vacancies=+1), unit="share of posts a month",
+)
+def posts_fall_vacant(vacancies, usual, filled):
+    """Every post is to be filled anew in half a year or so, and those that a purge has emptied within months."""
+    return jnp.minimum(usual + filled * vacancies, 1.0)
+
+
+@rule(
     "appointments.r02", "appointments.r05", "appointments.r12",
     reads=dict(appointed="appointments.appointed", power="appointments.power", docility="membership.docility",
                fear="factions.fear", participation="soviets.participation",
                isolation="comintern.isolation"),
     parameters=dict(
         alone=parameter(0.6, "share", 0.2, 0.9, book=("regime.r07", "classes.r07")),
-        speed=parameter(0.23, "a month", 0.12, 0.38,
-                        assumption="one speed for the whole loop; the book prints two stages, a tenth in 1920 "
-                                   "against 1923 and seven eighths in 1925 (r03, delegation.r05)"),
+        reach=parameter(0.22, "share", 0.1, 0.4,
+                        publication="over ten thousand assignments in the year before the twelfth congress, nearly "
+                                    "half of them to responsible posts, of which there were some fifteen thousand; "
+                                    "Carr, The Interregnum, 1954",
+                        assumption="fitted on that one figure: a third of the posts in a year are as many when members "
+                                   "and soviets resist as they then did"),
         training=parameter(0.55, "share", 0.2, 0.8, book=("appointments.r05",)),
         scatter=parameter(0.5, "share", 0.1, 0.9, book=("soviets.r14",)),
     ),
-    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1),
-    unit="share of posts a month",
+    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1, appointed=+1),
+    unit="share of the posts that fall vacant",
 )
-def patronage_closes_the_circle(appointed, power, docility, fear, participation, isolation, alone, speed, training,
+def patronage_closes_the_circle(appointed, power, docility, fear, participation, isolation, alone, reach, training,
                                 scatter):
-    """The more posts are nominated, the faster the rest follow, in a docile, isolated party without a base."""
+    """The centre fills the posts that it reaches, whoever it has named those below, as far as members obey.
+
+    They do in a docile, frightened and isolated party whose soviets are empty.
+    """
     obey = (1.0 - training) + training * docility
     empty = 1.0 - scatter * participation
-    return speed * power * appointed * (1.0 - appointed) * obey * empty * (1.0 + fear) * (1.0 - alone * (1.0 - isolation))
+    may = power * obey * empty * (1.0 + fear) * (1.0 - alone * (1.0 - isolation))
+    return jnp.minimum(may * (reach + (1.0 - reach) * appointed), 1.0)
+
+
+@rule(
+    "appointments.r02", "appointments.r07", "organs.r04",
+    reads=dict(vacant=here(0, 0.2, "posts that fall vacant"), named=here(0, 1, "share of them filled from above"),
+               appointed="appointments.appointed", power="appointments.power"),
+    parameters=dict(
+        most=parameter(0.97, "share", 0.9, 1.0,
+                       assumption="in the most docile party a few cells and soviets still elect somebody of their own: "
+                                  "one post in thirty; one in ten, or none"),
+    ),
+    neutral=(0.0, 0.0), signs=dict(named=+1), unit="share of posts a month",
+)
+def vacant_posts_are_filled(vacant, named, appointed, power, most):
+    """An elected man's post passes to nomination where the centre can name his successor.
+
+    A nominee's stays with it as long as it has the power of assignment, and goes back to election as far as not.
+    """
+    return vacant * named * jnp.maximum(most - appointed, 0.0), vacant * (1.0 - power) * appointed
 
 
 @rule(
@@ -193,7 +236,8 @@ def norms_return_posts_to_election(correction, appointed, banned, enforced, norm
     "appointments.r07", "appointments.r09",
     reads=dict(patronage="appointments.patronage", secretary="succession.secretary",
                standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
-               power="appointments.power", loyal=here(0, 1, "officials who follow the Secretary", "organisation")),
+               power="appointments.power", loyal=here(0, 1, "officials who follow the Secretary", "organisation"),
+               alive="leaders.alive"),
     parameters=dict(
         skill="leaders.skill",
         turnover=parameter(0.04, "a month", 0.015, 0.1, book=("appointments.r04", "appointments.r07")),
@@ -210,9 +254,12 @@ def norms_return_posts_to_election(correction, appointed, banned, enforced, norm
     ),
     neutral="patronage", unit="share",
 )
-def clients_follow_who_nominates(patronage, secretary, standing, prestige, capacity, power, loyal, skill, turnover,
-                                 size, hands, disperse, most):
-    """Transfers move posts to the network of whoever nominates; a fief keeps its own while it holds."""
+def clients_follow_who_nominates(patronage, secretary, standing, prestige, capacity, power, loyal, alive, skill,
+                                 turnover, size, hands, disperse, most):
+    """Transfers move posts to the network of whoever nominates; a fief keeps its own while it holds.
+
+    The clients of a dead man pass to those who have posts to give.
+    """
     lords = standing * prestige * skill * capacity
     lords = lords / jnp.maximum(lords.sum(), NEGLIGIBLE)
     weight = size / jnp.maximum(size.sum(), NEGLIGIBLE)
@@ -221,7 +268,9 @@ def clients_follow_who_nominates(patronage, secretary, standing, prestige, capac
     rest = jnp.maximum(1.0 - won - kept.sum(), 0.0)
     aim = won * secretary + kept + rest * lords
     moved = jnp.clip(turnover * (1.0 + disperse * (1.0 - standing)), 0.0, most)
-    owed = jnp.clip(patronage + moved * (aim / jnp.maximum(aim.sum(), NEGLIGIBLE) - patronage), 0.0, 1.0)
+    aim = aim * alive / jnp.maximum(jnp.sum(aim * alive), NEGLIGIBLE)
+    owed = jnp.clip(patronage + moved * (aim - patronage), 0.0, 1.0) * alive
+    owed = owed + aim * jnp.maximum(1.0 - owed.sum(), 0.0)
     return owed / jnp.maximum(owed.sum(), NEGLIGIBLE)
 
 
@@ -239,10 +288,28 @@ def protest_becomes_a_vacancy(dissent, named):
 
 
 @rule(
+    "appointments.r08",
+    reads=dict(appointed="appointments.appointed"),
+    parameters=dict(
+        reach=parameter(1.25, "1", 1.0, 1.6,
+                        assumption="all who will follow do where four posts in five are nominated: the elected rest "
+                                   "falls into line; no reach beyond the nominated at the least, five eighths suffice "
+                                   "at most"),
+        all=parameter(0.963, "share", 0.92, 0.99, book=("appointments.r08",)),
+    ),
+    neutral=0.0, signs=dict(appointed=+1), unit="share",
+)
+def officials_scent_who_names(appointed, reach, all):
+    """Officials follow whoever names them, and the elected rest fall into line; a few never do."""
+    return jnp.minimum(reach * appointed, all)
+
+
+@rule(
     "appointments.r08", "appointments.r12",
-    reads=dict(ties="leaders.ties", loyal="appointments.loyal", secretary="succession.secretary", power="appointments.power",
-               appointed="appointments.appointed", standing="succession.standing",
-               protest=here(0, 1, "posts given up in protest", "organisation"), fear="factions.fear"),
+    reads=dict(ties="leaders.ties", loyal="appointments.loyal", secretary="succession.secretary",
+               power="appointments.power", appointed="appointments.appointed", standing="succession.standing",
+               protest=here(0, 1, "posts given up in protest", "organisation"), fear="factions.fear",
+               willing=here(0, 1, "officials who would follow")),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.2, book=("appointments.r02",),
                        assumption="a region without a lord comes over in about a year"),
@@ -255,23 +322,20 @@ def protest_becomes_a_vacancy(dissent, named):
         most=parameter(0.9, "a month", 0.7, 1.0,
                        assumption="a tenth hold out over the first month of a purge of officials, some more where "
                                   "envoys have to travel"),
-        reach=parameter(1.25, "1", 1.0, 1.6,
-                        assumption="all follow where four posts in five are nominated: the elected rest falls into "
-                                   "line; no reach beyond the nominated at the least, five eighths suffice at most"),
         widowed=parameter(0.1, "a month", 0.03, 0.2,
                           assumption="without a Secretary loyalty to the office is lost in about a year, as a region "
                                      "takes to come over"),
     ),
     neutral=0.0, signs=dict(loyal=-1), unit="share a month",
 )
-def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, protest, fear, pace, fief, flip, safe,
-                         most, reach, widowed):
+def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, protest, fear, willing, pace, fief,
+                         flip, safe, most, widowed):
     """Regions go to the Secretary; a fief of another lord stands until he falls, then it flips at once."""
     lord, friend = of_lords(standing), of_lords(ties)
     guard = FIEF * fief * lord * (1.0 - friend)
     fallen = FIEF * (1.0 - friend) * jnp.clip(1.0 - lord / safe, 0.0, 1.0)
     rate = pace * power * (1.0 + protest + fear) * (1.0 - guard) + flip * power * fallen * appointed
-    change = jnp.clip(rate, 0.0, most) * (jnp.minimum(reach * appointed, 1.0) - loyal)
+    change = jnp.clip(rate, 0.0, most) * (willing - loyal)
     return jnp.where(secretary.sum() > 0, change, -widowed * loyal)
 
 
@@ -327,39 +391,51 @@ def the_compromised_are_preferred(dossiers, appointed, fear, deciders, autonomy,
         filled=parameter(0.15, "a month", 0.06, 0.3, book=("appointments.r11",))),
     neutral=0.0, signs=dict(mass=+1), unit="share a month")
 def the_purge_empties_posts(vacancies, mass, expelled, members, emptied, filled):
-    """Purge and terror empty posts; within the year new men owe theirs to it."""
+    """Purge and terror empty posts; within the year they are filled."""
     out = emptied * mass + jnp.sum(expelled) / jnp.maximum(members, 1.0)
     return out * (1.0 - vacancies) - filled * vacancies
 
 
 @rule(
     "appointments.r11", "appointments.r13",
-    reads=dict(vacancies="appointments.vacancies", appointed="appointments.appointed", power="appointments.power"),
+    reads=dict(vacancies="appointments.vacancies", appointed="appointments.appointed", power="appointments.power",
+               mass="police.mass_terror"),
     parameters=dict(hand=parameter(0.5, "share", 0.2, 0.9, book=("appointments.r11",))),
-    neutral=0.0, signs=dict(vacancies=+1, power=+1), unit="share of posts a month",
+    neutral=0.0, signs=dict(vacancies=+1, power=+1, mass=+1), unit="share of posts a month",
 )
-def new_men_owe_their_place(vacancies, appointed, power, hand):
-    """Whoever fills the posts of the purged fills them from above."""
-    return hand * vacancies * power * (1.0 - appointed)
+def new_men_owe_their_place(vacancies, appointed, power, mass, hand):
+    """Where mass terror has emptied posts the centre promotes new men in numbers, who owe theirs to it."""
+    return hand * mass * vacancies * power * (1.0 - appointed)
 
 
 @rule(
-    "appointments.r01", "organs.r03",
+    "appointments.r01", "appointments.r02", "organs.r03",
     reads=dict(power="appointments.power", secretariat=here(0, 1), banned="factions.banned",
-               soviet="soviets.power", control="succession.curbed"),
+               soviet="soviets.power", control="succession.curbed", congress="delegation.delegates"),
     parameters=dict(
-        before=parameter(0.25, "index 0-1", 0.1, 0.45, book=("appointments.r03",)),
-        head=parameter(0.55, "index 0-1", 0.3, 0.7, book=("appointments.r01",)),
-        ban=parameter(0.2, "index 0-1", 0.05, 0.4, book=("organs.r03",)),
+        before=parameter(0.08, "index 0-1", 0.03, 0.15, book=("appointments.r03",)),
+        head=parameter(0.65, "index 0-1", 0.4, 0.8, book=("appointments.r01",)),
+        ban=parameter(0.27, "index 0-1", 0.1, 0.45, book=("organs.r03",)),
+        majority=parameter(0.5, "share", 0.4, 0.6,
+                           assumption="a majority of the delegates makes the rules: half of them; two fifths with "
+                                      "waverers, three fifths against a platform that is packed"),
+        steep=parameter(15.0, "1", 8, 30,
+                        assumption="a majority is a threshold: minorities of a third are outvoted, near half the rules "
+                                   "are bargained; half as steep if currents overlap, twice if none yields"),
         curb=parameter(0.6, "share", 0.2, 0.9, book=("organs.r10",),
                        assumption="a Secretariat whose head has been recalled is watched"),
         lag=parameter(0.2, "a month", 0.05, 0.5, assumption="a few months to build a records office"),
     ),
-    neutral=0.0, signs=dict(secretariat=+1, banned=+1, control=-1), unit="change a month",
+    neutral=0.0, signs=dict(secretariat=+1, banned=+1, control=-1, congress=-1), unit="change a month",
 )
-def power_of_assignment_grows(power, secretariat, banned, soviet, control, before, head, ban, curb, lag):
-    """The assignment of cadres becomes a power when it has a head and when dissent may be punished."""
-    aim = soviet * (before + head * secretariat + ban * banned) * (1.0 - curb * control)
+def power_of_assignment_grows(power, secretariat, banned, soviet, control, congress, before, head, ban, majority,
+                              steep, curb, lag):
+    """Assignment becomes a power when it has a head, when dissent may be punished, and when congresses give it rules.
+
+    Without an office there is nobody to use the rules, nor the sanction.
+    """
+    office = (head + ban * banned) * secretariat * jax.nn.sigmoid(steep * (majority - congress))
+    aim = soviet * (before + office) * (1.0 - curb * control)
     return lag * (aim - power)
 
 
@@ -431,12 +507,15 @@ def step(m: Month) -> None:
     m.flow(POSTS_LAPSE, lapsed)
     posts = m.rule(posts_of_the_party)
     m.change("vacancies", m.rule(the_purge_empties_posts))
-    named = m.rule(patronage_closes_the_circle) + m.rule(war_posts_by_order) + m.rule(new_men_owe_their_place)
+    filled, vacated = m.rule(vacant_posts_are_filled, vacant=m.rule(posts_fall_vacant),
+                             named=m.rule(patronage_closes_the_circle))
+    named = filled + m.rule(war_posts_by_order) + m.rule(new_men_owe_their_place)
     m.flow(ASSIGNMENT, m.rule(enforced_election_bars_nomination, named=named) * posts)
-    returned = m.rule(norms_return_posts_to_election) + m.rule(authority_turned_against_the_apparatus)
+    returned = vacated + m.rule(norms_return_posts_to_election) + m.rule(authority_turned_against_the_apparatus)
     m.flow(ELECTION, returned * posts)
     appointed = m.set("appointed", m.rule(share_filled_from_above, posts=posts))
-    loyal = m.change("loyal", m.rule(fiefs_stand_and_flip, protest=m.rule(protest_becomes_a_vacancy)))
+    loyal = m.change("loyal", m.rule(fiefs_stand_and_flip, protest=m.rule(protest_becomes_a_vacancy),
+                                     willing=m.rule(officials_scent_who_names)))
     m.change("transfer", m.rule(critics_are_moved))
     m.change("dossiers", m.rule(the_compromised_are_preferred))
     patronage = m.set("patronage", m.rule(clients_follow_who_nominates, loyal=loyal))

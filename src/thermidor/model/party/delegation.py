@@ -488,7 +488,8 @@ def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, u
 
 @rule(
     "organs.r14", "delegation.r10",
-    reads=dict(since="delegation.since", deciders="organs.deciders", open="delegation.open"),
+    reads=dict(since="delegation.since", deciders="organs.deciders", open="delegation.open",
+               power="soviets.power", ended="regime.ended"),
     parameters=dict(
         concludes=parameter(7.0, "months", 2, 12, book=("delegation.r09", "delegation.r02"),
                             assumption="a discussion that has been opened is concluded by a conference"),
@@ -504,10 +505,13 @@ def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, u
     ),
     neutral=0.0, signs=dict(since=+1, deciders=+1, open=+1), unit="probability a month",
 )
-def a_congress_is_called(since, deciders, open, concludes, interval, neglect, steep, few, ready):
-    """Congresses are due every year, sooner to conclude a discussion; the fewer decide, the longer they need none."""
+def a_congress_is_called(since, deciders, open, power, ended, concludes, interval, neglect, steep, few, ready):
+    """Congresses are due every year, sooner to conclude a discussion; the fewer decide, the longer they need none.
+
+    Where soviet power has been overthrown none can meet.
+    """
     due = interval + neglect * jnp.maximum(few - deciders, 0.0) - concludes * open
-    return ready * jax.nn.sigmoid(steep * (since - due))
+    return ready * jax.nn.sigmoid(steep * (since - due)) * (1.0 - ended * (power < HALF))
 
 
 @rule(

@@ -14,6 +14,7 @@ from thermidor.model.party.delegation import make_up
 from thermidor.model.party.information import MEMBERS
 
 L = len(LEADERS)
+TROTSKY = LEADERS.index("trotsky")
 INDUSTRY, PEASANTRY = AXES.index("industrialisation"), AXES.index("peasantry")
 ON_THE_LINE = slice(AXES.index("world_revolution"), PEASANTRY + 1)
 """The axes on which the leading organs keep a line."""
@@ -368,11 +369,14 @@ def terror_reaches_the_party(terror, mass, banned, police, outside):
 )
 def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, sanction, pace, penalty, rungs, one,
                            checked, two):
-    """Ban, nominated secretaries, police and a single master make contradiction cost more each year."""
-    aim = penalty * banned * appointed + rungs * sanction / DEATH
-    aim = aim + terrified + checked * purge
-    aim = aim + one * jnp.clip(two - deciders, 0.0, 1.0)
-    return pace * (aim - fear)
+    """Ban, nominated secretaries, police and a single master make contradiction cost more each year.
+
+    Each is one more way in which it can cost: whoever escapes all of them is safe.
+    """
+    safe = (1.0 - penalty * banned * appointed) * (1.0 - rungs * sanction / DEATH)
+    safe = safe * (1.0 - jnp.minimum(terrified, 1.0)) * (1.0 - checked * purge)
+    safe = safe * (1.0 - one * jnp.clip(two - deciders, 0.0, 1.0))
+    return pace * (1.0 - safe - fear)
 
 
 @rule(
@@ -690,8 +694,11 @@ def a_refused_platform_is_printed(core, bloc, rights, cohesion, hazard, able, au
     neutral=0.0, unit="votes",
 )
 def a_plenum_weighs_names_or_posts(bloc, standing, capacity, seat, prestige, network, appointed, unseated, bare):
-    """Among those not in the opposition votes go with prestige where posts are elected, with posts where they are given."""
-    voters = standing * capacity * (1.0 - bloc) * (unseated + (1.0 - unseated) * seat)
+    """Among those not in question votes go with prestige where posts are elected, with posts where they are given.
+
+    Those in question have lost their place in the committee before their place in the party is put to the vote.
+    """
+    voters = standing * capacity * jnp.where(bloc > HALF, 0.0, 1.0 - bloc) * (unseated + (1.0 - unseated) * seat)
     own, posts = voters * prestige, voters * (network + bare)
     return ((1.0 - appointed) * own / jnp.maximum(own.sum(), NEGLIGIBLE)
             + appointed * posts / jnp.maximum(posts.sum(), NEGLIGIBLE))
@@ -763,10 +770,26 @@ def the_joint_plenum_votes_expulsion(known, weights, case, owed, told, free, pos
 
 
 @rule(
+    "leaders.r02", "leaders.r07",
+    reads=dict(capacity="leaders.capacity", illness="leaders.illness"),
+    parameters=dict(
+        fever="leaders.fever_cost",
+        disabled=parameter(0.5, "index 0-1", 0.5, 0.7,
+                           assumption="who does half of his work may be held to account for it; a party that is gentle "
+                                      "with its sick leaves alone whoever does less than most of it")),
+    neutral=1.0, signs=dict(capacity=+1), unit="flag",
+)
+def who_can_be_called_to_account(capacity, illness, fever, disabled):
+    """A lasting illness takes a man out of politics and out of its quarrels; a fever passes, and takes him out of neither."""
+    lasting = capacity / (1.0 - fever * illness * jax.nn.one_hot(TROTSKY, L))
+    return (lasting >= disabled).astype(jnp.float32)
+
+
+@rule(
     "factions.r13", "factions.r11", "leaders.r13", "succession.r09",
     reads=dict(deported="factions.deported", expelled="factions.expelled", recanted=here(0, 1, "recanted", "leader"),
                sanction="factions.sanction", autonomy="police.autonomy", prestige="leaders.prestige",
-               alive="now:leaders.alive"),
+               alive="now:leaders.alive", able=here(0, 1, "can be called to account", "leader")),
     parameters=dict(
         rate=parameter(0.15, "a month", 0.05, 0.4, book=("factions.r13")),
         known=parameter(1.5, "1", 0.5, 3.0, book=("leaders.r13")),
@@ -776,11 +799,11 @@ def the_joint_plenum_votes_expulsion(known, weights, case, owed, told, free, pos
         most=parameter(0.8, "a month", 0.5, 0.95, assumption="appeals, illness and the road take weeks: never all in one "
                        "month")),
     neutral="deported", signs=dict(expelled=+1, sanction=+1, autonomy=+1, recanted=-1), unit="index 0-1")
-def the_expelled_are_deported(deported, expelled, recanted, sanction, autonomy, prestige, alive, rate, known,
+def the_expelled_are_deported(deported, expelled, recanted, sanction, autonomy, prestige, alive, able, rate, known,
                               back, courts, most):
     """Who does not recant is deported, the most dangerous first; who recants may come back."""
     hard = jnp.clip((sanction - TRANSFER) / (DEPORTATION - TRANSFER), 0.0, 1.0)
-    away = (rate * hard * expelled * (1.0 - recanted) * (1.0 + known * prestige)
+    away = (rate * hard * expelled * able * (1.0 - recanted) * (1.0 + known * prestige)
             * (courts + (1.0 - courts) * autonomy))
     return (deported + (jnp.minimum(away, most) * (1.0 - deported) - back * recanted * deported)) * alive
 
@@ -853,14 +876,17 @@ def only_the_living_recant(asks, alive):
 @rule(
     "organs.r12", "factions.r11", "factions.r13",
     reads=dict(expelled="factions.expelled", voted=here(0, 1, "the plenum expels"), bloc="factions.bloc",
-               standing="succession.standing", alive="now:leaders.alive", recants=here(0, 1, "recants", "leader")),
+               standing="succession.standing", alive="now:leaders.alive", recants=here(0, 1, "recants", "leader"),
+               able=here(0, 1, "can be called to account", "leader")),
     neutral="expelled", signs=dict(voted=+1, recants=-1), unit="flag",
 )
-def the_expelled_stay_out_until_they_recant(expelled, voted, bloc, standing, alive, recants):
-    """A plenum expels all who stand in the opposition; who has lost his last place is out too."""
-    out = jnp.maximum(expelled, voted * (bloc > HALF))
-    out = jnp.maximum(out, standing <= 0.0) * alive
-    return out * (1.0 - recants)
+def the_expelled_stay_out_until_they_recant(expelled, voted, bloc, standing, alive, recants, able):
+    """A plenum expels all who stand in the opposition; who has lost his last place is out too.
+
+    Nobody is expelled for what he does who can do nothing.
+    """
+    out = jnp.maximum(voted * (bloc > HALF), standing <= 0.0) * able
+    return jnp.maximum(expelled, out) * alive * (1.0 - recants)
 
 
 @rule(
@@ -947,8 +973,9 @@ def step(m: Month) -> None:
                                         waits=m.rule(the_head_waits_for_his_friends)))
     recants = m.rule(only_the_living_recant, asks=asks)
     recanted = m.latch("recanted", recants)
-    m.set("expelled", m.rule(the_expelled_stay_out_until_they_recant, voted=voted, recants=recants))
-    m.set("deported", m.rule(the_expelled_are_deported, recanted=recanted))
+    able = m.rule(who_can_be_called_to_account)
+    m.set("expelled", m.rule(the_expelled_stay_out_until_they_recant, voted=voted, recants=recants, able=able))
+    m.set("deported", m.rule(the_expelled_are_deported, recanted=recanted, able=able))
     found = m.choose(DISSIDENTS, m.rule(disaster_makes_dissidents_in_the_apparatus,
                                         grief=m.rule(disaster_reaches_officials)))
 

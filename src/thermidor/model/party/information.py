@@ -105,13 +105,12 @@ def the_secretary_guards_the_sick(ill, secretary, gatekeeper, power, chance):
 
 @rule(
     "information.r03",
-    reads=dict(guarded="information.guarded", made=here(0, 1, "a guardian is made"), alive="leaders.alive.lenin",
-               secretary="succession.secretary"),
+    reads=dict(guarded="information.guarded", made=here(0, 1, "a guardian is made"), alive="leaders.alive.lenin"),
     neutral="guarded", signs=dict(made=+1, alive=+1), unit="flag",
 )
-def a_guard_lasts_as_long_as_the_sick_man(guarded, made, alive, secretary):
-    """The guard, once given, stays with the office while the founder lives."""
-    return jnp.maximum(guarded, made) * (alive * (secretary.sum() > 0))
+def a_guard_lasts_as_long_as_the_sick_man(guarded, made, alive):
+    """The guard, once given, stays with the office while the founder lives, whoever comes to hold it."""
+    return jnp.maximum(guarded, made) * alive
 
 
 @rule(

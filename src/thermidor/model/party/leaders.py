@@ -42,6 +42,8 @@ class Leaders(System):
                                start=parameter([1.0] * L, "index 0-1", 0.9, 1.0, dim="leader",
                                                assumption="all in full activity in January 1917"))
     illness: Array = variable("index 0-1", "a rival is laid up with fever", start=0.0, high=1.0)
+    reserve: Array = variable("index 0-1", "what the attacks so far have left Lenin to recover to", start=1.0,
+                              high=1.0, book=("leaders.r02",))
     prestige: Array = variable(
         "index 0-1", "prestige in the party", dim="leader", high=1.0,
         start=parameter(trait("prestige"), "index 0-1", 0.8, 1.05, dim="leader", book=tuple(LEADERS)))
@@ -108,16 +110,36 @@ def lenin_is_struck_down(years, capacity, alive, strain, clock, unbroken, hazard
 
 @rule(
     "leaders.r02",
-    reads=dict(capacity="leaders.capacity.lenin", struck=here(0, 1)),
+    reads=dict(reserve="leaders.reserve", struck=here(0, 1, "an attack"), alive="leaders.alive.lenin"),
+    parameters=dict(
+        lasting=parameter(0.75, "share left", 0.6, 0.85, book=("leaders.r02",)),
+        bearable=parameter(0.4, "index 0-1", 0.3, 0.5,
+                           assumption="three attacks were borne on record and a fourth killed: what the third leaves can "
+                                      "be lived with, what a fourth would leave cannot; a strong man bears four, a "
+                                      "weaker one two"),
+    ),
+    neutral=(1.0, 0.0), signs=dict(struck=-1), unit="index 0-1",
+)
+def attacks_wear_lenin_out(reserve, struck, alive, lasting, bearable):
+    """Every attack leaves less to recover to, and the one that leaves too little to live with kills.
+
+    Given are what is left, and whether this attack is the last.
+    """
+    left = jnp.where(struck > HALF, reserve * lasting, reserve)
+    return left, struck * alive * (left < bearable)
+
+
+@rule(
+    "leaders.r02",
+    reads=dict(capacity="leaders.capacity.lenin", struck=here(0, 1), ceiling="now:leaders.reserve"),
     parameters=dict(
         unbroken="leaders.unbroken",
         blow=parameter(0.45, "share left", 0.25, 0.7, book=("leaders.r02", "succession.r02")),
         recovery=parameter(0.06, "a month", 0.02, 0.12, book=("leaders.r02",)),
-        ceiling=parameter(0.75, "index 0-1", 0.5, 0.95, book=("leaders.r02",)),
     ),
     neutral=1.0, signs=dict(capacity=+1, struck=-1), unit="index 0-1",
 )
-def lenin_recovers_in_part(capacity, struck, unbroken, blow, recovery, ceiling):
+def lenin_recovers_in_part(capacity, struck, ceiling, unbroken, blow, recovery):
     """Each attack leaves a part of the capacity; between attacks some of it returns, never all."""
     healing = jnp.where(capacity < ceiling, recovery * (ceiling - capacity) * capacity, 0.0)
     spared = jnp.where(capacity >= unbroken, capacity, capacity + healing)
@@ -127,7 +149,7 @@ def lenin_recovers_in_part(capacity, struck, unbroken, blow, recovery, ceiling):
 @rule(
     "leaders.r02",
     reads=dict(years="outside:years", capacity="leaders.capacity", illness="leaders.illness",
-               alive="leaders.alive"),
+               alive="leaders.alive", last=here(0, 1, "an attack is his last")),
     parameters=dict(
         clock="leaders.health_clock", fever="leaders.fever_cost",
         base=parameter(0.00045, "a month", 0.0002, 0.001,
@@ -141,11 +163,12 @@ def lenin_recovers_in_part(capacity, struck, unbroken, blow, recovery, ceiling):
     ),
     neutral=0.0, signs=dict(years=+1, capacity=-1, alive=+1), unit="probability a month",
 )
-def leaders_die(years, capacity, illness, alive, clock, fever, base, frailty, growth, ill, invalid):
-    """Leaders die by age and frailty; one whose capacity is destroyed by illness dies soon."""
+def leaders_die(years, capacity, illness, alive, last, clock, fever, base, frailty, growth, ill, invalid):
+    """Leaders die by age and frailty; one whose capacity is destroyed by illness dies soon, Lenin of a last attack."""
     natural = base * frailty * jnp.exp(growth * jnp.maximum(years + clock, 0.0))
     lasting = capacity / (1.0 - fever * illness * jax.nn.one_hot(TROTSKY, L))
-    return (natural + ill * jnp.square(jnp.clip(1.0 - lasting / invalid, 0.0, 1.0))) * alive
+    chance = natural + ill * jnp.square(jnp.clip(1.0 - lasting / invalid, 0.0, 1.0))
+    return jnp.maximum(chance, last * jax.nn.one_hot(LENIN, L)) * alive
 
 
 @rule(
@@ -316,22 +339,24 @@ def discipline_binds_the_minority(seat, banned, secretary, standing, bound):
 @rule(
     "appointments.r15", "appointments.r04", "factions.r19",
     reads=dict(abroad="leaders.abroad", transfer="appointments.transfer", bloc="factions.bloc",
-               prestige="leaders.prestige", seat="organs.politburo"),
+               prestige="leaders.prestige", seat="organs.politburo", alive="now:leaders.alive"),
     parameters=dict(
         pace=parameter(0.05, "a month", 0.02, 0.1, book=("appointments.r15",)),
         back=parameter(0.02, "a month", 0.005, 0.05, assumption="missions last some years"),
     ),
     neutral=0.0, signs=dict(transfer=+1), unit="change a month",
 )
-def critics_are_sent_abroad(abroad, transfer, bloc, prestige, seat, pace, back):
-    """Embassies and economic missions disperse those who have spoken, the small ones first."""
-    return pace * transfer * bloc * (1.0 - seat) * (1.0 - prestige) * (1.0 - abroad) - back * abroad
+def critics_are_sent_abroad(abroad, transfer, bloc, prestige, seat, alive, pace, back):
+    """Embassies and economic missions disperse those who have spoken, the small ones first; death ends a mission."""
+    sent = pace * transfer * bloc * (1.0 - seat) * (1.0 - prestige) * (1.0 - abroad) - back * abroad
+    return jnp.where(alive > HALF, sent, -abroad)
 
 
 @rule(
     "factions.r16", "organs.r16", "succession.r11", "terror.r01",
     reads=dict(ties="leaders.ties", mass="police.mass_terror", secretary="succession.secretary", expelled="factions.expelled",
-               dependence="leaders.dependence", prestige="leaders.prestige", alive="leaders.alive"),
+               dependence="leaders.dependence", prestige="leaders.prestige", alive="leaders.alive",
+               died=here(0, 1, "dies a natural death", "leader")),
     parameters=dict(
         rate=parameter(0.05, "a month", 0.02, 0.1, book=("organs.r16", "succession.r11")),
         before=parameter(2.0, "1", 1.0, 4.0, book=("factions.r16",)),
@@ -345,11 +370,11 @@ def critics_are_sent_abroad(abroad, transfer, bloc, prestige, seat, pace, back):
     ),
     neutral=0.0, signs=dict(mass=+1, alive=+1), unit="probability a month",
 )
-def those_who_could_replace_him_are_killed(ties, mass, secretary, expelled, dependence, prestige, alive, rate, before,
-                                           friends, client, nameless):
+def those_who_could_replace_him_are_killed(ties, mass, secretary, expelled, dependence, prestige, alive, died, rate,
+                                           before, friends, client, nameless):
     """Mass terror takes former oppositionists first, then who has a name of his own, followers last."""
     near = friends * jnp.maximum(ties, client * dependence)
-    return rate * mass * (1.0 + before * expelled) * (1.0 - near) * (1.0 - secretary) * (nameless + prestige) * alive
+    return rate * mass * (1.0 + before * expelled) * (1.0 - near) * (1.0 - secretary) * (nameless + prestige) * (alive * (1.0 - died))
 
 
 FEVER_FADES = parameter(0.55, "share left a month", 0.3, 0.75, book=("leaders.r07",))
@@ -361,11 +386,13 @@ FEVER_COST = parameter(0.6, "share", 0.3, 0.9, book=("leaders.r07",))
 def step(m: Month) -> None:
     """Health first, then prestige, positions and bonds."""
     struck = m.choose(STROKE, m.rule(lenin_is_struck_down))
+    reserve, last = m.rule(attacks_wear_lenin_out, struck=struck)
+    m.set("reserve", reserve)
     lenin = m.rule(lenin_recovers_in_part, struck=struck)
     fever = m.choose(FEVER, m.rule(fever_after_strain))
     m.set("illness", m.rule(a_bout_lasts_for_months, fever=fever))
-    died = m.choose(DEATH, m.rule(leaders_die))
-    killed = m.choose(EXECUTION, m.rule(those_who_could_replace_him_are_killed))
+    died = m.choose(DEATH, m.rule(leaders_die, last=last))
+    killed = m.choose(EXECUTION, m.rule(those_who_could_replace_him_are_killed, died=died))
     m.change("alive", -died, -killed)
     m.latch("executed", killed)
     m.set("capacity", m.rule(illness_takes_the_power_to_act, lenin=lenin))

@@ -16,7 +16,7 @@ from thermidor.engine.declare import (
 )
 from thermidor.engine.month import Month
 from thermidor.model.names import COHORTS
-from thermidor.model.nature import HALF, square
+from thermidor.model.nature import HALF, NEGLIGIBLE, square
 
 C = len(COHORTS)
 TRAINED = COHORTS.index("civil_war") + 1
@@ -136,7 +136,7 @@ def campaigns_take_months(purging, enrolling, purged, levied, purge_fades, levy_
         before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02",)),
         free=parameter(0.6, "share", 0.3, 0.9, book=("membership.r02",),
                        assumption="part of the growth that legality alone brings"),
-        office=parameter(0.14, "a month", 0.05, 0.22, book=("membership.r03",)),
+        office=parameter(0.11, "a month", 0.05, 0.2, book=("membership.r03",)),
         advantage=parameter(0.3, "1", 0.0, 1.0, book=("membership.r03", "privilege.r01")),
         reach=parameter(0.15, "share of workers", 0.08, 0.3,
                         assumption="a party of struggle can organise so many of the industrial workers"),
@@ -184,8 +184,9 @@ def the_founder_wants_a_small_party(careful, authority, power, appointed, member
         lax=parameter([6.0, 12.0, 12.0], "months", 0.7, 1.5, dim="origin", book=("membership.r06",)),
         strict=parameter([15.0, 24.0, 36.0], "months", 0.7, 1.5, dim="origin", book=("membership.r06",),
                          assumption="workers: between six months for those long in large industry and eighteen"),
-        slow=parameter(2.9, "factor", 1.4, 4.0,
-                       assumption="confirmations come later than the shortest term allows"),
+        slow=parameter(2.0, "factor", 1.2, 3.0,
+                       assumption="confirmations come twice as late as the shortest term allows, for cells and "
+                                  "committees both decide; hardly later in a levy, three times where nobody hurries"),
         early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
         suspended=parameter(0.7, "share", 0.4, 0.95,
                             assumption="confirmations that wait while members are sifted or doors are shut: most, since "
@@ -381,9 +382,11 @@ def the_best_fall_at_the_fronts(cohort, intensity, front, members, rate, rear, f
 @rule(
     "membership.r09",
     reads=dict(cohort="membership.cohort"),
-    parameters=dict(rate=parameter([0.0022, 0.0025, 0.008, 0.006, 0.003, 0.003, 0.003], "a month", 0.5, 2.0,
-                                   dim="cohort", assumption="natural deaths, fatigue and withdrawal: 3 to 5 "
-                                                            "per cent a year, more of those who came in war")),
+    parameters=dict(rate=parameter([0.0022, 0.004, 0.013, 0.009, 0.003, 0.003, 0.003], "a month", 0.5, 2.0,
+                                   dim="cohort",
+                                   assumption="natural deaths, fatigue and withdrawal: 3 to 5 per cent a year; of those "
+                                              "who came in the war one in seven, read off the fall of members between "
+                                              "two counts, January 1922 and 1924, with the doors ajar")),
     neutral=0.0, signs=dict(cohort=+1), unit="persons a month",
 )
 def members_leave_and_die(cohort, rate):
@@ -469,12 +472,14 @@ def origin_of_entrants(workers, peasants, entrants, levied, members, power, inte
     "membership.r05",
     reads=dict(workers="membership.workers_share", peasants="membership.peasants_share",
                purge="now:membership.purging"),
-    parameters=dict(cleansing=parameter(0.012, "a month", 0.0, 0.03, book=("membership.r05",))),
-    neutral=0.0, signs=dict(workers=-1, peasants=-1), unit="change a month",
+    parameters=dict(cleansing=parameter(0.018, "a month", 0.0, 0.05, book=("membership.r05",))),
+    neutral=(0.0, 0.0), unit="change a month",
 )
 def a_purge_takes_the_intruders(workers, peasants, purge, cleansing):
-    """Those who are neither workers nor peasants are purged first, so that the share of workers rises."""
-    return cleansing * purge * (1.0 - workers - peasants)
+    """Those who are neither workers nor peasants are purged first, so that the shares of both rise."""
+    both = workers + peasants
+    rise = cleansing * purge * jnp.maximum(1.0 - both, 0.0) / jnp.maximum(both, NEGLIGIBLE)
+    return rise * workers, rise * peasants
 
 
 @rule(
@@ -631,8 +636,9 @@ def step(m: Month) -> None:
     m.change("formed", m.rule(entrants_are_what_their_cadre_makes_them))
     m.set("docility", m.rule(untrained_entrants_follow))
     workers, peasants = m.rule(origin_of_entrants)
-    m.change("workers_share", workers + m.rule(a_purge_takes_the_intruders))
-    m.change("peasants_share", peasants)
+    sifted_workers, sifted_peasants = m.rule(a_purge_takes_the_intruders)
+    m.change("workers_share", workers + sifted_workers)
+    m.change("peasants_share", peasants + sifted_peasants)
     m.change("literate", m.rule(entrants_bring_or_lack_letters))
     m.change("at_bench", m.rule(power_takes_members_from_the_bench))
 

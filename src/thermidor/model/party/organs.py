@@ -6,7 +6,7 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
-from thermidor.model.nature import NEGLIGIBLE, square
+from thermidor.model.nature import HALF, NEGLIGIBLE, square
 from thermidor.model.party.ballot import ballot
 from thermidor.model.party.persons import best, trait
 
@@ -34,9 +34,7 @@ class Organs(System):
     deciders: Array = variable("persons", "effective number of persons who decide", low=1.0, high=float(L),
                                gives="power.deciders", book=("organs.r14",),
                                start=parameter(6.0, "persons", 3, 10, book=("organs.r01",)), typical=(1, 10))
-    politburo: Array = variable("flag", "has a seat in the inner organ", dim="leader", high=1.0, start=parameter(
-        [float(p > 0.4) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
-        assumption="those of first rank, with a prestige above 0.4, lead together until a committee is elected"))
+    politburo: Array = variable("flag", "has a seat in the inner organ", dim="leader", high=1.0, start=0.0)
     committee: Array = variable("flag", "has a seat in the Central Committee", dim="leader", high=1.0, start=parameter(
         [float(p > 0.24) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
         assumption="those of first and second rank, with a prestige above 0.24"))
@@ -114,7 +112,24 @@ def towns_feel_the_shortage(hunger, withheld, usual):
 )
 def fading_hope_turns_to_one_country(hope, appointed, realism):
     """As hope of revolution abroad fades, an apparatus settles in one country."""
-    return realism * (1.0 - hope) * appointed
+    return jnp.minimum(realism * (1.0 - hope) * appointed, 1.0)
+
+
+@rule(
+    "regime.r04", "regime.r10",
+    reads=dict(revolt="countryside.revolt", hunger="supply.hunger", war="civil_war.intensity"),
+    parameters=dict(
+        give=parameter(0.7, "share", 0.4, 0.95, book=("regime.r04", "regime.r10")),
+        spread=parameter(2.0, "1", 1.2, 3.0,
+                         assumption="risings in half of the regions wring as much as in all; in a third of them, or "
+                                    "hardly before all"),
+    ),
+    neutral=0.0, signs=dict(revolt=+1, hunger=+1, war=-1), unit="index 0-1",
+)
+def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
+    """Risings and hunger in the villages force a concession, refused while a war takes all."""
+    disaster = jnp.minimum(spread * jnp.mean(revolt) + jnp.mean(hunger), 1.0)
+    return give * disaster * jnp.maximum(1.0 - war, 0.0)
 
 
 @rule(
@@ -129,12 +144,14 @@ def fading_hope_turns_to_one_country(hope, appointed, realism):
     neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
 )
 def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, appointed, correction, coercion, forced):
-    """Shortage of grain in the towns turns an uncontrolled summit to coercion, a sole ruler to forced industry.
+    """Shortage of grain in the towns turns a narrow uncontrolled summit to coercion, a sole ruler to forced industry.
 
-    Given are the turns towards coercion and towards forced industry.
+    Given are the turns towards coercion and towards forced industry.  In a college each still reckons with others.
     """
     blind = appointed * (1.0 - correction)
-    return coercion * crisis * blind, forced * crisis * blind * jnp.sum(weight * secretary)
+    narrow = jnp.sum(square(weight))
+    return (jnp.minimum(coercion * crisis * blind * narrow, 1.0),
+            jnp.minimum(forced * crisis * blind * jnp.sum(weight * secretary), 1.0))
 
 
 @rule(
@@ -150,32 +167,58 @@ def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, appointed,
 )
 def danger_and_posts_turn_to_command(danger, appointed, command, alarm):
     """A party that feels itself in danger, and whose posts are nominated, is led by command."""
-    return command * (alarm * danger + appointed * (1.0 - alarm))
+    return jnp.minimum(command * (alarm * danger + appointed * (1.0 - alarm)), 1.0)
 
 
 @rule(
-    "organs.r01", "leaders.r12", "factions.r14",
-    reads=dict(weight=here(0, 1, "weight of each leader", "leader"), target="succession.target",
-               secretary="succession.secretary", positions="leaders.positions", world="organs.line_world",
+    "leaders.r12", "industry.r08",
+    reads=dict(target="succession.target", positions="leaders.positions"),
+    neutral=0.0, unit="index -1..1",
+)
+def what_the_opponent_stands_for(target, positions):
+    """Positions of the one under attack; between industry first and the enrichment of the village there is one choice.
+
+    Who wants industry fast is said to neglect the village, who wants to spare the village to neglect industry.
+    """
+    known = target @ positions
+    programme = HALF * (known[INDUSTRY] - known[PEASANTRY])
+    return known.at[INDUSTRY].set(programme).at[PEASANTRY].set(-programme)
+
+
+@rule(
+    "leaders.r12", "factions.r14", "organs.r01",
+    reads=dict(weight=here(0, 1, "weight of each leader", "leader"), secretary="succession.secretary",
+               positions="leaders.positions", opponent=here(-1, 1, "what the opponent stands for", "axis")),
+    parameters=dict(zigzag=parameter(0.9, "share", 0.4, 1.0, book=("leaders.r12", "factions.r14"))),
+    neutral=0.0, unit="index -1..1",
+)
+def those_who_decide_want(weight, secretary, positions, opponent, zigzag):
+    """What those who decide want; the Secretary takes the opposite of what his opponent stands for."""
+    turned = opponent + jnp.abs(opponent) * (secretary @ positions)
+    return weight @ positions - zigzag * jnp.sum(weight * secretary) * turned
+
+
+@rule(
+    "organs.r01", "regime.r10", "leaders.r12",
+    reads=dict(wanted=here(-1, 1, "what those who decide want", "axis"), world="organs.line_world",
                industry="organs.line_industry", peasantry="organs.line_peasantry",
                democracy="organs.line_democracy", retreat=here(0, 1, "turn to one country"),
-               coercion=here(0, 1, "turn to coercion"), forced=here(0, 1, "turn to forced industry"),
-               command=here(0, 1, "turn to command")),
+               coercion=here(0, 1, "turn to coercion"), concession=here(0, 1, "turn to concession"),
+               forced=here(0, 1, "turn to forced industry"), command=here(0, 1, "turn to command")),
     parameters=dict(
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a line turns within a year"),
-        zigzag=parameter(1.0, "1", 0.3, 1.6, book=("leaders.r12", "factions.r14")),
     ),
     neutral=(0.0, 0.0, 0.0, 0.0), signs=dict(retreat=-1, world=-1), unit="index -1..1 a month",
 )
-def the_line_follows_who_decides(weight, target, secretary, positions, world, industry, peasantry, democracy, retreat,
-                                 coercion, forced, command, pace, zigzag):
-    """The line is that of those who decide, turned against the present opponent and by emergencies.
-
-    A leader who has one opponent left takes the opposite of his position.
-    """
-    aim = weight @ positions - zigzag * jnp.sum(weight * secretary) * (target @ positions)
-    return (pace * (aim[WORLD] - retreat - world), pace * (aim[INDUSTRY] + forced - industry),
-            pace * (aim[PEASANTRY] - coercion - peasantry), pace * (aim[DEMOCRACY] - command - democracy))
+def the_line_follows_who_decides(wanted, world, industry, peasantry, democracy, retreat, coercion, concession, forced,
+                                 command, pace):
+    """The line is that of those who decide, turned by emergencies; each turns it part of the way to one end."""
+    village = wanted[PEASANTRY]
+    village = village + concession * (1.0 - village) - coercion * (1.0 + village)
+    return (pace * (wanted[WORLD] - retreat * (1.0 + wanted[WORLD]) - world),
+            pace * (wanted[INDUSTRY] + forced * (1.0 - wanted[INDUSTRY]) - industry),
+            pace * (village - peasantry),
+            pace * (wanted[DEMOCRACY] - command * (1.0 + wanted[DEMOCRACY]) - democracy))
 
 
 @rule(
@@ -412,7 +455,8 @@ def the_absent_and_the_opposed_are_left_out(reach, standing, capacity, abroad, b
     "organs.r01",
     reads=dict(merit=here(0, 1.4, "merit in the eyes of the delegates", "leader"),
                fit=here(0, 1, "whether there and eligible", "leader"), sitting="delegation.sitting",
-               politburo="organs.politburo", committee="organs.committee", size="organs.cc_members"),
+               politburo="organs.politburo", committee="organs.committee", size="organs.cc_members",
+               power="soviets.power"),
     parameters=dict(
         inner=parameter(7.0, "seats", 5, 11, book=("organs.r01",)),
         named=parameter(0.55, "share of seats", 0.35, 0.8,
@@ -424,12 +468,15 @@ def the_absent_and_the_opposed_are_left_out(reach, standing, capacity, abroad, b
     ),
     neutral=("politburo", "committee"), unit="seats",
 )
-def a_congress_fills_the_organs(merit, fit, sitting, politburo, committee, size, inner, named, habit, scale):
-    """A congress that sits gives the seats of the inner organ and of the committee to the first in rank."""
+def a_congress_fills_the_organs(merit, fit, sitting, politburo, committee, size, power, inner, named, habit, scale):
+    """A congress that sits gives the seats of the inner organ and of the committee to the first in rank.
+
+    The inner organ governs: a congress of a party in power founds it, and it ends with that power.
+    """
     score = jnp.clip(merit * fit / scale, 0.0, 1.0)
     first = best(jnp.clip(score * (1.0 + habit * politburo), 0.0, 1.0), inner)
     wide = best(jnp.clip(score * (1.0 + habit * committee), 0.0, 1.0), inner + named * jnp.maximum(size - inner, 1.0))
-    return (politburo + sitting * (first - politburo),
+    return ((politburo + sitting * (first - politburo)) * (power > HALF),
             committee + sitting * (jnp.maximum(wide, first) - committee))
 
 
@@ -615,9 +662,11 @@ def step(m: Month) -> None:
     m.set("deciders", deciders)
     crisis = m.rule(towns_feel_the_shortage)
     coercion, forced = m.rule(shortage_turns_a_blind_summit_to_force, weight=weight, crisis=crisis)
+    wanted = m.rule(those_who_decide_want, weight=weight, opponent=m.rule(what_the_opponent_stands_for))
     world, industry, peasantry, democracy = m.rule(
-        the_line_follows_who_decides, weight=weight, retreat=m.rule(fading_hope_turns_to_one_country),
-        coercion=coercion, forced=forced, command=m.rule(danger_and_posts_turn_to_command))
+        the_line_follows_who_decides, wanted=wanted, retreat=m.rule(fading_hope_turns_to_one_country),
+        coercion=coercion, concession=m.rule(disaster_wrings_a_concession), forced=forced,
+        command=m.rule(danger_and_posts_turn_to_command))
     m.change("line_world", world)
     m.change("line_industry", industry)
     m.change("line_peasantry", peasantry)

@@ -101,14 +101,15 @@ def an_authority_stands_above(prestige, capacity, standing, secretary, dependenc
 
 
 @rule(
-    reads=dict(alive="now:leaders.alive", standing="succession.standing", expelled="now:factions.expelled"),
+    reads=dict(alive="now:leaders.alive", standing="succession.standing", expelled="now:factions.expelled",
+               power="soviets.power"),
     parameters=dict(out="succession.out"),
-    neutral="alive", signs=dict(alive=+1, standing=+1, expelled=-1), unit="flag",
-    assumption="an office or a command ends with death, expulsion and the loss of the last place",
+    neutral="alive", signs=dict(alive=+1, standing=+1, expelled=-1, power=+1), unit="flag",
+    assumption="an office or a command ends with death, expulsion, the loss of the last place, and with its power",
 )
-def who_can_hold_an_office(alive, standing, expelled, out):
-    """The living members who still have a place somewhere."""
-    return alive * (standing > out) * (1.0 - expelled)
+def who_can_hold_an_office(alive, standing, expelled, power, out):
+    """The living members who still have a place somewhere, as long as there is a soviet power to hold it under."""
+    return alive * (standing > out) * (1.0 - expelled) * (power > HALF)
 
 
 @rule(
@@ -626,7 +627,8 @@ def a_recalled_office_is_watched(curbed, fallen, fades):
     "leaders.r09", "army.r17",
     reads=dict(target=here(0, 1, "the target", "leader"), present=here(0, 1, "can hold a command", "leader"),
                standing="succession.standing", popularity="leaders.popularity", capacity="leaders.capacity",
-               force="army.red", mass="police.mass_terror", dependence="leaders.dependence"),
+               force="army.red", mass="police.mass_terror", dependence="leaders.dependence",
+               rules="succession.army_rules"),
     parameters=dict(
         army="leaders.army", caution="leaders.caution",
         cornered=parameter(0.08, "1", 0.0, 0.3, book=("army.r17",),
@@ -639,16 +641,16 @@ def a_recalled_office_is_watched(curbed, fallen, fades):
     ),
     neutral=(0.0, 0.0), unit="probability a month",
 )
-def the_army_may_be_used(target, present, standing, popularity, capacity, force, mass, dependence, army, caution,
+def the_army_may_be_used(target, present, standing, popularity, capacity, force, mass, dependence, rules, army, caution,
                          cornered, chance, unloved, commands):
-    """A chief of the army under attack could use it; caution makes it improbable.
+    """A chief of the army under attack could use it; caution makes it improbable, power held already needless.
 
     Gives the chance of each, and of any.
     """
     cause = jnp.maximum(target, cornered * mass)
     could = (cause * jnp.square(army) * (unloved + (1.0 - unloved) * popularity) * capacity * (1.0 - caution)
              * (standing > commands) * (1.0 - dependence))
-    each = chance * could * (force > 0.0) * present
+    each = chance * could * (force > 0.0) * present * (1.0 - rules)
     return each, each.sum()
 
 

@@ -54,9 +54,8 @@ def once_is_once(account: Account) -> Broken:
         count = np.zeros(fell.shape[1:], int)
         broken = np.zeros(fell.shape, bool)
         for month in range(len(fell)):
-            for path in one.get("again", ()):
-                count = np.where(account.fell[path][month] > 0, 0, count)
-            count = count + fell[month]
+            again = np.any([account.fell[p][month] > 0 for p in one.get("again", ())], axis=0)
+            count = np.where(again, 0, count + fell[month])  # in one month either may come first
             broken[month] = fell[month] & (count > one["most"])
         found[one["choice"]] = broken
     return found

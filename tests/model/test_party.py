@@ -1,0 +1,297 @@
+"""The party: posts, lines, fear, health and who holds what, rule by rule."""
+
+import importlib
+
+import jax
+import jax.numpy as jnp
+import pytest
+
+from thermidor.model.names import AXES, LEADERS
+from thermidor.model.party import (
+    appointments,
+    factions,
+    information,
+    leaders,
+    organs,
+    persons,
+    succession,
+)
+
+L = len(LEADERS)
+LENIN, TROTSKY, STALIN, BUKHARIN, ZINOVIEV = (
+    LEADERS.index(n) for n in ("lenin", "trotsky", "stalin", "bukharin", "zinoviev")
+)
+INDUSTRY, PEASANTRY = AXES.index("industrialisation"), AXES.index("peasantry")
+
+
+def one(n: int, size: int = L):
+    return jax.nn.one_hot(n, size)
+
+
+def parameter(path: str):
+    """A parameter's point value, wherever it is declared."""
+    system, *rest = path.split(".")
+    module = vars(importlib.import_module(f"thermidor.model.party.{system}"))
+    if len(rest) == 1:
+        return jnp.asarray(module[rest[0].upper()].value)
+    return jnp.asarray(module[rest[0]].parameters[rest[1]].value)
+
+
+def at(rule, **inputs):
+    """Evaluate a rule's function at the point values of its parameters."""
+    values = {
+        k: parameter(p) if isinstance(p, str) else jnp.asarray(p.value)
+        for k, p in rule.parameters.items()
+    }
+    return rule.function(**values, **inputs)
+
+
+# -- posts -----------------------------------------------------------------------------------------
+
+
+def share_named(**changes):
+    common = dict(
+        appointed=0.1, power=0.9, docility=0.5, fear=0.2, participation=0.1, isolation=0.7
+    )
+    return at(appointments.patronage_closes_the_circle, **{**common, **changes})
+
+
+def test_nomination_needs_a_secretariat():
+    common = dict(power=0.3, soviet=1.0, control=0.0, congress=0.1)
+    aim = {
+        (office, ban): float(
+            at(appointments.power_of_assignment_grows, secretariat=office, banned=ban, **common)
+        )
+        for office in (0.0, 1.0)
+        for ban in (0.0, 1.0)
+    }
+    assert aim[0.0, 0.0] == aim[0.0, 1.0] < 0, "a ban gives no office that could use it"
+    assert aim[1.0, 1.0] > aim[1.0, 0.0] > 0
+    assert share_named(power=0.08) < 0.06 < share_named()
+
+
+def test_a_purge_alone_does_not_nominate():
+    """Posts that a purge empties are filled as any other: by whoever may fill a post."""
+    without_office = share_named(power=0.08)
+    quiet, purged = (
+        at(appointments.posts_fall_vacant, vacancies=v) * without_office for v in (0.0, 0.15)
+    )
+    assert purged < 0.01
+    assert quiet < purged
+    assert (
+        at(appointments.new_men_owe_their_place, vacancies=0.15, appointed=0.1, power=0.5, mass=0.0)
+        == 0
+    )
+    assert (
+        at(appointments.new_men_owe_their_place, vacancies=0.15, appointed=0.1, power=0.5, mass=0.8)
+        > 0.02
+    )
+
+
+def test_a_congress_with_nearly_a_majority_slows_the_circle():
+    def power(congress):
+        return at(
+            appointments.power_of_assignment_grows, power=0.9, secretariat=1.0, banned=1.0, soviet=1.0,
+            control=0.0, congress=congress,
+        )  # fmt: skip
+
+    assert power(0.45) < power(0.1) - 0.04
+    assert power(0.6) < power(0.45)
+
+
+def test_an_office_that_loses_its_power_loses_its_nominees():
+    kept, lost = (
+        at(appointments.vacant_posts_are_filled, vacant=0.08, named=0.5, appointed=0.6, power=p)[1]
+        for p in (1.0, 0.2)
+    )
+    assert kept == 0
+    assert lost > 0.03
+
+
+def clients(patronage, alive):
+    return at(
+        appointments.clients_follow_who_nominates, patronage=patronage, secretary=one(STALIN),
+        standing=jnp.ones(L), prestige=jnp.full(L, 0.3), capacity=jnp.ones(L), power=0.8,
+        loyal=jnp.full(7, 0.5), alive=alive,
+    )  # fmt: skip
+
+
+def test_the_clients_of_a_dead_man_pass_to_others():
+    before = jnp.full(L, 0.5 / (L - 1)).at[LENIN].set(0.5)
+    after = clients(before, 1.0 - one(LENIN))
+    assert after[LENIN] == 0
+    assert after.sum() == pytest.approx(1, abs=1e-5)
+    assert after[STALIN] > before[STALIN]
+
+
+# -- lines -----------------------------------------------------------------------------------------
+
+
+def wanted(target, positions, weight=None):
+    opponent = at(organs.what_the_opponent_stands_for, target=target, positions=positions)
+    weight = one(STALIN) if weight is None else weight
+    return at(
+        organs.those_who_decide_want, weight=weight, secretary=one(STALIN), positions=positions,
+        opponent=opponent,
+    )  # fmt: skip
+
+
+def test_against_the_left_the_line_turns_to_the_village_and_against_the_right_away_from_it():
+    positions = jnp.asarray(persons.positions())
+    none = wanted(jnp.zeros(L), positions)
+    left, right = (wanted(one(n), positions) for n in (TROTSKY, BUKHARIN))
+    assert left[PEASANTRY] > none[PEASANTRY] > right[PEASANTRY]
+    assert right[INDUSTRY] > none[INDUSTRY] > left[INDUSTRY]
+
+
+def move(line, **turns):
+    common = dict(retreat=0.0, coercion=0.0, concession=0.0, forced=0.0, command=0.0)
+    lines = dict(world=line[0], industry=line[1], peasantry=line[3], democracy=line[2])
+    wants = jnp.full(len(AXES), -0.9)
+    return at(organs.the_line_follows_who_decides, wanted=wants, **lines, **{**common, **turns})
+
+
+def test_no_line_is_driven_to_the_end_of_its_axis():
+    end = [-1.0, -1.0, -1.0, -1.0]
+    for change in move(end, retreat=0.9, coercion=0.9, command=0.9):
+        assert change > 0
+
+
+def test_a_college_does_not_answer_shortage_by_force():
+    def coercion(weight):
+        return at(
+            organs.shortage_turns_a_blind_summit_to_force, weight=weight, secretary=one(STALIN),
+            crisis=0.8, appointed=0.9, correction=0.05,
+        )[0]  # fmt: skip
+
+    alone = coercion(one(STALIN))
+    seven = coercion(jnp.where(jnp.arange(L) < 7, 1 / 7, 0.0))
+    assert alone > 0.5
+    assert seven < 0.2
+
+
+def test_risings_wring_a_concession_and_war_refuses_it():
+    def concession(revolt, war):
+        return at(
+            organs.disaster_wrings_a_concession,
+            revolt=jnp.full(16, revolt),
+            hunger=jnp.zeros(16),
+            war=war,
+        )
+
+    assert concession(0.4, 0.0) > 0.4
+    assert concession(0.4, 0.9) < 0.1
+    assert concession(0.0, 0.0) == 0
+
+
+# -- fear ------------------------------------------------------------------------------------------
+
+
+def test_fear_does_not_saturate():
+    change = at(
+        factions.dissent_is_made_costly, fear=0.97, banned=1.0, appointed=1.0, terrified=0.7, purge=1.0,
+        deciders=1.0, sanction=6.0,
+    )  # fmt: skip
+    assert change < 0
+
+
+# -- health ----------------------------------------------------------------------------------------
+
+
+def test_the_fourth_attack_at_the_latest_kills():
+    reserve, last, borne = 1.0, 0.0, 0
+    while not last:
+        borne += 1
+        reserve, last = at(leaders.attacks_wear_lenin_out, reserve=reserve, struck=1.0, alive=1.0)
+    assert borne == 4
+    assert at(leaders.attacks_wear_lenin_out, reserve=0.42, struck=0.0, alive=1.0) == (
+        pytest.approx(0.42),
+        0,
+    )
+
+
+def test_nobody_is_killed_who_has_died():
+    chance = at(
+        leaders.those_who_could_replace_him_are_killed, ties=jnp.zeros(L), mass=0.9, secretary=one(STALIN),
+        expelled=jnp.zeros(L), dependence=jnp.zeros(L), prestige=jnp.full(L, 0.3), alive=jnp.ones(L),
+        died=one(BUKHARIN),
+    )  # fmt: skip
+    assert chance[BUKHARIN] == 0
+    assert chance[ZINOVIEV] > 0
+
+
+def test_death_ends_a_mission():
+    change = at(
+        leaders.critics_are_sent_abroad, abroad=jnp.full(L, 0.6), transfer=0.5, bloc=jnp.zeros(L),
+        prestige=jnp.zeros(L), seat=jnp.zeros(L), alive=1.0 - one(BUKHARIN),
+    )  # fmt: skip
+    assert 0.6 + change[BUKHARIN] == pytest.approx(0)
+    assert 0.6 + change[ZINOVIEV] > 0.5
+
+
+# -- expulsion -------------------------------------------------------------------------------------
+
+
+def test_who_is_in_question_has_no_vote():
+    votes = at(
+        factions.a_plenum_weighs_names_or_posts, bloc=0.8 * one(TROTSKY) + 0.3 * one(BUKHARIN),
+        standing=jnp.ones(L), capacity=jnp.ones(L), seat=jnp.ones(L), prestige=jnp.full(L, 0.5),
+        network=jnp.full(L, 0.01), appointed=0.5,
+    )  # fmt: skip
+    assert votes[TROTSKY] == 0
+    assert 0 < votes[BUKHARIN] < votes[ZINOVIEV]
+
+
+def test_the_disabled_are_not_expelled_and_the_feverish_are():
+    capacity = jnp.ones(L).at[LENIN].set(0.3).at[TROTSKY].set(0.46)
+    able = at(factions.who_can_be_called_to_account, capacity=capacity, illness=0.9)
+    out = at(
+        factions.the_expelled_stay_out_until_they_recant, expelled=jnp.zeros(L), voted=1.0,
+        bloc=one(LENIN) + one(TROTSKY), standing=jnp.ones(L), alive=jnp.ones(L), recants=jnp.zeros(L),
+        able=able,
+    )  # fmt: skip
+    assert out[LENIN] == 0
+    assert out[TROTSKY] == 1
+
+
+# -- bodies ----------------------------------------------------------------------------------------
+
+
+def organ(power, sitting=1.0, politburo=None):
+    return at(
+        organs.a_congress_fills_the_organs, merit=jnp.linspace(0.9, 0.1, L), fit=jnp.ones(L),
+        sitting=sitting, politburo=jnp.zeros(L) if politburo is None else politburo,
+        committee=jnp.zeros(L), size=jnp.asarray(25.0), power=power,
+    )[0]  # fmt: skip
+
+
+def test_the_inner_organ_is_founded_by_a_congress_in_power_and_ends_with_it():
+    assert organ(power=0.0).sum() == 0, "before October no congress founds it"
+    assert organ(power=1.0, sitting=0.0).sum() == 0, "nor does power without a congress"
+    founded = organ(power=1.0)
+    assert 5 <= founded.sum() <= 8
+    assert organ(power=0.0, sitting=0.0, politburo=founded).sum() == 0
+
+
+def test_an_office_and_a_congress_end_with_soviet_power():
+    common = dict(alive=jnp.ones(L), standing=jnp.ones(L), expelled=jnp.zeros(L))
+    assert at(succession.who_can_hold_an_office, power=0.0, **common).sum() == 0
+    assert at(succession.who_can_hold_an_office, power=1.0, **common).sum() == L
+
+
+def test_the_army_that_rules_does_not_take_power_again():
+    common = dict(
+        target=one(TROTSKY), present=jnp.ones(L), standing=jnp.ones(L), popularity=jnp.ones(L),
+        capacity=jnp.ones(L), force=1e6, mass=0.0, dependence=jnp.zeros(L),
+    )  # fmt: skip
+    assert at(succession.the_army_may_be_used, rules=0.0, **common)[1] > 0
+    assert at(succession.the_army_may_be_used, rules=1.0, **common)[1] == 0
+
+
+def test_the_guard_of_a_sick_man_does_not_lapse_while_the_office_is_empty():
+    assert (
+        at(information.a_guard_lasts_as_long_as_the_sick_man, guarded=1.0, made=0.0, alive=1.0) == 1
+    )
+    assert (
+        at(information.a_guard_lasts_as_long_as_the_sick_man, guarded=1.0, made=0.0, alive=0.0) == 0
+    )
