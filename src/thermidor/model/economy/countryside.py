@@ -145,8 +145,9 @@ def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
 
 
 @rule("countryside.r11", "collectivisation.r15",
-      reads=dict(horses="countryside.horses", heavy="industry.heavy", share="collectivisation.share"),
-      parameters=dict(normal_herd=parameter(33e6, "head", 30e6, 36e6, publication=STATISTICS),
+      reads=dict(horses="countryside.horses", heavy="industry.heavy", share="collectivisation.share",
+                 rural="population.rural"),
+      parameters=dict(first="initial.population.rural", normal_herd=parameter(33e6, "head", 30e6, 36e6, publication=STATISTICS),
                       tractors=parameter(4e4, "horses a point of heavy industry", 1e4, 8e4,
                                          publication="tractor power of 1937"),
                       hands=parameter(0.3, "share", 0.2, 0.4, assumption="cows, spades and a neighbour's horse late in the "
@@ -156,9 +157,13 @@ def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
                                        "the crop; a sixth where horses stood idle for much of the year, a third where "
                                        "sowing comes late")),
       neutral=1.0, signs=dict(horses=+1, heavy=+1), unit="factor of the crop")
-def horses_pull_the_plough(horses, heavy, share, normal_herd, tractors, hands, weight):
-    """Without horses, or later tractors, land is badly ploughed and late; some is worked by cows and hands."""
-    draught = jnp.maximum(horses + tractors * heavy * share, 1) / normal_herd
+def horses_pull_the_plough(horses, heavy, share, rural, first, normal_herd, tractors, hands, weight):
+    """Without horses, or later tractors, land is badly ploughed and late; some is worked by cows and hands.
+
+    Fewer villagers work less land and need fewer horses; more of them have no more land to plough.
+    """
+    asked = normal_herd * jnp.minimum(rural.sum() / first.sum(), 1)
+    draught = jnp.maximum(horses + tractors * heavy * share, 1) / jnp.maximum(asked, 1)
     return hands + (1 - hands) * draught ** weight
 
 

@@ -225,6 +225,16 @@ def heavy_industry_first(share, fast, policy, low, high, pace, cheap):
     return pace * (aim - share)
 
 
+@constraint("a month", 0.002, parameters=dict(
+    repair="industry.locomotives_break_and_are_mended.repair", usual="industry.locomotives_break_and_are_mended.usual",
+    in_order="initial.industry.locomotives"), book=("supply.r03",),
+    assumption="what broke at the traffic of 1913 was mended, so that as many engines were in order as in January 1917; "
+    "a tenth of the mending either way is new engines and worse tracks")
+def engines_mended_are_engines_broken(repair, usual, in_order):
+    """At the traffic of 1913 works mend as many engines as break."""
+    return repair * (1 - in_order) - usual * in_order
+
+
 @rule("supply.r03", "industry.r04", reads=dict(rail="industry.locomotives", war="civil_war.intensity",
       front="great_war.front", fuel="industry.fuel", heavy="industry.heavy", output="industry.output"),
       parameters=dict(wear=parameter(0.09, "a month", 0.05, 0.13, assumption="83 to 40 per cent by 1920: more broke in war "
