@@ -313,8 +313,11 @@ def hands_at_the_front(soldiers, red, rural, weight):
                                           "for they are no meat; a third or twice as fast")),
       neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, drive=-1), unit="head")
 def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
-    """Horses breed when fed, go to the armies, starve, are eaten by the hungry, and are killed before entry."""
-    rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1))
+    """Horses breed when fed, go to the armies, starve, are eaten by the hungry, and are killed before entry.
+
+    Grass and hay grow for all of them: the fewer are left, the less they lack for want of oats.
+    """
+    rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * horses / ceiling
             - levy * jnp.maximum(war, front) - eaten * hunger.mean() - slaughter * drive)
     return horses * rate
 
@@ -335,8 +338,11 @@ def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceilin
                                           "winter of the drive, half by 1934; half or twice as fast")),
       neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, drive=-1), unit="head")
 def cattle_live_and_die(cattle, fed, war, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
-    """The hungry eat their animals; owners kill and eat their animals rather than bring them into the common herd."""
-    return cattle * (breeding * (1 - cattle / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1))
+    """The hungry eat their animals; owners kill and eat their animals rather than bring them into the common herd.
+
+    The fewer are left, the less they lack for want of grain beside grass and hay.
+    """
+    return cattle * (breeding * (1 - cattle / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * cattle / ceiling
                      - levy * war - eaten * hunger.mean() - slaughter * drive)
 
 
