@@ -181,7 +181,8 @@ def _run_json(
         "scenario": scenario.id, "theory": a["theory"], "start": a["start"], "stop": a["stop"],
         "branch": branch_facts(ds), "histories": summary.histories, "seed": a["seed"], "version": a["version"],
         "seconds": round(float(a["seconds"]), 3), "outcomes": plain["outcomes"],
-        "thermidor": plain["thermidor"], "milestones": plain["milestones"], "fit": plain["fit"],
+        "thermidor": plain["thermidor"], "codings": plain["codings"], "closed": plain["closed"],
+        "agreement": plain["agreement"], "milestones": plain["milestones"], "fit": plain["fit"],
         "failed": summary.failed, "interrupted": bool(a["interrupted"]),
         "interventions": [str(operation) for operation in scenario.do],
         "files": {name: str(path) for name, path in files},
@@ -195,6 +196,8 @@ def _print_run(ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, 
 
     print_text(answer.QUESTION, bold=True)
     print_text(answer.headline(summary), bold=True)
+    for line in answer.by_codings(summary):
+        print_text(line)
     if scenario.do:
         print_text(f"Scenario: {scenario.title.en} ({'; '.join(map(str, scenario.do))})")
     if "branch" in ds.attrs:

@@ -1,0 +1,142 @@
+"""From outputs to classes: degrees by the month, a class where one leads, and a regime that lasts.
+
+This runs after the simulation, on outputs.  Evaluated inside the month, codings would be state that rules
+could read, would cost every compilation, and could not be put to a stored ensemble or to the record; after
+it they can cause nothing, and another coding is another function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from thermidor.codings.declare import MEASURES, Array, Coding
+from thermidor.engine.declare import parameter
+from thermidor.model.nature import HALF
+from thermidor.model.regime.regime import RUNGS
+
+SETTLED = parameter(
+    6.0, "months", 3.0, 12.0,
+    assumption="half a year: a regime is named anew when another has led for two seasons; shorter than the interval "
+    "between congresses, longer than any crisis of a cabinet")
+"""Months in a row for which another class has to lead before the regime bears its name."""
+
+UNDER_SOVIETS = (
+    "soviet_power", "war_communism", "bureaucratised", "thermidor", "brumaire", "counter_revolution",
+    "soviet_democracy", "collegial_nep",
+)  # fmt: skip
+"""Rungs of the ladder on which soviets hold the power; all others name what stands in their place."""
+
+ELSEWHERE = tuple(r for r in RUNGS if r not in UNDER_SOVIETS)
+"""What a month is called where soviets do not hold the power: the ladder's names for it."""
+
+POWER, PHASE, ARMY = "soviets.power", "regime", "power.army_rules"
+"""Outputs that say whether a month is under soviet power, what it is called where not, and a takeover within."""
+
+
+def outputs_read(codings: Iterable[Coding]) -> tuple[str, ...]:
+    """Outputs that some codings read, directly or to know where soviets rule."""
+    measures = dict.fromkeys(m for c in codings for m in c.reads)
+    outputs = dict.fromkeys(o for m in measures for o in MEASURES[m].reads.values())
+    return tuple(dict.fromkeys([*outputs, POWER, PHASE, ARMY]))
+
+
+def measured(series: Mapping[str, Array], codings: Iterable[Coding]) -> dict[str, Array]:
+    """The measures that some codings read.
+
+    Args:
+        series: outputs by name, (history, month) from January 1917.
+        codings: that are asked.
+
+    Returns:
+        By name, (history, month), each 0..1.
+    """
+    names = dict.fromkeys(m for c in codings for m in c.reads)
+    return {n: np.asarray(MEASURES[n].of(series), np.float32) for n in names}
+
+
+def degrees(coding: Coding, measures: Mapping[str, Array]) -> Array:
+    """How far each month belongs to each class.
+
+    Args:
+        coding: the classes.
+        measures: by name, as `measured` gives them.
+
+    Returns:
+        (class, history, month), each 0..1.
+    """
+    return np.stack([c.function(**{m: measures[m] for m in c.reads}) for c in coding.classes])
+
+
+@cache
+def names_of(coding: Coding) -> tuple[str, ...]:
+    """Names of the codes of a coding: its classes, then what stands in place of soviet power."""
+    return (*(c.name for c in coding.classes), *ELSEWHERE)
+
+
+@cache
+def groups_of(coding: Coding) -> tuple[str, ...]:
+    """Group of each code: "open", "between", "closed" or "elsewhere"."""
+    return (*(c.group for c in coding.classes), *("elsewhere" for _ in ELSEWHERE))
+
+
+def classify(series: Mapping[str, Array], codings: Sequence[Coding]) -> dict[str, Array]:
+    """Name every month of every history under some codings.
+
+    Args:
+        series: outputs by name, (history, month) from January 1917.
+        codings: that are asked.
+
+    Returns:
+        By name of the coding the codes of its classes, (history, month); `names_of` gives their names.
+    """
+    found = measured(series, codings)
+    phase = np.rint(np.nan_to_num(series[PHASE])).astype(int)
+    under = under_soviets(series, phase)
+    lead = np.stack([degrees(c, found).argmax(axis=0) for c in codings])
+    named = settled(lead, under, round(float(SETTLED.value)))
+    place = _places()
+    return {
+        c.name: np.where(under, code, len(c.classes) + place[phase]).astype(np.int8)
+        for c, code in zip(codings, named, strict=True)
+    }
+
+
+def under_soviets(series: Mapping[str, Array], phase: Array) -> Array:
+    """Months in which soviets hold the power, nobody has taken it over, and the land is not occupied."""
+    ours = np.isin(phase, [RUNGS.index(r) for r in UNDER_SOVIETS])
+    return (series[POWER] > HALF) & (series[ARMY] < HALF) & ours
+
+
+@cache
+def _places() -> Array:
+    """Number among those elsewhere of each rung; 0 for the others, which never ask."""
+    return np.array([ELSEWHERE.index(r) if r in ELSEWHERE else 0 for r in RUNGS])
+
+
+def settled(lead: Array, under: Array, months: int) -> Array:
+    """The class that is named: one stays until others have led for some months in a row.
+
+    Args:
+        lead: code of the class that leads, (..., history, month).
+        under: whether the month is under soviet power, (history, month).
+        months: for how long another has to lead.
+
+    Returns:
+        Codes like `lead`; a power that begins, or begins again, is named by its first month.
+    """
+    out = np.empty_like(lead)
+    now, count = lead[..., 0], np.zeros(lead.shape[:-1], int)
+    begun = np.zeros(lead.shape[-2], bool)
+    for t in range(lead.shape[-1]):
+        leads, here = lead[..., t], under[:, t]
+        now = np.where(here & ~begun, leads, now)
+        count = np.where(leads == now, 0, count + here)
+        change = count >= months
+        now = np.where(change, leads, now)
+        count[change] = 0
+        begun = here
+        out[..., t] = now
+    return out

@@ -1,0 +1,143 @@
+"""An answer knows when it is a definition: what a coding reads, and which interventions act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from thermidor.codings.classify import outputs_read
+from thermidor.codings.declare import Coding
+from thermidor.engine.declare import Output
+from thermidor.engine.registry import Registry, UnknownPath
+
+
+class _Watched:
+    """A state that notes which of its variables are asked for."""
+
+    def __init__(self, registry: Registry, seen: set[str], system: str = ""):
+        self._registry, self._seen, self._system = registry, seen, system
+
+    def __getattr__(self, name: str) -> Any:
+        if not self._system:
+            return _Watched(self._registry, self._seen, name)
+        path = f"{self._system}.{name}"
+        self._seen.add(path)
+        return self._registry.states[path].start.value
+
+
+class _Flows(dict[str, Any]):
+    """The flows of a month, which note which of them are asked for."""
+
+    def __init__(self, registry: Registry, seen: set[str]):
+        super().__init__()
+        self._registry, self._seen = registry, seen
+
+    def __missing__(self, name: str) -> Any:
+        self._seen.add(name)
+        return np.zeros(self._registry.sites[f"flow:{name}"].shape, np.float32)
+
+
+def read_by_output(registry: Registry, output: Output) -> frozenset[str]:
+    """Variables and flows that an output is made of, found by computing it once.
+
+    Args:
+        registry: of the model.
+        output: of the same model.
+
+    Returns:
+        Their paths, and those of its parameters.
+    """
+    seen: set[str] = set()
+    places = {
+        a: p if isinstance(p, str) else f"{output.path}.{a}" for a, p in output.parameters.items()
+    }
+    given = {a: registry.parameters[p].value for a, p in places.items()}
+    output.function(_Watched(registry, seen), _Flows(registry, seen), **given)
+    return frozenset(seen | set(places.values()))
+
+
+def read_by(registry: Registry, coding: Coding) -> frozenset[str]:
+    """Variables, flows and parameters of the model that a coding reads through outputs.
+
+    The phase of the ladder only names months without soviet power: what is read for that is who holds power.
+    """
+    return _read_by(registry, coding)
+
+
+@cache
+def _read_by(registry: Registry, coding: Coding) -> frozenset[str]:
+    outputs = [o for o in outputs_read([coding]) if o != "regime"]
+    return frozenset().union(*(read_by_output(registry, registry.outputs[o]) for o in outputs))
+
+
+def defines(registry: Registry, coding: Coding, path: str) -> tuple[str, ...]:
+    """Which variables that a coding reads an intervention on a path acts on directly.
+
+    A path acts directly on the variable (or flow) that it names, on one whose beginning it is, and, a flow, on
+    the stocks that it joins.  What acts through a rule is an effect, however near.
+
+    Args:
+        registry: of the model.
+        coding: that is asked.
+        path: of a variable, parameter, flow, rule, decision or event, whole or one element.
+
+    Returns:
+        Paths of what the coding reads; none where an answer about it is no definition.
+    """
+    try:
+        site, _ = registry.resolve(path)
+    except UnknownPath:
+        return ()
+    touched = {site.path, site.path.removeprefix("initial.")}
+    if site.kind == "flow":
+        f = registry.flows[site.path]
+        touched |= {f.source, f.target}
+    return tuple(sorted(touched & read_by(registry, coding)))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An intervention that acts on what codings read: there its effect is a definition, no finding."""
+
+    path: str
+    reads: tuple[str, ...]
+    codings: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {"path": self.path, "reads": list(self.reads), "codings": list(self.codings)}
+
+    def __str__(self) -> str:
+        """One line for readers."""
+        which = " and ".join(f"'{c}'" for c in self.codings)
+        return (
+            f"{self.path} acts directly on what the coding{'s' if len(self.codings) > 1 else ''} {which} read"
+            f"{'' if len(self.codings) > 1 else 's'} ({', '.join(self.reads)}): there the effect is a definition, "
+            "not a finding."
+        )
+
+
+def defined_by(
+    registry: Registry, codings: Sequence[Coding], paths: Iterable[str]
+) -> tuple[Definition, ...]:
+    """Interventions that act directly on what codings read.
+
+    Args:
+        registry: of the model.
+        codings: that are asked.
+        paths: of the interventions.
+
+    Returns:
+        One for each path that does; none for most.
+    """
+    out = []
+    for path in dict.fromkeys(paths):
+        found = {c.name: reads for c in codings if (reads := defines(registry, c, path))}
+        if found:
+            reads = tuple(sorted({r for rs in found.values() for r in rs}))
+            out.append(Definition(path, reads, tuple(found)))
+    return tuple(out)
