@@ -16,9 +16,8 @@ def workers_control(living_soviets, removable, strikes, workers_overruled):
 CONTROL = dict(living_soviets=+1, removable=+1, strikes=+1, workers_overruled=-1)
 
 
-def _workers_rule(living_soviets, removable, strikes, workers_overruled, privilege, private_owners):
-    control = workers_control(living_soviets, removable, strikes, workers_overruled)
-    return all_of(control, without(privilege), without(private_owners))
+def _workers_rule(living_soviets, removable, strikes, workers_overruled):
+    return workers_control(living_soviets, removable, strikes, workers_overruled)
 
 
 def _deformed(living_soviets, removable, strikes, workers_overruled, privilege, private_owners):
@@ -48,11 +47,11 @@ CLASS = Coding(
     "workers' control, privilege and property: the book's criteria and those of the Marxist debate",
     (
         a_class("workers", "workers dispose, by soviets and by rulers whom they can remove", "open",
-                dict(**CONTROL, privilege=-1, private_owners=-1), _workers_rule,
+                CONTROL, _workers_rule,
                 book=("nature_of_state.r11", "nature_of_state.r12")),
         a_class("deformed", "nobody controls the office holders, who take little for themselves yet", "between",
                 dict(**NO_CONTROL, privilege=-1, private_owners=-1), _deformed, book=("nature_of_state.r01",)),
-        a_class("owners", "traders and rich peasants dispose of what the state does not", "between",
+        a_class("owners", "traders and rich peasants dispose of what the state does not", "closed",
                 dict(private_owners=+1, **NO_CONTROL), _owners, book=("classes.r06", "classes.r08")),
         a_class("caste", "office holders dispose and pay themselves", "closed",
                 dict(**NO_CONTROL, privilege=+1, broad_list=-1), _caste,

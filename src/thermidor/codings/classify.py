@@ -53,8 +53,36 @@ def measured(series: Mapping[str, Array], codings: Iterable[Coding]) -> dict[str
     Returns:
         By name, (history, month), each 0..1.
     """
+    codings = tuple(codings)
     names = dict.fromkeys(m for c in codings for m in c.reads)
+    series = of_this_power(series, outputs_read(codings))
     return {n: np.asarray(MEASURES[n].of(series), np.float32) for n in names}
+
+
+def of_this_power(series: Mapping[str, Array], outputs: Iterable[str]) -> dict[str, Array]:
+    """Outputs without what another power left: before soviets rule, each stands as in their first month.
+
+    A mean over the last year, taken in the first months of a power, would count against it what the people
+    held against the power before.
+
+    Args:
+        series: outputs by name, (history, month).
+        outputs: those that are wanted.
+
+    Returns:
+        By name, (history, month).
+    """
+    ruled = series[POWER] > HALF
+    begun = np.where(ruled.any(axis=1), ruled.argmax(axis=1), 0)
+    before = np.arange(ruled.shape[1]) < begun[:, None]
+    rows, last = np.arange(len(begun)), int(begun.max(initial=0))
+    out = {}
+    for o in outputs:
+        x = np.array(series[o], np.float32)
+        first = x[rows, begun][:, None]
+        x[:, :last] = np.where(before[:, :last], first, x[:, :last])
+        out[o] = x
+    return out
 
 
 def degrees(coding: Coding, measures: Mapping[str, Array]) -> Array:

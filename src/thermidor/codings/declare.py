@@ -52,7 +52,7 @@ class Class:
     group: Group
     grounds: Grounds
     signs: Mapping[str, int]
-    """Measure -> direction in which it moves the degree; tested."""
+    """Measure -> direction in which it moves the degree, 0 where it rises and falls; tested."""
     function: Callable[..., Array]
 
     @property

@@ -264,10 +264,10 @@ def privilege(ratio, none, full):
          reads=dict(listed="privilege.nomenklatura", people="population.urban"), signs=dict(listed=+1, people=-1),
          book=("privilege.r09", "classes.r12", "nature_of_state.r07"),
          parameters=dict(
-             none=parameter(0.001, "share of townspeople", 0.0, 0.002, assumption="one townsman in a thousand: the posts "
-                            "of the state's own summit"),
-             full=parameter(0.005, "share of townspeople", 0.002, 0.02, assumption="one in two hundred, with family one "
-                            "in fifty: directors and specialists, what owners and managers were")))
+             none=parameter(0.003, "share of townspeople", 0.001, 0.006, assumption="one townsman in three hundred: the "
+                            "posts of the state's own summit, and no more"),
+             full=parameter(0.02, "share of townspeople", 0.01, 0.04, assumption="one in fifty, with family one in "
+                            "fifteen: directors and specialists, as many as owners and managers are elsewhere")))
 def broad_list(listed, people, none, full):
     """Holders of listed posts among townspeople."""
     return ramp(listed / np.maximum(people, 1), none, full)
@@ -321,12 +321,16 @@ def strikes(strikers, workers, full):
          parameters=dict(
              even=parameter(1.0, "ratio", 0.8, 1.2, assumption="heavy and light industry in the proportion of 1913"),
              forced=parameter(1.5, "ratio", 1.2, 2.0, assumption="half as much heavy industry again beside light as in 1913"),
+             restored=parameter(100.0, "index", 80.0, 120.0, assumption="plant of 1913: up to there industry is repaired, not "
+                                "accumulated"),
+             doubled=parameter(200.0, "index", 150.0, 300.0, assumption="twice that of 1913"),
              paid=parameter(100.0, "index", 80.0, 110.0, assumption="a wage that buys what it bought in 1913 is not held "
                             "down"),
              pressed=parameter(60.0, "index", 45.0, 75.0, assumption="three fifths of 1913, while industry grows")))
-def forced_accumulation(heavy, light, wage, even, forced, paid, pressed):
+def forced_accumulation(heavy, light, wage, even, forced, restored, doubled, paid, pressed):
     """Heavy industry grows at the cost of light industry and of wages below those of 1913."""
-    return all_of(ramp(heavy / np.maximum(light, 1), even, forced), ramp(wage, paid, pressed))
+    outruns = ramp(heavy / np.maximum(light, 1), even, forced)
+    return all_of(outruns, ramp(heavy, restored, doubled), ramp(wage, paid, pressed))
 
 
 @measure("the countryside is collectivised", reads=dict(share="collectivisation.share"), signs=dict(share=+1),

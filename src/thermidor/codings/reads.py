@@ -15,18 +15,23 @@ from thermidor.engine.declare import Output
 from thermidor.engine.registry import Registry, UnknownPath
 
 
+TRIES = 3
+"""States on which it is tried whether an element counts."""
+
+
 class _Watched:
     """A state that notes which of its variables are asked for."""
 
-    def __init__(self, registry: Registry, seen: set[str], system: str = ""):
+    def __init__(self, registry: Registry, seen: set[str], system: str = "", values: Any = None):
         self._registry, self._seen, self._system = registry, seen, system
+        self._values = values
 
     def __getattr__(self, name: str) -> Any:
         if not self._system:
-            return _Watched(self._registry, self._seen, name)
+            return _Watched(self._registry, self._seen, name, self._values)
         path = f"{self._system}.{name}"
         self._seen.add(path)
-        return self._registry.states[path].start.value
+        return self._registry.states[path].start.value if self._values is None else self._values[path]
 
 
 class _Flows(dict[str, Any]):
@@ -52,12 +57,17 @@ def read_by_output(registry: Registry, output: Output) -> frozenset[str]:
         Their paths, and those of its parameters.
     """
     seen: set[str] = set()
-    places = {
-        a: p if isinstance(p, str) else f"{output.path}.{a}" for a, p in output.parameters.items()
-    }
+    places = _places_of(output)
     given = {a: registry.parameters[p].value for a, p in places.items()}
     output.function(_Watched(registry, seen), _Flows(registry, seen), **given)
     return frozenset(seen | set(places.values()))
+
+
+def _places_of(output: Output) -> dict[str, str]:
+    """Path of the parameter behind each argument."""
+    return {
+        a: p if isinstance(p, str) else f"{output.path}.{a}" for a, p in output.parameters.items()
+    }
 
 
 def read_by(registry: Registry, coding: Coding) -> frozenset[str]:
@@ -89,14 +99,54 @@ def defines(registry: Registry, coding: Coding, path: str) -> tuple[str, ...]:
         Paths of what the coding reads; none where an answer about it is no definition.
     """
     try:
-        site, _ = registry.resolve(path)
+        site, slots = registry.resolve(path)
     except UnknownPath:
         return ()
     touched = {site.path, site.path.removeprefix("initial.")}
     if site.kind == "flow":
         f = registry.flows[site.path]
         touched |= {f.source, f.target}
-    return tuple(sorted(touched & read_by(registry, coding)))
+    found = touched & read_by(registry, coding)
+    if len(slots) < site.size:
+        outputs = [registry.outputs[o] for o in outputs_read([coding]) if o != "regime"]
+        elements = slots - site.offset
+        found = {v for v in found if any(counts(registry, o, v, elements) for o in outputs)}
+    return tuple(sorted(found))
+
+
+def counts(registry: Registry, output: Output, variable: str, elements: np.ndarray) -> bool:
+    """Whether some elements of a variable count in an output: another value of theirs gives another output.
+
+    Args:
+        registry: of the model.
+        output: of the same model.
+        variable: path of a variable or a parameter.
+        elements: their places in it, flat.
+    """
+    if variable not in read_by_output(registry, output):
+        return False
+    rng = np.random.default_rng(0)
+    for _ in range(TRIES):
+        values = {
+            p: (rng.random(v.start.value.shape) * max(float(np.min(v.typical[1])), 1)).astype(np.float32)
+            for p, v in registry.states.items()
+        }
+        given = {p: registry.parameters[p].value for p in _places_of(output).values()}
+        before = _computed(registry, output, values, given)
+        for table in (values, given):
+            if variable in table:
+                moved = table[variable].copy().ravel()
+                moved[elements] = 1 - moved[elements]
+                table[variable] = moved.reshape(table[variable].shape)
+        if not np.array_equal(before, _computed(registry, output, values, given)):
+            return True
+    return False
+
+
+def _computed(registry: Registry, output: Output, values: Any, given: Any) -> np.ndarray:
+    arguments = {a: given[p] for a, p in _places_of(output).items()}
+    world = _Watched(registry, set(), values=values)
+    return np.asarray(output.function(world, _Flows(registry, set()), **arguments))
 
 
 @dataclass(frozen=True)

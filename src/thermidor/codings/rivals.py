@@ -28,14 +28,18 @@ def _expropriated(living_soviets, removable, strikes, workers_overruled):
     return without(workers_control(living_soviets, removable, strikes, workers_overruled))
 
 
-def _deformed(living_soviets, removable, strikes, workers_overruled, privilege, filter_complete):
+def _deformed(living_soviets, removable, strikes, workers_overruled, privilege, filter_complete, private_owners):
     gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
-    return all_of(gone, without(most_of(privilege, filter_complete)))
+    return all_of(gone, without(most_of(privilege, filter_complete)), without(private_owners))
 
 
 def _degenerated(living_soviets, removable, strikes, workers_overruled, privilege, filter_complete, private_owners):
     gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
     return all_of(gone, most_of(privilege, filter_complete), without(private_owners))
+
+
+def _owners_again(private_owners, living_soviets, removable, strikes, workers_overruled):
+    return all_of(_expropriated(living_soviets, removable, strikes, workers_overruled), private_owners)
 
 
 def _before_accumulation(living_soviets, removable, strikes, workers_overruled, forced_accumulation):
@@ -94,10 +98,12 @@ DEGENERATED = Coding(
     (
         _beginning("workers rule what October made theirs", TROTSKY),
         a_class("deformed", "a workers' state with bureaucratic deformation", "between",
-                dict(**NO_CONTROL, privilege=-1, filter_complete=-1), _deformed, book=("nature_of_state.r01",)),
+                dict(**NO_CONTROL, privilege=-1, filter_complete=-1, private_owners=-1), _deformed, book=("nature_of_state.r01",)),
         a_class("degenerated_workers_state", "property of October, power of a caste", "closed",
                 dict(**NO_CONTROL, privilege=+1, filter_complete=+1, private_owners=-1), _degenerated,
                 book=("nature_of_state.r02",), publication=TROTSKY),
+        a_class("sliding_back", "owners dispose again before the power has changed its name", "closed",
+                dict(private_owners=+1, **NO_CONTROL), _owners_again, book=("nature_of_state.r03",), publication=TROTSKY),
     ),
     Grounds(("nature_of_state.r02", "nature_of_state.r03"), TROTSKY),
 )  # fmt: skip
