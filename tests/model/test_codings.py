@@ -125,7 +125,8 @@ def test_every_measure_is_read_by_a_coding_or_stands_for_a_criterion():
 def test_the_twelve_criteria_of_the_postface_have_measures_or_say_why_not():
     assert len(CRITERIA) == 12
     named = [m for ms in CRITERIA.values() if not isinstance(ms, str) for m in ms]
-    assert set(named) <= set(MEASURES) and len([v for v in CRITERIA.values() if v]) == 12
+    assert set(named) <= set(MEASURES)
+    assert len([v for v in CRITERIA.values() if v]) == 12
 
 
 # -- degrees ---------------------------------------------------------------------------------------
@@ -139,7 +140,8 @@ def test_degrees_lie_between_nothing_and_everything(data):
     coding = data.draw(st.sampled_from(ALL))
     given_ = {m: np.float32([[data.draw(numbers)]]) for m in coding.reads}
     found = degrees(coding, given_)
-    assert (found >= 0).all() and (found <= 1).all()
+    assert (found >= 0).all()
+    assert (found <= 1).all()
 
 
 @settings(max_examples=200, deadline=None)
@@ -222,12 +224,20 @@ def test_silence_counts_only_at_a_congress_that_had_something_to_contest():
     assert complete.of(lasting(content))[0, -1] == 0
     assert complete.of(lasting(divided))[0, -1] == 1
     broken = history(*[divided] * 12, *[content] * 12)
-    assert complete.of(broken)[0, -1] == 1, "an opposition that has been destroyed does not reopen the congress"
+    assert complete.of(broken)[0, -1] == 1, (
+        "an opposition that has been destroyed does not reopen the congress"
+    )
 
 
 @pytest.mark.parametrize(
     "sign",
-    [{"power.lenin_capacity": 1}, {"party.levy": 0}, {"comintern.isolation": 0.4}, {"party.line_world": 0.5}, {"rulers.pioneers": 1}],
+    [
+        {"power.lenin_capacity": 1},
+        {"party.levy": 0},
+        {"comintern.isolation": 0.4},
+        {"party.line_world": 0.5},
+        {"rulers.pioneers": 1},
+    ],
 )
 def test_no_single_sign_of_the_books_guard_is_needed_for_its_thermidor(sign):
     apparatus = SHUT | {
@@ -253,8 +263,7 @@ def test_one_odd_month_does_not_change_the_class(coding, months):
     usual, odd = months
     series = history(*[usual] * 20, odd, *[usual] * 20)
     codes = classify(series, [coding])[coding.name][0]
-    assert len(set(codes[:21])) == 1 or coding is CLASS
-    assert groups_of(coding)[codes[20]] == groups_of(coding)[codes[0]]
+    assert len(set(codes)) == 1
 
 
 @settings(max_examples=60, deadline=None)
@@ -280,7 +289,9 @@ def test_an_intervention_on_what_a_coding_reads_is_a_definition_and_one_on_a_cau
     assert defines(REGISTRY, BOOK, "delegation.delegates") == ("delegation.delegates",)
     assert defines(REGISTRY, CLASS, "privilege.ratio") == ("privilege.ratio",)
     assert defines(REGISTRY, CLASS, "initial.privilege.ratio") == ("privilege.ratio",)
-    assert not defines(REGISTRY, CLASS, "delegation.delegates") or "delegation.delegates" in read_by(REGISTRY, CLASS)
+    assert not defines(
+        REGISTRY, CLASS, "delegation.delegates"
+    ) or "delegation.delegates" in read_by(REGISTRY, CLASS)
     for path in ("appointments.appointed", "succession.authority", "privilege.caste"):
         assert not any(defines(REGISTRY, c, path) for c in ALL)
 
@@ -292,8 +303,10 @@ def test_one_element_of_a_vector_is_read_only_where_it_counts():
 
 def test_a_definition_names_path_variables_and_codings_in_one_line():
     (found,) = defined_by(REGISTRY, CODINGS, ["privilege.ratio", "appointments.appointed"])
-    assert found.path == "privilege.ratio" and "class" in found.codings
-    assert "\n" not in str(found) and "definition" in str(found)
+    assert found.path == "privilege.ratio"
+    assert "class" in found.codings
+    assert "\n" not in str(found)
+    assert "definition" in str(found)
 
 
 def test_what_codings_read_is_given_out_by_the_model():

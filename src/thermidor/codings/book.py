@@ -15,29 +15,78 @@ def _guard(defeat_abroad, leader_gone, levy_made, one_country, pioneers_displace
 GUARD = dict(defeat_abroad=+1, leader_gone=+1, levy_made=+1, one_country=+1, pioneers_displaced=+1)
 
 
+NO_GUARD = dict.fromkeys(GUARD, -1)
+
+
 def _soviet_democracy(living_soviets, other_parties, legal_currents, requisition, civil_war):
-    return all_of(living_soviets, other_parties, legal_currents, without(requisition), without(civil_war))
+    return all_of(
+        living_soviets, other_parties, legal_currents, without(requisition), without(civil_war)
+    )
 
 
 def _soviet_power(living_soviets, requisition, civil_war, other_parties):
     return all_of(living_soviets, without(any_of(requisition, civil_war)), without(other_parties))
 
 
-def _war_communism(requisition, civil_war, filter_complete):
-    return all_of(any_of(requisition, civil_war), without(filter_complete))
-
-
-def _bureaucratised(living_soviets, requisition, civil_war, filter_complete):
-    return all_of(without(living_soviets), without(any_of(requisition, civil_war)), without(filter_complete))
-
-
-def _thermidor(filter_complete, defeat_abroad, leader_gone, levy_made, one_country, pioneers_displaced, one_decides):
+def _apparatus(
+    filter_complete, defeat_abroad, leader_gone, levy_made, one_country, pioneers_displaced
+):
     guard = _guard(defeat_abroad, leader_gone, levy_made, one_country, pioneers_displaced)
-    return all_of(filter_complete, guard, without(one_decides))
+    return all_of(filter_complete, guard)
+
+
+def _war_communism(
+    requisition,
+    civil_war,
+    filter_complete,
+    defeat_abroad,
+    leader_gone,
+    levy_made,
+    one_country,
+    pioneers_displaced,
+):
+    rules = _apparatus(
+        filter_complete, defeat_abroad, leader_gone, levy_made, one_country, pioneers_displaced
+    )
+    return all_of(any_of(requisition, civil_war), without(rules))
+
+
+def _bureaucratised(
+    living_soviets,
+    requisition,
+    civil_war,
+    filter_complete,
+    defeat_abroad,
+    leader_gone,
+    levy_made,
+    one_country,
+    pioneers_displaced,
+):
+    rules = _apparatus(
+        filter_complete, defeat_abroad, leader_gone, levy_made, one_country, pioneers_displaced
+    )
+    return all_of(without(living_soviets), without(any_of(requisition, civil_war)), without(rules))
+
+
+def _thermidor(
+    filter_complete,
+    defeat_abroad,
+    leader_gone,
+    levy_made,
+    one_country,
+    pioneers_displaced,
+    one_decides,
+):
+    rules = _apparatus(
+        filter_complete, defeat_abroad, leader_gone, levy_made, one_country, pioneers_displaced
+    )
+    return all_of(rules, without(one_decides))
 
 
 def _collegial_nep(filter_complete, one_decides, grain_market, concessions, leaders_struck):
-    return all_of(filter_complete, without(one_decides), grain_market, concessions, without(leaders_struck))
+    return all_of(
+        filter_complete, without(one_decides), grain_market, concessions, without(leaders_struck)
+    )
 
 
 def _brumaire(filter_complete, one_decides, loses_only_votes, old_guard_gone):
@@ -45,7 +94,13 @@ def _brumaire(filter_complete, one_decides, loses_only_votes, old_guard_gone):
 
 
 def _counter_revolution(one_decides, old_guard_gone, leaders_shot, police_alone, filter_complete):
-    return all_of(one_decides, filter_complete, police_alone, old_guard_gone, any_of(leaders_shot, old_guard_gone))
+    return all_of(
+        one_decides,
+        filter_complete,
+        police_alone,
+        old_guard_gone,
+        any_of(leaders_shot, old_guard_gone),
+    )
 
 
 BOOK = Coding(
@@ -59,9 +114,10 @@ BOOK = Coding(
                 dict(living_soviets=+1, requisition=-1, civil_war=-1, other_parties=-1), _soviet_power,
                 book=("soviets.r08", "soviets.r09", "soviets.r10")),
         a_class("war_communism", "war and requisition decide", "between",
-                dict(requisition=+1, civil_war=+1, filter_complete=-1), _war_communism, book=("regime.r02", "regime.r04")),
+                dict(requisition=+1, civil_war=+1, filter_complete=-1, **NO_GUARD), _war_communism,
+                book=("regime.r02", "regime.r04")),
         a_class("bureaucratised", "soviets have become administration, the party still argues", "between",
-                dict(living_soviets=-1, requisition=-1, civil_war=-1, filter_complete=-1), _bureaucratised,
+                dict(living_soviets=-1, requisition=-1, civil_war=-1, filter_complete=-1, **NO_GUARD), _bureaucratised,
                 book=("regime.r05", "nature_of_state.r01")),
         a_class("thermidor", "an apparatus rules: its congress is a ratification, and the book's guard is met", "closed",
                 dict(filter_complete=+1, **GUARD, one_decides=-1), _thermidor, book=("regime.r07", "delegation.r05")),

@@ -18,9 +18,13 @@ from thermidor.model.nature import HALF
 from thermidor.model.regime.regime import RUNGS
 
 SETTLED = parameter(
-    6.0, "months", 3.0, 12.0,
+    6.0,
+    "months",
+    3.0,
+    12.0,
     assumption="half a year: a regime is named anew when another has led for two seasons; shorter than the interval "
-    "between congresses, longer than any crisis of a cabinet")
+    "between congresses, longer than any crisis of a cabinet",
+)
 """Months in a row for which another class has to lead before the regime bears its name."""
 
 UNDER_SOVIETS = (
@@ -123,7 +127,7 @@ def classify(series: Mapping[str, Array], codings: Sequence[Coding]) -> dict[str
     found = measured(series, codings)
     phase = np.rint(np.nan_to_num(series[PHASE])).astype(int)
     under = under_soviets(series, phase)
-    lead = np.stack([degrees(c, found).argmax(axis=0) for c in codings])
+    lead = np.stack([degrees(c, found).argmax(axis=0).astype(np.int8) for c in codings])
     named = settled(lead, under, round(float(SETTLED.value)))
     place = _places()
     return {
@@ -155,16 +159,19 @@ def settled(lead: Array, under: Array, months: int) -> Array:
     Returns:
         Codes like `lead`; a power that begins, or begins again, is named by its first month.
     """
-    out = np.empty_like(lead)
-    now, count = lead[..., 0], np.zeros(lead.shape[:-1], int)
-    begun = np.zeros(lead.shape[-2], bool)
-    for t in range(lead.shape[-1]):
-        leads, here = lead[..., t], under[:, t]
-        now = np.where(here & ~begun, leads, now)
-        count = np.where(leads == now, 0, count + here)
-        change = count >= months
-        now = np.where(change, leads, now)
-        count[change] = 0
+    by_month, ruled = np.ascontiguousarray(np.moveaxis(lead, -1, 0)), np.ascontiguousarray(under.T)
+    out = np.empty_like(by_month)
+    now, count = by_month[0].copy(), np.zeros(by_month.shape[1:], np.int16)
+    begun = np.zeros(ruled.shape[1], bool)
+    for t, (leads, here) in enumerate(zip(by_month, ruled, strict=True)):
+        if not np.array_equal(here, begun):
+            np.copyto(now, leads, where=here & ~begun)
+        count += 1
+        count *= leads != now
+        if count.max() >= months:
+            change = (count >= months) & here
+            np.copyto(now, leads, where=change)
+            count[change] = 0
         begun = here
-        out[..., t] = now
-    return out
+        out[t] = now
+    return np.moveaxis(out, 0, -1)

@@ -202,9 +202,17 @@ def ramp(x: Any, none: Any, full: Any) -> Any:
 
 def year_mean(x: Array) -> Array:
     """Mean of the last twelve months; of those that there are in the first year."""
-    total = np.cumsum(x, axis=1, dtype=np.float64)
-    total[:, YEAR:] -= total[:, :-YEAR].copy()
-    return (total / np.minimum(np.arange(1, x.shape[1] + 1), YEAR)).astype(np.float32)
+    two = _with_earlier(x, x, 1)
+    four = _with_earlier(two, two, 2)
+    total = _with_earlier(_with_earlier(four, four, 4), four, 8)
+    return total / np.minimum(np.arange(1, x.shape[1] + 1), YEAR).astype(np.float32)
+
+
+def _with_earlier(x: Array, y: Array, months: int) -> Array:
+    """What x is, and what y was some months earlier."""
+    out = x.copy()
+    out[:, months:] += y[:, :-months]
+    return out
 
 
 def year_most(x: Array) -> Array:

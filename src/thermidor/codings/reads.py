@@ -14,7 +14,6 @@ from thermidor.codings.declare import Coding
 from thermidor.engine.declare import Output
 from thermidor.engine.registry import Registry, UnknownPath
 
-
 TRIES = 3
 """States on which it is tried whether an element counts."""
 
@@ -31,7 +30,9 @@ class _Watched:
             return _Watched(self._registry, self._seen, name, self._values)
         path = f"{self._system}.{name}"
         self._seen.add(path)
-        return self._registry.states[path].start.value if self._values is None else self._values[path]
+        return (
+            self._registry.states[path].start.value if self._values is None else self._values[path]
+        )
 
 
 class _Flows(dict[str, Any]):
@@ -128,7 +129,9 @@ def counts(registry: Registry, output: Output, variable: str, elements: np.ndarr
     rng = np.random.default_rng(0)
     for _ in range(TRIES):
         values = {
-            p: (rng.random(v.start.value.shape) * max(float(np.min(v.typical[1])), 1)).astype(np.float32)
+            p: (rng.random(v.start.value.shape) * max(float(np.min(v.typical[1])), 1)).astype(
+                np.float32
+            )
             for p, v in registry.states.items()
         }
         given = {p: registry.parameters[p].value for p in _places_of(output).values()}

@@ -25,55 +25,126 @@ PERSON = (
 TERROR = "v2x_clphy, V-Dem Codebook v13; level 5 of the Political Terror Scale (Wood and Gibney, Human Rights Quarterly 32, 2010)"
 
 
-
 def _competition(other_parties, legal_currents, free_press, free_meetings):
     """Other parties are necessary; voices inside and outside them stand in for one another."""
     return all_of(other_parties, most_of(legal_currents, free_press, free_meetings))
 
 
-def _inside(removable, contested_congress, committee_meets, votes_are_counted, legal_currents, loses_only_votes,
-            members_overruled):
+def _inside(
+    removable,
+    contested_congress,
+    committee_meets,
+    votes_are_counted,
+    legal_currents,
+    loses_only_votes,
+    members_overruled,
+):
     """What is left of recruitment, constraints and competition inside a ruling party."""
-    return most_of(removable, contested_congress, committee_meets, votes_are_counted, legal_currents, loses_only_votes,
-                   without(members_overruled))
+    return most_of(
+        removable,
+        contested_congress,
+        committee_meets,
+        votes_are_counted,
+        legal_currents,
+        loses_only_votes,
+        without(members_overruled),
+    )
 
 
-def _contested_rule(living_soviets, removable, other_parties, legal_currents, free_press, free_meetings,
-                    loses_only_votes, shootings, political_arrests):
+def _contested_rule(
+    living_soviets,
+    removable,
+    other_parties,
+    legal_currents,
+    free_press,
+    free_meetings,
+    loses_only_votes,
+    shootings,
+    political_arrests,
+):
     competition = _competition(other_parties, legal_currents, free_press, free_meetings)
     liberties = most_of(loses_only_votes, without(shootings), without(political_arrests))
     return all_of(living_soviets, removable, competition, liberties)
 
 
-def _siege(civil_war, shootings, removable, other_parties, legal_currents, free_press, free_meetings):
+def _siege(
+    civil_war, shootings, removable, other_parties, legal_currents, free_press, free_meetings
+):
     competition = _competition(other_parties, legal_currents, free_press, free_meetings)
     return all_of(any_of(civil_war, shootings), removable, without(competition))
 
 
-def _restricted(living_soviets, removable, contested_congress, committee_meets, votes_are_counted, legal_currents,
-                loses_only_votes, members_overruled):
-    inside = _inside(removable, contested_congress, committee_meets, votes_are_counted, legal_currents,
-                     loses_only_votes, members_overruled)
+def _restricted(
+    living_soviets,
+    removable,
+    contested_congress,
+    committee_meets,
+    votes_are_counted,
+    legal_currents,
+    loses_only_votes,
+    members_overruled,
+):
+    inside = _inside(
+        removable,
+        contested_congress,
+        committee_meets,
+        votes_are_counted,
+        legal_currents,
+        loses_only_votes,
+        members_overruled,
+    )
     return all_of(without(living_soviets), inside)
 
 
-def _party_rule(removable, contested_congress, committee_meets, votes_are_counted, legal_currents, loses_only_votes,
-                members_overruled, one_decides):
-    inside = _inside(removable, contested_congress, committee_meets, votes_are_counted, legal_currents,
-                     loses_only_votes, members_overruled)
+def _party_rule(
+    removable,
+    contested_congress,
+    committee_meets,
+    votes_are_counted,
+    legal_currents,
+    loses_only_votes,
+    members_overruled,
+    one_decides,
+):
+    inside = _inside(
+        removable,
+        contested_congress,
+        committee_meets,
+        votes_are_counted,
+        legal_currents,
+        loses_only_votes,
+        members_overruled,
+    )
     return all_of(without(inside), without(one_decides))
 
 
 def _personal_rule(one_decides, removable, contested_congress, shootings, leaders_struck):
-    return all_of(one_decides, without(removable), without(contested_congress), without(most_of(shootings, leaders_struck)))
+    return all_of(
+        one_decides,
+        without(removable),
+        without(contested_congress),
+        without(most_of(shootings, leaders_struck)),
+    )
 
 
 def _personal_terror(one_decides, removable, contested_congress, shootings, leaders_struck):
-    return all_of(one_decides, without(removable), without(contested_congress), most_of(shootings, leaders_struck))
+    return all_of(
+        one_decides,
+        without(removable),
+        without(contested_congress),
+        most_of(shootings, leaders_struck),
+    )
 
 
-INSIDE = dict(removable=+1, contested_congress=+1, committee_meets=+1, votes_are_counted=+1, legal_currents=+1,
-              loses_only_votes=+1, members_overruled=-1)
+INSIDE = dict(
+    removable=+1,
+    contested_congress=+1,
+    committee_meets=+1,
+    votes_are_counted=+1,
+    legal_currents=+1,
+    loses_only_votes=+1,
+    members_overruled=-1,
+)
 ALONE = dict(one_decides=+1, removable=-1, contested_congress=-1)
 
 REGIME = Coding(

@@ -11,9 +11,13 @@ from thermidor.codings.declare import Class, Coding, a_class, all_of, any_of, mo
 from thermidor.engine.declare import Grounds
 
 TROTSKY = "Trotsky, The Revolution Betrayed, 1936, chapter 9; In Defence of Marxism, 1939-40"
-CLIFF = "Cliff, State Capitalism in Russia, London 1955 (first as The Nature of Stalinist Russia, 1948)"
+CLIFF = (
+    "Cliff, State Capitalism in Russia, London 1955 (first as The Nature of Stalinist Russia, 1948)"
+)
 RIZZI = "Rizzi, La bureaucratisation du monde, Paris 1939; Shachtman, The Bureaucratic Revolution, New York 1962"
-FRIEDRICH = "Friedrich and Brzezinski, Totalitarian Dictatorship and Autocracy, Cambridge (Mass.) 1956"
+FRIEDRICH = (
+    "Friedrich and Brzezinski, Totalitarian Dictatorship and Autocracy, Cambridge (Mass.) 1956"
+)
 REPORT = "Khrushchev, report to the twentieth congress, closed session, February 1956"
 
 
@@ -21,36 +25,65 @@ def _beginning(meaning: str, publication: str, book: tuple[str, ...] = ()) -> Cl
     def degree(living_soviets, removable, strikes, workers_overruled):
         return workers_control(living_soviets, removable, strikes, workers_overruled)
 
-    return a_class("workers_state", meaning, "open", CONTROL, degree, publication=publication, book=book)
+    return a_class(
+        "workers_state", meaning, "open", CONTROL, degree, publication=publication, book=book
+    )
 
 
 def _expropriated(living_soviets, removable, strikes, workers_overruled):
     return without(workers_control(living_soviets, removable, strikes, workers_overruled))
 
 
-def _deformed(living_soviets, removable, strikes, workers_overruled, privilege, filter_complete, private_owners):
+def _deformed(
+    living_soviets,
+    removable,
+    strikes,
+    workers_overruled,
+    privilege,
+    filter_complete,
+    private_owners,
+):
     gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
     return all_of(gone, without(most_of(privilege, filter_complete)), without(private_owners))
 
 
-def _degenerated(living_soviets, removable, strikes, workers_overruled, privilege, filter_complete, private_owners):
+def _degenerated(
+    living_soviets,
+    removable,
+    strikes,
+    workers_overruled,
+    privilege,
+    filter_complete,
+    private_owners,
+):
     gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
     return all_of(gone, most_of(privilege, filter_complete), without(private_owners))
 
 
 def _owners_again(private_owners, living_soviets, removable, strikes, workers_overruled):
-    return all_of(_expropriated(living_soviets, removable, strikes, workers_overruled), private_owners)
+    return all_of(
+        _expropriated(living_soviets, removable, strikes, workers_overruled), private_owners
+    )
 
 
-def _before_accumulation(living_soviets, removable, strikes, workers_overruled, forced_accumulation):
-    return all_of(_expropriated(living_soviets, removable, strikes, workers_overruled), without(forced_accumulation))
+def _before_accumulation(
+    living_soviets, removable, strikes, workers_overruled, forced_accumulation
+):
+    return all_of(
+        _expropriated(living_soviets, removable, strikes, workers_overruled),
+        without(forced_accumulation),
+    )
 
 
 def _state_capital(living_soviets, removable, strikes, workers_overruled, forced_accumulation):
-    return all_of(_expropriated(living_soviets, removable, strikes, workers_overruled), forced_accumulation)
+    return all_of(
+        _expropriated(living_soviets, removable, strikes, workers_overruled), forced_accumulation
+    )
 
 
-def _before_the_class(living_soviets, removable, strikes, workers_overruled, privilege, collectivised):
+def _before_the_class(
+    living_soviets, removable, strikes, workers_overruled, privilege, collectivised
+):
     gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
     return all_of(gone, without(all_of(privilege, most_of(privilege, collectivised))))
 
@@ -61,11 +94,15 @@ def _new_class(living_soviets, removable, strikes, workers_overruled, privilege,
 
 
 def _thermidorian_stage(living_soviets, removable, strikes, workers_overruled, broad_list):
-    return all_of(_expropriated(living_soviets, removable, strikes, workers_overruled), without(broad_list))
+    return all_of(
+        _expropriated(living_soviets, removable, strikes, workers_overruled), without(broad_list)
+    )
 
 
 def _nomenklaturist(living_soviets, removable, strikes, workers_overruled, broad_list, privilege):
-    return all_of(_expropriated(living_soviets, removable, strikes, workers_overruled), broad_list, privilege)
+    return all_of(
+        _expropriated(living_soviets, removable, strikes, workers_overruled), broad_list, privilege
+    )
 
 
 def _several(other_parties, free_press, shootings):
@@ -73,7 +110,9 @@ def _several(other_parties, free_press, shootings):
 
 
 def _dictatorship(other_parties, free_press, shootings, police_alone):
-    return all_of(without(other_parties), without(most_of(without(free_press), shootings, police_alone)))
+    return all_of(
+        without(other_parties), without(most_of(without(free_press), shootings, police_alone))
+    )
 
 
 def _totalitarian(other_parties, free_press, shootings, police_alone):

@@ -13,12 +13,12 @@ from typing import Any, Literal
 import numpy as np
 import xarray as xr
 
+from thermidor.codings import defined_by
 from thermidor.engine.calendar import BadDate, month_number, months_axis
 from thermidor.engine.controls import Schedule
 from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Batch, Simulator
 from thermidor.experiments.branches.point import BranchPoint, point_of
-from thermidor.codings import defined_by
 from thermidor.experiments.coded import known_to
 from thermidor.experiments.comparison import Comparison, conclude
 from thermidor.experiments.request import Following, Progress, Request, Span, wanted_variables

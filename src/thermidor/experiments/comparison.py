@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from thermidor.engine.calendar import month_text
 from thermidor.codings import Definition
+from thermidor.engine.calendar import month_text
 from thermidor.experiments.coded import by_name, names_of
 from thermidor.experiments.intervals import Interval, paired_difference, share
 from thermidor.experiments.twins import (
@@ -244,9 +244,7 @@ class Comparison:
                     "without": _p(self.reached[1]),
                     "difference": _d(self.reached[2]),
                 },
-                "codings": {
-                    n: {c: _d(d) for c, d in ds.items()} for n, ds in self.codings.items()
-                },
+                "codings": {n: {c: _d(d) for c, d in ds.items()} for n, ds in self.codings.items()},
                 "closed": {
                     n: {"with": _p(a), "without": _p(b), "difference": _d(d)}
                     for n, (a, b, d) in self.closed.items()
