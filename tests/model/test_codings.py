@@ -23,6 +23,7 @@ from thermidor.codings import (
     names_of,
     outputs_read,
     read_by,
+    said,
 )
 from thermidor.codings.classify import ELSEWHERE, SETTLED, UNDER_SOVIETS, settled
 from thermidor.codings.measures import CRITERIA
@@ -46,7 +47,7 @@ MECHANISM = (
 OPEN = {
     "soviets.power": 1, "soviets.participation": 0.7, "soviets.pluralism": 1, "party.banned": 0, "press.platforms": 1,
     "party.opposition_voted": 0.3, "party.opposition": 0.3, "party.strong_arm": 0, "congress.opposition": 0.4,
-    "party.plenums": 8, "rulers.voted_out": 0.5, "rulers.forced_out": 0, "party.sanction": 0, "losers.free": 1,
+    "party.plenums": 8, "rulers.voted_out": 0.5, "party.sanction": 0, "losers.free": 1,
     "power.deciders": 6, "mood.discontent": 0.2, "repression.executions": 0, "population.total": 140e6,
     "repression.arrests": 50, "leaders.executed": 0, "leaders.deported": 0, "police.autonomy": 0,
     "privilege.ratio": 1.5, "privilege.nomenklatura": 0, "population.urban": 25e6, "traders": 2e5,
@@ -61,7 +62,7 @@ OPEN = {
 SHUT = OPEN | {
     "soviets.participation": 0.02, "soviets.pluralism": 0, "party.banned": 1, "press.platforms": 0,
     "party.opposition_voted": 0, "party.opposition": 0.45, "party.strong_arm": 0.8, "congress.opposition": 0,
-    "party.plenums": 0.5, "rulers.voted_out": 0, "rulers.forced_out": 0.3, "party.sanction": 6, "losers.free": 0,
+    "party.plenums": 0.5, "rulers.voted_out": 0, "party.sanction": 6, "losers.free": 0,
     "power.deciders": 1.1, "mood.discontent": 0.7, "repression.executions": 20e3, "repression.arrests": 80e3,
     "leaders.executed": 30, "leaders.deported": 10, "police.autonomy": 1, "privilege.ratio": 9,
     "privilege.nomenklatura": 4e5, "unrest.strikers": 0, "industry.heavy": 200, "industry.light": 80, "wages.real": 50,
@@ -176,6 +177,17 @@ def test_measures_lie_between_nothing_and_everything_and_go_the_way_they_say(dat
     a, b = measure.of(base), measure.of(higher)
     assert ((a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)).all()
     assert ((b - a) * measure.signs[argument] >= -1e-5).all()
+
+
+@pytest.mark.parametrize("name", sorted(MEASURES))
+def test_a_measure_says_whether_it_looks_back(name):
+    m = MEASURES[name]
+    two = {o: [OPEN[o], SHUT[o]] for o in m.reads.values()}
+    after_open, after_shut = (
+        {o: np.array([[x[k], x[k], x[1]]], np.float32) for o, x in two.items()} for k in (0, 1)
+    )
+    same = m.of(after_open)[0, -1] == m.of(after_shut)[0, -1]
+    assert same or m.looks_back
 
 
 def test_a_code_that_is_no_amount_has_no_direction():
@@ -301,12 +313,18 @@ def test_one_element_of_a_vector_is_read_only_where_it_counts():
     assert not defines(REGISTRY, BOOK, "leaders.capacity.trotsky")
 
 
-def test_a_definition_names_path_variables_and_codings_in_one_line():
-    (found,) = defined_by(REGISTRY, CODINGS, ["privilege.ratio", "appointments.appointed"])
-    assert found.path == "privilege.ratio"
-    assert "class" in found.codings
-    assert "\n" not in str(found)
-    assert "definition" in str(found)
+def test_a_definition_names_paths_variables_and_codings_in_one_line():
+    found = defined_by(REGISTRY, CODINGS, ["privilege.ratio", "appointments.appointed"])
+    assert [d.path for d in found] == ["privilege.ratio"]
+    (line,) = said(found)
+    assert "'class'" in line
+    assert "privilege.ratio" in line
+    assert "\n" not in line
+
+
+def test_every_leader_of_a_bloc_counts_where_one_does():
+    for leader in ("zinoviev", "kamenev", "bukharin"):
+        assert defines(REGISTRY, BOOK, f"factions.bloc.{leader}") == ("factions.bloc",)
 
 
 def test_what_codings_read_is_given_out_by_the_model():

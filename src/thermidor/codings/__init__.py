@@ -11,7 +11,7 @@ from thermidor.codings.classify import (
     outputs_read,
 )
 from thermidor.codings.declare import MEASURES, Class, Coding, Measure
-from thermidor.codings.reads import Definition, defined_by, defines, read_by
+from thermidor.codings.reads import Definition, defined_by, defines, read_by, said
 from thermidor.codings.regime import REGIME
 from thermidor.codings.rivals import RIVALS
 
@@ -20,5 +20,5 @@ CODINGS = (BOOK, REGIME, CLASS)
 
 __all__ = [
     "BOOK", "CLASS", "CODINGS", "MEASURES", "REGIME", "RIVALS", "Class", "Coding", "Definition", "Measure",
-    "classify", "defined_by", "defines", "degrees", "groups_of", "measured", "names_of", "outputs_read", "read_by",
+    "classify", "defined_by", "defines", "degrees", "groups_of", "measured", "names_of", "outputs_read", "read_by", "said",
 ]  # fmt: skip

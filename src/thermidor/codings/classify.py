@@ -59,8 +59,13 @@ def measured(series: Mapping[str, Array], codings: Iterable[Coding]) -> dict[str
     """
     codings = tuple(codings)
     names = dict.fromkeys(m for c in codings for m in c.reads)
-    series = of_this_power(series, outputs_read(codings))
-    return {n: np.asarray(MEASURES[n].of(series), np.float32) for n in names}
+    past = {o for n in names if MEASURES[n].looks_back for o in MEASURES[n].reads.values()}
+    own = of_this_power(series, past)
+    found = {}
+    for n in names:
+        m = MEASURES[n]
+        found[n] = np.asarray(m.of(own if m.looks_back else series), np.float32)
+    return found
 
 
 def of_this_power(series: Mapping[str, Array], outputs: Iterable[str]) -> dict[str, Array]:

@@ -35,6 +35,8 @@ class Measure:
     parameters: Mapping[str, Parameter]
     grounds: Grounds
     function: Callable[..., Array]
+    looks_back: bool = False
+    """Whether it depends on earlier months too."""
     unit: str = "index 0-1"
 
     def of(self, series: Mapping[str, Array]) -> Array:
@@ -91,6 +93,7 @@ def measure(
     reads: Mapping[str, str],
     signs: Mapping[str, int],
     parameters: Mapping[str, Parameter] | None = None,
+    looks_back: bool = False,
     book: Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
@@ -102,6 +105,7 @@ def measure(
         reads: argument -> name of an output, given as (history, month).
         signs: argument -> +1 or -1, or 0 for a code that is no amount.
         parameters: argument -> `parameter(...)`.
+        looks_back: whether it depends on earlier months too.
         book: ids in the record.
         publication: source.
         assumption: reason, where neither.
@@ -117,7 +121,7 @@ def measure(
             raise TypeError(f"measure {function.__name__} declares {declared} but takes {taken}")
         made = Measure(
             function.__name__, meaning, dict(reads), dict(signs), parameters,
-            Grounds(tuple(book), publication, assumption), function,
+            Grounds(tuple(book), publication, assumption), function, looks_back,
         )  # fmt: skip
         MEASURES[made.name] = made
         return made

@@ -39,6 +39,7 @@ LEAST = 1e-3
     "soviets are elected, recall and decide",
     reads=dict(participation="soviets.participation"),
     signs=dict(participation=+1),
+    looks_back=True,
     book=("soviets.r17", "soviets.r09", "soviets.r13"),
     parameters=dict(
         none=parameter(
@@ -97,6 +98,7 @@ def other_parties(pluralism, none, full):
     "currents in the ruling party are legal",
     reads=dict(banned="party.banned"),
     signs=dict(banned=-1),
+    looks_back=True,
     book=("factions.r01", "regime.r06"),
 )
 def legal_currents(banned):
@@ -108,6 +110,7 @@ def legal_currents(banned):
     "an opposition's texts are printed",
     reads=dict(platforms="press.platforms"),
     signs=dict(platforms=+1),
+    looks_back=True,
     book=("delegation.r10", "information.r05"),
     publication=f"v2x_freexp_altinf, {VDEM}",
 )
@@ -120,6 +123,7 @@ def free_press(platforms):
     "what members think is counted",
     reads=dict(counted="party.opposition_voted", sincere="party.opposition"),
     signs=dict(counted=+1, sincere=-1),
+    looks_back=True,
     book=("delegation.r06", "delegation.r07"),
     parameters=dict(
         none=parameter(0.05, "share", 0.02, 0.1, book=("delegation.r07",)),
@@ -142,6 +146,7 @@ def votes_are_counted(counted, sincere, none, full):
     "meetings are left in peace",
     reads=dict(strong_arm="party.strong_arm"),
     signs=dict(strong_arm=-1),
+    looks_back=True,
     book=("delegation.r06", "delegation.r10"),
     publication=f"v2x_frassoc_thick, {VDEM}",
 )
@@ -235,23 +240,6 @@ def removable(voted_out, delegates, plenums, turnover, half, rare, often):
 
 
 @measure(
-    "rulers are removed by force",
-    reads=dict(forced_out="rulers.forced_out"),
-    signs=dict(forced_out=+1),
-    book=("regime.r12",),
-    publication=f"irregular removal: {GWF}, chapter 4",
-    parameters=dict(
-        full=parameter(
-            0.3, "share a year", 0.1, 0.6, assumption="as much weight as votes would have to move"
-        )
-    ),
-)
-def removed_by_force(forced_out, full):
-    """Those who decided are expelled, exiled or killed while they are loyal."""
-    return ramp(forced_out, 0, full)
-
-
-@measure(
     "who loses, loses only by votes",
     reads=dict(sanction="party.sanction", free="losers.free"),
     signs=dict(sanction=-1, free=+1),
@@ -273,6 +261,7 @@ def loses_only_votes(sanction, free, none, full):
     "one person decides",
     reads=dict(deciders="power.deciders"),
     signs=dict(deciders=-1),
+    looks_back=True,
     book=("regime.r08", "regime.r09", "succession.r09"),
     publication=f"personalism as the concentration of power: {GWF}, chapter 4; effective number: Laakso and "
     "Taagepera, Comparative Political Studies 12, 1979",
@@ -299,6 +288,7 @@ def one_decides(deciders, several, one):
     "a majority of members is against the adopted line",
     reads=dict(sincere="party.opposition"),
     signs=dict(sincere=+1),
+    looks_back=True,
     book=("delegation.r07",),
     publication="responsiveness: Powell, Journal of Democracy 15, 2004",
     parameters=dict(
@@ -319,6 +309,7 @@ def members_overruled(sincere, none, full):
     "a majority of workers is against the adopted line",
     reads=dict(discontent="mood.discontent"),
     signs=dict(discontent=+1),
+    looks_back=True,
     book=("mood.r14", "mood.r21"),
     publication="responsiveness: Powell, Journal of Democracy 15, 2004",
     parameters=dict(
@@ -342,6 +333,7 @@ def workers_overruled(discontent, none, full):
     "people are shot for politics",
     reads=dict(executions="repression.executions", people="population.total"),
     signs=dict(executions=+1, people=-1),
+    looks_back=True,
     book=("police.r17", "regime.r12"),
     publication=f"v2x_clphy and v2clkill, {VDEM}",
     parameters=dict(
@@ -373,6 +365,7 @@ def shootings(executions, people, some, mass):
     "people are arrested for politics",
     reads=dict(arrests="repression.arrests", people="population.total"),
     signs=dict(arrests=+1, people=-1),
+    looks_back=True,
     book=("police.r08",),
     publication=f"v2x_clphy and v2caviol, {VDEM}",
     parameters=dict(
@@ -436,6 +429,7 @@ def leaders_shot(executed, full):
     "the police answers to nobody",
     reads=dict(autonomy="police.autonomy"),
     signs=dict(autonomy=+1),
+    looks_back=True,
     book=("police.r05", "police.r17"),
     publication=f"v2cltrnslw and judicial constraints v2x_jucon, {VDEM}",
 )
@@ -545,6 +539,7 @@ def private_owners(traders, people, rich, trade, rich_none, rich_full):
     "grain is taken by force",
     reads=dict(method="procurement.method"),
     signs=dict(method=0),
+    looks_back=True,
     book=("procurement.r02", "regime.r02"),
 )
 def requisition(method):
@@ -556,6 +551,7 @@ def requisition(method):
     "grain is bought on a market",
     reads=dict(method="procurement.method"),
     signs=dict(method=0),
+    looks_back=True,
     book=("procurement.r05", "regime.r04"),
 )
 def grain_market(method):
@@ -571,6 +567,7 @@ def _is(method, name):
     "workers strike",
     reads=dict(strikers="unrest.strikers", workers="workers.industrial"),
     signs=dict(strikers=+1, workers=-1),
+    looks_back=True,
     book=("labour.r05", "classes.r10"),
     parameters=dict(
         full=parameter(
@@ -687,6 +684,7 @@ def leader_gone(capacity, gone, there):
     "the levy has been made",
     reads=dict(levy="party.levy"),
     signs=dict(levy=+1),
+    looks_back=True,
     book=("regime.r07", "membership.r08"),
     parameters=dict(
         full=parameter(
@@ -746,6 +744,7 @@ def pioneers_displaced(pioneers, there, gone):
     "the filter of delegates is complete",
     reads=dict(delegates="congress.opposition", sincere="party.opposition"),
     signs=dict(delegates=-1, sincere=+1),
+    looks_back=True,
     book=("delegation.r05", "delegation.r02", "delegation.r10"),
     parameters=dict(
         nothing=parameter(
@@ -810,6 +809,7 @@ def concessions(line, full):
     "the civil war decides how the country is run",
     reads=dict(intensity="war.civil"),
     signs=dict(intensity=+1),
+    looks_back=True,
     book=("regime.r02",),
     parameters=dict(
         none=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="risings"),
@@ -846,7 +846,7 @@ CRITERIA: dict[str, tuple[str, ...] | str] = {
     "mould of the leadership": ("pioneers_displaced", "old_guard_gone"),
     "obedience to Moscow": "a criterion of other states; here the centre itself",
     "world market": "foreign trade beyond grain is not modelled: absent",
-    "kind of counter-revolution": ("filter_complete", "removed_by_force", "leaders_shot"),
+    "kind of counter-revolution": ("filter_complete", "leaders_struck", "leaders_shot"),
     "props of the regime": ("privilege", "broad_list", "shootings", "cult"),
     "viability": "lies beyond the last month that is simulated: absent",
 }

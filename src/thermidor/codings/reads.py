@@ -14,7 +14,7 @@ from thermidor.codings.declare import Coding
 from thermidor.engine.declare import Output
 from thermidor.engine.registry import Registry, UnknownPath
 
-TRIES = 3
+TRIES = 24
 """States on which it is tried whether an element counts."""
 
 
@@ -164,14 +164,21 @@ class Definition:
         """Plain data."""
         return {"path": self.path, "reads": list(self.reads), "codings": list(self.codings)}
 
-    def __str__(self) -> str:
-        """One line for readers."""
-        which = " and ".join(f"'{c}'" for c in self.codings)
-        return (
-            f"{self.path} acts directly on what the coding{'s' if len(self.codings) > 1 else ''} {which} read"
-            f"{'' if len(self.codings) > 1 else 's'} ({', '.join(self.reads)}): there the effect is a definition, "
-            "not a finding."
+
+def said(definitions: Sequence[Definition]) -> list[str]:
+    """What readers are told of definitions: one line for each set of codings that is touched."""
+    lines = []
+    for codings in dict.fromkeys(d.codings for d in definitions):
+        here = [d for d in definitions if d.codings == codings]
+        paths = ", ".join(d.path for d in here)
+        reads = ", ".join(dict.fromkeys(r for d in here for r in d.reads))
+        which = " and ".join(f"'{c}'" for c in codings)
+        one = len(codings) == 1
+        lines.append(
+            f"By definition: {paths} act{'s' if len(here) == 1 else ''} directly on what the "
+            f"coding{'' if one else 's'} {which} read{'s' if one else ''} ({reads}); there the effect is no finding."
         )
+    return lines
 
 
 def defined_by(

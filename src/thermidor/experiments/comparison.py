@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from thermidor.codings import Definition
+from thermidor.codings import Definition, said
 from thermidor.engine.calendar import month_text
 from thermidor.experiments.coded import by_name, names_of
 from thermidor.experiments.intervals import Interval, paired_difference, share
@@ -156,7 +156,7 @@ class Comparison:
             "estimated from unpaired shares.",
         ]
         lines += [f"Under the coding '{n}', {_closed(*x)}." for n, x in self.closed.items()]
-        lines += map(str, self.defined_by)
+        lines += said(self.defined_by)
         if any(self.failed):
             lines.append(
                 f"{self.failed[0]} histories failed with the intervention and {self.failed[1]} without; "

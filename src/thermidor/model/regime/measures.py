@@ -13,14 +13,11 @@ LAST_YEAR = parameter(12.0, "months", 6.0, 24.0,
 
 
 class Measures(System):
-    """Removals from the top, with and without force."""
+    """Removals from the top."""
 
     voted_out: Array = variable(
         "share a year", "power whose holders lost their seats without force", start=0.0, high=12.0,
         gives="rulers.voted_out", typical=(0, 1), book=("delegation.r01", "organs.r05"))
-    forced_out: Array = variable(
-        "share a year", "power whose holders lost their seats by expulsion, exile or death by order", start=0.0,
-        high=12.0, gives="rulers.forced_out", typical=(0, 1), book=("regime.r08", "regime.r12"))
 
 
 @rule(
@@ -29,21 +26,18 @@ class Measures(System):
                secretary="succession.secretary", holds="now:succession.secretary", bloc="factions.bloc",
                present="now:leaders.capacity", expelled="now:factions.expelled", deported="now:factions.deported",
                executed="now:leaders.executed"),
-    neutral=(0.0, 0.0), unit="share a year",
+    neutral=0.0, signs=dict(weight=+1, kept=-1, holds=-1, bloc=-1, present=+1, expelled=-1), unit="share a year",
 )
-def those_who_decided_lose_their_seats(weight, seat, kept, secretary, holds, bloc, present, expelled, deported, executed):
-    """Weight in decisions whose holders, not in the open opposition, lost seat or office: by votes, and by force."""
+def those_who_decided_are_voted_out(weight, seat, kept, secretary, holds, bloc, present, expelled, deported, executed):
+    """Weight in decisions whose holders, not in the open opposition, lost seat or office and are alive and at liberty."""
     lost = jnp.maximum(seat * (1.0 - kept), secretary * (1.0 - holds)) * (1.0 - bloc) * weight
     force = jnp.maximum(jnp.maximum(expelled, deported), executed)
-    by_votes, by_force = jnp.sum(lost * (1.0 - force) * present), jnp.sum(lost * force)
-    return MONTHS_A_YEAR * by_votes, MONTHS_A_YEAR * by_force
+    return MONTHS_A_YEAR * jnp.sum(lost * (1.0 - force) * present)
 
 
 def step(m: Month) -> None:
-    """Count who has left the top, and how."""
-    voted, forced = m.rule(those_who_decided_lose_their_seats)
-    m.approach("voted_out", voted, "measures.last_year")
-    m.approach("forced_out", forced, "measures.last_year")
+    """Count who has been voted out at the top."""
+    m.approach("voted_out", m.rule(those_who_decided_are_voted_out), "measures.last_year")
 
 
 @output("rulers.pioneers", "share", "Pioneers of 1917 who sit in the inner organ", system="measures", high=1.0,
