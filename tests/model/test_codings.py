@@ -209,7 +209,7 @@ def test_elections_a_free_press_and_recall_are_a_soviet_democracy_under_all_thre
 
 @pytest.mark.parametrize("coding", CODINGS, ids=lambda c: c.name)
 def test_none_of_it_and_shootings_is_no_soviet_democracy(coding):
-    shut = {BOOK: "counter_revolution", REGIME: "personal_terror", CLASS: "listed"}
+    shut = {BOOK: "counter_revolution", REGIME: "personal_terror", CLASS: "nomenklatura"}
     assert ends_as(lasting(SHUT), coding) == shut[coding]
 
 

@@ -56,7 +56,7 @@ CLASS = Coding(
         a_class("caste", "office holders dispose and pay themselves", "closed",
                 dict(**NO_CONTROL, privilege=+1, broad_list=-1), _caste,
                 book=("privilege.r06", "nature_of_state.r02", "classes.r07")),
-        a_class("listed", "a list as broad as a small bourgeoisie disposes, by favour of the power", "closed",
+        a_class("nomenklatura", "a list as broad as a small bourgeoisie disposes, by favour of the power", "closed",
                 dict(**NO_CONTROL, privilege=+1, broad_list=+1), _listed,
                 book=("privilege.r09", "nature_of_state.r07", "classes.r12")),
     ),

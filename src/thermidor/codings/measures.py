@@ -188,11 +188,11 @@ def contested_congress(delegates, full):
     publication=f"constraints by a party organ: {GWF}, chapter 4; XCONST, {POLITY}",
     parameters=dict(
         none=parameter(
-            1.0, "plenums a year", 0.5, 1.5, assumption="once a year it hears what has been decided"
+            1.0, "meetings a year", 0.5, 1.5, assumption="once a year it hears what has been decided"
         ),
         full=parameter(
             4.0,
-            "plenums a year",
+            "meetings a year",
             3.0,
             6.0,
             assumption="every season it meets before decisions are old",
@@ -229,8 +229,8 @@ def committee_meets(plenums, none, full):
             assumption="a third of the delegates, with the waverers of any "
             "congress, makes a majority",
         ),
-        rare=parameter(1.0, "plenums a year", 0.5, 1.5, assumption="as where the committee meets"),
-        often=parameter(4.0, "plenums a year", 3.0, 6.0, assumption="as where the committee meets"),
+        rare=parameter(1.0, "meetings a year", 0.5, 1.5, assumption="as where the committee meets"),
+        often=parameter(4.0, "meetings a year", 3.0, 6.0, assumption="as where the committee meets"),
     ),
 )
 def removable(voted_out, delegates, plenums, turnover, half, rare, often):
