@@ -31,7 +31,8 @@ from thermidor.model.names import METHODS
 from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import lequenne
 
-REGISTRY = lequenne().registry
+MODEL = lequenne()
+REGISTRY = MODEL.registry
 ALL = (*CODINGS, *RIVALS)
 MONTHS = 36
 
@@ -298,23 +299,23 @@ def test_a_power_that_begins_again_is_named_by_its_first_month():
 
 
 def test_an_intervention_on_what_a_coding_reads_is_a_definition_and_one_on_a_cause_is_not():
-    assert defines(REGISTRY, BOOK, "delegation.delegates") == ("delegation.delegates",)
-    assert defines(REGISTRY, CLASS, "privilege.ratio") == ("privilege.ratio",)
-    assert defines(REGISTRY, CLASS, "initial.privilege.ratio") == ("privilege.ratio",)
-    assert not defines(
-        REGISTRY, CLASS, "delegation.delegates"
-    ) or "delegation.delegates" in read_by(REGISTRY, CLASS)
+    assert defines(MODEL, BOOK, "delegation.delegates") == ("delegation.delegates",)
+    assert defines(MODEL, CLASS, "privilege.ratio") == ("privilege.ratio",)
+    assert defines(MODEL, CLASS, "initial.privilege.ratio") == ("privilege.ratio",)
+    assert not defines(MODEL, CLASS, "delegation.delegates") or "delegation.delegates" in read_by(
+        REGISTRY, CLASS
+    )
     for path in ("appointments.appointed", "succession.authority", "privilege.caste"):
-        assert not any(defines(REGISTRY, c, path) for c in ALL)
+        assert not any(defines(MODEL, c, path) for c in ALL)
 
 
 def test_one_element_of_a_vector_is_read_only_where_it_counts():
-    assert defines(REGISTRY, BOOK, "leaders.capacity.lenin") == ("leaders.capacity",)
-    assert not defines(REGISTRY, BOOK, "leaders.capacity.trotsky")
+    assert defines(MODEL, BOOK, "leaders.capacity.lenin") == ("leaders.capacity",)
+    assert not defines(MODEL, BOOK, "leaders.capacity.trotsky")
 
 
 def test_a_definition_names_paths_variables_and_codings_in_one_line():
-    found = defined_by(REGISTRY, CODINGS, ["privilege.ratio", "appointments.appointed"])
+    found = defined_by(MODEL, CODINGS, ["privilege.ratio", "appointments.appointed"])
     assert [d.path for d in found] == ["privilege.ratio"]
     (line,) = said(found)
     assert "'class'" in line
@@ -322,9 +323,23 @@ def test_a_definition_names_paths_variables_and_codings_in_one_line():
     assert "\n" not in line
 
 
+def test_a_decision_defines_what_its_own_month_writes_it_into():
+    assert defines(MODEL, BOOK, "factions.ban") == ("factions.banned",)
+    assert defines(MODEL, BOOK, "membership.levy") == ("membership.enrolling",)
+    assert "leaders.capacity" in defines(MODEL, BOOK, "leaders.lenin.stroke")
+    assert not defines(MODEL, CLASS, "leaders.lenin.stroke")
+    for far in (
+        "great_war.offensive",
+        "delegation.congress",
+        "factions.printing",
+        "succession.georgian_note",
+    ):
+        assert not any(defines(MODEL, c, far) for c in ALL)
+
+
 def test_every_leader_of_a_bloc_counts_where_one_does():
     for leader in ("zinoviev", "kamenev", "bukharin"):
-        assert defines(REGISTRY, BOOK, f"factions.bloc.{leader}") == ("factions.bloc",)
+        assert defines(MODEL, BOOK, f"factions.bloc.{leader}") == ("factions.bloc",)
 
 
 def test_what_codings_read_is_given_out_by_the_model():

@@ -47,6 +47,15 @@ def outputs_read(codings: Iterable[Coding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*outputs, POWER, PHASE, ARMY]))
 
 
+def outputs_asked(codings: Iterable[Coding]) -> tuple[str, ...]:
+    """Outputs on which the classes of some codings turn: not how many people they are counted by."""
+    measures = dict.fromkeys(m for c in codings for m in c.reads)
+    outputs = dict.fromkeys(
+        o for m in measures for a, o in MEASURES[m].reads.items() if a != MEASURES[m].per
+    )
+    return tuple(dict.fromkeys([*outputs, POWER, ARMY]))
+
+
 def measured(series: Mapping[str, Array], codings: Iterable[Coding]) -> dict[str, Array]:
     """The measures that some codings read.
 

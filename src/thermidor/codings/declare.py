@@ -37,6 +37,8 @@ class Measure:
     function: Callable[..., Array]
     looks_back: bool = False
     """Whether it depends on earlier months too."""
+    per: str = ""
+    """The argument that only says per how many persons."""
     unit: str = "index 0-1"
 
     def of(self, series: Mapping[str, Array]) -> Array:
@@ -94,6 +96,7 @@ def measure(
     signs: Mapping[str, int],
     parameters: Mapping[str, Parameter] | None = None,
     looks_back: bool = False,
+    per: str = "",
     book: Sequence[str] = (),
     publication: str = "",
     assumption: str = "",
@@ -106,6 +109,7 @@ def measure(
         signs: argument -> +1 or -1, or 0 for a code that is no amount.
         parameters: argument -> `parameter(...)`.
         looks_back: whether it depends on earlier months too.
+        per: the argument, if any, that only says per how many persons something is counted.
         book: ids in the record.
         publication: source.
         assumption: reason, where neither.
@@ -121,7 +125,7 @@ def measure(
             raise TypeError(f"measure {function.__name__} declares {declared} but takes {taken}")
         made = Measure(
             function.__name__, meaning, dict(reads), dict(signs), parameters,
-            Grounds(tuple(book), publication, assumption), function, looks_back,
+            Grounds(tuple(book), publication, assumption), function, looks_back, per,
         )  # fmt: skip
         MEASURES[made.name] = made
         return made

@@ -188,7 +188,11 @@ def contested_congress(delegates, full):
     publication=f"constraints by a party organ: {GWF}, chapter 4; XCONST, {POLITY}",
     parameters=dict(
         none=parameter(
-            1.0, "meetings a year", 0.5, 1.5, assumption="once a year it hears what has been decided"
+            1.0,
+            "meetings a year",
+            0.5,
+            1.5,
+            assumption="once a year it hears what has been decided",
         ),
         full=parameter(
             4.0,
@@ -230,7 +234,9 @@ def committee_meets(plenums, none, full):
             "congress, makes a majority",
         ),
         rare=parameter(1.0, "meetings a year", 0.5, 1.5, assumption="as where the committee meets"),
-        often=parameter(4.0, "meetings a year", 3.0, 6.0, assumption="as where the committee meets"),
+        often=parameter(
+            4.0, "meetings a year", 3.0, 6.0, assumption="as where the committee meets"
+        ),
     ),
 )
 def removable(voted_out, delegates, plenums, turnover, half, rare, often):
@@ -333,6 +339,7 @@ def workers_overruled(discontent, none, full):
     "people are shot for politics",
     reads=dict(executions="repression.executions", people="population.total"),
     signs=dict(executions=+1, people=-1),
+    per="people",
     looks_back=True,
     book=("police.r17", "regime.r12"),
     publication=f"v2x_clphy and v2clkill, {VDEM}",
@@ -365,6 +372,7 @@ def shootings(executions, people, some, mass):
     "people are arrested for politics",
     reads=dict(arrests="repression.arrests", people="population.total"),
     signs=dict(arrests=+1, people=-1),
+    per="people",
     looks_back=True,
     book=("police.r08",),
     publication=f"v2x_clphy and v2caviol, {VDEM}",
@@ -474,6 +482,7 @@ def privilege(ratio, none, full):
     "a list of office holders is as broad as a small bourgeoisie",
     reads=dict(listed="privilege.nomenklatura", people="population.urban"),
     signs=dict(listed=+1, people=-1),
+    per="people",
     book=("privilege.r09", "classes.r12", "nature_of_state.r07"),
     parameters=dict(
         none=parameter(
@@ -503,6 +512,7 @@ def broad_list(listed, people, none, full):
     "private owners dispose of part of the surplus",
     reads=dict(traders="traders", people="population.urban", rich="peasants.rich"),
     signs=dict(traders=+1, people=-1, rich=+1),
+    per="people",
     book=("classes.r08", "classes.r06"),
     parameters=dict(
         trade=parameter(
@@ -567,6 +577,7 @@ def _is(method, name):
     "workers strike",
     reads=dict(strikers="unrest.strikers", workers="workers.industrial"),
     signs=dict(strikers=+1, workers=-1),
+    per="workers",
     looks_back=True,
     book=("labour.r05", "classes.r10"),
     parameters=dict(

@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from thermidor.codings.classify import outputs_read
+from thermidor.codings.classify import outputs_asked
 from thermidor.codings.declare import Coding
+from thermidor.codings.writes import written_by
 from thermidor.engine.declare import Output
+from thermidor.engine.model import Model
 from thermidor.engine.registry import Registry, UnknownPath
 
 TRIES = 24
@@ -74,31 +76,34 @@ def _places_of(output: Output) -> dict[str, str]:
 def read_by(registry: Registry, coding: Coding) -> frozenset[str]:
     """Variables, flows and parameters of the model that a coding reads through outputs.
 
-    The phase of the ladder only names months without soviet power: what is read for that is who holds power.
+    Not counted are the people by whom something is counted, and the phase of the ladder, which only names
+    months without soviet power: what is read for that is who holds power.
     """
     return _read_by(registry, coding)
 
 
 @cache
 def _read_by(registry: Registry, coding: Coding) -> frozenset[str]:
-    outputs = [o for o in outputs_read([coding]) if o != "regime"]
+    outputs = outputs_asked([coding])
     return frozenset().union(*(read_by_output(registry, registry.outputs[o]) for o in outputs))
 
 
-def defines(registry: Registry, coding: Coding, path: str) -> tuple[str, ...]:
+def defines(model: Model, coding: Coding, path: str) -> tuple[str, ...]:
     """Which variables that a coding reads an intervention on a path acts on directly.
 
-    A path acts directly on the variable (or flow) that it names, on one whose beginning it is, and, a flow, on
-    the stocks that it joins.  What acts through a rule is an effect, however near.
+    A path acts directly on the variable (or flow) that it names, on one whose beginning it is, a flow on the
+    stocks that it joins, a decision or an event on the variables into which its month writes it.  What acts
+    through a rule or another variable is an effect, however near.
 
     Args:
-        registry: of the model.
+        model: that is asked.
         coding: that is asked.
         path: of a variable, parameter, flow, rule, decision or event, whole or one element.
 
     Returns:
         Paths of what the coding reads; none where an answer about it is no definition.
     """
+    registry = model.registry
     try:
         site, slots = registry.resolve(path)
     except UnknownPath:
@@ -107,12 +112,26 @@ def defines(registry: Registry, coding: Coding, path: str) -> tuple[str, ...]:
     if site.kind == "flow":
         f = registry.flows[site.path]
         touched |= {f.source, f.target}
+    if site.path in registry.choices:
+        touched |= written_by(model.modules).get(site.path, frozenset())
     found = touched & read_by(registry, coding)
     if len(slots) < site.size:
-        outputs = [registry.outputs[o] for o in outputs_read([coding]) if o != "regime"]
+        outputs = [registry.outputs[o] for o in outputs_asked([coding])]
         elements = slots - site.offset
-        found = {v for v in found if any(counts(registry, o, v, elements) for o in outputs)}
+        found = {
+            v
+            for v in found
+            if _shape(registry, v) != site.shape
+            or any(counts(registry, o, v, elements) for o in outputs)
+        }
     return tuple(sorted(found))
+
+
+def _shape(registry: Registry, path: str) -> tuple[int, ...]:
+    """Shape of a variable or a parameter."""
+    if path in registry.states:
+        return registry.states[path].start.value.shape
+    return registry.parameters[path].value.shape if path in registry.parameters else ()
 
 
 def counts(registry: Registry, output: Output, variable: str, elements: np.ndarray) -> bool:
@@ -182,12 +201,12 @@ def said(definitions: Sequence[Definition]) -> list[str]:
 
 
 def defined_by(
-    registry: Registry, codings: Sequence[Coding], paths: Iterable[str]
+    model: Model, codings: Sequence[Coding], paths: Iterable[str]
 ) -> tuple[Definition, ...]:
     """Interventions that act directly on what codings read.
 
     Args:
-        registry: of the model.
+        model: that is asked.
         codings: that are asked.
         paths: of the interventions.
 
@@ -196,7 +215,7 @@ def defined_by(
     """
     out = []
     for path in dict.fromkeys(paths):
-        found = {c.name: reads for c in codings if (reads := defines(registry, c, path))}
+        found = {c.name: reads for c in codings if (reads := defines(model, c, path))}
         if found:
             reads = tuple(sorted({r for rs in found.values() for r in rs}))
             out.append(Definition(path, reads, tuple(found)))

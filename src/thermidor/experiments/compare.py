@@ -204,7 +204,7 @@ def compare_arms(
         seconds=time.perf_counter() - begun,
         interrupted=interrupted,
         defined_by=defined_by(
-            sim.model.registry, known_to(sim.model.registry), _only(with_it, without)
+            sim.model, known_to(sim.model.registry), _only(with_it, without)
         ),
     )
 
