@@ -17,11 +17,12 @@ class Measures(System):
 
     voted_out: Array = variable(
         "share a year", "power whose holders lost their seats without force", start=0.0, high=12.0,
-        gives="rulers.voted_out", typical=(0, 1), book=("delegation.r01", "organs.r05"))
+        gives="rulers.voted_out", typical=(0, 1), book=("delegation.r01",))
 
 
 @rule(
-    "delegation.r01", "organs.r05",
+    assumption="it is counted for the codings alone: whoever is still alive, at liberty and was not in the open "
+               "opposition when seat or office went has been voted out",
     reads=dict(weight="organs.weight", seat="organs.politburo", kept="now:organs.politburo",
                secretary="succession.secretary", holds="now:succession.secretary", bloc="factions.bloc",
                present="now:leaders.capacity", expelled="now:factions.expelled", deported="now:factions.deported",
