@@ -25,6 +25,7 @@ from thermidor.cli.tracing import (
 )
 
 if TYPE_CHECKING:
+    from thermidor.codings import Definition
     from thermidor.experiments.request import Request
 
 ScenarioName = Annotated[
@@ -84,12 +85,13 @@ def run(
     from thermidor.cli.results import summary_of, write_results
 
     summary = summary_of(ds)
+    touched = _definitions(request)
     rows = _conditions(request, conditions)
     files = write_results(ds, summary, folder, data, rows)
     if as_json:
-        print_json(_run_json(ds, summary, chosen, files))
+        print_json(_run_json(ds, summary, chosen, files, touched))
     else:
-        _print_run(ds, summary, chosen, files)
+        _print_run(ds, summary, chosen, files, touched)
     if ds.attrs["interrupted"]:
         say(
             f"interrupted after {summary.histories:,} of {request.histories:,} histories; those are kept in {folder}"
@@ -170,8 +172,23 @@ def _conditions(asked: Request, twins: int) -> list[dict[str, Any]]:
     return rows
 
 
+def _definitions(asked: Request) -> tuple[Definition, ...]:
+    """Interventions of the scenario that act directly on what a coding reads."""
+    from thermidor.codings import defined_by
+    from thermidor.experiments.coded import known_to
+
+    model = asked.simulator.model
+    return defined_by(
+        model, known_to(model.registry), [i.path for i in asked.schedule.interventions]
+    )
+
+
 def _run_json(
-    ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, Path]]
+    ds: Any,
+    summary: Any,
+    scenario: Any,
+    files: Sequence[tuple[str, Path]],
+    touched: Sequence[Definition],
 ) -> dict[str, Any]:
     from thermidor.cli.results import branch_facts
 
@@ -181,20 +198,32 @@ def _run_json(
         "scenario": scenario.id, "theory": a["theory"], "start": a["start"], "stop": a["stop"],
         "branch": branch_facts(ds), "histories": summary.histories, "seed": a["seed"], "version": a["version"],
         "seconds": round(float(a["seconds"]), 3), "outcomes": plain["outcomes"],
-        "thermidor": plain["thermidor"], "milestones": plain["milestones"], "fit": plain["fit"],
+        "thermidor": plain["thermidor"], "codings": plain["codings"], "closed": plain["closed"],
+        "agreement": plain["agreement"], "defined_by": [d.to_json() for d in touched], "milestones": plain["milestones"], "fit": plain["fit"],
         "failed": summary.failed, "interrupted": bool(a["interrupted"]),
         "interventions": [str(operation) for operation in scenario.do],
         "files": {name: str(path) for name, path in files},
     }  # fmt: skip
 
 
-def _print_run(ds: Any, summary: Any, scenario: Any, files: Sequence[tuple[str, Path]]) -> None:
+def _print_run(
+    ds: Any,
+    summary: Any,
+    scenario: Any,
+    files: Sequence[tuple[str, Path]],
+    touched: Sequence[Definition],
+) -> None:
     from thermidor.cli.results import print_branch, print_milestones, print_outcomes
+    from thermidor.codings import said
     from thermidor.experiments.scores import sentences
     from thermidor.report import answer
 
     print_text(answer.QUESTION, bold=True)
     print_text(answer.headline(summary), bold=True)
+    for line in answer.by_codings(summary):
+        print_text(line)
+    for line in said(touched):
+        print_text(line)
     if scenario.do:
         print_text(f"Scenario: {scenario.title.en} ({'; '.join(map(str, scenario.do))})")
     if "branch" in ds.attrs:

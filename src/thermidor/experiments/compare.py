@@ -13,11 +13,13 @@ from typing import Any, Literal
 import numpy as np
 import xarray as xr
 
+from thermidor.codings import defined_by
 from thermidor.engine.calendar import BadDate, month_number, months_axis
 from thermidor.engine.controls import Schedule
 from thermidor.engine.origin import Origin
 from thermidor.engine.simulator import Batch, Simulator
 from thermidor.experiments.branches.point import BranchPoint, point_of
+from thermidor.experiments.coded import known_to
 from thermidor.experiments.comparison import Comparison, conclude
 from thermidor.experiments.request import Following, Progress, Request, Span, wanted_variables
 from thermidor.experiments.twins import Twins
@@ -201,7 +203,16 @@ def compare_arms(
         theory=theory,
         seconds=time.perf_counter() - begun,
         interrupted=interrupted,
+        defined_by=defined_by(
+            sim.model, known_to(sim.model.registry), _only(with_it, without)
+        ),
     )
+
+
+def _only(with_it: Schedule, without: Schedule) -> list[str]:
+    """Paths on which the two arms act differently."""
+    a, b = with_it.interventions, without.interventions
+    return [i.path for i in (*a, *b) if i not in a or i not in b]
 
 
 def _twins(

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from thermidor.codings import Definition, said
 from thermidor.engine.calendar import month_text
+from thermidor.experiments.coded import by_name, names_of
 from thermidor.experiments.intervals import Interval, paired_difference, share
 from thermidor.experiments.twins import (
     Causation,
@@ -74,6 +76,9 @@ class Comparison:
         effects: for each variable the 5, 50 and 95 per cent quantiles of the twins' differences at the
             chosen dates: dimensions `quantile` and `month`.
         branch: month up to which both arms follow the record; None where they are free from the beginning.
+        codings: difference of the share of each class at the end, paired, by coding and class.
+        closed: by coding the share in which those below ever lose all say: with, without, difference.
+        defined_by: interventions that act directly on what a coding reads: there the effect is a definition.
 
     Example:
         >>> import thermidor as th
@@ -105,6 +110,9 @@ class Comparison:
     parting: Parting
     effects: xr.Dataset = field(repr=False)
     branch: str | None = None
+    codings: dict[str, dict[str, Interval]] = field(default_factory=dict)
+    closed: dict[str, tuple[Interval, Interval, Interval]] = field(default_factory=dict)
+    defined_by: tuple[Definition, ...] = ()
 
     @property
     def necessity(self) -> Interval:
@@ -147,6 +155,8 @@ class Comparison:
             "a twin is the same history under the other treatment, so both probabilities are counted and not "
             "estimated from unpaired shares.",
         ]
+        lines += [f"Under the coding '{n}', {_closed(*x)}." for n, x in self.closed.items()]
+        lines += said(self.defined_by)
         if any(self.failed):
             lines.append(
                 f"{self.failed[0]} histories failed with the intervention and {self.failed[1]} without; "
@@ -188,6 +198,8 @@ class Comparison:
             )
 
         row("Thermidor or beyond, ever", self.reached[1], self.reached[0], self.reached[2], EVENT)
+        for n, (with_it, without, d) in self.closed.items():
+            row(f"no say from below, ever ({n})", without, with_it, d, None)
         table.add_section()
         for name, d in self.difference.items():
             if self.outcomes[name].value or self.outcomes_against[name].value:
@@ -232,6 +244,12 @@ class Comparison:
                     "without": _p(self.reached[1]),
                     "difference": _d(self.reached[2]),
                 },
+                "codings": {n: {c: _d(d) for c, d in ds.items()} for n, ds in self.codings.items()},
+                "closed": {
+                    n: {"with": _p(a), "without": _p(b), "difference": _d(d)}
+                    for n, (a, b, d) in self.closed.items()
+                },
+                "defined_by": [d.to_json() for d in self.defined_by],
                 "milestones": [
                     {
                         "id": m.id,
@@ -326,6 +344,7 @@ def conclude(
     branch: str | None = None,
     seconds: float = 0.0,
     interrupted: bool = False,
+    defined_by: tuple[Definition, ...] = (),
 ) -> Comparison:
     """What some twins show, all that were wanted or those that are there so far.
 
@@ -343,6 +362,7 @@ def conclude(
         branch: month up to which both arms follow the record.
         seconds: of work.
         interrupted: whether no more twins will come, although more were wanted.
+        defined_by: interventions that act directly on what a coding reads.
 
     Returns:
         The comparison.
@@ -389,7 +409,26 @@ def conclude(
         parting=parting(twins.parted),
         effects=xr.Dataset(attrs={"month_numbers": []}) if effects is None else effects,
         branch=branch,
+        codings={n: _by_class(n, x.outcome, b.codings[n].outcome) for n, x in a.codings.items()},
+        closed={
+            n: (
+                share(int(x.closed.sum()), done),
+                share(int(b.codings[n].closed.sum()), done),
+                paired_difference(x.closed, b.codings[n].closed),
+            )
+            for n, x in a.codings.items()
+        },
+        defined_by=defined_by,
     )
+
+
+def _by_class(coding: str, with_it: np.ndarray, without: np.ndarray) -> dict[str, Interval]:
+    """Difference of the share of each class that occurs in either arm."""
+    return {
+        name: paired_difference(with_it == code, without == code)
+        for code, name in enumerate(names_of(by_name(coding)))
+        if (with_it == code).any() or (without == code).any()
+    }
 
 
 # -- words and plain data ----------------------------------------------------------------------
@@ -411,6 +450,13 @@ def _percent_only(i: Interval) -> str:
 
 def _points(i: Interval) -> str:
     return f"{100 * i.value:+.1f} points ({100 * i.low:+.1f} to {100 * i.high:+.1f})"
+
+
+def _closed(with_it: Interval, without: Interval, d: Interval) -> str:
+    return (
+        f"those below ever lose all say over those who rule in {_percent(without)} without it and in "
+        f"{_percent(with_it)} with it: {_points(d)}"
+    )
 
 
 def _p(i: Interval) -> dict[str, float]:

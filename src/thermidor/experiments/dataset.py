@@ -15,12 +15,13 @@ from thermidor.engine.controls import Schedule
 from thermidor.engine.identity import declarations
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import TILE, Batch, Simulator
+from thermidor.experiments.coded import PREFIX, by_name, coded, codings_of, names_of
 from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
 from thermidor.model.regime.regime import RUNGS
 
 
 class Seen:
-    """What is kept of histories as they are simulated: the wanted variables, and first months of milestones.
+    """What is kept of histories as they are simulated: wanted variables, milestones, classes under the codings.
 
     A model gives out many more variables than a reader wants, and a milestone needs its own only once.
 
@@ -41,6 +42,10 @@ class Seen:
         self._values = {n: np.empty((histories, last + 1 - first), np.float32) for n in self.wanted}
         self._failure = np.zeros(histories, np.int32)
         self._milestones: list[dict[str, np.ndarray]] = []
+        self._codes = {
+            c.name: np.empty((histories, last + 1 - first), np.int8)
+            for c in codings_of(registry.outputs)
+        }
 
     def add(self, batch: Batch) -> None:
         """Keep what is wanted of some more histories."""
@@ -50,11 +55,19 @@ class Seen:
             values[here] = series[n][:, self.first :]
         self._failure[here] = batch.failure
         self._milestones.append(first_months(series))
+        if self._codes:
+            for n, codes in coded(series).items():
+                self._codes[n][here] = codes[:, self.first :]
         self.done = here.stop
 
     def __getitem__(self, name: str) -> np.ndarray:
         """A wanted variable in the histories that are there, (history, month)."""
         return self._values[name][: self.done]
+
+    @property
+    def codes(self) -> dict[str, np.ndarray]:
+        """Codes of the classes by coding, (history, month)."""
+        return {n: x[: self.done] for n, x in self._codes.items()}
 
     @property
     def failure(self) -> np.ndarray:
@@ -112,6 +125,20 @@ def dataset(
         regime,
         {"long_name": "phase of the ladder", "system": "regime", **flags},
     )
+    for n, codes in seen.codes.items():
+        coding = by_name(n)
+        names = names_of(coding)
+        data[f"{PREFIX}{n}"] = (
+            ("history", "month"),
+            codes,
+            {
+                "long_name": coding.title,
+                "system": "regime",
+                "flag_values": np.arange(len(names), dtype=np.int8),
+                "flag_meanings": " ".join(names),
+                "cites": ", ".join(coding.grounds.cites),
+            },
+        )
     data["outcome"] = (
         ("history",),
         regime[:, -1].copy(),

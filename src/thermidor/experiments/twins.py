@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from thermidor.engine.simulator import Batch
 from thermidor.experiments.bounds import Bounds, tian_pearl
+from thermidor.experiments.coded import Ends, ends
 from thermidor.experiments.intervals import Interval, paired_difference, share
 from thermidor.experiments.milestones import (
     MILESTONES,
@@ -28,11 +29,13 @@ class Arm:
         outcome: code of the class at the end, or -1 where the history failed, (history,).
         reached: whether Thermidor or beyond was ever reached, (history,).
         milestones: by id the month of each, (history,), or not a number.
+        codings: how the histories end under each coding; none where the model cannot be coded.
     """
 
     outcome: np.ndarray
     reached: np.ndarray
     milestones: dict[str, np.ndarray]
+    codings: dict[str, Ends] = field(default_factory=dict)
 
     @classmethod
     def of(cls, batch: Batch, outputs: Sequence[str], first: int, last: int) -> Arm:
@@ -45,7 +48,8 @@ class Arm:
             last: number of the last one.
         """
         series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(outputs)}
-        return cls.seen(series["regime"], batch.failure, first_months(series), first, last)
+        arm = cls.seen(series["regime"], batch.failure, first_months(series), first, last)
+        return replace(arm, codings=ends(series, arm.outcome < 0, first))
 
     @classmethod
     def seen(
@@ -84,6 +88,7 @@ class Arm:
             np.concatenate([a.outcome for a in arms]),
             np.concatenate([a.reached for a in arms]),
             {k: np.concatenate([a.milestones[k] for a in arms]) for k in arms[0].milestones},
+            {k: Ends.joined([a.codings[k] for a in arms]) for k in arms[0].codings},
         )
 
 

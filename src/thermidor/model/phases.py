@@ -19,7 +19,7 @@ from thermidor.model.party import (
     organs,
     succession,
 )
-from thermidor.model.regime import regime
+from thermidor.model.regime import measures, regime
 from thermidor.model.society import classes, mood, population, privilege
 from thermidor.model.state import army, civil_war, police, soviets
 from thermidor.model.world import abroad, comintern, great_war, intervention
@@ -31,6 +31,6 @@ PHASES = {
     "Society": (population, classes, privilege, mood),
     "State": (soviets, police),
     "Party": (membership, appointments, delegation, organs, leaders, factions, information, succession),
-    "Regime": (regime,),
+    "Regime": (regime, measures),
 }
 """Phases of a month with their systems; each reads last month's world and what ran before it in this one."""

@@ -22,6 +22,31 @@ def headline(summary: Summary) -> str:
     )
 
 
+def by_codings(summary: Summary) -> list[str]:
+    """Return the answer under each coding, and how often two of them agree; nothing where there is none.
+
+    Example:
+        >>> by_codings(summary)[0]
+        'Those below lose all say over those who rule, at some time: 82.4% by the coding book, ...'
+    """
+    codings = summary.codings
+    if not codings.closed:
+        return []
+    shares = ", ".join(
+        f"{percent(e.p)} ({interval(e)}) by the coding '{n}'" for n, e in codings.closed.items()
+    )
+    agreed = ", ".join(f"{pair} in {percent(p)}" for pair, p in codings.agreement.items())
+    lines = [
+        f"Those below lose all say over those who rule, at some time, in {shares}.",
+        f"Of the months under soviet power codings agree on that: {agreed}.",
+    ]
+    for n, outcomes in codings.outcomes.items():
+        ranked = sorted(outcomes.items(), key=lambda item: -item[1].p)
+        ends = ", ".join(f"{name(c).lower()} {percent(e.p)}" for c, e in ranked if e.count)
+        lines.append(f"Ends by the coding '{n}': {ends}.")
+    return lines
+
+
 def meaning(summary: Summary) -> list[str]:
     """Return what the numbers mean, without claiming more than they carry."""
     return [

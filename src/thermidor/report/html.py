@@ -223,7 +223,9 @@ def _fans(
     ds: xr.Dataset, summary: Summary, observations: list[Observation]
 ) -> Iterator[tuple[str, list[ReportChart]]]:
     shown = [
-        str(v) for v in ds.data_vars if set(ds[v].dims) == {"history", "month"} and v != "regime"
+        str(v)
+        for v in ds.data_vars
+        if set(ds[v].dims) == {"history", "month"} and "flag_values" not in ds[v].attrs
     ]
     for sector, variables in by_sector(shown, ds.attrs.get("theory", BOOK)).items():
         yield sector, [_fan(ds, variable, summary, observations) for variable in variables]

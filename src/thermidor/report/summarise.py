@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from thermidor.experiments.coded import PREFIX, agreement, ever_closed
 from thermidor.plots.bands import finished, values
 from thermidor.plots.flags import meanings
 from thermidor.plots.labels import date, month_of
@@ -20,7 +21,7 @@ from thermidor.plots.milestones import (
 )
 from thermidor.plots.observation import Observation
 from thermidor.report.fit import fit
-from thermidor.report.summary import Estimate, MilestoneDates, Summary, Toll
+from thermidor.report.summary import Codings, Estimate, MilestoneDates, Summary, Toll
 from thermidor.report.wilson import wilson
 
 THERMIDOR_OR_BEYOND = frozenset({"thermidor", "brumaire", "counter_revolution"})
@@ -62,6 +63,7 @@ def summarise(
         deaths=tuple(_deaths(ds)),
         fit=fit(ds, observations),
         manifest={key: _plain(value) for key, value in ds.attrs.items()},
+        codings=_codings(ds, done),
     )
 
 
@@ -92,6 +94,27 @@ def _outcomes(ds: xr.Dataset, done: np.ndarray) -> dict[str, Estimate]:
         for name, count in counts.items()
         if count or name != FAILED
     }
+
+
+def _codings(ds: xr.Dataset, done: np.ndarray) -> Codings:
+    found = {
+        str(v).removeprefix(PREFIX): ds[v].transpose("history", "month")
+        for v in ds.data_vars
+        if str(v).startswith(PREFIX)
+    }
+    codes = {n: x.values for n, x in found.items()}
+    total = len(done)
+    return Codings(
+        {
+            n: {
+                name: _estimate(int(((x[:, -1] == code) & done).sum()), total)
+                for code, name in meanings(found[n]).items()
+            }
+            for n, x in codes.items()
+        },
+        {n: _estimate(int((x & done).sum()), total) for n, x in ever_closed(codes).items()},
+        agreement({n: x[done] for n, x in codes.items()}),
+    )
 
 
 def _failures(ds: xr.Dataset) -> dict[str, int]:

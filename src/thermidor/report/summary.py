@@ -124,6 +124,19 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class Codings:
+    """The answer under each coding, and how often two of them say the same.
+
+    `closed` is the share of histories in which those below ever lose all say over those who rule; `agreement`
+    the share of months under soviet power in which a pair of codings agrees on that.
+    """
+
+    outcomes: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
+    closed: Mapping[str, Estimate] = field(default_factory=dict)
+    agreement: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Summary:
     """Outcomes, milestones, deaths and fit of one ensemble."""
 
@@ -136,6 +149,7 @@ class Summary:
     deaths: tuple[Toll, ...]
     fit: Fit
     manifest: Mapping[str, Any]
+    codings: Codings = field(default_factory=Codings)
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain numbers and words, ready for JSON: outcomes, thermidor, milestones, deaths, fit, manifest.
@@ -145,10 +159,20 @@ class Summary:
             {'p': 0.41, 'low': 0.38, 'high': 0.44}
         """
         keep = ("p", "low", "high")
-        plain = asdict(replace(self, fit=Fit()))
+        plain = asdict(replace(self, fit=Fit(), codings=Codings()))
         plain["outcomes"] = {
             name: {key: e[key] for key in keep} for name, e in plain["outcomes"].items()
         }
         plain["thermidor"] = {key: plain["thermidor"][key] for key in keep}
         plain["fit"] = self.fit.as_dict()
+        plain["codings"] = {
+            coding: {name: _short(e) for name, e in outcomes.items()}
+            for coding, outcomes in self.codings.outcomes.items()
+        }
+        plain["closed"] = {coding: _short(e) for coding, e in self.codings.closed.items()}
+        plain["agreement"] = dict(self.codings.agreement)
         return plain
+
+
+def _short(e: Estimate) -> dict[str, float]:
+    return {"p": e.p, "low": e.low, "high": e.high}

@@ -1,0 +1,24 @@
+"""Codings: who rules whom, named from what an observer can see and apart from what may have caused it."""
+
+from thermidor.codings.book import BOOK
+from thermidor.codings.classes import CLASS
+from thermidor.codings.classify import (
+    classify,
+    degrees,
+    groups_of,
+    measured,
+    names_of,
+    outputs_read,
+)
+from thermidor.codings.declare import MEASURES, Class, Coding, Measure
+from thermidor.codings.reads import Definition, defined_by, defines, read_by, said
+from thermidor.codings.regime import REGIME
+from thermidor.codings.rivals import RIVALS
+
+CODINGS = (BOOK, REGIME, CLASS)
+"""The three codings that run side by side on every history."""
+
+__all__ = [
+    "BOOK", "CLASS", "CODINGS", "MEASURES", "REGIME", "RIVALS", "Class", "Coding", "Definition", "Measure",
+    "classify", "defined_by", "defines", "degrees", "groups_of", "measured", "names_of", "outputs_read", "read_by", "said",
+]  # fmt: skip

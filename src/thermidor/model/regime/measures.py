@@ -1,0 +1,78 @@
+"""What an observer could count of who rules whom, where no other system counts it: nothing reads it but codings."""
+
+import jax.numpy as jnp
+from jaxtyping import Array
+
+from thermidor.engine.declare import System, output, parameter, rule, variable
+from thermidor.engine.month import Month
+from thermidor.model.nature import MONTHS_A_YEAR
+
+LAST_YEAR = parameter(12.0, "months", 6.0, 24.0,
+                      assumption="a change at the top is news for about a year: between two congresses")
+"""Time for which a removal counts as recent."""
+
+
+class Measures(System):
+    """Removals from the top."""
+
+    voted_out: Array = variable(
+        "share a year", "power whose holders lost their seats without force", start=0.0, high=12.0,
+        gives="rulers.voted_out", typical=(0, 1), book=("delegation.r01",))
+
+
+@rule(
+    assumption="it is counted for the codings alone: whoever is still alive, at liberty and was not in the open "
+               "opposition when seat or office went has been voted out",
+    reads=dict(weight="organs.weight", seat="organs.politburo", kept="now:organs.politburo",
+               secretary="succession.secretary", holds="now:succession.secretary", bloc="factions.bloc",
+               present="now:leaders.capacity", expelled="now:factions.expelled", deported="now:factions.deported",
+               executed="now:leaders.executed"),
+    neutral=0.0, signs=dict(weight=+1, kept=-1, holds=-1, bloc=-1, present=+1, expelled=-1), unit="share a year",
+)
+def those_who_decided_are_voted_out(weight, seat, kept, secretary, holds, bloc, present, expelled, deported, executed):
+    """Weight in decisions whose holders, not in the open opposition, lost seat or office and are alive and at liberty."""
+    lost = jnp.maximum(seat * (1.0 - kept), secretary * (1.0 - holds)) * (1.0 - bloc) * weight
+    force = jnp.maximum(jnp.maximum(expelled, deported), executed)
+    return MONTHS_A_YEAR * jnp.sum(lost * (1.0 - force) * present)
+
+
+def step(m: Month) -> None:
+    """Count who has been voted out at the top."""
+    m.approach("voted_out", m.rule(those_who_decided_are_voted_out), "measures.last_year")
+
+
+@output("rulers.pioneers", "share", "Pioneers of 1917 who sit in the inner organ", system="measures", high=1.0,
+        parameters=dict(pioneers="initial.organs.politburo"), book=("regime.r07",))
+def pioneers_in_the_inner_organ(w, flows, pioneers):
+    """Of those who led together in 1917, how many lead still."""
+    return jnp.sum(pioneers * w.organs.politburo) / jnp.sum(pioneers)
+
+
+@output("losers.free", "share", "Leaders who have opposed openly and are at liberty in the party", system="measures",
+        high=1.0, book=("factions.r16", "delegation.r01"))
+def losers_at_liberty(w, flows):
+    """What happens to those who lose: one is counted as free where nobody has opposed yet."""
+    f = w.factions
+    struck = jnp.maximum(jnp.maximum(f.expelled, f.deported), w.leaders.executed)
+    stood = jnp.maximum(jnp.maximum(f.bloc, f.recanted), struck)
+    return (jnp.sum(stood * (1.0 - struck)) + 1.0) / (jnp.sum(stood) + 1.0)
+
+
+@output("press.platforms", "index 0-1", "Platforms of an opposition are printed", system="information", high=1.0,
+        book=("delegation.r10", "information.r05"))
+def platforms_are_printed(w, flows):
+    """Whether the press prints what is written against the line."""
+    return w.information.rights
+
+
+@output("war.civil", "index 0-1", "Intensity of the civil war", system="civil_war", high=1.0, book=("regime.r02",))
+def civil_war_is_fought(w, flows):
+    """How far the country is at war with itself."""
+    return w.civil_war.intensity
+
+
+@output("power.army_rules", "flag", "The head of the army has taken power", system="succession", high=1.0,
+        book=("leaders.r09", "army.r17"))
+def the_army_rules(w, flows):
+    """Whether a takeover by the army's head has succeeded."""
+    return w.succession.army_rules
