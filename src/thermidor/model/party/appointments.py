@@ -121,11 +121,13 @@ ENFORCED = parameter(0.0, "share", 0.0, 0.0,
 
 
 @rule(
-    "appointments.r02", "appointments.r05", "appointments.r12",
+    "appointments.r02", "appointments.r05", "appointments.r12", "government.r15",
     reads=dict(appointed="appointments.appointed", power="appointments.power", docility="membership.docility",
                fear="factions.fear", participation="soviets.participation",
-               isolation="comintern.isolation"),
+               isolation="comintern.isolation", circular="government.circular"),
     parameters=dict(
+        asked=parameter(0.6, "share", 0.3, 0.85, assumption="where no office is run by circular three fifths of the pace are left: men "
+                        "are still sent, fewer posts wait to be filled by paper"),
         alone=parameter(0.6, "share", 0.2, 0.9, book=("regime.r07", "classes.r07")),
         speed=parameter(0.23, "a month", 0.12, 0.38,
                         assumption="one speed for the whole loop; the book prints two stages, a tenth in 1920 "
@@ -133,15 +135,17 @@ ENFORCED = parameter(0.0, "share", 0.0, 0.0,
         training=parameter(0.55, "share", 0.2, 0.8, book=("appointments.r05",)),
         scatter=parameter(0.5, "share", 0.1, 0.9, book=("soviets.r14",)),
     ),
-    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1),
+    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1, circular=+1),
     unit="share of posts a month",
 )
-def patronage_closes_the_circle(appointed, power, docility, fear, participation, isolation, alone, speed, training,
-                                scatter):
+def patronage_closes_the_circle(appointed, power, docility, fear, participation, isolation, circular, asked, alone, speed,
+                                training, scatter):
     """The more posts are nominated, the faster the rest follow, in a docile, isolated party without a base."""
     obey = (1.0 - training) + training * docility
     empty = 1.0 - scatter * participation
-    return speed * power * appointed * (1.0 - appointed) * obey * empty * (1.0 + fear) * (1.0 - alone * (1.0 - isolation))
+    paper = asked + (1.0 - asked) * circular
+    pace = speed * power * obey * empty * paper * (1.0 + fear) * (1.0 - alone * (1.0 - isolation))
+    return pace * appointed * (1.0 - appointed)
 
 
 @rule(
@@ -344,9 +348,9 @@ def new_men_owe_their_place(vacancies, appointed, power, hand):
 
 
 @rule(
-    "appointments.r01", "organs.r03",
+    "appointments.r01", "organs.r03", "government.r11",
     reads=dict(power="appointments.power", secretariat=here(0, 1), banned="factions.banned",
-               soviet="soviets.power", control="succession.curbed"),
+               soviet="soviets.power", control="succession.curbed", shelter="government.shelter"),
     parameters=dict(
         before=parameter(0.25, "index 0-1", 0.1, 0.45, book=("appointments.r03",)),
         head=parameter(0.55, "index 0-1", 0.3, 0.7, book=("appointments.r01",)),
@@ -354,12 +358,14 @@ def new_men_owe_their_place(vacancies, appointed, power, hand):
         curb=parameter(0.6, "share", 0.2, 0.9, book=("organs.r10",),
                        assumption="a Secretariat whose head has been recalled is watched"),
         lag=parameter(0.2, "a month", 0.05, 0.5, assumption="a few months to build a records office"),
+        hand=parameter(0.1, "index 0-1", 0.0, 0.25, assumption="an Inspection over all commissariats in the same hand adds half of what the "
+                       "ban does: it knows the men; nothing if it is only a refuge"),
     ),
-    neutral=0.0, signs=dict(secretariat=+1, banned=+1, control=-1), unit="change a month",
+    neutral=0.0, signs=dict(secretariat=+1, banned=+1, control=-1, shelter=+1), unit="change a month",
 )
-def power_of_assignment_grows(power, secretariat, banned, soviet, control, before, head, ban, curb, lag):
+def power_of_assignment_grows(power, secretariat, banned, soviet, control, shelter, before, head, ban, curb, lag, hand):
     """The assignment of cadres becomes a power when it has a head and when dissent may be punished."""
-    aim = soviet * (before + head * secretariat + ban * banned) * (1.0 - curb * control)
+    aim = soviet * (before + (head + hand * shelter) * secretariat + ban * banned) * (1.0 - curb * control)
     return lag * (aim - power)
 
 
