@@ -53,10 +53,10 @@ RUNNING = parameter(0.3, "index 0-1", 0.2, 0.4, assumption="size from which mass
 
 
 @rule(
-    "police.r04", "civil_war.r12", "police.r06", "police.r03",
+    "police.r04", "civil_war.r12", "police.r06", "police.r03", "ideology.r13",
     reads=dict(terror="police.terror", intensity="civil_war.intensity", power="soviets.power",
                other="soviets.regime_other", autonomy="police.autonomy", revolt="countryside.revolt",
-               oversight="organs.correction"),
+               oversight="organs.correction", blame="ideology.blame"),
     parameters=dict(
         war=parameter(0.6, "index 0-1", 0.3, 0.9, book=("civil_war.r12", "police.r04")),
         revolts=parameter(0.5, "1", 0.1, 1.0, book=("police.r04",)),
@@ -64,35 +64,40 @@ RUNNING = parameter(0.3, "index 0-1", 0.2, 0.4, assumption="size from which mass
         down=parameter(0.07, "a month", 0.02, 0.15, book=("police.r04", "police.r05")),
         habit=parameter(0.22, "index 0-1", 0.05, 0.4, book=("police.r05",)),
         brake=parameter(0.4, "share", 0.1, 0.7, book=("police.r03",)),
+        culprits=parameter(0.4, "index 0-1", 0.15, 0.7, assumption="culprits sought for a failure everywhere call out less terror than war "
+                           "does, more than habit"),
     ),
-    neutral=0.0, signs=dict(intensity=+1, revolt=+1, autonomy=+1, oversight=-1), unit="change a month",
+    neutral=0.0, signs=dict(intensity=+1, revolt=+1, autonomy=+1, oversight=-1, blame=+1), unit="change a month",
 )
-def terror_answers_terror(terror, intensity, power, other, autonomy, revolt, oversight, war, revolts, up, down,
-                          habit, brake):
+def terror_answers_terror(terror, intensity, power, other, autonomy, revolt, oversight, blame, war, revolts, up,
+                          down, habit, brake, culprits):
     """War and revolt call terror out; it leaves more slowly than it came, and never wholly."""
     ruled = jnp.maximum(power, other)
-    aim = ruled * (war * intensity + revolts * jnp.mean(revolt) + habit * autonomy) * (1.0 - brake * oversight)
+    aim = ruled * (war * intensity + revolts * jnp.mean(revolt) + habit * autonomy + culprits * blame) * (1.0 - brake * oversight)
     return jnp.where(aim > terror, up, down) * (aim - terror)
 
 
 @rule(
-    "police.r05", "police.r01", "police.r09", "police.r10", "police.r17",
+    "police.r05", "police.r01", "police.r09", "police.r10", "police.r17", "government.r12",
     reads=dict(autonomy="police.autonomy", terror="police.terror", correction="organs.correction",
-               deciders="organs.deciders", power="soviets.power", banned="factions.banned"),
+               deciders="organs.deciders", power="soviets.power", banned="factions.banned",
+               courts="government.courts"),
     parameters=dict(
+        judged=parameter(0.03, "a month", 0.01, 0.06, assumption="courts left alone would bind it as control by the party does, within the "
+                         "same years"),
         impunity=parameter(0.035, "a month", 0.01, 0.07, book=("police.r05",)),
         alone=parameter(0.03, "a month", 0.008, 0.07, book=("police.r09", "police.r10")),
         oversight=parameter(0.03, "a month", 0.01, 0.06, book=("police.r03", "police.r05")),
         few="police.one_man",
         most=parameter(1.5, "persons", 1.0, 2.0, assumption="what one man alone adds over a college of two and a half"),
     ),
-    neutral=0.0, signs=dict(terror=+1, correction=-1, deciders=-1), unit="change a month",
+    neutral=0.0, signs=dict(terror=+1, correction=-1, deciders=-1, courts=-1), unit="change a month",
 )
-def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, impunity, alone, oversight,
-                                 few, most):
+def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, courts, judged, impunity, alone,
+                                 oversight, few, most):
     """Each unpunished killing frees the organ; a single ruler uses it against his own; control binds it."""
     grow = impunity * terror + alone * jnp.clip(few - deciders, 0.0, most) * banned
-    return power * (grow * (1.0 - autonomy) - oversight * correction * autonomy)
+    return power * (grow * (1.0 - autonomy) - (oversight * correction + judged * courts) * autonomy)
 
 
 @rule(
