@@ -313,8 +313,8 @@ def secrets_leak(known, bloc, fear, wiretap, chance, most, overheard):
 
 
 @rule(
-    "information.r15", "information.r09", "information.r11", "information.r01",
-    reads=dict(accuracy="information.accuracy", fear="factions.fear", appointed="appointments.appointed",
+    "information.r15", "information.r09", "information.r11", "information.r01", "ideology.r02", "ideology.r03",
+    reads=dict(press="ideology.press", accuracy="information.accuracy", fear="factions.fear", appointed="appointments.appointed",
                participation="soviets.participation", mass="police.mass_terror", docility="membership.docility"),
     parameters=dict(
         pace=parameter(0.06, "a month", 0.02, 0.15, assumption="habits of reporting change in a year or two"),
@@ -327,14 +327,14 @@ def secrets_leak(known, bloc, fear, wiretap, chance, most, overheard):
         heard=parameter(0.15, "share", 0.05, 0.3, assumption="officials' own reports carry most; soviets in which "
                         "people speak add a seventh, at most a third"),
     ),
-    neutral=0.0, signs=dict(fear=-1, appointed=-1, participation=+1), unit="change a month",
+    neutral=0.0, signs=dict(fear=-1, appointed=-1, participation=+1, press=+1), unit="change a month",
 )
-def reports_please_those_who_name(accuracy, fear, appointed, participation, mass, docility, pace, please, owed,
+def reports_please_those_who_name(press, accuracy, fear, appointed, participation, mass, docility, pace, please, owed,
                                   trained, struck, heard):
     """Complaints return to the accused and bad news harm who brings them: reports please."""
     owing = owed * appointed * (trained + (1.0 - trained) * docility)
     aim = (1.0 - please * fear) * (1.0 - owing) * (1.0 - struck * mass)
-    aim = aim * ((1.0 - heard) + heard * participation)
+    aim = aim * ((1.0 - heard) + heard * jnp.maximum(participation, press))
     return pace * (aim - accuracy)
 
 
