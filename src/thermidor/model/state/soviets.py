@@ -178,20 +178,23 @@ def who_is_awake(power, provisional, fatigue, fear, active, command, full, most,
 
 
 @rule(
-    "soviets.r13", "regime.r05", "mood.r05", "mood.r09",
+    "soviets.r13", "regime.r05", "mood.r05", "mood.r09", "government.r15",
     reads=dict(participation="soviets.participation", appointed="appointments.appointed", hope="comintern.hope",
-               pluralism="soviets.pluralism", awake=here(0, 1)),
+               pluralism="soviets.pluralism", awake=here(0, 1), circular="government.circular"),
     parameters=dict(
+        paper=parameter(0.25, "share", 0.1, 0.5, assumption="a soviet that only receives circulars has nothing to decide: one in four stops "
+                        "coming; a tenth where local matters are left, half where none are"),
         pace=parameter(0.15, "a month", 0.05, 0.3, assumption="habits of deciding grow and wither in a year"),
         named=parameter(0.55, "share", 0.2, 0.8, book=("soviets.r13", "regime.r05")),
         other=parameter(0.35, "share", 0.1, 0.6, book=("soviets.r10",)),
         despair=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09",)),
     ),
-    neutral=0.0, signs=dict(hope=+1, awake=+1, appointed=-1, pluralism=+1), unit="change a month",
+    neutral=0.0, signs=dict(hope=+1, awake=+1, appointed=-1, pluralism=+1, circular=-1), unit="change a month",
 )
-def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awake, pace, named, other, despair):
+def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awake, circular, paper, pace, named, other,
+                                 despair):
     """Those who are awake take part where seats are elected, parties are several and there is something to hope for."""
-    aim = awake * (1.0 - named * appointed) * (1.0 - other * (1.0 - pluralism))
+    aim = awake * (1.0 - named * appointed) * (1.0 - other * (1.0 - pluralism)) * (1.0 - paper * circular)
     return pace * (aim * (1.0 - despair * (1.0 - hope)) - participation)
 
 
