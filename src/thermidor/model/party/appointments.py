@@ -176,9 +176,12 @@ def enforced_election_bars_nomination(named, enforced):
 
 
 @rule(
-    "organs.r04",
-    reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned"),
+    "organs.r04", "government.r11",
+    reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned",
+               piled="government.piled"),
     parameters=dict(
+        nobody=parameter(0.4, "share", 0.2, 0.7, assumption="where each of the few holds several offices two elections in five find nobody "
+                         "else to elect; a fifth, or most"),
         enforced="appointments.enforced",
         norm=parameter(0.12, "a month", 0.04, 0.25, book=("organs.r04",)),
         hollow=parameter(0.6, "share", 0.2, 0.9, book=("organs.r04",)),
@@ -186,11 +189,12 @@ def enforced_election_bars_nomination(named, enforced):
                         assumption="election enforced everywhere against a base that can correct all: at least as "
                                    "strong; twice, since nobody has to complain first, at most a third a season"),
     ),
-    neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1), unit="share of posts a month",
+    neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1, piled=-1), unit="share of posts a month",
 )
-def norms_return_posts_to_election(correction, appointed, banned, enforced, norm, hollow, swift):
+def norms_return_posts_to_election(correction, appointed, banned, piled, nobody, enforced, norm, hollow, swift):
     """The norm of election to all posts works as far as the base can still correct the top."""
-    return norm * appointed * jnp.maximum(correction * (1.0 - hollow * banned), swift * enforced)
+    found = 1.0 - nobody * piled
+    return norm * appointed * found * jnp.maximum(correction * (1.0 - hollow * banned), swift * enforced)
 
 
 @rule(
