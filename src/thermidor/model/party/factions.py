@@ -340,18 +340,20 @@ def closed_voices_store_discontent(latent, opposition, banned, open, discontent,
 
 
 @rule(
-    "mood.r15",
-    reads=dict(terror="police.terror", mass="police.mass_terror", banned="factions.banned"),
+    "mood.r15", "ideology.r13",
+    reads=dict(terror="police.terror", mass="police.mass_terror", banned="factions.banned", blame="ideology.blame"),
     parameters=dict(
+        early=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="who was right too early is punished for it: culprits sought everywhere "
+                        "frighten members less than terror itself does"),
         police=parameter(0.35, "index 0-1", 0.1, 0.6, book=("police.r08", "mood.r15")),
         outside=parameter(0.3, "share", 0.1, 0.6, assumption="terror against others frightens members a third as much as "
                           "when their own dissent is forbidden; kin and friends are struck"),
     ),
-    neutral=0.0, signs=dict(terror=+1, mass=+1, banned=+1), unit="index 0-1",
+    neutral=0.0, signs=dict(terror=+1, mass=+1, banned=+1, blame=+1), unit="index 0-1",
 )
-def terror_reaches_the_party(terror, mass, banned, police, outside):
+def terror_reaches_the_party(terror, mass, banned, blame, early, police, outside):
     """What the police does to others members fear for themselves, most where they may be called an opposition."""
-    return police * (terror + mass) * (outside + (1.0 - outside) * banned)
+    return police * (terror + mass) * (outside + (1.0 - outside) * banned) + early * blame
 
 
 @rule(
