@@ -385,7 +385,7 @@ def who_heads_the_council(head, power, standing, capacity, prestige, seat, secre
     net = jnp.sum(network * secretary)
     modest = able * skill * seat * (1.0 - refused * jax.nn.one_hot(TROTSKY, len(LEADERS))) * (1.0 - secretary)
     modest = modest * (1.0 - jnp.clip(prestige - great, 0.0, 1.0)) * (1.0 + friends * net * ties)
-    merit = jnp.where(jnp.max(first) > jnp.square(great), first, modest)
+    merit = jnp.where(jnp.sum(head) > 0, modest, first)
     chosen = jax.nn.one_hot(jnp.argmax(merit), len(LEADERS))
     return jnp.where(sits > 0, head, power * chosen)
 
