@@ -68,9 +68,7 @@ def test_waiting_in_vain_makes_hearers_for_one_country():
 
 
 def test_the_doctrine_takes_members_from_the_opposition():
-    state = dict(
-        wanted=jnp.full(5, 0.5), ripe=1.0, docility=0.4, hope=0.2, strong=0.0, vulgate=0.0
-    )
+    state = dict(wanted=jnp.full(5, 0.5), ripe=1.0, docility=0.4, hope=0.2, strong=0.0, vulgate=0.0)
     rule = factions.docility_defeats_and_campaigns_drain_it
     assert (call(rule, won=0.8, **state) < call(rule, won=0.0, **state)).all()
 
@@ -115,9 +113,7 @@ def test_officials_strike_at_the_takeover_and_not_before():
 
 
 def test_command_by_circular_hastens_nomination():
-    state = dict(
-        appointed=0.4, power=0.8, docility=0.5, fear=0.3, participation=0.2, isolation=0.7
-    )
+    state = dict(appointed=0.4, power=0.8, docility=0.5, fear=0.3, participation=0.2, isolation=0.7)
     rule = appointments.patronage_closes_the_circle
     assert call(rule, circular=0.8, **state) > call(rule, circular=0.0, **state)
 

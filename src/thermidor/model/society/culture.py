@@ -158,15 +158,15 @@ def the_educated_are_few(cadres, officials, needed):
         censors=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="as at the start: censors of a war, and an avant-garde that lives on its margins"),
         frightened=parameter(0.4, "share", 0.1, 0.7, assumption="full terror closes studios and journals, not all: two in "
                              "five; poets recited in the civil war too"),
-        drawers=parameter(0.05, "index 0-1", 0.0, 0.15, assumption="what is written without hope of print"),
+        drawers=parameter(0.05, "share", 0.0, 0.15, assumption="what is written without hope of print, or spared by a whim: one in twenty"),
     ),
     neutral=0.35, signs=dict(commanded=-1, terror=-1), unit="index 0-1",
 )
 def the_revolution_frees_the_arts(power, provisional, commanded, terror, censors, frightened, drawers):
     """Revolution gives those on the margins a public, and leaders who do not direct the arts let them compete."""
-    free = jnp.maximum(power, provisional) * (1.0 - frightened * terror)
-    open_ = free * (1.0 - commanded) + drawers * commanded
-    return jnp.where(free > 0, open_, censors)
+    revolution = jnp.maximum(power, provisional)
+    free = (1.0 - frightened * terror) * (1.0 - (1.0 - drawers) * commanded)
+    return censors * (1.0 - revolution) + revolution * free
 
 
 ARTS_LAG = parameter(9.0, "months", 4, 18, assumption="journals, stages and groups are founded or closed within the year")

@@ -84,7 +84,7 @@ def a_stage_is_to_come_first(stage, lenin, tsar, power, one_country, trained, he
     """Those who hold that a bourgeois stage must come leave power to others, at home in 1917, later abroad."""
     before = held * (1.0 - argued * lenin * (1.0 - tsar))
     after = exported * one_country * (unlearnt + (1.0 - unlearnt) * trained)
-    return pace * (jnp.where(power > 0, after, before) - stage)
+    return pace * (power * after + (1.0 - power) * before - stage)
 
 
 @rule(
@@ -346,18 +346,18 @@ def error_is_never_admitted(banned, appointed, orthodoxy, authority, claimed, ow
 @rule(
     "ideology.r13",
     reads=dict(infallible="now:ideology.infallible", towns="supply.hunger_towns", villages="supply.hunger",
-               withheld="procurement.withheld", discontent="mood.discontent"),
+               withheld="procurement.withheld"),
     parameters=dict(
         famine=parameter(2.0, "1", 1.0, 3.0, assumption="famine in half of the regions is as great a failure as hunger in all towns"),
         usual=parameter(0.4, "share", 0.2, 0.7, assumption="share of the surplus that villages keep in ordinary years; more is a failure "
                         "of the plan"),
     ),
-    neutral=0.0, signs=dict(infallible=+1, towns=+1, villages=+1, discontent=+1), unit="index 0-1",
+    neutral=0.0, signs=dict(infallible=+1, towns=+1, villages=+1), unit="index 0-1",
 )
-def others_are_to_blame(infallible, towns, villages, withheld, discontent, famine, usual):
+def others_are_to_blame(infallible, towns, villages, withheld, famine, usual):
     """When an infallible line fails somebody else is guilty: hoarders, wreckers, those who were right too early."""
     short = jnp.clip(withheld - usual, 0.0, 1.0)
-    failure = jnp.maximum(jnp.maximum(towns, famine * villages.mean()), jnp.maximum(short, discontent * towns))
+    failure = jnp.maximum(jnp.maximum(towns, famine * villages.mean()), short)
     return infallible * jnp.minimum(failure, 1.0)
 
 

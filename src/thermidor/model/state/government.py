@@ -370,21 +370,19 @@ def organs_dictate_to_courts(courts, power, appointed, autonomy, authority, terr
                          "before the end"),
         refused=parameter(0.9, "share", 0.5, 1.0, book=("government.r13",), assumption="he had refused to be vice-president, and heads "
                           "come from the vice-presidents"),
-        great=parameter(0.55, "index 0-1", 0.35, 0.8, assumption="prestige above which the others see an heir in him, as in choosing a "
-                        "Secretary; a first head is not chosen by others"),
         friends=parameter(1.5, "1", 0.5, 3.0, assumption="a Secretary who has the posts puts a friend there, unless the others weigh more"),
     ),
     neutral="head", unit="flag",
 )
 def who_heads_the_council(head, power, standing, capacity, prestige, seat, secretary, ties, network, skill, usable, refused,
-                          great, friends):
+                          friends):
     """The first in name heads it; after him an administrator whom nobody fears, then whom the Secretary puts there."""
     able = standing * capacity
     sits = power * jnp.where(jnp.sum(head * able) > usable, 1.0, 0.0)
     first = able * jnp.square(prestige) * seat
     net = jnp.sum(network * secretary)
     modest = able * skill * seat * (1.0 - refused * jax.nn.one_hot(TROTSKY, len(LEADERS))) * (1.0 - secretary)
-    modest = modest * (1.0 - jnp.clip(prestige - great, 0.0, 1.0)) * (1.0 + friends * net * ties)
+    modest = modest * (1.0 - prestige) * (1.0 + friends * net * ties)
     merit = jnp.where(jnp.sum(head) > 0, modest, first)
     chosen = jax.nn.one_hot(jnp.argmax(merit), len(LEADERS))
     return jnp.where(sits > 0, head, power * chosen)
