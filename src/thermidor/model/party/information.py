@@ -339,8 +339,8 @@ def reports_please_those_who_name(press, accuracy, fear, appointed, participatio
 
 
 @rule(
-    "information.r10", "information.r14", "information.r13",
-    reads=dict(abroad="information.abroad", autonomy="police.autonomy", comintern="comintern.autonomy",
+    "information.r10", "information.r14", "information.r13", "ideology.r16",
+    reads=dict(falsified="ideology.falsified", silenced="culture.silenced", abroad="information.abroad", autonomy="police.autonomy", comintern="comintern.autonomy",
                network="factions.exile_network", threat="abroad.threat"),
     parameters=dict(
         pace=parameter(0.05, "a month", 0.02, 0.12, assumption="correspondents and parties change in a year"),
@@ -348,11 +348,17 @@ def reports_please_those_who_name(press, accuracy, fear, appointed, participatio
         parties=parameter(0.3, "share", 0.1, 0.5, book=("information.r14", "information.r10")),
         allies=parameter(0.2, "share", 0.05, 0.4, book=("information.r14")),
         letters=parameter(0.1, "share", 0.02, 0.25, assumption="a bulletin of the exiles tells a tenth of what is hidden, "
-                          "to few readers; a quarter if newspapers took it up")),
-    neutral=0.0, signs=dict(autonomy=-1, comintern=+1), unit="change a month")
-def the_world_is_told_fables(abroad, autonomy, comintern, network, threat, pace, curtain, parties, allies, letters):
+                          "to few readers; a quarter if newspapers took it up"),
+        printed=parameter(0.25, "share", 0.1, 0.5, assumption="one history in all languages crushes the small editions of the others: a "
+                          "quarter of what was known; a tenth where libraries keep them, half where only the party prints"),
+        mute=parameter(0.25, "share", 0.1, 0.5, assumption="witnesses who are silent or gone told a quarter of what was known; correspondents "
+                       "and emigrants the rest")),
+    neutral=0.0, signs=dict(autonomy=-1, comintern=+1, falsified=-1, silenced=-1), unit="change a month")
+def the_world_is_told_fables(falsified, silenced, abroad, autonomy, comintern, network, threat, pace, curtain, parties,
+                             allies, letters, printed, mute):
     """Closed frontiers, obedient parties and governments that want an ally keep the world from knowing."""
     aim = (1.0 - curtain * autonomy) * (1.0 - parties * (1.0 - comintern)) * (1.0 - allies * threat)
+    aim = aim * (1.0 - printed * falsified) * (1.0 - mute * silenced)
     return pace * (aim + letters * network * (1.0 - aim) - abroad)
 
 
