@@ -226,20 +226,23 @@ QUALITY_LAG = parameter(12.0, "months", 6, 24, assumption="an office that has lo
 
 @rule(
     "government.r15", "culture.r02", "culture.r13",
-    reads=dict(educated="culture.educated", tsarist="now:government.tsarist", power="soviets.power",
-               fast="organs.line_industry", mass="police.mass_terror", disorder=here(0, 0.4, "disorder of decrees")),
+    reads=dict(educated="culture.educated", specialists="culture.specialists", tsarist="now:government.tsarist",
+               power="soviets.power", fast="organs.line_industry", mass="police.mass_terror", disorder=here(0, 0.4, "disorder of decrees")),
     parameters=dict(
+        first="initial.culture.specialists",
         old=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="as at the start: the old bureaucracy on its own ground"),
         serving=parameter(0.3, "index 0-1", 0.15, 0.5, assumption="the same men serving a power that they do not love, in ruin"),
         haste=parameter(0.4, "share", 0.1, 0.7, book=("culture.r13", "culture.r02"), assumption="haste where learning is missing, "
                         "named as the most harmful"),
         purged=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror leaves offices to beginners and silence"),
     ),
-    neutral=0.5, signs=dict(educated=+1, fast=-1, mass=-1, disorder=-1), unit="index 0-1",
+    neutral=0.5, signs=dict(educated=+1, specialists=+1, fast=-1, mass=-1, disorder=-1), unit="index 0-1",
 )
-def offices_work_as_their_people_can(educated, tsarist, power, fast, mass, disorder, old, serving, haste, purged):
+def offices_work_as_their_people_can(educated, specialists, tsarist, power, fast, mass, disorder, first, old, serving, haste,
+                                     purged):
     """Administration is as good as its people: few learned ones, old clerks, and no haste that takes their place."""
-    own = educated + (1.0 - educated) * serving * tsarist
+    served = serving * jnp.minimum(specialists / first, 1.0)
+    own = educated + (1.0 - educated) * served * tsarist
     hurried = haste * jnp.maximum(fast, 0.0) * (1.0 - educated)
     return jnp.maximum(jnp.where(power > 0, own * (1.0 - hurried) * (1.0 - purged * mass), old) - disorder, 0.0)
 
