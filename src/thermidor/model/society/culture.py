@@ -194,25 +194,23 @@ def a_bewildered_base_wants_command(power, sectarians, docility, literate, pace,
 @rule(
     "culture.r04", "culture.r05", "culture.r06",
     reads=dict(power="soviets.power", sectarians="culture.sectarians", commanded="culture.commanded",
-               weight="organs.weight", positions="leaders.positions", line="organs.line_democracy",
-               deciders="organs.deciders"),
+               weight="organs.weight", positions="leaders.positions", deciders="organs.deciders",
+               alive="leaders.alive"),
     parameters=dict(
         question="culture.motion", hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
         hazard=parameter(0.06, "a month", 0.02, 0.12, assumption="a question of the arts comes before the leaders once in a year "
                          "or two while a movement presses for it"),
-        pulled=parameter(0.4, "pull", 0.1, 0.8, assumption="a line of command elsewhere pulls those who have no view of the arts: "
-                         "less than half of a conviction"),
         reserve=parameter(0.9, "pull", 0.4, 1.5, assumption="leaders of classical taste who deny the party's authority over the arts: "
                           "nearly a full conviction, while they are there"),
         few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three who decide the old elite has no voice left"),
     ),
-    neutral=0.0, signs=dict(sectarians=+1, commanded=-1, line=-1, deciders=-1), unit="probability a month",
+    neutral=0.0, signs=dict(sectarians=+1, commanded=-1, deciders=-1), unit="probability a month",
 )
-def the_summit_defends_the_arts_or_gives_way(power, sectarians, commanded, weight, positions, line, deciders, question,
-                                             hesitation, temper, spread, hazard, pulled, reserve, few):
+def the_summit_defends_the_arts_or_gives_way(power, sectarians, commanded, weight, positions, deciders, alive, question,
+                                             hesitation, temper, spread, hazard, reserve, few):
     """Those who decide are asked to command the arts; the educated among them refuse while they have a voice."""
     elite = 1.0 - jnp.clip(few - deciders, 0.0, 1.0)
-    vote = ballot(question, positions, weight, trust=-pulled * line - reserve * elite, hesitation=hesitation, temper=temper, spread=spread)
+    vote = ballot(question, positions, weight * alive, trust=-reserve * elite, hesitation=hesitation, temper=temper, spread=spread)
     return hazard * power * sectarians * vote.carries * (1.0 - commanded)
 
 
