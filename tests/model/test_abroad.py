@@ -67,7 +67,7 @@ def test_victory_in_germany_ends_isolation_and_defeats_deepen_it():
 
 
 def test_appointment_at_home_takes_the_sections_independence():
-    common = dict(autonomy=0.8, deciders=5.0, ties=1.0, debate=0.4, isolation=0.6)
+    common = dict(autonomy=0.8, deciders=5.0, ties=1.0, debate=0.4, isolation=0.6, facade=0.0)
     assert at(comintern.centre_takes_command, appointed=0.9, **common) < at(
         comintern.centre_takes_command, appointed=0.1, **common
     )

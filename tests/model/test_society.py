@@ -62,7 +62,12 @@ def test_the_active_layer_is_lost_faster_than_it_is_formed():
 
 def test_scarcity_multiplies_officials():
     state = dict(
-        urban=jnp.full(len(REGIONS), 1.4e6), power=1.0, method=1.0, fast=0.0, participation=0.3
+        urban=jnp.full(len(REGIONS), 1.4e6),
+        power=1.0,
+        method=1.0,
+        fast=0.0,
+        participation=0.3,
+        quality=0.4,
     )
     assert call(classes.scarcity_needs_counters, goods=0.1, hunger=0.4, **state) > call(
         classes.scarcity_needs_counters, goods=0.9, hunger=0.0, **state

@@ -203,9 +203,7 @@ def compare_arms(
         theory=theory,
         seconds=time.perf_counter() - begun,
         interrupted=interrupted,
-        defined_by=defined_by(
-            sim.model, known_to(sim.model.registry), _only(with_it, without)
-        ),
+        defined_by=defined_by(sim.model, known_to(sim.model.registry), _only(with_it, without)),
     )
 
 

@@ -20,16 +20,16 @@ from thermidor.model.party import (
     succession,
 )
 from thermidor.model.regime import measures, regime
-from thermidor.model.society import classes, mood, population, privilege
-from thermidor.model.state import army, civil_war, police, soviets
+from thermidor.model.society import classes, culture, ideology, mood, population, privilege
+from thermidor.model.state import army, civil_war, government, police, soviets
 from thermidor.model.world import abroad, comintern, great_war, intervention
 
 PHASES = {
     "The world outside": (great_war, intervention, abroad, comintern),
     "War": (army, civil_war),
     "Bread and goods": (countryside, procurement, supply, industry, labour, money, collectivisation),
-    "Society": (population, classes, privilege, mood),
-    "State": (soviets, police),
+    "Society": (population, classes, privilege, mood, culture, ideology),
+    "State": (soviets, police, government),
     "Party": (membership, appointments, delegation, organs, leaders, factions, information, succession),
     "Regime": (regime, measures),
 }

@@ -138,11 +138,13 @@ def posts_fall_vacant(vacancies, usual, filled):
 
 
 @rule(
-    "appointments.r02", "appointments.r05", "appointments.r12",
+    "appointments.r02", "appointments.r05", "appointments.r12", "government.r15",
     reads=dict(appointed="appointments.appointed", power="appointments.power", docility="membership.docility",
                fear="factions.fear", participation="soviets.participation",
-               isolation="comintern.isolation"),
+               isolation="comintern.isolation", circular="government.circular"),
     parameters=dict(
+        asked=parameter(0.6, "share", 0.3, 0.85, assumption="where no office is run by circular three fifths of the pace are left: men "
+                        "are still sent, fewer posts wait to be filled by paper"),
         alone=parameter(0.6, "share", 0.2, 0.9, book=("regime.r07", "classes.r07")),
         reach=parameter(0.22, "share", 0.1, 0.4,
                         publication="over ten thousand assignments in the year before the twelfth congress, nearly "
@@ -153,18 +155,19 @@ def posts_fall_vacant(vacancies, usual, filled):
         training=parameter(0.55, "share", 0.2, 0.8, book=("appointments.r05",)),
         scatter=parameter(0.5, "share", 0.1, 0.9, book=("soviets.r14",)),
     ),
-    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1, appointed=+1),
+    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1, appointed=+1, circular=+1),
     unit="share of the posts that fall vacant",
 )
-def patronage_closes_the_circle(appointed, power, docility, fear, participation, isolation, alone, reach, training,
-                                scatter):
+def patronage_closes_the_circle(appointed, power, docility, fear, participation, isolation, circular, asked, alone, reach,
+                                training, scatter):
     """The centre fills the posts that it reaches, whoever it has named those below, as far as members obey.
 
     They do in a docile, frightened and isolated party whose soviets are empty.
     """
     obey = (1.0 - training) + training * docility
     empty = 1.0 - scatter * participation
-    may = power * obey * empty * (1.0 + fear) * (1.0 - alone * (1.0 - isolation))
+    paper = asked + (1.0 - asked) * circular
+    may = power * obey * empty * paper * (1.0 + fear) * (1.0 - alone * (1.0 - isolation))
     return jnp.minimum(may * (reach + (1.0 - reach) * appointed), 1.0)
 
 
@@ -215,9 +218,12 @@ def enforced_election_bars_nomination(named, enforced):
 
 
 @rule(
-    "organs.r04",
-    reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned"),
+    "organs.r04", "government.r11",
+    reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned",
+               piled="government.piled"),
     parameters=dict(
+        nobody=parameter(0.4, "share", 0.2, 0.7, assumption="where each of the few holds several offices two elections in five find nobody "
+                         "else to elect; a fifth, or most"),
         enforced="appointments.enforced",
         norm=parameter(0.12, "a month", 0.04, 0.25, book=("organs.r04",)),
         hollow=parameter(0.6, "share", 0.2, 0.9, book=("organs.r04",)),
@@ -225,11 +231,12 @@ def enforced_election_bars_nomination(named, enforced):
                         assumption="election enforced everywhere against a base that can correct all: at least as "
                                    "strong; twice, since nobody has to complain first, at most a third a season"),
     ),
-    neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1), unit="share of posts a month",
+    neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1, piled=-1), unit="share of posts a month",
 )
-def norms_return_posts_to_election(correction, appointed, banned, enforced, norm, hollow, swift):
+def norms_return_posts_to_election(correction, appointed, banned, piled, nobody, enforced, norm, hollow, swift):
     """The norm of election to all posts works as far as the base can still correct the top."""
-    return norm * appointed * jnp.maximum(correction * (1.0 - hollow * banned), swift * enforced)
+    found = 1.0 - nobody * piled
+    return norm * appointed * found * jnp.maximum(correction * (1.0 - hollow * banned), swift * enforced)
 
 
 @rule(
@@ -409,9 +416,10 @@ def new_men_owe_their_place(vacancies, appointed, power, mass, hand):
 
 
 @rule(
-    "appointments.r01", "appointments.r02", "organs.r03",
+    "appointments.r01", "appointments.r02", "organs.r03", "government.r11",
     reads=dict(power="appointments.power", secretariat=here(0, 1), banned="factions.banned",
-               soviet="soviets.power", control="succession.curbed", congress="delegation.delegates"),
+               soviet="soviets.power", control="succession.curbed", congress="delegation.delegates",
+               shelter="government.shelter"),
     parameters=dict(
         before=parameter(0.08, "index 0-1", 0.03, 0.15, book=("appointments.r03",)),
         head=parameter(0.65, "index 0-1", 0.4, 0.8, book=("appointments.r01",)),
@@ -425,16 +433,18 @@ def new_men_owe_their_place(vacancies, appointed, power, mass, hand):
         curb=parameter(0.6, "share", 0.2, 0.9, book=("organs.r10",),
                        assumption="a Secretariat whose head has been recalled is watched"),
         lag=parameter(0.2, "a month", 0.05, 0.5, assumption="a few months to build a records office"),
+        hand=parameter(0.1, "index 0-1", 0.0, 0.25, assumption="an Inspection over all commissariats in the same hand adds half of what the "
+                       "ban does: it knows the men; nothing if it is only a refuge"),
     ),
-    neutral=0.0, signs=dict(secretariat=+1, banned=+1, control=-1, congress=-1), unit="change a month",
+    neutral=0.0, signs=dict(secretariat=+1, banned=+1, control=-1, congress=-1, shelter=+1), unit="change a month",
 )
-def power_of_assignment_grows(power, secretariat, banned, soviet, control, congress, before, head, ban, majority,
-                              steep, curb, lag):
+def power_of_assignment_grows(power, secretariat, banned, soviet, control, congress, shelter, before, head, ban,
+                              majority, steep, curb, lag, hand):
     """Assignment becomes a power when it has a head, when dissent may be punished, and when congresses give it rules.
 
     Without an office there is nobody to use the rules, nor the sanction.
     """
-    office = (head + ban * banned) * secretariat * jax.nn.sigmoid(steep * (majority - congress))
+    office = (head + hand * shelter + ban * banned) * secretariat * jax.nn.sigmoid(steep * (majority - congress))
     aim = soviet * (before + office) * (1.0 - curb * control)
     return lag * (aim - power)
 

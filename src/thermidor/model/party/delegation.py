@@ -461,9 +461,9 @@ def secretaries_supply_the_delegates(appointed, loyal, lot, bias, fief):
 
 
 @rule(
-    "delegation.r12", "succession.r10",
+    "delegation.r12", "succession.r10", "ideology.r12",
     reads=dict(docility="membership.docility", fear="factions.fear", latent="factions.latent", hunger="supply.hunger",
-               deciders="organs.deciders", discontent="mood.discontent"),
+               deciders="organs.deciders", discontent="mood.discontent", praise="ideology.praise"),
     parameters=dict(
         unseen=parameter(0.7, "share", 0.3, 1.0, book=("delegation.r12",),
                          assumption="of the 1,225 voting delegates at the seventeenth congress some 270 struck a name"),
@@ -477,13 +477,17 @@ def secretaries_supply_the_delegates(appointed, loyal, lot, bias, fief):
         docile=parameter(0.4, "share", 0.2, 0.7,
                          assumption="who follows his secretary in the open follows him less in the booth: two fifths, "
                                     "a fifth if only eyes bind, most if habit does"),
+        liturgy=parameter(0.3, "share", 0.1, 0.6, assumption="of those who would strike it three in ten believe the praise, or that all "
+                          "others do; a tenth of old members, more of the young"),
     ),
-    neutral=0.0, signs=dict(fear=-1, discontent=+1, latent=+1, docility=-1), unit="share of delegates",
+    neutral=0.0, signs=dict(fear=-1, discontent=+1, latent=+1, docility=-1, praise=-1), unit="share of delegates",
 )
-def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, unseen, few, famine, afraid, docile):
+def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, praise, unseen, few, famine, afraid, docile,
+                         liturgy):
     """In a closed ballot with as many names as seats delegates strike the ruler's: the last measure left."""
     reason = jnp.minimum(latent + discontent + famine * jnp.mean(hunger), 1.0)
-    return unseen * reason * (1.0 - afraid * fear) * (1.0 - docile * docility) * jnp.clip(few - deciders, 0.0, 1.0)
+    held = (1.0 - afraid * fear) * (1.0 - docile * docility) * (1.0 - liturgy * praise)
+    return unseen * reason * held * jnp.clip(few - deciders, 0.0, 1.0)
 
 
 @rule(

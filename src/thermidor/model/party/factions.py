@@ -213,21 +213,21 @@ def active_workers_carry_dissent(active, workers, layer, rest, most):
 
 
 @rule(
-    "factions.r09",
+    "factions.r09", "ideology.r08",
     reads=dict(bloc="factions.bloc", prestige="leaders.prestige", popularity="leaders.popularity",
-               voice="factions.voice", open="delegation.open"),
+               voice="factions.voice", open="delegation.open", reach="ideology.reach"),
     parameters=dict(
         army="leaders.army",
         whispered=parameter(0.3, "share", 0.1, 0.6, assumption="where no discussion is open a name is still followed by "
                             "a third of those who would follow it openly: comrades of the war, pupils")),
-    neutral=0.0, signs=dict(popularity=+1, open=+1, voice=+1), unit="index 0-1",
+    neutral=0.0, signs=dict(popularity=+1, open=+1, voice=+1, reach=+1), unit="index 0-1",
 )
-def leaders_who_speak_are_followed(bloc, prestige, popularity, voice, open, army, whispered):
+def leaders_who_speak_are_followed(bloc, prestige, popularity, voice, open, reach, army, whispered):
     """Men of name, chiefs of the army and speakers in the cells find hearers, most where discussion is open."""
     names = prestige_of(bloc, prestige)
     soldiers = jnp.sum(bloc * army) / jnp.maximum(jnp.sum(army), NEGLIGIBLE)
     hearers = jnp.minimum(names + soldiers + voice * jnp.max(bloc * popularity), 1.0)
-    return hearers * jnp.maximum(open, whispered)
+    return hearers * reach * jnp.maximum(open, whispered)
 
 
 @rule(
@@ -257,21 +257,26 @@ def grievances_make_dissent(discontent, appointed, docility, caste, latent, open
 
 
 @rule(
-    "factions.r07", "mood.r09",
-    reads=dict(wanted=here(0, 3, "dissent that grievances would make", "milieu"),
+    "factions.r07", "mood.r09", "ideology.r07", "ideology.r15",
+    reads=dict(won="ideology.one_country", vulgate="ideology.vulgate", wanted=here(0, 3, "dissent that grievances would make", "milieu"),
                ripe=here(0.5, 1.3, "how much of it active workers carry"), docility="membership.docility",
                hope="comintern.hope", strong="delegation.strong_arm"),
     parameters=dict(
         followers=parameter(0.47, "share", 0.2, 0.75, book=("appointments.r05", "membership.r10")),
         discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),
         vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu", book=("factions.r07",)),
+        homeland=parameter(0.35, "share", 0.15, 0.6, assumption="who is promised peace and a homeland forgives a third of his grievances; "
+                           "the rest is about bread and posts"),
+        turned=parameter(0.25, "share", 0.1, 0.5, assumption="a turn of the line is the reason of one dissenter in four, and a vulgate has "
+                         "none for it"),
     ),
-    neutral="wanted", signs=dict(wanted=+1, ripe=+1, docility=-1, hope=+1, strong=-1), unit="share",
+    neutral="wanted", signs=dict(wanted=+1, ripe=+1, docility=-1, hope=+1, strong=-1, won=-1, vulgate=-1), unit="share",
 )
-def docility_defeats_and_campaigns_drain_it(wanted, ripe, docility, hope, strong, followers, discouraged, vilified):
-    """The untrained follow their secretary, defeats abroad discourage, vilification turns the backward away."""
+def docility_defeats_and_campaigns_drain_it(won, vulgate, wanted, ripe, docility, hope, strong, followers, discouraged,
+                                            vilified, homeland, turned):
+    """The untrained follow their secretary, defeats abroad discourage, one country consoles, vilification turns away."""
     return (wanted * ripe * (1.0 - followers * docility) * (1.0 - discouraged * (1.0 - hope))
-            * (1.0 - vilified * strong))
+            * (1.0 - vilified * strong) * (1.0 - homeland * won) * (1.0 - turned * vulgate))
 
 
 @rule(
@@ -336,25 +341,27 @@ def closed_voices_store_discontent(latent, opposition, banned, open, discontent,
 
 
 @rule(
-    "mood.r15",
-    reads=dict(terror="police.terror", mass="police.mass_terror", banned="factions.banned"),
+    "mood.r15", "ideology.r13",
+    reads=dict(terror="police.terror", mass="police.mass_terror", banned="factions.banned", blame="ideology.blame"),
     parameters=dict(
+        early=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="who was right too early is punished for it: culprits sought everywhere "
+                        "frighten members less than terror itself does"),
         police=parameter(0.35, "index 0-1", 0.1, 0.6, book=("police.r08", "mood.r15")),
         outside=parameter(0.3, "share", 0.1, 0.6, assumption="terror against others frightens members a third as much as "
                           "when their own dissent is forbidden; kin and friends are struck"),
     ),
-    neutral=0.0, signs=dict(terror=+1, mass=+1, banned=+1), unit="index 0-1",
+    neutral=0.0, signs=dict(terror=+1, mass=+1, banned=+1, blame=+1), unit="index 0-1",
 )
-def terror_reaches_the_party(terror, mass, banned, police, outside):
+def terror_reaches_the_party(terror, mass, banned, blame, early, police, outside):
     """What the police does to others members fear for themselves, most where they may be called an opposition."""
-    return police * (terror + mass) * (outside + (1.0 - outside) * banned)
+    return police * (terror + mass) * (outside + (1.0 - outside) * banned) + early * blame
 
 
 @rule(
-    "delegation.r08", "factions.r08", "factions.r11", "membership.r11", "information.r15",
+    "delegation.r08", "factions.r08", "factions.r11", "membership.r11", "information.r15", "ideology.r17",
     reads=dict(fear="factions.fear", banned="factions.banned", appointed="appointments.appointed",
                terrified=here(0, 0.7, "fear of the police"), purge="membership.purging", deciders="organs.deciders",
-               sanction="factions.sanction"),
+               sanction="factions.sanction", scare="ideology.scare"),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear builds in a year"),
         penalty=parameter(0.4, "index 0-1", 0.2, 0.6, book=("factions.r01", "delegation.r08")),
@@ -364,11 +371,13 @@ def terror_reaches_the_party(terror, mass, banned, police, outside):
                           "a quarter of what the ban adds, more where critics are sought"),
         two=parameter(2.0, "persons", 1.5, 3.0, assumption="where two decide a member can lean on the other; below that "
                       "there is one to please"),
+        treason=parameter(0.25, "index 0-1", 0.1, 0.4, assumption="to be called a traitor in a war that is said to come costs less than "
+                          "the ban's own penalty, more than a purge of cards"),
     ),
-    neutral=0.0, signs=dict(banned=+1, appointed=+1, terrified=+1, sanction=+1), unit="change a month",
+    neutral=0.0, signs=dict(banned=+1, appointed=+1, terrified=+1, sanction=+1, scare=+1), unit="change a month",
 )
-def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, sanction, pace, penalty, rungs, one,
-                           checked, two):
+def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, sanction, scare, pace, penalty, rungs,
+                           one, checked, two, treason):
     """Ban, nominated secretaries, police and a single master make contradiction cost more each year.
 
     Each is one more way in which it can cost: whoever escapes all of them is safe.
@@ -376,6 +385,7 @@ def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, 
     safe = (1.0 - penalty * banned * appointed) * (1.0 - rungs * sanction / DEATH)
     safe = safe * (1.0 - jnp.minimum(terrified, 1.0)) * (1.0 - checked * purge)
     safe = safe * (1.0 - one * jnp.clip(two - deciders, 0.0, 1.0))
+    safe = safe * (1.0 - treason * scare)
     return pace * (1.0 - safe - fear)
 
 
@@ -705,21 +715,24 @@ def a_plenum_weighs_names_or_posts(bloc, standing, capacity, seat, prestige, net
 
 
 @rule(
-    "factions.r11", "factions.r12", "organs.r11",
+    "factions.r11", "factions.r12", "organs.r11", "ideology.r17",
     reads=dict(voice="factions.voice", printing=here(0, 1, "a platform is printed"), autonomy="police.autonomy",
-               control="organs.control"),
+               control="organs.control", scare="ideology.scare"),
     parameters=dict(
         offence=parameter(1.3, "1", 0.4, 2.5, book=("factions.r11", "factions.r18")),
         invented=parameter(0.8, "1", 0.2, 1.6, book=("factions.r12", "organs.r12")),
         scruple=parameter(1.5, "1", 0.6, 2.6, book=("organs.r11",)),
         decency=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="old members shrink from expelling their like a third as "
                           "much without any commission as with a willing one; more while few have been expelled"),
+        treason=parameter(0.6, "1", 0.2, 1.2, assumption="division before a war that is said to come is treason: less than an offence "
+                          "against the rules, since members answer with the right to criticise in war"),
     ),
-    neutral=0.0, signs=dict(voice=+1, printing=+1, autonomy=+1, control=-1), unit="pull",
+    neutral=0.0, signs=dict(voice=+1, printing=+1, autonomy=+1, control=-1, scare=+1), unit="pull",
 )
-def offences_and_inventions_outweigh_scruples(voice, printing, autonomy, control, offence, invented, scruple, decency):
+def offences_and_inventions_outweigh_scruples(voice, printing, autonomy, control, scare, offence, invented, scruple,
+                                              decency, treason):
     """Appeals and a secret press are offences, the police invents more; a commission that resists keeps scruples alive."""
-    return offence * (voice + printing) + invented * autonomy - scruple * (control + decency)
+    return offence * (voice + printing) + invented * autonomy + treason * scare - scruple * (control + decency)
 
 
 @rule(

@@ -312,8 +312,8 @@ def secrets_leak(known, bloc, fear, wiretap, chance, most, overheard):
 
 
 @rule(
-    "information.r15", "information.r09", "information.r11", "information.r01",
-    reads=dict(accuracy="information.accuracy", fear="factions.fear", appointed="appointments.appointed",
+    "information.r15", "information.r09", "information.r11", "information.r01", "ideology.r02", "ideology.r03",
+    reads=dict(press="ideology.press", accuracy="information.accuracy", fear="factions.fear", appointed="appointments.appointed",
                participation="soviets.participation", mass="police.mass_terror", docility="membership.docility"),
     parameters=dict(
         pace=parameter(0.06, "a month", 0.02, 0.15, assumption="habits of reporting change in a year or two"),
@@ -326,20 +326,20 @@ def secrets_leak(known, bloc, fear, wiretap, chance, most, overheard):
         heard=parameter(0.15, "share", 0.05, 0.3, assumption="officials' own reports carry most; soviets in which "
                         "people speak add a seventh, at most a third"),
     ),
-    neutral=0.0, signs=dict(fear=-1, appointed=-1, participation=+1), unit="change a month",
+    neutral=0.0, signs=dict(fear=-1, appointed=-1, participation=+1, press=+1), unit="change a month",
 )
-def reports_please_those_who_name(accuracy, fear, appointed, participation, mass, docility, pace, please, owed,
+def reports_please_those_who_name(press, accuracy, fear, appointed, participation, mass, docility, pace, please, owed,
                                   trained, struck, heard):
     """Complaints return to the accused and bad news harm who brings them: reports please."""
     owing = owed * appointed * (trained + (1.0 - trained) * docility)
     aim = (1.0 - please * fear) * (1.0 - owing) * (1.0 - struck * mass)
-    aim = aim * ((1.0 - heard) + heard * participation)
+    aim = aim * ((1.0 - heard) + heard * jnp.maximum(participation, press))
     return pace * (aim - accuracy)
 
 
 @rule(
-    "information.r10", "information.r14", "information.r13",
-    reads=dict(abroad="information.abroad", autonomy="police.autonomy", comintern="comintern.autonomy",
+    "information.r10", "information.r14", "information.r13", "ideology.r16",
+    reads=dict(falsified="ideology.falsified", silenced="culture.silenced", abroad="information.abroad", autonomy="police.autonomy", comintern="comintern.autonomy",
                network="factions.exile_network", threat="abroad.threat"),
     parameters=dict(
         pace=parameter(0.05, "a month", 0.02, 0.12, assumption="correspondents and parties change in a year"),
@@ -347,11 +347,17 @@ def reports_please_those_who_name(accuracy, fear, appointed, participation, mass
         parties=parameter(0.3, "share", 0.1, 0.5, book=("information.r14", "information.r10")),
         allies=parameter(0.2, "share", 0.05, 0.4, book=("information.r14")),
         letters=parameter(0.1, "share", 0.02, 0.25, assumption="a bulletin of the exiles tells a tenth of what is hidden, "
-                          "to few readers; a quarter if newspapers took it up")),
-    neutral=0.0, signs=dict(autonomy=-1, comintern=+1), unit="change a month")
-def the_world_is_told_fables(abroad, autonomy, comintern, network, threat, pace, curtain, parties, allies, letters):
+                          "to few readers; a quarter if newspapers took it up"),
+        printed=parameter(0.25, "share", 0.1, 0.5, assumption="one history in all languages crushes the small editions of the others: a "
+                          "quarter of what was known; a tenth where libraries keep them, half where only the party prints"),
+        mute=parameter(0.25, "share", 0.1, 0.5, assumption="witnesses who are silent or gone told a quarter of what was known; correspondents "
+                       "and emigrants the rest")),
+    neutral=0.0, signs=dict(autonomy=-1, comintern=+1, falsified=-1, silenced=-1), unit="change a month")
+def the_world_is_told_fables(falsified, silenced, abroad, autonomy, comintern, network, threat, pace, curtain, parties,
+                             allies, letters, printed, mute):
     """Closed frontiers, obedient parties and governments that want an ally keep the world from knowing."""
     aim = (1.0 - curtain * autonomy) * (1.0 - parties * (1.0 - comintern)) * (1.0 - allies * threat)
+    aim = aim * (1.0 - printed * falsified) * (1.0 - mute * silenced)
     return pace * (aim + letters * network * (1.0 - aim) - abroad)
 
 

@@ -496,21 +496,25 @@ def intruders_gather_until_a_purge(unsifted, purged, power, entrants, levied, me
 
 
 @rule(
-    "membership.r08", "delegation.r13",
-    reads=dict(literate="membership.literate", entrants="now:membership.confirmation", levied="now:membership.levy",
+    "membership.r08", "delegation.r13", "culture.r01",
+    reads=dict(men="culture.men", literate="membership.literate", entrants="now:membership.confirmation", levied="now:membership.levy",
                members="membership.total", peasants="membership.peasants_share", power="soviets.power"),
     parameters=dict(
         levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08",)),
         usual=parameter(0.8, "share", 0.7, 0.92, assumption="literate among ordinary entrants, mostly townsmen"),
         village=parameter(0.5, "share", 0.2, 0.7, assumption="fewer among peasants"),
+        first="initial.culture.men",
         school=parameter(0.01, "a month", 0.003, 0.03, assumption="party schools teach most within some years"),
     ),
-    neutral=0.0, signs=dict(literate=-1), unit="change a month",
+    neutral=0.0, signs=dict(literate=-1, men=+1), unit="change a month",
 )
-def entrants_bring_or_lack_letters(literate, entrants, levied, members, peasants, power, levy, usual, village, school):
+def entrants_bring_or_lack_letters(men, literate, entrants, levied, members, peasants, power, levy, usual, village, first,
+                                   school):
     """A levy brings the unlettered; schools catch up over years."""
     size, entrants, levied = jnp.maximum(members, 1.0), entrants.sum(), levied.sum()
-    come = usual - village * peasants
+    # What the country has learnt since the first year its entrants bring with them.
+    learnt = jnp.clip((men - first) / (1.0 - first), 0.0, 1.0)
+    come, levy = (x + learnt * (1.0 - x) for x in (usual - village * peasants, levy))
     return (entrants * (come - literate) + levied * (levy - literate)) / size + power * school * (1.0 - literate)
 
 

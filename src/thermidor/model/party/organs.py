@@ -103,16 +103,19 @@ def towns_feel_the_shortage(hunger, withheld, usual):
 
 
 @rule(
-    "regime.r17",
-    reads=dict(hope="comintern.hope", appointed="appointments.appointed"),
+    "regime.r17", "ideology.r06", "ideology.r07",
+    reads=dict(hope="comintern.hope", appointed="appointments.appointed", won="ideology.one_country"),
     parameters=dict(
+        unspoken=parameter(0.5, "share", 0.25, 0.8, assumption="an apparatus that settles goes half of the way in practice; the rest "
+                           "needs a doctrine that the members hold"),
         realism=parameter(0.9, "1", 0.2, 1.6, book=("regime.r17", "comintern.r11")),
     ),
-    neutral=0.0, signs=dict(hope=-1, appointed=+1), unit="index -1..1",
+    neutral=0.0, signs=dict(hope=-1, appointed=+1, won=+1), unit="index -1..1",
 )
-def fading_hope_turns_to_one_country(hope, appointed, realism):
-    """As hope of revolution abroad fades, an apparatus settles in one country."""
-    return jnp.minimum(realism * (1.0 - hope) * appointed, 1.0)
+def fading_hope_turns_to_one_country(hope, appointed, won, unspoken, realism):
+    """As hope of revolution abroad fades, an apparatus settles in one country, and a doctrine that members hold says so."""
+    said = unspoken + (1.0 - unspoken) * won
+    return jnp.minimum(realism * (1.0 - hope) * appointed * said, 1.0)
 
 
 @rule(
@@ -249,8 +252,9 @@ def currents_may_speak(banned, participation, pluralism, open, enlarged, ban, ba
 
 
 @rule(
-    "information.r15", "organs.r14",
-    reads=dict(accuracy="information.accuracy", meetings="organs.meetings", guard="organs.cc_old_guard"),
+    "information.r15", "organs.r14", "ideology.r09", "ideology.r11",
+    reads=dict(accuracy="information.accuracy", meetings="organs.meetings", guard="organs.cc_old_guard",
+               falsified="ideology.falsified", orthodoxy="ideology.orthodoxy"),
     parameters=dict(
         blind=parameter(0.5, "share", 0.2, 0.8, book=("information.r15",)),
         seldom=parameter(1.5, "plenums a year", 0.5, 3.0, assumption="rate at which a committee loses half its use"),
@@ -260,19 +264,22 @@ def currents_may_speak(banned, participation, pluralism, open, enlarged, ban, ba
         schooled=parameter(0.1, "share", 0.0, 0.25,
                            assumption="part that only members of 1917 see, who have known another party; none if the "
                                       "young learn it, a quarter if it cannot be learnt"),
+        quoted=parameter(0.3, "share", 0.1, 0.6, assumption="errors that a debate of quotations cannot see: those of doctrine, three in "
+                         "ten; a tenth if practice tells anyhow, more than half if doctrine is all"),
     ),
-    neutral=1.0, signs=dict(accuracy=+1, meetings=+1, guard=+1), unit="1",
+    neutral=1.0, signs=dict(accuracy=+1, meetings=+1, guard=+1, falsified=-1, orthodoxy=-1), unit="1",
 )
-def what_the_organs_see(accuracy, meetings, guard, blind, seldom, meeting, schooled):
+def what_the_organs_see(accuracy, meetings, guard, falsified, orthodoxy, blind, seldom, meeting, schooled, quoted):
     """What is not reported upward is not corrected, nor is it in an organ that hardly meets."""
     told = 1.0 - blind * (1.0 - accuracy)
     met = (1.0 - meeting) + meeting * meetings / (meetings + seldom)
-    return told * met * ((1.0 - schooled) + schooled * guard)
+    remembered = (1.0 - schooled) + schooled * guard * (1.0 - falsified)
+    return told * met * remembered * (1.0 - quoted * orthodoxy)
 
 
 @rule(
-    "factions.r17", "organs.r04",
-    reads=dict(spoken=here(0, 1.25, "errors told"), seen=here(0, 1, "errors seen"), fear="factions.fear",
+    "factions.r17", "organs.r04", "ideology.r13",
+    reads=dict(infallible="ideology.infallible", spoken=here(0, 1.25, "errors told"), seen=here(0, 1, "errors seen"), fear="factions.fear",
                appointed="appointments.appointed", deciders="organs.deciders"),
     parameters=dict(
         enlarged="organs.workers_enlarged",
@@ -285,14 +292,16 @@ def what_the_organs_see(accuracy, meetings, guard, blind, seldom, meeting, schoo
         watched=parameter(0.5, "share", 0.2, 0.8,
                           assumption="part of these that workers in the committee see through; as many as they miss, "
                                      "a fifth if they are managed, four fifths if they stay at the bench"),
+        denied=parameter(0.5, "share", 0.2, 0.8, assumption="a line that never erred is turned without saying why, and half of what was "
+                         "learnt is lost; a fifth, or four fifths"),
     ),
-    neutral=0.5, signs=dict(spoken=+1, seen=+1, fear=-1, deciders=+1, appointed=-1), unit="index 0-1",
+    neutral=0.5, signs=dict(spoken=+1, seen=+1, fear=-1, deciders=+1, appointed=-1, infallible=-1), unit="index 0-1",
 )
-def open_dissent_corrects_errors(spoken, seen, fear, appointed, deciders, enlarged, awe, council, named, watched):
+def open_dissent_corrects_errors(infallible, spoken, seen, fear, appointed, deciders, enlarged, awe, council, named, watched, denied):
     """Errors told and seen are corrected where members are unafraid, officials carry it out and several decide."""
     heads = deciders / (deciders + council)
     hands = 1.0 - named * appointed * (1.0 - watched * enlarged)
-    return jnp.clip(spoken * (1.0 - awe * fear) * hands * heads * seen, 0.0, 1.0)
+    return jnp.clip(spoken * (1.0 - awe * fear) * hands * heads * seen * (1.0 - denied * infallible), 0.0, 1.0)
 
 
 @rule(
@@ -341,9 +350,9 @@ def the_old_guard_leaves_the_committee(share, size, grown, sitting, guard, terro
 
 
 @rule(
-    "organs.r01", "organs.r17",
+    "organs.r01", "organs.r17", "government.r13",
     reads=dict(standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
-               seat="organs.politburo", committee="organs.committee", abroad="leaders.abroad"),
+               seat="organs.politburo", committee="organs.committee", abroad="leaders.abroad", chair="government.head"),
     parameters=dict(
         outer=parameter(0.12, "1", 0.04, 0.3, assumption="a committee member against a member of the inner organ"),
         outside=parameter(0.02, "1", 0.0, 0.06,
@@ -352,22 +361,27 @@ def the_old_guard_leaves_the_committee(share, size, grown, sitting, guard, terro
         away=parameter(0.8, "share", 0.5, 0.95,
                        assumption="letters reach Moscow late: who is abroad loses four fifths of his weight, half if "
                                   "he is often recalled, nearly all if he is forgotten"),
+        council=parameter(0.3, "1", 0.0, 0.6, assumption="the chair of the government adds a third of a seat of the inner organ: many "
+                          "decisions are taken there; none if it only carries out, more than half if it governs"),
     ),
     neutral=1.0 / L, unit="share",
 )
-def weight_by_prestige(standing, prestige, capacity, seat, committee, abroad, outer, outside, away):
+def weight_by_prestige(standing, prestige, capacity, seat, committee, abroad, chair, outer, outside, away, council):
     """In free votes a leader weighs by prestige, by the organ in which he sits, and by being there."""
-    place = (seat + outer * committee * (1.0 - seat) + outside) * (1.0 - away * abroad)
+    place = (seat + outer * committee * (1.0 - seat) + outside + council * chair) * (1.0 - away * abroad)
     own = standing * capacity * place * jnp.square(prestige)
     return own / jnp.maximum(own.sum(), NEGLIGIBLE)
 
 
 @rule(
-    "organs.r13", "organs.r14", "succession.r09", "succession.r06",
+    "organs.r13", "organs.r14", "succession.r09", "succession.r06", "government.r14",
     reads=dict(own=here(0, 1, "weight by prestige", "leader"), ties="leaders.ties", standing="succession.standing",
                patronage="appointments.patronage", appointed="appointments.appointed",
-               secretary="succession.secretary", fear="factions.fear", dependence="leaders.dependence"),
+               secretary="succession.secretary", fear="factions.fear", dependence="leaders.dependence",
+               two="government.separation"),
     parameters=dict(
+        state=parameter(0.2, "share", 0.05, 0.4, assumption="a state with a head of its own keeps a fifth of the decisions from those who "
+                        "have only posts of the party to give"),
         colleges=parameter(0.78, "share", 0.4, 0.95, book=("organs.r13",),
                            assumption="share of the weight that posts can give while organs still vote"),
         vassals=parameter(0.75, "share", 0.4, 0.95, book=("appointments.r13", "leaders.r18")),
@@ -377,8 +391,8 @@ def weight_by_prestige(standing, prestige, capacity, seat, committee, abroad, ou
     ),
     neutral=(1.0 / L, float(L)), unit="share",
 )
-def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fear, dependence, colleges, vassals,
-                        unafraid):
+def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fear, dependence, two, state, colleges,
+                        vassals, unafraid):
     """A leader weighs by prestige where votes are free, by posts where they are nominated.
 
     Followers of the Secretary lend him their weight as their dependence and fear grow.  Given are the
@@ -386,7 +400,7 @@ def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fe
     """
     posts = standing * patronage
     posts = posts / jnp.maximum(posts.sum(), NEGLIGIBLE)
-    reach = appointed * colleges
+    reach = appointed * colleges * (1.0 - state * two)
     mixed = (1.0 - reach) * own + reach * posts
     lent = vassals * appointed * jnp.maximum(ties, dependence) * (unafraid + (1.0 - unafraid) * fear)
     moved = mixed * lent * (1.0 - secretary)

@@ -747,21 +747,23 @@ def standing_is_what_blows_leave(standing, lost, expelled, recanted, alive, read
 
 
 @rule(
-    "succession.r04", "succession.r15", "succession.r03",
-    reads=dict(cult="succession.cult", alive="leaders.alive.lenin", appointed="appointments.appointed",
+    "succession.r04", "succession.r15", "succession.r03", "culture.r10",
+    reads=dict(religion="culture.religion", cult="succession.cult", alive="leaders.alive.lenin", appointed="appointments.appointed",
                rights="information.rights", soviet="soviets.power"),
     parameters=dict(
         pace=parameter(0.15, "a month", 0.05, 0.3, book=("succession.r04",)),
+        devout=parameter(0.3, "share", 0.1, 0.6, assumption="liturgy speaks to a country that believes: without churches the relic would "
+                         "have seven tenths of its worshippers; nearly all, or two in five"),
         sober=parameter(0.25, "index 0-1", 0.05, 0.5, assumption="what mourning alone would leave of it"),
         argued=parameter(0.5, "share", 0.2, 0.8, assumption="free platforms would quote the dead man against his heirs and "
                          "halve the cult; editors would still print most of it"),
     ),
-    neutral=0.0, signs=dict(appointed=+1, alive=-1), unit="change a month",
+    neutral=0.0, signs=dict(appointed=+1, alive=-1, religion=+1), unit="change a month",
 )
-def the_founder_is_made_a_relic(cult, alive, appointed, rights, soviet, pace, sober, argued):
+def the_founder_is_made_a_relic(religion, cult, alive, appointed, rights, soviet, pace, devout, sober, argued):
     """A dead founder, a press of nominated editors: mummy, oath and litany make his disciples his heirs."""
     aim = soviet * (1.0 - alive) * (sober + (1.0 - sober) * appointed * (1.0 - argued * rights))
-    return pace * (aim - cult)
+    return pace * (aim * (1.0 - devout + devout * religion) - cult)
 
 
 @rule(

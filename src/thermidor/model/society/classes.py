@@ -174,24 +174,26 @@ def struggle_forms_new_active_workers(workers, active, confidence, discontent, p
     return slow * room * school * (confidence + discontent) * HALF
 
 
-@rule("classes.r05", "privilege.r03", "privilege.r09", "industry.r12",
+@rule("classes.r05", "privilege.r03", "privilege.r09", "industry.r12", "government.r10",
       reads=dict(urban="population.urban", goods="industry.goods_rural", hunger="supply.hunger_towns",
                  power="soviets.power", method="procurement.method", fast="organs.line_industry",
-                 participation="soviets.participation"),
-      parameters=dict(base=parameter(0.048, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
+                 participation="soviets.participation", quality="government.quality"),
+      parameters=dict(muddle=parameter(0.4, "1", 0.1, 0.8, assumption="offices that can do nothing take a fifth more people for the "
+                                       "same count than middling ones, able ones a fifth fewer; a twentieth, or two fifths"),
+                      base=parameter(0.048, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
                       counting=parameter(0.075, "share", 0.03, 0.12, book=("classes.r05"),
                                          assumption="five times as many in a year in the union"),
                       market=parameter(0.6, "share", 0.3, 0.9, assumption="trade needs fewer state counters"),
                       planning=parameter(0.05, "share", 0.02, 0.1, assumption="employees of 1932-37"),
                       citizens=parameter(0.3, "share", 0.0, 0.6, assumption="participation replaces staff")),
-      neutral=1.25e6, signs=dict(goods=-1, power=+1, fast=+1, participation=-1), unit="persons")
-def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participation, base,
+      neutral=1.25e6, signs=dict(goods=-1, power=+1, fast=+1, participation=-1, quality=-1), unit="persons")
+def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participation, quality, muddle, base,
                             counting, market, planning, citizens):
     """To allot scarce goods the state needs people who count and share them out."""
     scarcity = 1 - goods * (1 - hunger)
     traded = jnp.where(is_code(method, METHODS, "market") > 0, market, 1.0)
     staff = counting * scarcity * traded * (1 - citizens * participation) + planning * jnp.clip(fast, 0, 1)
-    return urban.sum() * (base + power * staff)
+    return urban.sum() * (base + power * staff * (1 + muddle * (HALF - quality)))
 
 
 @rule("classes.r08", "privilege.r04", reads=dict(method="procurement.method", urban="population.urban",

@@ -44,15 +44,18 @@ def the_weary_settle_down(fatigue, hope, tired):
     return tired * fatigue * (1 - hope)
 
 
-@rule("privilege.r05",
-      reads=dict(command="army.ex_soldiers_in_posts", participation="soviets.participation"),
-      parameters=dict(barracks=parameter(0.18, "index", 0.05, 0.35, assumption="one of five sources: men who have "
+@rule("privilege.r05", "government.r10",
+      reads=dict(command="army.ex_soldiers_in_posts", participation="soviets.participation",
+                 circular="government.circular"),
+      parameters=dict(desks=parameter(0.08, "index", 0.0, 0.2, assumption="ways of the old desk count half as much as those of the "
+                                      "barracks: they are older and less bold"),
+                      barracks=parameter(0.18, "index", 0.05, 0.35, assumption="one of five sources: men who have "
                                          "learnt to rule by command in the war"),
                       empty=parameter(0.14, "index", 0.05, 0.35, assumption="masses pushed out")),
-      neutral=0.0, signs=dict(command=+1, participation=-1), unit="index 0-1")
-def ranked_men_push_the_masses_out(command, participation, barracks, empty):
+      neutral=0.0, signs=dict(command=+1, participation=-1, circular=+1), unit="index 0-1")
+def ranked_men_push_the_masses_out(command, participation, circular, desks, barracks, empty):
     """Ranked men from the army bring command into soviets and works, and the masses leave."""
-    return barracks * command + empty * (1 - participation)
+    return barracks * command + desks * circular + empty * (1 - participation)
 
 
 @rule("privilege.r07", reads=dict(appointed="appointments.appointed"),

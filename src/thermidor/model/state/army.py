@@ -8,7 +8,7 @@ from jax import Array
 from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import WAR_OUTCOMES
-from thermidor.model.nature import square
+from thermidor.model.nature import HALF, square
 
 
 class Army(System):
@@ -158,15 +158,18 @@ def command_learns(competence, specialists, terror, red, generals, school, old, 
     return school * (1 - terror ** steep) * (goal - competence) - purge * terror ** steep * competence
 
 
-@rule("army.r19", reads=dict(output="industry.output", arms="army.arms", wanted=here(1.0e5, 5.0e6, "army wanted")),
+@rule("army.r19", "culture.r09", reads=dict(output="industry.output", arms="army.arms", wanted=here(1.0e5, 5.0e6, "army wanted"),
+                                            science="culture.science"),
       parameters=dict(
+          design=parameter(0.5, "1", 0.1, 1.0, assumption="without researchers works make a quarter less than with half of those whom "
+                           "they could use, with all a quarter more; rifles hardly need them, rockets do"),
           rate=parameter(2500.0, "sets a month a point of output", 800.0, 5000.0, assumption="rifles made and repaired in 1919-20: 50 to 80 thousand a month on a fifth of pre-war output"),
           enough=parameter(1.0, "sets a soldier wanted", 0.6, 1.5, assumption="works switch to other goods when depots are full")),
-      neutral=0.0, signs=dict(output=+1, arms=-1, wanted=+1), unit="sets a month")
-def works_make_arms(output, arms, wanted, rate, enough):
+      neutral=0.0, signs=dict(output=+1, arms=-1, wanted=+1, science=+1), unit="sets a month")
+def works_make_arms(output, arms, wanted, science, design, rate, enough):
     """Works make and repair what industry still can, for the army that is wanted."""
     need = enough * wanted
-    return rate * output * need / (need + arms + 1)
+    return rate * output * (1 + design * (science - HALF)) * need / (need + arms + 1)
 
 
 @rule("army.r19", reads=dict(arms="army.arms", intensity="civil_war.intensity"),

@@ -83,19 +83,21 @@ WHITE_WORN = flow("civil_war.white_worn", "arms", "civil_war.white_arms", "borde
                   assumption="same wear as on the Red side")
 
 
-@rule("civil_war.r01", "civil_war.r02", reads=dict(
-          power="soviets.power", engaged="intervention.engaged", attitude="countryside.attitude.don_caucasus",
+@rule("civil_war.r01", "civil_war.r02", "government.r08", reads=dict(
+          freed="government.freed", power="soviets.power", engaged="intervention.engaged", attitude="countryside.attitude.don_caucasus",
           outcome="civil_war.outcome", terror="police.terror"),
       parameters=dict(
           officers=parameter(2500.0, "persons a month", 800.0, 6000.0, assumption="a few thousand officers reached the Don in the first winter"),
           backed=parameter(20000.0, "persons a month", 4000.0, 3.0e4, assumption="Cossacks and officers who join when foreign help is in sight"),
           repelled=parameter(0.5, "share", 0.1, 1.0, book=("civil_war.r12",)),
+          paroled=parameter(0.6, "share", 0.1, 1.2, assumption="officers and cadets let go on their word were a good part of those who "
+                            "reached the South first; a tenth more, or twice as many"),
           won="civil_war.won_over", cossacks="civil_war.cossacks"),
-      neutral=0.0, signs=dict(power=+1, engaged=+1, attitude=-1, terror=+1), unit="persons a month")
-def officers_and_cossacks_rally(power, engaged, attitude, outcome, terror, officers, backed, repelled, won,
+      neutral=0.0, signs=dict(power=+1, engaged=+1, attitude=-1, terror=+1, freed=+1), unit="persons a month")
+def officers_and_cossacks_rally(freed, power, engaged, attitude, outcome, terror, officers, backed, repelled, paroled, won,
                                 cossacks):
     """Officers go South at once; most Cossacks wait until foreign help is in sight or terror repels them."""
-    return (1 - jnp.clip(outcome, 0.0, 1.0)) * power * (officers + backed * engaged) * (1 - won * attitude) \
+    return (1 - jnp.clip(outcome, 0.0, 1.0)) * power * (officers * (1 + paroled * freed) + backed * engaged) * (1 - won * attitude) \
         * (1 + repelled * terror) * cossacks / cossacks.sum()
 
 

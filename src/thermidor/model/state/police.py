@@ -75,9 +75,9 @@ def power_is_attacked(intensity, white, engaged, revolt, massacres, hatred, land
 
 
 @rule(
-    "police.r04", "civil_war.r12", "police.r06", "police.r03",
+    "police.r04", "civil_war.r12", "police.r06", "police.r03", "ideology.r13",
     reads=dict(terror="police.terror", attacked=here(0.0, 1.0), power="soviets.power", other="soviets.regime_other",
-               autonomy="police.autonomy", oversight="organs.correction"),
+               autonomy="police.autonomy", oversight="organs.correction", blame="ideology.blame"),
     parameters=dict(
         reprisal=parameter(0.85, "index 0-1", 0.6, 1.0, book=("civil_war.r12",),
                            assumption="mortal danger calls out most of all terror that there can be; the rest "
@@ -91,21 +91,27 @@ def power_is_attacked(intensity, white, engaged, revolt, massacres, hatred, land
         habit=parameter(0.18, "index 0-1", 0.05, 0.3, book=("police.r05",), assumption="terror that an organ above all control "
                         "keeps up in peace; half free of control it keeps up a quarter of it, as the few convictions of 1923 say"),
         brake=parameter(0.4, "share", 0.1, 0.7, book=("police.r03",)),
+        culprits=parameter(0.4, "index 0-1", 0.15, 0.7, assumption="culprits sought for a failure everywhere call out less terror than war "
+                           "does, more than habit"),
     ),
-    neutral=0.0, signs=dict(attacked=+1, autonomy=+1, oversight=-1), unit="change a month",
+    neutral=0.0, signs=dict(attacked=+1, autonomy=+1, oversight=-1, blame=+1), unit="change a month",
 )
-def terror_answers_terror(terror, attacked, power, other, autonomy, oversight, reprisal, mortal, up, down, habit, brake):
+def terror_answers_terror(terror, attacked, power, other, autonomy, oversight, blame, reprisal, mortal, up, down, habit,
+                          brake, culprits):
     """Attacks call terror out within weeks; it leaves more slowly than it came, and never wholly."""
     ruled = jnp.maximum(power, other)
-    aim = ruled * (reprisal * attacked ** mortal + habit * square(autonomy)) * (1.0 - brake * oversight)
+    aim = ruled * (reprisal * attacked ** mortal + habit * square(autonomy) + culprits * blame) * (1.0 - brake * oversight)
     return jnp.where(aim > terror, up, down) * (aim - terror)
 
 
 @rule(
-    "police.r05", "police.r01", "police.r09", "police.r10", "police.r17",
+    "police.r05", "police.r01", "police.r09", "police.r10", "police.r17", "government.r12",
     reads=dict(autonomy="police.autonomy", terror="police.terror", correction="organs.correction",
-               deciders="organs.deciders", power="soviets.power", banned="factions.banned"),
+               deciders="organs.deciders", power="soviets.power", banned="factions.banned",
+               courts="government.courts"),
     parameters=dict(
+        judged=parameter(0.03, "a month", 0.01, 0.06, assumption="courts left alone would bind it as control by the party does, within the "
+                         "same years"),
         impunity=parameter(0.035, "a month", 0.01, 0.07, book=("police.r05",)),
         alone=parameter(0.03, "a month", 0.008, 0.07, book=("police.r09", "police.r10")),
         oversight=parameter(0.03, "a month", 0.01, 0.06, book=("police.r03", "police.r05")),
@@ -114,16 +120,16 @@ def terror_answers_terror(terror, attacked, power, other, autonomy, oversight, r
         few="police.one_man",
         most=parameter(1.5, "persons", 1.0, 2.0, assumption="what one man alone adds over a college of two and a half"),
     ),
-    neutral=0.0, signs=dict(terror=+1, correction=-1, deciders=-1), unit="change a month",
+    neutral=0.0, signs=dict(terror=+1, correction=-1, deciders=-1, courts=-1), unit="change a month",
 )
-def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, impunity, alone, oversight,
-                                 dissolved, few, most):
+def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, banned, courts, judged, impunity, alone,
+                                 oversight, dissolved, few, most):
     """Each unpunished killing frees the organ; a single ruler uses it against his own; control binds it.
 
     It ends with the power that it serves.
     """
     grow = impunity * terror + alone * jnp.clip(few - deciders, 0.0, most) * banned
-    ruling = power * (grow * (1.0 - autonomy) - oversight * correction * autonomy)
+    ruling = power * (grow * (1.0 - autonomy) - (oversight * correction + judged * courts) * autonomy)
     return ruling - (1.0 - power) * dissolved * autonomy
 
 

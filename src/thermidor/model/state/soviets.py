@@ -68,27 +68,31 @@ def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard, fed):
 
 
 @rule(
-    "mood.r05", "soviets.r05", "soviets.r06", "mood.r03", "leaders.r01", "soviets.r17",
+    "mood.r05", "soviets.r05", "soviets.r06", "mood.r03", "leaders.r01", "soviets.r17", "government.r01",
+    "government.r02",
     reads=dict(share="soviets.bolshevik", provisional="soviets.provisional", weariness="great_war.weariness",
                hunger="supply.hunger_towns", blow=here(0, 2), present="leaders.capacity.lenin",
-               power="soviets.power", voting=here(0, 1, "share of those who speak in the soviets")),
+               power="soviets.power", voting=here(0, 1, "share of those who speak in the soviets"),
+               unmet="government.unmet"),
     parameters=dict(
         growth=parameter(1.3, "a month", 0.7, 2.0, book=("soviets.r05", "soviets.r06")),
         lenin=parameter(0.45, "share", 0.15, 0.75, book=("leaders.r01",)),
         backfire=parameter(0.35, "index 0-1", 0.1, 0.6, book=("mood.r03",)),
         seed=parameter(0.03, "share", 0.01, 0.06, book=("soviets.r03",)),
         settle=parameter(0.1, "a month", 0.04, 0.2, assumption="soviets are elected anew within the year"),
+        deferred=parameter(0.6, "1", 0.2, 1.2, assumption="where all demands are put off votes turn three tenths faster than where "
+                           "half are, where all are met three tenths slower; a tenth, or twice as much"),
     ),
-    neutral=0.0, signs=dict(weariness=+1, hunger=+1, blow=+1, present=+1, voting=+1), unit="change a month",
+    neutral=0.0, signs=dict(weariness=+1, hunger=+1, blow=+1, present=+1, voting=+1, unmet=+1), unit="change a month",
 )
-def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow, present, power, voting, growth, lenin,
-                                     backfire, seed, settle):
+def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow, present, power, voting, unmet,
+                                     growth, lenin, backfire, seed, settle, deferred):
     """War, hunger and blows from the right carry the soviets over one by one, if the party has a line.
 
     In power it has the share of those who still speak there, at the next elections.
     """
     line = (1.0 - lenin) + lenin * present
-    rate = growth * line * (HALF * weariness + HALF * hunger)
+    rate = growth * line * (HALF * weariness + HALF * hunger) * (1.0 + deferred * (unmet - HALF))
     before = provisional * (rate * share * (1.0 - share) + seed * (1.0 - share) * line + backfire * jnp.minimum(blow, 1.0) * (1.0 - share))
     return before + power * settle * (voting - share)
 
@@ -139,8 +143,8 @@ def the_command_strikes(provisional, bolshevik, weariness, hazard, success, fres
 
 
 @rule(
-    "delegation.r01", "soviets.r08", "leaders.r01",
-    reads=dict(bolshevik="soviets.bolshevik", capacity="leaders.capacity", prestige="leaders.prestige",
+    "delegation.r01", "soviets.r08", "leaders.r01", "ideology.r01",
+    reads=dict(stage="ideology.stage", bolshevik="soviets.bolshevik", capacity="leaders.capacity", prestige="leaders.prestige",
                standing="succession.standing", positions="leaders.positions", committee="organs.committee"),
     parameters=dict(
         question="soviets.rising", ripe="soviets.ripe",
@@ -149,14 +153,16 @@ def the_command_strikes(provisional, bolshevik, weariness, hazard, success, fres
                         "candidates and by their word"),
         mandate=parameter(2.0, "pull a share of the soviets", 1.0, 4.0, assumption="a tenth more of the soviets pulls as a fifth "
                           "of a full conviction"),
+        halts=parameter(0.6, "pull", 0.2, 1.2, assumption="who holds that the bourgeoisie must rule first votes against taking power: "
+                        "more than half of a conviction, since the soviets are there to be counted"),
     ),
-    neutral=0.0, signs=dict(bolshevik=+1), unit="probability",
+    neutral=0.0, signs=dict(bolshevik=+1, stage=-1), unit="probability",
 )
-def the_committee_is_for_rising(bolshevik, capacity, prestige, standing, positions, committee, question, ripe,
-                                hesitation, temper, spread, heard, mandate):
+def the_committee_is_for_rising(stage, bolshevik, capacity, prestige, standing, positions, committee, question, ripe,
+                                hesitation, temper, spread, heard, mandate, halts):
     """The committee votes on insurrection; Lenin and Trotsky carry the waverers, a majority of the soviets the rest."""
     weights = capacity * standing * prestige * (heard + (1.0 - heard) * committee)
-    return ballot(question, positions, weights, trust=mandate * (bolshevik - ripe), hesitation=hesitation,
+    return ballot(question, positions, weights, trust=mandate * (bolshevik - ripe) - halts * stage, hesitation=hesitation,
                   temper=temper, spread=spread).carries
 
 
@@ -203,39 +209,44 @@ def who_is_awake(power, provisional, fatigue, fear, active, command, full, most,
 
 
 @rule(
-    "soviets.r13", "regime.r05", "mood.r05", "mood.r09",
+    "soviets.r13", "regime.r05", "mood.r05", "mood.r09", "government.r15",
     reads=dict(participation="soviets.participation", appointed="appointments.appointed", hope="comintern.hope",
-               pluralism="soviets.pluralism", awake=here(0, 1)),
+               pluralism="soviets.pluralism", awake=here(0, 1), circular="government.circular"),
     parameters=dict(
+        paper=parameter(0.25, "share", 0.1, 0.5, assumption="a soviet that only receives circulars has nothing to decide: one in four stops "
+                        "coming; a tenth where local matters are left, half where none are"),
         pace=parameter(0.15, "a month", 0.05, 0.3, assumption="habits of deciding grow and wither in a year"),
         named=parameter(0.55, "share", 0.2, 0.8, book=("soviets.r13", "regime.r05")),
         other=parameter(0.35, "share", 0.1, 0.6, book=("soviets.r10",)),
         despair=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09",)),
     ),
-    neutral=0.0, signs=dict(hope=+1, awake=+1, appointed=-1, pluralism=+1), unit="change a month",
+    neutral=0.0, signs=dict(hope=+1, awake=+1, appointed=-1, pluralism=+1, circular=-1), unit="change a month",
 )
-def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awake, pace, named, other, despair):
+def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awake, circular, paper, pace, named, other,
+                                 despair):
     """Those who are awake take part where seats are elected, parties are several and there is something to hope for."""
-    aim = awake * (1.0 - named * appointed) * (1.0 - other * (1.0 - pluralism))
+    aim = awake * (1.0 - named * appointed) * (1.0 - other * (1.0 - pluralism)) * (1.0 - paper * circular)
     return pace * (aim * (1.0 - despair * (1.0 - hope)) - participation)
 
 
 @rule(
-    "soviets.r10", "regime.r02", "regime.r05",
+    "soviets.r10", "regime.r02", "regime.r05", "government.r05",
     reads=dict(power="soviets.power", partners="soviets.partners", intensity="civil_war.intensity",
-               terror="police.terror", lost="intervention.lost"),
+               terror="police.terror", lost="intervention.lost", broad="government.broad"),
     parameters=dict(
         hazard=parameter(0.25, "a month", 0.08, 0.5, book=("soviets.r10",)),
         war=parameter(0.3, "share", 0.1, 0.6, assumption="war alone brings a rupture once in a year or two"),
         blows=parameter(0.4, "share", 0.1, 0.8, assumption="terror somewhat more often than war: partners are its next victims"),
         peace=parameter(1.5, "1 a share of the regions", 0.5, 3.0, assumption="a fifth of the regions given up, as in March 1918, "
                         "weighs like war itself"),
+        bound=parameter(0.5, "share", 0.2, 0.8, assumption="partners who govern leave half as easily as those who only sit: office holds, "
+                        "and war divides all the same"),
     ),
-    neutral=0.0, signs=dict(intensity=+1, terror=+1, partners=+1), unit="probability a month",
+    neutral=0.0, signs=dict(intensity=+1, terror=+1, partners=+1, broad=-1), unit="probability a month",
 )
-def war_leaves_one_party(power, partners, intensity, terror, lost, hazard, war, blows, peace):
+def war_leaves_one_party(power, partners, intensity, terror, lost, broad, hazard, war, blows, peace, bound):
     """War and unequal peace drive the last partner out, as long as there is one."""
-    return power * partners * hazard * (war * intensity + blows * terror + peace * jnp.mean(lost))
+    return power * partners * (1.0 - bound * broad) * hazard * (war * intensity + blows * terror + peace * jnp.mean(lost))
 
 
 @rule(

@@ -35,39 +35,46 @@ class Comintern(System):
     sectarian: Array = variable("index 0-1", "line against any common front", high=1.0, start=0.0)
 
 
-@rule("comintern.r06", "comintern.r10", "comintern.r12", "comintern.r13", reads=dict(
+@rule("comintern.r06", "comintern.r10", "comintern.r12", "comintern.r13", "ideology.r14", reads=dict(
           autonomy="comintern.autonomy", appointed="appointments.appointed", deciders="organs.deciders",
-          ties="comintern.ties", debate="organs.correction", isolation="comintern.isolation"),
+          ties="comintern.ties", debate="organs.correction", isolation="comintern.isolation",
+          facade="ideology.facade"),
       parameters=dict(
           pace=parameter(0.03, "a month", 0.01, 0.06, assumption="the sections are remade in about three years"),
           subsidy=parameter(0.25, "share", 0.1, 0.4, book=("comintern.r10",)),
           few=parameter(4.0, "persons", 2.0, 8.0, book=("comintern.r06",)),
           command=parameter(0.6, "share", 0.3, 0.8, book=("comintern.r09", "comintern.r12")),
           heard=parameter(0.5, "share", 0.2, 0.8, assumption="a Russian party that debates freely leaves its sections half "
-                          "of what nomination would take")),
-      neutral=0.0, signs=dict(appointed=-1, deciders=+1, debate=+1, isolation=-1, ties=-1), unit="index a month")
-def centre_takes_command(autonomy, appointed, deciders, ties, debate, isolation, pace, subsidy, few, command, heard):
+                          "of what nomination would take"),
+          guests=parameter(0.1, "share", 0.0, 0.25, assumption="guests, fees and friends bind leaders who would otherwise have "
+                           "left: a tenth of their freedom; nothing, or as much as the subsidy")),
+      neutral=0.0, signs=dict(appointed=-1, deciders=+1, debate=+1, isolation=-1, ties=-1, facade=-1), unit="index a month")
+def centre_takes_command(autonomy, appointed, deciders, ties, debate, isolation, facade, pace, subsidy, few,
+                         command, heard, guests):
     """Once there is an International, money and a Russian party filled from above take its sections' independence."""
     hold = command * appointed * (1 - heard * debate) * (1 + few / (few + deciders)) * HALF \
         + (1 - command) * few / (few + deciders)
-    goal = 1 - ties * jnp.clip(subsidy * isolation + hold, 0.0, 1.0)
+    goal = 1 - ties * jnp.clip(subsidy * isolation + hold + guests * facade, 0.0, 1.0)
     return pace * (goal - autonomy)
 
 
-@rule("comintern.r05", "comintern.r07", "comintern.r11", "comintern.r19", "abroad.china.r13", reads=dict(
+@rule("comintern.r05", "comintern.r07", "comintern.r11", "comintern.r19", "abroad.china.r13", "ideology.r01", reads=dict(
           autonomy="comintern.autonomy", correction="organs.correction", isolation="comintern.isolation",
-          line="organs.line_world", sectarian="comintern.sectarian"),
+          line="organs.line_world", sectarian="comintern.sectarian", stage="ideology.stage"),
       parameters=dict(
           own=parameter(0.35, "weight", 0.2, 0.5, assumption="sections that decide on the spot judge better"),
           centre=parameter(0.35, "weight", 0.2, 0.5, book=("comintern.r07",)),
           world=parameter(0.3, "weight", 0.1, 0.5, book=("comintern.r16",)),
           despair=parameter(0.3, "share", 0.1, 0.6, assumption="an isolated centre sacrifices sections to the state"),
-          narrow=parameter(0.5, "share", 0.2, 0.8, book=("comintern.r15",))),
-      neutral=0.5, signs=dict(autonomy=+1, correction=+1, isolation=-1, line=+1, sectarian=-1), unit="index 0-1")
-def advice_is_made(autonomy, correction, isolation, line, sectarian, own, centre, world, despair, narrow):
+          narrow=parameter(0.5, "share", 0.2, 0.8, book=("comintern.r15",)),
+          yields=parameter(0.4, "share", 0.1, 0.7, assumption="advice to leave the lead to the bourgeoisie is wrong where there is "
+                           "power to take, in two cases of five; rarely, or mostly")),
+      neutral=0.5, signs=dict(autonomy=+1, correction=+1, isolation=-1, line=+1, sectarian=-1, stage=-1), unit="index 0-1")
+def advice_is_made(autonomy, correction, isolation, line, sectarian, stage, own, centre, world, despair, narrow, yields):
     """Advice is good where sections judge for themselves and the centre can still correct its errors."""
     good = own * autonomy + centre * correction + world * (1 + line) * HALF
-    return good / (own + centre + world) * (1 - despair * isolation * (1 - autonomy)) * (1 - narrow * sectarian)
+    return good / (own + centre + world) * (1 - despair * isolation * (1 - autonomy)) * (1 - narrow * sectarian) \
+        * (1 - yields * stage)
 
 
 @rule("comintern.r11", "comintern.r15", "abroad.nazism.r04", "abroad.nazism.r14", reads=dict(
