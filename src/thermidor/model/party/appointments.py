@@ -95,11 +95,12 @@ GENERAL_SECRETARY = choice("appointments.general_secretary", "the office of Gene
 
 @rule(
     "appointments.r01",
-    reads=dict(members="membership.total", intensity="civil_war.intensity", power="soviets.power",
-               officials="privilege.caste", headed="appointments.secretariat"),
+    reads=dict(members="membership.total", candidates="membership.candidates", intensity="civil_war.intensity",
+               power="soviets.power", officials="privilege.caste", headed="appointments.secretariat"),
     parameters=dict(
-        size=parameter(450_000.0, "persons", 250_000, 900_000,
-                       book=("membership.r03",)),
+        size=parameter(450_000.0, "persons", 250_000, 900_000, book=("membership.r03",),
+                       assumption="half-way between the counts of March 1919 and March 1921, which are of members and "
+                                  "candidates together"),
         hazard=parameter(0.09, "a month", 0.03, 0.2, book=("appointments.r01",)),
         steep=parameter(6.0, "1", 3, 12,
                         assumption="a party a third below the size hardly feels the want, one a third above it "
@@ -108,11 +109,12 @@ GENERAL_SECRETARY = choice("appointments.general_secretary", "the office of Gene
                         assumption="a party without a caste of officials wants an office too: half as much as one "
                                    "where they make up half of the posts, between a fifth and as much"),
     ),
-    neutral=0.0, signs=dict(members=+1, intensity=-1, headed=-1), unit="probability a month",
+    neutral=0.0, signs=dict(members=+1, candidates=+1, intensity=-1, headed=-1), unit="probability a month",
 )
-def an_administrative_head_is_wanted(members, intensity, power, officials, headed, size, hazard, steep, plain):
+def an_administrative_head_is_wanted(members, candidates, intensity, power, officials, headed, size, hazard, steep,
+                                     plain):
     """A large party that turns from war to administration wants an administrative head, until it has one."""
-    wanted = jax.nn.sigmoid(steep * (members / size - 1.0))
+    wanted = jax.nn.sigmoid(steep * ((members + candidates.sum()) / size - 1.0))
     return hazard * power * wanted * (1.0 - intensity) * (plain + officials) * (1.0 - headed)
 
 
