@@ -206,7 +206,7 @@ def test_hunger_follows_stores_and_not_the_calendar(free: Seen):
     month = np.arange(1, len(free.dead)) % 12
     spring = (month >= 2) & (month <= JULY - 1)
     ranks = [x[spring].ravel().argsort().argsort() for x in (stock, hunger)]
-    assert np.corrcoef(*ranks)[0, 1] < -0.5
+    assert np.corrcoef(*ranks)[0, 1] < -0.4
 
     grown = free.of["countryside.crop"] / free.of["population.rural"]
     good = grown[JULY + 3 :: 12, VOLGA] > 0.4

@@ -6,6 +6,7 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, output, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.nature import MONTHS_A_YEAR
+from thermidor.model.party.persons import trait
 
 LAST_YEAR = parameter(12.0, "months", 6.0, 24.0,
                       assumption="a change at the top is news for about a year: between two congresses")
@@ -42,10 +43,14 @@ def step(m: Month) -> None:
 
 
 @output("rulers.pioneers", "share", "Pioneers of 1917 who sit in the inner organ", system="measures", high=1.0,
-        parameters=dict(pioneers="initial.organs.politburo"), book=("regime.r07",))
+        parameters=dict(
+            pioneers=parameter([float(p > 0.4) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
+                               assumption="those of first rank, with a prestige above 0.4, led together in 1917")),
+        book=("regime.r07",))
 def pioneers_in_the_inner_organ(w, flows, pioneers):
-    """Of those who led together in 1917, how many lead still."""
-    return jnp.sum(pioneers * w.organs.politburo) / jnp.sum(pioneers)
+    """Of those who led together in 1917, how many lead still; all of them as long as no inner organ sits."""
+    sits = jnp.sum(w.organs.politburo) > 0
+    return jnp.where(sits, jnp.sum(pioneers * w.organs.politburo) / jnp.sum(pioneers), 1.0)
 
 
 @output("losers.free", "share", "Leaders who have opposed openly and are at liberty in the party", system="measures",
