@@ -85,7 +85,7 @@ class _Copy:
 
     def item(self, item: Any) -> Any:
         """The copy of a declaration or function, or the thing itself where none is needed."""
-        from thermidor.engine.declare import Choice, Flow, Output, Parameter, Rule
+        from thermidor.engine.declare import Choice, Constraint, Flow, Output, Parameter, Rule
 
         if isinstance(item, tuple | list):
             parts = [self.item(x) for x in item]
@@ -93,7 +93,7 @@ class _Copy:
             return type(item)(parts) if changed and type(item) in (tuple, list) else item
         if isinstance(item, dict):
             return {k: self.item(x) for k, x in item.items()}
-        if not isinstance(item, Rule | Flow | Choice | Output | Parameter | FunctionType):
+        if not isinstance(item, Rule | Flow | Choice | Output | Constraint | Parameter | FunctionType):
             return item
         if id(item) not in self.made:
             self.made[id(item)] = self.fresh(item)
@@ -101,7 +101,7 @@ class _Copy:
 
     def fresh(self, item: Any) -> Any:
         """A new declaration or function."""
-        from thermidor.engine.declare import Choice, Flow, Output, Parameter, Rule
+        from thermidor.engine.declare import Choice, Constraint, Flow, Output, Parameter, Rule
 
         if isinstance(item, FunctionType):
             return self.function(item)
@@ -113,6 +113,9 @@ class _Copy:
         system = item.function.__module__.rpartition(".")[2] if seen else item.system
         if system not in self.systems:
             return item
+        if isinstance(item, Constraint):
+            paths = {a: self.name(p) for a, p in item.parameters.items()}
+            return dataclasses.replace(item, name=self.name(item.name), parameters=paths)
         if isinstance(item, Rule):
             return dataclasses.replace(
                 item,

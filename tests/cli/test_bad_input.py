@@ -138,7 +138,7 @@ def test_promise_10_a_bad_option_is_one_line(
         (["claims", "--system", "procurment"], "procurement"),
         (["claims", "k9999"], "k9999"),
         (["rules", "procurment"], "procurement"),
-        (["rules", "ideology.r01"], "no rule of the model implements ideology.r01 yet"),
+        (["rules", "camps.r01"], "no rule of the model implements camps.r01 yet"),
         (["systems", "procurment"], "procurement"),
         (["parameters", "contryside"], "no parameter is called 'contryside'"),
         (["variables", "party.member"], "nearest: party.members"),

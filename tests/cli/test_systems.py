@@ -25,7 +25,7 @@ def test_excused_rules_and_state_are_counted(systems: dict[str, dict[str, Any]])
     one = systems["succession"]
     assert one["rules_implemented"] + one["rules_excused"] == one["rules"] == 15
     assert one["state_modelled"] + one["state_excused"] == one["state"] == 6
-    assert systems["culture"]["rules_excused"] == systems["culture"]["rules_implemented"] == 0
+    assert systems["camps"]["rules_excused"] == systems["camps"]["rules_implemented"] == 0
 
 
 def test_one_system_says_what_implements_each_rule_or_why_nothing_does(command: Command) -> None:
@@ -33,7 +33,7 @@ def test_one_system_says_what_implements_each_rule_or_why_nothing_does(command: 
     assert "outside the years that the model covers" in said
     assert "leaders.lenin_is_struck_down" in said
     assert "not yet" not in said
-    assert "not yet" in command("systems", "culture").out
+    assert "not yet" in command("systems", "camps").out
 
 
 def test_the_sum_names_rules_and_state(
