@@ -51,13 +51,14 @@ def at(rule, **inputs):
 
 def share_named(**changes):
     common = dict(
-        appointed=0.1, power=0.9, docility=0.5, fear=0.2, participation=0.1, isolation=0.7
+        appointed=0.1, power=0.9, docility=0.5, fear=0.2, participation=0.1, isolation=0.7,
+        circular=1.0,
     )
     return at(appointments.patronage_closes_the_circle, **{**common, **changes})
 
 
 def test_nomination_needs_a_secretariat():
-    common = dict(power=0.3, soviet=1.0, control=0.0, congress=0.1)
+    common = dict(power=0.3, soviet=1.0, control=0.0, congress=0.1, shelter=0.0)
     aim = {
         (office, ban): float(
             at(appointments.power_of_assignment_grows, secretariat=office, banned=ban, **common)
@@ -92,7 +93,7 @@ def test_a_congress_with_nearly_a_majority_slows_the_circle():
     def power(congress):
         return at(
             appointments.power_of_assignment_grows, power=0.9, secretariat=1.0, banned=1.0, soviet=1.0,
-            control=0.0, congress=congress,
+            control=0.0, congress=congress, shelter=0.0,
         )  # fmt: skip
 
     assert power(0.45) < power(0.1) - 0.04
@@ -190,7 +191,7 @@ def test_risings_wring_a_concession_and_war_refuses_it():
 def test_fear_does_not_saturate():
     change = at(
         factions.dissent_is_made_costly, fear=0.97, banned=1.0, appointed=1.0, terrified=0.7, purge=1.0,
-        deciders=1.0, sanction=6.0,
+        deciders=1.0, sanction=6.0, scare=0.0,
     )  # fmt: skip
     assert change < 0
 

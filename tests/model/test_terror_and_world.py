@@ -46,7 +46,7 @@ def executions(months, terror=0.02, autonomy=0.05, oversight=0.4, revolt=0.0, **
             police.arrests_follow_terror, terror=terror, mass=0.0, drive=0.0, banned=0.0, voted=0.0
         )
         shot += float(at(police.some_of_them_are_shot, arrests=arrests, deadly=deadly))
-        common = dict(power=1.0, other=0.0, autonomy=autonomy, oversight=oversight)
+        common = dict(power=1.0, other=0.0, autonomy=autonomy, oversight=oversight, blame=0.0)
         terror += float(
             at(police.terror_answers_terror, terror=terror, attacked=attacked, **common)
         )
@@ -91,7 +91,7 @@ def test_the_rulers_share_of_the_soviets_grows_as_others_are_put_out_and_the_bas
 def test_the_last_partner_leaves_once_and_may_be_admitted_again():
     after = at(soviets.the_last_partner_leaves_once, partners=1.0, opened=0.0, closed=1.0)
     assert after == 0
-    attacks = dict(power=1.0, intensity=0.9, terror=0.9, lost=jnp.ones(len(REGIONS)))
+    attacks = dict(power=1.0, intensity=0.9, terror=0.9, lost=jnp.ones(len(REGIONS)), broad=0.0)
     assert at(soviets.war_leaves_one_party, partners=after, **attacks) == 0
     assert at(soviets.the_last_partner_leaves_once, partners=after, opened=1.0, closed=0.0) == 1
 
@@ -103,7 +103,7 @@ def test_soviets_that_are_no_more_give_nobody_rights():
 
 
 def test_a_police_whose_power_has_fallen_comes_to_an_end():
-    fallen = dict(terror=0.5, correction=0.2, deciders=5.0, power=0.0, banned=0.0)
+    fallen = dict(terror=0.5, correction=0.2, deciders=5.0, power=0.0, banned=0.0, courts=0.0)
     assert at(police.impunity_makes_it_autonomous, autonomy=0.5, **fallen) < -0.05
 
 
@@ -200,7 +200,9 @@ def test_ruin_without_masses_in_motion_is_no_open_window():
 
 
 def test_sections_are_commanded_once_there_is_an_international():
-    common = dict(autonomy=1.0, appointed=0.5, deciders=5.0, debate=0.4, isolation=0.7)
+    common = dict(
+        autonomy=1.0, appointed=0.5, deciders=5.0, debate=0.4, isolation=0.7, facade=0.0
+    )
     assert at(comintern.centre_takes_command, ties=0.0, **common) == 0
     assert at(comintern.centre_takes_command, ties=1.0, **common) < 0
 
