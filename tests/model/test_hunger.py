@@ -173,7 +173,13 @@ def without_drought() -> Seen:
 
 @pytest.fixture(scope="module")
 def under_quota() -> Seen:
+    """Quotas above the surplus, for which full stores are no reason to ask for less.
+
+    Left to that rule the collectors of a country of 21 million townspeople have stores full with 7 million tonnes by
+    the first winter, take 5 million a year from then on, and nobody dies.
+    """
     return Seen(
+        between("hold", "procurement.full_stores_ask_for_less.cover", 1e6, "1926-07", LAST),
         between("force", "procurement.tax_in_kind", "yes", "1921-03", "1921-03"),
         between("force", "procurement.emergency_measures", "yes", "1926-07", "1926-07"),
         between("forbid", "procurement.return_to_market", None, "1926-07", LAST),

@@ -51,7 +51,12 @@ def at(rule, **inputs):
 
 def share_named(**changes):
     common = dict(
-        appointed=0.1, power=0.9, docility=0.5, fear=0.2, participation=0.1, isolation=0.7,
+        appointed=0.1,
+        power=0.9,
+        docility=0.5,
+        fear=0.2,
+        participation=0.1,
+        isolation=0.7,
         circular=1.0,
     )
     return at(appointments.patronage_closes_the_circle, **{**common, **changes})
