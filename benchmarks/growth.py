@@ -93,7 +93,9 @@ class _Copy:
             return type(item)(parts) if changed and type(item) in (tuple, list) else item
         if isinstance(item, dict):
             return {k: self.item(x) for k, x in item.items()}
-        if not isinstance(item, Rule | Flow | Choice | Output | Constraint | Parameter | FunctionType):
+        if not isinstance(
+            item, Rule | Flow | Choice | Output | Constraint | Parameter | FunctionType
+        ):
             return item
         if id(item) not in self.made:
             self.made[id(item)] = self.fresh(item)
