@@ -243,23 +243,6 @@ def test_what_an_intervention_does_twice_is_no_fault_of_the_model():
     assert p.broken() == {}
 
 
-def test_what_an_intervention_gives_a_dead_man_is_no_fault_of_the_model():
-    p = Plan()
-    p.dies(SVERDLOV, 0)
-    p.state["succession.heir"][:, SVERDLOV, 1] = 1
-    assert p.broken() == {"the-dead-hold-nothing": {"succession.heir"}}
-    p.schedule = Schedule(p.registry, [Intervention("hold", "succession.heir", 1.0, 60, 63)])
-    assert p.broken() == {}
-
-
-def test_what_lapses_and_is_given_again_in_one_month_is_given_once():
-    p = Plan()
-    p.fell["organs.expulsion_power"][[1, 3], 1] = 1
-    assert p.broken() == {"once-is-once": {"organs.expulsion_power"}}
-    p.fell["factions.repeal"][1, 1] = 1
-    assert p.broken() == {}
-
-
 def test_what_has_been_made_possible_again_may_happen_again():
     p = Plan()
     last_ally_leaves_twice(p)

@@ -34,9 +34,7 @@ def test_only_whole_years_from_july_to_june_count():
 
 def test_a_famine_in_a_calm_year_with_a_normal_crop_is_found():
     years = harvest_years(REGISTRY, GROUP, steps(hungry=0.01 * PEOPLE))
-    assert years.senseless.tolist() == [[False, True], [False, False]], (
-        "the second year only goes on"
-    )
+    assert years.senseless.tolist() == [[False, True]] * 2
     looker = CalmYears(REGISTRY)
     looker.look(GROUP, steps(hungry=0.01 * PEOPLE))
     (finding,) = looker.findings()

@@ -9,7 +9,7 @@ import pytest
 from thermidor.engine.calendar import month_number
 from thermidor.engine.controls import Intervention, Schedule
 from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
-from thermidor.experiments.check.prior import HarvestYears, harvest_years
+from thermidor.experiments.check.prior import FAMINE, HarvestYears, harvest_years
 from thermidor.experiments.check.walk import Group, walk
 from thermidor.experiments.models import simulator
 from thermidor.model.economy import countryside, procurement, supply
@@ -173,13 +173,7 @@ def without_drought() -> Seen:
 
 @pytest.fixture(scope="module")
 def under_quota() -> Seen:
-    """Quotas above the surplus, for which full stores are no reason to ask for less.
-
-    Left to that rule the collectors of a country of 21 million townspeople have stores full with 7 million tonnes by
-    the first winter, take 5 million a year from then on, and nobody dies.
-    """
     return Seen(
-        between("hold", "procurement.full_stores_ask_for_less.cover", 1e6, "1926-07", LAST),
         between("force", "procurement.tax_in_kind", "yes", "1921-03", "1921-03"),
         between("force", "procurement.emergency_measures", "yes", "1926-07", "1926-07"),
         between("forbid", "procurement.return_to_market", None, "1926-07", LAST),
@@ -190,9 +184,20 @@ def under_quota() -> Seen:
     )
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="the new bread ends a famine in August: July's dead of an old hunger fall into the calm year that begins",
+)
 def test_no_famine_comes_in_a_calm_year_with_a_normal_crop(free: Seen):
-    assert (free.years.calm & free.years.normal).mean() > 0.05
     assert free.years.senseless.any(0).mean() <= 0.05
+
+
+def test_no_famine_outlasts_the_new_bread_of_a_calm_year_with_a_normal_crop(free: Seen):
+    calm = free.years.calm & free.years.normal
+    assert calm.mean() > 0.05
+    from_august = np.stack([free.dead[m + 1 : m + 12].sum(0) for m in free.years.begins])
+    people = free.of["population.rural"].sum(1)[list(free.years.begins)]
+    assert (calm & (from_august > FAMINE * people)).any(0).mean() <= 0.05
 
 
 def test_a_country_without_levies_and_drought_has_no_famine():
@@ -205,14 +210,35 @@ def test_a_country_without_levies_and_drought_has_no_famine():
     assert np.median(calm.died("1919-01", LAST)) < 1e5
 
 
-def test_hunger_follows_stores_and_not_the_calendar(free: Seen):
-    """Over months and histories hunger goes with what lay in the barns; the new bread ends it."""
+def stores_and_hunger_before_the_new_bread(free: Seen) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Grain in the barns a head on the Volga, hunger a month later, and the month, from March to June."""
     stock = free.of["countryside.stock"][:-1, VOLGA] / free.of["population.rural"][:-1, VOLGA]
     hunger = free.of["supply.hunger"][1:, VOLGA]
     month = np.arange(1, len(free.dead)) % 12
     spring = (month >= 2) & (month <= JULY - 1)
-    ranks = [x[spring].ravel().argsort().argsort() for x in (stock, hunger)]
-    assert np.corrcoef(*ranks)[0, 1] < -0.4
+    months = np.broadcast_to(month[:, None], hunger.shape)
+    return stock[spring].ravel(), hunger[spring].ravel(), months[spring].ravel()
+
+
+def rank_correlation(x: np.ndarray, y: np.ndarray) -> float:
+    ranks = [a.argsort().argsort() for a in (x, y)]
+    return float(np.corrcoef(*ranks)[0, 1])
+
+
+@pytest.mark.xfail(
+    strict=True, reason="-0.48: who has no store lives on what he buys, and where he wanders to"
+)
+def test_half_of_the_order_of_hunger_is_the_order_of_stores(free: Seen):
+    stock, hunger, _ = stores_and_hunger_before_the_new_bread(free)
+    assert rank_correlation(stock, hunger) < -0.5
+
+
+def test_hunger_follows_stores_and_not_the_calendar(free: Seen):
+    """Over months and histories hunger goes with what lay in the barns; the new bread ends it."""
+    stock, hunger, month = stores_and_hunger_before_the_new_bread(free)
+    by_store, by_month = rank_correlation(stock, hunger), rank_correlation(month, hunger)
+    assert by_store < 0
+    assert abs(by_store) > 3 * abs(by_month)
 
     grown = free.of["countryside.crop"] / free.of["population.rural"]
     good = grown[JULY + 3 :: 12, VOLGA] > 0.4
@@ -246,7 +272,7 @@ def test_without_drought_the_hunger_of_1921_is_far_smaller(free: Seen, without_d
 
 @pytest.mark.xfail(
     reason="a village that is left its surplus sells or feeds it, and has no more in store in 1921",
-    strict=False,
+    strict=True,
 )
 def test_without_levies_the_hunger_of_1921_is_smaller(free: Seen, without_levies: Seen):
     with_both = free.died(*HUNGER_OF_1921).mean()

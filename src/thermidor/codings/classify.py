@@ -113,7 +113,7 @@ def degrees(coding: Coding, measures: Mapping[str, Array]) -> Array:
     Returns:
         (class, history, month), each 0..1.
     """
-    return np.stack([c.function(**{m: measures[m] for m in c.reads}) for c in coding.classes])
+    return np.stack([c.degree.of(measures) for c in coding.classes])
 
 
 @cache

@@ -1,8 +1,8 @@
 """What a coding is made of: measures that an observer can see, and classes as degrees over them.
 
 A measure turns outputs of the model into a number between 0 and 1; a coding is a set of classes, each a
-degree between 0 and 1 over measures.  Both take exactly what they declare by the names of their
-arguments, so that what a coding reads is known from its declaration alone.
+degree between 0 and 1 over measures.  A measure takes exactly what it declares, and a degree knows the
+measures that it is put together from, so that what a coding reads is known from its declaration alone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Literal
 
 import numpy as np
@@ -48,6 +49,16 @@ class Measure:
 
 
 @dataclass(frozen=True, eq=False)
+class Degree:
+    """How far something is so, 0..1, put together from measures by name."""
+
+    signs: Mapping[str, int]
+    """Measure -> direction in which it moves the degree, 0 where it may rise and fall; tested."""
+    of: Callable[[Mapping[str, Array]], Array]
+    """From measures by name."""
+
+
+@dataclass(frozen=True, eq=False)
 class Class:
     """One class of a coding: a degree 0..1 over measures."""
 
@@ -55,14 +66,17 @@ class Class:
     meaning: str
     group: Group
     grounds: Grounds
-    signs: Mapping[str, int]
-    """Measure -> direction in which it moves the degree, 0 where it rises and falls; tested."""
-    function: Callable[..., Array]
+    degree: Degree
+
+    @property
+    def signs(self) -> Mapping[str, int]:
+        """Measure -> direction in which it moves the degree."""
+        return self.degree.signs
 
     @property
     def reads(self) -> tuple[str, ...]:
         """The measures that it reads."""
-        return tuple(self.signs)
+        return tuple(self.degree.signs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,8 +151,7 @@ def a_class(
     name: str,
     meaning: str,
     group: Group,
-    signs: Mapping[str, int],
-    function: Callable[..., Array],
+    degree: Part,
     *,
     book: Sequence[str] = (),
     publication: str = "",
@@ -150,51 +163,65 @@ def a_class(
         name: short.
         meaning: one phrase.
         group: whether those who are ruled can remove those who rule.
-        signs: measure -> +1 or -1; these are what the function takes.
-        function: of the measures by name; its degree, 0..1.
+        degree: measures put together with `all_of`, `any_of`, `most_of` and `without`.
         book: ids in the record where it is defined.
         publication: the work where it is defined.
         assumption: reason, where neither.
 
     Raises:
-        TypeError: when the function does not take exactly the measures.
         KeyError: for an unknown measure.
     """
-    if [*inspect.signature(function).parameters] != [*signs]:
-        raise TypeError(f"class {name} declares {[*signs]} but takes others")
-    for m in signs:
-        MEASURES[m]
     grounds = Grounds(tuple(book), publication, assumption)
-    return Class(name, meaning, group, grounds, dict(signs), function)
+    return Class(name, meaning, group, grounds, _degree(degree))
 
 
 # -- putting degrees together ------------------------------------------------------------------------
 
-
-def all_of(*degrees: Any) -> Any:
-    """As true as its weakest part: every part is necessary."""
-    out = degrees[0]
-    for d in degrees[1:]:
-        out = np.minimum(out, d)
-    return out
+Part = Degree | str | Any
+"""A degree, a measure by its name, or numbers."""
 
 
-def any_of(*degrees: Any) -> Any:
+def all_of(*parts: Part) -> Any:
+    """As true as its weakest part: every part is necessary.
+
+    Args:
+        parts: degrees and names of measures, which give a `Degree`; or numbers, which give numbers.
+    """
+    return _joined(lambda *d: reduce(np.minimum, d), parts)
+
+
+def any_of(*parts: Part) -> Any:
     """As true as its strongest part: every part suffices."""
-    out = degrees[0]
-    for d in degrees[1:]:
-        out = np.maximum(out, d)
-    return out
+    return _joined(lambda *d: reduce(np.maximum, d), parts)
 
 
-def most_of(*degrees: Any) -> Any:
+def most_of(*parts: Part) -> Any:
     """The mean: parts stand in for one another."""
-    return sum(degrees[1:], degrees[0]) / np.float32(len(degrees))
+    return _joined(lambda *d: sum(d[1:], d[0]) / np.float32(len(d)), parts)
 
 
-def without(degree: Any) -> Any:
+def without(part: Part) -> Any:
     """The contrary."""
-    return 1 - degree
+    return _joined(lambda d: 1 - d, (part,), sign=-1)
+
+
+def _joined(join: Callable[..., Any], parts: Sequence[Part], sign: int = 1) -> Any:
+    """Numbers joined, or the degree that joins what its parts will be."""
+    if not any(isinstance(p, str | Degree) for p in parts):
+        return join(*parts)
+    degrees = [_degree(p) for p in parts]
+    signs: dict[str, int] = {}
+    for d in degrees:
+        for name, s in d.signs.items():
+            signs[name] = sign * s if signs.get(name, sign * s) == sign * s else 0
+    return Degree(signs, lambda measures: join(*(d.of(measures) for d in degrees)))
+
+
+def _degree(part: Part) -> Degree:
+    """A measure by its name as a degree."""
+    if isinstance(part, Degree):
+        return part
+    return Degree({MEASURES[part].name: 1}, lambda measures: measures[part])
 
 
 # -- over time ---------------------------------------------------------------------------------------

@@ -25,127 +25,19 @@ PERSON = (
 TERROR = "v2x_clphy, V-Dem Codebook v13; level 5 of the Political Terror Scale (Wood and Gibney, Human Rights Quarterly 32, 2010)"
 
 
-def _competition(other_parties, legal_currents, free_press, free_meetings):
-    """Other parties are necessary; voices inside and outside them stand in for one another."""
-    return all_of(other_parties, most_of(legal_currents, free_press, free_meetings))
+COMPETITION = all_of("other_parties", most_of("legal_currents", "free_press", "free_meetings"))
+"""Other parties are necessary; voices inside and outside them stand in for one another."""
 
+LIBERTIES = most_of("loses_only_votes", without("shootings"), without("political_arrests"))
 
-def _inside(
-    removable,
-    contested_congress,
-    committee_meets,
-    votes_are_counted,
-    legal_currents,
-    loses_only_votes,
-    members_overruled,
-):
-    """What is left of recruitment, constraints and competition inside a ruling party."""
-    return most_of(
-        removable,
-        contested_congress,
-        committee_meets,
-        votes_are_counted,
-        legal_currents,
-        loses_only_votes,
-        without(members_overruled),
-    )
+INSIDE = most_of(
+    "removable", "contested_congress", "committee_meets", "votes_are_counted", "legal_currents", "loses_only_votes",
+    without("members_overruled"),
+)  # fmt: skip
+"""What is left of recruitment, constraints and competition inside a ruling party."""
 
-
-def _contested_rule(
-    living_soviets,
-    removable,
-    other_parties,
-    legal_currents,
-    free_press,
-    free_meetings,
-    loses_only_votes,
-    shootings,
-    political_arrests,
-):
-    competition = _competition(other_parties, legal_currents, free_press, free_meetings)
-    liberties = most_of(loses_only_votes, without(shootings), without(political_arrests))
-    return all_of(living_soviets, removable, competition, liberties)
-
-
-def _siege(
-    civil_war, shootings, removable, other_parties, legal_currents, free_press, free_meetings
-):
-    competition = _competition(other_parties, legal_currents, free_press, free_meetings)
-    return all_of(any_of(civil_war, shootings), removable, without(competition))
-
-
-def _restricted(
-    living_soviets,
-    removable,
-    contested_congress,
-    committee_meets,
-    votes_are_counted,
-    legal_currents,
-    loses_only_votes,
-    members_overruled,
-):
-    inside = _inside(
-        removable,
-        contested_congress,
-        committee_meets,
-        votes_are_counted,
-        legal_currents,
-        loses_only_votes,
-        members_overruled,
-    )
-    return all_of(without(living_soviets), inside)
-
-
-def _party_rule(
-    removable,
-    contested_congress,
-    committee_meets,
-    votes_are_counted,
-    legal_currents,
-    loses_only_votes,
-    members_overruled,
-    one_decides,
-):
-    inside = _inside(
-        removable,
-        contested_congress,
-        committee_meets,
-        votes_are_counted,
-        legal_currents,
-        loses_only_votes,
-        members_overruled,
-    )
-    return all_of(without(inside), without(one_decides))
-
-
-def _personal_rule(one_decides, removable, contested_congress, shootings, leaders_struck):
-    return all_of(
-        one_decides,
-        without(removable),
-        without(contested_congress),
-        without(most_of(shootings, leaders_struck)),
-    )
-
-
-def _personal_terror(one_decides, removable, contested_congress, shootings, leaders_struck):
-    return all_of(
-        one_decides,
-        without(removable),
-        without(contested_congress),
-        most_of(shootings, leaders_struck),
-    )
-
-
-INSIDE = dict(
-    removable=+1,
-    contested_congress=+1,
-    committee_meets=+1,
-    votes_are_counted=+1,
-    legal_currents=+1,
-    loses_only_votes=+1,
-    members_overruled=-1,
-)
-ALONE = dict(one_decides=+1, removable=-1, contested_congress=-1)
+ALONE = all_of("one_decides", without("removable"), without("contested_congress"))
+VIOLENCE = most_of("shootings", "leaders_struck")
 
 REGIME = Coding(
     "regime", "after political science",
@@ -153,20 +45,17 @@ REGIME = Coding(
     "Geddes-Wright-Frantz",
     (
         a_class("contested", "rulers are elected against others and can be removed; all may speak", "open",
-                dict(living_soviets=+1, removable=+1, other_parties=+1, legal_currents=+1, free_press=+1, free_meetings=+1,
-                     loses_only_votes=+1, shootings=-1, political_arrests=-1), _contested_rule, publication=BMR),
+                all_of("living_soviets", "removable", COMPETITION, LIBERTIES), publication=BMR),
         a_class("siege", "removable rulers govern by exception in a war", "between",
-                dict(civil_war=+1, shootings=+1, removable=+1, other_parties=-1, legal_currents=-1, free_press=-1,
-                     free_meetings=-1), _siege,
-                publication=ANOCRACY),
+                all_of(any_of("civil_war", "shootings"), "removable", without(COMPETITION)), publication=ANOCRACY),
         a_class("restricted", "competition inside one party, none outside", "between",
-                dict(living_soviets=-1, **INSIDE), _restricted, publication=ANOCRACY),
+                all_of(without("living_soviets"), INSIDE), publication=ANOCRACY),
         a_class("party_rule", "a party rules by a college that nobody below can remove", "closed",
-                dict(**{m: -s for m, s in INSIDE.items()}, one_decides=-1), _party_rule, publication=PARTY),
+                all_of(without(INSIDE), without("one_decides")), publication=PARTY),
         a_class("personal_rule", "one person rules, whom no body restrains", "closed",
-                dict(**ALONE, shootings=-1, leaders_struck=-1), _personal_rule, publication=PERSON),
+                all_of(ALONE, without(VIOLENCE)), publication=PERSON),
         a_class("personal_terror", "one person rules by mass violence", "closed",
-                dict(**ALONE, shootings=+1, leaders_struck=+1), _personal_terror, publication=f"{PERSON}; {TERROR}"),
+                all_of(ALONE, VIOLENCE), publication=f"{PERSON}; {TERROR}"),
     ),
     Grounds(publication="Polity5 2020; V-Dem Codebook v13; Boix, Miller and Rosato 2013; Geddes, Wright and Frantz 2018"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ three codings, which are the criteria of the book's postface (`thermidor.codings
 
 from __future__ import annotations
 
-from thermidor.codings.classes import CONTROL, NO_CONTROL, workers_control
+from thermidor.codings.classes import CONTROL, EXPROPRIATED
 from thermidor.codings.declare import Class, Coding, a_class, all_of, any_of, most_of, without
 from thermidor.engine.declare import Grounds
 
@@ -22,114 +22,12 @@ REPORT = "Khrushchev, report to the twentieth congress, closed session, February
 
 
 def _beginning(meaning: str, publication: str, book: tuple[str, ...] = ()) -> Class:
-    def degree(living_soviets, removable, strikes, workers_overruled):
-        return workers_control(living_soviets, removable, strikes, workers_overruled)
-
-    return a_class(
-        "workers_state", meaning, "open", CONTROL, degree, publication=publication, book=book
-    )
+    return a_class("workers_state", meaning, "open", CONTROL, publication=publication, book=book)
 
 
-def _expropriated(living_soviets, removable, strikes, workers_overruled):
-    return without(workers_control(living_soviets, removable, strikes, workers_overruled))
-
-
-def _deformed(
-    living_soviets,
-    removable,
-    strikes,
-    workers_overruled,
-    privilege,
-    filter_complete,
-    private_owners,
-):
-    gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
-    return all_of(gone, without(most_of(privilege, filter_complete)), without(private_owners))
-
-
-def _degenerated(
-    living_soviets,
-    removable,
-    strikes,
-    workers_overruled,
-    privilege,
-    filter_complete,
-    private_owners,
-):
-    gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
-    return all_of(gone, most_of(privilege, filter_complete), without(private_owners))
-
-
-def _owners_again(private_owners, living_soviets, removable, strikes, workers_overruled):
-    return all_of(
-        _expropriated(living_soviets, removable, strikes, workers_overruled), private_owners
-    )
-
-
-def _before_accumulation(
-    living_soviets, removable, strikes, workers_overruled, forced_accumulation
-):
-    return all_of(
-        _expropriated(living_soviets, removable, strikes, workers_overruled),
-        without(forced_accumulation),
-    )
-
-
-def _state_capital(living_soviets, removable, strikes, workers_overruled, forced_accumulation):
-    return all_of(
-        _expropriated(living_soviets, removable, strikes, workers_overruled), forced_accumulation
-    )
-
-
-def _before_the_class(
-    living_soviets, removable, strikes, workers_overruled, privilege, collectivised
-):
-    gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
-    return all_of(gone, without(all_of(privilege, most_of(privilege, collectivised))))
-
-
-def _new_class(living_soviets, removable, strikes, workers_overruled, privilege, collectivised):
-    gone = _expropriated(living_soviets, removable, strikes, workers_overruled)
-    return all_of(gone, privilege, most_of(privilege, collectivised))
-
-
-def _thermidorian_stage(living_soviets, removable, strikes, workers_overruled, broad_list):
-    return all_of(
-        _expropriated(living_soviets, removable, strikes, workers_overruled), without(broad_list)
-    )
-
-
-def _nomenklaturist(living_soviets, removable, strikes, workers_overruled, broad_list, privilege):
-    return all_of(
-        _expropriated(living_soviets, removable, strikes, workers_overruled), broad_list, privilege
-    )
-
-
-def _several(other_parties, free_press, shootings):
-    return all_of(other_parties, most_of(free_press, without(shootings)))
-
-
-def _dictatorship(other_parties, free_press, shootings, police_alone):
-    return all_of(
-        without(other_parties), without(most_of(without(free_press), shootings, police_alone))
-    )
-
-
-def _totalitarian(other_parties, free_press, shootings, police_alone):
-    return all_of(without(other_parties), most_of(without(free_press), shootings, police_alone))
-
-
-def _norms(one_decides, leaders_struck):
-    return without(any_of(one_decides, leaders_struck))
-
-
-def _one_man(one_decides, leaders_shot, leaders_struck):
-    return all_of(one_decides, any_of(leaders_struck, leaders_shot))
-
-
-def _between_norms(one_decides, leaders_struck):
-    return all_of(any_of(one_decides, leaders_struck), without(all_of(one_decides, leaders_struck)))
-
+CASTE = most_of("privilege", "filter_complete")
+OWNERSHIP = all_of("privilege", most_of("privilege", "collectivised"))
+TERROR = most_of(without("free_press"), "shootings", "police_alone")
 
 DEGENERATED = Coding(
     "degenerated", "degenerated workers' state",
@@ -137,12 +35,12 @@ DEGENERATED = Coding(
     (
         _beginning("workers rule what October made theirs", TROTSKY),
         a_class("deformed", "a workers' state with bureaucratic deformation", "between",
-                dict(**NO_CONTROL, privilege=-1, filter_complete=-1, private_owners=-1), _deformed, book=("nature_of_state.r01",)),
+                all_of(EXPROPRIATED, without(CASTE), without("private_owners")), book=("nature_of_state.r01",)),
         a_class("degenerated_workers_state", "property of October, power of a caste", "closed",
-                dict(**NO_CONTROL, privilege=+1, filter_complete=+1, private_owners=-1), _degenerated,
+                all_of(EXPROPRIATED, CASTE, without("private_owners")),
                 book=("nature_of_state.r02",), publication=TROTSKY),
         a_class("sliding_back", "owners dispose again before the power has changed its name", "closed",
-                dict(private_owners=+1, **NO_CONTROL), _owners_again, book=("nature_of_state.r03",), publication=TROTSKY),
+                all_of(EXPROPRIATED, "private_owners"), book=("nature_of_state.r03",), publication=TROTSKY),
     ),
     Grounds(("nature_of_state.r02", "nature_of_state.r03"), TROTSKY),
 )  # fmt: skip
@@ -153,9 +51,9 @@ STATE_CAPITALISM = Coding(
     (
         _beginning("workers rule", CLIFF),
         a_class("bureaucratic", "workers have lost the power, accumulation does not yet rule", "between",
-                dict(**NO_CONTROL, forced_accumulation=-1), _before_accumulation, publication=CLIFF),
+                all_of(EXPROPRIATED, without("forced_accumulation")), publication=CLIFF),
         a_class("state_capitalism", "accumulation rules a class without power", "closed",
-                dict(**NO_CONTROL, forced_accumulation=+1), _state_capital, publication=CLIFF,
+                all_of(EXPROPRIATED, "forced_accumulation"), publication=CLIFF,
                 book=("nature_of_state.r04",)),
     ),
     Grounds(("nature_of_state.r04",), CLIFF),
@@ -167,9 +65,9 @@ COLLECTIVISM = Coding(
     (
         _beginning("workers rule", RIZZI),
         a_class("bureaucracy", "a bureaucracy that is no class yet", "between",
-                dict(**NO_CONTROL, privilege=-1, collectivised=-1), _before_the_class, publication=RIZZI),
+                all_of(EXPROPRIATED, without(OWNERSHIP)), publication=RIZZI),
         a_class("bureaucratic_collectivism", "a new class exploits by owning the state", "closed",
-                dict(**NO_CONTROL, privilege=+1, collectivised=+1), _new_class, publication=RIZZI,
+                all_of(EXPROPRIATED, OWNERSHIP), publication=RIZZI,
                 book=("nature_of_state.r04",)),
     ),
     Grounds(("nature_of_state.r04",), RIZZI),
@@ -181,9 +79,9 @@ NOMENKLATURIST = Coding(
     (
         _beginning("a workers' state: managers serve under the people's control", "", ("nature_of_state.r11",)),
         a_class("thermidorian_stage", "collective property without the pyramid of councils", "between",
-                dict(**NO_CONTROL, broad_list=-1), _thermidorian_stage, book=("nature_of_state.r12",)),
+                all_of(EXPROPRIATED, without("broad_list")), book=("nature_of_state.r12",)),
         a_class("nomenklaturist_state", "the list defines the state", "closed",
-                dict(**NO_CONTROL, broad_list=+1, privilege=+1), _nomenklaturist, book=("nature_of_state.r07",)),
+                all_of(EXPROPRIATED, "broad_list", "privilege"), book=("nature_of_state.r07",)),
     ),
     Grounds(("nature_of_state.r06", "nature_of_state.r07", "nature_of_state.r12")),
 )  # fmt: skip
@@ -193,11 +91,11 @@ CONTINUITY = Coding(
     "one party, one press and terror from October on: what came later was there at the beginning",
     (
         a_class("several_parties", "several parties and presses", "open",
-                dict(other_parties=+1, free_press=+1, shootings=-1), _several, publication=FRIEDRICH),
+                all_of("other_parties", most_of("free_press", without("shootings"))), publication=FRIEDRICH),
         a_class("dictatorship", "one party, with some room left", "between",
-                dict(other_parties=-1, free_press=+1, shootings=-1, police_alone=-1), _dictatorship, publication=FRIEDRICH),
+                all_of(without("other_parties"), without(TERROR)), publication=FRIEDRICH),
         a_class("totalitarian", "one party, no other voice, a police above the law", "closed",
-                dict(other_parties=-1, free_press=-1, shootings=+1, police_alone=+1), _totalitarian,
+                all_of(without("other_parties"), TERROR),
                 publication=FRIEDRICH, book=("nature_of_state.r05",)),
     ),
     Grounds(("nature_of_state.r05",), FRIEDRICH),
@@ -208,11 +106,12 @@ CULT = Coding(
     "one man broke the norms of a sound party and struck its leaders; the system is not in question",
     (
         a_class("norms", "a college leads by the norms of the party", "open",
-                dict(one_decides=-1, leaders_struck=-1), _norms, publication=REPORT),
+                without(any_of("one_decides", "leaders_struck")), publication=REPORT),
         a_class("breaches", "one man outweighs the others", "between",
-                {"one_decides": 0, "leaders_struck": 0}, _between_norms, publication=REPORT),
+                all_of(any_of("one_decides", "leaders_struck"), without(all_of("one_decides", "leaders_struck"))),
+                publication=REPORT),
         a_class("cult_of_personality", "one man rules and strikes the leaders of the party", "closed",
-                dict(one_decides=+1, leaders_shot=+1, leaders_struck=+1), _one_man, publication=REPORT,
+                all_of("one_decides", any_of("leaders_struck", "leaders_shot")), publication=REPORT,
                 book=("nature_of_state.r05",)),
     ),
     Grounds(("nature_of_state.r05",), REPORT),

@@ -37,12 +37,13 @@ def by_codings(summary: Summary) -> list[str]:
     )
     agreed = ", ".join(f"{pair} in {percent(p)}" for pair, p in codings.agreement.items())
     lines = [
-        f"Those below lose all say over those who rule, at some time, in {shares}.",
+        "Coded by what an observer can see, apart from what the rules make of it, those below lose all say over those who "
+        f"rule, at some time, in {shares}.",
         f"Of the months under soviet power codings agree on that: {agreed}.",
     ]
     for n, outcomes in codings.outcomes.items():
         ranked = sorted(outcomes.items(), key=lambda item: -item[1].p)
-        ends = ", ".join(f"{name(c).lower()} {percent(e.p)}" for c, e in ranked if e.count)
+        ends = ", ".join(f"{name(c)} {percent(e.p)}" for c, e in ranked if e.count)
         lines.append(f"Ends by the coding '{n}': {ends}.")
     return lines
 
@@ -99,10 +100,10 @@ def _certainty(summary: Summary) -> str:
     first, best = max(summary.outcomes.items(), key=lambda item: item[1].p)
     if best.p == 1:
         return (
-            f"All histories end in one outcome ({name(first).lower()}); even so, {best.total:,} histories "
+            f"All histories end in one outcome ({name(first)}); even so, {best.total:,} histories "
             f"allow it a probability as low as {percent(best.low)}."
         )
-    return f"No outcome has probability 1: the most frequent one ({name(first).lower()}) ends {percent(best.p)} of the histories ({interval(best)})."
+    return f"No outcome has probability 1: the most frequent one ({name(first)}) ends {percent(best.p)} of the histories ({interval(best)})."
 
 
 def _failures(summary: Summary) -> str:

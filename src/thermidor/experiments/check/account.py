@@ -53,12 +53,6 @@ class Account:
         self._forced = {
             path: np.asarray(forced[:, registry.sites[path].slots]).any(1) for path in self.fell
         }
-        self._imposed = {
-            path: np.asarray(forced[:, registry.sites[path].slots]).reshape(
-                -1, *registry.sites[path].shape, 1
-            )
-            for path in self._state
-        }
 
     @property
     def months(self) -> int:
@@ -72,10 +66,6 @@ class Account:
     def after(self, path: str) -> np.ndarray:
         """A variable at the end of each month."""
         return self._state[path][1:]
-
-    def imposed(self, path: str) -> np.ndarray:
-        """Where an intervention puts a variable's value at the end of a month, (month, *dim, 1)."""
-        return self._imposed[path]
 
     def happened(self, choice: str) -> np.ndarray:
         """Whether an option but the first fell, (month, *dim, history); an intervention's doing left out."""

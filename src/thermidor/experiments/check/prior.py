@@ -62,9 +62,8 @@ class HarvestYears:
 
     @property
     def senseless(self) -> np.ndarray:
-        """Years of famine without a cause: it did not already rage in the year before."""
-        raged = np.vstack([np.zeros_like(self.famine[:1]), self.famine[:-1]])
-        return self.calm & self.normal & self.famine & ~raged
+        """Years of famine without a cause."""
+        return self.calm & self.normal & self.famine
 
 
 def harvest_years(registry: Registry, group: Group, steps: Sequence[Step]) -> HarvestYears:

@@ -125,13 +125,13 @@ def what_a_good_crop_would_spare(base, rural, sown, norm, seed):
 
 @rule(reads=dict(reserve="procurement.reserve", urban="population.urban", red="army.red", soldiers="great_war.soldiers"),
       parameters=dict(norm="countryside.food_norm",
-                      cover=parameter(18, "months", 12, 30, assumption="nobody takes by force with the bread of a year and a "
+                      cover=parameter(18, "months", 12, 30, assumption="nobody requisitions with the bread of a year and a "
                                       "half for towns and armies in store: a year where stores are bad, two and a half "
                                       "where war is feared")),
       neutral=1.0, signs=dict(reserve=-1, urban=+1), unit="factor of the norm",
-      assumption="detachments and collectors are sent for bread that is wanted")
+      assumption="detachments are sent for bread that is wanted")
 def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
-    """Norms and quotas are slackened as the state's stores fill."""
+    """The norms are slackened as the state's stores fill."""
     return jnp.clip(1 - reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1), 0, 1)
 
 
@@ -490,9 +490,8 @@ def step(m: Month) -> None:
     state, others, alive = m.rule(who_buys)
     offered = m.rule(grain_offered, kept=kept, season=m.rule(grain_is_sold_in_autumn)) * alive
     spare, season = m.rule(what_a_good_crop_would_spare), m.rule(collecting_season)
-    forced = (m.rule(detachments_requisition, spare=spare, season=season)
-              + m.rule(quota_before_harvest, spare=spare, season=season))
-    taken = forced * m.rule(full_stores_ask_for_less) + m.rule(tax_in_kind_is_paid)
+    taken = (m.rule(detachments_requisition, spare=spare, season=season) * m.rule(full_stores_ask_for_less)
+             + m.rule(tax_in_kind_is_paid) + m.rule(quota_before_harvest, spare=spare, season=season))
     m.set("unpaid", m.flow(LEVY, taken))
     m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))

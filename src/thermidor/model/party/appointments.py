@@ -123,7 +123,7 @@ ENFORCED = parameter(0.0, "share", 0.0, 0.0,
 
 
 @rule(
-    "appointments.r11",
+    assumption="no page says how often a post is filled anew; a purge empties more of them",
     reads=dict(vacancies="appointments.vacancies"),
     parameters=dict(
         usual=parameter(0.15, "a month", 0.08, 0.2,

@@ -23,7 +23,7 @@ class Information(System):
 
     known: Array = variable("share", "readers of each circle who know each document", start=0.0, high=1.0,
                             dim=("document", "reader"), book=("information.r05",))
-    rights: Array = variable("index 0-1", "right to publish a platform", high=1.0,
+    rights: Array = variable("index 0-1", "right to publish a platform", high=1.0, gives="press.platforms",
                              book=("delegation.r10", "factions.r18"), start=parameter(
                                  1.0, "index 0-1", 0.8, 1.0, book=("delegation.r01",),
                                  assumption="nothing in the party forbids it"))

@@ -34,7 +34,8 @@ class Succession(System):
     charge: Array = variable("index 0-1", "a charge against the Secretary lies open before the voters", start=0.0,
                              high=1.0)
     curbed: Array = variable("index 0-1", "a recalled Secretary's office is under watch", start=0.0, high=1.0)
-    army_rules: Array = variable("flag", "the head of the army has taken power", start=0.0, high=1.0)
+    army_rules: Array = variable("flag", "the head of the army has taken power", start=0.0, high=1.0,
+                                 gives="power.army_rules", book=("leaders.r09", "army.r17"))
     exposed: Array = variable("flag", "the Testament has been read to the party", start=0.0, high=1.0)
     cult: Array = variable("index 0-1", "the dead founder made a relic", start=0.0, high=1.0,
                            gives="power.cult", book=("succession.r04",))

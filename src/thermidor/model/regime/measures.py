@@ -61,23 +61,3 @@ def losers_at_liberty(w, flows):
     struck = jnp.maximum(jnp.maximum(f.expelled, f.deported), w.leaders.executed)
     stood = jnp.maximum(jnp.maximum(f.bloc, f.recanted), struck)
     return (jnp.sum(stood * (1.0 - struck)) + 1.0) / (jnp.sum(stood) + 1.0)
-
-
-@output("press.platforms", "index 0-1", "Platforms of an opposition are printed", system="information", high=1.0,
-        book=("delegation.r10", "information.r05"))
-def platforms_are_printed(w, flows):
-    """Whether the press prints what is written against the line."""
-    return w.information.rights
-
-
-@output("war.civil", "index 0-1", "Intensity of the civil war", system="civil_war", high=1.0, book=("regime.r02",))
-def civil_war_is_fought(w, flows):
-    """How far the country is at war with itself."""
-    return w.civil_war.intensity
-
-
-@output("power.army_rules", "flag", "The head of the army has taken power", system="succession", high=1.0,
-        book=("leaders.r09", "army.r17"))
-def the_army_rules(w, flows):
-    """Whether a takeover by the army's head has succeeded."""
-    return w.succession.army_rules

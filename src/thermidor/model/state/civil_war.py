@@ -32,7 +32,8 @@ class CivilWar(System):
     white_territory: Array = variable("share", "share of all people under the Whites", high=1.0, start=0.0)
     partisans: Array = variable("index 0-1", "partisans and mutinies in the White rear", high=1.0, start=0.0)
     fortune: Array = variable("log ratio", "fortunes of war (persistent luck)", low=-3.0, high=3.0, start=0.0)
-    intensity: Array = variable("index 0-1", "intensity of the civil war", high=1.0, start=0.0)
+    intensity: Array = variable("index 0-1", "intensity of the civil war", high=1.0, start=0.0,
+                               gives="war.civil", book=("regime.r02",))
     strength_ratio: Array = variable("index 0-1", "share of the Reds in all fighting strength", high=1.0, start=0.0)
     begun: Array = variable("0 or 1", "armed struggle for power has begun", high=1.0, start=0.0)
     outcome: Array = variable("code", "0 undecided, 1 Red victory, 2 soviet power beaten", high=2.0, start=0.0)

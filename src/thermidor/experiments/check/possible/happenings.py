@@ -9,7 +9,6 @@ import numpy as np
 
 from thermidor.experiments.check.account import Account
 from thermidor.experiments.check.possible.check import Broken, possible
-from thermidor.model.nature import HALF
 from thermidor.model.regime.regime import CODE
 from thermidor.scenarios._yaml import parse
 
@@ -55,29 +54,23 @@ def once_is_once(account: Account) -> Broken:
         count = np.zeros(fell.shape[1:], int)
         broken = np.zeros(fell.shape, bool)
         for month in range(len(fell)):
-            again = np.any([account.fell[p][month] > 0 for p in one.get("again", ())], axis=0)
-            count = np.where(again, 0, count + fell[month])  # in one month either may come first
+            for path in one.get("again", ()):
+                count = np.where(account.fell[path][month] > 0, 0, count)
+            count = count + fell[month]
             broken[month] = fell[month] & (count > one["most"])
         found[one["choice"]] = broken
     return found
 
 
-PARTIES, BANNED, SEVERAL = "soviets.pluralism", "factions.banned", HALF
-"""Where other parties sit and currents are legal, soviets can fill again by themselves, as workers come back."""
-
-
-@possible("possible.a-renewal-shows-a-cause", PHASE, PARTIES, BANNED, *CAUSES)
+@possible("possible.a-renewal-shows-a-cause", PHASE, *CAUSES)
 def a_renewal_shows_a_cause(account: Account) -> Broken:
-    """Soviet democracy, once lost, comes back after something that can bring it back, or grows where it is legal."""
+    """Soviet democracy, once lost, comes back after something that can bring it back."""
     lost = np.isin(account.before(PHASE), [CODE[p] for p in LOST])
     renewed = lost & (account.after(PHASE) == CODE[RENEWED])
     cause = np.any([account.fell[path] > 0 for path in CAUSES], axis=0)
     so_far = np.cumsum(np.concatenate([np.zeros((RECENT, cause.shape[1]), int), cause]), axis=0)
     recent = so_far[RECENT:] - so_far[:-RECENT]
-    shut = (account.before(PARTIES) <= SEVERAL) | (account.before(BANNED) > 0)
-    shut_so_far = np.cumsum(np.concatenate([np.zeros((RECENT, shut.shape[1]), int), shut]), axis=0)
-    was_shut = shut_so_far[RECENT:] - shut_so_far[:-RECENT] > 0
-    return {PHASE: renewed & (recent == 0) & was_shut}
+    return {PHASE: renewed & (recent == 0)}
 
 
 CHECKS = (once_is_once, a_renewal_shows_a_cause)

@@ -71,10 +71,7 @@ def everybody_dies_once(account: Account) -> Broken:
 @possible("possible.the-dead-hold-nothing", ALIVE, *HOLDINGS)
 def the_dead_hold_nothing(account: Account) -> Broken:
     """A month after his death nobody has a seat, an office, a following, a place of exile."""
-    return {
-        path: (account.after(path) > LEFT) & dead(account) & ~account.imposed(path)
-        for path in HOLDINGS
-    }
+    return {path: (account.after(path) > LEFT) & dead(account) for path in HOLDINGS}
 
 
 @possible("possible.the-dead-do-not-vote", ALIVE)
