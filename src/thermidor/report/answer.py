@@ -27,7 +27,7 @@ def by_codings(summary: Summary) -> list[str]:
 
     Example:
         >>> by_codings(summary)[0]
-        'Those below lose all say over those who rule, at some time: 82.4% by the coding book, ...'
+        'Coded by what an observer can see, ... in 46% (43% to 49%) by the coding ...'
     """
     codings = summary.codings
     if not codings.closed:
