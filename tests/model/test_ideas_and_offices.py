@@ -33,7 +33,7 @@ LINKS = [
     ("government.offices_command_by_circular", "now:government.tsarist"),
     ("appointments.patronage_closes_the_circle", "government.circular"),
     ("soviets.masses_take_part_or_withdraw", "government.circular"),
-    ("appointments.norms_return_posts_to_election", "government.piled"),
+    ("appointments.who_could_elect", "government.piled"),
     # ban -> no corrections -> error is never admitted -> worse errors -> more to silence
     ("ideology.error_is_never_admitted", "factions.banned"),
     ("organs.open_dissent_corrects_errors", "ideology.infallible"),

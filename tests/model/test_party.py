@@ -107,11 +107,51 @@ def test_a_congress_with_nearly_a_majority_slows_the_circle():
 
 def test_an_office_that_loses_its_power_loses_its_nominees():
     kept, lost = (
-        at(appointments.vacant_posts_are_filled, vacant=0.08, named=0.5, appointed=0.6, power=p)[1]
+        at(
+            appointments.vacant_posts_are_filled,
+            vacant=0.08,
+            named=0.5,
+            appointed=0.6,
+            power=p,
+            able=1.0,
+        )[1]
         for p in (1.0, 0.2)
     )
     assert kept == 0
     assert lost > 0.03
+
+
+VOTERS = dict(
+    participation=0.35, docility=0.25, piled=0.1, network=0.05 * one(STALIN), secretary=one(STALIN)
+)
+NO_VOTERS = dict(
+    participation=0.03, docility=0.7, piled=0.6, network=0.8 * one(STALIN), secretary=one(STALIN)
+)
+
+
+def test_without_a_base_that_can_elect_elections_are_void_whoever_wants_them():
+    able, unable = (at(appointments.who_could_elect, **x) for x in (VOTERS, NO_VOTERS))
+    assert unable < able / 5
+    wanted = [
+        lambda x: -appointments.enforced_election_bars_nomination.function(named=0.03, able=x, enforced=1.0),
+        lambda x: at(appointments.norms_return_posts_to_election, correction=0.4, appointed=0.3, banned=0.0, able=x),
+        lambda x: at(
+            appointments.authority_turned_against_the_apparatus, authority=1.0, recognition=1.0, appointed=0.3,
+            democracy=0.2, able=x,
+        ),
+        lambda x: at(
+            appointments.vacant_posts_are_filled, vacant=0.2, named=0.1, appointed=0.3, power=0.3, able=x
+        )[1],
+    ]  # fmt: skip
+    for back in wanted:
+        assert back(able) > back(unable)
+
+
+@pytest.mark.parametrize("part", ["participation", "docility", "piled", "network"])
+def test_each_part_of_a_base_counts_for_who_could_elect(part):
+    assert at(appointments.who_could_elect, **(VOTERS | {part: NO_VOTERS[part]})) < at(
+        appointments.who_could_elect, **VOTERS
+    )
 
 
 def clients(patronage, alive):

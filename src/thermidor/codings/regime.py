@@ -49,7 +49,7 @@ REGIME = Coding(
         a_class("siege", "removable rulers govern by exception in a war", "between",
                 all_of(any_of("civil_war", "shootings"), "removable", without(COMPETITION)), publication=ANOCRACY),
         a_class("restricted", "competition inside one party, none outside", "between",
-                all_of(without("living_soviets"), INSIDE), publication=ANOCRACY),
+                all_of(without(all_of("living_soviets", COMPETITION)), INSIDE), publication=ANOCRACY),
         a_class("party_rule", "a party rules by a college that nobody below can remove", "closed",
                 all_of(without(INSIDE), without("one_decides")), publication=PARTY),
         a_class("personal_rule", "one person rules, whom no body restrains", "closed",

@@ -174,8 +174,34 @@ def patronage_closes_the_circle(appointed, power, docility, fear, participation,
 
 
 @rule(
-    "appointments.r02", "appointments.r07", "organs.r04",
+    "organs.r04", "soviets.r14", "government.r11",
+    reads=dict(participation="soviets.participation", docility="membership.docility", piled="government.piled",
+               network="appointments.network", secretary="succession.secretary"),
+    parameters=dict(
+        spun=parameter(0.5, "share", 0.2, 0.8, assumption="the page names the Secretary's network last: were all posts in it, half of the elections "
+                       "that are left would be its own; a fifth if members dare, most if they follow"),
+        few=parameter(0.1, "index 0-1", 0.05, 0.2,
+                      assumption="participation at which half of the posts find somebody to elect: half of what the soviets of "
+                                 "1919 still had, twice what those of 1922 had; half or double of it"),
+        gap=parameter(0.7, "share", 0.4, 0.95,
+                      assumption="the page names the gap in level and followership first among what voids an election: a base "
+                                 "wholly untrained re-elects its secretary in seven cases of ten; four, or nearly all"),
+        nobody=parameter(0.4, "share", 0.2, 0.7, assumption="where each of the few holds several offices two elections in five find nobody "
+                         "else to elect; a fifth, or most"),
+    ),
+    neutral=1.0, signs=dict(participation=+1, docility=-1, piled=-1, network=-1), unit="share",
+)
+def who_could_elect(participation, docility, piled, network, secretary, spun, few, gap, nobody):
+    """An election is more than a form where a base takes part, is trained, is in nobody's net and finds somebody to elect."""
+    awake = participation / (participation + few)
+    caught = spun * jnp.minimum(jnp.sum(network * secretary), 1.0)
+    return awake * (1.0 - gap * docility) * (1.0 - nobody * piled) * (1.0 - caught)
+
+
+@rule(
+    "appointments.r02", "appointments.r07",
     reads=dict(vacant=here(0, 0.2, "posts that fall vacant"), named=here(0, 1, "share of them filled from above"),
+               able=here(0, 1, "share of elections that are more than a form"),
                appointed="appointments.appointed", power="appointments.power"),
     parameters=dict(
         most=parameter(0.97, "share", 0.9, 1.0,
@@ -184,12 +210,13 @@ def patronage_closes_the_circle(appointed, power, docility, fear, participation,
     ),
     neutral=(0.0, 0.0), signs=dict(named=+1), unit="share of posts a month",
 )
-def vacant_posts_are_filled(vacant, named, appointed, power, most):
+def vacant_posts_are_filled(vacant, named, able, appointed, power, most):
     """An elected man's post passes to nomination where the centre can name his successor.
 
-    A nominee's stays with it as long as it has the power of assignment, and goes back to election as far as not.
+    A nominee's stays with it as long as it has the power of assignment, and goes back to election as far as not and
+    as somebody there can elect.
     """
-    return vacant * named * jnp.maximum(most - appointed, 0.0), vacant * (1.0 - power) * appointed
+    return vacant * named * jnp.maximum(most - appointed, 0.0), vacant * (1.0 - power) * able * appointed
 
 
 @rule(
@@ -210,22 +237,21 @@ def war_posts_by_order(intensity, appointed, power, command, peace):
 
 @rule(
     "organs.r04",
-    reads=dict(named=here(0, 1, "posts that would pass to nomination")),
+    reads=dict(named=here(0, 1, "posts that would pass to nomination"),
+               able=here(0, 1, "share of elections that are more than a form")),
     parameters=dict(enforced="appointments.enforced"),
     neutral="named", signs=dict(named=+1), unit="share of posts a month",
 )
-def enforced_election_bars_nomination(named, enforced):
-    """As far as election to all posts is enforced, none passes to nomination."""
-    return named * (1.0 - enforced)
+def enforced_election_bars_nomination(named, able, enforced):
+    """Where election to all posts is enforced and there are voters for it, none passes to nomination."""
+    return named * (1.0 - enforced * able)
 
 
 @rule(
-    "organs.r04", "government.r11",
+    "organs.r04",
     reads=dict(correction="organs.correction", appointed="appointments.appointed", banned="factions.banned",
-               piled="government.piled"),
+               able=here(0, 1, "share of elections that are more than a form")),
     parameters=dict(
-        nobody=parameter(0.4, "share", 0.2, 0.7, assumption="where each of the few holds several offices two elections in five find nobody "
-                         "else to elect; a fifth, or most"),
         enforced="appointments.enforced",
         norm=parameter(0.12, "a month", 0.04, 0.25, book=("organs.r04",)),
         hollow=parameter(0.6, "share", 0.2, 0.9, book=("organs.r04",)),
@@ -233,12 +259,11 @@ def enforced_election_bars_nomination(named, enforced):
                         assumption="election enforced everywhere against a base that can correct all: at least as "
                                    "strong; twice, since nobody has to complain first, at most a third a season"),
     ),
-    neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1, piled=-1), unit="share of posts a month",
+    neutral=0.0, signs=dict(correction=+1, banned=-1, appointed=+1, able=+1), unit="share of posts a month",
 )
-def norms_return_posts_to_election(correction, appointed, banned, piled, nobody, enforced, norm, hollow, swift):
-    """The norm of election to all posts works as far as the base can still correct the top."""
-    found = 1.0 - nobody * piled
-    return norm * appointed * found * jnp.maximum(correction * (1.0 - hollow * banned), swift * enforced)
+def norms_return_posts_to_election(correction, appointed, banned, able, enforced, norm, hollow, swift):
+    """The norm of election to all posts works as far as the base can still correct the top, and elect."""
+    return norm * appointed * able * jnp.maximum(correction * (1.0 - hollow * banned), swift * enforced)
 
 
 @rule(
@@ -454,7 +479,8 @@ def power_of_assignment_grows(power, secretariat, banned, soviet, control, congr
 @rule(
     "leaders.r19", "succession.r14",
     reads=dict(authority="succession.authority", recognition="succession.recognition",
-               appointed="appointments.appointed", democracy="organs.line_democracy"),
+               appointed="appointments.appointed", democracy="organs.line_democracy",
+               able=here(0, 1, "share of elections that are more than a form")),
     parameters=dict(
         resolve=parameter(0.18, "a month", 0.05, 0.4, book=("leaders.r19", "organs.r05", "succession.r14"),
                         assumption="an authority that has seen the danger can turn a plenum in weeks and the posts "
@@ -463,11 +489,11 @@ def power_of_assignment_grows(power, secretariat, banned, soviet, control, congr
                        assumption="a summit wholly for free discussion helps by half, one wholly for command halves "
                                   "it: the line counts for less than the authority, a fifth to nine tenths of it"),
     ),
-    neutral=0.0, signs=dict(authority=+1, recognition=+1, appointed=+1), unit="share of posts a month",
+    neutral=0.0, signs=dict(authority=+1, recognition=+1, appointed=+1, able=+1), unit="share of posts a month",
 )
-def authority_turned_against_the_apparatus(authority, recognition, appointed, democracy, resolve, line):
-    """An authority above the apparatus that has recognised the network makes it give posts back."""
-    return resolve * authority * recognition * appointed * (1.0 + line * democracy)
+def authority_turned_against_the_apparatus(authority, recognition, appointed, democracy, able, resolve, line):
+    """An authority above the apparatus that has recognised the network makes it give posts back, to whoever can elect."""
+    return resolve * authority * recognition * appointed * (1.0 + line * democracy) * able
 
 
 POSTS_PER_MEMBER = parameter(
@@ -519,11 +545,13 @@ def step(m: Month) -> None:
     m.flow(POSTS_LAPSE, lapsed)
     posts = m.rule(posts_of_the_party)
     m.change("vacancies", m.rule(the_purge_empties_posts))
-    filled, vacated = m.rule(vacant_posts_are_filled, vacant=m.rule(posts_fall_vacant),
+    able = m.rule(who_could_elect)
+    filled, vacated = m.rule(vacant_posts_are_filled, vacant=m.rule(posts_fall_vacant), able=able,
                              named=m.rule(patronage_closes_the_circle))
     named = filled + m.rule(war_posts_by_order) + m.rule(new_men_owe_their_place)
-    m.flow(ASSIGNMENT, m.rule(enforced_election_bars_nomination, named=named) * posts)
-    returned = vacated + m.rule(norms_return_posts_to_election) + m.rule(authority_turned_against_the_apparatus)
+    m.flow(ASSIGNMENT, m.rule(enforced_election_bars_nomination, named=named, able=able) * posts)
+    returned = vacated + m.rule(norms_return_posts_to_election, able=able)
+    returned = returned + m.rule(authority_turned_against_the_apparatus, able=able)
     m.flow(ELECTION, returned * posts)
     appointed = m.set("appointed", m.rule(share_filled_from_above, posts=posts))
     loyal = m.change("loyal", m.rule(fiefs_stand_and_flip, protest=m.rule(protest_becomes_a_vacancy),

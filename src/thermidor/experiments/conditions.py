@@ -1,0 +1,447 @@
+"""What carries the outcome: conditions made good one at a time and together, and the chains they act by.
+
+The book argues that conditions decided whether power was lost, and acts and accidents when and how.  So
+the same histories are run with one condition good, one act not done, one accident spared, and counted under
+each coding; and where a condition has an effect, the links through which the book has it act are cut, in
+both arms, to see whether the effect goes with them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from thermidor.codings import groups_of, outputs_read
+from thermidor.engine.calendar import month_number
+from thermidor.errors import BadPart, nearest
+from thermidor.experiments.branches.point import PARTICLES, branch_point
+from thermidor.experiments.coded import by_name, coded, known_to
+from thermidor.experiments.intervals import Interval, paired_difference, share
+from thermidor.experiments.request import Progress, Request
+from thermidor.scenarios import Scenario
+from thermidor.scenarios.operation import Operation
+from thermidor.theories import BOOK
+
+if TYPE_CHECKING:
+    from thermidor.engine.controls import Schedule
+    from thermidor.engine.simulator import Batch, Simulator
+else:
+    Batch = Schedule = Simulator = Any
+
+Kind = Literal["condition", "act", "accident", "together"]
+
+POINTS = (None, "1921-03", "1923-03")
+"""Months up to which histories follow the record; None where they are free from the beginning."""
+
+BY = ("1929-12", "1940-12")
+"""Months by which those below have lost all say over those who rule."""
+
+FLOOR = 0.2
+"""No single switch should leave less than this share of the loss that comes without it, says the argument."""
+
+TOGETHER = "all-conditions-good"
+
+MOST = 20_000
+"""Most histories of each arm."""
+
+
+# -- what is asked -----------------------------------------------------------------------------
+
+
+class Condition(BaseModel):
+    """One condition made good, act not done or accident spared: operations, as scenarios have them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: str
+    kind: Kind
+    do: tuple[Operation, ...]
+
+
+class Chain(BaseModel):
+    """Links by which the book has a condition reach the apparatus, and how they are cut."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    condition: str
+    cut: tuple[Operation, ...]
+
+
+class Questions(BaseModel):
+    """All conditions and chains.
+
+    Attributes:
+        conditions: in the order in which they are shown.
+        together: ids of those that are good at once in the last row.
+        chains: each of one of the conditions.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    conditions: tuple[Condition, ...]
+    together: tuple[str, ...]
+    chains: tuple[Chain, ...]
+
+    @model_validator(mode="after")
+    def _all_are_known(self) -> Questions:
+        known = {c.id for c in self.conditions}
+        lost = {*self.together, *(c.condition for c in self.chains)} - known
+        if lost:
+            raise ValueError(f"no condition is called {', '.join(sorted(lost))}")
+        return self
+
+    @property
+    def rows(self) -> tuple[Condition, ...]:
+        """The conditions, and all the good ones at once."""
+        both = tuple(o for id in self.together for o in self.of(id).do)
+        last = Condition(id=TOGETHER, title="All of these conditions", kind="together", do=both)
+        return (*self.conditions, last)
+
+    def of(self, id: str) -> Condition:
+        """A condition by its id."""
+        return next(c for c in self.conditions if c.id == id)
+
+
+@cache
+def questions() -> Questions:
+    """The conditions and chains that are shipped."""
+    from ruamel.yaml import YAML
+
+    text = (resources.files("thermidor.experiments") / "data" / "conditions.yaml").read_text(
+        "utf-8"
+    )
+    return Questions.model_validate(YAML(typ="safe", pure=True).load(text))
+
+
+# -- what is found -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one change does to the loss of all say, under one coding, by one month.
+
+    Attributes:
+        row: id of the condition or of the chain.
+        branch: month up to which the histories follow the record; None where they are free.
+        coding: name of the coding.
+        by: month by which the loss is counted.
+        without: share of the twins that lose all say.
+        within: share with the change.
+        effect: the difference.
+        cut: the same difference where the links are cut in both arms; None for a row without a chain.
+    """
+
+    row: str
+    branch: str | None
+    coding: str
+    by: str
+    without: Interval
+    within: Interval
+    effect: Interval
+    cut: Interval | None = None
+
+    @property
+    def left(self) -> float:
+        """Share of the loss that is left, not a number where there is none without the change."""
+        return self.within.value / self.without.value if self.without.value else math.nan
+
+    @property
+    def goes(self) -> bool:
+        """Whether there is an effect, and cutting the links takes more than half of it away."""
+        if self.cut is None or self.effect.low <= 0 <= self.effect.high:
+            return False
+        return abs(self.cut.value) < abs(self.effect.value) / 2
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "row": self.row, "branch": self.branch, "coding": self.coding, "by": self.by,
+            "without": _plain(self.without), "within": _plain(self.within),
+            "effect": _plain(self.effect), "left": None if math.isnan(self.left) else self.left,
+            "cut": None if self.cut is None else _plain(self.cut),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """All answers.
+
+    Attributes:
+        answers: by kind of histories, row, coding, month.
+        chains: likewise, with the effect where the links are cut.
+        histories: twins of each.
+        seed: of all.
+    """
+
+    answers: tuple[Answer, ...]
+    chains: tuple[Answer, ...]
+    histories: int
+    seed: int
+    interrupted: bool = False
+
+    def below_the_floor(self, coding: str = "book") -> list[Answer]:
+        """Single switches after which less than a fifth of the loss by the last month is left, in free histories."""
+        return [
+            a
+            for a in self.answers
+            if a.branch is None and a.by == BY[-1] and a.coding == coding
+            and a.row != TOGETHER and a.left < FLOOR
+        ]  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "histories": self.histories, "seed": self.seed, "interrupted": self.interrupted,
+            "floor": FLOOR, "below_the_floor": [a.row for a in self.below_the_floor()],
+            "conditions": [a.to_json() for a in self.answers],
+            "chains": [a.to_json() for a in self.chains],
+        }  # fmt: skip
+
+
+Losses = Mapping[str, Mapping[str, np.ndarray]]
+"""By coding and month, whether those below had lost all say by then, (history,)."""
+
+
+def conditions(
+    rows: Sequence[str] | None = None,
+    histories: int = 512,
+    seed: int = 0,
+    particles: int = PARTICLES,
+    progress: Progress | None = None,
+    *,
+    points: Sequence[str | None] = POINTS,
+    theory: str = BOOK,
+) -> Conditions:
+    """Make conditions good one at a time and together, cut their chains, and count who loses all say.
+
+    Args:
+        rows: ids of conditions, with their chains; all by default.
+        histories: twins of each, 2 to 20,000.
+        seed: of all arms.
+        particles: that follow the record.
+        progress: called with (arms done, arms wanted).
+        points: months up to which histories follow the record; None for free histories.
+        theory: whose model.
+
+    Returns:
+        The answers; when interrupted, of the kinds of histories finished so far.
+
+    Raises:
+        BadPart: for a row that is none.
+        ValueError: for other bad input, in one line.
+        KeyboardInterrupt: when interrupted before any kind of histories was finished.
+
+    Example:
+        >>> found = conditions(["tendencies-legal"], histories=2, points=[None])
+        >>> found.answers[0].row, found.answers[0].coding
+        ('tendencies-legal', 'book')
+    """
+    asked = questions()
+    known = [c.id for c in asked.rows]
+    for row in rows or ():
+        if row not in known:
+            raise BadPart("rows", f"no condition is called '{row}'", nearest(row, known) or "")
+    wished = [c for c in asked.rows if rows is None or c.id in rows]
+    chains = [c for c in asked.chains if any(w.id == c.condition for w in wished)]
+    usual = Request(histories=histories, seed=seed, theory=theory, least=2, most=MOST)
+    arms: dict[str, Schedule] = {"": usual.schedule}
+    for c in wished:
+        arms[c.id] = _schedule(usual, c.id, c.do)
+    for c in chains:
+        arms[f"cut {c.id}"] = _schedule(usual, c.id, c.cut)
+        arms[f"both {c.id}"] = _schedule(usual, c.id, (*c.cut, *asked.of(c.condition).do))
+    answers: list[Answer] = []
+    links: list[Answer] = []
+    done, wanted = 0, len(arms) * len(points)
+    stopped = False
+    try:
+        for point in points:
+            origin = None
+            if point is not None:
+                followed = branch_point(point, theory=theory, seed=seed, particles=particles)
+                origin = followed.origin
+            lost: dict[str, Losses] = {}
+            for name, schedule in arms.items():
+                lost[name] = losses(usual.simulator, schedule, histories, seed, origin, point)
+                done += 1
+                if progress is not None:
+                    progress(done, wanted)
+            answers += [a for c in wished for a in _answers(c.id, point, lost[""], lost[c.id])]
+            links += [a for c in chains for a in _links(c, point, lost)]
+    except KeyboardInterrupt:
+        if not answers:
+            raise
+        stopped = True
+    return Conditions(tuple(answers), tuple(links), histories, seed, stopped)
+
+
+def _schedule(usual: Request, id: str, operations: Sequence[Operation]) -> Schedule:
+    return usual.other(Scenario(id=id, title={"en": id}, summary=id, do=operations)).schedule
+
+
+def losses(
+    sim: Simulator,
+    schedule: Schedule,
+    histories: int,
+    seed: int,
+    origin: Any = None,
+    since: str | None = None,
+) -> Losses:
+    """Who has lost all say over those who rule, under each coding, by each month of `BY`.
+
+    Args:
+        sim: a compiled model.
+        schedule: interventions.
+        histories: how many.
+        seed: of them.
+        origin: branch point from which they go on.
+        since: first month that counts, "YYYY-MM".
+
+    Returns:
+        (history,) by coding and month; a history that failed has not lost it.
+    """
+    registry = sim.model.registry
+    needed, outputs = outputs_read(known_to(registry)), list(registry.outputs)
+    first = 0 if since is None else month_number(since)
+    parts: list[Losses] = []
+    for batch in sim.run(np.arange(histories, dtype=np.uint32), seed, schedule, origin=origin):
+        series = {n: np.asarray(batch.values[:, :, outputs.index(n)]) for n in needed}
+        parts.append({n: dict(_by(n, codes, batch, first)) for n, codes in coded(series).items()})
+    return {
+        n: {by: np.concatenate([p[n][by] for p in parts]) for by in BY} for n in parts[0]
+    }  # fmt: skip
+
+
+def _by(
+    coding: str, codes: np.ndarray, batch: Batch, first: int
+) -> Iterator[tuple[str, np.ndarray]]:
+    closed = np.array([g == "closed" for g in groups_of(by_name(coding))])
+    for by in BY:
+        last = min(month_number(by), codes.shape[1] - 1)
+        failed = (batch.failure > 0) & (batch.failure <= last + 1)
+        yield by, closed[codes[:, first : last + 1]].any(axis=1) & ~failed
+
+
+def _answers(row: str, point: str | None, without: Losses, within: Losses) -> Iterator[Answer]:
+    for coding in without:
+        for by in BY:
+            a, b = within[coding][by], without[coding][by]
+            yield Answer(row, point, coding, by, _share(b), _share(a), paired_difference(a, b))
+
+
+def _links(chain: Chain, point: str | None, lost: Mapping[str, Losses]) -> Iterator[Answer]:
+    within, cut, both = (lost[x] for x in (chain.condition, f"cut {chain.id}", f"both {chain.id}"))
+    for a in _answers(chain.id, point, lost[""], within):
+        left = paired_difference(both[a.coding][a.by], cut[a.coding][a.by])
+        yield Answer(a.row, a.branch, a.coding, a.by, a.without, a.within, a.effect, left)
+
+
+def _share(x: np.ndarray) -> Interval:
+    return share(int(x.sum()), len(x))
+
+
+# -- for readers -------------------------------------------------------------------------------
+
+
+def heads(found: Conditions) -> tuple[str, ...]:
+    """Heads of the table of conditions."""
+    return ("Condition", "Histories", *(f"{c}, by {by[:4]}" for c in _codings(found) for by in BY))
+
+
+def rows_of(found: Conditions, answers: Sequence[Answer]) -> list[tuple[str, ...]]:
+    """Effects in percentage points, a row for each condition and kind of histories; without any change first."""
+    body: list[tuple[str, ...]] = []
+    for branch in dict.fromkeys(a.branch for a in answers):
+        own = [a for a in answers if a.branch == branch]
+        first = [a for a in own if a.row == own[0].row]
+        body.append(("nothing changed", _where(branch), *(f"{a.without.value:.0%}" for a in first)))
+        body += [
+            (row, _where(branch), *(_points(a.effect) for a in own if a.row == row))
+            for row in dict.fromkeys(a.row for a in own)
+        ]
+    return body
+
+
+def link_rows(found: Conditions) -> list[tuple[str, ...]]:
+    """Effects of conditions as they are and, after the stroke, with the links of their chain cut in both arms."""
+    return [
+        (
+            row,
+            _where(branch),
+            *(
+                f"{_points(a.effect)} / {_points(a.cut)}{' goes' if a.goes else ''}"
+                for a in found.chains
+                if (a.row, a.branch) == (row, branch) and a.cut is not None
+            ),
+        )
+        for branch in dict.fromkeys(a.branch for a in found.chains)
+        for row in dict.fromkeys(a.row for a in found.chains)
+    ]
+
+
+def sentences(found: Conditions) -> list[str]:
+    """What the tables hold, and whether the floor holds, in sentences."""
+    under = found.below_the_floor()
+    floor = (
+        "no single switch leaves less than a fifth of the loss by 1940 in free histories (coding book)"
+        if not under
+        else "less than a fifth of the loss by 1940 in free histories (coding book) is left by "
+        + ", ".join(f"{a.row} ({a.left:.0%})" for a in under)
+    )
+    return [
+        f"{found.histories:,} twins of each, seed {found.seed}: change of the share of histories in which those "
+        "below lose all say over those who rule, in percentage points with intervals of 95 per cent, under each "
+        "coding.",
+        f"The floor: {floor}.",
+    ]
+
+
+def markdown(found: Conditions) -> str:
+    """The tables as Markdown, for the documentation."""
+    lines = [line for sentence in sentences(found) for line in (sentence, "")]
+    lines += _table(heads(found), rows_of(found, found.answers))
+    if found.chains:
+        lines += ["", "With the links of the chain, and with them cut in both arms:", ""]
+        lines += _table(("Chain", *heads(found)[1:]), link_rows(found))
+    return "\n".join(lines) + "\n"
+
+
+def _codings(found: Conditions) -> list[str]:
+    return list(dict.fromkeys(a.coding for a in found.answers))
+
+
+def _where(branch: str | None) -> str:
+    return "free" if branch is None else f"ours to {branch}"
+
+
+def _points(i: Interval) -> str:
+    return f"{100 * i.value:+.1f} ({100 * i.low:+.1f} to {100 * i.high:+.1f})"
+
+
+def _table(names: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+    return [
+        f"| {' | '.join(names)} |",
+        f"|{'---|' * len(names)}",
+        *(f"| {' | '.join(row)} |" for row in body),
+    ]
+
+
+def _plain(i: Interval) -> dict[str, float | None]:
+    return {
+        k: x if math.isfinite(x) else None for k, x in zip(("value", "low", "high"), i, strict=True)
+    }
+
+
+__all__ = [
+    "BY", "FLOOR", "POINTS", "TOGETHER", "Answer", "Chain", "Condition", "Conditions", "Questions", "conditions",
+    "heads", "link_rows", "losses", "markdown", "questions", "rows_of", "sentences",
+]  # fmt: skip
