@@ -189,7 +189,7 @@ def patronage_closes_the_circle(appointed, power, docility, fear, participation,
         nobody=parameter(0.4, "share", 0.2, 0.7, assumption="where each of the few holds several offices two elections in five find nobody "
                          "else to elect; a fifth, or most"),
     ),
-    neutral=1.0, signs=dict(participation=+1, docility=-1, piled=-1, network=-1), unit="share",
+    neutral=1.0, signs=dict(participation=+1, docility=-1, piled=-1), unit="share",
 )
 def who_could_elect(participation, docility, piled, network, secretary, spun, few, gap, nobody):
     """An election is more than a form where a base takes part, is trained, is in nobody's net and finds somebody to elect."""
