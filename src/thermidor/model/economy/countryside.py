@@ -190,7 +190,7 @@ def forced_farms_work_badly(share, settled, disorder):
 
 @rule("countryside.r09", "countryside.r11",
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
-                 share="collectivisation.share"),
+                 share="collectivisation.share", goods="industry.goods_rural"),
       parameters=dict(
           yields=parameter([.79, .79, .79, .68, .84, .57, .67, .67, .79, .66, .73, .79, .95, .92, .92,
                             .71], "tonnes a hectare", 0.85, 1.15, dim="region",
@@ -198,12 +198,16 @@ def forced_farms_work_badly(share, settled, disorder):
           grain="countryside.grain_share",
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
           machines=parameter(0.06, "share a unit of log heavy industry", 0.0, 0.15,
-                             assumption="tractors and manure, small before the war")),
-      neutral=0.0, signs=dict(sown=+1, war=-1), unit="tonnes")
-def standing_crop(sown, war, technique, share, yields, grain, ravage, machines):
-    """Area times the yield of the region, less what war tramples, more what machines add."""
+                             assumption="tractors and manure, small before the war"),
+          iron=parameter(0.12, "share", 0.04, 0.2, assumption="ploughshares, scythes and drills wear out where no iron "
+                         "comes to the village: the average yield of 1917, a year without drought or civil war at "
+                         "the harvest and with half of the goods, lay some tenth under that of 1909-13, of which "
+                         "lost horses explain a part; a third of it, or twice as much")),
+      neutral=0.0, signs=dict(sown=+1, war=-1, goods=+1), unit="tonnes")
+def standing_crop(sown, war, technique, share, goods, yields, grain, ravage, machines, iron):
+    """Area times the yield of the region, less what war tramples and worn tools leave, more what machines add."""
     gain = machines * share * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0)
-    return sown * grain * yields * (1 - ravage * war) * (1 + gain)
+    return sown * grain * yields * (1 - ravage * war) * (1 - iron * (1 - goods)) * (1 + gain)
 
 
 @rule("countryside.r09", reads=dict(month="outside:month_of_year"),
@@ -288,9 +292,10 @@ def the_family_sows_its_bread(food, fodder, room, yielded, yields, grain, seed, 
 
 @rule("population.r01", "countryside.r09",
       reads=dict(soldiers="great_war.soldiers", red="army.red", rural="population.rural"),
-      parameters=dict(weight=parameter(0.7, "share", 0.2, 1.2, assumption="women, boys and old men do a third of a soldier's "
-                                       "ploughing; most of it where land was short, not hands; none of it, and he the "
-                                       "strongest, at the other end")),
+      parameters=dict(weight=parameter(1.1, "share", 0.4, 1.8, publication="1913: 105 m ha; those of 1916, a twelfth less "
+                                       "with nine million away of some hundred and twenty", assumption="one villager in "
+                                       "three or four is a man who ploughs; women, boys and old men do a third of "
+                                       "his work, and most of it where land was short, not hands")),
       neutral=1.0, signs=dict(soldiers=-1, red=-1), unit="share of the land")
 def hands_at_the_front(soldiers, red, rural, weight):
     """Men in uniform do not plough."""
@@ -609,7 +614,9 @@ def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, oats):
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),
       parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
-                      room=parameter(1.20, "factor", 1.1, 1.3, publication="1913: 105 m ha; 1926: 110"),
+                      room=parameter(1.13, "factor", 1.06, 1.2, publication="1913: 105 m ha; 1926: 110", assumption="with "
+                                     "the villagers, goods, horses and soldiers of those two years land for a twentieth "
+                                     "to a sixth more than was sown for 1917"),
                       pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="the steppe has land that waits for hands, the "
                                      "black earth has none: between the two, and well off either end")),
       neutral=1.0, signs=dict(rural=+1), unit="hectares")
