@@ -135,7 +135,7 @@ def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
     return jnp.clip(1 - reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1), 0, 1)
 
 
-@rule("procurement.r02", "countryside.r07", "supply.r03",
+@rule("procurement.r02", "countryside.r07",
       reads=dict(spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"), stock="now:countryside.stock",
                  reach="now:countryside.reach", revolt="countryside.revolt", pressure="procurement.pressure",
                  rail="industry.locomotives", season=here(0.0, 1.0, "share of the year's norm"),
@@ -149,11 +149,16 @@ def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
                       found=parameter(0.2, "of the barn a month", 0.1, 0.3, assumption="detachments find no more than a "
                                       "fifth of what lies in barns and pits in a month; half of that where all is "
                                       "buried, a third where neighbours tell"),
+                      halt="procurement.grain_offered.halt",
                       sealed=parameter(0.7, "share", 0.3, 1.0, assumption="revolt keeps detachments out")),
       neutral=0.0, signs=dict(spare=+1, stock=+1, pressure=+1, revolt=-1, reach=+1), unit="tonnes")
-def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season, method, norm, excess, found, sealed):
-    """Under requisition detachments fill a norm laid down beforehand from what they find, food and seed too."""
-    wanted = rail * (norm * spare * season + excess * stock)
+def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season, method, norm, excess, found, halt,
+                            sealed):
+    """Under requisition detachments fill a norm laid down beforehand from what they find, food and seed too.
+
+    Carts bring it to the stations: want of trains keeps more of it there than in the barns.
+    """
+    wanted = (1 - halt * (1 - rail)) * (norm * spare * season + excess * stock)
     taken = pressure * reach * (1 - sealed * revolt) * jnp.minimum(wanted, found * stock)
     return taken * is_code(method, METHODS, "requisition")
 
