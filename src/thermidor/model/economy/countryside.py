@@ -96,8 +96,10 @@ GRAIN_SHARE = parameter(0.88, "share of sown area", 0.82, 0.92, publication=STAT
 FOOD_NORM = parameter(0.0185, "tonnes a head a month", 0.016, 0.021, publication=STATISTICS)
 OATS = parameter(0.6, "share of the fodder", 0.4, 0.8, assumption="working beasts' oats are not for sale, what fattens "
                  "others is: about half of each, and more of the first where herds have shrunk")
-STORE = parameter(4, "months of bread", 2, 6, assumption="a village that can keeps a third of a year's bread against a bad "
-                  "harvest, as one in three or four was; half of that where it must sell, half a year on the steppe")
+STORE = parameter([2, 2, 3, 4, 2, 6, 6, 4, 2, 5, 4, 3, 3, 3, 3, 6], "months of bread", 0.5, 1.5, dim="region",
+                  assumption="a village that can keeps a third of a year's bread against a bad harvest, as one in three or "
+                  "four was; half of that in the north, where bread is bought and crops are even, half a year on the dry "
+                  "steppe")
 MONTHS_TO_THIN = parameter(6, "months", 3, 12, assumption="animals live half a year on their fat; a season at least, "
                            "a year with what woods and roofs give")
 MONTHS_TO_JUDGE = parameter(12, "months", 6, 24, assumption="a village judges by its last farming year; a season's wrong "

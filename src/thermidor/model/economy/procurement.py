@@ -56,6 +56,9 @@ MONTHS_TO_PRESS = parameter(6, "months", 3, 12, assumption="collectors learn wit
 EXPORT = flow("procurement.export", "grain", "procurement.reserve", "border:export", "tonnes", "grain sold abroad",
               book=("supply.r11",))
 
+SPOILT = flow("procurement.spoilt", "grain", "procurement.reserve", "border:spoilt", "tonnes",
+              "grain of the state that rots at stations", assumption="what is collected and not carried lies in the open")
+
 REQUISITION_CHOICE = choice("procurement.requisition", "requisition of surpluses by detachments",
                             kind="decision", book=("procurement.r01", "procurement.r02"))
 TAX_IN_KIND = choice("procurement.tax_in_kind", "fixed tax in kind and free sale of the rest",
@@ -103,15 +106,19 @@ def grain_is_sold_in_autumn(month, peak, swing):
 @rule("procurement.r05", "supply.r06",
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
                  rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
-                 hunger="supply.hunger_towns", season=here(0.2, 1.8, "factor of the year's mean")),
+                 hunger="supply.hunger_towns", villages="supply.hunger", rural="population.rural",
+                 season=here(0.2, 1.8, "factor of the year's mean")),
       parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="sold over the year"),
                       halt=parameter(0.4, "share", 0.1, 0.7, assumption="half of trade can go by cart"),
                       barter=parameter(0.03, "a month", 0.0, 0.08,
-                                       assumption="things for flour in hungry towns")),
+                                       assumption="things for flour in hungry towns; villages without bread bring "
+                                       "cattle, cloth and tools as far as the towns of other provinces")),
       neutral=0.0, signs=dict(surplus=+1, kept=-1, rail=+1, hunger=+1, season=+1), unit="tonnes")
-def grain_offered(surplus, reach, rail, kept, hunger, season, pace, halt, barter):
-    """The village sells what it does not keep; hungry towns bring their things to it."""
-    return surplus * reach * (pace * season * (1 - kept) + barter * hunger) * (1 - halt * (1 - rail))
+def grain_offered(surplus, reach, rail, kept, hunger, villages, rural, season, pace, halt, barter):
+    """The village sells what it does not keep; hungry towns and starving villages bring their things to it."""
+    starving = (villages * rural).sum() / jnp.maximum(rural.sum(), 1)
+    asked = barter * (hunger + starving)
+    return surplus * reach * (pace * season * (1 - kept) + asked) * (1 - halt * (1 - rail))
 
 
 @rule("procurement.r02", "procurement.r09",
@@ -403,6 +410,16 @@ def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, dri
     return jnp.exp(-seen - correction * villages.mean() / dying)
 
 
+@rule("supply.r03", reads=dict(reserve="now:procurement.reserve", rail="industry.locomotives"),
+      parameters=dict(rot=parameter(0.06, "a month", 0.02, 0.12, assumption="of what waits without any train half is wet, "
+                                    "eaten by mice or stolen within a year; a fifth under roofs, three quarters in "
+                                    "heaps in the snow")),
+      neutral=0.0, signs=dict(reserve=+1, rail=-1), unit="tonnes")
+def grain_rots_at_the_stations(reserve, rail, rot):
+    """Grain collected beyond what the trains carry rots where it lies."""
+    return rot * (1 - rail) * reserve
+
+
 @rule("procurement.r09", reads=dict(month="outside:month_of_year"),
       parameters=dict(first="countryside.harvest_season.first",
                       months=parameter(7, "months", 5, 9, publication="collections run July-January")),
@@ -500,6 +517,7 @@ def step(m: Month) -> None:
     m.set("unpaid", m.flow(LEVY, taken))
     m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
+    m.flow(SPOILT, m.rule(grain_rots_at_the_stations))
     m.flow(EXPORT, m.rule(grain_pays_for_machines) * m.rule(hunger_stops_the_ships))
     m.change("plan_base", m.rule(a_good_crop_becomes_the_norm))
     m.approach("pressure", m.rule(collectors_press) * m.rule(relief_stays_the_collectors),
