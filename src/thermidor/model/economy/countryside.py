@@ -192,7 +192,7 @@ def forced_farms_work_badly(share, settled, disorder):
 
 @rule("countryside.r09", "countryside.r11",
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
-                 share="collectivisation.share", goods="industry.goods_rural"),
+                 share="collectivisation.share", output="industry.output"),
       parameters=dict(
           yields=parameter([.79, .79, .79, .68, .84, .57, .67, .67, .79, .66, .73, .79, .95, .92, .92,
                             .71], "tonnes a hectare", 0.85, 1.15, dim="region",
@@ -201,15 +201,15 @@ def forced_farms_work_badly(share, settled, disorder):
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
           machines=parameter(0.06, "share a unit of log heavy industry", 0.0, 0.15,
                              assumption="tractors and manure, small before the war"),
-          iron=parameter(0.12, "share", 0.04, 0.2, assumption="ploughshares, scythes and drills wear out where no iron "
-                         "comes to the village: the average yield of 1917, a year without drought or civil war at "
-                         "the harvest and with half of the goods, lay some tenth under that of 1909-13, of which "
-                         "lost horses explain a part; a third of it, or twice as much")),
-      neutral=0.0, signs=dict(sown=+1, war=-1, goods=+1), unit="tonnes")
-def standing_crop(sown, war, technique, share, goods, yields, grain, ravage, machines, iron):
+          iron=parameter(0.15, "share", 0.05, 0.25, assumption="ploughshares, scythes and drills wear out where works "
+                         "send none: the yields of 1918-20 lay some sixth under those of 1909-13 where neither drought "
+                         "nor armies had been, with hardly any works left; a third of that if horses and hands "
+                         "explain the most, half as much again if fronts and levies are made too much of")),
+      neutral=0.0, signs=dict(sown=+1, war=-1, output=+1), unit="tonnes")
+def standing_crop(sown, war, technique, share, output, yields, grain, ravage, machines, iron):
     """Area times the yield of the region, less what war tramples and worn tools leave, more what machines add."""
     gain = machines * share * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0)
-    return sown * grain * yields * (1 - ravage * war) * (1 - iron * (1 - goods)) * (1 + gain)
+    return sown * grain * yields * (1 - ravage * war) * (1 - iron * jnp.clip(1 - output / PER_CENT, 0, 1)) * (1 + gain)
 
 
 @rule("countryside.r09", reads=dict(month="outside:month_of_year"),
@@ -307,7 +307,7 @@ def hands_at_the_front(soldiers, red, rural, weight):
 @rule("collectivisation.r04", "collectivisation.r15",
       reads=dict(horses="countryside.horses", fed="countryside.fed", war="civil_war.intensity",
                  front="great_war.front", hunger="supply.hunger", drive="collectivisation.drive"),
-      parameters=dict(breeding=parameter(0.010, "a month", 0.005, 0.015, publication=STATISTICS),
+      parameters=dict(breeding=parameter(0.015, "a month", 0.008, 0.022, publication=STATISTICS),
                       ceiling=parameter(38e6, "head", 34e6, 42e6, publication=STATISTICS),
                       starving=parameter(0.015, "a month", 0.006, 0.025, assumption="a winter without oats kills one in "
                                          "six, and summer grass none; under a tenth on good hay, a quarter on straw and "
@@ -616,9 +616,7 @@ def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, oats):
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),
       parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
-                      room=parameter(1.13, "factor", 1.06, 1.2, publication="1913: 105 m ha; 1926: 110", assumption="with "
-                                     "the villagers, goods, horses and soldiers of those two years land for a twentieth "
-                                     "to a sixth more than was sown for 1917"),
+                      room=parameter(1.20, "factor", 1.1, 1.3, publication="1913: 105 m ha; 1926: 110"),
                       pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="the steppe has land that waits for hands, the "
                                      "black earth has none: between the two, and well off either end")),
       neutral=1.0, signs=dict(rural=+1), unit="hectares")

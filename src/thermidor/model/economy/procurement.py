@@ -107,16 +107,18 @@ def grain_is_sold_in_autumn(month, peak, swing):
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
                  rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
                  hunger="supply.hunger_towns", villages="supply.hunger", rural="population.rural",
-                 season=here(0.2, 1.8, "factor of the year's mean")),
+                 urban="population.urban", season=here(0.2, 1.8, "factor of the year's mean")),
       parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="sold over the year"),
                       halt=parameter(0.4, "share", 0.1, 0.7, assumption="half of trade can go by cart"),
-                      barter=parameter(0.03, "a month", 0.0, 0.08,
-                                       assumption="things for flour in hungry towns; villages without bread bring "
-                                       "cattle, cloth and tools as far as the towns of other provinces")),
+                      barter=parameter(0.06, "a month", 0.02, 0.12,
+                                       assumption="half of the bread that towns ate in 1918-20 came with bagmen: of a surplus "
+                                       "of ten million tonnes, through roadblocks and on the trains of those years, "
+                                       "a seventeenth a month where towns starve; a third or twice as much. Villages without "
+                                       "bread bring cattle, cloth and tools as far as other provinces")),
       neutral=0.0, signs=dict(surplus=+1, kept=-1, rail=+1, hunger=+1, season=+1), unit="tonnes")
-def grain_offered(surplus, reach, rail, kept, hunger, villages, rural, season, pace, halt, barter):
-    """The village sells what it does not keep; hungry towns and starving villages bring their things to it."""
-    starving = (villages * rural).sum() / jnp.maximum(rural.sum(), 1)
+def grain_offered(surplus, reach, rail, kept, hunger, villages, rural, urban, season, pace, halt, barter):
+    """The village sells what it does not keep; hungry townspeople and starving villagers bring their things to it."""
+    starving = (villages * rural).sum() / jnp.maximum(urban.sum(), 1)
     asked = barter * (hunger + starving)
     return surplus * reach * (pace * season * (1 - kept) + asked) * (1 - halt * (1 - rail))
 
@@ -172,13 +174,20 @@ def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season,
 
 @rule("procurement.r05", "countryside.r09",
       reads=dict(crop="countryside.crop", reach="now:countryside.reach", hunger="supply.hunger",
+                 season=here(0.0, 1.0, "share of the year's tax"), reformed="money.reformed",
                  method="procurement.method"),
       parameters=dict(share=parameter(0.08, "share of the crop", 0.04, 0.14,
-                                      publication="Narkomprod: 3.8 and 5.9 million tonnes")),
-      neutral=0.0, signs=dict(crop=+1, hunger=-1), unit="tonnes")
-def tax_in_kind_is_paid(crop, reach, hunger, method, share):
-    """Beside the market a tenth at most, known beforehand; the starving are let off."""
-    return share * crop * reach * (1 - hunger) / MONTHS_A_YEAR * is_code(method, METHODS, "market")
+                                      publication="Narkomprod: 3.8 and 5.9 million tonnes"),
+                      sold=parameter(0.7, "share", 0.4, 0.9, assumption="who pays in money sells grain for most of it; two "
+                                     "fifths where flax, milk or wages pay, nearly all in the black earth")),
+      neutral=(0.0, 0.0), signs=dict(crop=+1, hunger=-1, season=+1), unit="tonnes")
+def tax_is_paid_in_kind_or_in_money(crop, reach, hunger, season, reformed, method, share, sold):
+    """Beside the market a tenth at most, known beforehand; the starving are let off.
+
+    Assessed on the harvest, it is paid in kind, and once there is a currency to pay in, by selling grain for it.
+    """
+    due = share * crop * reach * (1 - hunger) * season * is_code(method, METHODS, "market")
+    return due * (1 - reformed), due * reformed * sold
 
 
 @rule("procurement.r09", "procurement.r10", "collectivisation.r08", "collectivisation.r14",
@@ -310,7 +319,8 @@ def requisition_spends_what_it_lives_on(sown, workers, fields, hands, idle):
                  war="civil_war.intensity", method="procurement.method"),
       parameters=dict(rate=parameter(0.2, "a month", 0.08, 0.5, assumption="with half of the country spent or in arms a "
                                      "power that hears nothing holds out for two years, with a third for four; "
-                                     "half as fast where it has other bread, twice as fast where its own sailors rise"),
+                                     "half as fast where it has other bread, twice as fast where its own sailors rise. "
+                                     "Chosen with the date of the turn of 1921 in view"),
                       waiting="procurement.alarm_turns_requisition_into_tax.waiting"),
       neutral=0.0, signs=dict(alarm=+1, spent=+1, war=-1), unit="probability a month")
 def ruin_forces_the_turn(alarm, spent, war, method, rate, waiting):
@@ -425,13 +435,15 @@ def grain_rots_at_the_stations(reserve, rail, rot):
                       months=parameter(7, "months", 5, 9, publication="collections run July-January")),
       neutral=1 / 12, unit="share of the year")
 def collecting_season(month, first, months):
-    """Norms and quotas are collected from the harvest to midwinter."""
+    """Norms, quotas and taxes are collected from the harvest to midwinter."""
     return jnp.where(jnp.mod(month - first, MONTHS_A_YEAR) < months, 1 / months, 0.0)
 
 
 @rule("procurement.r05", "money.r07", reads=dict(method="procurement.method"),
       parameters=dict(war=parameter(0.6, "share", 0.4, 0.8, assumption="army purchase"),
-                      market=parameter(0.4, "share", 0.2, 0.7, assumption="state and cooperative buyers"),
+                      market=parameter(0.6, "share", 0.3, 0.8, assumption="state and cooperatives bought well over half of what left "
+                                       "the village in the middle of the twenties, a third at first, four fifths at "
+                                       "the end"),
                       monopoly=parameter(0.75, "share", 0.5, 1.0,
                                          assumption="trade that lives beside a grain monopoly"),
                       shut=parameter(0.45, "share", 0.2, 0.8,
@@ -510,10 +522,11 @@ def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
     state, others, alive = m.rule(who_buys)
-    offered = m.rule(grain_offered, kept=kept, season=m.rule(grain_is_sold_in_autumn)) * alive
     spare, season = m.rule(what_a_good_crop_would_spare), m.rule(collecting_season)
+    in_kind, for_money = m.rule(tax_is_paid_in_kind_or_in_money, season=season)
+    offered = m.rule(grain_offered, kept=kept, season=m.rule(grain_is_sold_in_autumn)) * alive + for_money
     taken = (m.rule(detachments_requisition, spare=spare, season=season) * m.rule(full_stores_ask_for_less)
-             + m.rule(tax_in_kind_is_paid) + m.rule(quota_before_harvest, spare=spare, season=season))
+             + in_kind + m.rule(quota_before_harvest, spare=spare, season=season))
     m.set("unpaid", m.flow(LEVY, taken))
     m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
