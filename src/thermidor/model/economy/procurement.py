@@ -140,8 +140,8 @@ def what_a_good_crop_would_spare(base, rural, sown, norm, seed):
       neutral=1.0, signs=dict(reserve=-1, urban=+1), unit="factor of the norm",
       assumption="detachments are sent for bread that is wanted")
 def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
-    """The norms are slackened as the state's stores fill."""
-    return jnp.clip(1 - reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1), 0, 1)
+    """The norms are slackened as the state's stores fill, hardly so while they are not half full."""
+    return jnp.clip(1 - square(reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1)), 0, 1)
 
 
 @rule("procurement.r02", "countryside.r07",
@@ -176,8 +176,9 @@ def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season,
       reads=dict(crop="countryside.crop", reach="now:countryside.reach", hunger="supply.hunger",
                  season=here(0.0, 1.0, "share of the year's tax"), reformed="money.reformed",
                  method="procurement.method"),
-      parameters=dict(share=parameter(0.08, "share of the crop", 0.04, 0.14,
-                                      publication="Narkomprod: 3.8 and 5.9 million tonnes"),
+      parameters=dict(share=parameter(0.11, "share of the crop", 0.06, 0.14,
+                                      publication="Narkomprod: 3.8 and 5.9 million tonnes, of harvests of 36 and "
+                                      "50"),
                       sold=parameter(0.7, "share", 0.4, 0.9, assumption="who pays in money sells grain for most of it; two "
                                      "fifths where flax, milk or wages pay, nearly all in the black earth")),
       neutral=(0.0, 0.0), signs=dict(crop=+1, hunger=-1, season=+1), unit="tonnes")
@@ -211,7 +212,9 @@ def quota_before_harvest(spare, crop, share, pressure, reach, season, method, cu
 
 @rule("procurement.r09", reads=dict(crop="countryside.crop", base="procurement.plan_base"),
       parameters=dict(up=parameter(0.08, "a month", 0.03, 0.2, assumption="success is the norm"),
-                      down=parameter(0.04, "a month", 0.01, 0.08, assumption="failure is believed late")),
+                      down=parameter(0.02, "a month", 0.01, 0.06, assumption="failure is believed late: norms of 1920 were "
+                                     "drawn from what provinces had spared before 1917, quotas of 1931 and 1932 from "
+                                     "the crop of 1930; a fifth of the gap a year, a half if reports are heard")),
       neutral=0.0, signs=dict(crop=+1), unit="tonnes")
 def a_good_crop_becomes_the_norm(crop, base, up, down):
     """Plans remember the good year and forget the bad one."""
