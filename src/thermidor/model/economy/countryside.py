@@ -201,10 +201,10 @@ def forced_farms_work_badly(share, settled, disorder):
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
           machines=parameter(0.06, "share a unit of log heavy industry", 0.0, 0.15,
                              assumption="tractors and manure, small before the war"),
-          iron=parameter(0.15, "share", 0.05, 0.25, assumption="ploughshares, scythes and drills wear out where works "
-                         "send none: the yields of 1918-20 lay some sixth under those of 1909-13 where neither drought "
-                         "nor armies had been, with hardly any works left; a third of that if horses and hands "
-                         "explain the most, half as much again if fronts and levies are made too much of")),
+          iron=parameter(0.08, "share", 0.02, 0.16, assumption="ploughshares, scythes and drills wear out where works "
+                         "send none: the yield of 1917 lay a tenth under that of 1909-13, that of 1923 hardly, with a "
+                         "quarter of the horses gone; hardly anything if smiths mend all, a sixth if the loss of "
+                         "1918-20 beside drought and horses is all of it worn tools")),
       neutral=0.0, signs=dict(sown=+1, war=-1, output=+1), unit="tonnes")
 def standing_crop(sown, war, technique, share, output, yields, grain, ravage, machines, iron):
     """Area times the yield of the region, less what war tramples and worn tools leave, more what machines add."""
