@@ -423,11 +423,12 @@ def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, dri
     return jnp.exp(-seen - correction * villages.mean() / dying)
 
 
-@rule("supply.r03", reads=dict(reserve="now:procurement.reserve", rail="industry.locomotives"),
+@rule(reads=dict(reserve="now:procurement.reserve", rail="industry.locomotives"),
       parameters=dict(rot=parameter(0.06, "a month", 0.02, 0.12, assumption="of what waits without any train half is wet, "
                                     "eaten by mice or stolen within a year; a fifth under roofs, three quarters in "
                                     "heaps in the snow")),
-      neutral=0.0, signs=dict(reserve=+1, rail=-1), unit="tonnes")
+      neutral=0.0, signs=dict(reserve=+1, rail=-1), unit="tonnes",
+      assumption="detachments bring grain to the stations whether there are trains or not")
 def grain_rots_at_the_stations(reserve, rail, rot):
     """Grain collected beyond what the trains carry rots where it lies."""
     return rot * (1 - rail) * reserve

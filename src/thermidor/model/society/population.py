@@ -157,7 +157,7 @@ def town_famine(urban, hunger, worst, bearable):
 
 @rule("supply.r15", "population.r02", reads=dict(epidemic="population.epidemic", war="civil_war.intensity",
       towns="supply.hunger_towns", villages="supply.hunger", fuel="industry.fuel",
-      travelling="population.travelling", rural="population.rural"),
+      travelling="population.travelling", rural="population.rural", urban="population.urban"),
       parameters=dict(armies=parameter(0.55, "index", 0.2, 0.9, assumption="armies on the move "
                                        "carried typhus by themselves; with hunger they filled the scale in 1920"),
                       hunger=parameter(0.5, "index", 0.2, 0.9, assumption="as armies: 1922 had hunger "
@@ -171,11 +171,12 @@ def town_famine(urban, hunger, worst, bearable):
                                      "go on foot, twice where camps gather them"),
                       pace=parameter(0.12, "a month", 0.05, 0.3, assumption="a season")),
       neutral=0.0, signs=dict(war=+1, towns=+1, villages=+1, fuel=-1, travelling=+1), unit="index a month")
-def typhus_follows_war_and_hunger(epidemic, war, towns, villages, fuel, travelling, rural, armies, hunger, filth, carried,
-                                  road, pace):
+def typhus_follows_war_and_hunger(epidemic, war, towns, villages, fuel, travelling, rural, urban, armies, hunger, filth,
+                                  carried, road, pace):
     """Typhus follows armies and trains, breaks out where people starve, and goes with those who leave."""
     flight = road * travelling / jnp.maximum(rural.sum(), 1)
-    own = jnp.clip(armies * war + hunger * jnp.maximum(towns, villages) + filth * (1 - fuel) + flight, 0, 1)
+    starving = (towns * urban + villages * rural) / jnp.maximum(urban + rural, 1)
+    own = jnp.clip(armies * war + hunger * starving + filth * (1 - fuel) + flight, 0, 1)
     return pace * (jnp.maximum(own, carried * epidemic.mean()) - epidemic)
 
 
