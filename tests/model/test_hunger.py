@@ -353,7 +353,7 @@ def test_epidemics_are_worst_where_the_village_starves(free: Seen):
 
 
 @pytest.mark.xfail(
-    reason="0.95: a power that may not requisition buys at fixed prices with notes that nobody takes: more villagers live, "
+    reason="0.98: a power that may not requisition buys at fixed prices with notes that nobody takes: more villagers live, "
     "fewer townspeople, and it has no grain in store for the Volga",
     strict=True,
 )
