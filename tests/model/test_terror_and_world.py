@@ -273,12 +273,6 @@ def test_the_executions_of_1921_lie_in_the_bulk_of_the_histories(free):
     assert low < 9_701 < high  # record: 9,701 sentences
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="half of the histories shoot 500 to 3,800 in 1921, the median 1,700: their villages hardly rise.  Revolt is "
-    "2 % of the regions over the year (one in twenty has over 20 %), terror 0.12, where the test of a year of risings, "
-    "which gets the number of the record from the same rules, has 25 % and 0.3",
-)
 def test_half_of_the_histories_shoot_in_1921_about_as_many_as_were_sentenced(free):
     assert 3_000 < np.median(year(free, "repression.executions", 1921).sum(1)) < 20_000
 

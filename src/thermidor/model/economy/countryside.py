@@ -96,8 +96,10 @@ GRAIN_SHARE = parameter(0.88, "share of sown area", 0.82, 0.92, publication=STAT
 FOOD_NORM = parameter(0.0185, "tonnes a head a month", 0.016, 0.021, publication=STATISTICS)
 OATS = parameter(0.6, "share of the fodder", 0.4, 0.8, assumption="working beasts' oats are not for sale, what fattens "
                  "others is: about half of each, and more of the first where herds have shrunk")
-STORE = parameter(4, "months of bread", 2, 6, assumption="a village that can keeps a third of a year's bread against a bad "
-                  "harvest, as one in three or four was; half of that where it must sell, half a year on the steppe")
+STORE = parameter([2, 2, 3, 4, 2, 6, 6, 4, 2, 5, 4, 3, 3, 3, 3, 6], "months of bread", 0.5, 1.5, dim="region",
+                  assumption="a village that can keeps a third of a year's bread against a bad harvest, as one in three or "
+                  "four was; half of that in the north, where bread is bought and crops are even, half a year on the dry "
+                  "steppe")
 MONTHS_TO_THIN = parameter(6, "months", 3, 12, assumption="animals live half a year on their fat; a season at least, "
                            "a year with what woods and roofs give")
 MONTHS_TO_JUDGE = parameter(12, "months", 6, 24, assumption="a village judges by its last farming year; a season's wrong "
@@ -190,7 +192,7 @@ def forced_farms_work_badly(share, settled, disorder):
 
 @rule("countryside.r09", "countryside.r11",
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
-                 share="collectivisation.share"),
+                 share="collectivisation.share", output="industry.output"),
       parameters=dict(
           yields=parameter([.79, .79, .79, .68, .84, .57, .67, .67, .79, .66, .73, .79, .95, .92, .92,
                             .71], "tonnes a hectare", 0.85, 1.15, dim="region",
@@ -198,12 +200,16 @@ def forced_farms_work_badly(share, settled, disorder):
           grain="countryside.grain_share",
           ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
           machines=parameter(0.06, "share a unit of log heavy industry", 0.0, 0.15,
-                             assumption="tractors and manure, small before the war")),
-      neutral=0.0, signs=dict(sown=+1, war=-1), unit="tonnes")
-def standing_crop(sown, war, technique, share, yields, grain, ravage, machines):
-    """Area times the yield of the region, less what war tramples, more what machines add."""
+                             assumption="tractors and manure, small before the war"),
+          iron=parameter(0.08, "share", 0.02, 0.16, assumption="ploughshares, scythes and drills wear out where works "
+                         "send none: the yield of 1917 lay a tenth under that of 1909-13, that of 1923 hardly, with a "
+                         "quarter of the horses gone; hardly anything if smiths mend all, a sixth if the loss of "
+                         "1918-20 beside drought and horses is all of it worn tools")),
+      neutral=0.0, signs=dict(sown=+1, war=-1, output=+1), unit="tonnes")
+def standing_crop(sown, war, technique, share, output, yields, grain, ravage, machines, iron):
+    """Area times the yield of the region, less what war tramples and worn tools leave, more what machines add."""
     gain = machines * share * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0)
-    return sown * grain * yields * (1 - ravage * war) * (1 + gain)
+    return sown * grain * yields * (1 - ravage * war) * (1 - iron * jnp.clip(1 - output / PER_CENT, 0, 1)) * (1 + gain)
 
 
 @rule("countryside.r09", reads=dict(month="outside:month_of_year"),
@@ -288,9 +294,10 @@ def the_family_sows_its_bread(food, fodder, room, yielded, yields, grain, seed, 
 
 @rule("population.r01", "countryside.r09",
       reads=dict(soldiers="great_war.soldiers", red="army.red", rural="population.rural"),
-      parameters=dict(weight=parameter(0.7, "share", 0.2, 1.2, assumption="women, boys and old men do a third of a soldier's "
-                                       "ploughing; most of it where land was short, not hands; none of it, and he the "
-                                       "strongest, at the other end")),
+      parameters=dict(weight=parameter(1.1, "share", 0.4, 1.8, publication="1913: 105 m ha; those of 1916, a twelfth less "
+                                       "with nine million away of some hundred and twenty", assumption="one villager in "
+                                       "three or four is a man who ploughs; women, boys and old men do a third of "
+                                       "his work, and most of it where land was short, not hands")),
       neutral=1.0, signs=dict(soldiers=-1, red=-1), unit="share of the land")
 def hands_at_the_front(soldiers, red, rural, weight):
     """Men in uniform do not plough."""
@@ -300,7 +307,7 @@ def hands_at_the_front(soldiers, red, rural, weight):
 @rule("collectivisation.r04", "collectivisation.r15",
       reads=dict(horses="countryside.horses", fed="countryside.fed", war="civil_war.intensity",
                  front="great_war.front", hunger="supply.hunger", drive="collectivisation.drive"),
-      parameters=dict(breeding=parameter(0.010, "a month", 0.005, 0.015, publication=STATISTICS),
+      parameters=dict(breeding=parameter(0.015, "a month", 0.008, 0.022, publication=STATISTICS),
                       ceiling=parameter(38e6, "head", 34e6, 42e6, publication=STATISTICS),
                       starving=parameter(0.015, "a month", 0.006, 0.025, assumption="a winter without oats kills one in "
                                          "six, and summer grass none; under a tenth on good hay, a quarter on straw and "

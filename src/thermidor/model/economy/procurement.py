@@ -56,6 +56,9 @@ MONTHS_TO_PRESS = parameter(6, "months", 3, 12, assumption="collectors learn wit
 EXPORT = flow("procurement.export", "grain", "procurement.reserve", "border:export", "tonnes", "grain sold abroad",
               book=("supply.r11",))
 
+SPOILT = flow("procurement.spoilt", "grain", "procurement.reserve", "border:spoilt", "tonnes",
+              "grain of the state that rots at stations", assumption="what is collected and not carried lies in the open")
+
 REQUISITION_CHOICE = choice("procurement.requisition", "requisition of surpluses by detachments",
                             kind="decision", book=("procurement.r01", "procurement.r02"))
 TAX_IN_KIND = choice("procurement.tax_in_kind", "fixed tax in kind and free sale of the rest",
@@ -103,15 +106,21 @@ def grain_is_sold_in_autumn(month, peak, swing):
 @rule("procurement.r05", "supply.r06",
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
                  rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
-                 hunger="supply.hunger_towns", season=here(0.2, 1.8, "factor of the year's mean")),
+                 hunger="supply.hunger_towns", villages="supply.hunger", rural="population.rural",
+                 urban="population.urban", season=here(0.2, 1.8, "factor of the year's mean")),
       parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="sold over the year"),
                       halt=parameter(0.4, "share", 0.1, 0.7, assumption="half of trade can go by cart"),
-                      barter=parameter(0.03, "a month", 0.0, 0.08,
-                                       assumption="things for flour in hungry towns")),
+                      barter=parameter(0.06, "a month", 0.02, 0.12,
+                                       assumption="half of the bread that towns ate in 1918-20 came with bagmen: of a surplus "
+                                       "of ten million tonnes, through roadblocks and on the trains of those years, "
+                                       "a seventeenth a month where towns starve; a third or twice as much. Villages without "
+                                       "bread bring cattle, cloth and tools as far as other provinces")),
       neutral=0.0, signs=dict(surplus=+1, kept=-1, rail=+1, hunger=+1, season=+1), unit="tonnes")
-def grain_offered(surplus, reach, rail, kept, hunger, season, pace, halt, barter):
-    """The village sells what it does not keep; hungry towns bring their things to it."""
-    return surplus * reach * (pace * season * (1 - kept) + barter * hunger) * (1 - halt * (1 - rail))
+def grain_offered(surplus, reach, rail, kept, hunger, villages, rural, urban, season, pace, halt, barter):
+    """The village sells what it does not keep; hungry townspeople and starving villagers bring their things to it."""
+    starving = (villages * rural).sum() / jnp.maximum(urban.sum(), 1)
+    asked = barter * (hunger + starving)
+    return surplus * reach * (pace * season * (1 - kept) + asked) * (1 - halt * (1 - rail))
 
 
 @rule("procurement.r02", "procurement.r09",
@@ -131,11 +140,11 @@ def what_a_good_crop_would_spare(base, rural, sown, norm, seed):
       neutral=1.0, signs=dict(reserve=-1, urban=+1), unit="factor of the norm",
       assumption="detachments are sent for bread that is wanted")
 def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
-    """The norms are slackened as the state's stores fill."""
-    return jnp.clip(1 - reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1), 0, 1)
+    """The norms are slackened as the state's stores fill, hardly so while they are not half full."""
+    return jnp.clip(1 - square(reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1)), 0, 1)
 
 
-@rule("procurement.r02", "countryside.r07", "supply.r03",
+@rule("procurement.r02", "countryside.r07",
       reads=dict(spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"), stock="now:countryside.stock",
                  reach="now:countryside.reach", revolt="countryside.revolt", pressure="procurement.pressure",
                  rail="industry.locomotives", season=here(0.0, 1.0, "share of the year's norm"),
@@ -149,24 +158,37 @@ def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
                       found=parameter(0.2, "of the barn a month", 0.1, 0.3, assumption="detachments find no more than a "
                                       "fifth of what lies in barns and pits in a month; half of that where all is "
                                       "buried, a third where neighbours tell"),
+                      halt="procurement.grain_offered.halt",
                       sealed=parameter(0.7, "share", 0.3, 1.0, assumption="revolt keeps detachments out")),
       neutral=0.0, signs=dict(spare=+1, stock=+1, pressure=+1, revolt=-1, reach=+1), unit="tonnes")
-def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season, method, norm, excess, found, sealed):
-    """Under requisition detachments fill a norm laid down beforehand from what they find, food and seed too."""
-    wanted = rail * (norm * spare * season + excess * stock)
+def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season, method, norm, excess, found, halt,
+                            sealed):
+    """Under requisition detachments fill a norm laid down beforehand from what they find, food and seed too.
+
+    Carts bring it to the stations: want of trains keeps more of it there than in the barns.
+    """
+    wanted = (1 - halt * (1 - rail)) * (norm * spare * season + excess * stock)
     taken = pressure * reach * (1 - sealed * revolt) * jnp.minimum(wanted, found * stock)
     return taken * is_code(method, METHODS, "requisition")
 
 
 @rule("procurement.r05", "countryside.r09",
       reads=dict(crop="countryside.crop", reach="now:countryside.reach", hunger="supply.hunger",
+                 season=here(0.0, 1.0, "share of the year's tax"), reformed="money.reformed",
                  method="procurement.method"),
-      parameters=dict(share=parameter(0.08, "share of the crop", 0.04, 0.14,
-                                      publication="Narkomprod: 3.8 and 5.9 million tonnes")),
-      neutral=0.0, signs=dict(crop=+1, hunger=-1), unit="tonnes")
-def tax_in_kind_is_paid(crop, reach, hunger, method, share):
-    """Beside the market a tenth at most, known beforehand; the starving are let off."""
-    return share * crop * reach * (1 - hunger) / MONTHS_A_YEAR * is_code(method, METHODS, "market")
+      parameters=dict(share=parameter(0.11, "share of the crop", 0.06, 0.14,
+                                      publication="Narkomprod: 3.8 and 5.9 million tonnes, of harvests of 36 and "
+                                      "50"),
+                      sold=parameter(0.7, "share", 0.4, 0.9, assumption="who pays in money sells grain for most of it; two "
+                                     "fifths where flax, milk or wages pay, nearly all in the black earth")),
+      neutral=(0.0, 0.0), signs=dict(crop=+1, hunger=-1, season=+1), unit="tonnes")
+def tax_is_paid_in_kind_or_in_money(crop, reach, hunger, season, reformed, method, share, sold):
+    """Beside the market a tenth at most, known beforehand; the starving are let off.
+
+    Assessed on the harvest, it is paid in kind, and once there is a currency to pay in, by selling grain for it.
+    """
+    due = share * crop * reach * (1 - hunger) * season * is_code(method, METHODS, "market")
+    return due * (1 - reformed), due * reformed * sold
 
 
 @rule("procurement.r09", "procurement.r10", "collectivisation.r08", "collectivisation.r14",
@@ -190,7 +212,9 @@ def quota_before_harvest(spare, crop, share, pressure, reach, season, method, cu
 
 @rule("procurement.r09", reads=dict(crop="countryside.crop", base="procurement.plan_base"),
       parameters=dict(up=parameter(0.08, "a month", 0.03, 0.2, assumption="success is the norm"),
-                      down=parameter(0.04, "a month", 0.01, 0.08, assumption="failure is believed late")),
+                      down=parameter(0.02, "a month", 0.01, 0.06, assumption="failure is believed late: norms of 1920 were "
+                                     "drawn from what provinces had spared before 1917, quotas of 1931 and 1932 from "
+                                     "the crop of 1930; a fifth of the gap a year, a half if reports are heard")),
       neutral=0.0, signs=dict(crop=+1), unit="tonnes")
 def a_good_crop_becomes_the_norm(crop, base, up, down):
     """Plans remember the good year and forget the bad one."""
@@ -298,7 +322,8 @@ def requisition_spends_what_it_lives_on(sown, workers, fields, hands, idle):
                  war="civil_war.intensity", method="procurement.method"),
       parameters=dict(rate=parameter(0.2, "a month", 0.08, 0.5, assumption="with half of the country spent or in arms a "
                                      "power that hears nothing holds out for two years, with a third for four; "
-                                     "half as fast where it has other bread, twice as fast where its own sailors rise"),
+                                     "half as fast where it has other bread, twice as fast where its own sailors rise. "
+                                     "Chosen with the date of the turn of 1921 in view"),
                       waiting="procurement.alarm_turns_requisition_into_tax.waiting"),
       neutral=0.0, signs=dict(alarm=+1, spent=+1, war=-1), unit="probability a month")
 def ruin_forces_the_turn(alarm, spent, war, method, rate, waiting):
@@ -398,18 +423,31 @@ def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, dri
     return jnp.exp(-seen - correction * villages.mean() / dying)
 
 
+@rule(reads=dict(reserve="now:procurement.reserve", rail="industry.locomotives"),
+      parameters=dict(rot=parameter(0.06, "a month", 0.02, 0.12, assumption="of what waits without any train half is wet, "
+                                    "eaten by mice or stolen within a year; a fifth under roofs, three quarters in "
+                                    "heaps in the snow")),
+      neutral=0.0, signs=dict(reserve=+1, rail=-1), unit="tonnes",
+      assumption="detachments bring grain to the stations whether there are trains or not")
+def grain_rots_at_the_stations(reserve, rail, rot):
+    """Grain collected beyond what the trains carry rots where it lies."""
+    return rot * (1 - rail) * reserve
+
+
 @rule("procurement.r09", reads=dict(month="outside:month_of_year"),
       parameters=dict(first="countryside.harvest_season.first",
                       months=parameter(7, "months", 5, 9, publication="collections run July-January")),
       neutral=1 / 12, unit="share of the year")
 def collecting_season(month, first, months):
-    """Norms and quotas are collected from the harvest to midwinter."""
+    """Norms, quotas and taxes are collected from the harvest to midwinter."""
     return jnp.where(jnp.mod(month - first, MONTHS_A_YEAR) < months, 1 / months, 0.0)
 
 
 @rule("procurement.r05", "money.r07", reads=dict(method="procurement.method"),
       parameters=dict(war=parameter(0.6, "share", 0.4, 0.8, assumption="army purchase"),
-                      market=parameter(0.4, "share", 0.2, 0.7, assumption="state and cooperative buyers"),
+                      market=parameter(0.6, "share", 0.3, 0.8, assumption="state and cooperatives bought well over half of what left "
+                                       "the village in the middle of the twenties, a third at first, four fifths at "
+                                       "the end"),
                       monopoly=parameter(0.75, "share", 0.5, 1.0,
                                          assumption="trade that lives beside a grain monopoly"),
                       shut=parameter(0.45, "share", 0.2, 0.8,
@@ -488,13 +526,15 @@ def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
     state, others, alive = m.rule(who_buys)
-    offered = m.rule(grain_offered, kept=kept, season=m.rule(grain_is_sold_in_autumn)) * alive
     spare, season = m.rule(what_a_good_crop_would_spare), m.rule(collecting_season)
+    in_kind, for_money = m.rule(tax_is_paid_in_kind_or_in_money, season=season)
+    offered = m.rule(grain_offered, kept=kept, season=m.rule(grain_is_sold_in_autumn)) * alive + for_money
     taken = (m.rule(detachments_requisition, spare=spare, season=season) * m.rule(full_stores_ask_for_less)
-             + m.rule(tax_in_kind_is_paid) + m.rule(quota_before_harvest, spare=spare, season=season))
+             + in_kind + m.rule(quota_before_harvest, spare=spare, season=season))
     m.set("unpaid", m.flow(LEVY, taken))
     m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
+    m.flow(SPOILT, m.rule(grain_rots_at_the_stations))
     m.flow(EXPORT, m.rule(grain_pays_for_machines) * m.rule(hunger_stops_the_ships))
     m.change("plan_base", m.rule(a_good_crop_becomes_the_norm))
     m.approach("pressure", m.rule(collectors_press) * m.rule(relief_stays_the_collectors),

@@ -31,8 +31,8 @@ class Population(System):
     absence: Array = variable("share", "men away, to villagers, as births feel it", high=1.0, start=parameter(
         0.07, "share", 0.06, 0.09, assumption="nine million soldiers for some hundred and ten million villagers, most of "
         "them called up for longer than a year"))
-    epidemic: Array = variable("index 0-1", "typhus and other epidemics", high=1.0, start=parameter(
-        0.15, "index 0-1", 0.05, 0.3, assumption="war typhus was still held"))
+    epidemic: Array = variable("index 0-1", "typhus and other epidemics", dim="region", high=1.0, start=parameter(
+        [0.15] * 16, "index 0-1", 0.3, 2.0, dim="region", assumption="war typhus was still held"))
 
 
 BIRTHS_RURAL = flow("population.births_rural", "people", "border:births", "population.rural", "persons", "births in villages",
@@ -156,18 +156,28 @@ def town_famine(urban, hunger, worst, bearable):
 
 
 @rule("supply.r15", "population.r02", reads=dict(epidemic="population.epidemic", war="civil_war.intensity",
-      towns="supply.hunger_towns", villages="supply.hunger", fuel="industry.fuel"),
+      towns="supply.hunger_towns", villages="supply.hunger", fuel="industry.fuel",
+      travelling="population.travelling", rural="population.rural", urban="population.urban"),
       parameters=dict(armies=parameter(0.55, "index", 0.2, 0.9, assumption="armies on the move "
                                        "carried typhus by themselves; with hunger they filled the scale in 1920"),
                       hunger=parameter(0.5, "index", 0.2, 0.9, assumption="as armies: 1922 had hunger "
                                        "and epidemics with hardly any fighting"),
                       filth=parameter(0.2, "index", 0.0, 0.4, assumption="no fuel, no soap"),
+                      carried=parameter(0.3, "share", 0.1, 0.6, assumption="lice travel with soldiers, bagmen and refugees: "
+                                        "where none of it began a province has three tenths of the country's sickness; a "
+                                        "tenth off the railways, six tenths along them"),
+                      road=parameter(5.0, "index a share of the villagers", 2.0, 10.0, assumption="one in fifty on the road "
+                                     "adds a tenth of the scale, by trains and stations; less than half of it where they "
+                                     "go on foot, twice where camps gather them"),
                       pace=parameter(0.12, "a month", 0.05, 0.3, assumption="a season")),
-      neutral=0.0, signs=dict(war=+1, towns=+1, villages=+1, fuel=-1), unit="index a month")
-def typhus_follows_war_and_hunger(epidemic, war, towns, villages, fuel, armies, hunger, filth, pace):
-    """Typhus follows armies, trains and hunger."""
-    aim = armies * war + hunger * jnp.maximum(towns, villages.mean()) + filth * (1 - fuel)
-    return pace * (jnp.clip(aim, 0, 1) - epidemic)
+      neutral=0.0, signs=dict(war=+1, towns=+1, villages=+1, fuel=-1, travelling=+1), unit="index a month")
+def typhus_follows_war_and_hunger(epidemic, war, towns, villages, fuel, travelling, rural, urban, armies, hunger, filth,
+                                  carried, road, pace):
+    """Typhus follows armies and trains, breaks out where people starve, and goes with those who leave."""
+    flight = road * travelling / jnp.maximum(rural.sum(), 1)
+    starving = (towns * urban + villages * rural) / jnp.maximum(urban + rural, 1)
+    own = jnp.clip(armies * war + hunger * starving + filth * (1 - fuel) + flight, 0, 1)
+    return pace * (jnp.maximum(own, carried * epidemic.mean()) - epidemic)
 
 
 @rule("supply.r15", "population.r02",
