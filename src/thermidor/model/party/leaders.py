@@ -5,7 +5,17 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, normal, output, parameter, rule, uniform, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    here,
+    normal,
+    output,
+    parameter,
+    rule,
+    uniform,
+    variable,
+)
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
 from thermidor.model.nature import HALF
@@ -313,7 +323,7 @@ def a_revolution_makes_names(prestige, popularity, participation, standing, pace
 )
 def opinions_form_as_questions_come_up(positions, dependence, question, opinion, step):
     """Every month one question is debated, and each who thinks for himself moves on it one way or the other."""
-    asked = jax.nn.one_hot(jnp.floor(question * len(AXES)), len(AXES))
+    asked = jnp.arange(len(AXES)) == jnp.floor(question * len(AXES))
     return step * (opinion * (1.0 - dependence))[:, None] * (1.0 - jnp.abs(positions)) * asked
 
 
