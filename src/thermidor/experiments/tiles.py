@@ -66,7 +66,8 @@ def tiles(
         raise BadRequest(f"this model does not give out {', '.join(absent)}")
     places = [known.index(n) for n in names]
     numbers = np.arange(histories, dtype=np.uint32)
-    for batch in sim.run(numbers, seed, schedule, parameters=parameters):
+    given = {} if parameters is None else {"parameters": parameters}
+    for batch in sim.run(numbers, seed, schedule, **given):
         kept = np.asarray(batch.values[..., places])
         yield batch.histories, {n: kept[..., i] for i, n in enumerate(names)}
 

@@ -20,7 +20,7 @@ LEADERS = dimension("leader", (
     "sokolnikov", "krupskaya", "rudzutak", "andreev", "uglanov", "frunze", "sklyansky",
     "antonov-ovseenko", "smirnov-ivan", "sapronov", "shlyapnikov", "sosnovsky", "evdokimov-grigory",
     "kollontai", "nogin", "milyutin", "mdivani", "riutin", "yaroslavsky", "yagoda", "yezhov",
-    "tukhachevsky", "egorov", "blucher", "gamarnik", "yakir",
+    "kosior-stanislav", "zhdanov", "tukhachevsky", "egorov", "blucher", "gamarnik", "yakir",
 ))
 """Ids of the record: of its eighty leaders those who decide as persons; the others are in the posts, seats,
 cells and commands that the model counts."""
