@@ -103,3 +103,8 @@ def test_draws_are_uniform_normal_and_uncorrelated():
     assert normal.mean() == pytest.approx(0, abs=0.02)
     assert normal.std() == pytest.approx(1, abs=0.02)
     assert np.isfinite(normal).all()
+
+
+def test_the_last_interval_gives_a_number_too():
+    """Its middle rounds up to 1, of which a normal number would be infinite."""
+    assert np.isfinite(Draws.among(registry(TWO), jnp.ones(3))["b.two"]).all()

@@ -304,7 +304,16 @@ def test_the_line_on_the_village_is_concession_under_the_new_policy(
 ) -> None:
     for month in ("1922-12", "1924-06"):
         assert np.median(followed("party.line_peasantry", month)) > 0.05
-    # At the end of 1925 it is 0.04, and above nought in nineteen histories of twenty: see the next test.
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="one history in twenty has the line at -0.10 or lower at the end of 1925: what the leaders of the twenties think "
+    "of the village is drawn as the question comes up, and no longer put in from what they said in those years",
+)
+def test_the_line_on_the_village_is_concession_in_nearly_every_history_of_1925(
+    followed: Callable[[str, str], np.ndarray],
+) -> None:
     assert np.quantile(followed("party.line_peasantry", "1925-12"), 0.05) > 0
 
 

@@ -95,7 +95,7 @@ def coalitions(
     """Count in what order leaders fall in free histories, and who is left.
 
     Of the histories with the conditions of the record, says in which share its sequence came out, and
-    what came in its place elsewhere.
+    what came in its place elsewhere: with the prestige of leaders as coded, drawn for each history, and equal.
 
     Example: thermidor coalitions --histories 500
     """
@@ -105,14 +105,9 @@ def coalitions(
     def show(found: Coalitions) -> None:
         for line in experiment.sentences(found):
             print_text(line)
+        heads = experiment.heads(found)
         print_table(
-            ("Who falls, in order", "Ending", "Share", "95% interval"),
-            [
-                (order, ending, f"{i.value:.1%}", f"{i.low:.1%} to {i.high:.1%}")
-                for order, ending, i in found.table
-            ],
-            right=(2, 3),
-            fixed=(1, 2, 3),
+            heads, experiment.rows(found), right=range(2, len(heads)), fixed=range(1, len(heads))
         )
         print_text("; ".join(f"{name}: {means}" for name, means in experiment.ENDINGS.items()))
 

@@ -405,7 +405,7 @@ def political_arrests(arrests, people, some, mass):
     signs=dict(executed=+1, deported=+1),
     book=("factions.r16", "factions.r13"),
     parameters=dict(
-        full=parameter(8.0, "persons", 3.0, 20.0, assumption="one in ten of the record's leaders")
+        full=parameter(5.0, "persons", 2.0, 12.0, assumption="one in ten of the leaders who decide as persons")
     ),
 )
 def leaders_struck(executed, deported, full):
@@ -420,11 +420,11 @@ def leaders_struck(executed, deported, full):
     book=("factions.r16", "regime.r12"),
     parameters=dict(
         full=parameter(
-            16.0,
+            10.0,
             "persons",
-            8.0,
-            32.0,
-            assumption="one in five of the record's leaders, beyond any single trial",
+            5.0,
+            20.0,
+            assumption="one in five of the leaders who decide as persons, beyond any single trial",
         )
     ),
 )

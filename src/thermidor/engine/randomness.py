@@ -20,6 +20,9 @@ from thermidor.engine.registry import Stream
 _YEARS = 1_000_000
 """Streams that are drawn once a year count years from here, far from all months."""
 
+_BELOW_ONE = np.nextafter(np.float32(1), np.float32(0))
+"""The middle of the last of the 2**24 intervals rounds up to 1, of which no normal number has so little above it."""
+
 
 class Draws:
     """The draws of one month of one history, by path.
@@ -54,7 +57,7 @@ class Draws:
         return (
             u
             if s.draw.distribution == "uniform"
-            else jnp.float32(np.sqrt(2)) * jax.lax.erf_inv(2 * u - 1)
+            else jnp.float32(np.sqrt(2)) * jax.lax.erf_inv(jnp.minimum(2 * u - 1, _BELOW_ONE))
         )
 
 

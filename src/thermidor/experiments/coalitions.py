@@ -1,9 +1,10 @@
 """The order of falls: which leaders lose their places in free histories, in what order, and who is left.
 
-The model has one rule of coalition: leaders combine against whoever threatens them most.  It knows no
-list of victims.  Where a history meets the conditions of the record, the sequence of the record (the
-left, then the partners of the Secretary, then the right, then one man) is one of many that can come out
-of that rule; how often it does, and what comes in its place, is counted here.
+The model has one rule of coalition: leaders combine against whoever threatens them most, and what threatens is
+prestige first.  So the order of falls follows prestige, and is no more certain than that: it is counted here with
+prestige as coded from dated facts, with prestige drawn anew for each history, and with everybody's made equal.
+What is left of the sequence of the record (the left, then the partners of the Secretary, then the right, then one
+man) with equal names does not come from the column of prestige.
 """
 
 from __future__ import annotations
@@ -11,22 +12,24 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from thermidor.engine.calendar import month_text
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.priors import draw_parameters
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
 from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
+    from thermidor.engine.registry import Registry
     from thermidor.engine.simulator import Simulator
 else:
-    Simulator = Any
+    Registry = Simulator = Any
 
 MOST = 100_000
 """Most histories: only the course of each is kept."""
@@ -53,6 +56,16 @@ NEEDED = (
     "leaders.executed",
     "regime",
 )
+
+PRESTIGE: dict[str, str] = {
+    "coded": "as coded from dated facts",
+    "drawn": "drawn for each history within its range",
+    "equal": "the same for everybody, the founder too",
+}
+"""What the names of leaders may be at the start, in the party and among the masses, each with what it means."""
+
+NAMES = ("initial.leaders.prestige", "initial.leaders.popularity")
+"""Parameters that say what name each has at the start."""
 
 FALLEN = 0.7
 """Place below which a group has fallen: one blow for one man, two or three for several."""
@@ -143,6 +156,7 @@ class Coalitions:
         courses: of the histories that have the record's conditions.
         conditions: share of all histories that have each condition, and all together.
         interrupted: whether it was stopped before the end.
+        others: the same with other names at the start, by the key of `PRESTIGE`.
     """
 
     histories: int
@@ -151,6 +165,7 @@ class Coalitions:
     courses: tuple[Course, ...]
     conditions: dict[str, Interval]
     interrupted: bool
+    others: dict[str, Coalitions] = field(default_factory=dict)
 
     @property
     def recorded(self) -> Interval:
@@ -178,6 +193,28 @@ class Coalitions:
         counts = Counter(c.ending for c in self.courses)
         return {e: share(counts[e], len(self.courses)) for e in ENDINGS}
 
+    @property
+    def columns(self) -> dict[str, Coalitions]:
+        """These courses and those with other names at the start, by the key of `PRESTIGE`."""
+        return {"coded": self, **self.others}
+
+    @property
+    def compared(self) -> list[tuple[str, str, list[Interval]]]:
+        """The same rows as `table`, and those of the others, each with its share in every column."""
+        counts = [
+            Counter((c.order, c.ending) for c in one.courses) for one in self.columns.values()
+        ]
+        sizes = [len(one.courses) for one in self.columns.values()]
+        rows = sorted(set().union(*counts), key=lambda row: ([-n[row] for n in counts], row))
+        return [
+            (
+                order,
+                ending,
+                [share(n[order, ending], size) for n, size in zip(counts, sizes, strict=True)],
+            )
+            for order, ending in rows
+        ]
+
     def medians(self) -> dict[str, str | None]:
         """Middle month of each step among the histories with the recorded sequence, YYYY-MM."""
         chosen = [c for c in self.courses if c.recorded]
@@ -199,6 +236,7 @@ class Coalitions:
             "medians": self.medians(),
             "endings": {k: _p(i) for k, i in self.endings.items()},
             "orders": [{"falls": o, "ending": e, **_p(i)} for o, e, i in self.table],
+            "prestige": {name: one.to_json() for name, one in self.others.items()},
         }
 
 
@@ -209,16 +247,17 @@ def coalitions(
     *,
     theory: str = BOOK,
 ) -> Coalitions:
-    """Count the courses of the struggle at the summit in free histories.
+    """Count the courses of the struggle at the summit in free histories, with each kind of names.
 
     Args:
         histories: how many, 1 to 100,000.
         seed: of the ensemble.
-        progress: called with (done, wanted).
+        progress: called with (done, wanted), histories of all kinds of names together.
         theory: whose model.
 
     Returns:
-        The courses; when interrupted, of the histories finished.
+        The courses with names as coded, and `others` with names drawn and equal; when interrupted, of the
+        histories finished.
 
     Raises:
         ValueError: for bad input, in one line.
@@ -229,26 +268,92 @@ def coalitions(
         >>> found.histories, len(found.courses) <= 8
         (8, True)
     """
-    asked = Request(histories=histories, seed=seed, theory=theory, most=MOST)
-    return count(asked.simulator, histories, seed, progress)
+    sim = Request(histories=histories, seed=seed, theory=theory, most=MOST).simulator
+    done = 0
+
+    def moved(n: int, _: int) -> None:
+        if progress is not None:
+            progress(done + n, len(PRESTIGE) * histories)
+
+    found: dict[str, Coalitions] = {}
+    for name in PRESTIGE:
+        try:
+            found[name] = count(sim, histories, seed, moved, prestige=name)
+        except KeyboardInterrupt:
+            if not found:
+                raise
+            break
+        if found[name].interrupted:
+            break
+        done += histories
+    first, *_ = found.values()
+    del found["coded"]
+    return replace(
+        first,
+        others=found,
+        interrupted=len(found) < len(PRESTIGE) - 1
+        or any(one.interrupted for one in found.values()),
+    )
 
 
 def count(
-    sim: Simulator, histories: int, seed: int, progress: Progress | None = None
+    sim: Simulator,
+    histories: int,
+    seed: int,
+    progress: Progress | None = None,
+    *,
+    prestige: str = "coded",
 ) -> Coalitions:
-    """The same on any compiled model that gives out the variables needed."""
+    """The same on any compiled model that gives out the variables needed, with one kind of names.
+
+    Args:
+        sim: the model.
+        histories: how many.
+        seed: of the ensemble.
+        progress: called with (done, wanted).
+        prestige: one of `PRESTIGE`.
+
+    Returns:
+        The courses.
+    """
 
     def look(numbers: np.ndarray, series: Series) -> tuple[list[Course], dict[str, int]]:
         held = {name: int(np.isfinite(x).sum()) for name, x in conditions(series).items()}
         return read(series, numbers), held
 
-    found = read_tiles(sim, NEEDED, histories, seed, look, progress)
+    absent = [n for n in NEEDED if n not in sim.model.registry.outputs]
+    given = None if absent else names_at_the_start(sim.model.registry, prestige, histories, seed)
+    found = read_tiles(sim, NEEDED, histories, seed, look, progress, given)
     courses = tuple(course for part, _ in found.parts for course in part)
     shares = {
         name: share(sum(held[name] for _, held in found.parts), found.histories)
         for name in (*_CONDITIONS, "all")
     }
     return Coalitions(found.histories, histories, seed, courses, shares, found.interrupted)
+
+
+def names_at_the_start(
+    registry: Registry, prestige: str, histories: int, seed: int
+) -> np.ndarray | None:
+    """Parameters with the names that leaders are to have, all others at their point values.
+
+    Args:
+        registry: of the model.
+        prestige: one of `PRESTIGE`.
+        histories: how many.
+        seed: of the ensemble; a history draws the same names in every one of them.
+
+    Returns:
+        (history, parameter) values; None for the point values.
+    """
+    if prestige == "coded":
+        return None
+    out = np.tile(registry.point, (histories, 1))
+    drawn = draw_parameters(registry, np.arange(histories), seed) if prestige == "drawn" else None
+    for path in NAMES:
+        place = registry.parameter_place[path]
+        out[:, place] = registry.point[place].mean() if drawn is None else drawn[:, place]
+    return out
 
 
 # -- reading one history -----------------------------------------------------------------------
@@ -432,21 +537,57 @@ def sentences(found: Coalitions) -> list[str]:
         if medians["one man"] is not None:
             dates = ", ".join(f"{step} {month}" for step, month in medians.items())
             lines.append(f"Middle month of each step where the whole sequence came out: {dates}.")
+    if found.others:
+        kinds = "; ".join(f"{name}: {PRESTIGE[name]}" for name in found.columns)
+        lines.append(
+            f"Names of the leaders at the start, in the party and among the masses: {kinds}."
+        )
     return lines
+
+
+def heads(found: Coalitions) -> tuple[str, ...]:
+    """Titles of `rows`."""
+    return ("Who falls, in order", "Ending", *(f"Prestige {name}" for name in found.columns))
+
+
+def rows(found: Coalitions, most: int | None = None) -> list[tuple[str, ...]]:
+    """How many histories, how far along the sequence of the record, and each order of falls, by column.
+
+    Args:
+        found: the counts.
+        most: orders to list; all by default, else the rest together.
+
+    Returns:
+        One tuple a line, as text.
+    """
+    columns = found.columns.values()
+    out = [("Histories with the conditions", "", *(f"{len(one.courses):,}" for one in columns))]
+    for n, step in enumerate(STAGES):
+        out.append((step, "", *(_percent(one.stages[n]) for one in columns)))
+    compared = found.compared
+    shown = compared if most is None else compared[:most]
+    out += [(order, ending, *map(_percent, shares)) for order, ending, shares in shown]
+    if len(compared) > len(shown):
+        seen = [
+            sum(c.value for c in column) for column in zip(*(s for *_, s in shown), strict=True)
+        ]
+        left = [
+            share(round(len(one.courses) * (1 - x)), len(one.courses))
+            for one, x in zip(columns, seen, strict=True)
+        ]
+        out.append((f"{len(compared) - len(shown)} other orders", "", *map(_percent, left)))
+    return out
 
 
 def markdown(found: Coalitions, most: int = 15) -> str:
     """The counts as Markdown, for the documentation."""
-    n = len(found.courses)
+    titles = heads(found)
     lines = [
         *(line for sentence in sentences(found) for line in (sentence, "")),
-        "| Who falls, in order | Ending | Share (interval of 95 per cent) |",
-        "|---|---|---|",
+        f"| {' | '.join(titles)} |",
+        "|" + "---|" * len(titles),
+        *(f"| {' | '.join(row)} |" for row in rows(found, most)),
     ]
-    lines += [f"| {order} | {ending} | {_percent(i)} |" for order, ending, i in found.table[:most]]
-    if len(found.table) > most:
-        rest = share(round(n * (1 - sum(i.value for *_, i in found.table[:most]))), n)
-        lines.append(f"| {len(found.table) - most} other orders | | {_percent(rest)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -462,13 +603,17 @@ def _p(i: Interval) -> dict[str, float]:
 
 __all__ = [
     "ENDINGS",
+    "PRESTIGE",
     "RECORDED",
     "Coalitions",
     "Course",
     "coalitions",
     "conditions",
     "count",
+    "heads",
     "markdown",
+    "names_at_the_start",
     "read",
+    "rows",
     "sentences",
 ]

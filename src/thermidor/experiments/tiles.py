@@ -42,6 +42,7 @@ def tiles(
     histories: int,
     seed: int,
     schedule: Schedule | None = None,
+    parameters: np.ndarray | None = None,
 ) -> Iterator[tuple[np.ndarray, dict[str, np.ndarray]]]:
     """Simulate histories 0, 1, ... and keep some outputs.
 
@@ -51,6 +52,7 @@ def tiles(
         histories: how many.
         seed: of the ensemble.
         schedule: interventions; none by default.
+        parameters: (history, parameter) values; the point values by default.
 
     Yields:
         Numbers of the histories of a tile, and (history, month) by name; the rest of the tile is let go.
@@ -63,7 +65,9 @@ def tiles(
     if absent:
         raise BadRequest(f"this model does not give out {', '.join(absent)}")
     places = [known.index(n) for n in names]
-    for batch in sim.run(np.arange(histories, dtype=np.uint32), seed, schedule):
+    numbers = np.arange(histories, dtype=np.uint32)
+    given = {} if parameters is None else {"parameters": parameters}
+    for batch in sim.run(numbers, seed, schedule, **given):
         kept = np.asarray(batch.values[..., places])
         yield batch.histories, {n: kept[..., i] for i, n in enumerate(names)}
 
@@ -75,6 +79,7 @@ def read_tiles(
     seed: int,
     read: Callable[[np.ndarray, Series], T],
     progress: Progress | None = None,
+    parameters: np.ndarray | None = None,
 ) -> Readings[T]:
     """Simulate free histories and read each tile once it is there.
 
@@ -85,6 +90,7 @@ def read_tiles(
         seed: of the ensemble.
         read: given the numbers of the histories of a tile and (history, month) by name.
         progress: called with (done, wanted) after each tile.
+        parameters: (history, parameter) values; the point values by default.
 
     Returns:
         What was read; when interrupted, in the tiles finished.
@@ -96,7 +102,7 @@ def read_tiles(
     parts: list[tuple[int, T]] = []
     done, interrupted = 0, False
     try:
-        for numbers, series in tiles(sim, names, histories, seed):
+        for numbers, series in tiles(sim, names, histories, seed, parameters=parameters):
             parts.append((len(numbers), read(numbers, series)))
             done += len(numbers)
             if progress is not None:

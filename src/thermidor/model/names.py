@@ -17,21 +17,18 @@ LEADERS = dimension("leader", (
     "lenin", "trotsky", "stalin", "zinoviev", "kamenev", "bukharin", "rykov", "tomsky", "sverdlov",
     "dzerzhinsky", "molotov", "kaganovich", "kuibyshev", "ordzhonikidze", "voroshilov", "kirov",
     "kalinin", "mikoyan", "preobrazhensky", "piatakov", "radek", "rakovsky", "smilga", "krestinsky",
-    "serebryakov", "sokolnikov", "krupskaya", "rudzutak", "andreev", "uglanov", "frunze", "sklyansky",
-    "antonov-ovseenko", "smirnov-ivan", "smirnov-vladimir", "sapronov", "shlyapnikov",
-    "medvedev-sergei", "muralov", "mrachkovsky", "sosnovsky", "joffe-adolf", "evdokimov-grigory",
-    "lashevich", "bakaev", "kollontai", "lunacharsky", "nogin", "milyutin", "riazanov", "lozovsky",
-    "krylenko", "petrovsky-grigory", "mdivani", "myasnikov", "lominadze", "syrtsov", "riutin",
-    "kosior-stanislav", "postyshev", "chubar", "eikhe", "zhdanov", "malenkov", "yaroslavsky",
-    "menzhinsky", "yagoda", "yezhov", "beria", "mekhlis", "vyshinsky", "yenukidze", "tukhachevsky",
-    "budyonny", "egorov", "blucher", "gamarnik", "yakir", "skrypnik", "piatnitsky",
+    "sokolnikov", "krupskaya", "rudzutak", "andreev", "uglanov", "frunze", "sklyansky",
+    "antonov-ovseenko", "smirnov-ivan", "sapronov", "shlyapnikov", "sosnovsky", "evdokimov-grigory",
+    "kollontai", "nogin", "milyutin", "mdivani", "riutin", "yaroslavsky", "yagoda", "yezhov",
+    "kosior-stanislav", "zhdanov", "tukhachevsky", "egorov", "blucher", "gamarnik", "yakir",
 ))
-"""Ids of the record: all of its leaders of the party, of the army and of the police."""
+"""Ids of the record: of its eighty leaders those who decide as persons; the others are in the posts, seats,
+cells and commands that the model counts."""
 
 CIRCLES = dimension("circle", (
-    "secretary", "leningrad", "left", "right", "workers", "centralists", "army", "police",
+    "abroad", "caucasus", "petersburg", "moscow", "urals", "nashe_slovo", "left_of_1915", "unions",
 ))
-"""Circles of personal loyalty: of the record's Secretary, of Leningrad, left, right, unions, and so on."""
+"""Circles of personal loyalty from before 1917: who lived, worked, wrote or led unions together."""
 
 ORGANISATIONS = dimension("organisation", (
     "moscow", "petrograd", "ukraine", "transcaucasia", "urals_siberia", "russia", "east",

@@ -446,13 +446,15 @@ def a_discovery_frightens_the_party(found, alarmed):
     "factions.r05", "factions.r09",
     reads=dict(positions="leaders.positions", world="organs.line_world", industry="organs.line_industry",
                democracy="organs.line_democracy", peasantry="organs.line_peasantry"),
-    parameters=dict(first="initial.leaders.positions"),
+    parameters=dict(
+        faint=parameter(0.15, "index -1..1", 0.05, 0.3, assumption="what is said once a year is not yet an opinion: about "
+                        "the step that one debate moves a man; half of it, or two such steps")),
     neutral=0.0, unit="index 0-2",
 )
-def leaders_differ_from_the_line(positions, world, industry, democracy, peasantry, first):
-    """How far each stands from the line, on the axes on which he is known to have had an opinion."""
+def leaders_differ_from_the_line(positions, world, industry, democracy, peasantry, faint):
+    """How far each stands from the line, on the axes on which he has come to an opinion."""
     line = jnp.stack([world, industry, democracy, peasantry])
-    known = first[:, ON_THE_LINE] != 0
+    known = jnp.abs(positions[:, ON_THE_LINE]) > faint
     away = jnp.sum(jnp.abs(positions[:, ON_THE_LINE] - line) * known, axis=1)
     return away / (jnp.sum(known, axis=1) + 1.0)
 
@@ -1013,19 +1015,19 @@ def step(m: Month) -> None:
 @output("party.bloc", "persons", "Leaders in the open opposition", system="factions", high=float(L),
         book=("factions.r09",))
 def leaders_in_opposition(w, flows):
-    """Of the eighty leaders, those who stand in it more than not."""
+    """Of those who decide as persons, the ones who stand in it more than not."""
     return jnp.sum(w.factions.bloc > HALF).astype(jnp.float32)
 
 
 @output("leaders.deported", "persons", "Leaders of the record deported or exiled", system="factions",
         high=float(L), book=("factions.r13",))
 def leaders_deported(w, flows):
-    """Of the eighty leaders."""
+    """Of those who decide as persons."""
     return w.factions.deported.sum()
 
 
 @output("leaders.recanted", "persons", "Leaders of the record who have recanted", system="factions",
         high=float(L), book=("factions.r13",))
 def leaders_recanted(w, flows):
-    """Of the eighty leaders."""
+    """Of those who decide as persons."""
     return w.factions.recanted.sum()

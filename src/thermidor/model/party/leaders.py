@@ -5,11 +5,21 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from thermidor.engine.declare import System, choice, here, output, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    here,
+    normal,
+    output,
+    parameter,
+    rule,
+    uniform,
+    variable,
+)
 from thermidor.engine.month import Month
 from thermidor.model.names import AXES, LEADERS
 from thermidor.model.nature import HALF
-from thermidor.model.party.persons import circles, positions, tie, trait
+from thermidor.model.party.persons import circles, positions, tie, trait, within_one
 
 L = len(LEADERS)
 LENIN, TROTSKY = LEADERS.index("lenin"), LEADERS.index("trotsky")
@@ -20,18 +30,29 @@ FREEDOM = np.isin(np.arange(len(AXES)), (DEMOCRACY, TOLERANCE)).astype(np.float3
 LINED = np.isin(np.arange(len(AXES)), (WORLD, INDUSTRY, DEMOCRACY, PEASANTRY, TOLERANCE)).astype(np.float32)
 """The axes on which the line of those who decide pronounces."""
 
-SKILL = parameter(trait("skill"), "index 0-1", 0.7, 1.0, dim="leader", book=tuple(LEADERS))
-"""Organisational skill, our reading of the traits in the record; about 0.5 where it has none."""
+LIVES = ("Haupt and Marie, Makers of the Russian Revolution, London 1974 (the lives of 1925-29 in Granat's encyclopedia); "
+         "protocols of the congresses of 1903-07 and of the conference of 1912")
+"""Whence the dates and facts of `persons.csv` and `facts.csv`."""
 
-CAUTION = parameter(trait("caution"), "index 0-1", 0.7, 1.1, dim="leader", book=("leaders.r05", "leaders.r09"))
-"""Reluctance to use force, a split or an appeal over the party's head; our reading of the traits."""
+SKILL = parameter(trait("skill"), "index 0-1", 0.6, within_one(trait("skill"), 1.4), dim="leader", publication=LIVES,
+                  assumption="what each had organised before he acts here; four tenths of those who had organised nothing, "
+                             "more or less by two fifths, since nobody had yet run an office of state")
+"""Organisational skill."""
 
-CIRCLE = parameter(circles(), "index 0-1", 0.6, 1.0, dim=("leader", "circle"),
-                   book=("appointments.r13", "army.r09", "leaders.r07"))
-"""Personal ties: our reading of patrons, clients and groups in the record."""
+CAUTION = parameter(trait("caution"), "index 0-1", 0.6, within_one(trait("caution"), 1.4), dim="leader", publication=LIVES,
+                    assumption="who had driven others out or used arms is less reluctant, who had worked for unity more; "
+                               "by two fifths more or less, for a conflict inside a ruling party had not been seen")
+"""Reluctance to use force, a split or an appeal over the party's head."""
 
-ARMY = parameter(trait("command"), "index 0-1", 0.7, 1.05, dim="leader", book=("army.r06", "leaders.r09"))
-"""Authority in the army; our reading of the commands in the record."""
+CIRCLE = parameter(circles(), "index 0-1", 0.5, 1.2, dim=("leader", "circle"), publication=LIVES,
+                   assumption="who had lived, worked or written together before 1917 is bound nearly as to himself; half "
+                              "as much where the years in between count for more")
+"""Personal ties."""
+
+ARMY = parameter(trait("command"), "index 0-1", 0.7, within_one(trait("command"), 1.2), dim="leader", book=("army.r06",),
+                 publication=LIVES, assumption="the post in the army as it was made in 1918-19, before which the model lets "
+                 "nobody use it; officers of the old army a little more")
+"""Authority in the army."""
 
 
 class Leaders(System):
@@ -46,13 +67,21 @@ class Leaders(System):
                               high=1.0, book=("leaders.r02",))
     prestige: Array = variable(
         "index 0-1", "prestige in the party", dim="leader", high=1.0,
-        start=parameter(trait("prestige"), "index 0-1", 0.8, 1.05, dim="leader", book=tuple(LEADERS)))
+        start=parameter(
+            trait("prestige"), "index 0-1", 0.6, within_one(trait("prestige"), 1.5), dim="leader", publication=LIVES,
+            assumption="years in the party, places in its centre, its papers and the soviets before 1917, or before he "
+                       "came; from three fifths to half as much again, within which any two neighbours may change places"))
     popularity: Array = variable(
         "index 0-1", "prestige among the masses", dim="leader", high=1.0,
-        start=parameter(trait("popularity"), "index 0-1", 0.8, 1.05, dim="leader", book=tuple(LEADERS)))
+        start=parameter(
+            trait("popularity"), "index 0-1", 0.5, within_one(trait("popularity"), 1.6), dim="leader", publication=LIVES,
+            assumption="who had spoken for a soviet, a union or a strike is known, others hardly; by half more or less"))
     positions: Array = variable(
         "index -1..1", "positions on the axes of opinion", dim=("leader", "axis"), low=-1.0, high=1.0,
-        start=parameter(positions(), "index -1..1", 0.7, 1.0, dim=("leader", "axis"), book=tuple(LEADERS)))
+        start=parameter(
+            positions(), "index -1..1", 0.5, 1.1, dim=("leader", "axis"), publication=LIVES,
+            assumption="sides taken in the disputes of 1903-16, a common programme where none is known, nothing on questions "
+                       "that had not been put; half as firm, or a little firmer"))
     dependence: Array = variable("index 0-1", "how far the post is owed to the Secretary", start=0.0, dim="leader",
                                  high=1.0, book=("appointments.r05", "appointments.r10"))
     ties: Array = variable("index 0-1", "personal ties to the Secretary", start=0.0, dim="leader", high=1.0,
@@ -92,10 +121,12 @@ UNBROKEN = parameter(
                strain="civil_war.intensity"),
     parameters=dict(
         clock="leaders.health_clock", unbroken="leaders.unbroken",
-        hazard=parameter(0.0032, "a month", 0.001, 0.008,
-                         assumption="arteriosclerosis, his father's age at death: median onset five to six "
-                                    "years after 1917 with a spread of years"),
-        growth=parameter(0.42, "a year", 0.2, 0.7, assumption="steep growth of hazard with the illness"),
+        hazard=parameter(0.005, "a month", 0.002, 0.01,
+                         assumption="his father died of a stroke at 54, and he is given his father's arteries: with the growth "
+                                    "beside it the first attack comes as often before that age as after it"),
+        growth=parameter(0.2, "a year", 0.1, 0.4,
+                         assumption="inherited onsets lie some years to either side of the parent's; twice the slope of "
+                                    "mortality by age, or four times"),
         after=parameter(0.1, "a month", 0.03, 0.2, book=("leaders.r02",)),
         weight=parameter(0.3, "1", 0.0, 1.0, book=("leaders.r02",)),
     ),
@@ -154,7 +185,11 @@ def lenin_recovers_in_part(capacity, struck, ceiling, unbroken, blow, recovery):
         clock="leaders.health_clock", fever="leaders.fever_cost",
         base=parameter(0.00045, "a month", 0.0002, 0.001,
                        publication="life table of men aged 35-45 in interwar Europe, order of magnitude"),
-        frailty=parameter(trait("frailty"), "factor", 0.6, 1.6, dim="leader", book=("leaders.r02",)),
+        age=parameter(trait("age"), "years", 1.0, 1.0, dim="leader", publication=LIVES),
+        table=parameter(40.0, "years", 35.0, 45.0, publication="the age for which the life table is read"),
+        frailty=parameter(trait("frailty"), "factor", 0.6, 1.6, dim="leader", publication=LIVES,
+                          assumption="illnesses known before 1917 double the risk of the age; prison, exile and overwork "
+                                     "are everybody's"),
         growth=parameter(0.07, "a year", 0.04, 0.1, publication="Gompertz slope of adult mortality"),
         ill=parameter(0.09, "a month", 0.03, 0.2, book=("leaders.r02",)),
         invalid=parameter(0.6, "index 0-1", 0.4, 0.8,
@@ -163,9 +198,9 @@ def lenin_recovers_in_part(capacity, struck, ceiling, unbroken, blow, recovery):
     ),
     neutral=0.0, signs=dict(years=+1, capacity=-1, alive=+1), unit="probability a month",
 )
-def leaders_die(years, capacity, illness, alive, last, clock, fever, base, frailty, growth, ill, invalid):
-    """Leaders die by age and frailty; one whose capacity is destroyed by illness dies soon, Lenin of a last attack."""
-    natural = base * frailty * jnp.exp(growth * jnp.maximum(years + clock, 0.0))
+def leaders_die(years, capacity, illness, alive, last, clock, fever, base, age, table, frailty, growth, ill, invalid):
+    """Leaders die by age and known illness; one whose capacity is destroyed by illness dies soon, Lenin of a last attack."""
+    natural = base * frailty * jnp.exp(growth * (age - table + jnp.maximum(years + clock, 0.0)))
     lasting = capacity / (1.0 - fever * illness * jax.nn.one_hot(TROTSKY, L))
     chance = natural + ill * jnp.square(jnp.clip(1.0 - lasting / invalid, 0.0, 1.0))
     return jnp.maximum(chance, last * jax.nn.one_hot(LENIN, L)) * alive
@@ -257,6 +292,39 @@ def fame_moves(prestige, popularity, intensity, territory, power, cult, heir, di
     seen = won * (height - popularity) + celebrated * cult * heir * (1.0 - popularity) * (1.0 - sobered * discontent)
     lost = forgotten * (1.0 - standing) * popularity
     return won * (height - prestige), seen - lost
+
+
+@rule(
+    reads=dict(prestige="leaders.prestige", popularity="leaders.popularity", participation="soviets.participation",
+               standing="succession.standing"),
+    parameters=dict(
+        pace=parameter(0.04, "a month", 0.015, 0.08, assumption="in a year of revolution two fifths of the distance are made "
+                       "up; a sixth where the committees keep their own counsel, most where meetings decide")),
+    neutral=(0.0, 0.0), signs=dict(popularity=+1, participation=+1), unit="change a month",
+    assumption="while masses act, the party listens to whom they hear, and they come to know whom it follows",
+)
+def a_revolution_makes_names(prestige, popularity, participation, standing, pace):
+    """Where the masses act, a name in the party and a name among them become one."""
+    known = jnp.maximum(prestige, popularity)
+    made = pace * participation * standing
+    return made * (known - prestige), made * (known - popularity)
+
+
+@rule(
+    reads=dict(positions="leaders.positions", dependence="leaders.dependence"),
+    draws=dict(question=uniform(), opinion=normal("leader")),
+    parameters=dict(
+        step=parameter(0.16, "index -1..1", 0.08, 0.25, assumption="each of six questions comes up twice a year: in six "
+                       "years a man moves by half of the way from the middle to an end, as between the dates of the record; a "
+                       "quarter, or most of it")),
+    neutral=0.0, unit="change a month",
+    assumption="nobody could tell in 1917 who would stand where on questions that had not been put: opinions are drawn as "
+               "they come up, and are the harder to move the nearer they lie to an end",
+)
+def opinions_form_as_questions_come_up(positions, dependence, question, opinion, step):
+    """Every month one question is debated, and each who thinks for himself moves on it one way or the other."""
+    asked = jnp.arange(len(AXES)) == jnp.floor(question * len(AXES))
+    return step * (opinion * (1.0 - dependence))[:, None] * (1.0 - jnp.abs(positions)) * asked
 
 
 @rule(
@@ -397,9 +465,10 @@ def step(m: Month) -> None:
     m.latch("executed", killed)
     m.set("capacity", m.rule(illness_takes_the_power_to_act, lenin=lenin))
     prestige, popularity = m.rule(fame_moves)
-    m.change("prestige", m.rule(prestige_moves), prestige)
-    m.change("popularity", popularity)
-    m.change("positions", m.rule(positions_follow_posts))
+    heeded, heard = m.rule(a_revolution_makes_names)
+    m.change("prestige", m.rule(prestige_moves), prestige, heeded)
+    m.change("popularity", popularity, heard)
+    m.change("positions", m.rule(positions_follow_posts), m.rule(opinions_form_as_questions_come_up))
     m.change("dependence", m.rule(careers_depend_on_the_secretary))
     m.set("ties", m.rule(old_comrades_stand_by_the_secretary))
     m.set("hostage", m.rule(discipline_binds_the_minority))
@@ -409,7 +478,7 @@ def step(m: Month) -> None:
 @output("leaders.executed", "persons", "Leaders of the record executed or driven to death", system="leaders",
         high=float(L), book=("factions.r16",))
 def leaders_executed(w, flows):
-    """Of the eighty leaders."""
+    """Of those who decide as persons."""
     return w.leaders.executed.sum()
 
 

@@ -473,8 +473,9 @@ def the_absent_and_the_opposed_are_left_out(reach, standing, capacity, abroad, b
                power="soviets.power"),
     parameters=dict(
         inner=parameter(7.0, "seats", 5, 11, book=("organs.r01",)),
-        named=parameter(0.55, "share of seats", 0.35, 0.8,
-                        assumption="seats of the committee that go to persons whom the record names"),
+        named=parameter(0.35, "share of seats", 0.2, 0.5,
+                        assumption="seats of the committee that go to those who decide as persons: five in eight of the "
+                                   "seats that go to whom the record names"),
         habit=parameter(0.25, "1", 0.1, 0.5, assumption="who sits is elected again unless there is a reason"),
         scale=parameter(1.4, "1", 1.25, 1.8,
                         assumption="scale on which merit keeps below one, so that ranks are not cut off: the highest "
