@@ -204,7 +204,8 @@ def forced_farms_work_badly(share, settled, disorder):
           iron=parameter(0.08, "share", 0.02, 0.16, assumption="ploughshares, scythes and drills wear out where works "
                          "send none: the yield of 1917 lay a tenth under that of 1909-13, that of 1923 hardly, with a "
                          "quarter of the horses gone; hardly anything if smiths mend all, a sixth if the loss of "
-                         "1918-20 beside drought and horses is all of it worn tools")),
+                         "1918-20 beside drought and horses is all of it worn tools. Chosen among three values with "
+                         "the harvests of 1917-23 in view")),
       neutral=0.0, signs=dict(sown=+1, war=-1, output=+1), unit="tonnes")
 def standing_crop(sown, war, technique, share, output, yields, grain, ravage, machines, iron):
     """Area times the yield of the region, less what war tramples and worn tools leave, more what machines add."""
@@ -307,7 +308,8 @@ def hands_at_the_front(soldiers, red, rural, weight):
 @rule("collectivisation.r04", "collectivisation.r15",
       reads=dict(horses="countryside.horses", fed="countryside.fed", war="civil_war.intensity",
                  front="great_war.front", hunger="supply.hunger", drive="collectivisation.drive"),
-      parameters=dict(breeding=parameter(0.015, "a month", 0.008, 0.022, publication=STATISTICS),
+      parameters=dict(breeding=parameter(0.015, "a month", 0.008, 0.022, publication=STATISTICS,
+                                         assumption="chosen with the horses of 1922-28 in view"),
                       ceiling=parameter(38e6, "head", 34e6, 42e6, publication=STATISTICS),
                       starving=parameter(0.015, "a month", 0.006, 0.025, assumption="a winter without oats kills one in "
                                          "six, and summer grass none; under a tenth on good hay, a quarter on straw and "

@@ -214,7 +214,8 @@ def quota_before_harvest(spare, crop, share, pressure, reach, season, method, cu
       parameters=dict(up=parameter(0.08, "a month", 0.03, 0.2, assumption="success is the norm"),
                       down=parameter(0.02, "a month", 0.01, 0.06, assumption="failure is believed late: norms of 1920 were "
                                      "drawn from what provinces had spared before 1917, quotas of 1931 and 1932 from "
-                                     "the crop of 1930; a fifth of the gap a year, a half if reports are heard")),
+                                     "the crop of 1930; a fifth of the gap a year, a half if reports are heard. "
+                                     "Chosen with procurement of 1918-21 in view")),
       neutral=0.0, signs=dict(crop=+1), unit="tonnes")
 def a_good_crop_becomes_the_norm(crop, base, up, down):
     """Plans remember the good year and forget the bad one."""
@@ -447,7 +448,7 @@ def collecting_season(month, first, months):
       parameters=dict(war=parameter(0.6, "share", 0.4, 0.8, assumption="army purchase"),
                       market=parameter(0.6, "share", 0.3, 0.8, assumption="state and cooperatives bought well over half of what left "
                                        "the village in the middle of the twenties, a third at first, four fifths at "
-                                       "the end"),
+                                       "the end. Chosen with procurement of the twenties in view"),
                       monopoly=parameter(0.75, "share", 0.5, 1.0,
                                          assumption="trade that lives beside a grain monopoly"),
                       shut=parameter(0.45, "share", 0.2, 0.8,

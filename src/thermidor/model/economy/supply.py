@@ -8,7 +8,7 @@ from jax import Array
 from thermidor.engine.declare import System, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
-from thermidor.model.nature import MONTHS_A_YEAR, is_code, square
+from thermidor.model.nature import MONTHS_A_YEAR, is_code
 
 
 class Supply(System):
@@ -93,8 +93,8 @@ def armies_need(soldiers, red, norm):
                       haste=parameter(0.5, "1", 0.2, 1.0, assumption="allotted too fast, without reserve")),
       neutral=0.0, signs=dict(reserve=+1, rail=+1, need=+1), unit="tonnes")
 def grain_is_allotted(reserve, need, rail, left, halt, haste):
-    """State grain is spread to the next harvest, too fast, as far as trains run; bread goes before other freight."""
-    return jnp.minimum(need, reserve / (1 + (left - 1) * haste)) * (1 - halt * square(1 - rail))
+    """State grain is spread to the next harvest, too fast, as far as trains run."""
+    return jnp.minimum(need, reserve / (1 + (left - 1) * haste)) * (1 - halt * (1 - rail))
 
 
 @rule("supply.r01", "supply.r05",
