@@ -121,15 +121,6 @@ def test_want_of_trains_keeps_levied_grain_at_the_stations_where_it_rots():
     assert rotten(0.8) < rotten(0.4) < 0.1e6
 
 
-def test_bread_goes_before_other_freight_where_engines_are_few():
-    def share(rail: float) -> float:
-        sent = call(supply.grain_is_allotted, reserve=1e7, need=1e5, rail=rail, left=1.0)
-        return float(sent) / 1e5
-
-    assert share(1.0) == 1
-    assert share(0.5) > 0.5 * share(1.0) + 0.5 * share(0.0)
-
-
 def test_starving_villages_barter_for_grain_as_hungry_towns_do():
     def offered(towns: float, villages: float) -> float:
         return float(

@@ -405,7 +405,9 @@ def political_arrests(arrests, people, some, mass):
     signs=dict(executed=+1, deported=+1),
     book=("factions.r16", "factions.r13"),
     parameters=dict(
-        full=parameter(5.0, "persons", 2.0, 12.0, assumption="one in ten of the leaders who decide as persons")
+        full=parameter(
+            5.0, "persons", 2.0, 12.0, assumption="one in ten of the leaders who decide as persons"
+        )
     ),
 )
 def leaders_struck(executed, deported, full):
