@@ -160,7 +160,7 @@ def _ablated(entry: dict[str, Any]) -> tuple[str, ...]:
     """What switching one rule off changes, as a row."""
     if entry["dead"]:
         return (entry["id"], "none: DEAD", "", "", "")
-    t = entry["thermidor"]
+    t = entry["reached"]
     moved = [
         f"{name.removeprefix('variable:')} {size:+.2g}"
         for name, size in entry["effect"].items()
