@@ -138,7 +138,7 @@ def _ablate(names: list[str], histories: int, asked: Seeded, as_json: bool) -> N
             (
                 "Rule",
                 "Histories changed",
-                "Thermidor, points",
+                "No say from below, points",
                 "95% interval",
                 "Variables moved most",
             ),

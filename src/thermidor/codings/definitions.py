@@ -6,7 +6,7 @@ no proof that it happens, so that those count where a rule of the model does wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container
 
 from thermidor.codings.book import BOOK
 from thermidor.codings.classes import CLASS
@@ -28,7 +28,7 @@ CRITERIA_OF = "nature_of_state.r09"
 """The rule that lists the criteria, which are measures and no class."""
 
 
-def definers(outputs: Sequence[str]) -> dict[str, list[str]]:
+def definers(outputs: Container[str]) -> dict[str, list[str]]:
     """The classes that name months as a rule of the record defines them.
 
     Args:
@@ -54,5 +54,5 @@ def definers(outputs: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _asked_of(coding: Coding, outputs: Sequence[str]) -> bool:
+def _asked_of(coding: Coding, outputs: Container[str]) -> bool:
     return all(o in outputs for o in outputs_read([coding]))

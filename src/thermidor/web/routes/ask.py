@@ -278,6 +278,9 @@ def _texts(lang: Lang) -> dict[str, str]:
         "single": _(
             "In %(p)s of the histories (95%% interval %(low)s to %(high)s) those below lose all say over those who rule, at some time, by the book’s coding."
         ),
+        "other_codings": _(
+            "By the coding of political science: %(regime)s; by that of who disposes of the surplus: %(class)s."
+        ),
         "twins": _(
             "Without the change those below lose all say over those who rule, at some time, in %(without)s of the histories by the book’s coding; with it in %(with)s."
         ),
@@ -340,6 +343,15 @@ def told(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         )
         if d["low"] <= 0 <= d["high"]:
             sentences.append(text["undecided"])
+    if closed := answer.get("closed"):
+
+        def shown(arms: Mapping[str, Any]) -> str:
+            without, with_it = (i18n.percent(arms[k]["p"], lang) for k in ("without", "with"))
+            return without if single else f"{without} → {with_it}"
+
+        sentences.append(
+            _fill(text["other_codings"], {k: shown(closed[k]) for k in ("regime", "class")})
+        )
     causes = {
         which: text[f"{which}_none"]
         if answer[which].get("p") is None
