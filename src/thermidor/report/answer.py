@@ -137,9 +137,10 @@ def _fatality(summary: Summary) -> str:
 
 
 def _certainty(summary: Summary) -> str:
-    if not summary.outcomes:
+    outcomes = summary.ends
+    if not outcomes:
         return ""
-    first, best = max(summary.outcomes.items(), key=lambda item: item[1].p)
+    first, best = max(outcomes.items(), key=lambda item: item[1].p)
     if best.p == 1:
         return (
             f"All histories end in one outcome ({name(first)}); even so, {best.total:,} histories "

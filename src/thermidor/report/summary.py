@@ -161,6 +161,11 @@ class Summary:
         """Share that ends with no say left below by the first coding, the book's; of the ladder where none can be asked."""
         return next(iter(self.codings.ending.values()), self.ladder)
 
+    @property
+    def ends(self) -> Mapping[str, Estimate]:
+        """How the histories end by the first coding, the book's; by the ladder where none can be asked."""
+        return next(iter(self.codings.outcomes.values()), self.outcomes)
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain numbers and words, ready for JSON: outcomes, ladder, milestones, deaths, fit, manifest,
         codings.
