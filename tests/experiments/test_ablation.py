@@ -20,7 +20,7 @@ def test_a_rule_that_decides_moves_the_outcome(entries):
     e = entries["coin.chance"]
     assert not e["dead"]
     assert e["effect"]["thermidor_or_beyond"] == pytest.approx(-0.4, abs=0.07)
-    assert e["thermidor"]["high"] < 0
+    assert e["reached"]["high"] < 0
     assert e["largest"]["outcome"] in ("thermidor", "soviet_power")
     assert e["changed"]["p"] == pytest.approx(0.4, abs=0.07)
     assert e["variables"] == 2

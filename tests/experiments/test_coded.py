@@ -76,10 +76,16 @@ def test_histories_carry_their_classes_whatever_variables_are_wanted(few):
 
 def test_the_headline_is_said_under_all_three(few):
     summary = summarise(few)
-    said = " ".join(answer.by_codings(summary))
+    said = answer.headline(summary)
     assert all(f"'{c.name}'" in said for c in CODINGS)
+    assert said.count(" to ") == len(CODINGS), "each coding has its interval"
     plain = json.loads(json.dumps(summary.as_dict(), default=str))
-    assert set(plain["codings"]) == set(plain["closed"]) == {c.name for c in CODINGS}
+    assert (
+        set(plain["codings"])
+        == set(plain["closed"])
+        == set(plain["ending"])
+        == {c.name for c in CODINGS}
+    )
     assert set(plain["agreement"]) == {"book-regime", "book-class", "regime-class"}
     for outcomes in plain["codings"].values():
         assert sum(e["p"] for e in outcomes.values()) == pytest.approx(1)

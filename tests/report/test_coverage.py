@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from thermidor.codings import definers
 from thermidor.record import load
 from thermidor.report.coverage import accounts, markdown
 from thermidor.report.excuses import (
@@ -188,3 +189,24 @@ def test_the_page_says_why_for_all_that_is_left_out():
         assert f"**{id}**, {REASONS[excuse.because]}: {excuse.reason}" in text
     rows = {line.split(" | ")[0].strip("| ") for line in text.splitlines() if "---" not in line}
     assert set(load().systems) <= rows
+
+
+def test_definitions_that_codings_compute_count_for_their_system():
+    held = {one.system: one for one in accounts(registry())}["nature_of_state"]
+    assert held.rules["nature_of_state.r07"] == [
+        "coding class: nomenklatura",
+        "coding nomenklaturist: nomenklaturist_state",
+    ]
+    missing = [r for r, by in held.rules.items() if not by]
+    assert missing == ["nature_of_state.r03", "nature_of_state.r08", "nature_of_state.r10"]
+
+
+def test_a_class_that_cites_why_something_happens_does_not_count_for_it():
+    assert {id.split(".")[0] for id in definers(registry().outputs)} == {
+        "regime",
+        "nature_of_state",
+    }
+
+
+def test_a_model_that_cannot_be_coded_computes_no_definition():
+    assert definers(()) == {}

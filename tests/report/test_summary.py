@@ -46,14 +46,14 @@ def test_outcomes_count_every_history_and_name_the_failed(ds, summary):
     assert summary.failures == {"in March 1917": 2}
 
 
-def test_thermidor_is_ever_reached_and_not_where_it_ends():
+def test_the_ladder_counts_what_is_ever_reached_and_not_where_it_ends():
     small = made_up.ensemble(histories=4, failed=0)
     regime = np.ones((4, 288), dtype="int8")
     regime[0, 100:120] = 4  # reached, then left
     regime[1, 200:] = 6
     small["regime"] = (("history", "month"), regime, small["regime"].attrs)
     summary = summarise(small)
-    assert (summary.thermidor.count, summary.thermidor.p) == (2, 0.5)
+    assert (summary.ladder.count, summary.ladder.p) == (2, 0.5)
 
 
 def test_milestones_are_dated_among_the_histories_that_reach_them(ds, summary):

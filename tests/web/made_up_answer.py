@@ -34,15 +34,15 @@ def answer(**question: Any) -> dict[str, Any]:
         "outcomes_against": {k: share(p) for k, p in without.items()},
         "difference": {k: {"d": with_it[k] - without[k], "low": -0.4, "high": 0.3} for k in with_it},
         "reached": {
-            "event": "thermidor_or_beyond", "with": share(0.75), "without": share(1.0),
+            "event": "no_say_from_below", "with": share(0.75), "without": share(1.0),
             "difference": {"d": -0.25, "low": -0.36, "high": -0.14},
         },
         "milestones": [
             {"id": "m53", "name": "", "share": 0.9, "low": 0.8, "high": 1.0, "median": "1924-05", "q05": "1922-01",
              "q95": "1930-01", "recorded": "1924-01", "against": share(0.8), "difference": {"d": 0.1, "low": 0.0, "high": 0.2}, "shift": -3.0},
         ],
-        "necessity": {"event": "thermidor_or_beyond", **share(0.25)},
-        "sufficiency": {"event": "thermidor_or_beyond", "p": None, "low": 0.0, "high": 1.0},
+        "necessity": {"event": "no_say_from_below", **share(0.25)},
+        "sufficiency": {"event": "no_say_from_below", "p": None, "low": 0.0, "high": 1.0},
         "parting": {"never": share(0.2), "q05": "1924-02", "median": "1924-04", "q95": "1925-01"},
         "fans": {
             "party.members": {"unit": "persons", "months": MONTHS, "with": fan(2e6), "without": fan(3e6)},

@@ -90,7 +90,7 @@ def hinges(
     """Ask decision points of histories that are still ours, and of free ones.
 
     Each scenario runs against twins without it in free histories, from March 1923 and from January 1924,
-    where it is not too late for it: whether and when Thermidor comes, whose posts they are in 1929, and
+    where it is not too late for it: whether and when those below lose all say (by the book's coding), whose posts they are in 1929, and
     how things end.
 
     Example: thermidor hinges trotsky-circulates-georgian-note --histories 256

@@ -75,7 +75,10 @@ def describe(entry: dict[str, Any], theory: str) -> None:
     (account,) = [a for a in accounts(registry(theory)) if a.system == system.id]
 
     def model(id: str) -> str:
-        names = [n + ("" if n in calls else " (never used)") for n in account.rules[id]]
+        names = [
+            n + ("" if n in calls or n.startswith("coding") else " (never used)")
+            for n in account.rules[id]
+        ]
         return ", ".join(names) or account.reasons.get(id, "not yet")
 
     print_table(

@@ -138,7 +138,7 @@ def _ablate(names: list[str], histories: int, asked: Seeded, as_json: bool) -> N
             (
                 "Rule",
                 "Histories changed",
-                "Thermidor, points",
+                "No say from below, points",
                 "95% interval",
                 "Variables moved most",
             ),
@@ -160,7 +160,7 @@ def _ablated(entry: dict[str, Any]) -> tuple[str, ...]:
     """What switching one rule off changes, as a row."""
     if entry["dead"]:
         return (entry["id"], "none: DEAD", "", "", "")
-    t = entry["thermidor"]
+    t = entry["reached"]
     moved = [
         f"{name.removeprefix('variable:')} {size:+.2g}"
         for name, size in entry["effect"].items()

@@ -97,7 +97,7 @@ def print_outcomes(summary: Any) -> None:
     """Print how the histories end, the likeliest first; what none of them reaches in one line."""
     from thermidor.plots.labels import name, percent
 
-    ranked = sorted(summary.outcomes.items(), key=lambda item: -item[1].p)
+    ranked = sorted(summary.ends.items(), key=lambda item: -item[1].p)
     print_table(
         ("Outcome", "Probability", "95% interval", "Histories"),
         [
@@ -105,7 +105,9 @@ def print_outcomes(summary: Any) -> None:
             for code, e in ranked
             if e.count
         ],
-        title="How the histories end",
+        title="How the histories end, by the book's coding"
+        if summary.codings.outcomes
+        else "How the histories end",
         right=(1, 2, 3),
     )
     never = [(code, e) for code, e in ranked if not e.count]

@@ -198,7 +198,7 @@ def _run_json(
         "scenario": scenario.id, "theory": a["theory"], "start": a["start"], "stop": a["stop"],
         "branch": branch_facts(ds), "histories": summary.histories, "seed": a["seed"], "version": a["version"],
         "seconds": round(float(a["seconds"]), 3), "outcomes": plain["outcomes"],
-        "thermidor": plain["thermidor"], "codings": plain["codings"], "closed": plain["closed"],
+        "ladder": plain["ladder"], "ending": plain["ending"], "codings": plain["codings"], "closed": plain["closed"],
         "agreement": plain["agreement"], "defined_by": [d.to_json() for d in touched], "milestones": plain["milestones"], "fit": plain["fit"],
         "failed": summary.failed, "interrupted": bool(a["interrupted"]),
         "interventions": [str(operation) for operation in scenario.do],

@@ -3,6 +3,7 @@
 from thermidor.codings.book import BOOK
 from thermidor.codings.classes import CLASS
 from thermidor.codings.classify import (
+    ELSEWHERE,
     classify,
     degrees,
     groups_of,
@@ -11,6 +12,7 @@ from thermidor.codings.classify import (
     outputs_read,
 )
 from thermidor.codings.declare import MEASURES, Class, Coding, Measure
+from thermidor.codings.definitions import definers
 from thermidor.codings.reads import Definition, defined_by, defines, read_by, said
 from thermidor.codings.regime import REGIME
 from thermidor.codings.rivals import RIVALS
@@ -19,6 +21,6 @@ CODINGS = (BOOK, REGIME, CLASS)
 """The three codings that run side by side on every history."""
 
 __all__ = [
-    "BOOK", "CLASS", "CODINGS", "MEASURES", "REGIME", "RIVALS", "Class", "Coding", "Definition", "Measure",
-    "classify", "defined_by", "defines", "degrees", "groups_of", "measured", "names_of", "outputs_read", "read_by", "said",
+    "BOOK", "CLASS", "CODINGS", "ELSEWHERE", "MEASURES", "REGIME", "RIVALS", "Class", "Coding", "Definition", "Measure",
+    "classify", "defined_by", "definers", "defines", "degrees", "groups_of", "measured", "names_of", "outputs_read", "read_by", "said",
 ]  # fmt: skip

@@ -81,7 +81,7 @@ NOMENKLATURIST = Coding(
         a_class("thermidorian_stage", "collective property without the pyramid of councils", "between",
                 all_of(EXPROPRIATED, without("broad_list")), book=("nature_of_state.r12",)),
         a_class("nomenklaturist_state", "the list defines the state", "closed",
-                all_of(EXPROPRIATED, "broad_list", "privilege"), book=("nature_of_state.r07",)),
+                all_of(EXPROPRIATED, "broad_list", "privilege"), book=("nature_of_state.r07", "nature_of_state.r06")),
     ),
     Grounds(("nature_of_state.r06", "nature_of_state.r07", "nature_of_state.r12")),
 )  # fmt: skip

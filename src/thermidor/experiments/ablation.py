@@ -23,6 +23,8 @@ from thermidor.engine.identity import (
 from thermidor.engine.registry import UnknownPath
 from thermidor.engine.simulator import Simulator
 from thermidor.errors import BadRequest
+from thermidor.experiments.coded import ANSWER, coded, ever_closed
+from thermidor.experiments.comparison import EVENT, LADDER
 from thermidor.experiments.intervals import paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, Request
@@ -66,9 +68,11 @@ def ablate(
 
     Returns:
         One mapping a rule, in the order of the model, with `id`, `system`, `reads`, `implements`; `effect`, what
-        switching it off changes: "thermidor_or_beyond" and each class of outcome (differences of shares)
+        switching it off changes: "no_say_from_below" ("thermidor_or_beyond" on the ladder, where the model cannot be
+        coded) and each class of outcome (differences of shares)
         and the standardised change of the variables changed most ("variable:NAME"); `largest`, the
-        outcome whose share it changes most, with "d", "low" and "high"; `thermidor`, likewise;
+        outcome whose share it changes most, with "d", "low" and "high"; `reached`, the change of the share in which those below ever
+        lose all say by the book's coding, likewise, and `closed` by each coding;
         `changed`, the share of histories in which any variable differs in any month, with its interval;
         `variables`, how many variables differ anywhere; `dead`, when none does. When interrupted, the
         rules finished so far.
@@ -166,12 +170,17 @@ def _entry(
         np.where(np.isfinite(x[..., place]), np.rint(x[..., place]), -1).astype(int)
         for x in (off, base)
     )
+    base_closed = _closed(base, names)
     differences = {
         name: paired_difference(with_it[:, -1] == code, without[:, -1] == code)
         for code, name in [*enumerate(RUNGS), (-1, "failed")]
         if (with_it[:, -1] == code).any() or (without[:, -1] == code).any()
     }
-    reached = paired_difference(_beyond(with_it), _beyond(without))
+    closed = {
+        n: paired_difference(off_closed, base_closed[n])
+        for n, off_closed in _closed(off, names).items()
+    }
+    reached = closed[ANSWER] if closed else paired_difference(_beyond(with_it), _beyond(without))
     outcome, largest = max(differences.items(), key=lambda item: abs(item[1].value))
     change = _standardised(off, base, spread)
     most = [i for i in np.argsort(-np.abs(change))[:SHOWN] if variables[i] and change[i] != 0]
@@ -182,7 +191,7 @@ def _entry(
         "reads": list(rule.systems_read),
         "implements": list(rule.implements),
         "effect": {
-            "thermidor_or_beyond": reached.value,
+            EVENT if closed else LADDER: reached.value,
             **{k: d.value for k, d in differences.items()},
             **{f"variable:{names[i]}": float(change[i]) for i in most},
         },
@@ -192,11 +201,16 @@ def _entry(
             "low": largest.low,
             "high": largest.high,
         },
-        "thermidor": {"d": reached.value, "low": reached.low, "high": reached.high},
+        "closed": {n: {"d": d.value, "low": d.low, "high": d.high} for n, d in closed.items()},
+        "reached": {"d": reached.value, "low": reached.low, "high": reached.high},
         "changed": {"p": changed.value, "low": changed.low, "high": changed.high},
         "variables": int(variables.sum()),
         "dead": not bool(histories.any()),
     }
+
+
+def _closed(values: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray]:
+    return ever_closed(coded({n: values[..., i] for i, n in enumerate(names)}))
 
 
 def _beyond(codes: np.ndarray) -> np.ndarray:

@@ -16,6 +16,9 @@ from thermidor.engine.registry import Registry
 PREFIX = "coding."
 """Names of the codings as variables of a data set begin so."""
 
+ANSWER = CODINGS[0].name
+"""The coding that is asked first, the book's: where one figure has to stand for the answer it is this one's."""
+
 Array = np.ndarray
 
 
@@ -43,6 +46,20 @@ def by_name(name: str) -> Coding:
 def ever_closed(codes: Mapping[str, Array]) -> dict[str, Array]:
     """Whether those below ever lose all say over those who rule, (history,), by coding."""
     return {n: _in_group(by_name(n), "closed")[x].any(axis=1) for n, x in codes.items()}
+
+
+def first_closed(codes: Mapping[str, Array]) -> dict[str, Array]:
+    """The month in which those below first have no say left, (history,), by coding; not a number where they never lose it."""
+    out = {}
+    for n, x in codes.items():
+        closed = _in_group(by_name(n), "closed")[x]
+        out[n] = np.where(closed.any(axis=1), closed.argmax(axis=1).astype(float), np.nan)
+    return out
+
+
+def closed_at_end(codes: Mapping[str, Array]) -> dict[str, Array]:
+    """Whether those below have no say over those who rule in the last month, (history,), by coding."""
+    return {n: _in_group(by_name(n), "closed")[x[:, -1]] for n, x in codes.items()}
 
 
 def agreement(codes: Mapping[str, Array]) -> dict[str, float]:
@@ -97,7 +114,17 @@ def ends(series: Mapping[str, Array], failed: Array, first: int) -> dict[str, En
         failed: whether each history failed by then, (history,).
         first: number of the first month looked at.
     """
-    codes = coded(series)
+    return ends_of(coded(series), failed, first)
+
+
+def ends_of(codes: Mapping[str, Array], failed: Array, first: int) -> dict[str, Ends]:
+    """How histories end, from the codes of their months.
+
+    Args:
+        codes: by coding (history, month) from January 1917 to the last month looked at.
+        failed: whether each history failed by then, (history,).
+        first: number of the first month looked at.
+    """
     closed = ever_closed({n: x[:, first:] for n, x in codes.items()})
     return {
         n: Ends(np.where(failed, np.int8(-1), x[:, -1]), closed[n] & ~failed)
@@ -111,5 +138,5 @@ def known_to(registry: Registry) -> tuple[Coding, ...]:
 
 
 __all__ = [
-    "PREFIX", "Ends", "agreement", "by_name", "coded", "codings_of", "ends", "ever_closed", "known_to", "names_of",
+    "ANSWER", "PREFIX", "Ends", "agreement", "by_name", "closed_at_end", "coded", "codings_of", "ends", "ends_of", "ever_closed", "first_closed", "known_to", "names_of",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ import xarray as xr
 
 from thermidor.codings import Definition, said
 from thermidor.engine.calendar import month_text
-from thermidor.experiments.coded import by_name, names_of
+from thermidor.experiments.coded import ANSWER, by_name, names_of
 from thermidor.experiments.intervals import Interval, paired_difference, share
 from thermidor.experiments.twins import (
     Causation,
@@ -25,8 +25,11 @@ from thermidor.experiments.twins import (
 from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
 
-EVENT = "thermidor_or_beyond"
-"""The event of which necessity and sufficiency are told first."""
+EVENT = "no_say_from_below"
+"""The event of which necessity and sufficiency are told first: those below ever lose all say, by the book's coding."""
+
+LADDER = "thermidor_or_beyond"
+"""What stands in its place for a model that cannot be coded: Thermidor or beyond on the ladder of its own rules."""
 
 FAILED = "failed"
 """Class of a history that stopped being a finite number: counted and named, never dropped."""
@@ -38,7 +41,7 @@ class Comparison:
 
     The probabilities of causation speak of the condition that the intervention takes away.  The
     treatment X is the course of the histories without the intervention; X' is the intervention; Y is an
-    event, such as "Thermidor or beyond is ever reached":
+    event, such as "those below ever lose all say over those who rule":
 
     - necessity, PN = P(Y is false under X' | X, and Y is true): among the histories that have the event
       as things went, the share whose twin with the intervention is spared it;
@@ -68,9 +71,10 @@ class Comparison:
         outcomes: share of each class with the intervention.
         outcomes_against: without it.
         difference: of the shares, paired, by class.
-        reached: share that ever reaches Thermidor or beyond: with, without, difference.
+        reached: share in which those below ever lose all say by the book's coding (on the ladder, Thermidor or beyond, where
+            there is no coding): with, without, difference.
         milestones: each milestone in both arms.
-        causation: the three probabilities and their bounds by event, Thermidor or beyond first, then
+        causation: the three probabilities and their bounds by event, the loss of all say first, then
             every class.
         parting: when the twins part.
         effects: for each variable the 5, 50 and 95 per cent quantiles of the twins' differences at the
@@ -116,13 +120,18 @@ class Comparison:
 
     @property
     def necessity(self) -> Interval:
-        """PN of the course without the intervention, for Thermidor or beyond."""
+        """PN of the course without the intervention, for the loss of all say."""
         return self.causation[EVENT].necessity
 
     @property
     def sufficiency(self) -> Interval:
-        """PS of the course without the intervention, for Thermidor or beyond."""
+        """PS of the course without the intervention, for the loss of all say."""
         return self.causation[EVENT].sufficiency
+
+    @property
+    def event(self) -> str:
+        """What `reached` tells of: the loss of all say, or a rung of the ladder where the model cannot be coded."""
+        return EVENT if self.closed else LADDER
 
     # -- for readers ---------------------------------------------------------------------------
 
@@ -138,12 +147,17 @@ class Comparison:
                 if self.branch
                 else "."
             ),
-            f"Thermidor or beyond is reached in {_percent(without)} of them as '{self.against}' and in "
+            f"{_told(self.event)} in {_percent(without)} of them as '{self.against}' and in "
             f"{_percent(with_it)} as '{self.scenario}': a difference of {_points(d)}.",
-            f"Necessity of the course without the intervention: of the histories of '{self.against}' that reach "
-            f"it, {_percent(pn)} are spared it by the intervention.",
-            f"Sufficiency of that course: of the histories that '{self.scenario}' leaves without it, {_percent(ps)} "
-            f"reach it without the intervention.",
+            *(
+                f"By the coding '{n}', {_closed(*x)}."
+                for n, x in self.closed.items()
+                if n != ANSWER
+            ),
+            f"Necessity of the course without the intervention: of the histories of '{self.against}' where it "
+            f"comes, {_percent(pn)} are spared it by the intervention.",
+            f"Sufficiency of that course: of the histories that '{self.scenario}' leaves without it, in {_percent(ps)} "
+            f"it comes without the intervention.",
             f"The twins part in {_percent(_complement(self.parting.never))} of the cases"
             + (
                 ""
@@ -155,12 +169,11 @@ class Comparison:
             "a twin is the same history under the other treatment, so both probabilities are counted and not "
             "estimated from unpaired shares.",
         ]
-        lines += [f"Under the coding '{n}', {_closed(*x)}." for n, x in self.closed.items()]
         lines += said(self.defined_by)
         if any(self.failed):
             lines.append(
                 f"{self.failed[0]} histories failed with the intervention and {self.failed[1]} without; "
-                "they count as a class of their own and as not having reached Thermidor."
+                "they count as a class of their own and as not having come to that."
             )
         if self.interrupted:
             lines.append(
@@ -169,7 +182,7 @@ class Comparison:
         return "\n".join(lines)
 
     def table(self) -> Any:
-        """The comparison as a `rich` table: outcomes, Thermidor or beyond, milestones."""
+        """The comparison as a `rich` table: loss of all say by each coding, outcomes, milestones."""
         from rich.table import Table
 
         table = Table(title=f"{self.scenario} against {self.against}: {self.histories:,} twins")
@@ -197,9 +210,22 @@ class Comparison:
                 *causes,
             )
 
-        row("Thermidor or beyond, ever", self.reached[1], self.reached[0], self.reached[2], EVENT)
+        if not self.closed:
+            row(
+                "Thermidor or beyond on the ladder, ever",
+                self.reached[1],
+                self.reached[0],
+                self.reached[2],
+                EVENT,
+            )
         for n, (with_it, without, d) in self.closed.items():
-            row(f"no say from below, ever ({n})", without, with_it, d, None)
+            row(
+                f"no say from below, ever ({n})",
+                without,
+                with_it,
+                d,
+                EVENT if n == ANSWER else None,
+            )
         table.add_section()
         for name, d in self.difference.items():
             if self.outcomes[name].value or self.outcomes_against[name].value:
@@ -239,7 +265,7 @@ class Comparison:
                 "outcomes_against": {k: _p(v) for k, v in self.outcomes_against.items()},
                 "difference": {k: _d(v) for k, v in self.difference.items()},
                 "reached": {
-                    "event": EVENT,
+                    "event": self.event,
                     "with": _p(self.reached[0]),
                     "without": _p(self.reached[1]),
                     "difference": _d(self.reached[2]),
@@ -296,7 +322,7 @@ class Comparison:
         return self.explain()
 
     def row(self, title: str | None = None) -> dict[str, Any]:
-        """The effect on Thermidor or beyond as one row of a chart or table.
+        """The effect on the loss of all say, by the book's coding, as one row of a chart or table.
 
         Args:
             title: what a reader sees; the scenario's name by default.
@@ -323,7 +349,7 @@ class Comparison:
             return {**_p(getattr(c, which)), "bounds": c.bounds[place]._asdict()}
 
         return {
-            "event": EVENT,
+            "event": self.event,
             **entry(self.causation[EVENT]),
             "outcomes": {e: entry(c) for e, c in self.causation.items() if e != EVENT},
         }
@@ -452,9 +478,16 @@ def _points(i: Interval) -> str:
     return f"{100 * i.value:+.1f} points ({100 * i.low:+.1f} to {100 * i.high:+.1f})"
 
 
+def _told(event: str) -> str:
+    return (
+        "By the book's coding, those below ever lose all say over those who rule" if event == EVENT
+        else "Thermidor or beyond comes, on the ladder of the model's own rules,"
+    )  # fmt: skip
+
+
 def _closed(with_it: Interval, without: Interval, d: Interval) -> str:
     return (
-        f"those below ever lose all say over those who rule in {_percent(without)} without it and in "
+        f"they lose it in {_percent(without)} without it and in "
         f"{_percent(with_it)} with it: {_points(d)}"
     )
 
@@ -483,4 +516,4 @@ def _plain(x: Any) -> Any:
     return x
 
 
-__all__ = ["EVENT", "FAILED", "Comparison", "conclude"]
+__all__ = ["EVENT", "FAILED", "LADDER", "Comparison", "conclude"]

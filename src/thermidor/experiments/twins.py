@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from thermidor.engine.simulator import Batch
 from thermidor.experiments.bounds import Bounds, tian_pearl
-from thermidor.experiments.coded import Ends, ends
+from thermidor.experiments.coded import ANSWER, Ends, coded, ends_of
 from thermidor.experiments.intervals import Interval, paired_difference, share
 from thermidor.experiments.milestones import (
     MILESTONES,
@@ -27,7 +27,8 @@ class Arm:
 
     Attributes:
         outcome: code of the class at the end, or -1 where the history failed, (history,).
-        reached: whether Thermidor or beyond was ever reached, (history,).
+        reached: whether those below ever lose all say over those who rule, by the book's coding; where the model cannot be
+            coded, whether its ladder ever comes to Thermidor or beyond, (history,).
         milestones: by id the month of each, (history,), or not a number.
         codings: how the histories end under each coding; none where the model cannot be coded.
     """
@@ -48,8 +49,9 @@ class Arm:
             last: number of the last one.
         """
         series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(outputs)}
-        arm = cls.seen(series["regime"], batch.failure, first_months(series), first, last)
-        return replace(arm, codings=ends(series, arm.outcome < 0, first))
+        return cls.seen(
+            series["regime"], batch.failure, first_months(series), first, last, coded(series)
+        )
 
     @classmethod
     def seen(
@@ -59,6 +61,7 @@ class Arm:
         milestones: dict[str, np.ndarray],
         first: int,
         last: int,
+        codes: Mapping[str, np.ndarray] | None = None,
     ) -> Arm:
         """Reduce what was kept of one arm.
 
@@ -68,17 +71,22 @@ class Arm:
             milestones: by id the month of each; months after the last one do not count.
             first: number of the first month looked at.
             last: number of the last one.
+            codes: of the codings, (history, month), up to the last month at least; none where the model cannot be coded.
         """
         failed = (failure > 0) & (failure <= last + 1)
         regime = regime[:, : last + 1]
-        codes = np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
-        beyond = np.isin(codes[:, first:], [RUNGS.index(p) for p in THERMIDOR_OR_BEYOND]).any(
-            axis=1
-        )
+        rungs = np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
+        found = ends_of({n: x[:, : last + 1] for n, x in (codes or {}).items()}, failed, first)
+        if ANSWER in found:
+            reached = found[ANSWER].closed
+        else:
+            phases = [RUNGS.index(p) for p in THERMIDOR_OR_BEYOND]
+            reached = np.isin(rungs[:, first:], phases).any(axis=1) & ~failed
         return cls(
-            np.where(failed, np.int8(-1), codes[:, -1]),
-            beyond & ~failed,
+            np.where(failed, np.int8(-1), rungs[:, -1]),
+            reached,
             {k: np.where(month <= last, month, np.nan) for k, month in milestones.items()},
+            found,
         )
 
     @classmethod

@@ -12,13 +12,13 @@ from thermidor.plots.theme import BAND, FAINT, RULE, themed
 
 
 def effects(comparisons: Iterable[Mapping[str, Any]]) -> alt.LayerChart:
-    """Draw the change in the probability of Thermidor under each condition, with intervals.
+    """Draw the change in the probability that those below lose all say under each condition, with intervals.
 
     Args:
         comparisons: mappings with "title" (or "scenario"), "difference", "low" and "high", as shares.
 
     Returns:
-        A layered chart, the strongest effect first; left of zero the condition makes Thermidor rarer.
+        A layered chart, the strongest effect first; left of zero the condition makes that rarer.
 
     Raises:
         ValueError: there is nothing to draw.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import isnan
+
+from thermidor.codings import ELSEWHERE
 from thermidor.plots.labels import name, percent
 from thermidor.report.summary import Estimate, Summary
 
@@ -9,43 +13,80 @@ QUESTION = "Was the counter-revolution a fatality, or the result of precise cond
 
 
 def headline(summary: Summary) -> str:
-    """Return the probability of Thermidor or beyond, with its interval and its count.
+    """Return what share of the histories end with no say left below, by each coding.
+
+    A model that gives out too little to be coded is told by its own ladder, and the sentence says so.
 
     Example:
         >>> headline(summary)
-        'In 412 of 500 histories (82.4%; ...) the regime reaches Thermidor or goes beyond it.'
+        'At the end those below have lost all say over those who rule in 47% of 512 histories (43% to 52%) by ...'
     """
-    e = summary.thermidor
-    return (
-        f"In {e.count:,} of {e.total:,} histories ({percent(e.p)}; 95% interval {interval(e)}) "
-        "the regime reaches Thermidor, or goes beyond it, at some time."
-    )
+    found = summary.codings.ending
+    if not found:
+        e = summary.ladder
+        return (
+            f"This model cannot be coded from outside; by the ladder of its own rules {e.count:,} of {e.total:,} histories "
+            f"({percent(e.p)}; 95% interval {interval(e)}) come to Thermidor, or go beyond it, at some time."
+        )
+    (first, e), *others = found.items()
+    shares = [
+        f"in {percent(e.p)} of {e.total:,} histories ({interval(e)}) by the coding '{first}'",
+        *(f"in {percent(e.p)} ({interval(e)}) by '{n}'" for n, e in others),
+    ]
+    return f"At the end those below have lost all say over those who rule {listed(shares)}."
 
 
 def by_codings(summary: Summary) -> list[str]:
-    """Return the answer under each coding, and how often two of them agree; nothing where there is none.
+    """Return how often the codings agree, what was lost on the way, and what came where October did not last.
+
+    Nothing where there is no coding.
 
     Example:
         >>> by_codings(summary)[0]
-        'Coded by what an observer can see, ... in 46% (43% to 49%) by the coding ...'
+        'Of the months under soviet power the codings agree on that as follows: book and regime in 95%, ...'
     """
     codings = summary.codings
-    if not codings.closed:
+    if not codings.ending:
         return []
-    shares = ", ".join(
-        f"{percent(e.p)} ({interval(e)}) by the coding '{n}'" for n, e in codings.closed.items()
-    )
-    agreed = ", ".join(f"{pair} in {percent(p)}" for pair, p in codings.agreement.items())
-    lines = [
-        "Coded by what an observer can see, apart from what the rules make of it, those below lose all say over those who "
-        f"rule, at some time, in {shares}.",
-        f"Of the months under soviet power codings agree on that: {agreed}.",
-    ]
+    lines = []
+    if known := {pair: p for pair, p in codings.agreement.items() if not isnan(p)}:
+        agreed = [f"{pair.replace('-', ' and ')} in {percent(p)}" for pair, p in known.items()]
+        lines.append(
+            f"Of the months under soviet power the codings agree on that as follows: {listed(agreed)}."
+        )
+    ever = [f"{percent(e.p)} by '{n}'" for n, e in codings.closed.items()]
+    lines.append(f"At some time, for good or not, it was lost in {listed(ever)}.")
+    lines.append(_instead(summary))
     for n, outcomes in codings.outcomes.items():
         ranked = sorted(outcomes.items(), key=lambda item: -item[1].p)
-        ends = ", ".join(f"{name(c)} {percent(e.p)}" for c, e in ranked if e.count)
-        lines.append(f"Ends by the coding '{n}': {ends}.")
+        ends = [f"{name(c)} {percent(e.p)}" for c, e in ranked if e.count and c not in ELSEWHERE]
+        if ends:
+            lines.append(
+                f"Where soviets rule at the end, the coding '{n}' calls it: {', '.join(ends)}."
+            )
     return lines
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return parts as a list in a sentence.
+
+    Example:
+        >>> listed(["one", "two", "three"])
+        'one, two and three'
+    """
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _instead(summary: Summary) -> str:
+    outcomes = next(iter(summary.codings.outcomes.values()))
+    found = sorted(
+        ((c, e) for c, e in outcomes.items() if c in ELSEWHERE and e.count), key=lambda x: -x[1].p
+    )
+    if not found:
+        return "In no history did October fail to come, or was it undone from outside."
+    share = sum(e.count for _, e in found) / found[0][1].total
+    came = listed([f"{name(c)} {percent(e.p)}" for c, e in found])
+    return f"In {percent(share)} October never came or was undone, and what stands in its place at the end is: {came}."
 
 
 def meaning(summary: Summary) -> list[str]:
@@ -68,36 +109,38 @@ def interval(estimate: Estimate) -> str:
 
 
 def _fatality(summary: Summary) -> str:
-    e = summary.thermidor
+    e = summary.lost
     elsewhere = e.total - e.count - summary.failed
     if e.count == 0:
         return (
-            f"No history reaches Thermidor. That does not make it impossible: the interval goes up to {percent(e.high)}. "
+            f"In no history is it lost. That does not make it impossible: the interval goes up to {percent(e.high)}. "
             "It does mean that the model, so set, does not account for what happened."
         )
     if elsewhere == 0:
         return (
-            "Every history that ran to its end reaches Thermidor: in this ensemble the question stays closed. "
+            "It is lost in every history that ran to its end: in this ensemble the question stays closed. "
             f"A count is no proof of fatality, since the interval goes down to {percent(e.low)}; "
             "what the conditions do has to be read from the comparisons."
         )
     likely = (
-        "Thermidor is very likely" if e.low > 0.9
-        else "Thermidor is more likely than not" if e.low > 0.5
-        else "Thermidor is less likely than not" if e.high < 0.5
-        else "Thermidor is about as likely as not"
+        "The loss is very likely" if e.low > 0.9
+        else "The loss is more likely than not" if e.low > 0.5
+        else "The loss is less likely than not" if e.high < 0.5
+        else "The loss is about as likely as not"
     )  # fmt: skip
+    coding = " by the book's coding" if summary.codings.ending else ""
     return (
-        f"{likely} under these starting conditions, and the same rules lead elsewhere in {elsewhere:,} other "
+        f"{likely}{coding} under these starting conditions, and the same rules lead elsewhere in {elsewhere:,} other "
         f"{'history' if elsewhere == 1 else 'histories'}. In the model it is therefore no fatality: "
         "it comes about where its conditions meet."
     )
 
 
 def _certainty(summary: Summary) -> str:
-    if not summary.outcomes:
+    outcomes = summary.ends
+    if not outcomes:
         return ""
-    first, best = max(summary.outcomes.items(), key=lambda item: item[1].p)
+    first, best = max(outcomes.items(), key=lambda item: item[1].p)
     if best.p == 1:
         return (
             f"All histories end in one outcome ({name(first)}); even so, {best.total:,} histories "
@@ -109,11 +152,11 @@ def _certainty(summary: Summary) -> str:
 def _failures(summary: Summary) -> str:
     if not summary.failed:
         return ""
-    e = summary.thermidor
+    e = summary.lost
     reasons = ", ".join(f"{reason}: {count:,}" for reason, count in summary.failures.items())
     return (
         f"{summary.failed:,} of {summary.histories:,} histories broke off ({reasons}). They are counted as such; had all of them "
-        f"reached Thermidor, its share would be {(e.count + summary.failed) / e.total:.1%} instead of {e.p:.1%}."
+        f"ended so, the share would be {(e.count + summary.failed) / e.total:.1%} instead of {e.p:.1%}."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from thermidor.codings import definers
 from thermidor.engine.registry import Registry
 from thermidor.record import load
 from thermidor.report.excuses import REASONS, Excuse, Held, excuses, implementers
@@ -17,7 +18,8 @@ class Account:
 
     Attributes:
         system: its id.
-        rules: rule of the record -> rules of the model that implement it, none or more.
+        rules: rule of the record -> rules of the model that implement it, and classes of the codings that name
+            months as it defines them; none or more.
         reasons: rule of the record -> why no rule does, where that is said.
         state: state variable -> where the model keeps it or why not; None where nothing is said yet.
     """
@@ -50,7 +52,10 @@ def accounts(
         registry: of the model; of the book's where nothing is said.
         called: rules that a month calls; all where nothing is said.
     """
-    file, done = excuses(), implementers(registry or lequenne().registry, called)
+    registry = registry or lequenne().registry
+    file, done = excuses(), implementers(registry, called)
+    for id, classes in definers(registry.outputs).items():
+        done[id] = [*done.get(id, []), *classes]
     found = []
     for id, system in load().systems.items():
         ids = [r.id for r in system.rules]

@@ -96,7 +96,7 @@ def write_report(
         library=Markup(javascript()),
         question=answer.QUESTION,
         headline=answer.headline(summary),
-        meaning=answer.meaning(summary),
+        meaning=[*answer.by_codings(summary), *answer.meaning(summary)],
         conditions=conditions.conditions(),
         reading=conditions.reading(),
         book=conditions.book(),
@@ -140,7 +140,7 @@ def _effects(comparisons: list[Mapping[str, Any]]) -> ReportChart | None:
         return None
     until = {str(c["until"]) for c in comparisons if c.get("until")}
     by = f" until {until.pop()}" if len(until) == 1 else ""
-    text = f"Twin histories with and without each condition: change in the probability of reaching Thermidor{by}, in percentage points, with 95% intervals."
+    text = f"Twin histories with and without each condition: change in the probability that those below ever lose all say over those who rule, by the book's coding{by}, in percentage points, with 95% intervals."
     return _figure(
         "effects", "What each condition changes", text, plots.effects(comparisons),
         40 * len(comparisons) + 50, [tables.effects_table(comparisons)],

@@ -51,6 +51,7 @@ def _parts(
 ) -> Iterable[str]:
     yield f"# {answer.QUESTION}"
     yield f"**{answer.headline(summary)}**"
+    yield from answer.by_codings(summary)
     yield from answer.meaning(summary)
     yield "## Conditions"
     yield conditions.reading()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from thermidor.experiments.coded import PREFIX, agreement, ever_closed
+from thermidor.experiments.coded import PREFIX, agreement, closed_at_end, ever_closed
 from thermidor.plots.bands import finished, values
 from thermidor.plots.flags import meanings
 from thermidor.plots.labels import date, month_of
@@ -39,13 +39,13 @@ def summarise(
         milestones: objects or mappings with id, name and recorded or first_month ("YYYY-MM"), where they correct the dataset's own.
 
     Returns:
-        The summary. A failed history counts as the outcome "failed" and never as having reached Thermidor.
+        The summary. A failed history counts as the outcome "failed" and never as one in which say was lost.
 
     Raises:
         ValueError: `regime` or `outcome` is missing or carries no flags.
 
     Example:
-        >>> summarise(ds, observations).thermidor.p
+        >>> summarise(ds, observations).lost.p
         0.87
     """
     for needed in ("regime", "outcome"):
@@ -58,7 +58,7 @@ def summarise(
         failed=int((~done).sum()),
         failures=_failures(ds),
         outcomes=_outcomes(ds, done),
-        thermidor=_estimate(int((_reached(ds) & done).sum()), total),
+        ladder=_estimate(int((_climbed(ds) & done).sum()), total),
         milestones=tuple(_milestones(ds, milestones)),
         deaths=tuple(_deaths(ds)),
         fit=fit(ds, observations),
@@ -72,7 +72,7 @@ def _estimate(count: int, total: int) -> Estimate:
     return Estimate(count / total if total else 0.0, low, high, count, total)
 
 
-def _reached(ds: xr.Dataset) -> np.ndarray:
+def _climbed(ds: xr.Dataset) -> np.ndarray:
     codes = [
         code
         for code, name in meanings(ds["regime"]).items()
@@ -114,6 +114,7 @@ def _codings(ds: xr.Dataset, done: np.ndarray) -> Codings:
         },
         {n: _estimate(int((x & done).sum()), total) for n, x in ever_closed(codes).items()},
         agreement({n: x[done] for n, x in codes.items()}),
+        {n: _estimate(int((x & done).sum()), total) for n, x in closed_at_end(codes).items()},
     )
 
 

@@ -127,32 +127,48 @@ class Fit:
 class Codings:
     """The answer under each coding, and how often two of them say the same.
 
-    `closed` is the share of histories in which those below ever lose all say over those who rule; `agreement`
-    the share of months under soviet power in which a pair of codings agrees on that.
+    `closed` is the share of histories in which those below ever lose all say over those who rule, `ending` the
+    share that end so; `agreement` the share of months under soviet power in which a pair of codings agrees on that.
     """
 
     outcomes: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
     closed: Mapping[str, Estimate] = field(default_factory=dict)
     agreement: Mapping[str, float] = field(default_factory=dict)
+    ending: Mapping[str, Estimate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Outcomes, milestones, deaths and fit of one ensemble."""
+    """Outcomes, milestones, deaths and fit of one ensemble.
+
+    `ladder` is the share that ever comes to Thermidor or beyond on the ladder that the model's own rules read: no answer
+    where histories can be coded.
+    """
 
     histories: int
     failed: int
     failures: Mapping[str, int]
     outcomes: Mapping[str, Estimate]
-    thermidor: Estimate
+    ladder: Estimate
     milestones: tuple[MilestoneDates, ...]
     deaths: tuple[Toll, ...]
     fit: Fit
     manifest: Mapping[str, Any]
     codings: Codings = field(default_factory=Codings)
 
+    @property
+    def lost(self) -> Estimate:
+        """Share that ends with no say left below by the first coding, the book's; of the ladder where none can be asked."""
+        return next(iter(self.codings.ending.values()), self.ladder)
+
+    @property
+    def ends(self) -> Mapping[str, Estimate]:
+        """How the histories end by the first coding, the book's; by the ladder where none can be asked."""
+        return next(iter(self.codings.outcomes.values()), self.outcomes)
+
     def as_dict(self) -> dict[str, Any]:
-        """Return plain numbers and words, ready for JSON: outcomes, thermidor, milestones, deaths, fit, manifest.
+        """Return plain numbers and words, ready for JSON: outcomes, ladder, milestones, deaths, fit, manifest,
+        codings.
 
         Example:
             >>> summary.as_dict()["outcomes"]["thermidor"]
@@ -163,13 +179,14 @@ class Summary:
         plain["outcomes"] = {
             name: {key: e[key] for key in keep} for name, e in plain["outcomes"].items()
         }
-        plain["thermidor"] = {key: plain["thermidor"][key] for key in keep}
+        plain["ladder"] = {key: plain["ladder"][key] for key in keep}
         plain["fit"] = self.fit.as_dict()
         plain["codings"] = {
             coding: {name: _short(e) for name, e in outcomes.items()}
             for coding, outcomes in self.codings.outcomes.items()
         }
         plain["closed"] = {coding: _short(e) for coding, e in self.codings.closed.items()}
+        plain["ending"] = {coding: _short(e) for coding, e in self.codings.ending.items()}
         plain["agreement"] = dict(self.codings.agreement)
         return plain
 

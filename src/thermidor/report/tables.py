@@ -217,7 +217,7 @@ def effects_table(comparisons: Iterable[Mapping[str, Any]]) -> Table:
     ]
     heads = (
         "Condition changed",
-        "Change in P(Thermidor), points",
+        "Change in P(no say from below), points",
         "95% interval",
         "Necessity",
         "Sufficiency",

@@ -17,6 +17,7 @@ import numpy as np
 
 from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.experiments.branches.point import PARTICLES, branch_point
+from thermidor.experiments.coded import ANSWER, coded, first_closed
 from thermidor.experiments.comparison import Comparison, conclude
 from thermidor.experiments.intervals import Interval, Z, mean_difference, paired_difference, share
 from thermidor.experiments.metric import event_months
@@ -41,7 +42,7 @@ YEARS = ("1922", "1924")
 """First and last year of the decision points."""
 
 BY = ("1925-12", "1927-12", "1929-12")
-"""Months by which Thermidor or beyond is counted, beside ever."""
+"""Months by which the loss of all say is counted, beside ever."""
 
 EVER = "ever"
 
@@ -66,10 +67,11 @@ class HingeAnswer:
         importance: of the decision point.
         own: the scenario's own branch date.
         branch: month up to which the histories follow the record; None where they are free.
-        by: change of the share of histories that have reached Thermidor or beyond, by month and ever.
+        by: change of the share of histories in which those below have lost all say by the book's coding (on the ladder,
+            Thermidor or beyond, where the model cannot be coded), by month and ever.
         without: that share in the twins.
         causes: necessity and sufficiency of the course without the intervention, likewise.
-        delay: mean months by which Thermidor comes later (positive); it counts as coming in the month
+        delay: mean months by which that comes later (positive); it counts as coming in the month
             after the last where it never does.
         median: the median of the same over the twins of which either has it; infinite where it never
             comes; its interval from the order of the twins.
@@ -116,7 +118,7 @@ class HingeAnswer:
             "delay": _plain(self.delay), "delay_median": _plain(self.median),
             "posts": _plain(self.posts), "posts_without": _number(self.posts_without),
             "parted": self.parted,
-            **{k: whole[k] for k in ("outcomes", "outcomes_against", "difference", "milestones")},
+            **{k: whole[k] for k in ("outcomes", "outcomes_against", "difference", "codings", "closed", "milestones")},
         }  # fmt: skip
 
 
@@ -129,7 +131,7 @@ class Ground:
         different: how many of the histories are different ones at that month: after resampling some go
             on from the same state.
         effective: effective size of the filter at that month, share of the particles.
-        without: share that reaches Thermidor or beyond without intervention, by month and ever.
+        without: share that loses all say without intervention, by month and ever.
         median: month in which the middle history reaches it, as a number; not a number where it is never.
         outcomes: shares of the classes at the end.
     """
@@ -313,15 +315,19 @@ def _counted_on(progress: Progress, before: int, wanted: int) -> Progress:
 
 @dataclass(frozen=True)
 class _Arm:
-    """What is kept of one arm besides what twins keep: the month of Thermidor, and the posts."""
+    """What is kept of one arm besides what twins keep: the month in which say is lost by the book's coding, and the posts."""
 
     month: np.ndarray
     posts: np.ndarray
 
     @classmethod
     def of(cls, batch: Batch, outputs: list[str], last: int) -> _Arm:
-        regime = batch.values[:, : last + 1, outputs.index("regime")]
-        month = event_months(f"reached:{'+'.join(THERMIDOR_OR_BEYOND)}", {"regime": regime})
+        series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(outputs)}
+        months = first_closed(coded(series))
+        month = (
+            months[ANSWER] if ANSWER in months
+            else event_months(f"reached:{'+'.join(THERMIDOR_OR_BEYOND)}", series)
+        )  # fmt: skip
         failed = (batch.failure > 0) & (batch.failure <= last + 1)
         at = min(month_number(POSTS_AT), last)
         return cls(
@@ -506,7 +512,7 @@ HEADS = (
     "Needed",
     "Enough",
 )
-"""Heads of the table of effects on Thermidor or beyond."""
+"""Heads of the table of effects on the loss of all say, by the book's coding."""
 
 
 def rows(found: Hinges) -> list[tuple[str, ...]]:
@@ -566,6 +572,24 @@ def end_rows(found: Hinges) -> tuple[list[str], list[tuple[str, ...]]]:
     return ["Scenario", "Histories", *(n.replace("_", " ") for n in names)], body
 
 
+def coding_rows(found: Hinges) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Change of the share in which those below ever lose all say, by each coding: heads and rows."""
+    names = list(dict.fromkeys(n for a in found.answers for n in a.comparison.closed))
+    body = [
+        (
+            a.scenario,
+            _kind(a.branch),
+            *(
+                _difference(a.comparison.closed[n][2], 100.0) if n in a.comparison.closed else "-"
+                for n in names
+            ),
+        )
+        for s in dict.fromkeys(_by_date(found))
+        for a in found.of(s)
+    ]
+    return ["Scenario", "Histories", *names], body
+
+
 LEAST = 0.02
 """Share that a class has to have somewhere to get a column."""
 
@@ -577,11 +601,11 @@ def sentences(found: Hinges) -> list[str]:
     return [
         f"{found.histories:,} twins of each scenario, {found.particles:,} particles followed the record, seed "
         f"{found.seed}; differences from the same histories without the intervention, with intervals of 95 per "
-        "cent. Thermidor or beyond, the classes and the share of posts owed to the Secretary in "
+        "cent. The loss of all say by the book's coding, the classes and the share of posts owed to the Secretary in "
         f"{POSTS_AT} are in percentage points.",
-        "The delay is the mean over all twins, in which Thermidor that never comes counts as coming after "
+        "The delay is the mean over all twins, in which a loss that never comes counts as coming after "
         f"{month_text(MONTHS - 1)}.",
-        f"Needed and enough: of the histories that had come to Thermidor by {JUDGED} the share whose twin had not, "
+        f"Needed and enough: of the histories that had lost all say by {JUDGED} the share whose twin had not, "
         "and of the twins that had not the share whose history had.",
     ]
 
@@ -590,10 +614,13 @@ def markdown(found: Hinges) -> str:
     """The tables as Markdown, for the documentation."""
     heads, body = end_rows(found)
     lines = [line for sentence in sentences(found) for line in (sentence, "")]
-    lines += ["Without intervention, share that has come to Thermidor or beyond:", ""]
+    lines += ["Without intervention, share that has lost all say by the book's coding:", ""]
     lines += _table(GROUND_HEADS, ground_rows(found))
     lines += ["", "Change of that share, in points:", ""]
     lines += _table(HEADS, rows(found))
+    if any(a.comparison.closed for a in found.answers):
+        lines += ["", "Change of the share that ever loses it, by each coding, in points:", ""]
+        lines += _table(*coding_rows(found))
     lines += ["", f"Change of the classes in {month_text(MONTHS - 1)}, in points:", ""]
     lines += _table(heads, body)
     return "\n".join(lines) + "\n"
@@ -644,6 +671,7 @@ __all__ = [
     "Hinges",
     "ask",
     "branches_of",
+    "coding_rows",
     "end_rows",
     "ground_rows",
     "hinges",

@@ -43,7 +43,7 @@ def outcomes_csv(answer: Mapping[str, Any]) -> str:
     rows: list[list[Any]] = [["outcome", *heads, "difference", "difference_low", "difference_high"]]
     reached = answer["reached"]
     entries = [
-        ("thermidor_or_beyond_ever", reached["without"], reached["with"], reached["difference"]),
+        (f"{reached['event']}_ever", reached["without"], reached["with"], reached["difference"]),
         *(
             (code, answer["outcomes_against"][code], with_it, answer["difference"][code])
             for code, with_it in answer["outcomes"].items()

@@ -492,6 +492,18 @@ def _answer_schema() -> dict[str, Any]:
                     "difference": difference,
                 }
             ),
+            "codings": {
+                "type": "object",
+                "description": "By coding the difference of the share of each class at the end.",
+                "additionalProperties": {"type": "object", "additionalProperties": difference},
+            },
+            "closed": {
+                "type": "object",
+                "description": "By coding the share in which those below ever lose all say over those who rule.",
+                "additionalProperties": _object(
+                    {"with": interval, "without": interval, "difference": difference}
+                ),
+            },
             "milestones": {"type": "array", "items": {"type": "object"}},
             "necessity": {"type": "object"},
             "sufficiency": {"type": "object"},

@@ -267,7 +267,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "from": _("from %(month)s on"),
         "own_branch": _("As it was up to %(month)s, the scenario’s own"),
         "in_record": _("In the record"),
-        "thermidor": _("Thermidor:"),
+        "thermidor": _("No say from below:"),
         "following": _("Following the record to %(month)s; the first time takes a minute or two."),
         "queued": _("Waiting for the model …"),
         "lost": _("The connection is lost; trying again."),
@@ -276,10 +276,13 @@ def _texts(lang: Lang) -> dict[str, str]:
         "with": _("With the change"),
         "without": _("Without it"),
         "single": _(
-            "In %(p)s of the histories (95%% interval %(low)s to %(high)s) the regime reaches Thermidor, or goes beyond it, at some time."
+            "In %(p)s of the histories (95%% interval %(low)s to %(high)s) those below lose all say over those who rule, at some time, by the book’s coding."
+        ),
+        "other_codings": _(
+            "By the coding of political science: %(regime)s; by that of who disposes of the surplus: %(class)s."
         ),
         "twins": _(
-            "Without the change %(without)s of the histories reach Thermidor, or go beyond it, at some time; with it %(with)s do."
+            "Without the change those below lose all say over those who rule, at some time, in %(without)s of the histories by the book’s coding; with it in %(with)s."
         ),
         "difference": _("Difference: %(d)s points (95%% interval %(low)s to %(high)s)."),
         "undecided": _(
@@ -290,14 +293,14 @@ def _texts(lang: Lang) -> dict[str, str]:
         ),
         "parting_never": _("No twins part: the change never bites."),
         "necessity": _(
-            "Of the histories that reach Thermidor as things went, the change would have spared %(p)s (%(low)s to %(high)s)."
+            "Of the histories in which they lose it as things went, the change would have spared %(p)s (%(low)s to %(high)s)."
         ),
-        "necessity_none": _("No history reaches Thermidor as things went, so none can be spared."),
+        "necessity_none": _("In no history do they lose it as things went, so none can be spared."),
         "sufficiency": _(
-            "Of the histories that stay clear of Thermidor with the change, %(p)s (%(low)s to %(high)s) would reach it without the change."
+            "Of the histories that are spared it with the change, %(p)s (%(low)s to %(high)s) would come to it without the change."
         ),
         "sufficiency_none": _(
-            "No history stays clear of Thermidor with the change, so none can be asked."
+            "No history is spared it with the change, so none can be asked."
         ),
         "never": _("never"),
         "median": _("Median"),
@@ -340,6 +343,15 @@ def told(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         )
         if d["low"] <= 0 <= d["high"]:
             sentences.append(text["undecided"])
+    if closed := answer.get("closed"):
+
+        def shown(arms: Mapping[str, Any]) -> str:
+            without, with_it = (i18n.percent(arms[k]["p"], lang) for k in ("without", "with"))
+            return without if single else f"{without} → {with_it}"
+
+        sentences.append(
+            _fill(text["other_codings"], {k: shown(closed[k]) for k in ("regime", "class")})
+        )
     causes = {
         which: text[f"{which}_none"]
         if answer[which].get("p") is None

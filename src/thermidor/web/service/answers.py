@@ -28,6 +28,8 @@ COMMON = (
     "outcomes_against",
     "difference",
     "reached",
+    "codings",
+    "closed",
     "milestones",
     "necessity",
     "sufficiency",
@@ -167,6 +169,7 @@ def _arm(tile: Tile, last: int, n: int) -> Arm:
         {k: month[:n] for k, month in tile.milestones.items()},
         0,
         last,
+        {k: codes[:n] for k, codes in tile.codings.items()},
     )
 
 

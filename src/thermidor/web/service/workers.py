@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,7 @@ class Tile:
         milestones: by id the month of each, (history,), or not a number.
         prints: of all that was seen in a month, (history, month): equal where all variables are.
         values: by variable (history, month).
+        codings: codes of the codings, (history, month); none where the model cannot be coded.
     """
 
     end: int
@@ -85,6 +86,7 @@ class Tile:
     milestones: dict[str, np.ndarray]
     prints: np.ndarray
     values: dict[str, np.ndarray]
+    codings: dict[str, np.ndarray] = field(default_factory=dict)
 
     def serves(self, end: int, variables: tuple[str, ...] | None) -> bool:
         """Whether it holds what is wanted."""
@@ -94,7 +96,13 @@ class Tile:
     @property
     def bytes(self) -> int:
         """Its size in memory."""
-        arrays = (self.regime, self.failure, self.prints, *self.milestones.values())
+        arrays = (
+            self.regime,
+            self.failure,
+            self.prints,
+            *self.milestones.values(),
+            *self.codings.values(),
+        )
         return sum(x.nbytes for x in (*arrays, *self.values.values()))
 
 
@@ -250,6 +258,7 @@ def prepare_branch(
 
 def simulate(unit: Unit) -> Tile:
     """Compute a unit."""
+    from thermidor.experiments.coded import coded
     from thermidor.experiments.milestones import first_months
 
     sim = simulator(unit.theory)
@@ -268,6 +277,7 @@ def simulate(unit: Unit) -> Tile:
         first_months(series),
         prints(batch.values[:, : unit.end]),
         {n: np.ascontiguousarray(series[n]) for n in kept},
+        coded(series),
     )
 
 

@@ -230,6 +230,9 @@ const sentences = (data, two) => {
     found.push(say(words.difference, { d: points(d.d), low: points(d.low), high: points(d.high) }));
     if (d.low <= 0 && d.high >= 0) found.push(words.undecided);
   } else found.push(say(words.single, share(reached.without)));
+  const shown = (arms) => (two ? `${percent(arms.without.p)} → ${percent(arms.with.p)}` : percent(arms.without.p));
+  const { closed } = data;
+  if (closed?.regime) found.push(say(words.other_codings, { regime: shown(closed.regime), class: shown(closed.class) }));
   paragraphs($("sentences"), [found.join(" ")]);
 };
 
