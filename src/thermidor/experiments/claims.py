@@ -450,8 +450,8 @@ def _decided(
         return contrast(c, found.values[m], base.values[m], given(c), differs)
 
     courses = [c for c in run if c.kind == "trajectory"]
-    moved()
     yield [trajectory(c, base.values[c.metric], given(c)) for c in courses if not _takes(c)]
+    moved()
     for n, arm in enumerate(arms):
         found = _measure(
             sim, arm.schedule, [c.metric for c in arm.claims], histories, seed, base.events, sorted({taken[m] for m in arm.taken})
@@ -459,11 +459,10 @@ def _decided(
         for m in arm.taken:
             happened[m] = found.whole[taken[m]] != base.whole[taken[m]]
         waiting += [(c, found) for c in arm.claims]
+        if n + 1 == len(arms) or not arms[n + 1].taken:  # all decisions are known
+            yield [decided(c, f) for c, f in waiting]
+            waiting.clear()
         moved()
-        if n + 1 < len(arms) and arms[n + 1].taken:
-            continue
-        yield [decided(c, f) for c, f in waiting]
-        waiting.clear()
     yield [trajectory(c, base.values[c.metric], given(c)) for c in courses if _takes(c)]
 
 
