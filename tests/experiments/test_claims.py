@@ -154,7 +154,12 @@ def shares(k: int, n: int = 400) -> np.ndarray:
     ("with_it", "without", "verdict", "size"),
     [
         (shares(0), shares(200), "as_claimed", "reaches"),  # minus 50 points, 20 asked
-        (shares(170), shares(200), "as_claimed", "short"),  # weaker than the book says, and still so
+        (
+            shares(170),
+            shares(200),
+            "as_claimed",
+            "short",
+        ),  # weaker than the book says, and still so
         (shares(120), shares(200), "as_claimed", "open"),  # the interval spans what is asked
         (shares(300), shares(200), "opposite", "short"),
         (shares(199), shares(200), "practically_none", "short"),  # under two points
