@@ -235,7 +235,7 @@ def test_whose_the_size_is_stands_beside_it(client, shipped):
         next(c.id for c in load_claims().values() if c.kind == "contrast" and c.asked_by == who)
         for who in ("book", "reader")
     )
-    shipped(run(claims=[result(id, "as_claimed", 1, 0.5, 2) for id in (book, reader)]))
+    shipped(run(claims=[result(id, "as_claimed", 1.0, 0.5, 2.0) for id in (book, reader)]))
     assert "not judged" in html.unescape(text_of(client, f"/en/claims/{reader}"))
     assert "not judged)" not in html.unescape(text_of(client, f"/en/claims/{book}"))
 

@@ -39,7 +39,7 @@ STATUS_NAMES = {
 }
 LEGEND = {
     "as_claimed": N_(
-        "The interval excludes nil on the side claimed, and the effect passes the floor: 2 points of a share, 5% of a level or a tenth of a standard deviation."
+        "The interval excludes nil on the side claimed, and the effect passes the floor: 2 points of a share, 5%% of a level or a tenth of a standard deviation."
     ),
     "opposite": N_("The same on the other side."),
     "practically_none": N_("The whole interval lies inside the floor."),
