@@ -26,7 +26,7 @@ def test_systems_count_what_is_there(command: Command) -> None:
     assert len(systems) == 48
     for system in systems:
         assert set(system) >= {
-            "id", "rules", "rules_implemented", "claims", "claims_hold", "claims_fail", "claims_undecided",
+            "id", "rules", "rules_implemented", "claims", "claims_as_claimed", "claims_not_connected", "claims_undecided",
             "decision_points", "scenarios",
         }  # fmt: skip
         assert 0 <= system["rules_implemented"] <= system["rules"]
@@ -41,11 +41,13 @@ def test_systems_count_the_verdicts_of_claims(
     from thermidor.cli.coverage import remember_verdicts
 
     monkeypatch.setenv("THERMIDOR_CACHE", str(tmp_path))
-    remember_verdicts({"k0002": "holds"})
-    remember_verdicts({"k0004": "fails", "k9999": "holds"})
+    remember_verdicts({"k0002": "as_claimed"})
+    remember_verdicts({"k0004": "not_connected", "k9999": "as_claimed"})
     counts = {s["id"]: s for s in document(command("systems", "--json"))["systems"]}
-    assert counts["comintern"]["claims_hold"] == counts["appointments"]["claims_hold"] == 1
-    assert sum(s["claims_fail"] for s in counts.values()) >= 1
+    assert (
+        counts["comintern"]["claims_as_claimed"] == counts["appointments"]["claims_as_claimed"] == 1
+    )
+    assert sum(s["claims_not_connected"] for s in counts.values()) >= 1
 
 
 def test_parameters_rest_on_something(command: Command) -> None:

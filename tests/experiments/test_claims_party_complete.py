@@ -72,4 +72,4 @@ def test_the_model_has_all_that_a_claim_names(id):
     claim = load_claims()[id]
     assert module._missing(Compiled(), claim) == ""  # type: ignore[arg-type]
     if claim.kind == "contrast":
-        module._schedule(Compiled(), claim)  # type: ignore[arg-type]
+        module._schedule(Compiled(), claim.operations, id)  # type: ignore[arg-type]

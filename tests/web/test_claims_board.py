@@ -27,7 +27,7 @@ def result(id: str, verdict: str, effect: float, low: float, high: float, **more
     claim = load_claims()[id]
     return {
         "id": id, "verdict": verdict, "effect": effect, "low": low, "high": high, "n": 60, "level": 1.0,
-        "required": claim.strength, "expected": claim.expected, "reason": "", "side": "", "kind": claim.kind, **more,
+        "required": claim.strength, "floor": 0.0, "expected": claim.expected, "reason": "", "size": "", "asked_by": claim.asked_by, "kind": claim.kind, **more,
     }  # fmt: skip
 
 
@@ -45,10 +45,10 @@ def run(**more: Any) -> dict[str, Any]:
     return {
         "version": "0.1.0", "made_by": MADE_BY, "histories": 64, "seed": 3, "expected_false": 0.1,
         "claims": [
-            result(UP, "holds", 3 * asked[UP], 2 * asked[UP], 4 * asked[UP], side="claimed"),
-            result(WEAK, "fails", 0.4 * asked[WEAK], 0.2 * asked[WEAK], 0.6 * asked[WEAK], side="claimed"),
-            result(DOWN, "fails", asked[DOWN], 0.5 * asked[DOWN], 2 * asked[DOWN], side="opposite"),
-            result(COURSE, "undecided", 0.5, 0.4, 0.6),
+            result(UP, "as_claimed", 3 * asked[UP], 2 * asked[UP], 4 * asked[UP], size="reaches"),
+            result(WEAK, "as_claimed", 0.4 * asked[WEAK], 0.2 * asked[WEAK], 0.6 * asked[WEAK], size="short"),
+            result(DOWN, "opposite", asked[DOWN], 0.5 * asked[DOWN], 2 * asked[DOWN]),
+            result(COURSE, "descriptive", 0.5, 0.4, 0.6),
         ],
         **more,
     }  # fmt: skip
@@ -140,11 +140,13 @@ def test_the_command_prints_what_the_board_reads():
 # -- filters and order -----------------------------------------------------------------------------
 
 
-def test_a_verdict_picks_the_claims_that_have_it_and_weaker_ones_are_among_those_that_fail(client, shipped):  # fmt: skip
+def test_a_verdict_picks_the_claims_that_have_it_and_a_size_those_among_them(client, shipped):  # fmt: skip
     shipped(run())
-    assert rows_of(text_of(client, "/en/claims?status=holds")) == [UP]
-    assert set(rows_of(text_of(client, "/en/claims?status=fails"))) == {WEAK, DOWN}
-    assert rows_of(text_of(client, "/en/claims?status=weaker")) == [WEAK]
+    assert set(rows_of(text_of(client, "/en/claims?status=as_claimed"))) == {UP, WEAK}
+    assert rows_of(text_of(client, "/en/claims?status=reaches")) == [UP]
+    assert rows_of(text_of(client, "/en/claims?status=short")) == [WEAK]
+    assert rows_of(text_of(client, "/en/claims?status=opposite")) == [DOWN]
+    assert rows_of(text_of(client, "/en/claims?status=descriptive")) == [COURSE]
     assert len(rows_of(text_of(client, "/en/claims?status=unrun"))) == len(load_claims()) - 4
 
 
@@ -216,6 +218,39 @@ def test_an_undefined_effect_is_a_dash_and_no_drawing():
     assert boards.interval_words(row, "en") == "–"
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "a wire is missing in the model"), ("fr", "un fil manque au modèle")],
+)
+def test_each_verdict_is_explained_in_the_legend(client, shipped, lang, said):
+    shipped(run())
+    page = html.unescape(text_of(client, f"/{lang}/claims"))
+    assert said in page
+    assert page.count('<span class="tag ') >= len(boards.VERDICTS)
+
+
+def test_whose_the_size_is_stands_beside_it(client, shipped):
+    shipped(run())
+    book, reader = (
+        next(c.id for c in load_claims().values() if c.kind == "contrast" and c.asked_by == who)
+        for who in ("book", "reader")
+    )
+    shipped(run(claims=[result(id, "as_claimed", 1.0, 0.5, 2.0) for id in (book, reader)]))
+    assert "not judged" in html.unescape(text_of(client, f"/en/claims/{reader}"))
+    assert "not judged)" not in html.unescape(text_of(client, f"/en/claims/{book}"))
+
+
+def test_the_board_says_how_verdicts_moved_and_why(client, shipped, tmp_path):
+    shipped(run())
+    found = boards.stored(tmp_path / "claims.json")
+    moved = [m for m in found.moves if m.why != "dropped"]
+    assert {id for m in moved for id in m.claims} == {UP, WEAK, DOWN, COURSE}
+    assert next(m for m in moved if COURSE in m.claims).why == "described"
+    page = html.unescape(text_of(client, "/en/claims"))
+    assert "How verdicts moved" in page
+    assert "described, not judged" in page
+
+
 # -- one claim -------------------------------------------------------------------------------------
 
 
@@ -263,7 +298,7 @@ def test_a_claim_leads_to_the_record_and_the_record_to_the_experiment(client):
 def test_the_api_gives_a_claim_with_its_experiment(client, shipped):
     shipped(run())
     data = client.get(f"/api/v1/claims/{UP}").json()
-    assert data["verdict"] == "holds"
+    assert data["verdict"] == "as_claimed"
     assert data["experiment"]["id"] == UP
     assert data["run"]["histories"] == 64
     assert client.get("/api/v1/claims/k9999").status_code == 404
@@ -295,11 +330,11 @@ def test_a_run_that_is_not_finished_says_so_and_renews_itself(client, monkeypatc
 
 
 def test_a_finished_run_shows_its_verdict_and_asks_for_the_numbers_of_the_address(client, monkeypatch):  # fmt: skip
-    done = result(UP, "holds", 0.9, 0.8, 0.95, histories=128, seed=5)
+    done = result(UP, "as_claimed", 0.9, 0.8, 0.95, histories=128, seed=5)
     service = Service(state="done", result=done)
     monkeypatch.setattr(client.app.state, "service", service, raising=False)
     page = text_of(client, f"/en/claims/{UP}?run=128&seed=5")
-    assert re.search(r'<section id="run"[^>]*>.*?class="tag holds"', page, re.S)
+    assert re.search(r'<section id="run"[^>]*>.*?class="tag as_claimed"', page, re.S)
     assert "data-running" not in page
     assert 'http-equiv="refresh"' not in page
     (asked,) = service.asked
@@ -337,12 +372,12 @@ def test_a_claim_is_run_with_the_histories_and_seed_given(monkeypatch):
 
     def pretend(ids: Any, **more: Any) -> Any:
         seen.append((ids, more["histories"], more["seed"]))
-        return [SimpleNamespace(to_json=lambda: result(UP, "holds", 1, 0.5, 2))]
+        return [SimpleNamespace(to_json=lambda: result(UP, "as_claimed", 1, 0.5, 2))]
 
     monkeypatch.setattr(claims, "run_claims", pretend)
     found = run_claim(UP, 128, 7)
     assert seen == [([UP], 128, 7)]
-    assert (found["verdict"], found["histories"], found["seed"]) == ("holds", 128, 7)
+    assert (found["verdict"], found["histories"], found["seed"]) == ("as_claimed", 128, 7)
 
 
 def test_counts_of_a_system_add_up_to_its_claims(shipped, tmp_path):
@@ -350,5 +385,5 @@ def test_counts_of_a_system_add_up_to_its_claims(shipped, tmp_path):
     found = boards.stored(tmp_path / "claims.json")
     for system in load().systems:
         counts = found.counts(system)
-        total = sum(n for status, n in counts.items() if status != "weaker")
+        total = sum(n for status, n in counts.items() if status not in boards.SIZES)
         assert total == sum(system in c.systems for c in load_claims().values()), system

@@ -27,6 +27,7 @@ def coverage(id: str | None = None, theory: str = BOOK) -> list[dict[str, Any]]:
         BadPart: no theory has this name.
     """
     from thermidor.cli.inspection import registry, traced_month
+    from thermidor.experiments.verdicts import VERDICTS
     from thermidor.record import load
     from thermidor.report.coverage import accounts
     from thermidor.scenarios import catalogue
@@ -49,8 +50,7 @@ def coverage(id: str | None = None, theory: str = BOOK) -> list[dict[str, Any]]:
         {
             "id": s.id, "name": s.name, **counts[s.id],
             "claims": claims[s.id],
-            **{f"claims_{key}": by_verdict[s.id, verdict]
-               for key, verdict in (("hold", "holds"), ("fail", "fails"), ("undecided", "undecided"))},
+            **{f"claims_{verdict}": by_verdict[s.id, verdict] for verdict in VERDICTS},
             "figures": len(s.figures), "decision_points": decisions[s.id], "scenarios": scenarios[s.id],
         }
         for s in chosen
@@ -65,6 +65,7 @@ def describe(entry: dict[str, Any], theory: str) -> None:
         theory: name of the theory.
     """
     from thermidor.cli.inspection import registry, traced_month
+    from thermidor.experiments.verdicts import VERDICTS
     from thermidor.record import load
     from thermidor.report.coverage import accounts, place
 
@@ -92,11 +93,12 @@ def describe(entry: dict[str, Any], theory: str) -> None:
             for v in system.state
         ],
     )
+    verdicts = ", ".join(f"{entry['claims_' + v]} {name}" for v, name in VERDICTS.items())
     print_text(
         f"{entry['rules_implemented']} of {entry['rules']} rules implemented, {entry['rules_excused']} left out with a "
         f"reason; {entry['state_modelled']} of {entry['state']} state variables modelled, "
         f"{entry['state_excused']} left out with a reason; {entry['claims']} claims "
-        f"({entry['claims_hold']} hold, {entry['claims_fail']} fail, {entry['claims_undecided']} undecided), "
+        f"({verdicts}), "
         f"{entry['figures']} figures, {entry['decision_points']} decision points, {entry['scenarios']} scenarios."
     )
 

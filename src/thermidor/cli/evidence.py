@@ -46,9 +46,12 @@ COUNTS = {
     "state_modelled": "Modelled",
     "state_excused": "Excused",
     "claims": "Claims",
-    "claims_hold": "Hold",
-    "claims_fail": "Fail",
+    "claims_as_claimed": "As claimed",
+    "claims_opposite": "Opposite",
+    "claims_practically_none": "None",
     "claims_undecided": "Undecided",
+    "claims_not_connected": "Not connected",
+    "claims_descriptive": "Course",
     "figures": "Figures",
     "decision_points": "Decisions",
     "scenarios": "Scenarios",
@@ -84,7 +87,8 @@ def claims(
 ) -> None:
     """Run the book's claims as experiments.
 
-    Each holds, fails or stays undecided, by interval and never by point estimate.
+    Each goes as claimed, the opposite way or practically not at all, by interval and never by point estimate; one
+    whose effect is nil is not connected: work to do, no verdict on the book. Courses are described.
 
     Example: thermidor claims --system procurement
     """
@@ -103,26 +107,50 @@ def claims(
         raise typer.Exit(INTERRUPTED)
 
 
+SIZES = {"reaches": "reached", "short": "less", "open": "open", "": ""}
+"""Whether the size that the book asks is reached, in a column."""
+
+
 def _print_board(board: Any) -> None:
+    from thermidor.experiments.moved import REASONS, moves, reasons
+    from thermidor.experiments.verdicts import VERDICTS
+
     print_table(
-        ("Claim", "Verdict", "Effect", "95% interval", "Expected", "Page", "What the book says"),
+        (
+            "Claim",
+            "Verdict",
+            "Effect",
+            "95% interval",
+            "Expected",
+            "Size",
+            "Page",
+            "What the book says",
+        ),
         [
             (
                 r.id,
-                r.verdict,
+                VERDICTS[r.verdict],
                 signed(r.effect),
                 f"{signed(r.low)} to {signed(r.high)}",
                 r.expected,
+                SIZES[r.size] if r.asked_by == "book" else "the reader's",
                 str(r.page or ""),
                 r.statement + (f" [{r.reason}]" if r.reason else ""),
             )
             for r in board
         ],
-        right=(2, 3, 5),
-        fixed=(0, 1, 2, 3, 5),
+        right=(2, 3, 6),
+        fixed=(0, 1, 2, 3, 5, 6),
     )
+    counts = ", ".join(f"{board.count(v)} {name}" for v, name in VERDICTS.items())
     print_text(
-        f"{len(board)} claims: {board.count('holds')} hold, {board.count('fails')} fail, "
-        f"{board.count('undecided')} undecided ({board.histories:,} histories an arm, seed {board.seed}). "
+        f"{len(board)} claims: {counts} ({board.histories:,} histories an arm, seed {board.seed}). "
+        f"Of those as claimed, {board.sizes['reaches']} reach the size that the book asks and "
+        f"{board.sizes['short']} fall short of it; other sizes are the reader's and not judged. "
         f"Chance alone would make {board.expected_false:.1f} of these verdicts wrong at most, on average."
     )
+    groups = moves({r.id: {"verdict": r.verdict} for r in board})
+    here = {r.id for r in board}
+    for why, n in reasons([m for m in groups if here & set(m.claims)]).items():
+        if n:
+            print_text(f"{n} moved from the board before: {REASONS[why]}.")

@@ -20,7 +20,14 @@ from thermidor.codings.rivals import RIVALS
 CODINGS = (BOOK, REGIME, CLASS)
 """The three codings that run side by side on every history."""
 
+
+def by_name(name: str) -> Coding:
+    """A coding by its name."""
+    return next(c for c in CODINGS if c.name == name)
+
+
 __all__ = [
     "BOOK", "CLASS", "CODINGS", "ELSEWHERE", "MEASURES", "REGIME", "RIVALS", "Class", "Coding", "Definition", "Measure",
-    "classify", "defined_by", "definers", "defines", "degrees", "groups_of", "measured", "names_of", "outputs_read", "read_by", "said",
+    "by_name", "classify", "defined_by", "definers", "defines", "degrees", "groups_of", "measured", "names_of", "outputs_read",
+    "read_by", "said",
 ]  # fmt: skip

@@ -103,6 +103,20 @@ def defines(model: Model, coding: Coding, path: str) -> tuple[str, ...]:
     Returns:
         Paths of what the coding reads; none where an answer about it is no definition.
     """
+    return acts_on(model, outputs_asked([coding]), path)
+
+
+def acts_on(model: Model, outputs: Iterable[str], path: str) -> tuple[str, ...]:
+    """Which variables that some outputs are made of an intervention on a path acts on directly.
+
+    Args:
+        model: that is asked.
+        outputs: their names.
+        path: of a variable, parameter, flow, rule, decision or event, whole or one element.
+
+    Returns:
+        Paths of what the outputs read; see `defines`.
+    """
     registry = model.registry
     try:
         site, slots = registry.resolve(path)
@@ -114,15 +128,15 @@ def defines(model: Model, coding: Coding, path: str) -> tuple[str, ...]:
         touched |= {f.source, f.target}
     if site.path in registry.choices:
         touched |= written_by(model.modules).get(site.path, frozenset())
-    found = touched & read_by(registry, coding)
+    asked = [registry.outputs[o] for o in outputs]
+    found = touched & frozenset[str]().union(*(read_by_output(registry, o) for o in asked))
     if len(slots) < site.size:
-        outputs = [registry.outputs[o] for o in outputs_asked([coding])]
         elements = slots - site.offset
         found = {
             v
             for v in found
             if _shape(registry, v) != site.shape
-            or any(counts(registry, o, v, elements) for o in outputs)
+            or any(counts(registry, o, v, elements) for o in asked)
         }
     return tuple(sorted(found))
 

@@ -1,33 +1,37 @@
-"""The book's claims as experiments: each holds, fails or stays undecided, by interval.
+"""The book's claims as experiments, and the run that decides them; `verdicts` says what is decided and how.
 
 A claim is data (`data/claims/*.yaml`): what is changed, what is measured in which months, what the book
-expects, and how large an effect must be to count.  That size follows from the strength that the record
+expects, and how large it says that the effect is.  That size follows from the strength that the record
 gives to the claim, so that it is fixed before any result is seen.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field, ValidationError, model_validator
 
+from thermidor.engine.calendar import month_number
 from thermidor.errors import unknown
-from thermidor.experiments.intervals import (
-    Interval,
-    mean_difference,
-    paired_difference,
-    rank_correlation,
-    share,
-)
-from thermidor.experiments.metric import Condition, Form, Metric, event_months
+from thermidor.experiments.metric import Condition, Form, Metric, codes_of, digest, event_months
 from thermidor.experiments.request import Progress, Request
+from thermidor.experiments.verdicts import (
+    FEWEST,
+    FLOOR,
+    Board,
+    ClaimResult,
+    contrast,
+    not_run,
+    trajectory,
+)
+from thermidor.keep import cache_folder, recall, remember
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
 from thermidor.theories import BOOK
@@ -40,11 +44,7 @@ if TYPE_CHECKING:
 else:  # the engine is loaded only when claims are run
     Identity = Model = Schedule = Simulator = Any
 
-Verdict = Literal["holds", "fails", "undecided"]
-Scale = Literal["probability", "index", "relative", "spread", "correlation"]
-
-FEWEST = 30
-"""Histories that a verdict needs; with fewer (after the condition) a claim stays undecided."""
+Scale = Literal["probability", "index", "relative", "spread"]
 
 MAJORITY = 0.5
 """Share of histories that must show the course of a trajectory, unless the record says otherwise."""
@@ -54,16 +54,14 @@ STRENGTH: dict[str, dict[str, float]] = {
     "index": {"decisive": 0.20, "major": 0.10, "contributing": 0.05, "minor": 0.02},
     "relative": {"decisive": 0.50, "major": 0.25, "contributing": 0.10, "minor": 0.05},
     "spread": {"decisive": 0.80, "major": 0.50, "contributing": 0.20, "minor": 0.10},
-    "correlation": {"decisive": 0.50, "major": 0.30, "contributing": 0.10, "minor": 0.05},
 }
-"""Smallest effect that counts, by the record's word for the strength of the claim.
+"""Size that is asked, by the record's word for the strength of the claim.
 
 `probability` and `index`: points of a share of histories, or of a share or index between 0 and 1.
 `relative`: fraction of the mean without the intervention (for a trajectory: of each history's own
 earlier value); for persons dead, arrested, enrolled or under arms, of whom the book speaks in multiples.
 `spread`: standard deviations of the metric over the histories without the intervention, the usual sizes
 of a large, middling and small effect; for economic levels, of which the book says up or down.
-`correlation`: rank correlation of two metrics over the histories, again the usual sizes.
 """
 
 
@@ -79,19 +77,18 @@ class EncodedClaim(Form):
 
     Attributes:
         id: in the record ("k0613").
-        kind: `contrast` compares twins with and without an intervention; `trajectory` looks at the
-            histories without one; `association` asks of these whether two metrics go together.
+        kind: `contrast` compares twins with and without an intervention; `trajectory` describes the
+            histories without one.
         scenario: id in the catalogue, or
         do: operations, in the form of scenario files.
-        given: what must hold in the history without the intervention for it to count.
+        given: what must hold in the history without the intervention for it to count; a decision taken
+            in it too ("taken:factions.ban").
         metric: what is measured.
-        against: of an association, the metric with which it goes up or down.
         expect: direction in which the metric moves (of a contrast: with the intervention; of a
             trajectory: in most histories), or "none" for no effect worth the name, or
         inside: the range in which it lies (of a contrast: its mean with the intervention).
-        scale: in what the strength is measured: `probability`, `index`, `relative`, `spread`
-            or `correlation`.
-        at_least: smallest effect that counts (in units of the scale), where the record gives a size;
+        scale: in what the strength is measured: `probability`, `index`, `relative` or `spread`.
+        at_least: size that is asked (in units of the scale), where the record gives one;
             else it follows from the strength in the record.
         because: what the record says of the size.
         share: of a trajectory, share of histories that must show it.
@@ -99,12 +96,11 @@ class EncodedClaim(Form):
     """
 
     id: Annotated[str, Field(pattern=r"^k\d{4}$")]
-    kind: Literal["contrast", "trajectory", "association"]
+    kind: Literal["contrast", "trajectory"]
     scenario: str | None = None
     do: tuple[Operation, ...] = ()
     given: tuple[Condition, ...] = ()
     metric: Metric
-    against: Metric | None = None
     expect: Literal["up", "down", "none"] | None = None
     inside: tuple[float, float] | None = None
     scale: Scale | None = None
@@ -123,20 +119,12 @@ class EncodedClaim(Form):
             raise ValueError(
                 "give the 'scale' of the strength: probability, index, relative or spread"
             )
-        if (self.kind == "association") != (self.against is not None):
-            raise ValueError("'against' belongs to an association, which needs it")
-        if (self.kind == "association") != (self.scale == "correlation"):
-            raise ValueError("an association, and nothing else, has the scale 'correlation'")
         if self.kind == "contrast":
             if (self.scenario is None) == (not self.do):
                 raise ValueError("a contrast has either 'scenario' or 'do'")
             return self
         if self.scenario is not None or self.do:
-            raise ValueError(f"{'a trajectory' if self.kind == 'trajectory' else 'an association'} is looked at without an intervention")  # fmt: skip
-        if self.kind == "association":
-            if self.expect is None:
-                raise ValueError("an association has a direction: 'expect'")
-            return self
+            raise ValueError("a trajectory is looked at without an intervention")
         if self.scale == "spread":
             raise ValueError("'spread' is for contrasts")
         if self.expect is not None and self.metric.comparison is None:
@@ -158,10 +146,20 @@ class EncodedClaim(Form):
 
     @property
     def strength(self) -> float:
-        """Smallest effect that counts, in units of the scale."""
+        """Size that is asked, in units of the scale."""
         if self.at_least is not None:
             return self.at_least
         return STRENGTH[self.scale][self.recorded.strength] if self.scale else 0.0
+
+    @property
+    def asked_by(self) -> Literal["book", "reader"]:
+        """Whose the size is: the book's where its words or figures give one, else its reader's."""
+        return "book" if self.at_least is not None else self.recorded.strength_basis
+
+    @property
+    def floor_scale(self) -> Scale:
+        """In what the least effect that counts is measured; where the record gives a size in units, in spreads."""
+        return self.scale or ("probability" if self.metric.is_share else "spread")
 
     @property
     def expected(self) -> str:
@@ -169,15 +167,16 @@ class EncodedClaim(Form):
         if self.inside is not None:
             return f"{self.inside[0]:g} to {self.inside[1]:g}"
         unit = {"relative": " of the level", "probability": " of the histories", "index": " points",
-                "spread": " standard deviations", "correlation": " of rank correlation",
-                None: ""}[self.scale]  # fmt: skip
+                "spread": " standard deviations", None: ""}[self.scale]  # fmt: skip
         size = f"{self.strength:g}{unit}"
-        return f"no effect of {size}" if self.expect == "none" else f"{self.expect} by {size}"
+        if self.expect == "none":
+            return f"no effect of {FLOOR[self.floor_scale]:g}{unit}"
+        return f"{self.expect} by {size}"
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """All that it measures, its conditions included."""
-        return (self.metric, *((self.against,) if self.against else ()), *self.given)
+        return (self.metric, *self.given)
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -259,111 +258,6 @@ def read_claim(entry: Any, source: str = "claim") -> EncodedClaim:
     return claim
 
 
-# -- results -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ClaimResult:
-    """What an experiment says of a claim.
-
-    Attributes:
-        id: of the claim.
-        verdict: holds, fails or undecided.
-        effect: of a contrast the mean difference between twins in units of the metric, or, where the book
-            says in which range the metric lies, its mean with the intervention; of a trajectory the share
-            of histories that show what is claimed; of an association the rank correlation.
-        low: lower end of its 95% interval.
-        high: upper end.
-        systems: of the record.
-        statement: the claim in the record's words.
-        page: of the book.
-        n: histories that count.
-        level: mean of the metric without the intervention.
-        required: smallest effect that counts, in units of the metric.
-        expected: the expectation in words.
-        metric: what was measured, in words.
-        kind: contrast, trajectory or association.
-        strength: the record's word.
-        note: what metric and intervention stand for.
-        reason: why it is undecided; empty otherwise.
-        side: of a contrast with a direction, where the interval lies, whatever the strength asked:
-            "claimed", "opposite", or "open" when it spans nil; empty for other claims.
-    """
-
-    id: str
-    verdict: Verdict
-    effect: float
-    low: float
-    high: float
-    systems: tuple[str, ...]
-    statement: str
-    page: int | None
-    n: int
-    level: float
-    required: float
-    expected: str
-    metric: str
-    kind: str
-    strength: str
-    note: str
-    reason: str = ""
-    side: Literal["claimed", "opposite", "open", ""] = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; what is not defined is null."""
-        plain = {k: list(v) if isinstance(v, tuple) else v for k, v in vars(self).items()}
-        return {
-            k: None if isinstance(v, float) and not math.isfinite(v) else v
-            for k, v in plain.items()
-        }
-
-
-class Board(list[ClaimResult]):
-    """Results of claims, with what belongs to all of them.
-
-    Attributes:
-        histories: an arm.
-        seed: of all arms.
-        interrupted: whether claims are missing because the run was stopped.
-        made_by: the parts of what they depend on; see `made_by`.
-    """
-
-    histories: int = 0
-    seed: int = 0
-    interrupted: bool = False
-    made_by: Mapping[str, str] = MappingProxyType({})
-
-    def count(self, verdict: Any) -> int:
-        """Claims of a verdict."""
-        return sum(r.verdict == verdict for r in self)
-
-    @property
-    def weaker(self) -> int:
-        """Claims that fail although the effect lies on the side claimed: it is weaker than they say."""
-        return sum(r.verdict == "fails" and r.side == "claimed" for r in self)
-
-    @property
-    def expected_false(self) -> float:
-        """Most verdicts ("holds" or "fails") that chance alone makes wrong on average.
-
-        Each verdict rests on one end of a 95% interval and is wrong with at most 2.5 per cent, however
-        many others are given beside it; the sum over the claims decided says nothing of errors of the
-        model.
-        """
-        return 0.025 * (self.count("holds") + self.count("fails"))
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data, as `thermidor claims --json` prints it."""
-        from thermidor import __version__
-
-        return {
-            "version": __version__, "made_by": dict(self.made_by),
-            "claims": [r.to_json() for r in self], "histories": self.histories, "seed": self.seed,
-            "interrupted": self.interrupted, "holds": self.count("holds"), "fails": self.count("fails"),
-            "fails_weaker": self.weaker, "undecided": self.count("undecided"), "expected_false": self.expected_false,
-        }  # fmt: skip
-
-
 # -- running -----------------------------------------------------------------------------------
 
 
@@ -377,6 +271,8 @@ def run_claims(
     theory: str = BOOK,
 ) -> Board:
     """Run claims as experiments, in one batch: one baseline for all, each intervention once.
+
+    What is decided is kept, so that a run that was stopped goes on where it was.
 
     Args:
         ids: of claims; all encoded ones by default.
@@ -396,13 +292,16 @@ def run_claims(
 
     Example:
         >>> import thermidor as th
+        >>> from thermidor.experiments.verdicts import VERDICTS
         >>> board = th.claims(["k0259"], histories=4)
-        >>> board[0].id, board[0].verdict in ("holds", "fails", "undecided")
+        >>> board[0].id, board[0].verdict in VERDICTS
         ('k0259', True)
     """
     sim = Request(histories=histories, seed=seed, theory=theory, least=2).simulator
-    board = decide(sim, _chosen(ids, system), histories, seed, progress)
-    board.made_by = made_by(sim.model).account()
+    identity = made_by(sim.model)
+    kept = Kept(cache_folder("claims") / f"board-{identity.short}-{theory}-{histories}-{seed}.kept")
+    board = decide(sim, _chosen(ids, system), histories, seed, progress, kept=kept)
+    board.made_by = identity.account()
     return board
 
 
@@ -431,12 +330,43 @@ def _chosen(ids: Sequence[str] | None, system: str | None) -> list[EncodedClaim]
     ]  # fmt: skip
 
 
+class Kept:
+    """Results of a run that go into a file as soon as they are there."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        plain = json.loads(recall(path) or b"[]")
+        self.results = {r["id"]: ClaimResult.from_json(r) for r in plain}
+
+    def add(self, results: Iterable[ClaimResult]) -> None:
+        """Keep some more."""
+        self.results |= {r.id: r for r in results}
+        remember(self.path, json.dumps([r.to_json() for r in self.results.values()]).encode())
+
+
+@dataclass
+class Arm:
+    """One intervention, and what is asked of it.
+
+    Attributes:
+        schedule: the intervention.
+        claims: those that are tried by it.
+        taken: conditions on a decision that it forbids: a history took the decision where its twin differs.
+    """
+
+    schedule: Schedule
+    claims: list[EncodedClaim] = field(default_factory=list)
+    taken: list[Condition] = field(default_factory=list)
+
+
 def decide(
     sim: Simulator,
     chosen: Sequence[EncodedClaim],
     histories: int,
     seed: int,
     progress: Progress | None = None,
+    *,
+    kept: Kept | None = None,
 ) -> Board:
     """Run claims on any compiled model.
 
@@ -446,31 +376,52 @@ def decide(
         histories: an arm.
         seed: of all arms.
         progress: called with (arms done, arms wanted).
+        kept: results that need not be found again, and where new ones are kept.
 
     Returns:
         The results; a claim that needs a variable which the model does not give out stays undecided.
 
     Raises:
-        BadClaim: an intervention names something that the model does not have.
+        BadClaim: an intervention names something that the model does not have, or a metric restates it.
     """
-    from thermidor.engine.controls import Schedule
-
     board = Board()
     board.histories, board.seed = histories, seed
-    results: dict[str, ClaimResult] = {}
-    arms: dict[tuple[str, ...], tuple[Schedule, list[EncodedClaim]]] = {}
+    known = {} if kept is None else kept.results
+    results = {c.id: known[c.id] for c in chosen if c.id in known}
     run: list[EncodedClaim] = []
-    for c in chosen:
+    for c in (c for c in chosen if c.id not in results):
         missing = _missing(sim, c)
         if missing:
-            results[c.id] = _not_run(c, missing)
-            continue
-        run.append(c)
-        if c.kind == "contrast":
-            key = tuple(sorted(map(str, c.operations)))
-            if key not in arms:
-                arms[key] = (_schedule(sim, c), [])
-            arms[key][1].append(c)
+            results[c.id] = not_run(c, missing)
+        else:
+            _refuse_restated(sim, c)
+            run.append(c)
+    try:
+        for found in _decided(sim, run, histories, seed, progress):
+            results |= {r.id: r for r in found}
+            if kept is not None and found:
+                kept.add(found)
+    except KeyboardInterrupt:
+        if not results:
+            raise
+        board.interrupted = True
+    board.extend(results[c.id] for c in chosen if c.id in results)
+    return board
+
+
+def _decided(
+    sim: Simulator,
+    run: Sequence[EncodedClaim],
+    histories: int,
+    seed: int,
+    progress: Progress | None,
+) -> Iterator[list[ClaimResult]]:
+    """The results as they come: of the arm without an intervention, then of each other arm."""
+    from thermidor.engine.controls import Schedule
+
+    if not run:
+        return
+    arms = _arms(sim, run)
     done = 0
 
     def moved() -> None:
@@ -479,42 +430,81 @@ def decide(
         if progress is not None:
             progress(done, len(arms) + 1)
 
-    if run:
-        metrics = [m for c in run for m in c.metrics]
-        base, events = _measure(sim, Schedule(sim.model.registry), metrics, histories, seed)
-        results |= {
-            c.id: trajectory(c, base[c.metric], _given(c, base))
-            for c in run
-            if c.kind == "trajectory"
-        }
-        results |= {
-            c.id: association(c, base[c.metric], base[c.against], _given(c, base))
-            for c in run
-            if c.against is not None
-        }
+    taken = {m: g for arm in arms for m in arm.taken for g in [_last(m)]}
+    lasts = sorted(set(taken.values()))
+    base = _measure(
+        sim, Schedule(sim.model.registry), [m for c in run for m in c.metrics], histories, seed, lasts=lasts
+    )  # fmt: skip
+    waiting: list[tuple[EncodedClaim, Measured]] = []
+    happened: dict[Metric, np.ndarray] = {}
+
+    def given(c: EncodedClaim) -> np.ndarray:
+        counts = np.ones(histories, bool)
+        for g in c.given:
+            counts &= happened[g] if g.decision else base.values[g] > 0.5
+        return counts
+
+    def decided(c: EncodedClaim, found: Measured) -> ClaimResult:
+        m = c.metric
+        differs = found.bits[m] != base.bits[m]
+        return contrast(c, found.values[m], base.values[m], given(c), differs)
+
+    courses = [c for c in run if c.kind == "trajectory"]
+    yield [trajectory(c, base.values[c.metric], given(c)) for c in courses if not _takes(c)]
+    moved()
+    for n, arm in enumerate(arms):
+        found = _measure(
+            sim, arm.schedule, [c.metric for c in arm.claims], histories, seed, base.events, sorted({taken[m] for m in arm.taken})
+        )  # fmt: skip
+        for m in arm.taken:
+            happened[m] = found.whole[taken[m]] != base.whole[taken[m]]
+        waiting += [(c, found) for c in arm.claims]
+        if n + 1 == len(arms) or not arms[n + 1].taken:  # all decisions are known
+            yield [decided(c, f) for c, f in waiting]
+            waiting.clear()
         moved()
-        try:
-            for schedule, several in arms.values():
-                found, _ = _measure(
-                    sim, schedule, [c.metric for c in several], histories, seed, events
+    yield [trajectory(c, base.values[c.metric], given(c)) for c in courses if _takes(c)]
+
+
+def _takes(claim: EncodedClaim) -> bool:
+    return any(g.decision for g in claim.given)
+
+
+def _last(metric: Metric) -> int:
+    """Number of the last month of a window of dates."""
+    return month_number(str(metric.window[1]))
+
+
+def _arms(sim: Simulator, run: Sequence[EncodedClaim]) -> list[Arm]:
+    """The interventions that are needed, each once, those first that say which decisions were taken."""
+    arms: dict[tuple[str, ...], Arm] = {}
+
+    def arm(operations: Sequence[Operation], name: str) -> Arm:
+        key = tuple(sorted(map(str, operations)))
+        if key not in arms:
+            arms[key] = Arm(_schedule(sim, operations, name))
+        return arms[key]
+
+    for c in run:
+        if c.kind == "contrast":
+            arm(c.operations, c.id).claims.append(c)
+        for g in c.given:
+            if g.decision:
+                first, last = map(str, g.window)
+                without = Operation.model_validate(
+                    {"forbid": g.decision, "from": first, "to": last}
                 )
-                results |= {
-                    c.id: contrast(c, found[c.metric], base[c.metric], _given(c, base))
-                    for c in several
-                }
-                moved()
-        except KeyboardInterrupt:
-            if not results:
-                raise
-            board.interrupted = True
-    board.extend(results[c.id] for c in chosen if c.id in results)
-    return board
+                here = arm([without], c.id)
+                if g not in here.taken:
+                    here.taken.append(g)
+    return sorted(arms.values(), key=lambda a: not a.taken)
 
 
 # -- what verdicts depend on -------------------------------------------------------------------
 
 OUR_CODE = (
-    "experiments/claims.py", "experiments/metric.py", "experiments/milestones.py", "experiments/intervals.py",
+    "experiments/claims.py", "experiments/verdicts.py", "experiments/metric.py", "experiments/milestones.py",
+    "experiments/intervals.py",
 )  # fmt: skip
 """What makes a verdict from histories."""
 
@@ -542,152 +532,28 @@ def made_by(model: Model) -> Identity:
 def _whole(claim: EncodedClaim) -> str:
     """All that is read of a claim, in its file, in the record and in its scenario."""
     r = claim.recorded
-    read = (r.statement, r.title, r.page, tuple(r.systems), r.strength)
+    read = (r.statement, r.title, r.page, tuple(r.systems), r.strength, r.strength_basis)
     return f"{claim.model_dump_json()} {[str(o) for o in claim.operations]} {read}"
 
 
-# -- verdicts ----------------------------------------------------------------------------------
-
-
-def contrast(
-    claim: EncodedClaim, with_it: np.ndarray, without: np.ndarray, counts: np.ndarray
-) -> ClaimResult:
-    """Decide a claim from twins.
-
-    Args:
-        claim: to be decided.
-        with_it: metric with the intervention, (history,).
-        without: metric of the twins without it.
-        counts: boolean, the histories that meet the claim's condition.
-
-    Returns:
-        The result.
-    """
-    use = counts & np.isfinite(with_it) & np.isfinite(without)
-    a, b = with_it[use], without[use]
-    n, level = len(a), float(b.mean()) if len(a) else math.nan
-    required = claim.strength
-    if claim.scale == "relative":
-        required *= abs(level)
-    elif claim.scale == "spread":
-        required *= float(b.std(ddof=1)) if n > 1 else math.nan
-    if claim.inside is not None:
-        effect = (
-            share(int((a > 0.5).sum()), n)
-            if claim.metric.is_share
-            else mean_difference(a, np.zeros(n))
-        )
-        return _result(claim, _within(effect, claim.inside), effect, n, level, required)
-    effect = paired_difference(a > 0.5, b > 0.5) if claim.metric.is_share else mean_difference(a, b)
-    result = _result(claim, _directed(effect, claim.expect, required), effect, n, level, required)
-    return replace(result, side=_side(effect, claim.expect) if n >= FEWEST else "")
-
-
-def trajectory(claim: EncodedClaim, metric: np.ndarray, counts: np.ndarray) -> ClaimResult:
-    """Decide a claim from the histories without an intervention.
-
-    Args:
-        claim: to be decided.
-        metric: (history,).
-        counts: boolean, the histories that meet the claim's condition.
-
-    Returns:
-        The result; its effect is the share of histories that show what is claimed.
-    """
-    x = metric[counts & np.isfinite(metric)]
-    s = claim.strength
-    low, high = (1 / (1 + s), 1 + s) if claim.metric.comparison == "ratio" else (-s, s)
-    if claim.inside is not None:
-        shows = (x >= claim.inside[0]) & (x <= claim.inside[1])
-    elif claim.expect == "up":
-        shows = (x >= high) & (x > (low + high) / 2 if s == 0 else True)
-    elif claim.expect == "down":
-        shows = (x <= low) & (x < (low + high) / 2 if s == 0 else True)
-    else:
-        shows = (x > low) & (x < high)
-    found = share(int(shows.sum()), len(x))
-    verdict: Verdict = "undecided"
-    if found.low > claim.share:
-        verdict = "holds"
-    elif found.high < claim.share:
-        verdict = "fails"
-    return _result(claim, verdict, found, len(x), float(x.mean()) if len(x) else math.nan, s)
-
-
-def association(
-    claim: EncodedClaim, metric: np.ndarray, against: np.ndarray, counts: np.ndarray
-) -> ClaimResult:
-    """Decide whether two metrics go together over the histories without an intervention.
-
-    Args:
-        claim: to be decided.
-        metric: (history,).
-        against: (history,), the other metric.
-        counts: boolean, the histories that meet the claim's condition.
-
-    Returns:
-        The result; its effect is the rank correlation.
-    """
-    use = counts & np.isfinite(metric) & np.isfinite(against)
-    effect = rank_correlation(metric[use], against[use])
-    n, level = int(use.sum()), float(metric[use].mean()) if use.any() else math.nan
-    verdict = _directed(effect, claim.expect, claim.strength)
-    if not math.isfinite(effect.value):
-        verdict = "undecided"
-    result = _result(claim, verdict, effect, n, level, claim.strength)
-    if n >= FEWEST and not math.isfinite(effect.value):
-        return replace(result, reason="one of the two is the same in all histories")
-    return replace(result, side=_side(effect, claim.expect) if n >= FEWEST else "")
-
-
-def _directed(effect: Interval, expect: str | None, required: float) -> Verdict:
-    """Holds when the whole interval reaches the strength, fails when none of it does."""
-    low, high = (effect.low, effect.high) if expect != "down" else (-effect.high, -effect.low)
-    if expect == "none":
-        if -required < low and high < required:
-            return "holds"
-        return "fails" if low >= required or high <= -required else "undecided"
-    if low >= required and low > 0:
-        return "holds"
-    return "fails" if high < required or high <= 0 else "undecided"
-
-
-def _side(effect: Interval, expect: str | None) -> Literal["claimed", "opposite", "open", ""]:
-    if expect not in ("up", "down"):
-        return ""
-    if effect.low <= 0 <= effect.high:
-        return "open"
-    return "claimed" if (effect.low > 0) is (expect == "up") else "opposite"
-
-
-def _within(mean: Interval, inside: tuple[float, float]) -> Verdict:
-    if inside[0] <= mean.low and mean.high <= inside[1]:
-        return "holds"
-    return "fails" if mean.high < inside[0] or mean.low > inside[1] else "undecided"
-
-
-def _result(
-    claim: EncodedClaim, verdict: Verdict, effect: Interval, n: int, level: float, required: float
-) -> ClaimResult:
-    recorded, reason = claim.recorded, ""
-    if n < FEWEST:
-        verdict, reason = "undecided", f"only {n} histories meet the condition, fewer than {FEWEST}"
-    elif verdict == "undecided":
-        reason = "the interval leaves it open"
-    return ClaimResult(
-        claim.id, verdict, effect.value, effect.low, effect.high, claim.systems,
-        recorded.statement or recorded.title, recorded.page, n, level, required, claim.expected,
-        str(claim.metric) + (f" with {claim.against}" if claim.against else ""), claim.kind, recorded.strength, claim.note, reason,
-    )  # fmt: skip
-
-
-def _not_run(claim: EncodedClaim, reason: str) -> ClaimResult:
-    """Result of a claim that the model cannot express."""
-    nothing = Interval(math.nan, math.nan, math.nan)
-    return replace(_result(claim, "undecided", nothing, 0, math.nan, math.nan), reason=reason)
-
-
 # -- arms --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is kept of one arm.
+
+    Attributes:
+        values: of the metrics, (history,).
+        bits: digest of what each metric is made of, (history,): equal only where all of it is.
+        events: months of the events from which metrics count, (history,).
+        whole: digest of all outputs up to some months, (history,), by month.
+    """
+
+    values: dict[Metric, np.ndarray]
+    bits: dict[Metric, np.ndarray]
+    events: dict[str, np.ndarray]
+    whole: dict[int, np.ndarray]
 
 
 def _measure(
@@ -697,21 +563,26 @@ def _measure(
     histories: int,
     seed: int,
     events: dict[str, np.ndarray] | None = None,
-) -> tuple[dict[Metric, np.ndarray], dict[str, np.ndarray]]:
+    lasts: Sequence[int] = (),
+) -> Measured:
     """The metrics of one arm, and the months of the events from which they count.
 
     A round of histories is reduced before the next is run.  The events are those of the arm without an
     intervention: found in it, and given to the others.
     """
     places = {n: i for i, n in enumerate(sim.model.registry.outputs)}
-    wanted = list(dict.fromkeys(metrics))
+    wanted = [m for m in dict.fromkeys(metrics) if m.decision is None]
     needed = {n for m in wanted for n in m.variables}
     named = {m.after for m in wanted if m.after is not None}
     parts: dict[Metric, list[np.ndarray]] = {m: [] for m in wanted}
+    bits: dict[Metric, list[np.ndarray]] = {m: [] for m in wanted}
     found: dict[str, list[np.ndarray]] = {e: [] for e in named}
+    whole: dict[int, list[np.ndarray]] = {last: [] for last in lasts}
     done = 0
     for batch in sim.run(np.arange(histories, dtype=np.uint32), seed, schedule):
-        series = {n: batch.values[:, :, places[n]].astype(np.float64) for n in needed}
+        raw = {n: np.ascontiguousarray(batch.values[:, :, places[n]]) for n in needed}
+        series = {n: x.astype(np.float64) for n, x in raw.items()}
+        series |= codes_of(wanted, raw)
         rows = slice(done, done + len(batch.histories))
         done = rows.stop
         if events is None:
@@ -720,30 +591,46 @@ def _measure(
                 found[e].append(now[e])
         else:
             now = {e: events[e][rows] for e in named}
+        digests = {}
         for m in wanted:
             parts[m].append(np.where(batch.failure > 0, np.nan, m.values(series, now)))
-    values = {m: np.concatenate(p) for m, p in parts.items()}
-    return values, events or {e: np.concatenate(p) for e, p in found.items()}
+            end = raw[m.measured[0]].shape[1] if m.after else _last(m) + 1
+            for n in m.measured:
+                if (n, end) not in digests:
+                    digests[n, end] = digest(raw[n][:, :end], places[n])
+            bits[m].append(np.add.reduce([digests[n, end] for n in m.measured]))
+        for last in lasts:
+            all_of = [digest(np.ascontiguousarray(batch.values[:, : last + 1, i]), i) for i in places.values()]  # fmt: skip
+            whole[last].append(np.add.reduce(all_of))
+    return Measured(
+        {m: np.concatenate(p) for m, p in parts.items()},
+        {m: np.concatenate(p) for m, p in bits.items()},
+        events or {e: np.concatenate(p) for e, p in found.items()},
+        {last: np.concatenate(p) for last, p in whole.items()},
+    )
 
 
-def _given(claim: EncodedClaim, base: dict[Metric, np.ndarray]) -> np.ndarray:
-    counts = np.ones(len(base[claim.metric]), bool)
-    for condition in claim.given:
-        counts &= base[condition] > 0.5
-    return counts
-
-
-def _schedule(sim: Simulator, claim: EncodedClaim) -> Schedule:
+def _schedule(sim: Simulator, operations: Sequence[Operation], name: str) -> Schedule:
     from thermidor.scenarios import BadScenario
 
     plain = Scenario.from_data(
-        {"id": claim.id, "title": {"en": claim.id}, "do": [o.plain() for o in claim.operations]},
-        claim.id,
+        {"id": name, "title": {"en": name}, "do": [o.plain() for o in operations]}, name
     )
     try:
         return plain.compile(sim.model.registry)
     except BadScenario as error:
         raise BadClaim(str(error)) from None
+
+
+def _refuse_restated(sim: Simulator, claim: EncodedClaim) -> None:
+    """See that a claim does not measure what it sets."""
+    from thermidor.experiments.restated import restated
+
+    for path, same in restated(sim.model, claim).items():
+        raise BadClaim(
+            f"{claim.id}: {claim.metric} restates {path}: it is made of {', '.join(same)}; "
+            "measure what follows from it, or after it has ended"
+        )
 
 
 def _missing(sim: Simulator, claim: EncodedClaim) -> str:
@@ -757,6 +644,6 @@ def _missing(sim: Simulator, claim: EncodedClaim) -> str:
 
 
 __all__ = [
-    "BadClaim", "Board", "ClaimResult", "EncodedClaim", "association", "claims", "contrast", "decide", "left_claims", "load_claims", "made_by", "read_claim",
-    "run_claims", "trajectory",
+    "FEWEST", "BadClaim", "Board", "ClaimResult", "EncodedClaim", "Kept", "claims", "decide", "left_claims", "load_claims", "made_by",
+    "read_claim", "run_claims",
 ]  # fmt: skip

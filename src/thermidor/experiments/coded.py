@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from thermidor.codings import CODINGS, Coding, classify, groups_of, names_of, outputs_read
+from thermidor.codings import CODINGS, Coding, by_name, classify, groups_of, names_of, outputs_read
 from thermidor.engine.registry import Registry
 
 PREFIX = "coding."
@@ -36,11 +36,6 @@ def coded(series: Mapping[str, Array]) -> dict[str, Array]:
 @cache
 def _in_group(coding: Coding, group: str) -> Array:
     return np.array([g == group for g in groups_of(coding)])
-
-
-def by_name(name: str) -> Coding:
-    """A coding by its name."""
-    return next(c for c in CODINGS if c.name == name)
 
 
 def ever_closed(codes: Mapping[str, Array]) -> dict[str, Array]:

@@ -81,33 +81,3 @@ def mean_difference(with_it: np.ndarray, without: np.ndarray) -> Interval:
         return Interval(math.nan, -math.inf, math.inf)
     m, half = float(d.mean()), Z * float(d.std(ddof=1)) / math.sqrt(len(d))
     return Interval(m, m - half, m + half)
-
-
-def rank_correlation(x: np.ndarray, y: np.ndarray) -> Interval:
-    """Spearman's rank correlation with Fieller's interval on Fisher's scale.
-
-    Args:
-        x: finite values, (history,).
-        y: finite values of the same histories, (history,).
-
-    Returns:
-        The correlation; not a number where one of the two does not vary.
-
-    Example:
-        >>> rank_correlation(np.arange(9.0), np.arange(9.0) ** 3).value
-        1.0
-    """
-    n = len(x)
-    if n < 4 or np.ptp(x) == 0 or np.ptp(y) == 0:
-        return Interval(math.nan, -1.0, 1.0)
-    r = float(np.clip(np.corrcoef(_ranks(x), _ranks(y))[0, 1], -1.0, 1.0))
-    if abs(r) > 1 - 1e-12:
-        return Interval(round(r, 0), round(r, 0), round(r, 0))
-    z, half = math.atanh(r), Z * math.sqrt(1.06 / (n - 3))
-    return Interval(r, math.tanh(z - half), math.tanh(z + half))
-
-
-def _ranks(x: np.ndarray) -> np.ndarray:
-    """Ranks from 0, ties in the middle of their span."""
-    _, place, count = np.unique(x, return_inverse=True, return_counts=True)
-    return (np.cumsum(count) - (count + 1) / 2)[place]

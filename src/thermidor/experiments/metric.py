@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -54,9 +54,9 @@ class Metric(Form):
 
     Attributes:
         of: an output variable; "milestone:m55"; "event:party.sanction > 2" (a variable passes a level for
-            the first time); "outcome:thermidor" (the class in the last month of the window), several
-            joined by "+"; "reached:thermidor_or_beyond" or "reached:brumaire" (in any month of the
-            window).
+            the first time); "outcome:restoration" (the phase of the ladder in the last month of the window), several
+            joined by "+"; "reached:war_communism" (in any month of the window); and who rules by a coding,
+            by its class or group: "outcome:regime:personal_rule" or "reached:class:closed".
         reduce: of a variable: its mean, max, min, sum, first or last value, its `change` from the first
             to the last month, or their `ratio`; of a milestone or event: `ever` (0 or 1) or `month`
             (number since 1917-01, or since what `after` names, of its first month, the month after the
@@ -64,7 +64,7 @@ class Metric(Form):
         window: first and last month; `at: YYYY-MM` in its place means the value of one month.
         after: what the months of `window` and `since` are counted from, where the book ties its claim to
             an event that falls at any date in free histories: a milestone ("m83"), the first month in
-            phases ("reached:brumaire") or a variable that passes a level ("party.sanction > 2"), as it
+            phases or classes ("reached:war_communism", "reached:book:brumaire") or a variable that passes a level ("party.sanction > 2"), as it
             falls in the history without the intervention.  A history that does not have it, or has it
             too early or late for the window, does not count; where the window ends after the run, a
             milestone or event counts only if it comes.
@@ -103,7 +103,7 @@ class Metric(Form):
     def _fits(self) -> Metric:
         if self.above is not None and self.below is not None:
             raise ValueError("give 'above' or 'below', not both")
-        kind, _, name = self.of.rpartition(":")
+        kind, _, name = self.of.partition(":") if ":" in self.of else ("", "", self.of)
         happens = kind in HAPPENINGS
         for window in (self.window, *((self.since,) if self.since else ())):
             if isinstance(window[0], int) is (self.after is None):
@@ -118,9 +118,15 @@ class Metric(Form):
                 raise ValueError(f"a {kind} is reduced by 'ever' or 'month'")
         elif kind in ("outcome", "reached"):
             _check_phases(name)
+        elif kind == "taken" and isinstance(self, Condition):
+            if self.after is not None:
+                raise ValueError(
+                    "a decision is taken in months of the calendar, not 'after' an event"
+                )
         elif kind:
             raise ValueError(
-                f"'{kind}:' is no kind of metric; there is milestone:, event:, outcome: and reached:"
+                f"'{kind}:' is no kind of metric; there is milestone:, event:, outcome: and reached:, "
+                "and in a condition taken:"
             )
         elif self.reduce in ("ever", "month"):
             raise ValueError(f"'{self.reduce}' belongs to milestones; {self.of} is a variable")
@@ -138,16 +144,32 @@ class Metric(Form):
         """Whether it is 0 or 1 in each history, so that its mean is a share of histories."""
         cut = self.above is not None or self.below is not None
         happened = self.of.startswith(("milestone:", "event:")) and self.reduce == "ever"
-        return cut or happened or self.of.startswith(("outcome:", "reached:"))
+        return cut or happened or self.of.startswith(("outcome:", "reached:", "taken:"))
+
+    @property
+    def decision(self) -> str | None:
+        """The decision that a condition asks for, or None."""
+        return self.of.removeprefix("taken:") if self.of.startswith("taken:") else None
+
+    @property
+    def coding(self) -> str | None:
+        """The coding that it asks who rules, or None."""
+        return _coding_of(self.of)
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Output variables that its number is made of."""
+        kind, _, name = self.of.partition(":")
+        if not name:
+            return (self.of,) if self.per is None else (self.of, self.per)
+        if kind == "taken":
+            return ()
+        return _needs(name if kind in HAPPENINGS else self.of)
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """Output variables that it needs."""
-        kind, _, name = self.of.rpartition(":")
-        own = (self.of,) if self.per is None else (self.of, self.per)
-        if kind:
-            own = _needs(name) if kind in HAPPENINGS else ("regime",)
-        return own if self.after is None else (*own, *_needs(self.after))
+        """Output variables that it needs, those included that say from which month."""
+        return self.measured if self.after is None else (*self.measured, *_needs(self.after))
 
     def values(
         self, series: dict[str, np.ndarray], events: Mapping[str, np.ndarray] | None = None
@@ -174,7 +196,7 @@ class Metric(Form):
         return x
 
     def _number(self, series: dict[str, np.ndarray], origin: np.ndarray | None) -> np.ndarray:
-        kind, _, name = self.of.rpartition(":")
+        kind, _, name = self.of.partition(":") if ":" in self.of else ("", "", self.of)
         if kind in HAPPENINGS:
             return self._happening(
                 event_months(name, series), origin, len(series[_needs(name)[0]][0])
@@ -247,13 +269,62 @@ def event_months(event: str, series: dict[str, np.ndarray]) -> np.ndarray:
     return first_months({n: series[n] for n in _needs(event)})[event]
 
 
-def _in_phases(names: str, series: dict[str, np.ndarray]) -> np.ndarray:
-    codes = [RUNGS.index(p) for word in names.split("+") for p in SHORT.get(word, (word,))]
-    return np.isin(np.rint(np.nan_to_num(series["regime"], nan=-1.0)), codes)
+def digest(x: np.ndarray, salt: int) -> np.ndarray:
+    """A number that is the same for two histories only where all their values are, (history,).
+
+    Args:
+        x: single precision, (history, month).
+        salt: tells this variable from others whose digests are added to it.
+    """
+    weights = np.random.default_rng(salt).integers(1, 2**63, x.shape[1], np.uint64) | np.uint64(1)
+    return (x.view(np.uint32).astype(np.uint64) * weights).sum(axis=1, dtype=np.uint64)
+
+
+def codes_of(metrics: Iterable[Metric], series: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Classes of the codings that metrics ask, (history, month), as further series.
+
+    Args:
+        metrics: all that are to be measured.
+        series: outputs by name, (history, month).
+    """
+    asked = {_coding_of(m.of) for m in metrics} | {_coding_of(m.after or "") for m in metrics}
+    return {f"coding:{name}": _codes(name, series) for name in asked if name}
+
+
+def _codes(coding: str, series: Mapping[str, np.ndarray]) -> np.ndarray:
+    from thermidor.codings import by_name, classify
+
+    if f"coding:{coding}" in series:
+        return series[f"coding:{coding}"]
+    return classify(series, [by_name(coding)])[coding]
+
+
+def _coding_of(asked: str) -> str | None:
+    """The coding in "outcome:CODING:CLASSES" or "reached:CODING:CLASSES"."""
+    parts = asked.split(":")
+    return parts[1] if len(parts) == 3 and parts[0] in ("outcome", "reached") else None
+
+
+def _in_phases(names: str, series: Mapping[str, np.ndarray]) -> np.ndarray:
+    coding, _, classes = names.rpartition(":")
+    if not coding:
+        codes = [RUNGS.index(p) for word in names.split("+") for p in SHORT.get(word, (word,))]
+        return np.isin(np.rint(np.nan_to_num(series["regime"], nan=-1.0)), codes)
+    from thermidor.codings import by_name, groups_of, names_of
+
+    of = by_name(coding)
+    groups = groups_of(of)
+    wanted = [i for i, n in enumerate(names_of(of)) if {n, groups[i]} & set(classes.split("+"))]
+    return np.isin(_codes(coding, series), wanted)
 
 
 def _needs(event: str) -> tuple[str, ...]:
-    if event.startswith("reached:"):
+    """Output variables that say whether or when something is so."""
+    if coding := _coding_of(event):
+        from thermidor.codings import by_name, outputs_read
+
+        return outputs_read([by_name(coding)])
+    if event.startswith(("reached:", "outcome:")):
         return ("regime",)
     if crossing := CROSSING.fullmatch(event):
         return (crossing["name"],)
@@ -277,9 +348,17 @@ def _check_happening(kind: str, name: str) -> None:
 
 
 def _check_phases(names: str) -> None:
-    for phase in names.split("+"):
-        if phase not in (*RUNGS, *SHORT):
-            raise ValueError(unknown("phase", phase, [*RUNGS, *SHORT]))
+    coding, _, classes = names.rpartition(":")
+    known: tuple[str, ...] = (*RUNGS, *SHORT)
+    if coding:
+        from thermidor.codings import CODINGS, by_name, groups_of, names_of
+
+        if coding not in {c.name for c in CODINGS}:
+            raise ValueError(unknown("coding", coding, [c.name for c in CODINGS]))
+        known = tuple(dict.fromkeys((*names_of(by_name(coding)), *groups_of(by_name(coding)))))
+    for name in classes.split("+"):
+        if name not in known:
+            raise ValueError(unknown("class" if coding else "phase", name, known))
 
 
 def _months(window: tuple[Any, Any]) -> tuple[int, int]:
@@ -321,4 +400,4 @@ def _reduced(x: np.ndarray, how: str) -> np.ndarray:
     return np.asarray(function(x, axis=1))
 
 
-__all__ = ["Condition", "Form", "Metric", "Window", "event_months", "unknown"]
+__all__ = ["Condition", "Form", "Metric", "Window", "codes_of", "digest", "event_months", "unknown"]

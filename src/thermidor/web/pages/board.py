@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from thermidor.experiments.claims import EncodedClaim, left_claims, load_claims, made_by
+from thermidor.experiments.moved import Move, moves
+from thermidor.experiments.verdicts import FLOOR, VERDICTS
 from thermidor.record import load, search
 from thermidor.web.service.model import model
 from thermidor.web.words.i18n import Lang, number, percent, translator
@@ -25,8 +27,12 @@ FILE = Path(__file__).parent / "data" / "claims.json"
 
 State = Literal["current", "old", "missing", "broken"]
 
-STATUSES = ("holds", "fails", "weaker", "undecided", "unrun", "left")
-"""What the board is filtered by: a verdict, failed though on the side claimed, not run, not encoded."""
+STATUSES = (*VERDICTS, "reaches", "short", "unrun", "left")
+"""What the board is filtered by: a verdict, as claimed and of the size that the book asks or less, not run,
+not encoded."""
+
+SIZES = ("reaches", "short")
+"""What is said beside a verdict where the size is the book's own."""
 
 SORTS = ("number", "page", "verdict", "effect", "strength")
 """What the board is sorted by."""
@@ -61,21 +67,27 @@ class Stored:
     results: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def counts(self, system: str | None = None) -> dict[str, int]:
-        """How many encoded claims have each verdict, failing ones that are weaker than claimed counted again.
+        """How many encoded claims have each verdict; those counted again of which the book says the size.
 
         Args:
             system: only claims that touch this system.
         """
         rows = [r for r in encoded(self) if system is None or system in r.systems]
         found = Counter(r.verdict for r in rows)
-        weaker = sum(r.status == "weaker" for r in rows)
-        return {s: weaker if s == "weaker" else found[s] for s in STATUSES if s != "left"}
+        found.update(r.size for r in rows)
+        return {s: found[s] for s in STATUSES if s != "left"}
+
+    @property
+    def moves(self) -> list[Move]:
+        """How verdicts moved from the board before direction and size were told apart."""
+        return moves(self.results)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data: the stored run, and every encoded claim with its result where there is one."""
         return {
             "state": self.state, "version": self.version, "changed": list(self.changed),
             "histories": self.histories, "seed": self.seed, "expected_false": self.expected_false,
+            "counts": self.counts(), "moved": [m._asdict() | {"claims": list(m.claims)} for m in self.moves],
             "claims": [
                 {"id": r.id, "statement": r.statement, "page": r.page, "systems": list(r.systems), "kind": r.claim.kind,
                  "verdict": r.verdict, "result": dict(r.result) if r.result else None}
@@ -110,16 +122,16 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """Holds, fails, undecided, unrun or left."""
+        """One of `VERDICTS`, unrun or left."""
         if self.claim is None:
             return "left"
         return self.result["verdict"] if self.result else "unrun"
 
     @property
-    def status(self) -> str:
-        """The verdict, or "weaker" where it fails although the effect lies on the side claimed."""
-        weaker = self.verdict == "fails" and self.result and self.result.get("side") == "claimed"
-        return "weaker" if weaker else self.verdict
+    def size(self) -> str:
+        """Of a claim that goes as claimed, whether it reaches the size that the book asks or is short of it."""
+        size = (self.result or {}).get("size", "") if self.verdict == "as_claimed" else ""
+        return size if size in SIZES else ""
 
 
 def stored(path: Path = FILE) -> Stored:
@@ -135,7 +147,7 @@ def stored(path: Path = FILE) -> Stored:
         raw = json.loads(path.read_bytes())
         results = {r["id"]: r for r in raw["claims"] if r["id"] in load_claims()}
         for result in results.values():
-            if result["verdict"] not in ("holds", "fails", "undecided"):
+            if result["verdict"] not in VERDICTS:
                 raise ValueError(result["verdict"])
         changed = made_by(model()).changed(dict(raw.get("made_by") or {}))
         return Stored(
@@ -189,13 +201,13 @@ def chosen(
         run: whose results are shown.
         words: only claims that the search of the record finds by these words.
         system: only claims that touch this system.
-        status: one of `STATUSES`; "fails" includes the weaker ones.
+        status: one of `STATUSES`.
         kind: only experiments of this kind.
         sort: one of `SORTS`.
     """
     rows = [row(id) for id in sorted(left_claims())] if status == "left" else encoded(run)
     if status and status != "left":
-        rows = [r for r in rows if status in (r.verdict, r.status)]
+        rows = [r for r in rows if status in (r.verdict, r.size)]
     if system:
         rows = [r for r in rows if system in r.systems]
     if kind:
@@ -210,7 +222,7 @@ def _place(sort: str, r: Row) -> tuple[Any, ...]:
     if sort == "page":
         return (r.page or 999, r.id)
     if sort == "verdict":
-        return (STATUSES.index(r.verdict), r.status != "weaker", r.id)
+        return (STATUSES.index(r.verdict), r.id)
     if sort == "effect":
         return (-(magnitude(r) or 0.0), r.id)
     if sort == "strength":
@@ -241,8 +253,8 @@ def interval(r: Row) -> dict[str, float] | None:
     """Where the interval lies beside what was asked, in hundredths of the width of a small chart.
 
     Returns:
-        Left and right end, the point, the mark that the effect must reach ("asked"; for a range its two ends,
-        "asked" and "asked_high") and nil, if it is in view; None where there is no interval.
+        Left and right end, the point, the size that is asked ("asked"; for a range its two ends, "asked" and
+        "asked_high"), nil and the floor on either side of it, if in view; None where there is no interval.
     """
     if r.claim is None or not r.result:
         return None
@@ -274,6 +286,11 @@ def interval(r: Row) -> dict[str, float] | None:
         found["asked_high"] = at(marks[1])
     if ends[0] <= 0 <= ends[1] and claim.kind != "trajectory" and claim.inside is None:
         found["nil"] = at(0.0)
+        floor = r.result.get("floor") or 0.0
+        if floor and ends[0] <= -floor:
+            found["floor_low"] = at(-floor)
+        if floor and floor <= ends[1]:
+            found["floor_high"] = at(floor)
     return found
 
 
@@ -301,7 +318,8 @@ def expected_words(claim: EncodedClaim, lang: Lang) -> str:
         return _("between %(low)s and %(high)s", low=low, high=high)
     size = _size(claim.strength, claim.scale, lang)
     if claim.expect == "none":
-        return _("no effect as large as %(size)s", size=size)
+        floor = _size(FLOOR[claim.floor_scale], claim.floor_scale, lang)
+        return _("no effect as large as %(size)s", size=floor)
     return (
         _("up by %(size)s", size=size) if claim.expect == "up" else _("down by %(size)s", size=size)
     )
@@ -316,8 +334,6 @@ def _size(strength: float, scale: str | None, lang: Lang) -> str:
     value = number(strength, lang)
     if scale == "spread":
         return _("%(value)s standard deviations", value=value)
-    if scale == "correlation":
-        return _("a rank correlation of %(value)s", value=value)
     return _("%(value)s of an index between 0 and 1", value=value) if scale == "index" else value
 
 
@@ -331,8 +347,6 @@ def effect_words(r: Row, lang: Lang) -> str:
     shown = _figure(r, value, lang)
     if r.claim.kind == "trajectory":
         return _("%(share)s of histories", share=shown)
-    if r.claim.kind == "association":
-        return _("correlation %(value)s", value=shown)
     if r.claim.inside is not None:
         return _("mean %(value)s", value=shown)
     return _("%(value)s points", value=shown) if r.claim.metric.is_share else shown

@@ -26,13 +26,43 @@ router = APIRouter()
 RUN = "thermidor.web.service.claims:run_claim"
 
 STATUS_NAMES = {
-    "holds": N_("holds"),
-    "fails": N_("fails"),
-    "weaker": N_("fails, though on the side claimed"),
+    "as_claimed": N_("as claimed"),
+    "opposite": N_("opposite"),
+    "practically_none": N_("practically none"),
     "undecided": N_("undecided"),
+    "not_connected": N_("not connected"),
+    "descriptive": N_("descriptive"),
+    "reaches": N_("as claimed, and as large as the book says"),
+    "short": N_("as claimed, but less than the book says"),
     "unrun": N_("not run"),
     "left": N_("not encoded, with the reason"),
 }
+LEGEND = {
+    "as_claimed": N_(
+        "The interval excludes nil on the side claimed, and the effect passes the floor: 2 points of a share, 5%% of a level or a tenth of a standard deviation."
+    ),
+    "opposite": N_("The same on the other side."),
+    "practically_none": N_("The whole interval lies inside the floor."),
+    "undecided": N_("The interval leaves it open, or too few histories meet the condition."),
+    "not_connected": N_(
+        "The effect is nil to the last bit, or under a thousandth of the level: a wire is missing in the model. That is work to do, not a verdict on the book."
+    ),
+    "descriptive": N_(
+        "A course of free histories, without an intervention: it is described by the share of histories that show it, and proves no cause."
+    ),
+}
+WHY = {
+    "told apart": N_(
+        "direction and size are told apart: the old figures give this verdict under the new rules"
+    ),
+    "described": N_("the course of free histories is described, not judged"),
+    "asked anew": N_("the claim is encoded anew"),
+    "model": N_("the same question has another answer on the model of today"),
+    "dropped": N_("the claim is no longer run; the reason stands beside it"),
+}
+OLD_NAMES = {"holds": N_("holds"), "fails": N_("fails")}
+"""Verdicts of the board before."""
+
 SORT_NAMES = {
     "number": N_("number, the order of the book"),
     "page": N_("page"),
@@ -43,7 +73,6 @@ SORT_NAMES = {
 KIND_NAMES = {
     "contrast": N_("twins with and without an intervention"),
     "trajectory": N_("the course of free histories"),
-    "association": N_("two quantities over free histories"),
 }
 
 
@@ -69,7 +98,7 @@ def page(
         request, lang, "claims.html", **_common(lang), run=run, rows=rows, counts=run.counts(), q=q.strip(),
         system=system, status=status, kind=kind, sort=sort or "number",
         left=len(left_claims()), recorded=len(load().claims), systems=sorted(names.items(), key=lambda item: item[1].lower()),
-        statuses=STATUS_NAMES, sorts=SORT_NAMES, kinds=KIND_NAMES,
+        statuses=STATUS_NAMES, sorts=SORT_NAMES, kinds=KIND_NAMES, legend=LEGEND, why=WHY, old_names=OLD_NAMES,
     )  # fmt: skip
 
 
@@ -204,4 +233,4 @@ def _common(lang: Lang) -> dict[str, Any]:
 
 
 def _verdict(row: Row, lang: Lang) -> str:
-    return translator(lang)(STATUS_NAMES[row.status])
+    return translator(lang)(STATUS_NAMES[row.size or row.verdict])

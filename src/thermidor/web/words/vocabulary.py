@@ -157,21 +157,28 @@ TERMS: dict[str, dict[str, str]] = {
         "upper": N_("at most"),
     },
     "verdict": {
-        "holds": N_("holds"),
-        "fails": N_("fails"),
+        "as_claimed": N_("as claimed"),
+        "opposite": N_("opposite"),
+        "practically_none": N_("practically none"),
         "undecided": N_("undecided"),
+        "not_connected": N_("not connected"),
+        "descriptive": N_("descriptive"),
         "unrun": N_("not run"),
         "left": N_("not encoded"),
     },
     "experiment": {
         "contrast": N_("twins with and without an intervention"),
         "trajectory": N_("the course of free histories"),
-        "association": N_("two quantities over free histories"),
     },
-    "side": {
-        "claimed": N_("on the side claimed"),
-        "opposite": N_("on the opposite side"),
-        "open": N_("on neither side"),
+    "size": {
+        "reaches": N_("as large as the book says"),
+        "short": N_("less than the book says"),
+        "open": N_("the interval leaves the size open"),
+        "": N_("not judged: there is no effect on the side claimed to be measured"),
+    },
+    "asked_by": {
+        "book": N_("the book's own"),
+        "reader": N_("the reader's, not the book's: shown, not judged"),
     },
 }
 """Terms of each set, in English."""
