@@ -32,6 +32,7 @@ _HOMES = {
     "ablate": "thermidor.experiments.ablation",
     "trace": "thermidor.experiments.trace",
     "Trace": "thermidor.experiments.trace",
+    "conditions": "thermidor.experiments.conditions",
     "loops": "thermidor.experiments.loops",
     "coalitions": "thermidor.experiments.coalitions",
     "chain": "thermidor.experiments.chain",

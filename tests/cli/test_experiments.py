@@ -1,4 +1,4 @@
-"""`thermidor loops`, `coalitions` and `chain`: what they print, write and refuse."""
+"""`thermidor conditions`, `loops`, `coalitions` and `chain`: what they print, write and refuse."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 import thermidor
 from thermidor.experiments.chain import QUANTITIES, summarise
 from thermidor.experiments.coalitions import Coalitions, Course
+from thermidor.experiments.conditions import Answer, Conditions
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.loops import CONCENTRATION, Effect
 from thermidor.report.made import MADE
@@ -29,12 +30,17 @@ FOUND = Coalitions(
     2, 2, 0, (Course(1, 70, (("left", 90), ("partners", 110), ("right", 150)), 153.0, "one man"),),
     {"all": share(1, 2)}, False,
 )  # fmt: skip
+ANSWER = Answer(
+    "no-stroke", None, "book", "1940-12", share(5, 10), share(2, 10), INTERVAL, INTERVAL
+)
+CONDITIONS = Conditions((ANSWER,), (ANSWER,), 10, 0)
 CHAIN = summarise({n: np.full(3, 0.2) for n in ("opening", *(q.id for q in QUANTITIES))}, 4, 4, 0)
 
 
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thermidor, "loops", lambda *a, **k: [EFFECT], raising=False)
+    monkeypatch.setattr(thermidor, "conditions", lambda *a, **k: CONDITIONS, raising=False)
     monkeypatch.setattr(thermidor, "coalitions", lambda *a, **k: FOUND, raising=False)
     monkeypatch.setattr(thermidor, "chain", lambda *a, **k: CHAIN, raising=False)
 
@@ -47,6 +53,9 @@ def test_each_prints_one_document(command: Command) -> None:
         "low": -0.3,
         "high": -0.1,
     }
+    carried = json.loads(command("conditions", "--json").out)
+    assert carried["conditions"][0]["effect"] == {"value": -0.2, "low": -0.3, "high": -0.1}
+    assert carried["below_the_floor"] == []
     fell = json.loads(command("coalitions", "--json").out)
     assert fell["recorded"]["p"] == 1.0
     assert fell["orders"][0]["falls"] == "left, partners, right"
@@ -65,6 +74,10 @@ def test_each_prints_a_table_for_people(command: Command) -> None:
     cut = command("loops", "secret-ballot")
     assert cut.code == 0
     assert "-20.0 (-30.0 to -10.0)" in cut.out
+    carried = command("conditions", "no-stroke")
+    assert carried.code == 0
+    assert "-20.0 (-30.0 to -10.0)" in carried.out
+    assert "no single switch" in carried.out
     fell = command("coalitions")
     assert fell.code == 0
     assert "left, partners, right" in fell.out
@@ -74,7 +87,9 @@ def test_each_prints_a_table_for_people(command: Command) -> None:
     assert "of 1,679 (p. 265)" in passed.out
 
 
-@pytest.mark.parametrize("words", [("loops", "secret-ballot"), ("coalitions",), ("chain",)])
+@pytest.mark.parametrize(
+    "words", [("conditions",), ("loops", "secret-ballot"), ("coalitions",), ("chain",)]
+)
 def test_a_page_of_figures_is_written_whole(command: Command, words: tuple[str, ...]) -> None:
     assert command(*words, "--page", "deep/page.md").code == 0
     text = Path("deep/page.md").read_text()

@@ -15,6 +15,7 @@ COMMANDS = [
     "compare",
     "claims",
     "systems",
+    "conditions",
     "loops",
     "coalitions",
     "chain",

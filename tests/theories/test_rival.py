@@ -161,7 +161,7 @@ def test_the_list_of_rules_shows_the_rule_that_runs(zealots: str) -> None:
 
 
 ASKED: tuple[Callable[..., Any], ...] = (
-    th.simulate, th.claims, th.parameters, th.rules, th.ablate, th.loops, th.coalitions, th.chain, th.forecasts,
+    th.simulate, th.claims, th.parameters, th.rules, th.ablate, th.conditions, th.loops, th.coalitions, th.chain, th.forecasts,
     th.hinges, lambda **t: th.compare("secret-ballot", **t), lambda **t: th.trace(history=0, **t),
     lambda **t: th.branch("1923-03", **t), lambda **t: th.branch_point("1923-03", **t),
 )  # fmt: skip

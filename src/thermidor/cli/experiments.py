@@ -1,4 +1,4 @@
-"""`thermidor loops`, `coalitions` and `chain`: experiments on the struggle inside the party."""
+"""`thermidor conditions`, `loops`, `coalitions` and `chain`: experiments on what carries the outcome."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from thermidor.cli.progress import Move, progress
 if TYPE_CHECKING:
     from thermidor.experiments.chain import Chain
     from thermidor.experiments.coalitions import Coalitions
+    from thermidor.experiments.conditions import Conditions
     from thermidor.experiments.loops import Effect
 
 T = TypeVar("T")
@@ -157,6 +158,60 @@ def chain(
         plain=lambda found: found.to_json(),
         show=show,
         stopped=_stopped,
+    )
+
+
+@with_shared_options
+def conditions(
+    asked: Seeded,
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CONDITION]...", help="Conditions by id; all by default."),
+    ] = None,
+    histories: Annotated[
+        int, typer.Option("--histories", "-n", min=2, max=20_000, help="Twins of each.")
+    ] = 512,
+    page: Page = None,
+    as_json: Json = False,
+) -> None:
+    """Make conditions good one at a time and together, and count who loses all say.
+
+    Isolation, privilege, the active layer, bread, educated people, legal tendencies, election, Lenin's
+    health: in free histories and in those that follow the record to 1921 and 1923, under each coding; and
+    the links of each chain cut, to see whether its effect goes.
+
+    Example: thermidor conditions no-stroke --histories 200
+    """
+    run = ready("conditions", page)
+    from thermidor.experiments import conditions as experiment
+
+    def show(found: Conditions) -> None:
+        for line in experiment.sentences(found):
+            print_text(line)
+        heads = experiment.heads(found)
+        print_table(
+            heads, experiment.rows_of(found.answers), right=range(2, len(heads)), fixed=(0, 1)
+        )
+        if found.chains:
+            print_table(
+                ("Chain", *heads[1:]),
+                experiment.link_rows(found),
+                right=range(2, len(heads)),
+                fixed=(0, 1),
+            )
+
+    carry_out(
+        "conditions and chains",
+        typed("conditions", *(wanted or ()), histories=histories, seed=asked.seed),
+        lambda moved: run(
+            wanted or None, histories, asked.seed, progress=moved, theory=asked.theory
+        ),
+        page,
+        as_json,
+        markdown=experiment.markdown,
+        plain=lambda found: found.to_json(),
+        show=show,
+        stopped=lambda found: "some kinds of histories" if found.interrupted else "",
     )
 
 

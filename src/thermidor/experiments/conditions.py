@@ -357,7 +357,7 @@ def heads(found: Conditions) -> tuple[str, ...]:
     return ("Condition", "Histories", *(f"{c}, by {by[:4]}" for c in _codings(found) for by in BY))
 
 
-def rows_of(found: Conditions, answers: Sequence[Answer]) -> list[tuple[str, ...]]:
+def rows_of(answers: Sequence[Answer]) -> list[tuple[str, ...]]:
     """Effects in percentage points, a row for each condition and kind of histories; without any change first."""
     body: list[tuple[str, ...]] = []
     for branch in dict.fromkeys(a.branch for a in answers):
@@ -408,7 +408,7 @@ def sentences(found: Conditions) -> list[str]:
 def markdown(found: Conditions) -> str:
     """The tables as Markdown, for the documentation."""
     lines = [line for sentence in sentences(found) for line in (sentence, "")]
-    lines += _table(heads(found), rows_of(found, found.answers))
+    lines += _table(heads(found), rows_of(found.answers))
     if found.chains:
         lines += ["", "With the links of the chain, and with them cut in both arms:", ""]
         lines += _table(("Chain", *heads(found)[1:]), link_rows(found))
