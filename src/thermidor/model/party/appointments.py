@@ -174,7 +174,7 @@ def patronage_closes_the_circle(appointed, power, docility, fear, participation,
 
 
 @rule(
-    "appointments.r02", "appointments.r07", "organs.r04",
+    "appointments.r02", "appointments.r07",
     reads=dict(vacant=here(0, 0.2, "posts that fall vacant"), named=here(0, 1, "share of them filled from above"),
                appointed="appointments.appointed", power="appointments.power"),
     parameters=dict(
