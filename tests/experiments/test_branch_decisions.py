@@ -298,7 +298,9 @@ def test_a_purge_leaves_a_smaller_party(followed: Callable[[str, str], np.ndarra
     assert members("1924-01") < members("1921-03")
 
 
-@pytest.mark.xfail(strict=True, reason="453 thousand; the record has 350: the purge ends and doors open too soon")
+@pytest.mark.xfail(
+    strict=True, reason="453 thousand; the record has 350: the purge ends and doors open too soon"
+)
 def test_the_party_of_1924_has_the_size_of_the_record(
     followed: Callable[[str, str], np.ndarray],
 ) -> None:

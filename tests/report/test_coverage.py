@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from thermidor.cases import Case
 from thermidor.codings import definers
 from thermidor.record import load
-from thermidor.report.coverage import accounts, markdown
+from thermidor.report.coverage import accounts, beside_the_page, markdown
 from thermidor.report.excuses import (
     REASONS,
     BadCoverage,
@@ -82,6 +83,18 @@ def test_a_system_without_rules_of_the_model_counts_zero():
     counts = {one.system: one.counts for one in accounts(registry())}
     assert counts["camps"]["rules"] == len(load().systems["camps"].rules)
     assert counts["camps"]["rules_implemented"] == 0
+
+
+def test_a_rule_is_whole_only_where_every_case_from_its_page_passes():
+    kept = Case(
+        rule="ideology.r01", page=27, case="kept", written_from="page", expect={"a": "below 1"}
+    )
+    failed = kept.model_copy(update={"fails": "so far"})
+    from_code = kept.model_copy(update={"written_from": "code"})
+    assert beside_the_page("ideology.r01", [kept]) == "whole"
+    assert beside_the_page("ideology.r01", [kept, failed]) == "part"
+    assert beside_the_page("ideology.r01", [failed, from_code]) == "name"
+    assert beside_the_page("ideology.r01", [from_code]) == "unread"
 
 
 def test_each_reason_is_a_sentence():

@@ -41,6 +41,9 @@ def systems(
 COUNTS = {
     "rules": "Rules",
     "rules_implemented": "Implemented",
+    "rules_whole": "Whole",
+    "rules_part": "Part",
+    "rules_unread": "Unread",
     "rules_excused": "Excused",
     "state": "State",
     "state_modelled": "Modelled",
@@ -62,11 +65,12 @@ COUNTS = {
 def _print(entries: list[dict[str, Any]]) -> None:
     rows = [(e["id"], *(str(e[count]) for count in COUNTS)) for e in entries]
     print_table(("System", *COUNTS.values()), rows, right=range(1, len(COUNTS) + 1))
-    rules, done, excused, state, modelled, left = (
-        sum(e[count] for e in entries) for count in list(COUNTS)[:6]
+    rules, done, whole, part, unread, excused, state, modelled, left = (
+        sum(e[count] for e in entries) for count in list(COUNTS)[:9]
     )
     print_text(
-        f"{len(entries)} systems; {done} of {rules} rules implemented ({done / rules:.0%}), {excused} left out with a "
+        f"{len(entries)} systems; {done} of {rules} rules implemented ({done / rules:.0%}): {whole} whole and {part} in "
+        f"part by cases from the page, {unread} that nobody has read beside it yet; {excused} left out with a "
         f"reason; {modelled} of {state} state variables modelled, {left} left out with a reason. A claim, a decision "
         "or a scenario counts in every system that it touches."
     )

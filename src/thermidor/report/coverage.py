@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from thermidor.cases import Case, shipped_cases
 from thermidor.codings import definers
 from thermidor.engine.registry import Registry
 from thermidor.record import load
@@ -22,12 +23,15 @@ class Account:
             months as it defines them; none or more.
         reasons: rule of the record -> why no rule does, where that is said.
         state: state variable -> where the model keeps it or why not; None where nothing is said yet.
+        read: rule of the record -> how it stands beside its page, for the rules that the model implements:
+            `whole`, `part`, `name` or `unread`.
     """
 
     system: str
     rules: dict[str, list[str]]
     reasons: dict[str, str]
     state: dict[str, Held | None]
+    read: dict[str, str]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -36,6 +40,9 @@ class Account:
         return {
             "rules": len(self.rules),
             "rules_implemented": sum(map(bool, self.rules.values())),
+            "rules_whole": sum(word == "whole" for word in self.read.values()),
+            "rules_part": sum(word == "part" for word in self.read.values()),
+            "rules_unread": sum(word == "unread" for word in self.read.values()),
             "rules_excused": len(self.reasons),
             "state": len(self.state),
             "state_modelled": sum(bool(h.paths) for h in held),
@@ -66,14 +73,36 @@ def accounts(
                 rules={r: done.get(r, []) for r in ids},
                 reasons={r: why(file.rules[r]) for r in ids if r in file.rules and r not in done},
                 state={v.variable: held.get(v.variable) for v in system.state},
+                read={r: beside_the_page(r) for r in ids if done.get(r)},
             )
         )
     return found
 
 
+def beside_the_page(rule: str, cases: Collection[Case] | None = None) -> str:
+    """How the model does what a page says of a rule, by the cases written from the page.
+
+    Args:
+        rule: of the record, one that the model implements.
+        cases: to judge by; those that come with the package where nothing is said.
+
+    Returns:
+        `whole` where every case passes, `part` where some do, `name` where none does, `unread` where
+        nobody has written one from the page.
+    """
+    known = shipped_cases() if cases is None else cases
+    fails = [c.fails is not None for c in known if c.rule == rule and c.written_from == "page"]
+    if not fails:
+        return "unread"
+    return "name" if all(fails) else "part" if any(fails) else "whole"
+
+
 HEADS = {
     "rules": "rules",
     "rules_implemented": "implemented",
+    "rules_whole": "whole",
+    "rules_part": "part",
+    "rules_unread": "unread",
     "rules_excused": "excused",
     "state": "state variables",
     "state_modelled": "modelled",

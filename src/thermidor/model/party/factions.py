@@ -785,7 +785,7 @@ def the_joint_plenum_votes_expulsion(known, weights, case, owed, told, free, pos
 
 
 @rule(
-    "leaders.r02", "leaders.r07",
+    "leaders.r02",
     reads=dict(capacity="leaders.capacity", illness="leaders.illness"),
     parameters=dict(
         fever="leaders.fever_cost",

@@ -140,7 +140,7 @@ def office_and_front_take_the_active(active, appointed, war, power, share, calle
     return power * (jnp.minimum(share * appointed, most * active) + called * war * active)
 
 
-@rule("mood.r07", "mood.r10", "classes.r10", "classes.r07",
+@rule("mood.r07", "classes.r07",
       reads=dict(active="classes.active", fatigue="mood.fatigue", fear="mood.fear",
                  terror="police.terror"),
       parameters=dict(tired=parameter(0.007, "a month", 0.002, 0.02, assumption="weariness "

@@ -79,7 +79,7 @@ def elements_of_a_caste(active, workers, scarcity, weariness, command, nominatio
     return jnp.clip((scarcity + weariness + command + nomination) * (1 - guard * watch), 0, 1)
 
 
-@rule("privilege.r03", "privilege.r07", "privilege.r13",
+@rule("privilege.r03", "privilege.r07",
       reads=dict(caste="privilege.caste", power="soviets.power", aim=here(0.0, 1.0, "elements of a caste")),
       parameters=dict(grow=parameter(0.022, "a month", 0.008, 0.05, assumption="all there in four years"),
                       shrink=parameter(0.008, "a month", 0.002, 0.02, assumption="privilege yields slowly")),
@@ -90,7 +90,7 @@ def caste_forms(caste, power, aim, grow, shrink):
     return jnp.where(gap > 0, grow, shrink) * gap
 
 
-@rule("privilege.r02", "privilege.r08", "privilege.r10", "privilege.r14",
+@rule("privilege.r02", "privilege.r10",
       reads=dict(caste="privilege.caste", power="soviets.power", capital="industry.capital"),
       parameters=dict(old=parameter(12.0, "ratio", 6.0, 20.0, assumption="old order"),
                       norm=parameter(2.0, "ratio", 1.0, 4.0, publication="party maximum"),

@@ -315,7 +315,7 @@ def whites_are_armed(aid, white, arms, depots, sent, local):
     return sent * aid, local * short * depots / (depots + white + 1)
 
 
-@rule("civil_war.r06", "civil_war.r13", "civil_war.r16", reads=dict(
+@rule("civil_war.r06", reads=dict(
           outcome="civil_war.outcome", begun="civil_war.begun", white="civil_war.white",
           engaged="intervention.engaged", power="soviets.power", poland="intervention.poland",
           ratio=here(0.0, 1.0, "share of the Reds in the strength"),
@@ -411,8 +411,8 @@ def white_arms_wear_out(arms, intensity, war, rust):
     return arms * (rust + war * intensity)
 
 
-@rule("civil_war.r13", reads=dict(red="now:civil_war.red", rural="population.rural", urban="population.urban"),
-      neutral=0.0, signs=dict(red=+1), unit="share")
+@rule(reads=dict(red="now:civil_war.red", rural="population.rural", urban="population.urban"),
+      neutral=0.0, signs=dict(red=+1), unit="share", assumption="the core is weighed by those who live there")
 def core_under_soviet_power(red, rural, urban):
     """The share of the people of the core who live under soviet power."""
     people = rural + urban
@@ -428,8 +428,8 @@ def the_struggle_has_begun(power, core, established):
     return jnp.where(core > established, power, 0.0)
 
 
-@rule("civil_war.r13", reads=dict(outcome="now:civil_war.outcome", begun="now:civil_war.begun"),
-      neutral=0.0, unit="flag")
+@rule(reads=dict(outcome="now:civil_war.outcome", begun="now:civil_war.begun"),
+      neutral=0.0, unit="flag", assumption="what has been decided is not fought for again")
 def the_war_is_over(outcome, begun):
     """A war that has begun is over when it is decided."""
     return jnp.where(outcome > 0, 1.0, 0.0) * begun

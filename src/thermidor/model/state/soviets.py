@@ -53,10 +53,11 @@ RIPE = parameter(0.5, "share", 0.4, 0.6, book=("soviets.r08",))
 
 
 @rule(
-    "supply.r01", "mood.r04", "abroad.great_war.r05",
+    "supply.r01", "abroad.great_war.r05",
     reads=dict(tsar="soviets.tsar", hunger="supply.hunger_towns", weariness="great_war.weariness"),
     parameters=dict(
-        hazard=parameter(1.4, "a month", 0.6, 2.5, book=("supply.r01", "mood.r04")),
+        hazard=parameter(1.4, "a month", 0.6, 2.5, assumption="no page gives a pace: empty shops and a beaten army "
+                         "together bring the tsar down within a season"),
         fed=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="a beaten army may bring the tsar down in a fed capital too, "
                       "several times later"),
     ),
@@ -124,7 +125,7 @@ def who_still_speaks_there(discontent, confidence, pluralism, participation, app
 
 
 @rule(
-    "mood.r03", "soviets.r12", "abroad.great_war.r05",
+    "mood.r03", "abroad.great_war.r05",
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness"),
     parameters=dict(
         hazard=parameter(0.09, "a month", 0.03, 0.2, book=("mood.r03",)),
@@ -271,7 +272,7 @@ def peace_may_reopen_the_soviets(power, partners, intensity, isolation, correcti
 
 
 @rule(
-    "soviets.r12", "mood.r03",
+    "mood.r03",
     reads=dict(provisional="soviets.provisional", drawn=here(0, 2)),
     neutral=0.0, signs=dict(drawn=+1), unit="code of the outcome",
 )
@@ -281,7 +282,7 @@ def only_a_cabinet_can_be_struck(provisional, drawn):
 
 
 @rule(
-    "soviets.r08", "soviets.r12",
+    "soviets.r08",
     reads=dict(provisional="soviets.provisional", drawn=here(0, 2), blow=here(0, 2)),
     neutral=0.0, signs=dict(drawn=+1), unit="code of the outcome",
 )
@@ -291,7 +292,7 @@ def no_rising_under_the_generals(provisional, drawn, blow):
 
 
 @rule(
-    "soviets.r08", "soviets.r12", "soviets.r04",
+    "soviets.r08", "soviets.r04",
     reads=dict(blow=here(0, 2), october=here(0, 2), power="soviets.power", war="now:civil_war.outcome"),
     neutral=(0.0, 0.0, 0.0), unit="flag",
 )
@@ -313,7 +314,7 @@ def soviets_take_and_lose_power(power, risen, lost):
 
 
 @rule(
-    "soviets.r04", "soviets.r12",
+    "soviets.r04",
     reads=dict(tsar="soviets.tsar", other="soviets.regime_other", provisional="soviets.provisional",
                power="now:soviets.power", fallen=here(0, 1), risen=here(0, 1), crushed=here(0, 1), lost=here(0, 1)),
     neutral=("tsar", "other", "provisional"), unit="flag",
@@ -327,7 +328,7 @@ def others_rule_where_soviets_do_not(tsar, other, provisional, power, fallen, ri
 
 
 @rule(
-    "mood.r05", "soviets.r12",
+    "mood.r05",
     reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), crushed=here(0, 1), lost=here(0, 1)),
     neutral="share", signs=dict(change=+1), unit="share",
 )
