@@ -15,6 +15,7 @@ SILENCED = classes.the_active_tire_or_are_silenced
 
 
 @rule(
+    "mood.r04",
     reads={**WEARY.reads, "zeal": "zeal.zeal"},
     parameters={
         **WEARY.parameters,
