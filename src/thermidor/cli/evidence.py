@@ -43,6 +43,7 @@ COUNTS = {
     "rules_implemented": "Implemented",
     "rules_whole": "Whole",
     "rules_part": "Part",
+    "rules_name": "Name only",
     "rules_unread": "Unread",
     "rules_excused": "Excused",
     "state": "State",

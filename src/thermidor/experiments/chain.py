@@ -18,6 +18,7 @@ import numpy as np
 from thermidor.experiments import coalitions
 from thermidor.experiments.chain_figures import QUANTITIES, Quantity, Recorded, Unit, recorded
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.markdown import table as markdown_table
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
 from thermidor.theories import BOOK
@@ -394,10 +395,8 @@ def markdown(found: Chain) -> str:
     """The same as Markdown, for the documentation."""
     lines = [
         *(line for sentence in sentences(found) for line in (sentence, "")),
-        f"| {' | '.join(HEADS)} |",
-        "|---|---|---:|---:|---:|---:|---|---|",
+        *markdown_table(HEADS, table(found), right=range(2, 6)),
     ]
-    lines += [f"| {' | '.join(row)} |" for row in table(found)]
     return "\n".join(lines) + "\n"
 
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from thermidor.engine.calendar import month_text
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.markdown import table
 from thermidor.experiments.priors import draw_parameters
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
@@ -581,12 +582,9 @@ def rows(found: Coalitions, most: int | None = None) -> list[tuple[str, ...]]:
 
 def markdown(found: Coalitions, most: int = 15) -> str:
     """The counts as Markdown, for the documentation."""
-    titles = heads(found)
     lines = [
         *(line for sentence in sentences(found) for line in (sentence, "")),
-        f"| {' | '.join(titles)} |",
-        "|" + "---|" * len(titles),
-        *(f"| {' | '.join(row)} |" for row in rows(found, most)),
+        *table(heads(found), rows(found, most)),
     ]
     return "\n".join(lines) + "\n"
 

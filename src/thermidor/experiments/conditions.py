@@ -23,10 +23,12 @@ from thermidor.engine.calendar import month_number
 from thermidor.errors import BadPart, nearest
 from thermidor.experiments.branches.point import PARTICLES, branch_point
 from thermidor.experiments.coded import by_name, coded, known_to
-from thermidor.experiments.intervals import Interval, paired_difference, share
+from thermidor.experiments.intervals import Interval, paired_difference, plain, share
+from thermidor.experiments.markdown import table
 from thermidor.experiments.request import Progress, Request
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
+from thermidor.scenarios.scenario import Title
 from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
@@ -165,9 +167,9 @@ class Answer:
         """Plain data."""
         return {
             "row": self.row, "branch": self.branch, "coding": self.coding, "by": self.by,
-            "without": _plain(self.without), "within": _plain(self.within),
-            "effect": _plain(self.effect), "left": None if math.isnan(self.left) else self.left,
-            "cut": None if self.cut is None else _plain(self.cut),
+            "without": plain(self.without), "within": plain(self.within),
+            "effect": plain(self.effect), "left": None if math.isnan(self.left) else self.left,
+            "cut": None if self.cut is None else plain(self.cut),
         }  # fmt: skip
 
 
@@ -285,7 +287,9 @@ def conditions(
 
 
 def _schedule(usual: Request, id: str, operations: Sequence[Operation]) -> Schedule:
-    return usual.other(Scenario(id=id, title={"en": id}, summary=id, do=operations)).schedule
+    return usual.other(
+        Scenario(id=id, title=Title(en=id), summary=id, do=tuple(operations))
+    ).schedule
 
 
 def losses(
@@ -408,10 +412,10 @@ def sentences(found: Conditions) -> list[str]:
 def markdown(found: Conditions) -> str:
     """The tables as Markdown, for the documentation."""
     lines = [line for sentence in sentences(found) for line in (sentence, "")]
-    lines += _table(heads(found), rows_of(found.answers))
+    lines += table(heads(found), rows_of(found.answers))
     if found.chains:
         lines += ["", "With the links of the chain, and with them cut in both arms:", ""]
-        lines += _table(("Chain", *heads(found)[1:]), link_rows(found))
+        lines += table(("Chain", *heads(found)[1:]), link_rows(found))
     return "\n".join(lines) + "\n"
 
 
@@ -425,20 +429,6 @@ def _where(branch: str | None) -> str:
 
 def _points(i: Interval) -> str:
     return f"{100 * i.value:+.1f} ({100 * i.low:+.1f} to {100 * i.high:+.1f})"
-
-
-def _table(names: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
-    return [
-        f"| {' | '.join(names)} |",
-        f"|{'---|' * len(names)}",
-        *(f"| {' | '.join(row)} |" for row in body),
-    ]
-
-
-def _plain(i: Interval) -> dict[str, float | None]:
-    return {
-        k: x if math.isfinite(x) else None for k, x in zip(("value", "low", "high"), i, strict=True)
-    }
 
 
 __all__ = [

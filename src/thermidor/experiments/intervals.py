@@ -19,6 +19,16 @@ class Interval(NamedTuple):
     high: float
 
 
+def plain(i: Interval) -> dict[str, float | None]:
+    """An interval as plain data; what is not finite is null.
+
+    Example:
+        >>> plain(Interval(0.5, 0.4, math.inf))
+        {'value': 0.5, 'low': 0.4, 'high': None}
+    """
+    return {name: float(x) if math.isfinite(x) else None for name, x in i._asdict().items()}
+
+
 def share(hits: int, of: int) -> Interval:
     """Wilson's interval of a share.
 

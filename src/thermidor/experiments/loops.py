@@ -16,6 +16,7 @@ import numpy as np
 from thermidor.engine.calendar import month_number
 from thermidor.experiments.claims import STRENGTH
 from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
+from thermidor.experiments.markdown import table
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, tiles
@@ -335,10 +336,8 @@ def markdown(effects: Sequence[Effect], histories: int, seed: int) -> str:
         f"{histories:,} twins of each scenario, seed {seed}; differences from the baseline in {HORIZON} "
         "with their intervals of 95 per cent; persons for the deciders, percentage points elsewhere.",
         "",
-        f"| {' | '.join(HEADS)} |",
-        f"|{'---|' * len(HEADS)}",
+        *table(HEADS, rows(effects)),
     ]
-    lines += [f"| {' | '.join(row)} |" for row in rows(effects)]
     return "\n".join(lines) + "\n"
 
 

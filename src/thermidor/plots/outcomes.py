@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def outcomes(summary: Summary) -> alt.LayerChart:
-    """Draw the share of histories that end in each outcome, with 95% intervals.
+    """Draw the share of histories that end in each outcome by the book's coding, with 95% intervals.
 
     Args:
         summary: what `thermidor.report.summarise` returns.
@@ -27,7 +27,7 @@ def outcomes(summary: Summary) -> alt.LayerChart:
         >>> from thermidor.report import summarise
         >>> outcomes(summarise(ds)).save("outcomes.svg")
     """
-    ranked = sorted(summary.outcomes.items(), key=lambda item: -item[1].p)
+    ranked = sorted(summary.ends.items(), key=lambda item: -item[1].p)
     rows = [
         {
             "key": code, "label": name(code), "p": e.p, "low": e.low, "high": e.high, "zero": 0, "one": 1,

@@ -170,14 +170,16 @@ def _branch(branch: Branch) -> Iterator[ReportChart]:
 
 
 def _outcomes(summary: Summary) -> ReportChart:
-    text = "Share of the histories that end in each outcome, with 95% intervals."
+    text = (
+        "Share of the histories that end in each outcome by the book's coding, with 95% intervals."
+    )
     found = [tables.outcomes_table(summary)]
     return _figure(
         "outcomes-chart",
         "How the histories end",
         text,
         plots.outcomes(summary),
-        40 * len(summary.outcomes) + 36,
+        40 * len(summary.ends) + 36,
         found,
     )
 

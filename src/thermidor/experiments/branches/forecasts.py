@@ -31,6 +31,7 @@ from thermidor.experiments.branches.steps import (
     step_rows,
 )
 from thermidor.experiments.intervals import Interval, share
+from thermidor.experiments.markdown import table
 from thermidor.experiments.request import Progress, Request
 from thermidor.experiments.scores import Counts, Figure, Score, count, pooled, ratio
 from thermidor.experiments.scores import score as scored
@@ -408,16 +409,16 @@ def sentences(found: Forecasts) -> list[str]:
 def markdown(found: Forecasts) -> str:
     """The scores as Markdown, for the documentation."""
     lines = [line for sentence in sentences(found) for line in (sentence, "")]
-    lines += _table(HEADS, rows(found))
+    lines += table(HEADS, rows(found))
     lines += ["", "Figure by figure, the worst beside persistence first:", ""]
     order = sorted(
         (f for f in found.figures if f.repeated is not None),
         key=lambda f: -ratio([f.own])[0],
     )
-    lines += _table(FIGURE_HEADS, [_row(f) for f in [*order, *found.not_compared]])
+    lines += table(FIGURE_HEADS, [_row(f) for f in [*order, *found.not_compared]])
     if found.steps:
         lines += ["", "One figure ahead:", ""]
-        lines += _table(STEP_HEADS, step_rows(found.steps, found.theory))
+        lines += table(STEP_HEADS, step_rows(found.steps, found.theory))
     return "\n".join(lines) + "\n"
 
 
@@ -438,14 +439,6 @@ def _row(f: Forecast) -> tuple[str, ...]:
 
 def _distance(x: float | None) -> str:
     return "-" if x is None else f"{x:.3g}"
-
-
-def _table(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
-    return [
-        f"| {' | '.join(heads)} |",
-        f"|{'---|' * len(heads)}",
-        *(f"| {' | '.join(row)} |" for row in body),
-    ]
 
 
 def _ratio(x: float) -> str:

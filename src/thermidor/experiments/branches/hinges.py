@@ -19,7 +19,15 @@ from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.experiments.branches.point import PARTICLES, branch_point
 from thermidor.experiments.coded import ANSWER, coded, first_closed
 from thermidor.experiments.comparison import Comparison, conclude
-from thermidor.experiments.intervals import Interval, Z, mean_difference, paired_difference, share
+from thermidor.experiments.intervals import (
+    Interval,
+    Z,
+    mean_difference,
+    paired_difference,
+    plain,
+    share,
+)
+from thermidor.experiments.markdown import table
 from thermidor.experiments.metric import event_months
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, Request
@@ -109,14 +117,14 @@ class HingeAnswer:
             "histories": self.comparison.histories,
             "thermidor": {
                 when: {
-                    "difference": _plain(self.by[when]), "without": _plain(self.without[when]),
-                    "necessity": _plain(self.causes[when].necessity),
-                    "sufficiency": _plain(self.causes[when].sufficiency),
+                    "difference": plain(self.by[when]), "without": plain(self.without[when]),
+                    "necessity": plain(self.causes[when].necessity),
+                    "sufficiency": plain(self.causes[when].sufficiency),
                 }
                 for when in self.by
             },
-            "delay": _plain(self.delay), "delay_median": _plain(self.median),
-            "posts": _plain(self.posts), "posts_without": _number(self.posts_without),
+            "delay": plain(self.delay), "delay_median": plain(self.median),
+            "posts": plain(self.posts), "posts_without": _number(self.posts_without),
             "parted": self.parted,
             **{k: whole[k] for k in ("outcomes", "outcomes_against", "difference", "codings", "closed", "milestones")},
         }  # fmt: skip
@@ -147,9 +155,9 @@ class Ground:
         """Plain data."""
         return {
             "branch": self.branch, "different": self.different, "effective": self.effective,
-            "thermidor": {k: _plain(v) for k, v in self.without.items()},
+            "thermidor": {k: plain(v) for k, v in self.without.items()},
             "median": None if math.isnan(self.median) else month_text(int(self.median)),
-            "outcomes": {k: _plain(v) for k, v in self.outcomes.items()},
+            "outcomes": {k: plain(v) for k, v in self.outcomes.items()},
         }  # fmt: skip
 
 
@@ -615,14 +623,14 @@ def markdown(found: Hinges) -> str:
     heads, body = end_rows(found)
     lines = [line for sentence in sentences(found) for line in (sentence, "")]
     lines += ["Without intervention, share that has lost all say by the book's coding:", ""]
-    lines += _table(GROUND_HEADS, ground_rows(found))
+    lines += table(GROUND_HEADS, ground_rows(found))
     lines += ["", "Change of that share, in points:", ""]
-    lines += _table(HEADS, rows(found))
+    lines += table(HEADS, rows(found))
     if any(a.comparison.closed for a in found.answers):
         lines += ["", "Change of the share that ever loses it, by each coding, in points:", ""]
-        lines += _table(*coding_rows(found))
+        lines += table(*coding_rows(found))
     lines += ["", f"Change of the classes in {month_text(MONTHS - 1)}, in points:", ""]
-    lines += _table(heads, body)
+    lines += table(heads, body)
     return "\n".join(lines) + "\n"
 
 
@@ -643,18 +651,6 @@ def _difference(i: Interval, factor: float) -> str:
 
 def _percent(i: Interval) -> str:
     return f"{i.value:.0%} ({i.low:.0%} to {i.high:.0%})" if math.isfinite(i.value) else "-"
-
-
-def _table(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
-    return [
-        f"| {' | '.join(heads)} |",
-        f"|{'---|' * len(heads)}",
-        *(f"| {' | '.join(row)} |" for row in body),
-    ]
-
-
-def _plain(i: Interval) -> dict[str, float | None]:
-    return {"value": _number(i.value), "low": _number(i.low), "high": _number(i.high)}
 
 
 def _number(x: float) -> float | None:

@@ -174,7 +174,7 @@ def patronage_closes_the_circle(appointed, power, docility, fear, participation,
 
 
 @rule(
-    "organs.r04", "soviets.r14", "government.r11",
+    "organs.r04",
     reads=dict(participation="soviets.participation", docility="membership.docility", piled="government.piled",
                network="appointments.network", secretary="succession.secretary"),
     parameters=dict(

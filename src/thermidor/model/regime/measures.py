@@ -44,8 +44,9 @@ def step(m: Month) -> None:
 
 @output("rulers.pioneers", "share", "Pioneers of 1917 who sit in the inner organ", system="measures", high=1.0,
         parameters=dict(
-            pioneers=parameter([float(p > 0.24) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
-                               assumption="those of first and second rank, with a prestige above 0.24, led together in 1917")),
+            pioneers=parameter([float(p > 0.3) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
+                               assumption="those of first rank, who led together in 1917: four names stand above 0.3. The line is drawn where the page "
+                                          "draws it, above those of the second rank who displace them")),
         book=("regime.r07",))
 def pioneers_in_the_inner_organ(w, flows, pioneers):
     """Of those who led together in 1917, how many lead still; all of them as long as no inner organ sits."""
