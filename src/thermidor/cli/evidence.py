@@ -64,15 +64,19 @@ COUNTS = {
 
 
 def _print(entries: list[dict[str, Any]]) -> None:
-    rows = [(e["id"], *(str(e[count]) for count in COUNTS)) for e in entries]
-    print_table(("System", *COUNTS.values()), rows, right=range(1, len(COUNTS) + 1))
-    rules, done, whole, part, unread, excused, state, modelled, left = (
-        sum(e[count] for e in entries) for count in list(COUNTS)[:9]
-    )
+    names = [*COUNTS]
+    parting = names.index("claims")
+    for counts in (names[:parting], names[parting:]):  # twenty columns are too many for one screen
+        rows = [(e["id"], *(str(e[count]) for count in counts)) for e in entries]
+        heads = [COUNTS[count] for count in counts]
+        print_table(("System", *heads), rows, right=range(1, len(counts) + 1))
+    total = {count: sum(e[count] for e in entries) for count in names}
     print_text(
-        f"{len(entries)} systems; {done} of {rules} rules implemented ({done / rules:.0%}): {whole} whole and {part} in "
-        f"part by cases from the page, {unread} that nobody has read beside it yet; {excused} left out with a "
-        f"reason; {modelled} of {state} state variables modelled, {left} left out with a reason. A claim, a decision "
+        f"{len(entries)} systems; {total['rules_implemented']} of {total['rules']} rules implemented "
+        f"({total['rules_implemented'] / total['rules']:.0%}): {total['rules_whole']} whole and {total['rules_part']} in "
+        f"part by cases from the page, {total['rules_name']} of which no case passes, {total['rules_unread']} that nobody "
+        f"has read beside it yet; {total['rules_excused']} left out with a reason; {total['state_modelled']} of "
+        f"{total['state']} state variables modelled, {total['state_excused']} left out with a reason. A claim, a decision "
         "or a scenario counts in every system that it touches."
     )
 
