@@ -1,6 +1,7 @@
 """The list of known failures is exact: what is not in it, and what is in it for nothing, are both told."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,14 @@ def test_what_is_rare_need_not_show_itself_in_the_small_check():
     rare = Known("b", "salt", "why", rare=True)
     assert compare([PASSES], [rare], small=True).exact
     assert not compare([PASSES], [rare], small=False).exact
+
+
+def test_what_only_the_small_check_has_is_an_error_in_the_full_one():
+    small = tuple(replace(k, small=True) for k in BOTH)
+    assert compare([FAILS], small, small=True).exact
+    assert compare([FAILS], small, small=False).unknown
+    assert compare([PASSES], [Known("b", "salt", "why", small=True)], small=False).exact
+    assert not compare([PASSES], [Known("b", "salt", "why", small=True)], small=True).exact
 
 
 def test_entries_of_checks_that_were_not_run_are_left_alone():

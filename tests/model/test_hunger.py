@@ -231,10 +231,6 @@ def under_quota() -> Seen:
     )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the new bread ends a famine in August: July's dead of an old hunger fall into the calm year that begins",
-)
 def test_no_famine_comes_in_a_calm_year_with_a_normal_crop(free: Seen):
     assert free.years.senseless.any(0).mean() <= 0.05
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from thermidor.experiments.check.finding import Finding
 from thermidor.scenarios._yaml import parse
 
-FIELDS = {"id", "what", "reason", "rare"}
+FIELDS = {"id", "what", "reason", "rare", "small"}
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,14 @@ class Known:
         what: is at fault; `*` stands for any words, and "" for the check as a whole.
         reason: why it fails, or why it may.
         rare: too rare to show itself in the small check.
+        small: in the small check alone, among whose few histories it has more than its share.
     """
 
     id: str
     what: str
     reason: str
     rare: bool = False
+    small: bool = False
 
     def means(self, id: str, what: str) -> bool:
         """Whether this is the failure."""
@@ -70,10 +72,11 @@ def known_failures(path: Path | None = None) -> tuple[Known, ...]:
     for n, one in enumerate(parse(source.read_bytes(), "known.yaml")[0] or (), start=1):
         if not {"id", "reason"} <= set(one) <= FIELDS:
             raise ValueError(
-                f"known.yaml, entry {n}: has {', '.join(one)}; it takes id, what, reason and rare"
+                f"known.yaml, entry {n}: has {', '.join(one)}; it takes id, what, reason, rare and small"
             )
         for what in one.get("what") if isinstance(one.get("what"), list) else [one.get("what", "")]:
-            entries.append(Known(one["id"], what, one["reason"], bool(one.get("rare", False))))
+            flags = (bool(one.get(name, False)) for name in ("rare", "small"))
+            entries.append(Known(one["id"], what, one["reason"], *flags))
     return tuple(entries)
 
 
@@ -89,7 +92,7 @@ def compare(findings: Sequence[Finding], known: Iterable[Known], small: bool) ->
         What is in one and not in the other; what lies close to its limit is neither.
     """
     run = {f.id: f for f in findings}
-    known = [k for k in known if k.id in run]
+    known = [k for k in known if k.id in run and (small or not k.small)]
     failing = [(f.id, x.what) for f in findings for x in f.faults]
     failing += [(f.id, "") for f in findings if not f.passes and not f.faults]
     unknown = [

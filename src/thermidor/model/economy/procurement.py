@@ -174,20 +174,21 @@ def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season,
 
 @rule("procurement.r05", "countryside.r09",
       reads=dict(crop="countryside.crop", reach="now:countryside.reach", hunger="supply.hunger",
-                 season=here(0.0, 1.0, "share of the year's tax"), reformed="money.reformed",
+                 reformed="money.reformed",
                  method="procurement.method"),
       parameters=dict(share=parameter(0.11, "share of the crop", 0.06, 0.14,
                                       publication="Narkomprod: 3.8 and 5.9 million tonnes, of harvests of 36 and "
                                       "50"),
                       sold=parameter(0.7, "share", 0.4, 0.9, assumption="who pays in money sells grain for most of it; two "
                                      "fifths where flax, milk or wages pay, nearly all in the black earth")),
-      neutral=(0.0, 0.0), signs=dict(crop=+1, hunger=-1, season=+1), unit="tonnes")
-def tax_is_paid_in_kind_or_in_money(crop, reach, hunger, season, reformed, method, share, sold):
+      neutral=(0.0, 0.0), signs=dict(crop=+1, hunger=-1), unit="tonnes")
+def tax_is_paid_in_kind_or_in_money(crop, reach, hunger, reformed, method, share, sold):
     """Beside the market a tenth at most, known beforehand; the starving are let off.
 
-    Assessed on the harvest, it is paid in kind, and once there is a currency to pay in, by selling grain for it.
+    Assessed on the harvest, it is paid in kind, and once there is a currency to pay in, by selling grain for it; by
+    twelfths, though most came in by midwinter.
     """
-    due = share * crop * reach * (1 - hunger) * season * is_code(method, METHODS, "market")
+    due = share * crop * reach * (1 - hunger) / MONTHS_A_YEAR * is_code(method, METHODS, "market")
     return due * (1 - reformed), due * reformed * sold
 
 
@@ -440,7 +441,7 @@ def grain_rots_at_the_stations(reserve, rail, rot):
                       months=parameter(7, "months", 5, 9, publication="collections run July-January")),
       neutral=1 / 12, unit="share of the year")
 def collecting_season(month, first, months):
-    """Norms, quotas and taxes are collected from the harvest to midwinter."""
+    """Norms and quotas are collected from the harvest to midwinter."""
     return jnp.where(jnp.mod(month - first, MONTHS_A_YEAR) < months, 1 / months, 0.0)
 
 
@@ -528,7 +529,7 @@ def step(m: Month) -> None:
     kept = m.set("withheld", m.rule(peasants_keep_grain_back))
     state, others, alive = m.rule(who_buys)
     spare, season = m.rule(what_a_good_crop_would_spare), m.rule(collecting_season)
-    in_kind, for_money = m.rule(tax_is_paid_in_kind_or_in_money, season=season)
+    in_kind, for_money = m.rule(tax_is_paid_in_kind_or_in_money)
     offered = m.rule(grain_offered, kept=kept, season=m.rule(grain_is_sold_in_autumn)) * alive + for_money
     taken = (m.rule(detachments_requisition, spare=spare, season=season) * m.rule(full_stores_ask_for_less)
              + in_kind + m.rule(quota_before_harvest, spare=spare, season=season))
