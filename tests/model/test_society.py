@@ -111,9 +111,16 @@ def test_strikes_and_work_form_active_workers_and_the_gate_keeps_them_down():
 
 def test_a_post_that_pays_no_more_than_a_wage_binds_and_draws_nobody():
     assert call(privilege.whoever_names_can_take_it_back, ratio=1.0, appointed=0.9, power=1.0) == 0
-    assert call(privilege.careerists_enter, ratio=1.0, unsifted=0.9, power=1.0) == 0
     assert call(privilege.whoever_names_can_take_it_back, ratio=6.0, appointed=0.9, power=1.0) > 0.5
-    assert call(privilege.careerists_enter, ratio=6.0, unsifted=0.9, power=1.0) > 0.2
+    party = dict(careerists=0.0, unsifted=0.9, power=1.0, appointed=0.5)
+    assert call(privilege.careerists_enter, ratio=1.0, **party) == 0
+    assert call(privilege.careerists_enter, ratio=6.0, **party) > 0.2
+
+
+def test_a_purge_by_elected_men_finds_careerists_and_one_by_nominees_does_not():
+    purged = dict(careerists=0.4, ratio=6.0, unsifted=0.0, power=1.0)
+    assert call(privilege.careerists_enter, appointed=0.0, **purged) < -0.05
+    assert call(privilege.careerists_enter, appointed=1.0, **purged) == 0
 
 
 def test_privilege_without_nomination_is_in_nobodys_hand():

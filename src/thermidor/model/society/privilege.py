@@ -130,15 +130,19 @@ def whoever_names_can_take_it_back(ratio, appointed, power):
     return power * appointed * (1 - 1 / jnp.maximum(ratio, 1))
 
 
-@rule("privilege.r03",
-      reads=dict(ratio="now:privilege.ratio", unsifted="membership.unsifted", power="soviets.power"),
+@rule("privilege.r03", "membership.r05", "membership.r11",
+      reads=dict(careerists="privilege.careerists", ratio="now:privilege.ratio", unsifted="membership.unsifted",
+                 power="soviets.power", appointed="appointments.appointed"),
       parameters=dict(drawn=parameter(0.5, "share", 0.2, 0.8, assumption="of those who come to a ruling party whose offices are "
                                       "worth many wages every second comes for one; a fifth where conviction is asked, "
-                                      "most where nothing is")),
-      neutral=0.0, signs=dict(ratio=+1, unsifted=+1, power=+1), unit="share")
-def careerists_enter(ratio, unsifted, power, drawn):
-    """The more an office is worth, the more of those whom no purge has sifted came for one."""
-    return power * drawn * unsifted * (1 - 1 / jnp.maximum(ratio, 1))
+                                      "most where nothing is"),
+                      sifted=parameter(0.25, "a month", 0.1, 0.5, assumption="a purge that asks workers and peasants, as in 1921, "
+                                       "is done with intruders in half a year")),
+      neutral=0.0, signs=dict(careerists=-1, ratio=+1, unsifted=+1, power=+1), unit="share a month")
+def careerists_enter(careerists, ratio, unsifted, power, appointed, drawn, sifted):
+    """The more an office is worth, the more who come want one; a purge by elected men finds them, one by nominees does not."""
+    gap = power * drawn * unsifted * (1 - 1 / jnp.maximum(ratio, 1)) - careerists
+    return jnp.where(gap > 0, gap, sifted * (1 - appointed) * gap)
 
 
 PAY_ADJUSTS = parameter(12.0, "months", 6, 24, assumption="scales of pay and lists of posts are revised by the year")
@@ -155,4 +159,4 @@ def step(m: Month) -> None:
     m.approach("ratio", m.rule(posts_pay), "privilege.pay_adjusts")
     m.approach("nomenklatura", m.rule(list_of_posts), "privilege.pay_adjusts")
     m.set("interest", m.rule(whoever_names_can_take_it_back))
-    m.set("careerists", m.rule(careerists_enter))
+    m.change("careerists", m.rule(careerists_enter))
