@@ -39,8 +39,23 @@ LINKS = [
     ("organs.open_dissent_corrects_errors", "ideology.infallible"),
     ("police.terror_answers_terror", "ideology.blame"),
     ("factions.terror_reaches_the_party", "ideology.blame"),
-    ("factions.dissent_is_made_costly", "ideology.scare"),
+    ("factions.name_and_place_may_be_lost", "ideology.scare"),
     ("factions.offences_and_inventions_outweigh_scruples", "ideology.scare"),
+    # scarcity -> privilege -> an interest that fears its loss, careerists -> docility
+    ("privilege.posts_pay", "privilege.caste"),
+    ("privilege.whoever_names_can_take_it_back", "now:privilege.ratio"),
+    ("privilege.careerists_enter", "now:privilege.ratio"),
+    ("factions.name_and_place_may_be_lost", "privilege.interest"),
+    ("membership.untrained_entrants_follow", "privilege.careerists"),
+    # ruin and trade part the classes -> deadlock -> room for an arbiter
+    ("classes.neither_class_can_rule", "now:classes.opposed"),
+    ("appointments.patronage_closes_the_circle", "classes.deadlock"),
+    ("soviets.who_still_speaks_there", "classes.opposed"),
+    # October's gains -> a bond that outlives approval -> pressure that corrects the party
+    ("mood.the_base_presses_its_party", "now:mood.attachment"),
+    ("organs.open_dissent_corrects_errors", "mood.pressure"),
+    # strikes -> new active workers
+    ("classes.struggle_forms_new_active_workers", "labour.strikers"),
 ]
 
 
@@ -113,15 +128,55 @@ def test_officials_strike_at_the_takeover_and_not_before():
 
 
 def test_command_by_circular_hastens_nomination():
-    state = dict(appointed=0.4, power=0.8, docility=0.5, fear=0.3, participation=0.2, isolation=0.7)
+    state = dict(
+        appointed=0.4,
+        power=0.8,
+        docility=0.5,
+        fear=0.3,
+        participation=0.2,
+        isolation=0.7,
+        deadlock=0.0,
+    )
     rule = appointments.patronage_closes_the_circle
     assert call(rule, circular=0.8, **state) > call(rule, circular=0.0, **state)
 
 
 def test_a_line_that_never_erred_corrects_less():
-    state = dict(spoken=0.8, seen=0.8, fear=0.2, appointed=0.5, deciders=5.0, enlarged=0.0)
+    state = dict(
+        spoken=0.8, seen=0.8, fear=0.2, appointed=0.5, deciders=5.0, enlarged=0.0, pressure=0.0
+    )
     rule = organs.open_dissent_corrects_errors
     assert call(rule, infallible=0.9, **state) < call(rule, infallible=0.0, **state)
+
+
+def test_pressure_from_below_corrects_a_party_in_which_nobody_speaks():
+    state = dict(
+        spoken=0.0, seen=0.8, fear=0.2, appointed=0.3, deciders=5.0, enlarged=0.0, infallible=0.0
+    )
+    rule = organs.open_dissent_corrects_errors
+    assert call(rule, pressure=0.0, **state) == 0.0
+    assert call(rule, pressure=0.3, **state) > 0.02
+
+
+def test_two_deadlocked_classes_give_the_arbiter_room():
+    state = dict(
+        appointed=0.4,
+        power=0.8,
+        docility=0.5,
+        fear=0.3,
+        participation=0.2,
+        isolation=0.7,
+        circular=0.5,
+    )
+    rule = appointments.patronage_closes_the_circle
+    assert call(rule, deadlock=0.6, **state) > call(rule, deadlock=0.0, **state)
+
+
+def test_who_can_lose_a_privileged_post_pays_more_for_dissent():
+    rule = factions.name_and_place_may_be_lost
+    assert call(rule, interest=0.0, scare=0.0) == 0.0
+    assert call(rule, interest=0.6, scare=0.0) > 0.1
+    assert call(rule, interest=0.6, scare=0.5) > call(rule, interest=0.6, scare=0.0)
 
 
 def test_without_a_ban_no_line_is_infallible():

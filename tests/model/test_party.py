@@ -58,6 +58,7 @@ def share_named(**changes):
         participation=0.1,
         isolation=0.7,
         circular=1.0,
+        deadlock=0.0,
     )
     return at(appointments.patronage_closes_the_circle, **{**common, **changes})
 
@@ -236,7 +237,7 @@ def test_risings_wring_a_concession_and_war_refuses_it():
 def test_fear_does_not_saturate():
     change = at(
         factions.dissent_is_made_costly, fear=0.97, banned=1.0, appointed=1.0, terrified=0.7, purge=1.0,
-        deciders=1.0, sanction=6.0, scare=0.0,
+        deciders=1.0, sanction=6.0, lost=at(factions.name_and_place_may_be_lost, scare=1.0, interest=1.0),
     )  # fmt: skip
     assert change < 0
 

@@ -76,8 +76,17 @@ def test_white_terror_calls_out_red_terror():
 
 
 def voting(**changes):
-    common = dict(discontent=0.5, confidence=0.3, pluralism=0.8, participation=0.3, appointed=0.05)
-    return float(at(soviets.who_still_speaks_there, **common | changes))
+    common = dict(
+        discontent=0.5,
+        confidence=0.3,
+        pluralism=0.8,
+        participation=0.3,
+        appointed=0.05,
+        opposed=0.0,
+    )
+    common |= changes
+    most = at(soviets.other_parties_keep_some, pluralism=common["pluralism"])
+    return float(at(soviets.who_still_speaks_there, **common, most=most))
 
 
 def test_the_rulers_share_of_the_soviets_grows_as_others_are_put_out_and_the_base_stays_away():
@@ -86,6 +95,26 @@ def test_the_rulers_share_of_the_soviets_grows_as_others_are_put_out_and_the_bas
     assert one_party > voting() + 0.1
     assert voting(pluralism=0.1, participation=0.02, appointed=0.9) > one_party + 0.05
     assert voting(pluralism=0.1, discontent=0.9) < one_party - 0.1
+
+
+def test_other_parties_keep_a_share_while_they_are_free():
+    happy = dict(discontent=0.0, confidence=1.0)
+    assert voting(pluralism=1.0, **happy) < 0.9
+    assert voting(pluralism=0.0, **happy) == 1.0
+
+
+def test_no_wave_carries_free_soviets_to_one_party_alone():
+    def after_a_wave(share, pluralism):
+        most = at(soviets.other_parties_keep_some, pluralism=pluralism)
+        rule = soviets.a_crushed_base_has_no_votes
+        return at(rule, share=share, change=0.3, most=most, crushed=0.0, lost=0.0)
+
+    assert after_a_wave(0.7, pluralism=1.0) < 0.9 < after_a_wave(0.7, pluralism=0.0)
+    assert after_a_wave(0.95, pluralism=1.0) == jnp.float32(0.95)
+
+
+def test_villages_drift_away_where_worker_stands_against_peasant():
+    assert voting(opposed=0.6) < voting(opposed=0.0) - 0.05
 
 
 def test_the_last_partner_leaves_once_and_may_be_admitted_again():

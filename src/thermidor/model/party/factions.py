@@ -358,10 +358,26 @@ def terror_reaches_the_party(terror, mass, banned, blame, early, police, outside
 
 
 @rule(
-    "delegation.r08", "factions.r08", "factions.r11", "membership.r11", "information.r15", "ideology.r17",
+    "ideology.r17", "privilege.r07",
+    reads=dict(scare="ideology.scare", interest="privilege.interest"),
+    parameters=dict(
+        treason=parameter(0.25, "index 0-1", 0.1, 0.4, assumption="to be called a traitor in a war that is said to come costs less than "
+                          "the ban's own penalty, more than a purge of cards"),
+        flat=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="post, ration and flat at once: somewhat less than the penalty of the ban, "
+                       "since it strikes office-holders and those who hope to be"),
+    ),
+    neutral=0.0, signs=dict(scare=+1, interest=+1), unit="index 0-1",
+)
+def name_and_place_may_be_lost(scare, interest, treason, flat):
+    """Who contradicts may be called a traitor, and lose what the hand that named him has given."""
+    return 1.0 - (1.0 - treason * scare) * (1.0 - flat * interest)
+
+
+@rule(
+    "delegation.r08", "factions.r08", "factions.r11", "membership.r11", "information.r15",
     reads=dict(fear="factions.fear", banned="factions.banned", appointed="appointments.appointed",
                terrified=here(0, 0.7, "fear of the police"), purge="membership.purging", deciders="organs.deciders",
-               sanction="factions.sanction", scare="ideology.scare"),
+               sanction="factions.sanction", lost=here(0, 1, "name and place that may be lost")),
     parameters=dict(
         pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear builds in a year"),
         penalty=parameter(0.4, "index 0-1", 0.2, 0.6, book=("factions.r01", "delegation.r08")),
@@ -371,13 +387,11 @@ def terror_reaches_the_party(terror, mass, banned, blame, early, police, outside
                           "a quarter of what the ban adds, more where critics are sought"),
         two=parameter(2.0, "persons", 1.5, 3.0, assumption="where two decide a member can lean on the other; below that "
                       "there is one to please"),
-        treason=parameter(0.25, "index 0-1", 0.1, 0.4, assumption="to be called a traitor in a war that is said to come costs less than "
-                          "the ban's own penalty, more than a purge of cards"),
     ),
-    neutral=0.0, signs=dict(banned=+1, appointed=+1, terrified=+1, sanction=+1, scare=+1), unit="change a month",
+    neutral=0.0, signs=dict(banned=+1, appointed=+1, terrified=+1, sanction=+1, lost=+1), unit="change a month",
 )
-def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, sanction, scare, pace, penalty, rungs,
-                           one, checked, two, treason):
+def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, sanction, lost, pace, penalty, rungs,
+                           one, checked, two):
     """Ban, nominated secretaries, police and a single master make contradiction cost more each year.
 
     Each is one more way in which it can cost: whoever escapes all of them is safe.
@@ -385,7 +399,7 @@ def dissent_is_made_costly(fear, banned, appointed, terrified, purge, deciders, 
     safe = (1.0 - penalty * banned * appointed) * (1.0 - rungs * sanction / DEATH)
     safe = safe * (1.0 - jnp.minimum(terrified, 1.0)) * (1.0 - checked * purge)
     safe = safe * (1.0 - one * jnp.clip(two - deciders, 0.0, 1.0))
-    safe = safe * (1.0 - treason * scare)
+    safe = safe * (1.0 - lost)
     return pace * (1.0 - safe - fear)
 
 
@@ -1000,7 +1014,7 @@ def step(m: Month) -> None:
     m.change("dissent", m.rule(discontent_feeds_opposition, wanted=wanted))
     m.set("opposition", m.rule(dissent_adds_up))
     m.change("latent", m.rule(closed_voices_store_discontent))
-    m.change("fear", m.rule(dissent_is_made_costly, terrified=m.rule(terror_reaches_the_party)),
+    m.change("fear", m.rule(dissent_is_made_costly, terrified=m.rule(terror_reaches_the_party), lost=m.rule(name_and_place_may_be_lost)),
              m.rule(a_discovery_frightens_the_party, found=found))
     m.change("sanction", m.rule(each_precedent_opens_the_next, allowed=m.rule(power_over_dissent_reaches_a_rung)))
     m.change("cohesion", m.rule(blocs_hold_or_dissolve, retreat=retreat, stolen=m.rule(its_programme_is_borrowed)))

@@ -415,21 +415,24 @@ def entrants_are_what_their_cadre_makes_them(formed, cohort, entrants, levied, a
 
 
 @rule(
-    "membership.r08", "membership.r09", "delegation.r13", "organs.r04",
+    "membership.r08", "membership.r09", "delegation.r13", "organs.r04", "privilege.r03",
     reads=dict(cohort="now:membership.cohort", formed="now:membership.formed",
-               literate="membership.literate"),
-    parameters=dict(unlettered=parameter(0.25, "index 0-1", 0.05, 0.5, book=("membership.r08",)),
+               literate="membership.literate", careerists="privilege.careerists"),
+    parameters=dict(placed=parameter(0.6, "index 0-1", 0.3, 0.9, assumption="who came for a place follows whoever gives it, in most "
+                                     "questions: less than one whom nobody has formed, who follows in all"),
+                    unlettered=parameter(0.25, "index 0-1", 0.05, 0.5, book=("membership.r08",)),
                     trained=parameter([0.1, 0.22, 0.5, 0.0, 0.0, 0.0, 0.0], "index 0-1", 0.7, 1.3, dim="cohort",
                                       book=("membership.r09",),
                                       assumption="the underground, 1917 and the war taught; who came later has no "
                                                  "weight here, for he is what his cadre made him")),
-    neutral=0.1, signs=dict(formed=+1, literate=-1), unit="index 0-1",
+    neutral=0.1, signs=dict(formed=+1, literate=-1, careerists=+1), unit="index 0-1",
 )
-def untrained_entrants_follow(cohort, formed, literate, unlettered, trained):
+def untrained_entrants_follow(cohort, formed, literate, careerists, placed, unlettered, trained):
     """The less a member has lived of the underground and 1917, and read, the more he follows the secretary."""
     later = cohort[TRAINED:].sum()
     lived = (jnp.sum(cohort * trained) + later * formed) / jnp.maximum(jnp.sum(cohort), 1.0)
-    return lived + (1.0 - lived) * unlettered * (1.0 - literate)
+    follows = lived + (1.0 - lived) * unlettered * (1.0 - literate)
+    return follows + (1.0 - follows) * placed * careerists
 
 
 @rule(

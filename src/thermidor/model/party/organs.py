@@ -278,8 +278,8 @@ def what_the_organs_see(accuracy, meetings, guard, falsified, orthodoxy, blind, 
 
 
 @rule(
-    "factions.r17", "organs.r04", "ideology.r13",
-    reads=dict(infallible="ideology.infallible", spoken=here(0, 1.25, "errors told"), seen=here(0, 1, "errors seen"), fear="factions.fear",
+    "factions.r17", "organs.r04", "ideology.r13", "mood.r05",
+    reads=dict(pressure="mood.pressure", infallible="ideology.infallible", spoken=here(0, 1.25, "errors told"), seen=here(0, 1, "errors seen"), fear="factions.fear",
                appointed="appointments.appointed", deciders="organs.deciders"),
     parameters=dict(
         enlarged="organs.workers_enlarged",
@@ -292,16 +292,20 @@ def what_the_organs_see(accuracy, meetings, guard, falsified, orthodoxy, blind, 
         watched=parameter(0.5, "share", 0.2, 0.8,
                           assumption="part of these that workers in the committee see through; as many as they miss, "
                                      "a fifth if they are managed, four fifths if they stay at the bench"),
+        pressed=parameter(0.8, "1", 0.3, 1.5, assumption="what an angry base that holds to October says at meetings and in strikes is "
+                          "told as loudly as open dissent, or a little less"),
         denied=parameter(0.5, "share", 0.2, 0.8, assumption="a line that never erred is turned without saying why, and half of what was "
                          "learnt is lost; a fifth, or four fifths"),
     ),
-    neutral=0.5, signs=dict(spoken=+1, seen=+1, fear=-1, deciders=+1, appointed=-1, infallible=-1), unit="index 0-1",
+    neutral=0.5, signs=dict(spoken=+1, seen=+1, fear=-1, deciders=+1, appointed=-1, infallible=-1, pressure=+1), unit="index 0-1",
 )
-def open_dissent_corrects_errors(infallible, spoken, seen, fear, appointed, deciders, enlarged, awe, council, named, watched, denied):
+def open_dissent_corrects_errors(pressure, infallible, spoken, seen, fear, appointed, deciders, enlarged, awe, council, named, watched,
+                                 pressed, denied):
     """Errors told and seen are corrected where members are unafraid, officials carry it out and several decide."""
     heads = deciders / (deciders + council)
     hands = 1.0 - named * appointed * (1.0 - watched * enlarged)
-    return jnp.clip(spoken * (1.0 - awe * fear) * hands * heads * seen * (1.0 - denied * infallible), 0.0, 1.0)
+    told = spoken + pressed * pressure
+    return jnp.clip(told * (1.0 - awe * fear) * hands * heads * seen * (1.0 - denied * infallible), 0.0, 1.0)
 
 
 @rule(

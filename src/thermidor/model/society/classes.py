@@ -31,6 +31,10 @@ class Classes(System):
     hired: Array = variable("persons a month", "villagers hired last month", start=0.0, typical=(0.0, 2e5))
     traders: Array = variable("persons", "private traders", gives="traders", book=("classes.r08",), start=parameter(
         0.9e6, "persons", 0.5e6, 1.2e6, assumption="before the trade ban"), typical=(0.0, 1e6))
+    opposed: Array = variable("index 0-1", "interests of workers and peasants opposed", start=0.0, high=1.0,
+                              book=("classes.r06",))
+    deadlock: Array = variable("index 0-1", "two opposed classes neither of which can rule", start=0.0, high=1.0,
+                               book=("classes.r13",))
 
 
 FROM_VILLAGE = flow("classes.from_village", "workers", "border:village", "classes.workers", "persons", "workers hired from villages",
@@ -154,24 +158,31 @@ def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenc
     return active * (usual + tired * fatigue + silenced * fear * jnp.maximum(terror, fear))
 
 
-@rule("mood.r03", "mood.r05", "classes.r04",
+@rule("mood.r03", "mood.r05", "classes.r04", "soviets.r17",
       reads=dict(workers="classes.workers", active="classes.active", confidence="mood.confidence",
                  discontent="mood.discontent", participation="soviets.participation", fear="mood.fear",
-                 appointed="appointments.appointed"),
+                 appointed="appointments.appointed", strikers="labour.strikers", unemployed="classes.unemployed"),
       parameters=dict(able=parameter(0.055, "share of workers", 0.03, 0.1, assumption="at "
                                      "its height in 1917 one worker in ten to thirty spoke, stood for a committee or led"),
                       slow=parameter(0.02, "a month", 0.008, 0.04, assumption="schools of struggle take years"),
                       live=parameter(0.6, "share", 0.3, 0.9, assumption="soviets that decide form people"),
                       stifled=parameter(0.5, "share", 0.2, 0.8, assumption="where all posts are named, struggle "
-                                        "still forms people, half as many")),
-      neutral=0.0, signs=dict(workers=+1, confidence=+1, participation=+1, fear=-1, appointed=-1),
+                                        "still forms people, half as many"),
+                      fight=parameter(3.0, "1", 1.0, 6.0, book=("mood.r03",), assumption="a month in which one worker in ten "
+                                      "strikes teaches as much as three tenths of a living soviet, from a tenth to six"),
+                      gate=parameter(0.5, "share", 0.2, 0.8, assumption="with as many at the gate as at work, half of those "
+                                     "who would stand up keep their places instead")),
+      neutral=0.0, signs=dict(workers=+1, confidence=+1, participation=+1, fear=-1, appointed=-1, strikers=+1,
+                              unemployed=-1),
       unit="persons")
 def struggle_forms_new_active_workers(workers, active, confidence, discontent, participation, fear,
-                                      appointed, able, slow, live, stifled):
-    """Confidence and living soviets form new active workers, slowly; fear and command do not."""
+                                      appointed, strikers, unemployed, able, slow, live, stifled, fight, gate):
+    """Confidence, strikes and living soviets form new active workers, slowly; fear, command and the gate do not."""
     room = jnp.maximum(able * workers - active, 0)
-    school = (1 - live + live * participation) * (1 - stifled * appointed) * (1 - fear)
-    return slow * room * school * (confidence + discontent) * HALF
+    jobless = jnp.clip(unemployed / jnp.maximum(workers, 1), 0, 1)
+    school = (1 - live + live * participation) * (1 - stifled * appointed) * (confidence + discontent) * HALF
+    strikes = fight * jnp.clip(strikers / jnp.maximum(workers, 1), 0, 1)
+    return slow * room * (school + strikes) * (1 - fear) * (1 - gate * jobless)
 
 
 @rule("classes.r05", "privilege.r03", "privilege.r09", "industry.r12", "government.r10",
@@ -221,6 +232,39 @@ def offices_fill_and_empty(caste, held, wanted, pace, sticky, lingering):
     return moved * jnp.maximum(wanted - held, 0), moved * jnp.maximum(held - wanted, 0) * lingering
 
 
+POLITICS_LAGS = parameter(36.0, "months", 18, 72, assumption="what the economy does to classes comes to political expression in "
+                          "years: half as many where markets are free to show it, twice where nobody may say it")
+"""Time in which opposed interests become opposed classes."""
+
+
+@rule("classes.r06",
+      reads=dict(power="soviets.power", method="procurement.method", scissors="money.scissors", hunger="supply.hunger_towns",
+                 war="civil_war.intensity"),
+      parameters=dict(ruin=parameter(0.6, "share", 0.3, 0.9, assumption="towns that starve have nothing to give for bread and take "
+                                     "it: more than half of an opposition by itself"),
+                      trade=parameter(0.4, "share", 0.2, 0.7, assumption="a free market sets buyers of bread against sellers: "
+                                      "two fifths by itself, more as prices part"),
+                      taken=parameter(0.6, "share", 0.3, 0.9, assumption="a quota sets the town that receives against the village "
+                                      "that delivers: as ruin"),
+                      parallel=parameter(0.6, "share", 0.3, 0.9, assumption="while the landlord may come back the two fight side "
+                                         "by side, mostly")),
+      neutral=0.0, signs=dict(power=+1, hunger=+1, war=-1, scissors=+1), unit="index 0-1")
+def worker_stands_against_peasant(power, method, scissors, hunger, war, ruin, trade, taken, parallel):
+    """Ruin, then free trade, part two classes whose interests ran side by side; the White threat holds them together."""
+    dear = 1 - 1 / jnp.maximum(scissors, 1)
+    market = is_code(method, METHODS, "market") * (trade + (1 - trade) * dear)
+    apart = jnp.maximum(jnp.maximum(ruin * hunger, market), taken * is_code(method, METHODS, "quota"))
+    return power * apart * (1 - parallel * war)
+
+
+@rule("classes.r13", "classes.r07",
+      reads=dict(opposed="now:classes.opposed", participation="soviets.participation", revolt="countryside.revolt"),
+      neutral=0.0, signs=dict(opposed=+1, participation=-1, revolt=-1), unit="index 0-1")
+def neither_class_can_rule(opposed, participation, revolt):
+    """Of two opposed classes the one does not rule through its soviets, the other does not rise everywhere."""
+    return opposed * (1 - participation) * (1 - revolt.mean())
+
+
 TRADERS_ADJUST = parameter(12.0, "months", 6, 24, assumption="stocks, premises and licences take about a year "
                            "to come or to go")
 """Time in which traders come with a market and go with it."""
@@ -243,3 +287,5 @@ def step(m: Month) -> None:
     m.flow(WORN_OUT, m.rule(the_active_tire_or_are_silenced))
     m.flow(AWAKENED, m.rule(struggle_forms_new_active_workers))
     m.approach("traders", m.rule(trade_lives_where_it_may), "classes.traders_adjust")
+    m.approach("opposed", m.rule(worker_stands_against_peasant), "classes.politics_lags")
+    m.set("deadlock", m.rule(neither_class_can_rule))

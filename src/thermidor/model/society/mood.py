@@ -22,6 +22,10 @@ class Mood(System):
         0.25, "index 0-1", 0.1, 0.4, assumption="police of the old order"))
     discontent: Array = variable("index 0-1", "discontent", high=1.0, gives="mood.discontent", book=("mood.r14",),
         start=parameter(0.60, "index 0-1", 0.4, 0.8, book=("supply.r01",), assumption="winter of 1916-17"))
+    attachment: Array = variable("index 0-1", "attachment to what October gave, apart from approval of its leaders",
+                                 start=0.0, high=1.0, book=("mood.r07", "mood.r13"))
+    pressure: Array = variable("index 0-1", "anger of those who hold to October and can speak", start=0.0, high=1.0,
+                               book=("mood.r05",))
 
 
 @rule("mood.r01", "mood.r03", "mood.r05", "mood.r09", "mood.r13",
@@ -120,14 +124,46 @@ def war_and_blows_embitter(front, weariness, tsar, terror, trench, crown, blows)
 
 
 @rule("mood.r07",
-      reads=dict(power="soviets.power", threat="civil_war.intensity", participation="soviets.participation"),
+      reads=dict(power="soviets.power", threat="civil_war.intensity", participation="soviets.participation",
+                 attachment="mood.attachment"),
       parameters=dict(revenge=parameter(0.25, "index", 0.1, 0.5, assumption="fear of White revenge: a floor of "
                                         "support, smaller than hunger"),
-                      voice=parameter(0.15, "index", 0.0, 0.3, assumption="those who decide complain less")),
-      neutral=0.0, signs=dict(power=+1, threat=+1, participation=+1), unit="index 0-1")
-def fear_of_revenge_holds_a_floor(power, threat, participation, revenge, voice):
-    """The White threat, and a voice of their own, hold many to the soviets."""
-    return power * (revenge * threat + voice * participation)
+                      voice=parameter(0.15, "index", 0.0, 0.3, assumption="those who decide complain less"),
+                      gains=parameter(0.1, "index", 0.0, 0.25, assumption="land, peace and a state of one's own, once had, take "
+                                      "the edge off hunger: less than the fear of losing them to the Whites")),
+      neutral=0.0, signs=dict(power=+1, threat=+1, participation=+1, attachment=+1), unit="index 0-1")
+def fear_of_revenge_holds_a_floor(power, threat, participation, attachment, revenge, voice, gains):
+    """The White threat, a voice of their own and what October gave hold many to the soviets."""
+    return power * (revenge * threat + voice * participation + gains * attachment)
+
+
+@rule("mood.r07", "mood.r13",
+      reads=dict(attachment="mood.attachment", power="soviets.power", unmet="government.unmet",
+                 participation="soviets.participation", wage="labour.real_wage"),
+      parameters=dict(given=parameter(0.6, "share", 0.3, 0.8, assumption="land, peace and rank abolished hold without a voice in "
+                                      "the soviets too: more than half; the rest comes with deciding oneself"),
+                      grow=parameter(0.04, "a month", 0.015, 0.08, assumption="what was taken in 1917 is defended as one's own "
+                                     "within two years"),
+                      fade=parameter(0.006, "a month", 0.002, 0.015, assumption="a generation brought up in the cult of the "
+                                     "revolution still holds to it: it fades in ten years and more")),
+      neutral=0.0, signs=dict(power=+1, unmet=-1, participation=+1, wage=+1), unit="index a month")
+def october_is_held_to(attachment, power, unmet, participation, wage, given, grow, fade):
+    """Demands that are met bind people to October, more where they decide and eat; the bond outlives disasters."""
+    aim = power * (1 - unmet) * (given + (1 - given) * jnp.maximum(participation, jnp.clip(wage / PER_CENT, 0, 1)))
+    gap = aim - attachment
+    return jnp.where(gap > 0, grow, fade) * gap
+
+
+@rule("mood.r05", "mood.r10",
+      reads=dict(attachment="now:mood.attachment", discontent="now:mood.discontent", fear="now:mood.fear",
+                 active="classes.active", workers="classes.workers", power="soviets.power"),
+      parameters=dict(layer=parameter(0.03, "share of workers", 0.02, 0.06, assumption="active layer of 1917, with which "
+                                      "the base carried a new line against committees")),
+      neutral=0.0, signs=dict(attachment=+1, discontent=+1, fear=-1, active=+1, power=+1), unit="index 0-1")
+def the_base_presses_its_party(attachment, discontent, fear, active, workers, power, layer):
+    """Those who hold to October and are angry press their own party, as far as active workers speak for them."""
+    carried = jnp.clip(active / jnp.maximum(layer * workers, 1), 0, 1)
+    return power * attachment * discontent * carried * (1 - fear)
 
 
 @rule("mood.r08", "mood.r11", "labour.r11",
@@ -157,3 +193,5 @@ def step(m: Month) -> None:
                     blows=m.rule(war_and_blows_embitter), floor=m.rule(fear_of_revenge_holds_a_floor))
     m.approach("discontent", bitter, "mood.discontent_lags")
     m.change("fatigue", m.rule(war_and_hunger_weary))
+    m.change("attachment", m.rule(october_is_held_to))
+    m.set("pressure", m.rule(the_base_presses_its_party))

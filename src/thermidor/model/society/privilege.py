@@ -21,6 +21,10 @@ class Privilege(System):
     nomenklatura: Array = variable("persons", "holders of listed posts", start=0.0, typical=(0.0, 8e5),
                                    gives="privilege.nomenklatura",
                                    book=("privilege.r09",))
+    interest: Array = variable("index 0-1", "posts whose holders enjoy what the hand that gives can take back",
+                               start=0.0, high=1.0, book=("privilege.r07", "privilege.r10"))
+    careerists: Array = variable("share", "members who came for what an office gives", start=0.0, high=1.0,
+                                 book=("privilege.r03",))
 
 
 @rule("privilege.r02", "privilege.r03", "privilege.r04",
@@ -118,6 +122,29 @@ def list_of_posts(officials, appointed, caste, power, share):
     return share * officials * appointed * caste * power
 
 
+@rule("privilege.r07", "privilege.r10",
+      reads=dict(ratio="now:privilege.ratio", appointed="appointments.appointed", power="soviets.power"),
+      neutral=0.0, signs=dict(ratio=+1, appointed=+1, power=+1), unit="index 0-1")
+def whoever_names_can_take_it_back(ratio, appointed, power):
+    """What an office is worth above a wage is given with a nominated post, and lost with it."""
+    return power * appointed * (1 - 1 / jnp.maximum(ratio, 1))
+
+
+@rule("privilege.r03", "membership.r05", "membership.r11",
+      reads=dict(careerists="privilege.careerists", ratio="now:privilege.ratio", unsifted="membership.unsifted",
+                 power="soviets.power", appointed="appointments.appointed"),
+      parameters=dict(drawn=parameter(0.5, "share", 0.2, 0.8, assumption="of those who come to a ruling party whose offices are "
+                                      "worth many wages every second comes for one; a fifth where conviction is asked, "
+                                      "most where nothing is"),
+                      sifted=parameter(0.25, "a month", 0.1, 0.5, assumption="a purge that asks workers and peasants, as in 1921, "
+                                       "is done with intruders in half a year")),
+      neutral=0.0, signs=dict(careerists=-1, ratio=+1, unsifted=+1, power=+1), unit="share a month")
+def careerists_enter(careerists, ratio, unsifted, power, appointed, drawn, sifted):
+    """The more an office is worth, the more who come want one; a purge by elected men finds them, one by nominees does not."""
+    gap = power * drawn * unsifted * (1 - 1 / jnp.maximum(ratio, 1)) - careerists
+    return jnp.where(gap > 0, gap, sifted * (1 - appointed) * gap)
+
+
 PAY_ADJUSTS = parameter(12.0, "months", 6, 24, assumption="scales of pay and lists of posts are revised by the year")
 """Time in which pay and the list of posts follow what they rest on."""
 
@@ -131,3 +158,5 @@ def step(m: Month) -> None:
     m.change("caste", m.rule(caste_forms, aim=elements))
     m.approach("ratio", m.rule(posts_pay), "privilege.pay_adjusts")
     m.approach("nomenklatura", m.rule(list_of_posts), "privilege.pay_adjusts")
+    m.set("interest", m.rule(whoever_names_can_take_it_back))
+    m.change("careerists", m.rule(careerists_enter))

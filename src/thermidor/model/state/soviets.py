@@ -69,6 +69,20 @@ def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard, fed):
 
 
 @rule(
+    "soviets.r08",
+    reads=dict(pluralism="soviets.pluralism"),
+    parameters=dict(keep=parameter(
+        0.2, "share", 0.08, 0.3, book=("soviets.r08",),
+        assumption="where all parties are free the others keep a fifth of the soviets at the height of one: in October they had "
+        "nearly two fifths of the delegates, and more than a quarter were against soviet power")),
+    neutral=1.0, signs=dict(pluralism=-1), unit="share",
+)
+def other_parties_keep_some(pluralism, keep):
+    """The largest share of the soviets that one party can have: the others keep some wherever they are free."""
+    return 1.0 - keep * pluralism
+
+
+@rule(
     "mood.r05", "soviets.r05", "soviets.r06", "mood.r03", "leaders.r01", "soviets.r17", "government.r01",
     "government.r02",
     reads=dict(share="soviets.bolshevik", provisional="soviets.provisional", weariness="great_war.weariness",
@@ -94,15 +108,18 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
     """
     line = (1.0 - lenin) + lenin * present
     rate = growth * line * (HALF * weariness + HALF * hunger) * (1.0 + deferred * (unmet - HALF))
-    before = provisional * (rate * share * (1.0 - share) + seed * (1.0 - share) * line + backfire * jnp.minimum(blow, 1.0) * (1.0 - share))
+    before = provisional * (1.0 - share) * (rate * share + seed * line + backfire * jnp.minimum(blow, 1.0))
     return before + power * settle * (voting - share)
 
 
 @rule(
-    "soviets.r10", "soviets.r13", "mood.r08", "mood.r18",
+    "soviets.r10", "soviets.r13", "mood.r08", "mood.r18", "classes.r06",
     reads=dict(discontent="mood.discontent", confidence="mood.confidence", pluralism="soviets.pluralism",
-               participation="soviets.participation", appointed="appointments.appointed"),
+               participation="soviets.participation", appointed="appointments.appointed", opposed="classes.opposed",
+               most=here(0, 1, "largest share that one party can have")),
     parameters=dict(
+        village=parameter(0.3, "share", 0.1, 0.5, assumption="where worker and peasant stand against each other village soviets drift "
+                          "from the workers' party: a third of what it has, since it is most of the country and least of the delegates"),
         ruling=parameter(0.75, "share", 0.6, 0.9, book=("soviets.r08",),
                          assumption="seven in ten of the mandates of October, and some who come to whoever rules"),
         warm=parameter(0.3, "share", 0.1, 0.6, assumption="confidence brings votes, anger takes more of them"),
@@ -113,12 +130,12 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
                             "over half as many as if they had lists, where soviets live and are elected"),
         few=parameter(0.02, "share", 0.005, 0.05, assumption="even congresses of one party had some non-party delegates"),
     ),
-    neutral=0.0, signs=dict(discontent=-1, confidence=+1, pluralism=-1, participation=-1, appointed=+1), unit="share",
+    neutral=0.0, signs=dict(discontent=-1, confidence=+1, pluralism=-1, participation=-1, appointed=+1, opposed=-1, most=+1), unit="share",
 )
-def who_still_speaks_there(discontent, confidence, pluralism, participation, appointed, ruling, warm, soured, unaligned,
+def who_still_speaks_there(discontent, confidence, pluralism, participation, appointed, opposed, most, village, ruling, warm, soured, unaligned,
                            few):
     """The ruling party's share of the soviets grows as others are put out, stay away, or are named from above."""
-    free = jnp.clip(ruling + warm * confidence - soured * discontent, 0.0, 1.0)
+    free = jnp.clip(ruling + warm * confidence - soured * discontent - village * opposed, 0.0, most)
     others = pluralism + (1.0 - pluralism) * (few + unaligned * participation * (1.0 - appointed))
     against = others * (1.0 - free)
     return free / jnp.maximum(free + against, NEGLIGIBLE)
@@ -329,12 +346,13 @@ def others_rule_where_soviets_do_not(tsar, other, provisional, power, fallen, ri
 
 @rule(
     "mood.r05",
-    reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), crushed=here(0, 1), lost=here(0, 1)),
-    neutral="share", signs=dict(change=+1), unit="share",
+    reads=dict(share="soviets.bolshevik", change=here(-0.5, 0.5), most=here(0, 1, "largest share that one party can have"),
+               crushed=here(0, 1), lost=here(0, 1)),
+    neutral="share", signs=dict(change=+1, most=+1), unit="share",
 )
-def a_crushed_base_has_no_votes(share, change, crushed, lost):
-    """Soviets that have been crushed, or have lost their war, vote for nobody."""
-    return (share + change) * (1.0 - crushed) * (1.0 - lost)
+def a_crushed_base_has_no_votes(share, change, most, crushed, lost):
+    """No wave carries a party over what others keep; soviets crushed, or beaten in their war, vote for nobody."""
+    return jnp.minimum(share + change, jnp.maximum(share, most)) * (1.0 - crushed) * (1.0 - lost)
 
 
 @rule(
@@ -397,8 +415,9 @@ def step(m: Month) -> None:
     m.set("tsar", tsar)
     m.set("regime_other", generals)
     m.set("provisional", cabinet)
-    change = m.rule(the_base_turns_to_the_bolsheviks, blow=blow, voting=m.rule(who_still_speaks_there))
-    m.set("bolshevik", m.rule(a_crushed_base_has_no_votes, change=change, crushed=crushed, lost=lost))
+    most = m.rule(other_parties_keep_some)
+    change = m.rule(the_base_turns_to_the_bolsheviks, blow=blow, voting=m.rule(who_still_speaks_there, most=most))
+    m.set("bolshevik", m.rule(a_crushed_base_has_no_votes, change=change, most=most, crushed=crushed, lost=lost))
     m.change("participation", m.rule(masses_take_part_or_withdraw, awake=m.rule(who_is_awake)))
     closed = m.choose(ONE_PARTY, m.rule(war_leaves_one_party))
     opened = m.choose(OTHER_PARTIES, m.rule(peace_may_reopen_the_soviets))
