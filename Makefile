@@ -72,6 +72,7 @@ ablate: $(VENV)/.run ## what each rule does when it is switched off (slow)
 
 loops: $(VENV)/.run ## conditions made good; the loop of appointments cut; the order of falls; delegation (slow)
 	@$(BIN)/thermidor conditions --histories 1024 --page docs/generated/conditions.md $(ARGS)
+	@$(BIN)/thermidor timing --histories 1024 --page docs/generated/timing.md $(ARGS)
 	@$(BIN)/thermidor loops --page docs/generated/loops.md $(ARGS)
 	@$(BIN)/thermidor coalitions --page docs/generated/coalitions.md $(ARGS)
 	@$(BIN)/thermidor chain --page docs/generated/chain.md $(ARGS)

@@ -43,7 +43,7 @@ PURPOSES = (
     Purpose("Claims and rules at work", ("claims", "ablate", "check")),
     Purpose(
         "One history, conditions, and the loop of appointments",
-        ("trace", "Trace", "conditions", "loops", "coalitions", "chain"),
+        ("trace", "Trace", "conditions", "timing", "loops", "coalitions", "chain"),
         "See [One history](trace.md), [What carries the outcome](conditions.md) and [Cutting the loop](loops.md).",
     ),
     Purpose("Listings", ("parameters", "variables", "outside_series", "rules")),

@@ -21,7 +21,9 @@ PAGES: dict[str, tuple[str, str, bool]] = {
 
 # file of figures -> the command that makes it
 FIGURES: dict[str, str] = {
-    **dict.fromkeys(("conditions.md", "loops.md", "coalitions.md", "chain.md"), "make loops"),
+    **dict.fromkeys(
+        ("conditions.md", "timing.md", "loops.md", "coalitions.md", "chain.md"), "make loops"
+    ),
     **dict.fromkeys(("forecasts.md", "hinges.md"), "make branches"),
 }
 

@@ -33,6 +33,7 @@ _HOMES = {
     "trace": "thermidor.experiments.trace",
     "Trace": "thermidor.experiments.trace",
     "conditions": "thermidor.experiments.conditions",
+    "timing": "thermidor.experiments.timing",
     "loops": "thermidor.experiments.loops",
     "coalitions": "thermidor.experiments.coalitions",
     "chain": "thermidor.experiments.chain",

@@ -1,4 +1,4 @@
-"""`thermidor conditions`, `loops`, `coalitions` and `chain`: what they print, write and refuse."""
+"""`thermidor conditions`, `timing`, `loops`, `coalitions` and `chain`: what they print, write and refuse."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from thermidor.experiments.coalitions import Coalitions, Course
 from thermidor.experiments.conditions import Answer, Conditions
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.loops import CONCENTRATION, Effect
+from thermidor.experiments.timing import YEARS, Ending, Loss, Timing
 from thermidor.report.made import MADE
 
 Command = Callable[..., Any]
@@ -37,10 +38,18 @@ CONDITIONS = Conditions((ANSWER,), (ANSWER,), 10, 0)
 CHAIN = summarise({n: np.full(3, 0.2) for n in ("opening", *(q.id for q in QUANTITIES))}, 4, 4, 0)
 
 
+HALF = Interval(0.5, 0.4, 0.6)
+TIMING = Timing(
+    (Loss("", None, "book", dict.fromkeys(YEARS, HALF), ("1924-01", "1924-07", None)),),
+    (Ending("", None, "book", "Thermidor", "closed", HALF, HALF),), 100, 0,
+)  # fmt: skip
+
+
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thermidor, "loops", lambda *a, **k: [EFFECT], raising=False)
     monkeypatch.setattr(thermidor, "conditions", lambda *a, **k: CONDITIONS, raising=False)
+    monkeypatch.setattr(thermidor, "timing", lambda *a, **k: TIMING, raising=False)
     monkeypatch.setattr(thermidor, "coalitions", lambda *a, **k: FOUND, raising=False)
     monkeypatch.setattr(thermidor, "chain", lambda *a, **k: CHAIN, raising=False)
 
@@ -56,6 +65,9 @@ def test_each_prints_one_document(command: Command) -> None:
     carried = json.loads(command("conditions", "--json").out)
     assert carried["conditions"][0]["effect"] == {"value": -0.2, "low": -0.3, "high": -0.1}
     assert carried["below_the_floor"] == []
+    came = json.loads(command("timing", "--json").out)
+    assert came["losses"][0]["by"]["1924"]["value"] == 0.5
+    assert came["endings"][0]["class"] == "Thermidor"
     fell = json.loads(command("coalitions", "--json").out)
     assert fell["recorded"]["p"] == 1.0
     assert fell["orders"][0]["falls"] == "left, partners, right"
@@ -78,6 +90,10 @@ def test_each_prints_a_table_for_people(command: Command) -> None:
     assert carried.code == 0
     assert "-20.0 (-30.0 to -10.0)" in carried.out
     assert "no single switch" in carried.out
+    came = command("timing")
+    assert came.code == 0
+    assert "1924-01, 1924-07, never" in came.out
+    assert "50.0% (40.0% to 60.0%)" in came.out
     fell = command("coalitions")
     assert fell.code == 0
     assert "left, partners, right" in fell.out
@@ -88,7 +104,7 @@ def test_each_prints_a_table_for_people(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("conditions",), ("loops", "secret-ballot"), ("coalitions",), ("chain",)]
+    "words", [("conditions",), ("timing",), ("loops", "secret-ballot"), ("coalitions",), ("chain",)]
 )
 def test_a_page_of_figures_is_written_whole(command: Command, words: tuple[str, ...]) -> None:
     assert command(*words, "--page", "deep/page.md").code == 0

@@ -1,4 +1,4 @@
-"""`thermidor conditions`, `loops`, `coalitions` and `chain`: experiments on what carries the outcome."""
+"""`thermidor conditions`, `timing`, `loops`, `coalitions` and `chain`: experiments on what carries the outcome."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from thermidor.experiments.coalitions import Coalitions
     from thermidor.experiments.conditions import Conditions
     from thermidor.experiments.loops import Effect
+    from thermidor.experiments.timing import Timing
 
 T = TypeVar("T")
 
@@ -213,6 +214,59 @@ def conditions(
         show=show,
         stopped=lambda found: "some kinds of histories" if found.interrupted else "",
     )
+
+
+@with_shared_options
+def timing(
+    asked: Seeded,
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CONDITION]...",
+            help="Conditions with which it is counted again; legal tendencies by default.",
+        ),
+    ] = None,
+    histories: Annotated[
+        int, typer.Option("--histories", "-n", min=2, max=20_000, help="Histories of each.")
+    ] = 512,
+    page: Page = None,
+    as_json: Json = False,
+) -> None:
+    """Count by which year those below lose all say, and which other endings there are.
+
+    In free histories and in those that follow the record to 1921 and 1923, under each coding, as they are
+    and with a condition of the table of conditions.
+
+    Example: thermidor timing tendencies-legal --histories 200
+    """
+    run = ready("timing", page)
+    from thermidor.experiments import timing as experiment
+
+    def show(found: Timing) -> None:
+        first, second = experiment.sentences(found)
+        print_text(first)
+        print_table(
+            experiment.LOSS_HEADS,
+            experiment.loss_rows(found),
+            right=range(3, 3 + len(experiment.YEARS)),
+            fixed=(0, 1),
+        )
+        print_text(second)
+        print_table(
+            experiment.ENDING_HEADS, experiment.ending_rows(found), right=(5, 6), fixed=(0, 1)
+        )
+
+    carry_out(
+        "kinds of histories",
+        typed("timing", *(wanted or ()), histories=histories, seed=asked.seed),
+        lambda moved: run(wanted or None, histories, asked.seed, progress=moved, theory=asked.theory),
+        page,
+        as_json,
+        markdown=experiment.markdown,
+        plain=lambda found: found.to_json(),
+        show=show,
+        stopped=lambda found: "some kinds of histories" if found.interrupted else "",
+    )  # fmt: skip
 
 
 def ready(name: str, page: Path | None) -> Callable[..., Any]:

@@ -257,10 +257,10 @@ def conditions(
     usual = Request(histories=histories, seed=seed, theory=theory, least=2, most=MOST)
     arms: dict[str, Schedule] = {"": usual.schedule}
     for c in wished:
-        arms[c.id] = _schedule(usual, c.id, c.do)
+        arms[c.id] = schedule_of(usual, c.id, c.do)
     for c in chains:
-        arms[f"cut {c.id}"] = _schedule(usual, c.id, c.cut)
-        arms[f"both {c.id}"] = _schedule(usual, c.id, (*c.cut, *asked.of(c.condition).do))
+        arms[f"cut {c.id}"] = schedule_of(usual, c.id, c.cut)
+        arms[f"both {c.id}"] = schedule_of(usual, c.id, (*c.cut, *asked.of(c.condition).do))
     answers: list[Answer] = []
     links: list[Answer] = []
     done, wanted = 0, len(arms) * len(points)
@@ -286,7 +286,8 @@ def conditions(
     return Conditions(tuple(answers), tuple(links), histories, seed, stopped)
 
 
-def _schedule(usual: Request, id: str, operations: Sequence[Operation]) -> Schedule:
+def schedule_of(usual: Request, id: str, operations: Sequence[Operation]) -> Schedule:
+    """Interventions of a question, from its operations."""
     return usual.other(
         Scenario(id=id, title=Title(en=id), summary=id, do=tuple(operations))
     ).schedule
@@ -367,9 +368,9 @@ def rows_of(answers: Sequence[Answer]) -> list[tuple[str, ...]]:
     for branch in dict.fromkeys(a.branch for a in answers):
         own = [a for a in answers if a.branch == branch]
         first = [a for a in own if a.row == own[0].row]
-        body.append(("nothing changed", _where(branch), *(f"{a.without.value:.0%}" for a in first)))
+        body.append(("nothing changed", where(branch), *(f"{a.without.value:.0%}" for a in first)))
         body += [
-            (row, _where(branch), *(_points(a.effect) for a in own if a.row == row))
+            (row, where(branch), *(_points(a.effect) for a in own if a.row == row))
             for row in dict.fromkeys(a.row for a in own)
         ]
     return body
@@ -380,7 +381,7 @@ def link_rows(found: Conditions) -> list[tuple[str, ...]]:
     return [
         (
             row,
-            _where(branch),
+            where(branch),
             *(
                 f"{_points(a.effect)} / {_points(a.cut)}{' goes' if a.goes else ''}"
                 for a in found.chains
@@ -423,7 +424,7 @@ def _codings(found: Conditions) -> list[str]:
     return list(dict.fromkeys(a.coding for a in found.answers))
 
 
-def _where(branch: str | None) -> str:
+def where(branch: str | None) -> str:
     return "free" if branch is None else f"ours to {branch}"
 
 
