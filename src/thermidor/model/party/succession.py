@@ -776,7 +776,7 @@ def a_fallen_secretary_loses_a_place(fallen, holder, step):
     parameters=dict(
         rate=parameter(0.07, "a month", 0.03, 0.15, assumption="two years of mass terror at full force leave a fifth "
                        "of the standing of anybody not near the ruler; the book has no rival left by 1941 "
-                       "(succession.r11, p. 325:372), and one year at the upper bound would do it"),
+                       "(succession.r11, p. 372), and one year at the upper bound would do it"),
         client=parameter(0.6, "share", 0.3, 0.9, assumption="a post owed to the ruler protects three fifths as well as an "
                          "old friendship; appointees fell in numbers, some friends too"),
         near=parameter(0.85, "share", 0.6, 0.97, assumption="of his oldest circle one in seven is taken for one in one of "
