@@ -20,32 +20,51 @@ class Organs(System):
 
     line_world: Array = variable("index -1..1", "line: one country to world revolution", low=-1.0, high=1.0,
                                  gives="party.line_world", book=("regime.r17",),
-                                 start=parameter(0.5, "index -1..1", 0.2, 0.9, book=("regime.r17",)))
+                                 start=parameter(0.5, "index -1..1", 0.2, 0.9,
+                                                 assumption="in 1917 leaders saw Russia as the vanguard of a world "
+                                                 "that would follow (regime.r17, p. 58), yet some of them doubted that "
+                                                 "it would be soon: half of the axis; hardly at all, or all but "
+                                                 "wholly, as one counts the doubters"))
     line_industry: Array = variable("index -1..1", "line: slow industry to fast plan", low=-1.0, high=1.0,
                                     start=0.0)
     line_peasantry: Array = variable("index -1..1", "line: coercion to concession", low=-1.0, high=1.0, start=0.0,
                                      gives="party.line_peasantry", book=("procurement.r08",))
     line_democracy: Array = variable("index -1..1", "line: command to free discussion in the party", low=-1.0,
                                      high=1.0, gives="party.line_democracy", book=("delegation.r01",),
-                                     start=parameter(0.5, "index -1..1", 0.2, 0.8, book=("delegation.r01",)))
+                                     start=parameter(0.5, "index -1..1", 0.2, 0.8,
+                                                     assumption="decisions are put to open majorities that lose and "
+                                                     "stay (delegation.r01, p. 31), in a party of committees used to "
+                                                     "illegality: half of the axis, from a fifth for its discipline to "
+                                                     "four fifths for its debates"))
     correction: Array = variable("index 0-1", "capacity of the party to see and correct errors", high=1.0,
                                  gives="party.correction", book=("regime.r06",),
-                                 start=parameter(0.8, "index 0-1", 0.6, 0.95, book=("delegation.r01",)))
+                                 start=parameter(0.8, "index 0-1", 0.6, 0.95,
+                                                 assumption="in 1917 the leaders' wrong votes were reversed within "
+                                                 "weeks, by Lenin and by the base (delegation.r01, p. 31): four errors "
+                                                 "in five are taken to be put right, between three and nearly all"))
     deciders: Array = variable("persons", "effective number of persons who decide", low=1.0, high=float(L),
                                gives="power.deciders", book=("organs.r14",),
-                               start=parameter(6.0, "persons", 3, 10, book=("organs.r01",)), typical=(1, 10))
+                               start=parameter(6.0, "persons", 3, 10, assumption="Lenin outweighs each other and is "
+                                               "outvoted by several: a weight that six equals would have, fewer than "
+                                               "the nine elected in April; three if he alone counts, ten if every "
+                                               "member does (organs.r01, p. 121)"), typical=(1, 10))
     politburo: Array = variable("flag", "has a seat in the inner organ", dim="leader", high=1.0, start=0.0)
     committee: Array = variable("flag", "has a seat in the Central Committee", dim="leader", high=1.0, start=parameter(
         [float(p > 0.24) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
         assumption="those of first and second rank, with a prestige above 0.24"))
     meetings: Array = variable("plenums a year", "how often the Central Committee meets", low=0.0, high=30.0,
                                gives="party.plenums", book=("organs.r14",),
-                               start=parameter(8.0, "plenums a year", 4, 14, book=("organs.r14",),
-                                               assumption="a small committee that sits nearly every month"),
+                               start=parameter(8.0, "plenums a year", 4, 14, assumption="a committee of nine at large "
+                                               "in one town sits nearly every month, against one not called for "
+                                               "eighteen months later (organs.r14, p. 285); once a quarter where "
+                                               "members travel, every three weeks in the autumn of 1917"),
                                typical=(0, 12))
     control: Array = variable("index 0-1", "independence of the Control Commission", high=1.0,
                               gives="party.control", book=("organs.r10",),
-                              start=parameter(0.8, "index 0-1", 0.6, 0.95, book=("organs.r10", "organs.r11")))
+                              start=parameter(0.8, "index 0-1", 0.6, 0.95, assumption="old members judge each other by "
+                                              "what they did, apart from any Secretariat, and a commission of them "
+                                              "resisted twice as late as 1927 (organs.r11, p. 258): all but a fifth of "
+                                              "full independence, before there is a commission"))
     refused: Array = variable("index 0-1", "an expulsion has just been refused", start=0.0, high=1.0,
                               book=("organs.r11",))
     may_expel: Array = variable("flag", "the committee may expel its own members", start=0.0, high=1.0,
@@ -83,7 +102,9 @@ SPREAD = parameter(0.11, "share", 0.07, 0.16, assumption="fitted on half of the 
                    "are told worse by two units of log likelihood; the other half has its best at the same value")
 """What absences and last words can change in every count."""
 
-SCRUPLE_FADES = parameter(0.6, "share left a month", 0.3, 0.8, book=("organs.r11", "organs.r12"))
+SCRUPLE_FADES = parameter(0.6, "share left a month", 0.3, 0.8, assumption="a refusal by the commission deters the next "
+                          "motion for ten weeks on average: it resisted in July and again in August 1927 and not in "
+                          "October (organs.r11, p. 258); six weeks to five months")
 """The brake held for some weeks, twice."""
 WORKERS_ENLARGED = parameter(0.0, "share", 0.0, 0.0,
                              assumption="nil by construction: how far the committee is enlarged with workers from "
@@ -108,7 +129,10 @@ def towns_feel_the_shortage(hunger, withheld, usual):
     parameters=dict(
         unspoken=parameter(0.5, "share", 0.25, 0.8, assumption="an apparatus that settles goes half of the way in practice; the rest "
                            "needs a doctrine that the members hold"),
-        realism=parameter(0.9, "1", 0.2, 1.6, book=("regime.r17", "comintern.r11")),
+        realism=parameter(0.9, "1", 0.2, 1.6, assumption="with no hope abroad and all posts nominated the line ends "
+                          "nine tenths of the way to one country: proclaimed in the autumn of 1924 after the German "
+                          "defeat, and kept (comintern.r11, p. 222); a fifth if leaders lag behind their doctrine, "
+                          "beyond full where they outbid it"),
     ),
     neutral=0.0, signs=dict(hope=-1, appointed=+1, won=+1), unit="index -1..1",
 )
@@ -122,7 +146,9 @@ def fading_hope_turns_to_one_country(hope, appointed, won, unspoken, realism):
     "regime.r04", "regime.r10",
     reads=dict(revolt="countryside.revolt", hunger="supply.hunger", war="civil_war.intensity"),
     parameters=dict(
-        give=parameter(0.7, "share", 0.4, 0.95, book=("regime.r04", "regime.r10")),
+        give=parameter(0.7, "share", 0.4, 0.95, assumption="risings in a third of the country with hunger at its worst "
+                       "win seven tenths of what peasants ask: the tax of 1921, price, cow and plot in 1932-35 "
+                       "(regime.r10, p. 270), never the whole; two fifths where the summit bargains"),
         spread=parameter(2.0, "1", 1.2, 3.0,
                          assumption="risings in half of the regions wring as much as in all; in a third of them, or "
                                     "hardly before all"),
@@ -141,8 +167,12 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
                crisis=here(0, 1, "towns short of grain"), appointed="appointments.appointed",
                correction="organs.correction"),
     parameters=dict(
-        coercion=parameter(1.1, "1", 0.3, 2.0, book=("procurement.r08", "regime.r10")),
-        forced=parameter(1.2, "1", 0.3, 2.5, book=("industry.r09", "regime.r10")),
+        coercion=parameter(1.1, "1", 0.3, 2.0, assumption="a shortage at its worst turns a single uncontrolled ruler "
+                           "wholly to coercion and two equals by half: the third way was taken in 1929 as the summit "
+                           "narrowed (procurement.r08, p. 268); a third of it, or a committee of two as firmly as one"),
+        forced=parameter(1.2, "1", 0.3, 2.5, assumption="the same shortage turns a sole ruler to forced industry a "
+                         "little sooner than to coercion: cuts proposed, doubling demanded (industry.r09, p. 293); a "
+                         "quarter if he listens to planners, twice if he listens to none"),
     ),
     neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
 )
@@ -160,7 +190,10 @@ def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, appointed,
 @rule(
     reads=dict(danger="mood.discontent", appointed="appointments.appointed"),
     parameters=dict(
-        command=parameter(0.8, "1", 0.2, 1.6, book=("organs.r03",)),
+        command=parameter(0.8, "1", 0.2, 1.6, assumption="a party in full danger, or with all posts nominated, is led "
+                          "by command four fifths of the way: the power to expel committee members came with the "
+                          "danger of 1921 and stayed with the posts (organs.r03, p. 167); a fifth if danger passes, or "
+                          "more than enough"),
         alarm=parameter(0.5, "share", 0.2, 0.8,
                         assumption="danger among the people and the interest of the nominated weigh alike; a fifth or "
                                    "four fifths of it danger, as command is a reflex or an interest"),
@@ -192,7 +225,10 @@ def what_the_opponent_stands_for(target, positions):
     "leaders.r12", "factions.r14", "organs.r01",
     reads=dict(weight=here(0, 1, "weight of each leader", "leader"), secretary="succession.secretary",
                positions="leaders.positions", opponent=here(-1, 1, "what the opponent stands for", "axis")),
-    parameters=dict(zigzag=parameter(0.9, "share", 0.4, 1.0, book=("leaders.r12", "factions.r14"))),
+    parameters=dict(zigzag=parameter(0.9, "share", 0.4, 1.0, assumption="a Secretary who decides alone takes nine "
+                                     "tenths of what his opponent rejects: against the Left by the Right, then against "
+                                     "the Right by the Left's plan (leaders.r12, p. 270); at two fifths he has a line "
+                                     "of his own, at 1 none")),
     neutral=0.0, unit="index -1..1",
 )
 def those_who_decide_want(weight, secretary, positions, opponent, zigzag):
@@ -230,9 +266,16 @@ def the_line_follows_who_decides(wanted, world, industry, peasantry, democracy, 
                open="delegation.open"),
     parameters=dict(
         enlarged="organs.workers_enlarged",
-        ban=parameter(0.45, "share", 0.15, 0.7, book=("factions.r03", "regime.r06")),
-        base=parameter(0.45, "share", 0.2, 0.7, book=("soviets.r17", "mood.r05")),
-        plural=parameter(0.2, "share", 0.05, 0.4, book=("factions.r03",)),
+        ban=parameter(0.45, "share", 0.15, 0.7, assumption="the ban takes nearly half of the voice by which errors are "
+                      "told, the rest passing through soviets, papers and private talk: the last contradiction that "
+                      "could correct is gone (factions.r03, p. 145), says the book, which is the upper end, seven "
+                      "tenths; 0.15 if all still say it"),
+        base=parameter(0.45, "share", 0.2, 0.7, assumption="soviets and meetings carry nearly half of the criticism, "
+                       "as much as currents in the party do: masses left of the party turned its committees in 1917 "
+                       "(mood.r05, p. 31); a fifth if they only shout, seven tenths if they decide"),
+        plural=parameter(0.2, "share", 0.05, 0.4, assumption="other parties carry a fifth of the criticism: with them "
+                         "went the last from outside (factions.r03, p. 145), but after 1918 they had papers for months "
+                         "only; from a twentieth to two fifths"),
         bench=parameter(0.6, "share", 0.3, 0.9,
                         assumption="workers in the committee speak for the bench less than soviets in which all take "
                                    "part: six tenths, a third if they leave it for good, nearly all if they return"),
@@ -256,7 +299,9 @@ def currents_may_speak(banned, participation, pluralism, open, enlarged, ban, ba
     reads=dict(accuracy="information.accuracy", meetings="organs.meetings", guard="organs.cc_old_guard",
                falsified="ideology.falsified", orthodoxy="ideology.orthodoxy"),
     parameters=dict(
-        blind=parameter(0.5, "share", 0.2, 0.8, book=("information.r15",)),
+        blind=parameter(0.5, "share", 0.2, 0.8, assumption="with no true report coming up half of the errors are still "
+                        "seen, in harvests and in queues: leaders learnt of famine all the same (information.r15, p. "
+                        "345); a fifth where one can walk out and look, four fifths under plans"),
         seldom=parameter(1.5, "plenums a year", 0.5, 3.0, assumption="rate at which a committee loses half its use"),
         meeting=parameter(0.4, "share", 0.2, 0.7,
                           assumption="part of the errors that only a committee sees, the rest being seen by the inner "
@@ -283,7 +328,9 @@ def what_the_organs_see(accuracy, meetings, guard, falsified, orthodoxy, blind, 
                appointed="appointments.appointed", deciders="organs.deciders"),
     parameters=dict(
         enlarged="organs.workers_enlarged",
-        awe=parameter(0.75, "share", 0.4, 0.95, book=("factions.r17",)),
+        awe=parameter(0.75, "share", 0.4, 0.95, assumption="full fear silences three quarters of those who would tell "
+                      "an error: when disasters came nobody was left to teach otherwise (factions.r17, p. 249), while "
+                      "specialists still wrote memoranda; two fifths, or all but a twentieth"),
         council=parameter(3.0, "persons", 2, 6, assumption="number of deciders at which half of the errors of one "
                           "are seen by another"),
         named=parameter(0.5, "share", 0.2, 0.8,
@@ -315,8 +362,12 @@ def open_dissent_corrects_errors(pressure, infallible, spoken, seen, fear, appoi
     parameters=dict(
         base=parameter(20.0, "seats", 15, 25, assumption="a committee that works: all tendencies and the capitals"),
         per_member=parameter(1.2e-5, "seats per member", 0.0, 4e-5, assumption="seats follow the party's size a little"),
-        packing=parameter(58.0, "seats", 24, 90, book=("organs.r07",)),
-        top=parameter(75.0, "seats", 60, 100, book=("organs.r07",)),
+        packing=parameter(58.0, "seats", 24, 90, assumption="a wholly nominated cadre fills some sixty seats beyond "
+                          "what size asks: the committee grew from 27 in 1922 to 71 in 1927, while Lenin had asked for "
+                          "up to a hundred (organs.r07, p. 190); from two dozen to ninety"),
+        top=parameter(75.0, "seats", 60, 100, assumption="the committee stops at three quarters of the hundred that "
+                      "Lenin named as the most (organs.r07, p. 190): at 71 full members of 1927, 1930 and 1934; below "
+                      "sixty it could not hold the regions, above a hundred it is a congress"),
         share=parameter(0.75, "share", 0.4, 0.95, assumption="a congress goes most of the way"),
     ),
     neutral=0.0, signs=dict(appointed=+1, members=+1), unit="seats",
@@ -386,9 +437,13 @@ def weight_by_prestige(standing, prestige, capacity, seat, committee, abroad, ch
     parameters=dict(
         state=parameter(0.2, "share", 0.05, 0.4, assumption="a state with a head of its own keeps a fifth of the decisions from those who "
                         "have only posts of the party to give"),
-        colleges=parameter(0.78, "share", 0.4, 0.95, book=("organs.r13",),
-                           assumption="share of the weight that posts can give while organs still vote"),
-        vassals=parameter(0.75, "share", 0.4, 0.95, book=("appointments.r13", "leaders.r18")),
+        colleges=parameter(0.78, "share", 0.4, 0.95, assumption="while organs vote, posts give at most four fifths of "
+                           "the weight, so that a majority needed two years of removals (organs.r13, p. 270); two "
+                           "fifths if names hold longer, all but a twentieth if votes are form"),
+        vassals=parameter(0.75, "share", 0.4, 0.95, assumption="wholly dependent and frightened followers lend the "
+                          "Secretary three quarters of their weight, so that a camarilla of four still counts for more "
+                          "than one (organs.r14, p. 300); two fifths if a few refuse, as the committee was found to do "
+                          "in 1932, or nearly all"),
         unafraid=parameter(0.5, "share", 0.2, 0.8,
                            assumption="friends and clients lend half of this for gratitude, half for fear; a fifth or "
                                       "four fifths without fear, as interest or attachment binds them"),
@@ -421,7 +476,9 @@ def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fe
         unhelped=parameter(0.7, "share", 0.4, 0.9,
                            assumption="what prestige loses where the Secretary supplies all delegates: most, for a name "
                                       "still opens doors; less than half if delegates hesitate, nearly all if none does"),
-        favour=parameter(0.8, "1", 0.4, 1.2, book=("organs.r07", "appointments.r09")),
+        favour=parameter(0.8, "1", 0.4, 1.2, assumption="a full friend of the Secretary, known to all, gets four "
+                         "fifths of the merit that full prestige gives: old names had to be outvoted by new seats "
+                         "(organs.r07, p. 190), not by votes against them; two fifths or more than a full name"),
         supply=parameter(1.2, "1", 1.0, 1.5,
                          assumption="five sixths of the posts suffice to supply all delegates, since the rest is split; "
                                     "two thirds, or all of them"),
@@ -476,7 +533,9 @@ def the_absent_and_the_opposed_are_left_out(reach, standing, capacity, abroad, b
                politburo="organs.politburo", committee="organs.committee", size="organs.cc_members",
                power="soviets.power"),
     parameters=dict(
-        inner=parameter(7.0, "seats", 5, 11, book=("organs.r01",)),
+        inner=parameter(7.0, "seats", 5, 11, assumption="six are listed as members in 1920 by the book's own count "
+                        "(c4-f061, p. 128), seven were elected in 1922 and 1924; five as first in 1919, up to eleven "
+                        "with candidates, and the number only sets where the inner organ ends"),
         named=parameter(0.35, "share of seats", 0.2, 0.5,
                         assumption="seats of the committee that go to those who decide as persons: five in eight of the "
                                    "seats that go to whom the record names"),
@@ -521,7 +580,10 @@ def the_dead_and_the_expelled_vacate_their_seats(seat, alive, standing, struck):
         usual=parameter(10.0, "plenums a year", 6, 14, assumption="a committee of twelve that meets most months"),
         large=parameter(45.0, "seats", 25, 70, assumption="size at which a committee meets half as often"),
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="habits of a year"),
-        few=parameter(2.0, "persons", 1.2, 3.0, book=("organs.r14",)),
+        few=parameter(2.0, "persons", 1.2, 3.0, assumption="one who decides alone needs a fifth of the plenums that a "
+                      "college needs, two who are equal half, four most: with four around him he let eighteen months "
+                      "pass without one (organs.r14, p. 285); at 1.2 only a single ruler drops them, at 3 any "
+                      "triumvirate does"),
         disturbed=parameter(0.3, "share", 0.1, 0.6,
                             assumption="meetings that war or mass terror leaves no time for: a third, since both also "
                                        "need decisions; a tenth if they are called all the more, more than half if "
@@ -543,7 +605,9 @@ def organs_meet_ever_less(meetings, deciders, size, mass, intensity, usual, larg
                authority="succession.authority"),
     parameters=dict(
         pace=parameter(0.05, "a month", 0.02, 0.1, assumption="commissions are renewed at congresses"),
-        old=parameter(0.45, "index 0-1", 0.2, 0.7, book=("organs.r11",)),
+        old=parameter(0.45, "index 0-1", 0.2, 0.7, assumption="old members keep nearly half of a commission's "
+                      "independence when all posts are nominated: it was led by veterans, condemned letters unheard in "
+                      "1923 and resisted expulsions in 1927 (organs.r11, p. 258); a fifth or seven tenths"),
         arm=parameter(0.6, "share", 0.3, 0.9,
                       assumption="will that a Secretary with all posts takes from it: more than half, for it also has "
                                  "a congress of its own; a third if that counts, nearly all if not"),
@@ -568,7 +632,9 @@ def the_commission_becomes_an_arm(control, appointed, secretary, network, guard,
     reads=dict(banned="factions.banned", sitting="delegation.sitting", held="organs.may_expel",
                authority="succession.authority"),
     parameters=dict(
-        chance=parameter(0.9, "probability", 0.5, 1.0, book=("organs.r03",)),
+        chance=parameter(0.9, "probability", 0.5, 1.0, assumption="a congress that has voted the ban votes its "
+                         "sanction nine times in ten: in March 1921 both passed on one day (organs.r03, p. 167); half "
+                         "if the clause were put apart, as it was kept secret for three years"),
         uncalled=parameter(0.3, "share", 0.1, 0.6,
                            assumption="neither congress nor authority there, a plenum may still take the power: a third "
                                       "as likely; a tenth if it feels bound, more than half if nobody objects"),
@@ -614,7 +680,10 @@ def who_votes_on_an_expulsion(standing, capacity, bloc, seat, prestige, outer):
         question=parameter([0.0, 0.0, 0.5, 0.0, 0.0, 0.7], "index -1..1", 0.6, 1.4, dim="axis",
                            assumption="a refusal is a matter of tolerance of oppositions first, of democracy in the "
                                       "party next; each by a third more or less, nothing else is at stake"),
-        scruple=parameter(1.8, "1", 0.6, 3.2, book=("organs.r11", "leaders.r08")),
+        scruple=parameter(1.8, "1", 0.6, 3.2, assumption="a wholly independent commission holds leaders back as nearly "
+                          "two axes of conviction would, more than a debt to a patron: it asked for a reprimand in "
+                          "August 1927 and got it (organs.r11, p. 258); at 0.6 it changes no vote, at 3.2 only fear "
+                          "does"),
         doubt=parameter(0.25, "index 0-1", 0.1, 0.5,
                         assumption="will of the commission at which old members are as ready to refuse as not: a "
                                    "quarter of its own; a tenth if any word suffices, half if they want a lead"),
@@ -637,7 +706,9 @@ def a_plenum_refuses(voters, positions, control, dependence, fear, question, scr
                prestige="leaders.prestige", pending="organs.may_expel", voice="factions.voice",
                printed="factions.printed"),
     parameters=dict(
-        hazard=parameter(0.25, "a month", 0.08, 0.5, book=("organs.r11",)),
+        hazard=parameter(0.25, "a month", 0.08, 0.5, assumption="with the weightiest names pending and an offence "
+                         "given an independent commission refuses once in four months: twice between July and the "
+                         "middle of August 1927 (organs.r11, p. 258); yearly or two months"),
         notable=parameter(3.0, "1", 1.5, 6.0,
                           assumption="leaders with a third of the prestige make an expulsion a matter for the plenum; "
                                      "two thirds if others may be expelled quietly, a sixth if nobody may"),
