@@ -18,7 +18,10 @@ class Army(System):
                           book=("army.r04", "c5-f127"), start=0.0, typical=(5.0e4, 4.0e6))
     arms: Array = variable(
         "sets", "usable arms in Red hands, one set a soldier", quantity="arms",
-        start=parameter(1.2e6, "sets", 5.0e5, 2.5e6, book=("army.r19",)))
+        start=parameter(1.2e6, "sets", 5.0e5, 2.5e6, assumption="stocks of the old army arm a little over a million: "
+                        "inherited huge and without order, machines without their cartridges (army.r19, p. 89), they "
+                        "fitted out the levies of 1918 and no more; half a million if most were useless, two and a "
+                        "half if they were sorted at once"))
     conscription: Array = variable("0 or 1", "mobilisation by classes in force", high=1.0, start=0.0)
     officers: Array = variable("0 or 1", "officers of the old army are employed", high=1.0, start=0.0)
     competence: Array = variable(
@@ -70,7 +73,10 @@ def danger_brings_mobilisation(power, intensity, conscription, readiness):
 
 @rule("army.r03", reads=dict(
           power="soviets.power", intensity="civil_war.intensity", specialists="army.officers"),
-      parameters=dict(readiness=parameter(0.5, "a month", 0.15, 1.0, book=("army.r03",))),
+      parameters=dict(readiness=parameter(0.5, "a month", 0.15, 1.0, assumption="under attack at full force officers "
+                                          "are taken on within two months: elected command was given up in spring 1918 "
+                                          "after an open debate (army.r03, p. 87), before the worst defeats; one or "
+                                          "six months")),
       neutral=0.0, signs=dict(power=+1, intensity=+1, specialists=-1), unit="probability a month")
 def officers_are_taken_on(power, intensity, specialists, readiness):
     """Defeats decide the debate in favour of officers of the old army under commissars."""
@@ -115,8 +121,12 @@ def classes_are_called_up(red, wanted, people, participation, competence, gap, m
       parameters=dict(
           rate=parameter(0.055, "share a month", 0.02, 0.1, assumption="desertion of 1919-20, most of it returned under amnesty"),
           hostile=parameter(0.8, "share", 0.2, 1.5, assumption="peasants who resent requisition run more"),
-          hungry=parameter(0.5, "share", 0.1, 1.0, book=("army.r23",)),
-          held=parameter(0.5, "share", 0.2, 0.8, book=("army.r04",)),
+          hungry=parameter(0.5, "share", 0.1, 1.0, assumption="a starving army loses half as many men again by "
+                           "desertion: hunger, no rest and no officers dissolved brigades within weeks in Galicia "
+                           "(army.r23, p. 132); a tenth if villages feed it, twice as many if they shut their doors"),
+          held=parameter(0.5, "share", 0.2, 0.8, assumption="ranks full of communists desert half as much: they were "
+                         "mobilised first and made a wavering mass an army in some weeks (army.r04, p. 88), with "
+                         "tribunals beside them; a fifth or four fifths less"),
           rout=parameter(4.0, "times", 1.5, 7.0, assumption="a losing army melts, on either side"),
           leaven=parameter(0.03, "communists a soldier", 0.01, 0.08, assumption="a few in a hundred hold a unit")),
       neutral=0.0, signs=dict(red=+1, attitude=-1, hunger=+1, communists=-1, ratio=-1), unit="persons a month")
@@ -146,10 +156,16 @@ def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
           generals="soviets.regime_other"),
       parameters=dict(
           school=parameter(0.06, "a month", 0.02, 0.12, assumption="a usable command within half a year"),
-          old=parameter(0.3, "index", 0.1, 0.5, book=("army.r03",)),
-          own=parameter(0.35, "index", 0.15, 0.5, book=("army.r21",)),
+          old=parameter(0.3, "index", 0.1, 0.5, assumption="officers of the old army bring three tenths of full "
+                        "command, as much as the Red Army knew at first: thousands served for one in a hundred who "
+                        "betrayed (army.r03, p. 87); a tenth if they are only advisers, a half if they command"),
+          own=parameter(0.35, "index", 0.15, 0.5, assumption="commanders risen from the ranks bring a third in the "
+                        "end, by November 1918 in thousands (army.r21, p. 88): a little more than the officers, since "
+                        "they stay; 0.15 if schools fail, a half if war is the school"),
           base=parameter(0.2, "index", 0.1, 0.3, assumption="sergeants and partisans"),
-          purge=parameter(0.06, "a month", 0.02, 0.15, book=("army.r16",)),
+          purge=parameter(0.06, "a month", 0.02, 0.15, assumption="at the height of the terror command loses half of "
+                          "its quality in a year: 40,000 cadres and the high command within eighteen months (army.r16, "
+                          "p. 339), doctrine with them; a fifth or five sixths in a year"),
           steep=parameter(4.0, "power", 2.0, 8.0, assumption="only an extreme terror reaches the high command")),
       neutral=0.0, signs=dict(specialists=+1, generals=+1, terror=-1), unit="index a month")
 def command_learns(competence, specialists, terror, red, generals, school, old, own, base, purge, steep):

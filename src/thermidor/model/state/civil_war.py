@@ -53,7 +53,9 @@ WON_OVER = parameter(0.5, "share", 0.2, 0.8, assumption="where a village is whol
 """How far villages that are for the soviets keep their men from the Whites."""
 COSSACKS = parameter(
     [.02, .04, .01, .02, .02, .05, .12, .12, .06, .42, .06, .01, 0, 0, 0, .05], "share", 0.8, 1.2, dim="region",
-    book=("civil_war.r01",))
+    assumption="lands of the hosts, by where their stanitsas lay: more than two fifths on Don, Kuban and Terek, an "
+                     "eighth each in the Urals and Siberia, hardly any in the centre; the book names Don and Ural "
+                     "alone (civil_war.r01, p. 69); a fifth more or less")
 """Where officers and Cossacks gather."""
 NATIONAL = parameter(
     [0, 0, 0, 0, 0, 0, 0, 0, 0, .05, .35, .15, 1, 1, .3, .2], "share", 0.6, 1.0, dim="region",
@@ -90,7 +92,9 @@ WHITE_WORN = flow("civil_war.white_worn", "arms", "civil_war.white_arms", "borde
       parameters=dict(
           officers=parameter(2500.0, "persons a month", 800.0, 6000.0, assumption="a few thousand officers reached the Don in the first winter"),
           backed=parameter(20000.0, "persons a month", 4000.0, 3.0e4, assumption="Cossacks and officers who join when foreign help is in sight"),
-          repelled=parameter(0.5, "share", 0.1, 1.0, book=("civil_war.r12",)),
+          repelled=parameter(0.5, "share", 0.1, 1.0, assumption="full Red terror brings half as many more Cossacks and "
+                             "officers over: massacres and reprisals hardened both sides (civil_war.r12, p. 82), while "
+                             "land and weariness kept most at home; a tenth or twice as many"),
           paroled=parameter(0.6, "share", 0.1, 1.2, assumption="officers and cadets let go on their word were a good part of those who "
                             "reached the South first; a tenth more, or twice as many"),
           won="civil_war.won_over", cossacks="civil_war.cossacks"),
@@ -108,7 +112,9 @@ def officers_and_cossacks_rally(freed, power, engaged, attitude, outcome, terror
       parameters=dict(
           rate=parameter(0.005, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held; set with others so that free histories have the orders of magnitude of 1919-20"),
           own=parameter(0.12, "share", 0.05, 0.35, assumption="what they can clothe and arm without foreign help"),
-          refuse=parameter(0.7, "share", 0.3, 1.0, book=("civil_war.r05",)), won="civil_war.won_over"),
+          refuse=parameter(0.7, "share", 0.3, 1.0, assumption="where partisans hold the countryside seven in ten of "
+                           "those called up do not come: landlords and hostages lost the rear (civil_war.r05, p. 122), "
+                           "columns still pressed some; three tenths or all"), won="civil_war.won_over"),
       neutral=0.0, signs=dict(aid=+1, held=+1, rural=+1, partisans=-1, attitude=-1), unit="persons a month")
 def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, own, refuse, won):
     """Whites mobilise the peasants they hold as far as aid equips them; those who fear the landlord refuse."""
@@ -121,7 +127,9 @@ def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, 
           losing=here(0.0, 1.0, "share of the Reds in the strength")),
       parameters=dict(
           rate=parameter(0.035, "share a month", 0.015, 0.08, assumption="pressed peasants leave as readily as on the other side; set with others so that free histories have the orders of magnitude of 1919-20"),
-          rear=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",)),
+          rear=parameter(2.0, "times", 0.5, 4.0, assumption="a rear wholly in revolt triples desertion: mutinies broke "
+                         "out within the columns as terror multiplied partisans (civil_war.r05, p. 122); half as many "
+                         "again, or five times"),
           rout="army.soldiers_desert.rout"),
       neutral=0.0, signs=dict(white=+1, partisans=+1, losing=+1), unit="persons a month")
 def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
@@ -135,7 +143,10 @@ def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
           attitude=here(-1.0, 1.0, "attitude to soviet power where the Whites rule"),
           generals="soviets.regime_other", land="countryside.land"),
       parameters=dict(
-          landlords=parameter(0.25, "a month", 0.1, 0.5, book=("civil_war.r05",)),
+          landlords=parameter(0.25, "a month", 0.1, 0.5, assumption="White rule over all, with the village for the "
+                              "Reds, raises partisans half of the way in two or three months: terror first clears, "
+                              "then multiplies them (civil_war.r05, p. 122), as in Siberia from the autumn of 1918 to "
+                              "spring; a month or seven"),
           wide=parameter(0.15, "share", 0.05, 0.3, assumption="a White state of this size meets the land question everywhere"),
           calm=parameter(0.05, "a month", 0.01, 0.1, assumption="bands outlive their cause by months")),
       neutral=0.0, signs=dict(territory=+1, attitude=+1, generals=+1, land=+1), unit="index a month")
@@ -155,10 +166,16 @@ def landlords_return(partisans, territory, attitude, generals, land, landlords, 
       parameters=dict(
           field=parameter(0.23, "share", 0.15, 0.4, assumption="bayonets in an army that feeds, guards and heals itself; set with others so that free histories have the orders of magnitude of 1919-20"),
           raw=parameter(0.3, "share", 0.15, 0.5, assumption="worth of a mass without command"),
-          spirit=parameter(0.4, "share", 0.1, 0.8, book=("army.r06",)),
+          spirit=parameter(0.4, "share", 0.1, 0.8, assumption="men full of communists are worth two fifths more: five "
+                           "hundred held against a thousand for two days with a leader present (army.r06, p. 90), "
+                           "which is the upper end; a tenth or four fifths"),
           leaven=parameter(0.06, "communists a soldier", 0.02, 0.12, assumption="density that carries an army"),
-          rear=parameter(0.6, "share", 0.2, 1.0, book=("civil_war.r08",)),
-          diverted=parameter(0.35, "share", 0.1, 0.6, book=("army.r11",))),
+          rear=parameter(0.6, "share", 0.2, 1.0, assumption="revolt everywhere behind it ties down three fifths of the "
+                         "Red Army: partners turned, regiments were recalled and the South was lost in 1919 "
+                         "(civil_war.r08, p. 117); a fifth or all of it"),
+          diverted=parameter(0.35, "share", 0.1, 0.6, assumption="the Polish war ties down a third of it: troops taken "
+                             "from one front opened another (army.r11, p. 122), with the best sent west in 1920; a "
+                             "tenth or six tenths")),
       neutral=0.0, signs=dict(red=+1, arms=+1, competence=+1, communists=+1, revolt=-1, poland=-1), unit="soldiers in line")
 def reds_fight(red, arms, competence, communists, revolt, poland, field, raw, spirit, leaven, rear, diverted):
     """Red strength: men, arms, command and communists, less what revolt in the rear and other fronts tie down."""
@@ -174,11 +191,19 @@ def reds_fight(red, arms, competence, communists, revolt, poland, field, raw, sp
           fortune="civil_war.fortune"),
       parameters=dict(
           worth=parameter(0.55, "share", 0.35, 0.8, assumption="officer-heavy armies put more men in line, each better led"),
-          foreign=parameter(0.2, "share", 0.05, 0.5, book=("abroad.intervention.r01",)),
+          foreign=parameter(0.2, "share", 0.05, 0.5, assumption="foreign soldiers in line are worth a fifth of their "
+                            "number: kept in ports and on railways, they knew that they were duped "
+                            "(abroad.intervention.r01, p. 113); a twentieth or a half"),
           legion=parameter(0.9, "share", 0.5, 1.2, assumption="the legion of 1918 fights; its like did not exist elsewhere"),
-          stretch=parameter(1.2, "times", 0.4, 4.0, book=("civil_war.r06",)),
-          discord=parameter(0.85, "share", 0.6, 1.0, book=("civil_war.r04",)),
-          rear=parameter(0.65, "share", 0.3, 0.9, book=("civil_war.r05",))),
+          stretch=parameter(1.2, "times", 0.4, 4.0, assumption="Whites who hold all the land are stretched to less "
+                            "than half of their strength: the line lengthened, recruits did not come and the advance "
+                            "turned (civil_war.r06, p. 122); a third less or to a fifth"),
+          discord=parameter(0.85, "share", 0.6, 1.0, assumption="a seventh of their strength goes to quarrels: some "
+                            "twenty governments in the East and no agreement in September 1918 (civil_war.r04, p. 95), "
+                            "though generals then commanded alone; two fifths or nothing"),
+          rear=parameter(0.65, "share", 0.3, 0.9, assumption="partisans everywhere take two thirds of their strength: "
+                         "rears collapsed under both of their armies in the autumn of 1919 (civil_war.r05, p. 125); "
+                         "three tenths or nine")),
       neutral=0.0, signs=dict(white=+1, arms=+1, territory=-1, partisans=-1, troops=+1, czechs=+1, fortune=+1),
       unit="soldiers in line")
 def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, worth, foreign, legion, stretch,
@@ -247,8 +272,14 @@ def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, 
           outcome="civil_war.outcome", generals="soviets.regime_other", partisans="civil_war.partisans"),
       parameters=dict(
           scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="enemies in arms that make it a war of the whole country"),
-          polish=parameter(3.0e5, "persons", 1.5e5, 5e5, book=("civil_war.r14",)),
-          greens=parameter(8.0e4, "persons", 3e4, 3e5, book=("civil_war.r16",)),
+          polish=parameter(3.0e5, "persons", 1.5e5, 5e5, assumption="Polish and Ukrainian troops in the offensive of "
+                           "spring and the defence of summer 1920, a third of a million: Kiev taken and lost, Warsaw, "
+                           "four hundred kilometres of retreat (civil_war.r14, p. 129) and no number printed; half or "
+                           "five thirds of it"),
+          greens=parameter(8.0e4, "persons", 3e4, 3e5, assumption="risings everywhere are worth eighty thousand armed "
+                           "enemies: the armies of Tambov and of the Greens took until the summer of 1921 to destroy "
+                           "(civil_war.r16, p. 139), with tens of thousands in the one and unknown numbers in the "
+                           "other; thirty thousand or three hundred"),
           foreign=parameter(0.4, "share", 0.1, 0.8, assumption="foreign troops that mostly stay in ports")),
       neutral=0.0, signs=dict(white=+1, troops=+1, czechs=+1, poland=+1, revolt=+1, partisans=+1, generals=+1), unit="index 0-1")
 def war_rages(white, troops, czechs, poland, revolt, power, outcome, generals, partisans, scale, polish, greens,
@@ -267,7 +298,9 @@ def war_rages(white, troops, czechs, poland, revolt, power, outcome, generals, p
           reds=parameter(0.011, "share a month", 0.005, 0.025, publication="order of Krivosheev, Grif sekretnosti sniat, 1993: under a million dead, disease included"),
           whites=parameter(0.02, "share a month", 0.008, 0.05, assumption="a smaller army at the same fronts loses more of its men"),
           beaten=parameter(0.8, "share", 0.2, 1.5, assumption="the retreating side loses more"),
-          far=parameter(0.6, "share", 0.1, 1.5, book=("army.r23",))),
+          far=parameter(0.6, "share", 0.1, 1.5, assumption="on the whole way to Warsaw men die six tenths faster: no "
+                        "rest, no supply, squadron leaders at the head of regiments (army.r23, p. 132); a tenth or one "
+                        "and a half times")),
       neutral=(0.0, 0.0), signs=dict(red=+1, intensity=+1, warsaw=+1), unit="persons a month")
 def soldiers_die(red, white, intensity, warsaw, losing, reds, whites, beaten, far):
     """Battle, typhus and retreats kill soldiers on both sides."""
@@ -280,7 +313,9 @@ def soldiers_die(red, white, intensity, warsaw, losing, reds, whites, beaten, fa
           fallen=here(0.0, 5.0e4, "Red soldiers dead this month")),
       parameters=dict(
           sent=parameter(0.5, "share", 0.2, 0.8, assumption="share of the active layer under arms when the party is fully mobilised"),
-          first=parameter(2.0, "times", 1.0, 4.0, book=("army.r05",)),
+          first=parameter(2.0, "times", 1.0, 4.0, assumption="of communists in a unit twice as many fall as of the "
+                          "others: they go first, and were shot first after a flight (army.r05, p. 92); as many, or "
+                          "four times as many"),
           leaven=parameter(0.05, "communists a soldier", 0.02, 0.12, assumption="density at which the active layer is fully engaged")),
       neutral=0.0, signs=dict(active=+1, communists=+1, fallen=+1), unit="persons a month")
 def the_best_die_first(active, communists, red, fallen, sent, first, leaven):
@@ -294,7 +329,9 @@ def the_best_die_first(active, communists, red, fallen, sent, first, leaven):
           revolt="countryside.revolt", outcome="civil_war.outcome", generals="soviets.regime_other"),
       parameters=dict(
           rate=parameter(1.2e-4, "share a month", 3e-5, 4e-4, assumption="villagers killed by Whites and in pogroms: low hundred thousands in all, disputed"),
-          hunted=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",))),
+          hunted=parameter(2.0, "times", 0.5, 4.0, assumption="where all is revolt punitive columns kill twice what "
+                           "armies in passing do: three to twenty hostages an act, nine hundred dead in one mutiny "
+                           "(civil_war.r05, p. 122); half or four times")),
       neutral=0.0, signs=dict(held=+1, rural=+1, partisans=+1, revolt=+1, generals=+1), unit="persons a month")
 def white_terror_kills(held, rural, partisans, revolt, outcome, generals, rate, hunted):
     """Punitive columns, hostages and pogroms kill villagers where armies pass, and where bands are hunted."""
@@ -337,7 +374,10 @@ def war_is_decided(outcome, begun, white, engaged, power, poland, ratio, core, f
 
 @rule("civil_war.r06", "civil_war.r07", reads=dict(
           reds=here(0.0, 1.0e6, "Red soldiers in line"), whites=here(0.0, 3.0e5, "White soldiers in line")),
-      parameters=dict(guards=parameter(1.5e4, "soldiers in line", 5e3, 4e4, book=("c2-f121",))),
+      parameters=dict(guards=parameter(1.5e4, "soldiers in line", 5e3, 4e4, assumption="workers' guards of the "
+                                       "capitals and the Don basin who stood in line before there was an army, some "
+                                       "fifteen thousand: at the first encounters each side counted hundreds "
+                                       "(civil_war.r01, p. 69); a third of it or nearly three times")),
       neutral=0.0, signs=dict(reds=-1, whites=+1), unit="log ratio")
 def force_against_force(reds, whites, guards):
     """Odds of the Whites; workers' guards stand beside the Red Army."""
@@ -435,7 +475,9 @@ def the_war_is_over(outcome, begun):
     return jnp.where(outcome > 0, 1.0, 0.0) * begun
 
 
-SURRENDER = parameter(0.1, "share a month", 0.02, 0.15, book=("army.r07",))
+SURRENDER = parameter(0.1, "share a month", 0.02, 0.15, assumption="beaten men come over by a tenth a month: prisoners "
+                      "and deserters who rallied were taught and enlisted (army.r07, p. 92), most others went home; a "
+                      "fiftieth or a seventh")
 """Of a wholly superior enemy: men and arms that go over to it."""
 
 

@@ -127,8 +127,9 @@ def a_coalition_ends_with_the_cabinet(coalition, joined, provisional):
     reads=dict(strike="government.strike", before="soviets.power", now="now:soviets.power",
                bolshevik="soviets.bolshevik", broad="government.broad"),
     parameters=dict(
-        opposed=parameter(0.9, "share", 0.7, 0.99, book=("government.r07",),
-                          assumption="forty stayed in one commissariat of hundreds"),
+        opposed=parameter(0.9, "share", 0.7, 0.99, assumption="nine in ten officials strike: forty stayed in one "
+                          "commissariat (government.r07, p. 64), which had hundreds; seven in ten where couriers and "
+                          "guards are counted, all but a hundredth where keys are hidden"),
         yields=parameter(0.35, "a month", 0.15, 0.6, assumption="hunger and threats of dismissal brought them back within the winter"),
         base=parameter(0.5, "share", 0.2, 0.8, assumption="committees and a bank that pay strikers without a people behind them give in; "
                        "without the soviets' majority against them half as fast"),
@@ -194,8 +195,13 @@ def winners_are_clement(freed, before, now, terror, clement, gone):
                war="civil_war.intensity", hunger="supply.hunger_towns", isolation="comintern.isolation"),
     parameters=dict(
         turnover=parameter(0.03, "a month", 0.01, 0.06, assumption="with people enough an office is renewed in three years, one to eight"),
-        busy=parameter(0.7, "share", 0.4, 0.95, book=("government.r15",), assumption="war and famine, named as what left no time for it"),
-        unaided=parameter(0.4, "share", 0.1, 0.7, book=("government.r15",), assumption="the help of other countries, named as what was missing"),
+        busy=parameter(0.7, "share", 0.4, 0.95, assumption="total war or famine leaves three tenths of the time for "
+                       "renewing the offices: both are among what the five years to 1923 lacked (government.r15, p. "
+                       "184); two fifths lost if towns far from the front go on, all but a twentieth if every cadre is "
+                       "at it"),
+        unaided=parameter(0.4, "share", 0.1, 0.7, assumption="full isolation takes two fifths of the renewal: learning "
+                          "from abroad is named as missing (government.r15, p. 184), and some engineers came all the "
+                          "same; a tenth or seven tenths"),
     ),
     neutral=0.0, signs=dict(educated=+1, war=-1, hunger=-1, isolation=-1, power=+1), unit="share a month",
 )
@@ -232,8 +238,9 @@ QUALITY_LAG = parameter(12.0, "months", 6, 24, assumption="an office that has lo
         first="initial.culture.specialists",
         old=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="as at the start: the old bureaucracy on its own ground"),
         serving=parameter(0.3, "index 0-1", 0.15, 0.5, assumption="the same men serving a power that they do not love, in ruin"),
-        haste=parameter(0.4, "share", 0.1, 0.7, book=("culture.r13", "culture.r02"), assumption="haste where learning is missing, "
-                        "named as the most harmful"),
+        haste=parameter(0.4, "share", 0.1, 0.7, assumption="full haste costs an administration without educated people "
+                        "two fifths of what it does: haste where learning is missing is called harmful (culture.r13, "
+                        "p. 196), more than slowness; a tenth or seven tenths"),
         purged=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror leaves offices to beginners and silence"),
     ),
     neutral=0.5, signs=dict(educated=+1, specialists=+1, fast=-1, mass=-1, disorder=-1), unit="index 0-1",
@@ -371,8 +378,9 @@ def organs_dictate_to_courts(courts, power, appointed, autonomy, authority, terr
         skill="leaders.skill",
         usable=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="a head who is half driven out or hardly works is replaced; a founder, not "
                          "before the end"),
-        refused=parameter(0.9, "share", 0.5, 1.0, book=("government.r13",), assumption="he had refused to be vice-president, and heads "
-                          "come from the vice-presidents"),
+        refused=parameter(0.9, "share", 0.5, 1.0, assumption="he had refused to be vice-president, and heads come from "
+                          "the vice-presidents (government.r13, p. 219): a tenth of his merit for the post is left; "
+                          "half if a congress may draw him, none if a refusal stands"),
         friends=parameter(1.5, "1", 0.5, 3.0, assumption="a Secretary who has the posts puts a friend there, unless the others weigh more"),
     ),
     neutral="head", unit="flag",
