@@ -52,8 +52,9 @@ class Countryside(System):
     attitude: Array = variable("index -1..1", "village towards soviet power", dim="region",
         start=0.0, low=-1.0, high=1.0, book=("countryside.r06",))
     rich: Array = variable("share", "well-off households", high=1.0, start=parameter(
-        0.13, "share", 0.1, 0.2, book=("countryside.r11",),
-        assumption="same range taken for 1917"), gives="peasants.rich", book=("countryside.r11",))
+        0.13, "share", 0.1, 0.2, assumption="the 10 to 15 in a hundred well-off that the book gives for 1928 "
+                "(countryside.r11, p. 286), taken for 1917 too, since repartition and the market undid each other; a "
+                "tenth or a fifth, its other count"), gives="peasants.rich", book=("countryside.r11",))
     middle: Array = variable("share", "middle households", high=1.0, start=parameter(
         0.25, "share", 0.2, 0.4, assumption="before the levelling of 1918 the middle was thin"),
         gives="peasants.middle", book=("countryside.r11",))
@@ -317,9 +318,10 @@ def hands_at_the_front(soldiers, red, rural, weight):
                       eaten="countryside.cattle_live_and_die.eaten",
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies take a tenth of the horses a "
                                      "year, some of which the wounded village gets back; a fortieth to a sixth"),
-                      slaughter=parameter(0.03, "a month", 0.01, 0.06, book=("collectivisation.r04",),
-                                          assumption="herds halve in some four years, horses more slowly than cattle, "
-                                          "for they are no meat; a third or twice as fast")),
+                      slaughter=parameter(0.03, "a month", 0.01, 0.06, assumption="herds halve in some four years, "
+                                          "horses more slowly than cattle, for they are no meat; the index of herds, "
+                                          "137 to 72 in six years (collectivisation.r04, p. 290), is of all animals; a "
+                                          "third or twice as fast")),
       neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, drive=-1), unit="head")
 def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
     """Horses breed when fed, go to the armies, starve, are eaten by the hungry, and are killed before entry.
@@ -431,8 +433,10 @@ def village_rises(attitude, burden, drive, terror, demobilised, reach, share, an
                  land="countryside.land", line="organs.line_peasantry", drive="collectivisation.drive"),
       parameters=dict(levelling=parameter(0.04, "a month", 0.01, 0.1, assumption="repartition of 1918"),
                       floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin 1968"),
-                      gain=parameter(0.0012, "share a month", 0.0004, 0.003, book=("countryside.r11",),
-                                     assumption="so that 10-15 per cent can be reached in NEP"),
+                      gain=parameter(0.0012, "share a month", 0.0004, 0.003, assumption="from a twelfth after "
+                                     "repartition to the 10 to 15 in a hundred well-off of 1928 (countryside.r11, p. "
+                                     "286) in six years of market at fair prices; a third as fast, if most had never "
+                                     "been levelled, or two and a half times"),
                       favour=parameter(0.6, "share", 0.0, 1.2, assumption="hiring and leasing made lawful speed "
                                        "enrichment by more than half; not at all if the appeal was a phrase, to more "
                                        "than twice if it was needed"),

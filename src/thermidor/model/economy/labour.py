@@ -15,7 +15,8 @@ class Labour(System):
     """State of labour."""
 
     real_wage: Array = variable("index", "real wage, 1913 = 100", start=parameter(
-        85, "index", 75, 95, book=("labour.r02",), assumption="19.3 of about 22 roubles of 1913"),
+        85, "index", 75, 95, assumption="the 19.3 roubles of January 1917 (labour.r02, p. 59) against some twenty-two "
+                "of 1913, a year for which the book prints none; a tenth either way"),
         typical=(15.0, 130.0), gives="wages.real", book=("labour.r02",))
     norms: Array = variable("index", "output norms, 1913 = 1", start=parameter(
         1.0, "index", 0.95, 1.05, assumption="base"), typical=(0.8, 1.6))
@@ -39,8 +40,10 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
                       scale=parameter(0.62, "elasticity", 0.4, 0.8, assumption="plant grows faster than hands"),
                       idle=parameter(0.65, "elasticity", 0.3, 0.9, assumption="idle plant keeps some hands where the state or the war pays them; none where "
                                      "works must live from their sales"),
-                      thrift=parameter(0.6, "elasticity", 0.2, 1.0, book=("industry.r06",),
-                                       assumption="higher norms spare workers"),
+                      thrift=parameter(0.6, "elasticity", 0.2, 1.0, assumption="norms up by a tenth spare six in a "
+                                       "hundred hands: in 1924-25 norms rose 12 to 14 per cent, output 13 to 19 and "
+                                       "hands 4 (industry.r06, p. 236), which would say nine, but plant came back into "
+                                       "use too; two or ten"),
                       least=parameter(1 / 12, "index, 1913 = 1", 0.05, 0.2, assumption="who is paid does at least a twelfth "
                                       "of the work of 1913, or the place is no job; keeps jobs finite")),
       neutral=3.3e6, signs=dict(capital=+1, fuel=+1, norms=-1), unit="persons")
@@ -82,9 +85,9 @@ def norms_are_raised(norms, unemployed, workers, fast, hunger, power, squeeze, p
                                              "are goods; a fifth for the poorest, most of it where bread is free"),
                       bread=parameter(0.75, "share", 0.5, 1.0, assumption="the rest of the budget is bread and rent; "
                                       "half where things can be bought for money, all where only rations count"),
-                      paper=parameter(1.5, "share a growth rate", 0.5, 3.0, book=("money.r01",), assumption="wages run "
-                                      "some six weeks behind notes, as the fall of a third in 1917 has it; from a "
-                                      "fortnight to three months"),
+                      paper=parameter(1.5, "share a growth rate", 0.5, 3.0, assumption="wages run some six weeks "
+                                      "behind notes, as the fall of a third in 1917 has it while notes doubled "
+                                      "(money.r01, p. 58); from a fortnight to three months"),
                       invest=parameter(0.45, "share", 0.2, 0.6, assumption="wages frozen while prices rise"),
                       queue=parameter(0.2, "share", 0.0, 0.4, assumption="whom the gate can replace asks for less: a "
                                       "tenth less where one in two is without work; nothing where unions hold rates, "

@@ -198,10 +198,12 @@ def tax_is_paid_in_kind_or_in_money(crop, reach, hunger, reformed, method, share
                  reach="now:countryside.reach", season=here(0.0, 1.0, "share of the year's quota"),
                  method="procurement.method"),
       parameters=dict(cut=parameter(0.85, "share of the surplus", 0.6, 1.1,
-                                    book=("procurement.r09",), assumption="a quarter to a third "
-                                    "of the harvest of grain areas"),
-                      most=parameter(0.37, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
-                                     assumption="no more was ever got away, a third on average"),
+                                    assumption="the quota asks for seventeen twentieths of the surplus, which comes to "
+                                    "the quarter or third of the harvest of grain areas asked for in 1930 "
+                                    "(procurement.r09, p. 288); three fifths of it, or a tenth more than there is"),
+                      most=parameter(0.37, "share of the crop", 0.33, 0.5, assumption="more than 37 in a hundred of a "
+                                     "crop was never got away, above the third that the book has asked for "
+                                     "(procurement.r09, p. 288); between that third and a half"),
                       hold=parameter(0.55, "share", 0.3, 0.8,
                                      assumption="taken from private farms with more trouble")),
       neutral=0.0, signs=dict(spare=+1, pressure=+1, share=+1), unit="tonnes")
@@ -294,8 +296,9 @@ def revolt_hunger_and_strikes_alarm(revolt, strikers, workers, villages, towns, 
                  correction="organs.correction", war="civil_war.intensity", method="procurement.method"),
       parameters=dict(rate=parameter(1.0, "a month", 0.3, 2.5, assumption="a party that hears and is willing turns in "
                                      "the month of full alarm; in a quarter if it needs a congress, in days if not"),
-                      waiting=parameter(0.93, "share", 0.7, 1.0, book=("procurement.r03",),
-                                        assumption="refused while war takes all"),
+                      waiting=parameter(0.93, "share", 0.7, 1.0, assumption="a war at full force leaves a fifteenth of "
+                                        "the chance of the turn: proposed in the winter of 1919-20 it was refused and "
+                                        "came a year later (procurement.r03, p. 144); three tenths, or none"),
                       ideas=parameter(0.3, "share", 0.0, 0.6, assumption="events alone do a third of the persuading, "
                                       "the line on the village the rest; nothing where principle rules, most where "
                                       "there is no other way")),

@@ -22,8 +22,10 @@ class Classes(System):
         0.1e6, "persons", 0.0, 0.3e6, assumption="few in the war"), typical=(0.0, 2e6))
     active: Array = variable("persons", "politically active layer of the workers", quantity="active",
         gives="workers.active", book=("classes.r04",),
-        start=parameter(120e3, "persons", 60e3, 200e3, book=("classes.r04", "k0571"),
-                        assumption="one worker in some thirty; order of magnitude"), typical=(1e4, 2.5e5))
+        start=parameter(120e3, "persons", 60e3, 200e3, assumption="one worker in some thirty is the conscious minority "
+                        "that fronts and offices will take (classes.r04, p. 143): party members of worker origin and "
+                        "as many without a card; half if party members alone count, two thirds more if committees of "
+                        "1917 do"), typical=(1e4, 2.5e5))
     officials: Array = variable("persons", "officials and employees of the state", quantity="officials",
         gives="officials", book=("classes.r05",),
         start=parameter(1.25e6, "persons", 0.9e6, 1.6e6, publication="employees of 1913: 1.6 million"),
@@ -67,8 +69,10 @@ RELEASED = flow("classes.released", "officials", "classes.officials", "border:to
       reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns"),
       parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="a works fills its places within "
                                      "a year; training for a trade takes from half a year to two years"),
-                      fire=parameter(0.03, "a month", 0.015, 0.08, book=("industry.r02",), assumption="layoffs "
-                                     "of 1917 by the month against the hands employed: one to several in a hundred"),
+                      fire=parameter(0.03, "a month", 0.015, 0.08, assumption="works without orders lay off three in a "
+                                     "hundred a month: 48,000 of some three million in the worst month of 1917 "
+                                     "(industry.r02, p. 59), when owners and not orders closed them; from that figure "
+                                     "to five times as many"),
                       kin=parameter(0.5, "share", 0.2, 0.8, assumption="hired straight from the village")),
       neutral=(0.0, 0.0, 0.0), signs=dict(jobs=+1), unit="persons")
 def works_hire_and_fire(workers, jobs, hunger, hire, fire, kin):
@@ -92,7 +96,9 @@ def workers_scatter(workers, hunger, war, hungry, called):
       reads=dict(rural="population.rural", wage="labour.real_wage",
                  hunger="supply.hunger_towns", share="collectivisation.share"),
       parameters=dict(rate=parameter(0.0006, "a month of villagers", 0.0002, 0.0012,
-                                     book=("labour.r16"), assumption="unemployed 0.5 to 1.7 million"),
+                                     assumption="of a hundred million villagers 60,000 a month seek work at the wage "
+                                     "of 1913: half a million unemployed in 1922 and 1.7 million at the end of 1927 "
+                                     "(labour.r16, p. 175), while as many had found it; a third or twice"),
                       bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works")),
       neutral=0.0, signs=dict(wage=+1, hunger=-1, rural=+1, share=-1), unit="persons")
 def village_seeks_work(rural, wage, hunger, share, rate, bound):
@@ -134,8 +140,10 @@ def the_best_fall_first(active, losses):
       reads=dict(active="classes.active", appointed="now:classes.appointed", war="civil_war.intensity", power="soviets.power"),
       parameters=dict(share=parameter(0.012, "share of new officials", 0.004, 0.04, assumption="offices take "
                       "the reliable first"),
-                      called=parameter(0.025, "a month", 0.008, 0.05, book=("classes.r04"), assumption="levies "
-                                       "of a tenth to a half of the active in a year of the worst fighting"),
+                      called=parameter(0.025, "a month", 0.008, 0.05, assumption="the fronts take one active worker in "
+                                       "forty a month of full war, a quarter in a year: each danger signal took the "
+                                       "conscious minority (classes.r04, p. 143) in levies of a tenth to a half; a "
+                                       "twelfth to nearly half a year"),
                       most=parameter(0.03, "a month", 0.01, 0.06, assumption="offices never took more than a third "
                                      "of the active of a town in a year, by what is told of 1918-20")),
       neutral=0.0, signs=dict(active=+1, appointed=+1, war=+1, power=+1), unit="persons")
@@ -168,8 +176,9 @@ def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenc
                       live=parameter(0.6, "share", 0.3, 0.9, assumption="soviets that decide form people"),
                       stifled=parameter(0.5, "share", 0.2, 0.8, assumption="where all posts are named, struggle "
                                         "still forms people, half as many"),
-                      fight=parameter(3.0, "1", 1.0, 6.0, book=("mood.r03",), assumption="a month in which one worker in ten "
-                                      "strikes teaches as much as three tenths of a living soviet, from a tenth to six"),
+                      fight=parameter(3.0, "1", 1.0, 6.0, assumption="a month in which one worker in ten strikes "
+                                      "teaches as much as three tenths of a living soviet, for blows and strikes bring "
+                                      "members and seats within weeks (mood.r03, p. 14); from a tenth to six"),
                       gate=parameter(0.5, "share", 0.2, 0.8, assumption="with as many at the gate as at work, half of those "
                                      "who would stand up keep their places instead")),
       neutral=0.0, signs=dict(workers=+1, confidence=+1, participation=+1, fear=-1, appointed=-1, strikers=+1,
@@ -192,8 +201,11 @@ def struggle_forms_new_active_workers(workers, active, confidence, discontent, p
       parameters=dict(muddle=parameter(0.4, "1", 0.1, 0.8, assumption="offices that can do nothing take a fifth more people for the "
                                        "same count than middling ones, able ones a fifth fewer; a twentieth, or two fifths"),
                       base=parameter(0.048, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
-                      counting=parameter(0.075, "share", 0.03, 0.12, book=("classes.r05"),
-                                         assumption="five times as many in a year in the union"),
+                      counting=parameter(0.075, "share", 0.03, 0.12, assumption="full scarcity puts one townsman in "
+                                         "thirteen into allotting it: their union grew from 114,539 to 529,841 in a "
+                                         "year (classes.r05, p. 167), of some twenty million townsmen, at a scarcity "
+                                         "of half and without those outside the union; 0.03 if most were clerks "
+                                         "before, 0.12 with all canteens and depots"),
                       market=parameter(0.6, "share", 0.3, 0.9, assumption="trade needs fewer state counters"),
                       planning=parameter(0.05, "share", 0.02, 0.1, assumption="employees of 1932-37"),
                       citizens=parameter(0.3, "share", 0.0, 0.6, assumption="participation replaces staff")),

@@ -16,8 +16,9 @@ class Ideology(System):
 
     stage: Array = variable("index 0-1", "belief in the party, later in its International, that a bourgeois stage must come first",
         high=1.0, gives="ideology.stage", book=("ideology.r01",), start=parameter(
-            0.6, "index 0-1", 0.35, 0.85, book=("ideology.r01", "ideology.r18"),
-            assumption="more than half of those who led the party in Russia held it when the tsar fell"))
+            0.6, "index 0-1", 0.35, 0.85, assumption="more than half of those who led the party in Russia held the "
+                    "stage to be obligatory when the tsar fell: the right of the Bolsheviks did (ideology.r01, p. 10) "
+                    "and turned the paper to it in March (ideology.r18, p. 29); a third or five sixths"))
     press: Array = variable("index 0-1", "papers of others that may appear", high=1.0, gives="ideology.press",
         book=("ideology.r02",), start=parameter(
             0.2, "index 0-1", 0.1, 0.4, assumption="papers of the liberals under war censors; those of workers closed"))

@@ -14,14 +14,18 @@ class Mood(System):
     """State of mind of the working people, each from 0 to 1."""
 
     confidence: Array = variable("index 0-1", "confidence", high=1.0, gives="mood.confidence", book=("mood.r09",),
-        start=parameter(0.45, "index 0-1", 0.2, 0.7, book=("mood.r01",), assumption="rising since 1912"))
+        start=parameter(0.45, "index 0-1", 0.2, 0.7, assumption="confidence is near half of full after five years of "
+                        "recovery from 4,000 strikers a year in 1910 (mood.r01, p. 21) and under war law; a fifth if "
+                        "the front has taken it, seven tenths if hunger has not"))
     fatigue: Array = variable("index 0-1", "weariness", high=1.0, gives="mood.fatigue",
         book=("mood.r07",), start=parameter(
         0.35, "index 0-1", 0.2, 0.5, assumption="third winter of war"))
     fear: Array = variable("index 0-1", "fear", high=1.0, gives="mood.fear", book=("mood.r15",), start=parameter(
         0.25, "index 0-1", 0.1, 0.4, assumption="police of the old order"))
     discontent: Array = variable("index 0-1", "discontent", high=1.0, gives="mood.discontent", book=("mood.r14",),
-        start=parameter(0.60, "index 0-1", 0.4, 0.8, book=("supply.r01",), assumption="winter of 1916-17"))
+        start=parameter(0.60, "index 0-1", 0.4, 0.8, assumption="weariness of the third war winter is three fifths of "
+                        "what can be borne: rations had fallen by steps from a pound and strikes of women were six "
+                        "weeks off (supply.r01, p. 23); two fifths or four"))
     attachment: Array = variable("index 0-1", "attachment to what October gave, apart from approval of its leaders",
                                  start=0.0, high=1.0, book=("mood.r07", "mood.r13"))
     pressure: Array = variable("index 0-1", "anger of those who hold to October and can speak", start=0.0, high=1.0,
@@ -36,10 +40,15 @@ class Mood(System):
                                       "for less than what people decide themselves; no measure of mood exists"),
                       soviets=parameter(0.40, "index", 0.2, 0.6, assumption="the largest "
                                         "single source, at most six tenths of full confidence"),
-                      action=parameter(1.5, "index", 0.5, 3.0, book=("mood.r03"), assumption="action teaches"),
+                      action=parameter(1.5, "index", 0.5, 3.0, assumption="one worker in three on strike gives half of "
+                                       "full confidence: blows and strikes brought members and seats within weeks in "
+                                       "1905 and 1917 (mood.r03, p. 14); one in six or all of them"),
                       bread=parameter(0.20, "index", 0.05, 0.4, assumption="full pay gives a "
                                       "fifth of full confidence; fed workers were not always bold"),
-                      faith=parameter(0.08, "index", 0.0, 0.2, book=("mood.r13"), assumption="building works"),
+                      faith=parameter(0.08, "index", 0.0, 0.2, assumption="the plan at full speed gives a twelfth of "
+                                      "full confidence to those who build: sincere faith of the young made them bear "
+                                      "falling wages (mood.r13, p. 294), beside all that was feared; nothing or a "
+                                      "fifth"),
                       held=parameter(0.35, "index", 0.1, 0.6, assumption="full fear undoes what "
                                      "living soviets give, more or less"),
                       tired=parameter(0.30, "index", 0.1, 0.6, assumption="as fear, somewhat less: "
@@ -80,7 +89,10 @@ def war_and_hunger_weary(war, front, towns, villages, isolation, fatigue, fighti
                  participation="soviets.participation"),
       parameters=dict(blow=parameter(0.85, "index", 0.5, 1.0, assumption="full terror frightens "
                                      "nearly everybody"),
-                      work=parameter(0.35, "index", 0.1, 0.7, book=("mood.r12"), assumption="threat of dismissal"),
+                      work=parameter(0.35, "index", 0.1, 0.7, assumption="all jobless and nobody taking part, "
+                                     "nominated officials make a third of full fear: a show of hands against dismissal "
+                                     "brought votes near zero where forty or fifty in a hundred thought otherwise "
+                                     "(mood.r12, p. 247), in work; a tenth or seven tenths"),
                       old=parameter(0.25, "index", 0.1, 0.4, assumption="tsarist police"),
                       open_=parameter(0.5, "share", 0.2, 0.8, assumption="living soviets protect")),
       neutral=0.0, signs=dict(terror=+1, unemployed=+1, tsar=+1, appointed=+1), unit="index 0-1")

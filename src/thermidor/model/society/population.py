@@ -134,8 +134,10 @@ def ordinary_deaths(wage, rural, urban, rate, better):
                                        "districts, not the square of the mean: the worst districts of a province lost a "
                                        "fifth of their people where it lost a twentieth; a tenth where all share, four "
                                        "tenths where hail and drought go in strips"),
-                      flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10"),
-                                       assumption="flight forbidden where farms are enclosed")),
+                      flight=parameter(0.3, "share", 0.0, 0.6, assumption="where nobody is enclosed three tenths fewer "
+                                       "starve for being able to leave: flight to towns was forbidden in March 1933 "
+                                       "and 219,460 were stopped that month (collectivisation.r10, p. 289); nothing, "
+                                       "since towns starved too, or six tenths")),
       neutral=0.0, signs=dict(rural=+1, hunger=+1, share=+1), unit="persons")
 def village_famine(rural, hunger, share, worst, bearable, spread, flight):
     """Beyond what can be borne hunger kills with its square, more where flight is forbidden, most where it is worst."""
@@ -242,8 +244,11 @@ def wanderers_settle_where_bread_is(travelling, crop, hunger, months, shy):
                                         assumption="Petrograd doubled in six years"),
                       family=parameter(2.6, "persons a worker", 1.5, 3.5, assumption="a worker "
                                        "from the village brings one to two and a half others with him in time"),
-                      driven=parameter(0.004, "a month of villagers", 0.0, 0.01, book=("classes.r09"),
-                                       assumption="peasants fleeing the drive"),
+                      driven=parameter(0.004, "a month of villagers", 0.0, 0.01,
+                                       assumption="the drive at full force sends four villagers in a thousand to the "
+                                       "towns each month, five in a hundred a year: six million workers became twelve "
+                                       "in the first plan, mostly peasants (classes.r09, p. 291) with their families; "
+                                       "none, were all hired, or twice as many and more"),
                       most=parameter(0.006, "a month of villagers", 0.003, 0.012,
                                      assumption="in the years of the plan a fourteenth of a region's villagers left in a year")),
       neutral=0.0, signs=dict(hunger=-1, drive=+1), unit="persons")

@@ -29,7 +29,9 @@ class Comintern(System):
         start=parameter(0.4, "index 0-1", 0.2, 0.7, assumption="expected by revolutionaries, seen by few in 1917"))
     belief: Array = variable(
         "index 0-1", "belief that the world revolution comes in time", high=1.0,
-        start=parameter(0.95, "index 0-1", 0.8, 1.0, book=("regime.r17",), assumption="nearly all of the party in 1917"))
+        start=parameter(0.95, "index 0-1", 0.8, 1.0, assumption="nearly all of the party in 1917 sees Russia as the "
+                        "vanguard detachment of a world revolution (regime.r17, p. 58), the few who doubt it are those "
+                        "against the rising; a fifth of them at most"))
     ties: Array = variable("index 0-1", "how far there is an International, with its emissaries, conditions and money",
                            high=1.0, start=0.0)
     sectarian: Array = variable("index 0-1", "line against any common front", high=1.0, start=0.0)
@@ -41,9 +43,15 @@ class Comintern(System):
           facade="ideology.facade"),
       parameters=dict(
           pace=parameter(0.03, "a month", 0.01, 0.06, assumption="the sections are remade in about three years"),
-          subsidy=parameter(0.25, "share", 0.1, 0.4, book=("comintern.r10",)),
-          few=parameter(4.0, "persons", 2.0, 8.0, book=("comintern.r06",)),
-          command=parameter(0.6, "share", 0.3, 0.8, book=("comintern.r09", "comintern.r12")),
+          subsidy=parameter(0.25, "share", 0.1, 0.4, assumption="in full isolation money from Moscow takes a quarter "
+                            "of a section's independence: own dues tiny, salaries rising from 1923 (comintern.r10, p. "
+                            "226), but votes were still to be won; a tenth or two fifths"),
+          few=parameter(4.0, "persons", 2.0, 8.0, assumption="with four equal men at home half of the secret hold that "
+                        "one man has abroad is there: a committee that decided in secret, emissaries and money under "
+                        "its first president, 1920-22 (comintern.r06, p. 171), when more decided; two or eight"),
+          command=parameter(0.6, "share", 0.3, 0.8, assumption="nominations at home make three fifths of the hold, "
+                            "narrowness at the top the rest: leaderships were revoked in 1924 as the apparatus at home "
+                            "closed (comintern.r09, p. 223), before one man ruled; three tenths or four fifths"),
           heard=parameter(0.5, "share", 0.2, 0.8, assumption="a Russian party that debates freely leaves its sections half "
                           "of what nomination would take"),
           guests=parameter(0.1, "share", 0.0, 0.25, assumption="guests, fees and friends bind leaders who would otherwise have "
@@ -63,10 +71,17 @@ def centre_takes_command(autonomy, appointed, deciders, ties, debate, isolation,
           line="organs.line_world", sectarian="comintern.sectarian", stage="ideology.stage"),
       parameters=dict(
           own=parameter(0.35, "weight", 0.2, 0.5, assumption="sections that decide on the spot judge better"),
-          centre=parameter(0.35, "weight", 0.2, 0.5, book=("comintern.r07",)),
-          world=parameter(0.3, "weight", 0.1, 0.5, book=("comintern.r16",)),
+          centre=parameter(0.35, "weight", 0.2, 0.5, assumption="what the centre can correct weighs a third as much as "
+                           "what sections judge themselves and the world allows together do: its third congress turned "
+                           "to winning the masses, which sections could not apply (comintern.r07, p. 173); a fifth or "
+                           "a half"),
+          world=parameter(0.3, "weight", 0.1, 0.5, assumption="a line for world revolution weighs somewhat less: at "
+                          "the seventh congress defence of the state had taken its place and reports were heard "
+                          "without discussion (comintern.r16, p. 324), after other faults; a tenth or a half"),
           despair=parameter(0.3, "share", 0.1, 0.6, assumption="an isolated centre sacrifices sections to the state"),
-          narrow=parameter(0.5, "share", 0.2, 0.8, book=("comintern.r15",)),
+          narrow=parameter(0.5, "share", 0.2, 0.8, assumption="a line against all others halves what advice is worth: "
+                           "it helped the German defeat and was dropped in silence (comintern.r15, p. 286), workers' "
+                           "own fronts being part of what was left; a fifth or four fifths"),
           yields=parameter(0.4, "share", 0.1, 0.7, assumption="advice to leave the lead to the bourgeoisie is wrong where there is "
                            "power to take, in two cases of five; rarely, or mostly")),
       neutral=0.5, signs=dict(autonomy=+1, correction=+1, isolation=-1, line=+1, sectarian=-1, stage=-1), unit="index 0-1")
@@ -97,7 +112,10 @@ def turns_at_home_are_copied(sectarian, peasantry, industry, autonomy, correctio
           enough=parameter(0.35, "share", 0.2, 0.6, assumption="workers' power in countries of this weight ends the isolation"),
           alone=parameter(0.65, "index 0-1", 0.4, 0.8, assumption="a workers' state alone in the world is isolated before any defeat"),
           siege=parameter(0.5, "share", 0.2, 0.8, assumption="war and blockade seal it off"),
-          defeats=parameter(1.5, "share", 0.5, 2.5, book=("abroad.germany.r15",)),
+          defeats=parameter(1.5, "share", 0.5, 2.5, assumption="defeats felt in two thirds of the world's weight "
+                            "isolate as a full siege does: that of 1923 ended the compromise at home "
+                            "(abroad.germany.r15, p. 205), Germany being a sixth to a quarter of it; half of it "
+                            "hardly, at 2.5 Germany and Italy suffice"),
           weight="abroad.weight"),
       neutral=0.0, signs=dict(power=+1, abroad=-1, discouraged=+1, engaged=+1, blockade=+1), unit="index 0-1")
 def state_stands_alone(power, abroad, discouraged, engaged, blockade, enough, alone, siege, defeats, weight):
@@ -112,10 +130,12 @@ def state_stands_alone(power, abroad, discouraged, engaged, blockade, enough, al
           belief="comintern.belief", discouraged="abroad.discouraged", abroad="abroad.power",
           isolation="comintern.isolation", window=here(0.0, 1.0, "what is read as an open window")),
       parameters=dict(
-          wear=parameter(0.1, "a month", 0.04, 0.2, book=("mood.r09",),
-                         assumption="one German defeat takes a third of the belief in the years in which it is felt"),
-          waiting=parameter(0.006, "a month", 0.002, 0.012, book=("regime.r01",),
-                            assumption="waiting alone halves it in about fifteen years"),
+          wear=parameter(0.1, "a month", 0.04, 0.2, assumption="one German defeat takes a third of the belief in the "
+                         "years in which it is felt: millions are discouraged by the fact of defeat (mood.r09, p. "
+                         "257); an eighth or more than a half"),
+          waiting=parameter(0.006, "a month", 0.002, 0.012, assumption="waiting alone in full isolation halves belief "
+                            "in about ten years: completion was to come from advanced countries, survival alone for a "
+                            "time (regime.r01, p. 23), a time that nobody gave; five to thirty years"),
           renewed=parameter(0.015, "a month", 0.005, 0.04, assumption="a great movement gives back in a year or two part of what "
                             "was lost, as Spain did in 1936"),
           won=parameter(0.15, "a month", 0.05, 0.3, assumption="a victory in a weighty country restores it within a year"),
@@ -147,7 +167,9 @@ def windows_open(movement, organisation, soviet, windows, example, weight):
           window=here(0.0, 1.0, "what is read as an open window")),
       parameters=dict(
           pace=parameter(0.07, "a month", 0.03, 0.2, assumption="moods follow events within a year"),
-          defeats=parameter(1.7, "share", 0.7, 2.6, book=("mood.r09",)),
+          defeats=parameter(1.7, "share", 0.7, 2.6, assumption="defeats felt by three fifths of the world's weight "
+                            "leave no hope for the moment: the German one of 1923 counted for most (mood.r09, p. 257), "
+                            "others abroad were awaited; all of it, or two fifths"),
           weight="abroad.weight"),
       neutral=0.0, signs=dict(window=+1, discouraged=-1, abroad=+1, belief=+1), unit="index a month")
 def hope_rises_and_falls(hope, belief, discouraged, abroad, window, pace, defeats, weight):

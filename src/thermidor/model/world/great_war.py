@@ -23,7 +23,8 @@ class GreatWar(System):
         start=parameter(0.7, "index 0-1", 0.4, 0.9, assumption="the army still obeys in January 1917; no measure exists"))
     front: Array = variable(
         "share", "fighting on the Russian front", high=1.0,
-        start=parameter(1.0, "share", 1.0, 1.0, book=("abroad.great_war.r01",)))
+        start=parameter(1.0, "share", 1.0, 1.0, assumption="the whole of the front stands in January 1917 by "
+                        "definition of the scale"))
     attacking: Array = variable(
         "share", "an offensive ordered lately (fades)", high=1.0, start=0.0)
 
@@ -58,8 +59,13 @@ def allies_want_an_offensive(provisional, front, recent, authority, war, pressur
           soldiers="great_war.soldiers", front="great_war.front", war="outside:great_war",
           attack=here(0.0, 1.0, "an offensive is ordered this month")),
       parameters=dict(
-          rate=parameter(0.0035, "share a month", 0.002, 0.008, book=("abroad.great_war.r01",)),
-          costly=parameter(3.0, "times", 1.0, 6.0, book=("abroad.great_war.r09", "c1-f116"))),
+          rate=parameter(0.0035, "share a month", 0.002, 0.008, assumption="one man in three hundred of the army is "
+                         "killed a month while it only holds: 2.5 million dead in thirty months (abroad.great_war.r01, "
+                         "p. 23) is three times as many a month, in years of offensives and retreats; six tenths, or "
+                         "that rate of the years before less a third"),
+          costly=parameter(3.0, "times", 1.0, 6.0, assumption="an offensive quadruples it: shock units ran out of "
+                           "breath in June 1917 and troops fled (abroad.great_war.r09, p. 34), with 56,000 fallen in "
+                           "one retreat (c1-f116, p. 38); twice or seven times")),
       neutral=0.0, signs=dict(soldiers=+1, front=+1, war=+1, attack=+1), unit="persons a month")
 def front_kills(soldiers, front, war, attack, rate, costly):
     """Every month on the front costs lives, an offensive several times more."""
