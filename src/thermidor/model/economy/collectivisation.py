@@ -75,7 +75,7 @@ def disaster_forces_retreat(revolt, hunger, correction, line, drive, method, rat
 
 @rule("collectivisation.r01", "collectivisation.r03", "collectivisation.r07", "collectivisation.r16",
       reads=dict(drive="collectivisation.drive", terror="police.terror"),
-      parameters=dict(pace=parameter(0.12, "a month", 0.05, 0.3, book=("collectivisation.r07",),
+      parameters=dict(pace=parameter(0.12, "a month", 0.05, 0.3, book=("collectivisation.r07", "c9-f028", "c9-f040"),
                                      assumption="half of the village in a winter at the fastest"),
                       fear=parameter(1.0, "share", 0.0, 2.0, assumption="deportation of some doubles the pace at which the "
                                      "rest enter; nothing if it scares into flight, thrice the pace if into the farm")),
@@ -89,7 +89,7 @@ def villages_are_driven_in(drive, terror, pace, fear):
       reads=dict(share="collectivisation.share", drive="collectivisation.campaign",
                  terror="police.terror", settled="collectivisation.settled",
                  pressure="procurement.pressure", method="procurement.method"),
-      parameters=dict(pace=parameter(0.15, "a month", 0.05, 0.3, book=("collectivisation.r07",),
+      parameters=dict(pace=parameter(0.15, "a month", 0.05, 0.3, book=("collectivisation.r07", "c9-f040", "c9-f043"),
                                      assumption="from 56 to under 25 per cent in five months"),
                       hold=parameter(0.9, "share", 0.5, 1.0, assumption="fear of losing land keeps them"),
                       volunteers=parameter(0.01, "share", 0.0, 0.03, publication="1927: 0.8 per cent")),

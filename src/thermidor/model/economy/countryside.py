@@ -344,7 +344,7 @@ def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceilin
                                       "to plough, nearly all where it gives up"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies eat a tenth of the cattle a "
                                      "year where they pass; a fortieth if meat is bought elsewhere, a sixth if not"),
-                      slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04",),
+                      slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04", "c9-f076", "c9-f072"),
                                           assumption="herds lose a quarter from 1928 to 1930, almost all of it in the "
                                           "winter of the drive, half by 1934; half or twice as fast")),
       neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, drive=-1), unit="head")

@@ -131,7 +131,7 @@ def machines_want_hands(workers, jobs, weight):
 
 @rule("industry.r02", "industry.r03",
       reads=dict(provisional="soviets.provisional", strikers="labour.strikers", workers="classes.workers"),
-      parameters=dict(lockout=parameter(0.02, "share a month", 0.0, 0.05, book=("industry.r02",),
+      parameters=dict(lockout=parameter(0.02, "share a month", 0.0, 0.05, book=("industry.r02", "c2-f063"),
                                         assumption="48,000 laid off of three million a month"),
                       strike_weight=parameter(0.5, "share", 0.2, 1.0, assumption="a striker's month")),
       neutral=1.0, signs=dict(provisional=-1, strikers=-1), unit="factor")

@@ -57,7 +57,7 @@ def plant_offers_jobs(capital, fuel, norms, method, men, scale, idle, thrift, le
       reads=dict(norms="labour.norms", unemployed="classes.unemployed", workers="classes.workers",
                  fast="organs.line_industry", hunger="supply.hunger_towns",
                  power="soviets.power"),
-      parameters=dict(squeeze=parameter(0.010, "a month", 0.003, 0.02, book=("labour.r06",),
+      parameters=dict(squeeze=parameter(0.010, "a month", 0.003, 0.02, book=("labour.r06", "c7-f098"),
                                         assumption="12-14 per cent in a year at most"),
                       plan=parameter(0.004, "a month", 0.001, 0.01, assumption="orders close a twentieth of the gap to the "
                                      "body's limit in a year; a quarter as much where foremen wink, over twice as much "

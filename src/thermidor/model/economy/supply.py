@@ -17,7 +17,7 @@ class Supply(System):
     town_stock: Array = variable("tonnes", "grain in the towns", quantity="grain", start=parameter(
         0.7e6, "tonnes", 0.3e6, 1.2e6, assumption="about six weeks"), typical=(5e4, 2e6))
     ration: Array = variable("grams a day", "bread ration, workers in the capital",
-        start=parameter(410, "grams a day", 300, 450, book=("supply.r01",)), typical=(50.0, 600.0),
+        start=parameter(410, "grams a day", 300, 450, book=("supply.r01", "c2-f065")), typical=(50.0, 600.0),
         gives="supply.bread_ration", book=("supply.r01",))
     hunger_towns: Array = variable("index 0-1", "hunger in the towns", high=1.0, start=parameter(
         0.10, "index 0-1", 0.0, 0.25, assumption="queues, the ration not yet cut; none, or the first cut, at the ends"))
@@ -77,7 +77,7 @@ def towns_need(urban, reach, norm):
 
 @rule("supply.r04", reads=dict(soldiers="great_war.soldiers", red="army.red"),
       parameters=dict(norm=parameter(0.024, "tonnes a head a month", 0.02, 0.035,
-                                     book=("supply.r04",), assumption="a pound and a half, and horses")),
+                                     book=("supply.r04", "c4-f056"), assumption="a pound and a half, and horses")),
       neutral=0.0, signs=dict(soldiers=+1, red=+1), unit="tonnes")
 def armies_need(soldiers, red, norm):
     """Soldiers get half as much again as workers."""
@@ -118,7 +118,7 @@ def short_bread_is_hunger(eaten, pain, slack):
 
 @rule("supply.r01", "supply.r04", "supply.r14",
       reads=dict(eaten=here(0.0, 1.0, "share of need"), rail="industry.locomotives"),
-      parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01",),
+      parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01", "c2-f065"),
                                      assumption="one pound, more when bread is free"),
                       far=parameter(0.3, "share", 0.0, 0.6, assumption="capitals live on rail")),
       neutral=410.0, signs=dict(eaten=+1, rail=+1), unit="grams a day")

@@ -353,7 +353,7 @@ def protest_becomes_a_vacancy(dissent, named):
                         assumption="all who will follow do where four posts in five are nominated: the elected rest "
                                    "falls into line; no reach beyond the nominated at the least, five eighths suffice "
                                    "at most"),
-        all=parameter(0.963, "share", 0.92, 0.99, book=("appointments.r08",)),
+        all=parameter(0.963, "share", 0.92, 0.99, book=("appointments.r08", "c7-f130")),
     ),
     neutral=0.0, signs=dict(appointed=+1), unit="share",
 )
@@ -460,7 +460,7 @@ def the_compromised_are_preferred(dossiers, appointed, fear, deciders, autonomy,
                           "posts a month, nearly half in a year: over 100,000 promoted in one year from June 1937 "
                           "(appointments.r11, p. 348) in an apparatus of some hundreds of thousands; a fifth or seven "
                           "tenths a year"),
-        filled=parameter(0.15, "a month", 0.06, 0.3, book=("appointments.r11",))),
+        filled=parameter(0.15, "a month", 0.06, 0.3, book=("appointments.r11", "c10-f162"))),
     neutral=0.0, signs=dict(mass=+1), unit="share a month")
 def the_purge_empties_posts(vacancies, mass, expelled, members, emptied, filled):
     """Purge and terror empty posts; within the year they are filled."""

@@ -73,7 +73,7 @@ POSTPONED = choice("delegation.postponed", "a congress that is due is put off", 
 DISCUSSION = choice("delegation.discussion", "a discussion is opened in the party", kind="decision",
                     book=("delegation.r09", "factions.r06"))
 
-VOTES = parameter(1500.0, "delegates", 700, 1700, book=("delegation.r10",))
+VOTES = parameter(1500.0, "delegates", 700, 1700, book=("delegation.r10", "c8-f078"))
 """Delegates of a congress; less than half a delegate of an organisation elects none."""
 
 LOT = parameter(0.0, "share", 0.0, 0.0,
@@ -354,7 +354,7 @@ def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led, mo
                loyal="appointments.loyal", banned="factions.banned", control="organs.control",
                publication="information.rights", bloc="factions.bloc"),
     parameters=dict(
-        third=parameter(0.33, "share", 0.2, 0.5, book=("delegation.r03",)),
+        third=parameter(0.33, "share", 0.2, 0.5, book=("delegation.r03", "c6-f081")),
         stop=parameter(0.9, "share", 0.5, 1.0, assumption="nine tenths of what is above a third of army votes is taken "
                        "off by stopping the poll: it was stopped there at a third (delegation.r03, p. 210), with a few "
                        "cells still voting; a half if orders come late"),

@@ -646,7 +646,7 @@ def leaders_take_sides(bloc, reasons, held, secretary, capacity, abroad, alive, 
         hazard=parameter(0.35, "a month", 0.1, 0.7, assumption="with a core, seats that allow it and hearers waiting "
                          "the bloc goes to the cells within three months: formed by the summer of 1926 it first spoke "
                          "there on 30 September (factions.r09, p. 246), after hesitating; six weeks or ten months"),
-        ready=parameter(600.0, "persons", 300, 1200, book=("factions.r09")),
+        ready=parameter(600.0, "persons", 300, 1200, book=("factions.r09", "c7-f139")),
         unseated=parameter(0.4, "share", 0.15, 0.7, assumption="members of the committee may address a cell too, but are "
                            "let in less often than men of the inner organ: two times of five"),
         names=parameter(2.5, "1", 1.5, 4.0, assumption="two fifths of the leaders' prestige dare as much as all of it; "

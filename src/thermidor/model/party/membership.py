@@ -137,11 +137,11 @@ def campaigns_take_months(purging, enrolling, purged, levied, purge_fades, levy_
                openness="membership.openness", closed="now:membership.closed", hunger="supply.hunger_towns",
                members="membership.total", workers="classes.workers"),
     parameters=dict(
-        before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02",)),
+        before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02", "c1-f091", "c1-f113")),
         free=parameter(0.6, "share", 0.3, 0.9, assumption="legality alone brings three fifths of the growth of 1917: "
                        "it came at once when all parties were free, before the masses went to this one "
                        "(membership.r02, p. 31); from three tenths, were it all conviction, to nine tenths"),
-        office=parameter(0.11, "a month", 0.05, 0.2, book=("membership.r03",)),
+        office=parameter(0.11, "a month", 0.05, 0.2, book=("membership.r03", "c5-f081", "c5-f017")),
         advantage=parameter(0.3, "1", 0.0, 1.0, assumption="the worst hunger makes a party in power three tenths more "
                             "attractive: shock administrations had rations first (privilege.r01, p. 145), by which "
                             "careerists came in (membership.r03, p. 147); nothing, for fear of the front, or twice as "
@@ -171,7 +171,7 @@ def the_party_attracts(bolshevik, power, provisional, openness, closed, hunger, 
         wish=parameter(0.8, "index 0-1", 0.4, 1.0, assumption="a founder with full authority over a party twice its "
                        "ideal size would have it four fifths of the way to the strictest terms: he asked for eighteen "
                        "to thirty-six months and got part (membership.r06, p. 179); two fifths or all"),
-        ideal=parameter(350_000.0, "persons", 300_000, 400_000, book=("membership.r07",)),
+        ideal=parameter(350_000.0, "persons", 300_000, 400_000, book=("membership.r07", "c5-f139")),
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a year of debates on the scale of probation"),
         alert=parameter(0.8, "1", 0.6, 1.0,
                         assumption="share of the ideal size from which he presses: he foresees growth, and holds that "
@@ -294,7 +294,7 @@ def the_apparatus_opens_the_doors(appointed, authority, opposition, levy, secret
                year=here(0, 1, "cohort of this month's entrants", "cohort")),
     parameters=dict(
         selection="membership.selection",
-        pace=parameter(0.16, "a month", 0.08, 0.25, book=("membership.r08",)),
+        pace=parameter(0.16, "a month", 0.08, 0.25, book=("membership.r08", "c7-f014")),
         sifted=parameter(0.8, "share", 0.5, 0.95,
                          assumption="applicants of an enrolment whom careful selection would send back: one in five "
                                     "was active before he was asked; half of them at most, one in twenty at least"),
@@ -547,7 +547,7 @@ def intruders_gather_until_a_purge(unsifted, purged, power, entrants, levied, me
     reads=dict(men="culture.men", literate="membership.literate", entrants="now:membership.confirmation", levied="now:membership.levy",
                members="membership.total", peasants="membership.peasants_share", power="soviets.power"),
     parameters=dict(
-        levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08",)),
+        levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08", "c7-f016")),
         usual=parameter(0.8, "share", 0.7, 0.92, assumption="literate among ordinary entrants, mostly townsmen"),
         village=parameter(0.5, "share", 0.2, 0.7, assumption="fewer among peasants"),
         first="initial.culture.men",
@@ -598,7 +598,7 @@ def power_takes_members_from_the_bench(bench, workers, power, intensity, levied,
     reads=dict(appeals="membership.appeals", expelled="now:membership.expulsion", mass="police.mass_terror",
                fear="factions.fear", cohort="now:membership.cohort"),
     parameters=dict(
-        protest=parameter(0.25, "share", 0.1, 0.5, book=("membership.r12",)),
+        protest=parameter(0.25, "share", 0.1, 0.5, book=("membership.r12", "c10-f160", "membership.r11")),
         decided=parameter(0.06, "a month", 0.02, 0.15, assumption="control commissions sit for a year or two"),
         granted=parameter(0.55, "share", 0.4, 0.75, book=("membership.r12",)),
         lying=parameter(0.7, "share", 0.4, 0.95,

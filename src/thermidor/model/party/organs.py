@@ -386,7 +386,7 @@ def the_committee_is_enlarged(size, sitting, appointed, members, base, per_membe
     parameters=dict(
         veterans=parameter(0.8, "share", 0.5, 0.95, assumption="new seats go to members of 1917 for years"),
         turnover=parameter(0.05, "share", 0.01, 0.12, assumption="seats that change at a congress"),
-        carnage=parameter(0.085, "a month", 0.04, 0.14, book=("organs.r16",)),
+        carnage=parameter(0.085, "a month", 0.04, 0.14, book=("organs.r16", "c11-f017", "c11-f018")),
         plenty=parameter(60.0, "1", 30, 120,
                          assumption="members of 1917 fill new seats while they are one in sixty of the party; while "
                                     "one in thirty if few are able, one in a hundred and twenty if all are"),

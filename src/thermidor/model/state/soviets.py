@@ -132,7 +132,7 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
     parameters=dict(
         village=parameter(0.3, "share", 0.1, 0.5, assumption="where worker and peasant stand against each other village soviets drift "
                           "from the workers' party: a third of what it has, since it is most of the country and least of the delegates"),
-        ruling=parameter(0.75, "share", 0.6, 0.9, book=("soviets.r08",),
+        ruling=parameter(0.75, "share", 0.6, 0.9, book=("soviets.r08", "c2-f039", "c2-f040"),
                          assumption="seven in ten of the mandates of October, and some who come to whoever rules"),
         warm=parameter(0.3, "share", 0.1, 0.6, assumption="confidence brings votes, anger takes more of them"),
         soured=parameter(0.6, "share", 0.3, 0.9, assumption="full discontent leaves the ruling party a minority: "
