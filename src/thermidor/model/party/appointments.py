@@ -57,14 +57,18 @@ class Appointments(System):
 
     elected: Array = variable("posts", "responsible posts filled by election", quantity="posts",
                               start=parameter(600.0, "posts", 300, 1200,
-                                              assumption="committees of an underground party of 24,000"))
+                                              assumption="a secretary or committee member for each forty of the 24,000 "
+                                              "members of an underground party; half as many if only town committees "
+                                              "count, twice with circles"))
     assigned: Array = variable("posts", "responsible posts filled by nomination from above", quantity="posts",
                                start=0.0, typical=(0, 30000))
     appointed: Array = variable("share", "share of posts filled from above", start=0.0, high=1.0,
                                 gives="party.posts_appointed", book=("appointments.r03",))
     patronage: Array = variable("share", "share of nominated posts owed to each leader's network",
                                 start=parameter([1 / L] * L, "share", 0.5, 2.0, dim="leader",
-                                                assumption="nobody has a network yet"), dim="leader", high=1.0)
+                                                assumption="before there is an office that assigns, every leader's "
+                                                "recommendation counts alike; half or twice for single "
+                                                "ones"), dim="leader", high=1.0)
     network: Array = variable("share", "share of all posts owed to each leader's network", start=0.0,
                               dim="leader", high=1.0)
     secretariat: Array = variable("flag", "a Secretariat with the power of assignment has a head", start=0.0,

@@ -24,7 +24,9 @@ class Delegation(System):
                                             "the next is called in spring 1917"), typical=(0, 48))
     place: Array = variable("share", "members by the milieu of their cells", dim="milieu", high=1.0,
                             start=parameter([0.7, 0.1, 0.1, 0.08, 0.02], "share", 0.9, 1.0, dim="milieu",
-                                            assumption="an underground party of workers"))
+                                            assumption="seven in ten cells of an underground party are in works, the "
+                                            "rest split between clerks, students, barracks and a few villages; a tenth "
+                                            "less at most"))
     dare: Array = variable("probability", "readiness of a dissenter to vote as he thinks", start=1.0, high=1.0,
                            gives="party.dare", book=("delegation.r06",))
     cell: Array = variable("share", "votes against the leadership in the cells", start=0.0, high=1.0,
@@ -138,7 +140,9 @@ def heard(bloc: Array, prestige: Array) -> Array:
     reads=dict(bench="membership.at_bench", peasants="membership.peasants_share", fighting="army.communists",
                members="membership.total", red="army.red"),
     parameters=dict(
-        garrison=parameter(0.02, "communists a soldier", 0.005, 0.05, assumption="cells of a peacetime army"),
+        garrison=parameter(0.02, "communists a soldier", 0.005, 0.05, assumption="a communist to each fifty soldiers "
+                           "of a peacetime garrison, a half of the share that an army at war is given; a cell a "
+                           "company at the least, one in twenty at the most"),
         students=parameter(0.05, "share", 0.03, 0.09, assumption="workers' faculties and universities"),
         village=parameter(0.6, "share", 0.3, 0.9, assumption="members of peasant origin who are in village cells"),
         levied=parameter(0.45, "share", 0.35, 0.6,
@@ -511,7 +515,8 @@ def secretaries_supply_the_delegates(appointed, loyal, lot, bias, fief):
         unseen=parameter(0.7, "share", 0.3, 1.0, assumption="reasons complete and nothing feared, seven delegates in "
                          "ten strike the ruler's name: 270 strokes are told of 1934 (delegation.r12, p. 318), a fifth "
                          "or more of the ballots, after a famine and with some fear; three tenths or everybody"),
-        few=parameter(3.0, "persons", 2.0, 4.0, assumption="a ruler is there to be struck"),
+        few=parameter(3.0, "persons", 2.0, 4.0, assumption="below three equal men there is a ruler whose name can be "
+                      "struck; between two and four the college shades into one man"),
         famine=parameter(0.5, "1", 0.2, 1.0,
                          assumption="delegates blame a general famine half as much as their own discontent, since "
                                     "they eat; a fifth if they do not see it, as much if it is theirs"),

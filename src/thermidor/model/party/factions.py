@@ -165,7 +165,9 @@ def delegates_follow_names(standing, prestige, capacity, seat, unseated):
                          "on the vote as four axes of conviction do, so that almost nobody votes no, as in March 1921 "
                          "(factions.r01, p. 167); at 2 a party used to currents would still refuse, at 7 half of the "
                          "danger is enough"),
-        calm=parameter(0.4, "index 0-1", 0.25, 0.55, assumption="danger at which leaders are evenly pulled"),
+        calm=parameter(0.4, "index 0-1", 0.25, 0.55, assumption="at two fifths of the worst danger leaders are pulled "
+                       "neither way, since wars with no revolt at home had been lived through under debate; a quarter "
+                       "if any war alarms them, over a half if only Kronstadt does"),
         sincere=parameter(0.5, "share", 0.3, 0.7, assumption="half of the pull is belief that unity is needed, half fear "
                           "of being held to weaken it; neither alone would carry a congress"),
     ),
@@ -188,7 +190,9 @@ def danger_makes_unity_a_law(threat, weights, positions, power, pluralism, sitti
     parameters=dict(
         majority=parameter(0.5, "share", 0.4, 0.6, book=("factions.r02",)),
         goodwill=parameter(0.12, "1", 0.0, 0.3, assumption="leaders who want discussion bring delegates with them"),
-        steep=parameter(18.0, "1", 8, 40, assumption="a majority is a threshold"),
+        steep=parameter(18.0, "1", 8, 40, assumption="three points of votes around the half decide three chances in "
+                        "five either way: delegates are counted, and few change sides in the hall; half as sharp or "
+                        "twice"),
     ),
     neutral=0.0, signs=dict(congress=+1, line=+1, sitting=+1), unit="probability a month",
 )
@@ -622,8 +626,12 @@ def seat_debt_and_caution_hold_back(hostage, fear, dependence, recanted, ties, a
                recants=here(0, 1, "recants this month", "leader")),
     parameters=dict(
         pace=parameter(0.22, "a month", 0.1, 0.4, assumption="taking sides takes months"),
-        threshold=parameter(1.6, "1", 1.1, 2.4, assumption="how much it takes to stand up"),
-        steep=parameter(2.5, "1", 1.2, 5.0, assumption="a decision, not a shade"),
+        threshold=parameter(1.6, "1", 1.1, 2.4, assumption="reasons must outweigh what holds back by one and a half "
+                            "axes before half of the leaders stand up: grumblers were many, signatories few; two "
+                            "thirds, where names protect, or half as much again"),
+        steep=parameter(2.5, "1", 1.2, 5.0, assumption="from one axis short of the threshold to one beyond it the "
+                        "chance of speaking goes from a twelfth to eleven twelfths: to sign is a step, not a shade; "
+                        "half as sharp or twice"),
         distant=parameter(0.7, "share", 0.4, 0.9, assumption="a post abroad leaves letters and visits, a third of what "
                           "one does at home; between a tenth and more than half"),
     ),
@@ -675,7 +683,9 @@ def the_opposition_goes_to_the_cells(core, bloc, prestige, voice, latent, fear, 
         hazard=parameter(0.3, "a month", 0.1, 0.6, assumption="under blows and with hardly any votes counted cautious "
                          "leaders offer a truce within three months; in October 1926 it took two weeks (factions.r10, "
                          "p. 247), in 1927 none was offered; a tenth to six tenths for that reason"),
-        hopeless=parameter(6.0, "1", 2.0, 12.0, assumption="small counted votes discourage"),
+        hopeless=parameter(6.0, "1", 2.0, 12.0, assumption="one vote in ten counted for it halves the wish to retreat, "
+                           "one in three ends it: under one in a hundred were counted in the autumn of 1926; a third "
+                           "of that or twice"),
         anybody=parameter(0.05, "persons", 0.01, 0.2, assumption="a bloc of less than a twentieth of one standing leader "
                           "has nobody whose caution could count; a fifth would still be one man in disgrace")),
     neutral=0.0, signs=dict(strong=+1, voted=-1), unit="probability a month")
@@ -795,7 +805,9 @@ def militants_gather(core, members, opposition, known, cohesion, expelled, fear,
         hazard=parameter(0.15, "a month", 0.05, 0.4, assumption="a bloc with authors, a core and no press has its "
                          "platform printed within half a year: refused in September 1927 it was set in secret the same "
                          "month (factions.r18, p. 258), after a year in which nothing was; a quarter or two years"),
-        able=parameter(600.0, "persons", 300, 1500, assumption="militants who can print and carry"),
+        able=parameter(600.0, "persons", 300, 1500, assumption="with the six hundred of its core an opposition is half "
+                       "able to set, bind and carry a platform by itself; half as many skilled printers, or two and a "
+                       "half times as many hands"),
         authors=parameter(6.0, "persons", 3.0, 13.0, assumption="half a dozen leaders write and answer for a platform; "
                           "three are too few to stand for a current, a full circle is a dozen")),
     neutral=0.0, signs=dict(core=+1, rights=-1), unit="probability a month")

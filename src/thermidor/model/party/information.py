@@ -416,7 +416,8 @@ def the_world_is_told_fables(falsified, silenced, abroad, autonomy, comintern, n
         case=parameter(1.2, "files a share expelled", 0.4, 2.5, assumption="a party all of which is expelled has its "
                        "files at once, and a fifth over on friends: each exclusion of 1935 sent one to the police "
                        "(membership.r11, p. 322); two fifths if cells keep them, two and a half times with kin"),
-        weeding=parameter(0.01, "a month", 0.0, 0.03, assumption="files age"),
+        weeding=parameter(0.01, "a month", 0.0, 0.03, assumption="files unused for eight years are half weeded out, "
+                          "for police archives were moved and burnt in the war; never, or within two years"),
         watched=parameter(0.3, "share", 0.1, 0.6, assumption="without a ban an independent police still opens files on "
                           "suspects of all kinds: a third of those that a forbidden opposition adds to"),
         handed=parameter(0.2, "share", 0.05, 0.5, assumption="without a ban one expulsion in five is for a crime and "

@@ -224,7 +224,8 @@ def leaders_die(years, capacity, illness, alive, last, clock, fever, base, age, 
         hazard=parameter(0.05, "a month", 0.02, 0.1, assumption="a rival under attack falls ill once in twenty months, "
                          "for some months: twice in the decisive half year and again in the years after (leaders.r07, "
                          "p. 200), which is more, while a quiet year shows none on record; fifty months or ten"),
-        calm=parameter(0.3, "1", 0.05, 0.6, assumption="share of the hazard in ordinary months"),
+        calm=parameter(0.3, "1", 0.05, 0.6, assumption="in quiet months three tenths of the hazard of strained ones is "
+                       "left: fevers came back in years without struggle too; hardly any, or six tenths"),
     ),
     neutral=0.0, signs=dict(target=+1, illness=-1, alive=+1), unit="probability a month",
 )
@@ -273,7 +274,9 @@ def illness_takes_the_power_to_act(lenin, illness, alive, whole, cost):
         heritage=parameter(0.008, "a month", 0.002, 0.02, assumption="where the cult is full its first heir closes a "
                            "tenth of the distance a year: posters and oaths named him beside the dead man at once "
                            "(succession.r15, p. 218), belief took the decade; forty years or three and a half"),
-        power_of_cult=parameter(0.85, "index 0-1", 0.5, 1.0, assumption="ceiling of a cult made by posts"),
+        power_of_cult=parameter(0.85, "index 0-1", 0.5, 1.0, assumption="a cult made by posts ends a seventh short of "
+                                "full prestige: old members went on telling each other who had done what; only half if "
+                                "they are many, the whole when they are dead"),
     ),
     neutral=0.0, unit="change a month",
 )

@@ -52,7 +52,8 @@ class Membership(System):
         0.076, "share", 0.05, 0.12, publication="social position of members, 1917: 7.6 per cent; Rigby 1968"))
     literate: Array = variable("share", "literate members", high=1.0, gives="party.literate_share",
                                book=("membership.r08",), start=parameter(
-        0.95, "share", 0.85, 1.0, assumption="trained cadres of an underground party"))
+        0.95, "share", 0.85, 1.0, assumption="an underground party reads papers and writes leaflets: all but a "
+                "twentieth of its members, mostly skilled workers of the capitals, can read; a seventh cannot at most"))
     at_bench: Array = variable("share", "members who still work in factories", high=1.0, gives="party.bench_share",
                                book=("membership.r04",), start=parameter(
         0.55, "share", 0.4, 0.7, assumption="nearly all members of worker origin, before there are posts"))
@@ -94,7 +95,9 @@ LEVY_FADES = parameter(0.7, "share left a month", 0.5, 0.85, assumption="an enro
                        "month, so that most of it falls into its first quarter: the Levy of early 1924 was taken in at "
                        "one stroke (membership.r08, p. 219), from February to May; two months or half a year")
 """A mass enrolment takes a few months."""
-REJECTED = parameter(0.15, "a month", 0.05, 0.3, assumption="candidates are purged somewhat harder than members")
+REJECTED = parameter(0.15, "a month", 0.05, 0.3, assumption="half lost over the five months of a purge where "
+                     "members lose a fourth, since candidates have nobody to vouch for them yet; a fourth or three "
+                     "quarters")
 """Candidates struck off while a purge runs at full force."""
 
 VERIFICATION = choice("membership.purge", "the members are verified and purged", kind="decision",
@@ -197,7 +200,9 @@ def the_founder_wants_a_small_party(careful, authority, power, appointed, member
         slow=parameter(2.0, "factor", 1.2, 3.0,
                        assumption="confirmations come twice as late as the shortest term allows, for cells and "
                                   "committees both decide; hardly later in a levy, three times where nobody hurries"),
-        early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
+        early=parameter(0.9, "a month", 0.6, 1.0, assumption="before power nobody serves a probation: nine candidates "
+                        "in ten are members within the month, the rest waiting for a meeting; six in ten where "
+                        "meetings are raided"),
         suspended=parameter(0.7, "share", 0.4, 0.95,
                             assumption="confirmations that wait while members are sifted or doors are shut: most, since "
                                        "the same commissions decide; less than half if cells go on, nearly all if not"),
@@ -334,7 +339,8 @@ def war_and_the_secretariat_want_open_doors(appointed, authority, intensity, sel
                purge="now:membership.purging", members="membership.total", power="soviets.power",
                closed="now:membership.closed", careful="membership.careful"),
     parameters=dict(
-        lag=parameter(0.1, "a month", 0.04, 0.2, assumption="doors open over a year"),
+        lag=parameter(0.1, "a month", 0.04, 0.2, assumption="an order to open or shut the doors is half obeyed in "
+                      "seven months, by branches that meet monthly; a year and a half or three months"),
         saturation=parameter(3_500_000.0, "persons", 2_000_000, 5_000_000, book=("membership.r10",)),
         strict=parameter(0.8, "share", 0.5, 0.95,
                          assumption="applicants whom strict admission turns away: four in five, since long probation "
@@ -434,7 +440,8 @@ def members_leave_and_die(cohort, rate):
     reads=dict(formed="membership.formed", cohort="now:membership.cohort", entrants="now:membership.confirmation",
                levied="now:membership.levy", appointed="appointments.appointed"),
     parameters=dict(
-        usual=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="an entrant whom an elected cell forms"),
+        usual=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="an entrant formed by an elected cell follows halfway: "
+                        "he owes it his schooling and votes on its officers; three or seven tenths"),
         nominated=parameter(0.9, "index 0-1", 0.7, 1.0, assumption="who is formed by a nominated secretary follows "
                             "nine tenths as far as one can: he owes the career to the cadre who formed him "
                             "(appointments.r05, p. 180), a tenth being left to shop and family; seven tenths or all"),
@@ -488,10 +495,12 @@ def untrained_entrants_follow(cohort, formed, literate, careerists, placed, unle
                            "provinces were workers or peasants; a quarter or three fifths"),
         enrolled=parameter(0.9, "share", 0.7, 0.97,
                            publication="92.4 per cent workers among the admitted of 1924; Rigby 1968"),
-        policy=parameter(0.66, "share", 0.5, 0.8, assumption="share of workers sought among later entrants"),
+        policy=parameter(0.66, "share", 0.5, 0.8, assumption="the share of workers that later recruiting rules asked "
+                         "for, two in three; a half, as branches filled it, or four fifths, as in the largest works"),
         soldiers=parameter(0.35, "share", 0.2, 0.5,
                            assumption="peasants in uniform among those who enter in war, most of the rest employees"),
-        villages=parameter(0.2, "share", 0.1, 0.35, assumption="peasants among entrants in peace"),
+        villages=parameter(0.2, "share", 0.1, 0.35, assumption="one entrant in five comes from villages in peace, "
+                           "after the share that cells there had among all; a tenth or a third"),
         struggle=parameter(0.6, "share", 0.5, 0.75,
                            assumption="workers among those who enter before power: as among the members of 1917, a "
                                       "tenth less if soldiers come, more if factories do"),
@@ -548,10 +557,13 @@ def intruders_gather_until_a_purge(unsifted, purged, power, entrants, levied, me
                members="membership.total", peasants="membership.peasants_share", power="soviets.power"),
     parameters=dict(
         levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08", "c7-f016")),
-        usual=parameter(0.8, "share", 0.7, 0.92, assumption="literate among ordinary entrants, mostly townsmen"),
-        village=parameter(0.5, "share", 0.2, 0.7, assumption="fewer among peasants"),
+        usual=parameter(0.8, "share", 0.7, 0.92, assumption="four fifths of ordinary entrants read, townsmen mostly, "
+                        "where under half of all men and nine tenths of the men in works did; seven or nine tenths"),
+        village=parameter(0.5, "share", 0.2, 0.7, assumption="among peasants half as many of them read as among "
+                          "townsmen, the ratio of village to town in the censuses; a fifth or seven tenths fewer"),
         first="initial.culture.men",
-        school=parameter(0.01, "a month", 0.003, 0.03, assumption="party schools teach most within some years"),
+        school=parameter(0.01, "a month", 0.003, 0.03, assumption="party schools teach half of those who cannot read "
+                         "in six years, as the campaigns of the twenties promised in two; two to twenty years"),
     ),
     neutral=0.0, signs=dict(literate=-1, men=+1), unit="change a month",
 )

@@ -73,7 +73,9 @@ class Organs(System):
                              book=("organs.r01",))
     cc_members: Array = variable("persons", "full members of the Central Committee", low=5.0, high=200.0,
                                  start=parameter(12.0, "persons", 8, 25,
-                                                 assumption="a narrow committee in Russia and abroad"),
+                                                 assumption="four or five in Russia and as many abroad, with those "
+                                                 "co-opted in prison: a dozen names in January 1917; eight are "
+                                                 "certain, twenty-five if every agent counts"),
                                  typical=(10, 80))
     cc_old_guard: Array = variable("share", "members of the Central Committee who were members in 1917",
                                    start=1.0, high=1.0, gives="cc.old_guard", book=("organs.r16",))
@@ -368,7 +370,9 @@ def open_dissent_corrects_errors(pressure, infallible, spoken, seen, fear, appoi
         top=parameter(75.0, "seats", 60, 100, assumption="the committee stops at three quarters of the hundred that "
                       "Lenin named as the most (organs.r07, p. 190): at 71 full members of 1927, 1930 and 1934; below "
                       "sixty it could not hold the regions, above a hundred it is a congress"),
-        share=parameter(0.75, "share", 0.4, 0.95, assumption="a congress goes most of the way"),
+        share=parameter(0.75, "share", 0.4, 0.95, assumption="a congress fills three quarters of the seats that size "
+                        "and posts ask for, the rest by the next: the committee grew over three congresses to its size "
+                        "of 1927; two fifths or nearly all"),
     ),
     neutral=0.0, signs=dict(appointed=+1, members=+1), unit="seats",
 )
@@ -385,7 +389,9 @@ def the_committee_is_enlarged(size, sitting, appointed, members, base, per_membe
                appointed="appointments.appointed"),
     parameters=dict(
         veterans=parameter(0.8, "share", 0.5, 0.95, assumption="new seats go to members of 1917 for years"),
-        turnover=parameter(0.05, "share", 0.01, 0.12, assumption="seats that change at a congress"),
+        turnover=parameter(0.05, "share", 0.01, 0.12, assumption="one seat in twenty changes at a congress beyond "
+                           "those added: old names were kept on the list until they fell; one in a hundred, or one in "
+                           "eight"),
         carnage=parameter(0.085, "a month", 0.04, 0.14, book=("organs.r16", "c11-f017", "c11-f018")),
         plenty=parameter(60.0, "1", 30, 120,
                          assumption="members of 1917 fill new seats while they are one in sixty of the party; while "

@@ -77,7 +77,8 @@ OUT = parameter(0.02, "index 0-1", 0.005, 0.05, assumption="a fiftieth of full s
 
 TRUCE_FADES = parameter(0.92, "share left a month", 0.8, 0.97, assumption="an alliance of convenience lasts about a year")
 CHARGE_FADES = parameter(0.75, "share left a month", 0.5, 0.9, assumption="a matter not settled is overtaken in months")
-WATCH_FADES = parameter(0.99, "share left a month", 0.96, 0.998, assumption="vigilance after a recall lasts some years")
+WATCH_FADES = parameter(0.99, "share left a month", 0.96, 0.998, assumption="seven tenths of the vigilance is left "
+                        "after three years, for those who recalled him sit on; one and a half or thirty years")
 ALARM = parameter(0.4, "index 0-1", 0.1, 0.7, assumption="one open charge brings the leaders two fifths of the way to "
                   "full recognition, two charges most of it; the book has them warned by Testament and notes and still "
                   "not act together (succession.r01, p. 220), so one charge alone must leave more than half of them "
@@ -101,7 +102,9 @@ CASE = parameter([0.1, 0.0, 0.8, 0.0, 0.6, 0.3], "index -1..1", 0.6, 1.4, dim="a
                                         "while he does seven tenths of his work, since the line slipped whenever he "
                                         "was away (leaders.r01, p. 15); a little over half of it, or five sixths, at "
                                         "the bounds"),
-                    width=parameter(0.25, "index 0-1", 0.15, 0.35, assumption="authority grows with prestige")),
+                    width=parameter(0.25, "index 0-1", 0.15, 0.35, assumption="from the threshold up a quarter of full "
+                                    "prestige more is needed before nobody combines, so that Lenin in health is beyond "
+                                    "it and Lenin at four fifths of his work is not; a seventh or a third")),
     neutral=0.0, signs=dict(prestige=+1, capacity=+1, standing=+1), unit="index 0-1",
 )
 def an_authority_stands_above(prestige, capacity, standing, secretary, dependence, threshold, width):
@@ -157,7 +160,8 @@ def the_secretary_has_a_network(network, secretary):
                          "leaves all others; at 0.35 it shuts out the next one too, at 0.8 hardly even Lenin"),
         middling=parameter(0.6, "share", 0.4, 0.8, assumption="the best fit has three fifths of the prestige at which "
                            "a man begins to seem too great for the office; fewer would not be obeyed, more would lead"),
-        choosy=parameter(14.0, "1", 6, 22, assumption="how clearly the ablest administrator is preferred"),
+        choosy=parameter(14.0, "1", 6, 22, assumption="who is a tenth of full skill better fit is preferred four to "
+                         "one: the office was given without a contest; under two to one, or nine to one"),
     ),
     neutral=1 / L, unit="probability of each leader",
 )
@@ -252,7 +256,8 @@ def prestige_threatens_before_posts_do(distance, standing, capacity, prestige, n
                         "he would for his menace alone, so that the coalition turns to another only when that one is "
                         "three times as feared; the book has each finished before the next is begun (leaders.r11, p. "
                         "283), not how firmly"),
-        least=parameter(0.08, "index 0-1", 0.03, 0.2, assumption="nobody combines against the weak"),
+        least=parameter(0.08, "index 0-1", 0.03, 0.2, assumption="who threatens less than a twelfth of what one can is "
+                        "let be: former opponents of no name sat on in offices; one in thirty, or a fifth"),
         finished=parameter(0.01, "index 0-1", 0.002, 0.05, assumption="at a hundredth of his standing a rival is out of "
                            "every organ; half of the least place that an organ gives, or double it"),
         spared=parameter(0.7, "share", 0.4, 0.9, assumption="an ally of convenience is attacked a third as readily: he is "
@@ -405,7 +410,8 @@ def the_coalition_strikes(target, attacked, weights, trust, line, positions, aut
         losses=parameter(0.03, "a month", 0.0, 0.08, assumption="where all the prestige of the party has lost its "
                          "posts the rest see why in about two years; the partners of 1923-25 noticed as their own "
                          "nominees went (appointments.r07, p. 235), which nothing in the book measures"),
-        forget=parameter(0.005, "a month", 0.0, 0.02, assumption="alarm fades when nothing happens"),
+        forget=parameter(0.005, "a month", 0.0, 0.02, assumption="left to itself a recognition fades by half in eleven "
+                         "years, since those who have once seen it remember; never, or in three"),
     ),
     neutral=0.0, signs=dict(recognition=-1, net=+1), unit="change a month",
 )
@@ -599,7 +605,9 @@ def fear_of_his_rival_saves_him(target, prestige, secretary, rival):
                           "whole case does: a plenum that meets before such a congress cannot both keep him and face "
                           "it (organs.r08, p. 197); at 0.5 leaders ignore delegates, at 3 they only obey them"),
         clientage="organs.clientage",
-        quiet=parameter(0.85, "1", 0.4, 1.6, assumption="nobody is recalled without a reason"),
+        quiet=parameter(0.85, "1", 0.4, 1.6, assumption="the habit of leaving a Secretary in place weighs as much as "
+                        "nine tenths of an axis: proof, or the network seen, must outweigh it; two fifths where posts "
+                        "change yearly, more than a debt where they never do"),
         warned=parameter(0.3, "1", 0.1, 0.6, assumption="who hears the others beforehand wins over one or two: a fifth of "
                          "what a full charge weighs, two fifths where he uses it well"),
     ),
@@ -813,7 +821,8 @@ def standing_is_what_blows_leave(standing, lost, expelled, recanted, alive, read
                        "year after (succession.r04, p. 218); a month or two at 0.3"),
         devout=parameter(0.3, "share", 0.1, 0.6, assumption="liturgy speaks to a country that believes: without churches the relic would "
                          "have seven tenths of its worshippers; nearly all, or two in five"),
-        sober=parameter(0.25, "index 0-1", 0.05, 0.5, assumption="what mourning alone would leave of it"),
+        sober=parameter(0.25, "index 0-1", 0.05, 0.5, assumption="mourning alone leaves a quarter of the cult, the "
+                        "wreaths and portraits that any founder has; hardly any or half"),
         argued=parameter(0.5, "share", 0.2, 0.8, assumption="free platforms would quote the dead man against his heirs and "
                          "halve the cult; editors would still print most of it"),
     ),
@@ -872,7 +881,8 @@ def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, col
         hazard=parameter(0.08, "a month", 0.02, 0.2, assumption="a Secretary with all the posts makes a rival as "
                          "cautious as Trotsky an offer every sixteen months; the book tells of offers over 1924-25 "
                          "(succession.r07, p. 221) and counts none, so two a year or one in five years"),
-        trusting=parameter(0.25, "probability", 0.05, 0.5, assumption="the offer was refused in the record"),
+        trusting=parameter(0.25, "probability", 0.05, 0.5, assumption="one offer in four is taken: the one on record "
+                           "was refused, by a man who had seen the offerer at work; one in twenty or every second"),
     ),
     neutral=0.0, signs=dict(truce=-1), unit="probability a month",
 )
@@ -898,7 +908,9 @@ def an_alliance_of_convenience_cools(truce, accepted, fades):
     reads=dict(alive="leaders.alive", standing="succession.standing", prestige="leaders.prestige",
                popularity="leaders.popularity", dependence="leaders.dependence", secretary="succession.secretary"),
     parameters=dict(
-        enough=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="prestige of one who could take over"),
+        enough=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="prestige of the third rank, a third of the "
+                         "founder's, is enough for one to whom others could turn; a fifth, as the names of 1934 had, "
+                         "or a half, as those of 1917"),
         owned=parameter(0.4, "share", 0.2, 0.7, assumption="who owes his post to the ruler is two fifths less of an "
                         "alternative: he must first be ready to turn on him"),
     ),
@@ -920,7 +932,9 @@ def an_alternative_is_left(alive, standing, prestige, popularity, dependence, se
         needed=parameter(0.4, "share", 0.25, 0.5, assumption="share of ballots without his name at which a corridor "
                          "plan becomes a vote: a fifth or so struck it in 1934 and the plan failed (succession.r10, p. "
                          "318), so more than that, and less than the half that would have removed him at once"),
-        steep=parameter(14.0, "1", 7, 25, assumption="a majority is a threshold"),
+        steep=parameter(14.0, "1", 7, 25, assumption="three points of struck names around the needed share decide "
+                        "three chances in five: delegates do not know of each other until they are counted; half as "
+                        "sharp, or nearly twice"),
         overheard=parameter(0.5, "share", 0.2, 0.8, assumption="a plan that may be overheard is dropped one time in two; a "
                             "congress meets in corridors, not by wire"),
         grateful=parameter(0.3, "share", 0.1, 0.6, assumption="delegates who owe their posts tell of one plan in three; "

@@ -46,7 +46,8 @@ class Regime(System):
         blind=parameter(0.3, "index 0-1", 0.2, 0.45, assumption="under three errors in ten put right: corrections grow "
                         "fewer with each further ban (regime.r06, p. 145), without the book saying how few are none; a "
                         "fifth or nearly a half"),
-        above=parameter(0.5, "index 0-1", 0.35, 0.65, assumption="an authority that outweighs the apparatus"),
+        above=parameter(0.5, "index 0-1", 0.35, 0.65, assumption="an authority that holds back half of the coalitions "
+                        "outweighs the apparatus, by what half means; a third or two thirds"),
         each=parameter(0.2, "share of the criteria", 0.2, 0.2, assumption="five criteria of equal weight"),
     ),
     neutral=0.0, signs=dict(appointed=+1, congress=-1, participation=-1, authority=-1, correction=-1),

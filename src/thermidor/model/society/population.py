@@ -32,7 +32,8 @@ class Population(System):
         0.07, "share", 0.06, 0.09, assumption="nine million soldiers for some hundred and ten million villagers, most of "
         "them called up for longer than a year"))
     epidemic: Array = variable("index 0-1", "typhus and other epidemics", dim="region", high=1.0, start=parameter(
-        [0.15] * 16, "index 0-1", 0.3, 2.0, dim="region", assumption="war typhus was still held"))
+        [0.15] * 16, "index 0-1", 0.3, 2.0, dim="region", assumption="typhus in the third winter of war was counted at "
+                "a seventh of what it reached in 1920, in camps and trains first; a third of that or twice"))
 
 
 BIRTHS_RURAL = flow("population.births_rural", "people", "border:births", "population.rural", "persons", "births in villages",
@@ -129,7 +130,9 @@ def ordinary_deaths(wage, rural, urban, rate, better):
       parameters=dict(worst=parameter(0.12, "a month a squared index", 0.07, 0.17, publication="Davies and "
                       "Wheatcroft 2004: monthly mortality of early 1933, a fiftieth to a thirtieth in the villages "
                       "of the worst provinces"),
-                      bearable=parameter(0.20, "index", 0.1, 0.3, assumption="people live long on little"),
+                      bearable=parameter(0.20, "index", 0.1, 0.3, assumption="a fifth of the bread short is borne for "
+                                         "months without deaths rising, on roots, livestock and body; a tenth or "
+                                         "three"),
                       spread=parameter(0.25, "index", 0.1, 0.4, assumption="what kills is the mean of the squares over "
                                        "districts, not the square of the mean: the worst districts of a province lost a "
                                        "fifth of their people where it lost a twentieth; a tenth where all share, four "
@@ -164,7 +167,9 @@ def town_famine(urban, hunger, worst, bearable):
                                        "carried typhus by themselves; with hunger they filled the scale in 1920"),
                       hunger=parameter(0.5, "index", 0.2, 0.9, assumption="as armies: 1922 had hunger "
                                        "and epidemics with hardly any fighting"),
-                      filth=parameter(0.2, "index", 0.0, 0.4, assumption="no fuel, no soap"),
+                      filth=parameter(0.2, "index", 0.0, 0.4, assumption="without any fuel, hence soap and baths, a "
+                                      "fifth of the worst epidemic comes from filth alone, the rest from armies and "
+                                      "trains; nothing or two fifths"),
                       carried=parameter(0.3, "share", 0.1, 0.6, assumption="lice travel with soldiers, bagmen and refugees: "
                                         "where none of it began a province has three tenths of the country's sickness; a "
                                         "tenth off the railways, six tenths along them"),
@@ -199,7 +204,9 @@ def epidemic_mortality(epidemic, rural, urban, worst):
                                     "1", 0.7, 1.3, dim="region", assumption="far from grain, bound to plants"),
                       rate=parameter(0.10, "a month", 0.04, 0.18, book=("supply.r05"),
                                      assumption="Petrograd lost two thirds in three years"),
-                      land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the repartition"),
+                      land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the land makes townsmen leave "
+                                          "three tenths more readily: kin in the village drew most of them anyway; "
+                                          "none or six tenths"),
                       near=parameter(0.4, "share", 0.2, 0.6, assumption="villages around a capital cannot take it in: two "
                                      "fifths go to them, the others to kin in other provinces; a fifth to three fifths, "
                                      "as workers were of the province or not")),

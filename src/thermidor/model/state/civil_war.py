@@ -148,7 +148,8 @@ def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
                               "then multiplies them (civil_war.r05, p. 122), as in Siberia from the autumn of 1918 to "
                               "spring; a month or seven"),
           wide=parameter(0.15, "share", 0.05, 0.3, assumption="a White state of this size meets the land question everywhere"),
-          calm=parameter(0.05, "a month", 0.01, 0.1, assumption="bands outlive their cause by months")),
+          calm=parameter(0.05, "a month", 0.01, 0.1, assumption="without landlords or columns bands are half gone "
+                         "within fourteen months, as in 1921-22; six months or six years")),
       neutral=0.0, signs=dict(territory=+1, attitude=+1, generals=+1, land=+1), unit="index a month")
 def landlords_return(partisans, territory, attitude, generals, land, landlords, wide, calm):
     """White rule brings back landlords and punitive columns, and with them partisans.
@@ -165,11 +166,14 @@ def landlords_return(partisans, territory, attitude, generals, land, landlords, 
           revolt="countryside.revolt", poland="intervention.poland"),
       parameters=dict(
           field=parameter(0.23, "share", 0.15, 0.4, assumption="bayonets in an army that feeds, guards and heals itself; set with others so that free histories have the orders of magnitude of 1919-20"),
-          raw=parameter(0.3, "share", 0.15, 0.5, assumption="worth of a mass without command"),
+          raw=parameter(0.3, "share", 0.15, 0.5, assumption="a mass without command is worth three tenths of its "
+                        "numbers in line, as guards of spring 1918 against trained companies; a seventh or a half"),
           spirit=parameter(0.4, "share", 0.1, 0.8, assumption="men full of communists are worth two fifths more: five "
                            "hundred held against a thousand for two days with a leader present (army.r06, p. 90), "
                            "which is the upper end; a tenth or four fifths"),
-          leaven=parameter(0.06, "communists a soldier", 0.02, 0.12, assumption="density that carries an army"),
+          leaven=parameter(0.06, "communists a soldier", 0.02, 0.12, assumption="one communist to sixteen soldiers "
+                           "carries half of what they can do for an army, near the share of 1919; one to fifty or to "
+                           "eight"),
           rear=parameter(0.6, "share", 0.2, 1.0, assumption="revolt everywhere behind it ties down three fifths of the "
                          "Red Army: partners turned, regiments were recalled and the South was lost in 1919 "
                          "(civil_war.r08, p. 117); a fifth or all of it"),
@@ -215,7 +219,8 @@ def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, wor
 
 @rule("army.r10", "army.r12", "army.r23", reads=dict(fortune="civil_war.fortune"),
       parameters=dict(
-          memory=parameter(0.9, "share a month", 0.75, 0.96, assumption="a campaign lasts some months"),
+          memory=parameter(0.9, "share a month", 0.75, 0.96, assumption="nine tenths of a month's luck lasts into the "
+                           "next, so that a campaign is decided over half a year; a season, or two years"),
           spread=parameter(0.42, "log ratio a month", 0.2, 0.6, assumption="errors of strategy, weather, betrayals; set with others so that free histories have the orders of magnitude of 1919-20")),
       draws=dict(luck=normal()), neutral=0.0, unit="log ratio")
 def fortunes_of_war(fortune, memory, spread, luck):
@@ -231,7 +236,8 @@ def fortunes_of_war(fortune, memory, spread, luck):
       parameters=dict(
           steep=parameter(1.7, "1", 1.0, 2.5, assumption="how sharply ground follows force; set with others so that free histories have the orders of magnitude of 1919-20"),
           pace=parameter(0.28, "a month", 0.12, 0.5, assumption="Kursk to Kharkov in seven weeks either way (civil_war.r07)"),
-          land=parameter(0.8, "log odds", 0.3, 1.5, assumption="villages help the side they fear less"),
+          land=parameter(0.8, "log odds", 0.3, 1.5, assumption="villages wholly on one side shift the odds by more "
+                         "than two to one, through recruits, carts and news: less than guns; by a third or fourfold"),
           present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="men needed to hold a territory at all"),
           leaning="civil_war.leaning"),
       neutral=0.0, signs=dict(odds=+1, white=+1, attitude=-1, lost=-1), unit="share of the region")
@@ -280,7 +286,9 @@ def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, 
                            "enemies: the armies of Tambov and of the Greens took until the summer of 1921 to destroy "
                            "(civil_war.r16, p. 139), with tens of thousands in the one and unknown numbers in the "
                            "other; thirty thousand or three hundred"),
-          foreign=parameter(0.4, "share", 0.1, 0.8, assumption="foreign troops that mostly stay in ports")),
+          foreign=parameter(0.4, "share", 0.1, 0.8, assumption="foreign troops in ports and on railways count two "
+                            "fifths of as many Whites at the front; a tenth where they never leave the quay, four "
+                            "fifths where they hold a line")),
       neutral=0.0, signs=dict(white=+1, troops=+1, czechs=+1, poland=+1, revolt=+1, partisans=+1, generals=+1), unit="index 0-1")
 def war_rages(white, troops, czechs, poland, revolt, power, outcome, generals, partisans, scale, polish, greens,
               foreign):
@@ -297,7 +305,8 @@ def war_rages(white, troops, czechs, poland, revolt, power, outcome, generals, p
       parameters=dict(
           reds=parameter(0.011, "share a month", 0.005, 0.025, publication="order of Krivosheev, Grif sekretnosti sniat, 1993: under a million dead, disease included"),
           whites=parameter(0.02, "share a month", 0.008, 0.05, assumption="a smaller army at the same fronts loses more of its men"),
-          beaten=parameter(0.8, "share", 0.2, 1.5, assumption="the retreating side loses more"),
+          beaten=parameter(0.8, "share", 0.2, 1.5, assumption="the retreating side loses up to four fifths more, by "
+                           "typhus in the trains and stragglers; a fifth or one and a half times"),
           far=parameter(0.6, "share", 0.1, 1.5, assumption="on the whole way to Warsaw men die six tenths faster: no "
                         "rest, no supply, squadron leaders at the head of regiments (army.r23, p. 132); a tenth or one "
                         "and a half times")),
@@ -343,7 +352,9 @@ def white_terror_kills(held, rural, partisans, revolt, outcome, generals, rate, 
           aid="intervention.aid", white="civil_war.white", arms="civil_war.white_arms", depots="army.arms",
           ),
       parameters=dict(
-          sent=parameter(5.0e4, "sets a month", 2e4, 1e5, assumption="British and French deliveries of 1919"),
+          sent=parameter(5.0e4, "sets a month", 2e4, 1e5, assumption="British and French deliveries of 1919, half a "
+                         "million rifles in ten months; two in five of them if most stayed in ports, twice with "
+                         "Siberia"),
           local=parameter(0.5, "sets a man short", 0.2, 1.0, assumption="Cossacks and officers bring or seize arms of the old army")),
       neutral=(0.0, 0.0), signs=dict(aid=+1), unit="sets a month")
 def whites_are_armed(aid, white, arms, depots, sent, local):
@@ -358,7 +369,8 @@ def whites_are_armed(aid, white, arms, depots, sent, local):
           ratio=here(0.0, 1.0, "share of the Reds in the strength"),
           core=here(0.0, 1.0, "share of the core under soviet power")),
       parameters=dict(
-          few=parameter(6.0e4, "persons", 2e4, 1e5, assumption="remnants that can no longer wage war"),
+          few=parameter(6.0e4, "persons", 2e4, 1e5, assumption="under sixty thousand men there is no front left to "
+                        "hold, as in the Crimea before it fell and beyond Baikal; twenty or a hundred thousand"),
           drawn=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="while the powers are committed beyond this the war is relit"),
           superior=parameter(0.7, "share", 0.55, 0.85, assumption="the winner must be plainly stronger; set with others so that free histories have the orders of magnitude of 1919-20"),
           fallen=parameter(0.7, "share", 0.5, 0.8, assumption="soviet power without this much of its core ceases; set with others so that free histories have the orders of magnitude of 1919-20")),

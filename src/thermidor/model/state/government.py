@@ -66,8 +66,10 @@ ALL_PARTIES = parameter([-0.35, 0.0, 0.0, 0.0, 0.0, 0.5], "index -1..1", 0.6, 1.
                front="great_war.front", land="countryside.land", coalition="now:government.shared"),
     parameters=dict(
         bread=parameter(0.35, "share", 0.15, 0.5, assumption="of three demands that are named together each about a third"),
-        peace=parameter(0.35, "share", 0.15, 0.5, assumption="as bread"),
-        soil=parameter(0.30, "share", 0.15, 0.5, assumption="as bread; the village waits longer"),
+        peace=parameter(0.35, "share", 0.15, 0.5, assumption="an unmet wish for peace counts as much as one for bread, "
+                        "being that of seven million soldiers; a seventh or a half"),
+        soil=parameter(0.30, "share", 0.15, 0.5, assumption="land counts a little less than bread: villages can wait a "
+                       "season, and then take it; a seventh or a half"),
         breach=parameter(0.12, "a month", 0.05, 0.25, assumption="eight or nine months of notes and postponements carried it near its height"),
         trap=parameter(0.5, "share", 0.0, 1.0, assumption="ministers of one's own who defer too are counted as a breach: half as much again; "
                        "not at all while they are believed, twice at most"),
@@ -286,7 +288,8 @@ def offices_pile_on_few_heads(educated, power, active, officials, many, spread):
     return power * (1.0 - educated) * (1.0 - spread * trusted)
 
 
-CIRCULAR_LAG = parameter(12.0, "months", 6, 24, assumption="habits of a year of office")
+CIRCULAR_LAG = parameter(12.0, "months", 6, 24, assumption="a year of office makes a habit of ruling by paper, since a "
+                         "budget and a round of reports pass in it; half a year or two")
 """Time in which ways of command follow who sits in the offices."""
 
 

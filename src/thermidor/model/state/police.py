@@ -26,7 +26,9 @@ class Police(System):
     autonomy: Array = variable("index 0-1", "freedom of the police from any control", start=0.0, high=1.0,
                                gives="police.autonomy", book=("police.r05",))
     terror: Array = variable("index 0-1", "terror against the population", high=1.0,
-                             start=parameter(0.05, "index 0-1", 0.0, 0.15, assumption="old police and martial law"))
+                             start=parameter(0.05, "index 0-1", 0.0, 0.15, assumption="the old police exiled by the "
+                                             "thousand and martial law held the front zone: a twentieth of a full "
+                                             "terror; nothing in a quiet month, a seventh in a bad one"))
     arrests: Array = variable("persons a month", "political arrests", start=0.0, typical=(0, 100_000),
                               gives="repression.arrests", publication="order of magnitude after Zemskov 2018")
     mass_terror: Array = variable("index 0-1", "mass operations against the party and the people", start=0.0,
@@ -216,8 +218,10 @@ def disaster_makes_rivals_of_the_silent(discontent, hunger, opposition, guard, t
                power="soviets.power", reason=here(0, 1)),
     parameters=dict(
         few="police.one_man",
-        up=parameter(0.03, "a month", 0.01, 0.08, assumption="alarm ripens over two or three years"),
-        down=parameter(0.012, "a month", 0.004, 0.03, assumption="and fades over years"),
+        up=parameter(0.03, "a month", 0.01, 0.08, assumption="fear of one's own rises by half in two years once there "
+                     "is reason, as from 1932 to the end of 1934; nine months or six years"),
+        down=parameter(0.012, "a month", 0.004, 0.03, assumption="it fades by half in five years where the reasons "
+                       "have gone, since the feared have been hurt; two or fifteen years"),
     ),
     neutral=0.0, signs=dict(deciders=-1, reason=+1), unit="change a month",
 )
@@ -236,8 +240,11 @@ def the_fearful_are_feared(fear, deciders, banned, power, reason, few, up, down)
         hazard=parameter(0.07, "a month", 0.02, 0.15, assumption="with full fear, a free police and an old guard left "
                          "the blow falls within fifteen months: congress in January 1934, murder in December, the "
                          "great trials from August 1936 (leaders.r15, p. 300); half a year or four years"),
-        sharp=parameter(14.0, "1", 6, 25, assumption="panic is a threshold"),
-        edge=parameter(0.42, "index 0-1", 0.25, 0.6, assumption="level of fear at which half panic"),
+        sharp=parameter(14.0, "1", 6, 25, assumption="three points of fear around the edge decide three chances in "
+                        "five: a ruler strikes or waits; half as sharp or twice"),
+        edge=parameter(0.42, "index 0-1", 0.25, 0.6, assumption="the fear at which half of such rulers strike, a "
+                       "little under half of all there can be, since at the full they would all have and at a quarter "
+                       "none on record did; a quarter or three fifths"),
         over=parameter(0.05, "index 0-1", 0.01, 0.1, assumption="operations that have shrunk to this are over and may begin "
                        "again"),
     ),
@@ -274,7 +281,8 @@ def the_terrorisers_are_terrorised(mass, guard, running, hazard):
         stop=parameter(0.2, "share left", 0.05, 0.3, assumption="when the summit stops it a fifth of it goes on "
                        "through the month: arrests ceased with the change of chief in December 1938, camps and "
                        "sentences pending did not (police.r15, p. 330); nearly nothing or three tenths"),
-        fade=parameter(0.6, "share left a month", 0.3, 0.85, assumption="open cases end within months"),
+        fade=parameter(0.6, "share left a month", 0.3, 0.85, assumption="of operations that run out two fifths end "
+                       "each month, cases that are open being finished; seven tenths, or a seventh"),
         running="police.running",
     ),
     neutral=0.0, signs=dict(started=+1, halted=-1), unit="index 0-1",

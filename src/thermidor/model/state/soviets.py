@@ -160,7 +160,9 @@ def who_still_speaks_there(discontent, confidence, pluralism, participation, app
         hazard=parameter(0.09, "a month", 0.03, 0.2, assumption="a command whose army is half gone over tries a blow "
                          "once in a year, oftener as the soldiers turn: Kornilov's, six months after February "
                          "(mood.r03, p. 40); five months or three years"),
-        success=parameter(0.55, "probability", 0.2, 0.9, assumption="against soviets without their own majority"),
+        success=parameter(0.55, "probability", 0.2, 0.9, assumption="against soviets without any majority a general "
+                          "wins five times in nine, railwaymen and telegraphists being left to stop him; a fifth if "
+                          "they do, nine tenths if they do not"),
         fresh=parameter(0.3, "index 0-1", 0.1, 0.6, assumption="a command whose army is not weary dares a third as often"),
         red=parameter(0.4, "share", 0.2, 0.8, assumption="a command dares even where the soviets are not Bolshevik yet"),
         melting=parameter(0.6, "share", 0.3, 0.9, assumption="a wholly weary army follows no blow, or hardly any"),
@@ -212,7 +214,9 @@ def the_committee_is_for_rising(stage, bolshevik, capacity, prestige, standing, 
                           "fails three times in a hundred: the congress voted it through with one against on the peace "
                           "(soviets.r08, p. 53); one in four if troops from the front are counted"),
         bare=parameter(0.5, "probability", 0.3, 0.7, assumption="a rising without the soviets is an even chance at best"),
-        backed=parameter(0.8, "probability a share", 0.4, 1.0, assumption="the soviets' majority makes it nearly sure"),
+        backed=parameter(0.8, "probability a share", 0.4, 1.0, assumption="with every seat won a rising is nearly "
+                         "sure, each tenth of the seats giving a twelfth of the chance, for garrisons voted as soviets "
+                         "did; half of that or the whole"),
         tired=parameter(0.3, "probability", 0.0, 0.6, assumption="a garrison tired of war does not fire on it"),
     ),
     neutral=(0.0, 0.0), signs=dict(vote=+1), unit="probability a month",
@@ -230,7 +234,9 @@ def the_committee_votes_insurrection(provisional, bolshevik, weariness, vote, ri
     reads=dict(power="soviets.power", provisional="soviets.provisional", fatigue="mood.fatigue", fear="mood.fear",
                active="classes.active", command="army.ex_soldiers_in_posts"),
     parameters=dict(
-        full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="active workers who can carry soviets"),
+        full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="with the hundred and ten thousand active of "
+                       "1917 soviets are wholly alive, one active worker to each thousand and a half of the people; "
+                       "two thirds of them, or twice"),
         most=parameter(1.2, "times", 1.0, 1.5, assumption="more active workers than soviets have seats for add little"),
         weary=parameter(0.6, "share", 0.3, 0.9, assumption="full fatigue sends three in five of the active home: mass "
                         "activity weakened with hunger and war, and fear of revenge kept some support (mood.r07, p. "
@@ -306,7 +312,8 @@ def war_leaves_one_party(power, partners, intensity, terror, lost, broad, hazard
         hazard=parameter(0.035, "a month", 0.01, 0.08, assumption="in full peace a party that corrects itself lets "
                          "others back within two and a half years: the window of early 1920 was three months "
                          "(regime.r03, p. 127) and nobody used it; one or eight years"),
-        alone=parameter(0.8, "share", 0.5, 1.0, assumption="wholly isolated, hardly anybody dares to reopen"),
+        alone=parameter(0.8, "share", 0.5, 1.0, assumption="wholly isolated, a party would reopen the soviets a fifth "
+                        "as readily: a quarrel inside is fought before enemies outside; half as readily, or never"),
         risings=parameter(2.0, "1 a share of the regions", 1.0, 4.0, assumption="half of the regions in revolt close the way"),
         unity=parameter(0.8, "share", 0.5, 1.0, assumption="a party that bans its own currents admits no other party"),
     ),
@@ -420,7 +427,8 @@ def rights_that_war_and_terror_leave(partners, terror, intensity, banned, other,
     "soviets.r10", "regime.r02", "regime.r03",
     reads=dict(pluralism="soviets.pluralism", opened=here(0, 1), closed=here(0, 1), rights=here(0, 1)),
     parameters=dict(
-        admitted=parameter(0.8, "share", 0.4, 1.0, assumption="rights that come back at once"),
+        admitted=parameter(0.8, "share", 0.4, 1.0, assumption="of what is opened four fifths comes back within the "
+                           "month, papers and clubs at once, branches later; two fifths, or all"),
         put_out=parameter(0.5, "share", 0.3, 0.9, assumption="half of the other parties' rights are those of the one that shares "
                           "in power"),
         worn=parameter(0.15, "a month", 0.05, 0.3, assumption="seats are lost and won at quarterly congresses"),
