@@ -59,20 +59,25 @@ class Countryside(System):
         0.25, "share", 0.2, 0.4, assumption="before the levelling of 1918 the middle was thin"),
         gives="peasants.middle", book=("countryside.r11",))
     poor: Array = variable("share", "poor households", high=1.0, start=parameter(
-        0.62, "share", 0.4, 0.7, assumption="the rest"), gives="peasants.poor", book=("countryside.r11",))
+        0.62, "share", 0.4, 0.7, assumption="three in five households are neither well-off nor without land worth the "
+                "name before repartition, as the counts of sown land by farm in 1916-17 have a majority under four "
+                "desyatins; two fifths or seven tenths"), gives="peasants.poor", book=("countryside.r11",))
     land: Array = variable("share", "landlords' land in peasants' hands", high=1.0, start=0.0)
     revolt: Array = variable("index 0-1", "armed revolt of the village", dim="region", start=0.0,
         high=1.0, book=("countryside.r07",))
     burden: Array = variable("share", "share of the crop taken for nothing in the last year",
         dim="region", start=parameter([0.03] * 16, "share", 0.0, 2.0, dim="region",
-        assumption="war levies of 1916-17 at fixed prices"), high=1.0, typical=(0.0, 0.6))
+        assumption="levies at fixed prices take three in a hundred of a crop in the winter of 1916-17, when a sixth of "
+                                      "the planned quota came in; nothing to twice as much by "
+                                      "region"), high=1.0, typical=(0.0, 0.6))
     crop: Array = variable("tonnes", "last crop", dim="region", start=parameter(
         [0.75e6, 1.25e6, 4.4e6, 9.5e6, 0.9e6, 7.9e6, 3.9e6, 4.6e6, 0.48e6, 7.0e6, 15.0e6, 2.0e6,
          0.68e6, 1.0e6, 2.0e6, 1.7e6], "tonnes", 0.9, 1.1, dim="region", publication=STATISTICS,
         assumption=SHARES), typical=(4e5, 1.8e7))
     surplus: Array = variable("tonnes", "grain above the village's own needs", dim="region",
         start=parameter([2e5] * 16, "tonnes", 0.5, 2.0, dim="region",
-        assumption="recomputed every month"), typical=(0.0, 4e6))
+        assumption="a place holder, for the rule computes it in the first month; two hundred thousand tonnes a region "
+                        "are a tenth of a year's trade"), typical=(0.0, 4e6))
     reach: Array = variable("share", "share of the region that answers to the central government",
         dim="region", start=parameter([1.0] * 16, "share", 1.0, 1.0, dim="region",
         assumption="one government in January 1917"), high=1.0)
@@ -80,7 +85,8 @@ class Countryside(System):
         start=parameter(60e6, "tonnes", 52e6, 68e6, publication=STATISTICS),
         gives="agriculture.harvest_grain", book=("countryside.r09",))
     fed: Array = variable("share", "fodder given, over need", start=parameter(
-        0.95, "share", 0.7, 1.2, assumption="slightly short in the war"), high=1.5)
+        0.95, "share", 0.7, 1.2, assumption="bread a twentieth short: villages ate well in the war and their draught "
+                "animals less; three tenths short, or a fifth over"), high=1.5)
 
 
 HARVEST = flow("countryside.harvest", "grain", "border:harvest", "countryside.stock", "tonnes", "harvest into the barns",
@@ -199,9 +205,13 @@ def forced_farms_work_badly(share, settled, disorder):
                             .71], "tonnes a hectare", 0.85, 1.15, dim="region",
                            publication=STATISTICS, assumption=SHARES + "; potatoes counted in the north"),
           grain="countryside.grain_share",
-          ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
+          ravage=parameter(0.12, "share", 0.0, 0.3, assumption="a front that passes over a whole country costs an "
+                           "eighth of its crop by trampling, requisition of carts and lost hands; nothing, where "
+                           "sowing escapes it, or three tenths"),
           machines=parameter(0.06, "share a unit of log heavy industry", 0.0, 0.15,
-                             assumption="tractors and manure, small before the war"),
+                             assumption="ten times as much heavy industry behind enclosed farms adds a seventh to "
+                             "yields: tractors replaced horses rather than hands, and manure was little; nothing or a "
+                             "third"),
           iron=parameter(0.08, "share", 0.02, 0.16, assumption="ploughshares, scythes and drills wear out where works "
                          "send none: the yield of 1917 lay a tenth under that of 1909-13, that of 1923 hardly, with a "
                          "quarter of the horses gone; hardly anything if smiths mend all, a sixth if the loss of "
@@ -270,7 +280,9 @@ def sowing_time(month, spring):
                                              "return of the fields but did not stop it; a tenth a unit would have"),
                       fighting=parameter(0.15, "share", 0.0, 0.4, assumption="revolt takes hands and horses for some "
                                          "weeks of the spring; for none of it, or nearly all, at the ends"),
-                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order")),
+                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="enclosed farms sow seventeen twentieths of "
+                                      "what they would not: their plans are orders, horses and seed may still lack; "
+                                      "half or all")),
       neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1, own=+1), unit="share of the land")
 def peasants_sow_what_pays(burden, goods, scissors, revolt, share, own, spite, goods_weight,
                            price_weight, fighting, bound):
@@ -338,7 +350,9 @@ def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceilin
                  hunger="supply.hunger", drive="collectivisation.drive"),
       parameters=dict(breeding=parameter(0.016, "a month", 0.008, 0.025, publication=STATISTICS),
                       ceiling=parameter(72e6, "head", 65e6, 80e6, publication=STATISTICS),
-                      starving=parameter(0.015, "a month", 0.006, 0.025, assumption="as horses: no study tells them apart"),
+                      starving=parameter(0.015, "a month", 0.006, 0.025, assumption="as horses, for no study tells "
+                                         "them apart: a herd wholly unfed loses one in six in a year, grass and hay "
+                                         "going on; one in fourteen or one in four"),
                       eaten=parameter(0.06, "a month", 0.03, 0.1, assumption="where all starve half of the animals are "
                                       "eaten within a year, as on the Volga in 1921-22; a third where the village hopes "
                                       "to plough, nearly all where it gives up"),
@@ -361,10 +375,15 @@ def cattle_live_and_die(cattle, fed, war, hunger, drive, breeding, ceiling, star
       reads=dict(land="countryside.land", tsar="soviets.tsar", power="soviets.power",
                  other="soviets.regime_other", partisans="civil_war.partisans"),
       parameters=dict(pace=parameter(0.06, "a month", 0.02, 0.12,
-                                     assumption="seizures grow month by month"),
-                      decree=parameter(0.3, "a month", 0.1, 0.6, assumption="taken within the season"),
+                                     assumption="without a decree a sixteenth of the land left is taken a month, as "
+                                     "seizures reported rose from tens to thousands between March and October 1917; a "
+                                     "fiftieth or an eighth"),
+                      decree=parameter(0.3, "a month", 0.1, 0.6, assumption="once decreed two thirds of it is taken "
+                                       "within a season, before the sowing of spring; a half year, or two months"),
                       restored=parameter(0.04, "a month", 0.0, 0.1,
-                                         assumption="landlords return behind the armies")),
+                                         assumption="under other rule landlords take back two fifths of it in a year, "
+                                         "where columns pass and nobody resists; none, where they wait for courts, or "
+                                         "seven tenths")),
       neutral=0.0, signs=dict(tsar=-1, power=+1, other=-1, partisans=+1), unit="share a month")
 def peasants_take_the_land(land, tsar, power, other, partisans, pace, decree, restored):
     """Where no power is present promises end in seizure; the decree makes it law; bands keep the landlord away."""
@@ -431,7 +450,9 @@ def village_rises(attitude, burden, drive, terror, demobilised, reach, share, an
 @rule("countryside.r10", "countryside.r12", "countryside.r14", "classes.r08",
       reads=dict(rich="countryside.rich", method="procurement.method", scissors="money.scissors",
                  land="countryside.land", line="organs.line_peasantry", drive="collectivisation.drive"),
-      parameters=dict(levelling=parameter(0.04, "a month", 0.01, 0.1, assumption="repartition of 1918"),
+      parameters=dict(levelling=parameter(0.04, "a month", 0.01, 0.1, assumption="without trade repartition brings the "
+                                          "well-off down by two fifths in a year, as surveys of 1917 and 1919 show "
+                                          "them to have fallen by half; a tenth or seven tenths"),
                       floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin 1968"),
                       gain=parameter(0.0012, "share a month", 0.0004, 0.003, assumption="from a twelfth after "
                                      "repartition to the 10 to 15 in a hundred well-off of 1928 (countryside.r11, p. "
@@ -440,7 +461,9 @@ def village_rises(attitude, burden, drive, terror, demobilised, reach, share, an
                       favour=parameter(0.6, "share", 0.0, 1.2, assumption="hiring and leasing made lawful speed "
                                        "enrichment by more than half; not at all if the appeal was a phrase, to more "
                                        "than twice if it was needed"),
-                      broken=parameter(0.2, "a month", 0.05, 0.4, assumption="dekulakisation")),
+                      broken=parameter(0.2, "a month", 0.05, 0.4, assumption="the drive breaks a fifth of those left a "
+                                       "month, nine tenths in a year, by tax, exile and flight; a half or all in a "
+                                       "year")),
       neutral=0.0, signs=dict(drive=-1, line=+1), unit="share a month")
 def village_divides(rich, method, scissors, land, line, drive, levelling, floor, gain, favour, broken):
     """Repartition levels the village; a free market divides it again, the enrichment line faster."""
@@ -453,7 +476,8 @@ def village_divides(rich, method, scissors, land, line, drive, levelling, floor,
       reads=dict(poor="countryside.poor", land="countryside.land", rich="now:countryside.rich"),
       parameters=dict(left=parameter(0.30, "share", 0.25, 0.4, book=("countryside.r11",),
                                      assumption="a third without a horse stay poor"),
-                      pace=parameter(0.10, "a month", 0.02, 0.2, assumption="a few seasons")),
+                      pace=parameter(0.10, "a month", 0.02, 0.2, assumption="a tenth of the gap a month, so that two "
+                                     "sowings close most of it; a fifth or nine tenths in a year")),
       neutral=0.0, unit="share a month")
 def the_poor_get_land(poor, land, rich, left, pace):
     """Repartition lifts the poor into the middle, down to those who have no horse, as the middle has land to give."""

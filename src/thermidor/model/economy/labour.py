@@ -37,7 +37,9 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
 @rule("labour.r10", "labour.r16", "industry.r05", "industry.r14",
       reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms", method="procurement.method"),
       parameters=dict(men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko 1970"),
-                      scale=parameter(0.62, "elasticity", 0.4, 0.8, assumption="plant grows faster than hands"),
+                      scale=parameter(0.62, "elasticity", 0.4, 0.8, assumption="twice the plant asks for half as many "
+                                      "hands again, new machines saving the rest: large industry of 1928-37 with its "
+                                      "plant; a third or three quarters"),
                       idle=parameter(0.65, "elasticity", 0.3, 0.9, assumption="idle plant keeps some hands where the state or the war pays them; none where "
                                      "works must live from their sales"),
                       thrift=parameter(0.6, "elasticity", 0.2, 1.0, assumption="norms up by a tenth spare six in a "
@@ -62,10 +64,14 @@ def plant_offers_jobs(capital, fuel, norms, method, men, scale, idle, thrift, le
                       plan=parameter(0.004, "a month", 0.001, 0.01, assumption="orders close a twentieth of the gap to the "
                                      "body's limit in a year; a quarter as much where foremen wink, over twice as much "
                                      "under records"),
-                      order=parameter(0.02, "a month", 0.005, 0.05, assumption="habits of work return"),
+                      order=parameter(0.02, "a month", 0.005, 0.05, assumption="habits of work return by a fifth of "
+                                      "the gap in a year of bread, as output a head did from 1921; a twentieth or a "
+                                      "half"),
                       slip=parameter(0.03, "a month", 0.01, 0.06, assumption="norms of work sank by a third in the two "
                                      "hungriest years; a third or twice as fast as masters and piecework hold them"),
-                      most=parameter(1.6, "index", 1.3, 2.0, assumption="body's limit with given plant")),
+                      most=parameter(1.6, "index", 1.3, 2.0, assumption="with given plant a body can do six tenths "
+                                     "more than in 1913, the shift of ten hours being worked with pauses; three tenths "
+                                     "or twice as much")),
       neutral=0.0, signs=dict(unemployed=+1, fast=+1, hunger=-1), unit="index a month")
 def norms_are_raised(norms, unemployed, workers, fast, hunger, power, squeeze, plan, order, slip,
                     most):
@@ -88,7 +94,9 @@ def norms_are_raised(norms, unemployed, workers, fast, hunger, power, squeeze, p
                       paper=parameter(1.5, "share a growth rate", 0.5, 3.0, assumption="wages run some six weeks "
                                       "behind notes, as the fall of a third in 1917 has it while notes doubled "
                                       "(money.r01, p. 58); from a fortnight to three months"),
-                      invest=parameter(0.45, "share", 0.2, 0.6, assumption="wages frozen while prices rise"),
+                      invest=parameter(0.45, "share", 0.2, 0.6, assumption="the drive at full speed takes nine "
+                                       "twentieths of the wage: frozen in money while prices doubled in the first "
+                                       "plan; a fifth or three fifths"),
                       queue=parameter(0.2, "share", 0.0, 0.4, assumption="whom the gate can replace asks for less: a "
                                       "tenth less where one in two is without work; nothing where unions hold rates, "
                                       "twice that where they do not")),
@@ -108,7 +116,9 @@ def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, u
                  fatigue="mood.fatigue"),
       parameters=dict(rate=parameter(0.55, "share a month", 0.2, 1.0, assumption="half of workers struck "
                                      "in the worst months of 1917"),
-                      cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="organisers needed"),
+                      cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="with one active worker in "
+                                       "fifty half of the discontent that would strike is led: a works has to have its "
+                                       "dozen; one in a hundred or in twenty-five"),
                       tired=parameter(0.5, "share", 0.2, 0.8, assumption="the weary strike half as much for the same "
                                       "wrong; a fifth less if hunger drives them, four fifths if it lames them"),
                       crushed=parameter(0.9, "share", 0.6, 1.0, assumption="full terror leaves one strike in ten, short "

@@ -13,7 +13,8 @@ from thermidor.model.nature import HALF, is_code, square
 
 # Vectors below follow the order of the countries:
 # germany austria hungary italy france britain poland finland bulgaria china spain usa
-_COARSE = "coarse ranking of the countries by the general literature; no measure exists"
+_COARSE = ("countries ranked by what the histories of each say, since no measure spans them; within the range neighbours in "
+           "rank change places, the first and the last do not")
 
 
 class Abroad(System):
@@ -60,7 +61,9 @@ WEIGHT = parameter([.30, .06, .03, .07, .12, .14, .05, .01, .01, .08, .04, .35],
                    dim="country", assumption="share in the industry of the capitalist world, rounded; China by population")
 """How much workers' power in a country would end the isolation of Russia."""
 BURDEN = parameter([.022, .025, .022, .02, .022, .014, .018, .01, .018, 0, 0, .004], "index a month", 0.6, 1.4,
-                   dim="country", assumption="monthly wear of total war by belligerent")
+                   dim="country", assumption="wear of a month of total war: a third of all there is in under two years "
+                   "for those on the continent, two thirds of it for Britain, a fifth for America; two fifths up or "
+                   "down, for losses, bread and strikes rank alike but not by as much")
 BEATEN = parameter([1, 1, 1, .35, 0, 0, .3, .3, .9, 0, 0, 0], "share", 0.8, 1.0, dim="country",
                    assumption="whose army the war has beaten: the three empires whole (abroad.great_war.r16, p. 96), "
                    "Bulgaria nearly, Italy by a third for Caporetto and a victory felt as lost, Poland and Finland as "
@@ -69,13 +72,15 @@ BEATEN = parameter([1, 1, 1, .35, 0, 0, .3, .3, .9, 0, 0, 0], "share", 0.8, 1.0,
 NEIGHBOUR = parameter([.1, .15, .2, .15, .06, .04, .2, .7, .2, .15, .06, .03], "share", 0.6, 1.4,
                       dim="country", assumption="reach of the Russian example, Finland inside the empire")
 EXPOSURE = parameter([.95, .75, .6, .4, .35, .4, .6, .3, .5, .25, .75, .6], "share", 0.7, 1.2, dim="country",
-                     assumption="unemployment and ruin in the slump, ranked")
+                     assumption="Germany nearly whole, Austria and Spain three quarters, the western victors a third, "
+                     "as unemployment of 1932 and debts abroad rank them; three tenths less or a fifth more")
 STANDING = parameter([.1, .15, .15, .15, .1, .08, .18, .08, .25, .38, .22, .05], "index 0-1", 0.7, 1.3,
                      dim="country", assumption="land question and foreign domination keep a crisis open")
 POTENTIAL = parameter([6.5e5, 4e4, 5e4, 1.2e5, 2.2e5, 2.5e4, 4e4, 3e4, 6e4, 1.2e5, 1e5, 8e4], "persons", 0.6, 1.6,
                       dim="country", publication="order of magnitude of the highest memberships: Weber 1969 for Germany; figures of the book for France, China, Britain (abroad.europe.r11, abroad.china.r06, abroad.britain.r07)")
 SMALL = parameter([0, .5, .9, .4, .15, .15, .6, 1, 1, .2, .6, 0], "share", 0.8, 1.0, dim="country",
-                  assumption="how easily neighbours overthrow it alone")
+                  assumption="Hungary, Finland and Bulgaria in a season, Austria and Poland halfway, France and Britain "
+                  "hardly, Germany and America never: by people and arms against those around; a fifth less")
 GERMANY = COUNTRIES.index("germany")
 """Place of Germany in the vectors."""
 IN_GERMANY = jnp.array([country == "germany" for country in COUNTRIES], jnp.float32)
@@ -107,7 +112,8 @@ def war_exhausts(exhaustion, war, burden, healing):
       parameters=dict(
           tension=parameter(0.35, "share", 0.15, 0.6, assumption="war tension that censors and armies hold down"),
           collapse=parameter(0.95, "share", 0.6, 1.1, assumption="crisis of a beaten state per unit of exhaustion"),
-          after=parameter(0.5, "share", 0.25, 0.75, assumption="crisis of demobilisation in victors"),
+          after=parameter(0.5, "share", 0.25, 0.75, assumption="demobilisation leaves victors half of the crisis that "
+                          "exhaustion allows, as in the strikes of 1919-20; a quarter or three"),
           beaten="abroad.beaten"),
       neutral=0.0, signs=dict(exhaustion=+1), unit="index 0-1")
 def war_leaves_a_crisis(exhaustion, war, tension, collapse, after, beaten):
@@ -171,14 +177,16 @@ def masses_are_set_in_motion(movement, crisis, discouraged, spark, beaten, nazi,
       parameters=dict(
           gain=parameter(0.1, "a month", 0.04, 0.2, assumption="masses in motion double their unions within a year, as in "
                          "China in 1925-26"),
-          custom=parameter(0.005, "a month", 0.002, 0.02, assumption="unions live on between movements"),
+          custom=parameter(0.005, "a month", 0.002, 0.02, assumption="custom lets an organised class grow by five in a "
+                           "thousand a month without any movement, as unions did before 1914; two or twenty"),
           grown=parameter(0.2, "index 0-1", 0.1, 0.4, assumption="custom keeps unions that have grown so far; below it there "
                           "are circles"),
           loss=parameter(0.015, "a month", 0.005, 0.04, assumption="defeat and the armed right thin them out by a sixth a year"),
           dissolved=parameter(0.3, "a month", 0.1, 0.6, assumption="Nazis in power dissolve half of what workers have "
                               "built in two months: unions on 2 May, the last party in June 1933 (abroad.nazism.r11, "
                               "p. 311), three months after they came; one to seven months"),
-          underground=parameter(0.03, "index 0-1", 0.01, 0.06, assumption="circles that no dictatorship finds")),
+          underground=parameter(0.03, "index 0-1", 0.01, 0.06, assumption="circles of one in thirty of what there was "
+                                "outlive any dictatorship; one in a hundred, or in sixteen")),
       neutral=0.0, signs=dict(movement=+1, discouraged=-1, right=-1, nazi=-1), unit="index a month")
 def workers_organise(organisation, movement, discouraged, right, nazi, gain, custom, grown, loss, dissolved,
                      underground):
@@ -193,7 +201,9 @@ def workers_organise(organisation, movement, discouraged, right, nazi, gain, cus
           organisation="abroad.organisation", autonomy="comintern.autonomy", sectarian="comintern.sectarian",
           nazi="abroad.nazi_power", soviet="soviets.power", war="outside:great_war"),
       parameters=dict(
-          few=parameter(0.25, "index 0-1", 0.1, 0.4, assumption="below this organisation workers' parties stay circles"),
+          few=parameter(0.25, "index 0-1", 0.1, 0.4, assumption="at a quarter of full organisation workers' parties "
+                        "have half of their reach, below it they stay circles: Italy's and Poland's at their weakest; "
+                        "a tenth or two fifths"),
           steep=parameter(3.0, "power", 2.0, 4.0, assumption="a class hardly organised has a party of hundreds, as in China "
                           "before 1925"),
           remade=parameter(0.3, "share", 0.1, 0.6, assumption="a party wholly under orders can win three in ten fewer: "
@@ -233,11 +243,13 @@ def parties_grow_and_shrink(cp, reach, movement, hope, core, join, leave):
           leadership="abroad.leadership", autonomy="comintern.autonomy", cp="abroad.cp",
           crisis="abroad.crisis"),
       parameters=dict(
-          learning=parameter(0.012, "a month", 0.004, 0.03, assumption="a leadership matures in years of struggle"),
+          learning=parameter(0.012, "a month", 0.004, 0.03, assumption="in full crisis a leadership of its own learns "
+                             "half of what it lacks in five years; twenty, or two"),
           removal=parameter(0.03, "a month", 0.01, 0.07, assumption="wholly under orders half of what leaders know is "
                             "removed with them in two years: the Polish leadership at one stroke, French critics one "
                             "by one, in 1924-25 (comintern.r09, p. 223); ten months or six years"),
-          floor=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="something is left of any leadership"),
+          floor=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="a tenth of full leadership is left wherever there "
+                          "are workers' parties at all; nothing or a fifth"),
           many=parameter(2.0e4, "persons", 5e3, 6e4, assumption="a party of this size can learn from its own struggles"),
           circles=parameter(1.0e3, "persons", 300.0, 3e3, assumption="left groups that learn before there is a party")),
       neutral=0.0, signs=dict(autonomy=+1, crisis=+1, cp=+1), unit="index a month")
@@ -253,8 +265,10 @@ def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, rem
           organisation="abroad.organisation", nazi="abroad.nazi_power", power="abroad.power"),
       parameters=dict(
           despair=parameter(0.03, "a month", 0.01, 0.07, assumption="crisis without a workers' way out feeds the right in one or two years"),
-          fade=parameter(0.02, "a month", 0.005, 0.05, assumption="calm lets it fade"),
-          rest=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="what is always there"),
+          fade=parameter(0.02, "a month", 0.005, 0.05, assumption="in calm the right loses half of what crisis gave it "
+                         "in three years, as from 1924 to 1928; ten or one"),
+          rest=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="a seventh of full strength is always there in "
+                         "officers, estates and leagues; a twentieth or three tenths"),
           other=parameter(0.5, "share", 0.2, 0.8, assumption="the best organised class, undefeated, keeps half of the ruined "
                           "from the right")),
       neutral=0.0, signs=dict(crisis=+1, discouraged=+1, nazi=+1, power=-1), unit="index a month")
@@ -316,7 +330,9 @@ def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, n
           lead=parameter(2.5, "log odds", 1.0, 4.0, assumption="full leadership against none changes the odds "
                          "twelvefold: a plan hung on one conference and given up in a day lost October 1923 without a "
                          "fight (abroad.germany.r13, p. 204); threefold or fifty-fold"),
-          class_=parameter(1.5, "log odds", 0.5, 3.0, assumption="organisation decides with leadership"),
+          class_=parameter(1.5, "log odds", 0.5, 3.0, assumption="full organisation against none changes the odds four "
+                           "and a half fold, less than leadership or arms, for both could be had without it; by two "
+                           "thirds or twentyfold"),
           guns=parameter(2.5, "log odds", 1.0, 4.0, assumption="a loyal army with a strong right divides the odds by "
                          "twelve: 50,000 soldiers against 33,000 men of the hundreds, hardly armed "
                          "(abroad.germany.r14, p. 202); by three or by fifty"),
@@ -344,7 +360,8 @@ def risings_succeed(leadership, organisation, right, loyalty, crisis, advice, po
           power="abroad.power", resolve="intervention.resolve", organisation="abroad.organisation"),
       parameters=dict(
           chance=parameter(0.25, "a month", 0.1, 0.5, book=("abroad.europe.r07",)),
-          own=parameter(0.004, "a month", 0.0, 0.015, assumption="even a great workers' state can fall"),
+          own=parameter(0.004, "a month", 0.0, 0.015, assumption="even a great workers' state falls once in twenty "
+                        "years at odds of its own, as none is on record; never, or in six"),
           company=parameter(6.0, "1", 3.0, 10.0, assumption="how fast the weight of workers' states protects each"),
           guard=parameter(0.5, "share", 0.2, 0.8, assumption="a wholly organised class halves the odds of its enemies"),
           small="abroad.small", weight="abroad.weight"),
@@ -430,7 +447,8 @@ def front_unites(leadership, advice, sectarian, own):
           vote="abroad.nazi_vote", crisis="abroad.crisis.germany", power="abroad.power.germany",
           unity=here(0.0, 1.0, "common front of the workers' parties"), governs="abroad.nazi_power"),
       parameters=dict(
-          steep=parameter(3.0, "power", 2.0, 4.0, assumption="a small party is never called"),
+          steep=parameter(3.0, "power", 2.0, 4.0, assumption="a party of a third of the votes is called eight times "
+                          "less readily than one of two thirds, one of a tenth never; four or sixteen times"),
           chance=parameter(1.2, "a month", 0.5, 3.0, assumption="a party with a third of the votes in a deep crisis is called within a year or so"),
           front=parameter(1.2, "share", 0.5, 2.0, assumption="a front that is five sixths complete stops the call "
                           "altogether: the book holds the window open until big capital decides, to the strikes of the "
@@ -446,8 +464,11 @@ def capital_calls_the_nazis(vote, crisis, power, unity, governs, steep, chance, 
           competence="army.competence", engaged="intervention.engaged", poland="intervention.poland",
           right="abroad.right"),
       parameters=dict(
-          asia=parameter(0.25, "index", 0.05, 0.5, assumption="Japan's expansion in the slump"),
-          bluster=parameter(0.12, "index", 0.0, 0.3, assumption="hostile neighbours in ordinary years"),
+          asia=parameter(0.25, "index", 0.05, 0.5, assumption="a full slump makes Japan's expansion a quarter of a "
+                         "full threat, being far from the centre; a twentieth or a half"),
+          bluster=parameter(0.12, "index", 0.0, 0.3, assumption="hostile neighbours on the right of all countries make "
+                            "an eighth of a full threat in ordinary years, as the notes of 1923 and 1927; nothing or "
+                            "three tenths"),
           weakness=parameter(0.4, "share", 0.1, 0.8, assumption="an army that looks wholly beheaded adds two fifths to "
                              "what Nazi arms threaten: staffs abroad saw it, and Hitler used it against his generals "
                              "(abroad.diplomacy.r07, p. 352); a tenth or four fifths")),

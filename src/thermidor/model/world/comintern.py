@@ -19,7 +19,8 @@ class Comintern(System):
         start=parameter(1.0, "index 0-1", 0.9, 1.0, assumption="no International commands the left groups of 1917"))
     advice: Array = variable(
         "index 0-1", "quality of the advice given to the sections", high=1.0,
-        start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="groups without experience of their own"))
+        start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="advice given by groups without experience of their own "
+                        "is right as often as wrong; three or seven tenths"))
     members: Array = variable("persons", "members of the sections outside Russia", gives="comintern.members",
                               book=("comintern.r15",), start=0.0, typical=(1.0e4, 1.5e6))
     isolation: Array = variable("index 0-1", "isolation of the Soviet state", gives="comintern.isolation",
@@ -111,7 +112,8 @@ def turns_at_home_are_copied(sectarian, peasantry, industry, autonomy, correctio
       parameters=dict(
           enough=parameter(0.35, "share", 0.2, 0.6, assumption="workers' power in countries of this weight ends the isolation"),
           alone=parameter(0.65, "index 0-1", 0.4, 0.8, assumption="a workers' state alone in the world is isolated before any defeat"),
-          siege=parameter(0.5, "share", 0.2, 0.8, assumption="war and blockade seal it off"),
+          siege=parameter(0.5, "share", 0.2, 0.8, assumption="siege and blockade seal half of what is not sealed by "
+                          "defeats: letters and delegates came through in 1919; a fifth or four fifths"),
           defeats=parameter(1.5, "share", 0.5, 2.5, assumption="defeats felt in two thirds of the world's weight "
                             "isolate as a full siege does: that of 1923 ended the compromise at home "
                             "(abroad.germany.r15, p. 205), Germany being a sixth to a quarter of it; half of it "
@@ -153,7 +155,8 @@ def defeats_wear_belief_out(belief, discouraged, abroad, isolation, window, wear
       parameters=dict(
           windows=parameter(4.0, "share", 2.0, 7.0, assumption="masses in motion in Germany alone, as in 1923, are read as the "
                             "open window by half of the party"),
-          example=parameter(0.3, "index", 0.1, 0.5, assumption="the Russian victory itself"),
+          example=parameter(0.3, "index", 0.1, 0.5, assumption="the Russian victory by itself opens three tenths of a "
+                            "window, by showing that it can be done; a tenth or a half"),
           weight="abroad.weight"),
       neutral=0.0, signs=dict(movement=+1, organisation=+1, soviet=+1), unit="index 0-1")
 def windows_open(movement, organisation, soviet, windows, example, weight):

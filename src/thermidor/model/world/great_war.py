@@ -77,7 +77,9 @@ def front_kills(soldiers, front, war, attack, rate, costly):
           weariness="great_war.weariness"),
       parameters=dict(
           committees=parameter(0.10, "a month", 0.03, 0.3, assumption="about 43,000 officers driven out in eight months of committees"),
-          fear=parameter(0.01, "a month", 0.0, 0.05, assumption="erosion under the old regime is slow"),
+          fear=parameter(0.01, "a month", 0.0, 0.05, assumption="under the old regime a weary army loses one part in a "
+                         "hundred of its obedience a month, a tenth in a year, as mutinies of 1916 were few; none, or "
+                         "nearly half"),
           peace=parameter(0.3, "a month", 0.1, 0.8, assumption="the command collapses within weeks once soviets govern")),
       neutral=0.0, signs=dict(authority=+1, tsar=-1, power=+1, weariness=+1), unit="index a month")
 def command_loses_its_men(authority, tsar, power, weariness, committees, fear, peace):
@@ -93,7 +95,8 @@ def command_loses_its_men(authority, tsar, power, weariness, committees, fear, p
                               "some armies broke in two, others not in ten"),
           bread=parameter(0.03, "a month", 0.0, 0.1, assumption="hunger at home and at the front feeds it"),
           defeat=parameter(0.35, "share", 0.1, 0.7, assumption="the will to fight is gone after the June offensive"),
-          rest=parameter(0.02, "a month", 0.005, 0.06, assumption="peace lets it fade within years")),
+          rest=parameter(0.02, "a month", 0.005, 0.06, assumption="away from the front half of the weariness is gone "
+                         "in three years; twelve years or one")),
       neutral=0.0, signs=dict(front=+1, hunger=+1, attack=+1), unit="index a month")
 def war_wearies(weariness, front, hunger, attack, losses, bread, defeat, rest):
     """Losses, hunger and a failed offensive use up the will to fight; peace lets the weariness fade."""

@@ -22,7 +22,8 @@ class Intervention(System):
     engaged: Array = variable("index 0-1", "commitment of the powers to the intervention", high=1.0, start=0.0)
     resolve: Array = variable(
         "index 0-1", "will of the powers to go on", high=1.0,
-        start=parameter(1.0, "index 0-1", 0.8, 1.0, assumption="nobody has tried yet"))
+        start=parameter(1.0, "index 0-1", 0.8, 1.0, assumption="the powers' will is whole as long as nobody has tried "
+                        "it; a fifth less if treasuries are counted"))
     mutiny: Array = variable("index 0-1", "refusal among expeditionary troops", high=1.0, start=0.0)
     troops: Array = variable("persons", "foreign troops of the Entente and its proxies", start=0.0,
                              typical=(1.0e3, 2.0e5))
@@ -169,7 +170,9 @@ def powers_intervene(power, front, war, resolve, outcome, white, territory, east
           france="abroad.crisis.france", britain="abroad.crisis.britain",
           losing=here(0.0, 1.0, "the Whites are losing"), resolve="intervention.resolve"),
       parameters=dict(
-          cost=parameter(0.02, "a month", 0.005, 0.05, assumption="exhausted treasuries and voters"),
+          cost=parameter(0.02, "a month", 0.005, 0.05, assumption="engagement costs a fiftieth of the will a month by "
+                         "itself, through treasuries and voters, a quarter in a year; a twentieth or six tenths a "
+                         "year"),
           refusal=parameter(0.06, "a month", 0.02, 0.15, assumption="troops all refusing use up a sixteenth of the "
                             "powers' will a month: from April to May 1919 no French ship was left "
                             "(abroad.intervention.r14, p. 113), while aid went on for a year; a third or two and a "
@@ -195,7 +198,9 @@ def intervention_costs_will(engaged, mutiny, france, britain, losing, resolve, c
           mutiny="intervention.mutiny", troops="intervention.troops", war="outside:great_war",
           hope="comintern.hope"),
       parameters=dict(
-          spark=parameter(0.01, "a month", 0.0, 0.04, assumption="first refusals"),
+          spark=parameter(0.01, "a month", 0.0, 0.04, assumption="where troops are kept on in contact with hope one in "
+                          "a hundred refuses a month before there is an example: an infantry regiment among dozens; "
+                          "none or four"),
           spread=parameter(1.5, "a month", 0.6, 3.0, assumption="where all troops are kept on, in contact with hope, "
                            "refusal multiplies by four in a month: from one regiment to the fleet in two months, five "
                            "days after the first lesson (abroad.intervention.r14, p. 113); less than doubles, or "
