@@ -26,7 +26,8 @@ from thermidor.model.nature import (
     square,
 )
 
-STATISTICS = "Narodnoe khoziaistvo RSFSR/SSSR series; Davies, Harrison and Wheatcroft 1994"
+STATISTICS = ("Narodnoe khoziaistvo RSFSR/SSSR series; Davies, Harrison and Wheatcroft, The Economic Transformation of the "
+              "Soviet Union 1913-1945, Cambridge 1994")
 SHARES = "regional split of national totals, rounded by the authors of the model"
 
 
@@ -134,7 +135,8 @@ def central_government_reaches(power, red, lost, white, begun):
       parameters=dict(
           exposure=parameter([.4, .25, .6, .9, .3, 3.8, 2.0, .9, .4, 1.3, 1.2, .3, .5, .8, .8, 2.8],
                              "1", 0.75, 1.25, dim="region",
-                             publication="Wheatcroft 1977: yields of rye varied some three times as much on the lower "
+                             publication="Wheatcroft, The Significance of Climatic and Weather Change on Soviet "
+                                         "Agriculture, Birmingham 1977: yields of rye varied some three times as much on the lower "
                                          "Volga as in the country, and little in the north-west",
                              assumption="drought is the cause of most of this variation; between the named regions "
                                         "by their steppe"),
@@ -453,7 +455,7 @@ def village_rises(attitude, burden, drive, terror, demobilised, reach, share, an
       parameters=dict(levelling=parameter(0.04, "a month", 0.01, 0.1, assumption="without trade repartition brings the "
                                           "well-off down by two fifths in a year, as surveys of 1917 and 1919 show "
                                           "them to have fallen by half; a tenth or seven tenths"),
-                      floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin 1968"),
+                      floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin, Russian Peasants and Soviet Power, London 1968"),
                       gain=parameter(0.0012, "share a month", 0.0004, 0.003, assumption="from a twelfth after "
                                      "repartition to the 10 to 15 in a hundred well-off of 1928 (countryside.r11, p. "
                                      "286) in six years of market at fair prices; a third as fast, if most had never "

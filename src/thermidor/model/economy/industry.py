@@ -20,7 +20,8 @@ from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
 from thermidor.model.nature import MILLION, PER_CENT, is_code
 
-INDEX = "Gukhman 1929; Davies, Harrison and Wheatcroft 1994; Nutter 1962"
+INDEX = ("Gukhman 1929; Davies, Harrison and Wheatcroft, The Economic Transformation of the Soviet Union 1913-1945, "
+         "Cambridge 1994; Nutter, Growth of Industrial Production in the Soviet Union, Princeton 1962")
 
 
 class Industry(System):

@@ -24,7 +24,7 @@ class Labour(System):
         250e3, "persons a month", 150e3, 350e3, publication="factory inspection, January 1917"),
         typical=(0.0, 8e5), gives="unrest.strikers", book=("labour.r05",))
     jobs: Array = variable("persons", "industrial workers whom plant and fuel could employ",
-        start=parameter(3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko 1970"),
+        start=parameter(3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko, Rabochii klass Rossii v 1917 godu, Moscow 1970"),
         typical=(1e6, 8e6))
 
 
@@ -36,7 +36,7 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
 
 @rule("labour.r10", "labour.r16", "industry.r05", "industry.r14",
       reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms", method="procurement.method"),
-      parameters=dict(men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko 1970"),
+      parameters=dict(men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko, Rabochii klass Rossii v 1917 godu, Moscow 1970"),
                       scale=parameter(0.62, "elasticity", 0.4, 0.8, assumption="twice the plant asks for half as many "
                                       "hands again, new machines saving the rest: large industry of 1928-37 with its "
                                       "plant; a third or three quarters"),

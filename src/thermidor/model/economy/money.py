@@ -11,7 +11,8 @@ from thermidor.model.economy.industry import POLICIES
 from thermidor.model.names import METHODS
 from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code, square
 
-PRICES = "Katzenellenbaum 1925; Davies, Harrison and Wheatcroft 1994"
+PRICES = ("Katzenellenbaum, Russian Currency and Banking 1914-1924, London 1925; Davies, Harrison and Wheatcroft, The "
+          "Economic Transformation of the Soviet Union 1913-1945, Cambridge 1994")
 
 
 class Money(System):
@@ -111,7 +112,8 @@ def state_spends_more_than_it_takes(spending, taxes):
       parameters=dict(half=parameter(1000.0, "1913 = 1", 300.0, 3000.0, assumption="a tenth of what a worker got came in kind "
                                      "when prices had risen a hundredfold, over nine tenths when they had risen ten "
                                      "thousandfold; half of it at about a thousandfold, or a third or thrice that")),
-      neutral=0.0, signs=dict(level=+1), unit="share", publication="Strumilin on wages of 1918-21; " + PRICES)
+      neutral=0.0, signs=dict(level=+1), unit="share", publication="Strumilin, Zarabotnaia plata i proizvoditel'nost' truda v "
+      "russkoi promyshlennosti za 1913-1922 gg., Moscow 1923; " + PRICES)
 def who_takes_no_notes_is_paid_in_kind(level, method, half):
     """Where trade is banned the state pays in rations instead of notes that nobody takes."""
     banned = is_code(method, METHODS, "requisition") + is_code(method, METHODS, "quota")
@@ -161,7 +163,7 @@ def notes_are_printed(notes, rate):
                                        publication="notes and coin of 1914, hoards of war set aside"),
                       normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
                       flight=parameter(11.0, "log a growth rate", 5.0, 16.0,
-                                       publication="Cagan 1956: flight from money"),
+                                       publication="Cagan, The Monetary Dynamics of Hyperinflation, Chicago 1956: flight from money"),
                       field=parameter(0.5, "share of trade", 0.3, 0.7, assumption="half of what is traded comes from "
                                       "the field and half from works, as in the trade of 1913; three or seven tenths"),
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="barter and bagmen always keep a month's "
@@ -279,7 +281,7 @@ def old_notes_are_withdrawn(notes, reform):
       parameters=dict(memory=parameter(6, "months", 3, 12, assumption="who was cheated by the notes of the last half-year "
                                        "expects as much of the next; a quarter in flight, a year in calm")),
       neutral="growth", signs=dict(growth=+1, rate=+1, reform=-1), unit="share a month",
-      publication="Cagan 1956: expectations follow what has been")
+      publication="Cagan, The Monetary Dynamics of Hyperinflation, Chicago 1956: expectations follow what has been")
 def people_expect_what_the_presses_did(growth, rate, reform, memory):
     """The growth of notes that people reckon with follows the presses; a new currency is trusted at first."""
     return (1 - reform) * (growth + (rate - growth) / memory)

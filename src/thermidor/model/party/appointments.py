@@ -23,6 +23,7 @@ L = len(LEADERS)
 OFFICES = MILIEUS.index("offices")
 LORDS = ("kamenev", "zinoviev", "rakovsky", "ordzhonikidze", None, None, None)
 """Whose fief each regional organisation is, where the record names one."""
+SCHAPIRO = "Schapiro, The Communist Party of the Soviet Union, second edition, London 1970"
 FIEF = np.array([float(lord is not None) for lord in LORDS], np.float32)
 
 
@@ -135,7 +136,7 @@ ENFORCED = parameter(0.0, "share", 0.0, 0.0,
     parameters=dict(
         usual=parameter(0.15, "a month", 0.08, 0.2,
                         publication="conferences of districts and provinces elect every half year by the party rules "
-                                    "of 1919, once a year by those of August 1922; Schapiro 1970",
+                                    "of 1919, once a year by those of August 1922; " + SCHAPIRO,
                         assumption="nearer to the older custom, since many are moved between two elections"),
         filled="appointments.the_purge_empties_posts.filled",
     ),
@@ -552,7 +553,7 @@ def authority_turned_against_the_apparatus(authority, recognition, appointed, de
 POSTS_PER_MEMBER = parameter(
     0.03, "posts per member", 0.015, 0.06,
     publication="15,325 responsible officials among some 510,000 members and candidates, August 1922; "
-                "Schapiro, The Communist Party of the Soviet Union, 1970")
+                + SCHAPIRO)
 
 
 @rule(

@@ -21,6 +21,7 @@ from thermidor.model.nature import HALF, NEGLIGIBLE, square
 C = len(COHORTS)
 TRAINED = COHORTS.index("civil_war") + 1
 """Cohorts that the underground, 1917 or the war taught, which the record tells apart."""
+MEMBERSHIP = "Rigby, Communist Party Membership in the USSR 1917-1967, Princeton 1968"
 UNDERGROUND, LEVIED = COHORTS.index("underground"), COHORTS.index("levy")
 
 
@@ -31,7 +32,7 @@ class Membership(System):
         "persons", "full members of the party", quantity="members", dim="cohort",
         gives="party.members", book=("membership.r02", "membership.r03"),
         start=parameter([23_800.0, 0, 0, 0, 0, 0, 0], "persons", 0.7, 1.2, dim="cohort",
-                        publication="about 23,600-24,000 in January 1917; Schapiro 1970, p. 171"),
+                        publication="about 23,600-24,000 in January 1917; " + MEMBERSHIP),
         typical=(0, 400_000))
     candidates: Array = variable("persons", "candidate members", quantity="members", start=0.0,
                                  typical=(0, 600_000), gives="party.candidates", book=("membership.r06",))
@@ -43,13 +44,13 @@ class Membership(System):
                                 book=("membership.r09",))
     workers_share: Array = variable("share", "members of worker origin", high=1.0, gives="party.workers_share",
                                     book=("membership.r05",), start=parameter(
-        0.602, "share", 0.5, 0.7, publication="social position of members, 1917: 60.2 per cent; Rigby 1968"))
+        0.602, "share", 0.5, 0.7, publication="social position of members, 1917: 60.2 per cent; " + MEMBERSHIP))
     openness: Array = variable("index 0-1", "how open the doors are", high=1.0, start=parameter(
         0.8, "index 0-1", 0.4, 1.0, assumption="the doors of 1917 stand open to whoever agrees, with a recommendation "
                 "and dues still asked: 79,000 in April, more than twice that in July (membership.r02, p. 31); closed "
                 "by six tenths in January, or wholly open"))
     peasants_share: Array = variable("share", "members of peasant origin", high=1.0, start=parameter(
-        0.076, "share", 0.05, 0.12, publication="social position of members, 1917: 7.6 per cent; Rigby 1968"))
+        0.076, "share", 0.05, 0.12, publication="social position of members, 1917: 7.6 per cent; " + MEMBERSHIP))
     literate: Array = variable("share", "literate members", high=1.0, gives="party.literate_share",
                                book=("membership.r08",), start=parameter(
         0.95, "share", 0.85, 1.0, assumption="an underground party reads papers and writes leaflets: all but a "
@@ -494,7 +495,7 @@ def untrained_entrants_follow(cohort, formed, literate, careerists, placed, unle
                            "victory (membership.r03, p. 147), when 47 in a hundred of the purged party of industrial "
                            "provinces were workers or peasants; a quarter or three fifths"),
         enrolled=parameter(0.9, "share", 0.7, 0.97,
-                           publication="92.4 per cent workers among the admitted of 1924; Rigby 1968"),
+                           publication="92.4 per cent workers among the admitted of 1924; " + MEMBERSHIP),
         policy=parameter(0.66, "share", 0.5, 0.8, assumption="the share of workers that later recruiting rules asked "
                          "for, two in three; a half, as branches filled it, or four fifths, as in the largest works"),
         soldiers=parameter(0.35, "share", 0.2, 0.5,

@@ -16,7 +16,7 @@ class Classes(System):
 
     workers: Array = variable("persons", "industrial workers", quantity="workers",
         gives="workers.industrial", book=("classes.r09",), start=parameter(
-        3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko 1970"), typical=(1e6, 8e6))
+        3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko, Rabochii klass Rossii v 1917 godu, Moscow 1970"), typical=(1e6, 8e6))
     unemployed: Array = variable("persons", "unemployed", quantity="workers",
         gives="workers.unemployed", book=("labour.r16",), start=parameter(
         0.1e6, "persons", 0.0, 0.3e6, assumption="war industry wants hands, three per cent of them change places or "

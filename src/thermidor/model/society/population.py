@@ -10,7 +10,8 @@ from thermidor.engine.month import Month
 from thermidor.model.names import REGIONS
 from thermidor.model.nature import MILLION, MONTHS_A_YEAR, PER_CENT, square
 
-CENSUS = "Lorimer 1946; Andreev, Darskii and Kharkova 1993"
+CENSUS = ("Lorimer, The Population of the Soviet Union, Geneva 1946; Andreev, Darskii and Kharkova, Naselenie Sovetskogo "
+          "Soiuza 1922-1991, Moscow 1993")
 
 
 class Population(System):

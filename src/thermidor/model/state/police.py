@@ -169,7 +169,7 @@ def peace_brings_it_to_account(intensity, correction, autonomy, power, hazard):
                deciders="organs.deciders"),
     parameters=dict(
         war=parameter(270_000.0, "persons", 120_000, 450_000,
-                      publication="about 260,000 with internal troops at the end of 1921; Leggett, The Cheka, 1981"),
+                      publication="about 260,000 with internal troops at the end of 1921; Leggett, The Cheka: Lenin's Political Police, Oxford 1981"),
         instrument=parameter(420_000.0, "persons", 150_000, 1_000_000, book=("police.r11", "c9-f161")),
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="staff follows tasks within a year"),
         height=parameter(1.6, "1 over terror", 1.2, 2.5, assumption="terror at the end of 1921, when the staff was counted, "

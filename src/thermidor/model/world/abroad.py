@@ -77,7 +77,7 @@ EXPOSURE = parameter([.95, .75, .6, .4, .35, .4, .6, .3, .5, .25, .75, .6], "sha
 STANDING = parameter([.1, .15, .15, .15, .1, .08, .18, .08, .25, .38, .22, .05], "index 0-1", 0.7, 1.3,
                      dim="country", assumption="land question and foreign domination keep a crisis open")
 POTENTIAL = parameter([6.5e5, 4e4, 5e4, 1.2e5, 2.2e5, 2.5e4, 4e4, 3e4, 6e4, 1.2e5, 1e5, 8e4], "persons", 0.6, 1.6,
-                      dim="country", publication="order of magnitude of the highest memberships: Weber 1969 for Germany; figures of the book for France, China, Britain (abroad.europe.r11, abroad.china.r06, abroad.britain.r07)")
+                      dim="country", publication="order of magnitude of the highest memberships: Weber, Die Wandlung des deutschen Kommunismus, Frankfurt 1969, for Germany; figures of the book for France, China, Britain (abroad.europe.r11, abroad.china.r06, abroad.britain.r07)")
 SMALL = parameter([0, .5, .9, .4, .15, .15, .6, 1, 1, .2, .6, 0], "share", 0.8, 1.0, dim="country",
                   assumption="Hungary, Finland and Bulgaria in a season, Austria and Poland halfway, France and Britain "
                   "hardly, Germany and America never: by people and arms against those around; a fifth less")
@@ -385,7 +385,8 @@ def defeats_discourage(discouraged, defeat, blow, forget):
 
 @rule("abroad.nazism.r01", reads=dict(slump="outside:world_crisis", exhaustion="abroad.exhaustion.germany"),
       parameters=dict(
-          printed=parameter(0.06, "index 0-1", 0.02, 0.2, publication="Holtfrerich, The German Inflation 1914-1923, 1986",
+          printed=parameter(0.06, "index 0-1", 0.02, 0.2, publication="Holtfrerich, The German Inflation 1914-1923: "
+                            "Causes and Effects in International Perspective, Berlin and New York 1986",
                             assumption="debts of the war at which inflation keeps half of those at work whom a slump would "
                             "put out; German unemployment stayed low in 1920-22")),
       neutral="slump", signs=dict(slump=+1, exhaustion=-1), unit="index 0-1")
