@@ -435,7 +435,8 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, la
                       bearable=parameter(0.05, "share of the crop", 0.0, 0.1,
                                          assumption="a tenth is an old tax and no cause to rise"),
                       disarmed=parameter(0.75, "share", 0.3, 1.0,
-                                         assumption="no horse, no store, no assembly of its own"),
+                                         assumption="of those in enclosed farms three quarters fewer rise: no horse, "
+                                         "no store, no assembly of their own; three tenths or all"),
                       loose=parameter(0.2, "share", 0.0, 0.5, assumption="men home from the army know arms, yet most want "
                                       "peace; no heat from them, or half as much again"),
                       crushed=parameter(0.7, "share", 0.3, 0.9, assumption="police and troops put most risings of 1930 "

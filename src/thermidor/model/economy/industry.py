@@ -197,8 +197,9 @@ def light_industry_lives_on_the_field(crop, normal_crop, weight):
       parameters=dict(base=parameter(0.0078, "a month", 0.005, 0.012, assumption="repair and growth of under one in a "
                                      "hundred a month at the output of 1913, the tenth a year by which large industry "
                                      "grew from 1908 to 1913; six or fifteen in a hundred"),
-                      drive=parameter(0.0170, "a month", 0.008, 0.025, assumption="share of output put "
-                                      "into plant under the plan"),
+                      drive=parameter(0.0170, "a month", 0.008, 0.025, assumption="the drive at full speed puts one "
+                                      "and a half in a hundred of the plant's worth more into it a month at the output "
+                                      "of 1913, three times custom; half or half as much again"),
                       plan=parameter(0.002, "a month", 0.0, 0.004,
                                      assumption="a patient plan adds two in a thousand a month, a quarter more than "
                                      "custom: variants of 1927 asked for that much beyond recovery; none or half as "

@@ -19,7 +19,8 @@ class Labour(System):
                 "of 1913, a year for which the book prints none; a tenth either way"),
         typical=(15.0, 130.0), gives="wages.real", book=("labour.r02",))
     norms: Array = variable("index", "output norms, 1913 = 1", start=parameter(
-        1.0, "index", 0.95, 1.05, assumption="base"), typical=(0.8, 1.6))
+        1.0, "index", 0.95, 1.05, assumption="the norm of January 1917 is the unit; a twentieth either way for works "
+                "that differed"), typical=(0.8, 1.6))
     strikers: Array = variable("persons a month", "workers on strike", start=parameter(
         250e3, "persons a month", 150e3, 350e3, publication="factory inspection, January 1917"),
         typical=(0.0, 8e5), gives="unrest.strikers", book=("labour.r05",))

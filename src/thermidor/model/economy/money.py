@@ -65,7 +65,9 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
                                      "wage of a worker in 1913 with little more for the desk; half of it or half as "
                                      "much again"),
                       works=parameter(18.0, "1913 roubles a month", 8, 30,
-                                      assumption="wages of works that the state runs without sales"),
+                                      assumption="eighteen roubles a month for a worker of a works that the state runs "
+                                      "without sales, four fifths of the wage of 1913; a third or a third more than "
+                                      "that wage"),
                       plan=parameter(190.0, "million 1913 roubles a month", 60, 320,
                                      assumption="building beyond means, for works of the size of 1913: as much as "
                                      "their taxes bring; a third where sites wait for bricks, half as much again "

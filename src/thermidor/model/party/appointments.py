@@ -412,7 +412,8 @@ def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, pro
     reads=dict(transfer="appointments.transfer", power="appointments.power", banned="factions.banned",
                appointed="appointments.appointed", correction="organs.correction"),
     parameters=dict(
-        lag=parameter(0.1, "a month", 0.03, 0.25, assumption="a habit of months"),
+        lag=parameter(0.1, "a month", 0.03, 0.25, assumption="a practice of transfers is half usual in seven months, "
+                      "one round of reports; two years or a season"),
         punish=parameter(0.7, "index 0-1", 0.4, 1.0, assumption="nominations complete, a secretary has seven tenths of "
                          "his critics moved without any ban, the rest with it: transfers were an old complaint in "
                          "October 1923 (appointments.r04, p. 206), and the ban was then the charge; two fifths or all"),
@@ -439,7 +440,8 @@ def critics_are_moved(transfer, power, banned, appointed, correction, lag, punis
         choice=parameter(0.7, "share", 0.4, 0.9, assumption="he would give them seven posts in ten at most: persons "
                          "with a file were preferred, old friends kept posts without one (appointments.r10, p. 302); "
                          "two fifths or nine tenths"),
-        few=parameter(3.0, "persons", 2.2, 4.0, assumption="few enough to choose men by what is known of them"),
+        few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three equal men who decide one knows each file; "
+                      "little over two, or four"),
         quiet=parameter(0.3, "share", 0.1, 0.6,
                         assumption="pasts that anybody may know: without a strong police a third of the files; a "
                                    "tenth if only the police keeps them, more than half if questionnaires do"),

@@ -143,8 +143,11 @@ def heard(bloc: Array, prestige: Array) -> Array:
         garrison=parameter(0.02, "communists a soldier", 0.005, 0.05, assumption="a communist to each fifty soldiers "
                            "of a peacetime garrison, a half of the share that an army at war is given; a cell a "
                            "company at the least, one in twenty at the most"),
-        students=parameter(0.05, "share", 0.03, 0.09, assumption="workers' faculties and universities"),
-        village=parameter(0.6, "share", 0.3, 0.9, assumption="members of peasant origin who are in village cells"),
+        students=parameter(0.05, "share", 0.03, 0.09, assumption="one member in twenty studies, some forty thousand in "
+                           "workers' faculties and universities by the party census of 1922; from three to nine in a "
+                           "hundred"),
+        village=parameter(0.6, "share", 0.3, 0.9, assumption="six in ten members of peasant origin work in village "
+                          "cells, the others having become officials or soldiers; three or nine tenths"),
         levied=parameter(0.45, "share", 0.35, 0.6,
                          assumption="no war leaves a party more than half in uniform: somebody governs and produces; "
                                     "a quarter was reached, a third must be possible"),
@@ -190,7 +193,9 @@ def discussion_before_a_congress_is_a_right(since, appointed, banned, publicatio
                          "discontent stored, opens a discussion by mistake within half a year: letters of early "
                          "October 1923, the press opened on 7 November (delegation.r09, p. 208); a quarter to a year "
                          "and a half"),
-        several=parameter(2.5, "persons", 1.5, 4.0, assumption="leaders who still have to reckon with one another"),
+        several=parameter(2.5, "persons", 1.5, 4.0, assumption="at two and a half equal leaders a summit is half as "
+                          "divided as a college without end: each still has to reckon with another; one and a half or "
+                          "four"),
         sure=parameter(0.85, "share", 0.6, 0.95, assumption="where all posts are nominated a divided summit hardly "
                        "makes the mistake twice: the discussion before the congress of 1927 was put under rules and a "
                        "platform refused (delegation.r10, p. 258); all but three twentieths of the chance of 1923, "

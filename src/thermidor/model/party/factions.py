@@ -54,7 +54,9 @@ class Factions(System):
                               book=("factions.r18",))
     cohesion: Array = variable("index 0-1", "unity of the opposition", high=1.0, gives="party.cohesion",
                                book=("factions.r10",), start=parameter(
-                                   0.5, "index 0-1", 0.2, 0.8, assumption="neither a bloc nor a quarrel yet"))
+                                   0.5, "index 0-1", 0.2, 0.8, assumption="without a bloc yet, old comrades and old "
+                                           "quarrels weigh alike; a fifth or four fifths as one counts the splits "
+                                           "before the war"))
     core: Array = variable("persons", "militants of the opposition", start=0.0, typical=(0, 20_000),
                            gives="party.core", book=("factions.r09",))
     expelled: Array = variable("flag", "expelled from the party", start=0.0, dim="leader", high=1.0)
@@ -385,7 +387,8 @@ def dissent_adds_up(dissent, place, tilt, weight):
                           "each month: the discussion of 1923 ran from November to the middle of January "
                           "(delegation.r09, p. 208) and left some; in a fortnight at 0.5, hardly at all before it is "
                           "closed at 0.1"),
-        forget=parameter(0.02, "a month", 0.005, 0.05, assumption="stored anger fades in years"),
+        forget=parameter(0.02, "a month", 0.005, 0.05, assumption="with nothing new half of the store is forgotten in "
+                         "three years, as those who lived it change works or leave; eleven years or one"),
     ),
     neutral=0.0, signs=dict(opposition=+1, discontent=+1, open=-1), unit="change a month",
 )
@@ -437,7 +440,8 @@ def name_and_place_may_be_lost(scare, interest, treason, flat):
                terrified=here(0, 0.7, "fear of the police"), purge="membership.purging", deciders="organs.deciders",
                sanction="factions.sanction", lost=here(0, 1, "name and place that may be lost")),
     parameters=dict(
-        pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear builds in a year"),
+        pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear is half of what circumstances ask in seven months, "
+                       "by the first cases that one has heard of; a year and a half or a season"),
         penalty=parameter(0.4, "index 0-1", 0.2, 0.6, assumption="a ban with every secretary named makes two fifths of "
                           "full fear by itself, before anybody is arrested: the statute threatens expulsion, the cell "
                           "votes its retraction (delegation.r08, p. 247); a fifth while both are new, six tenths where "
@@ -625,7 +629,8 @@ def seat_debt_and_caution_hold_back(hostage, fear, dependence, recanted, ties, a
                capacity="leaders.capacity", abroad="leaders.abroad", alive="now:leaders.alive",
                recants=here(0, 1, "recants this month", "leader")),
     parameters=dict(
-        pace=parameter(0.22, "a month", 0.1, 0.4, assumption="taking sides takes months"),
+        pace=parameter(0.22, "a month", 0.1, 0.4, assumption="who has reasons enough stands up within four or five "
+                       "months, at the next plenum or the one after; ten months or a season"),
         threshold=parameter(1.6, "1", 1.1, 2.4, assumption="reasons must outweigh what holds back by one and a half "
                             "axes before half of the leaders stand up: grumblers were many, signatories few; two "
                             "thirds, where names protect, or half as much again"),
@@ -783,7 +788,8 @@ def leaders_make_an_opposition_known(bloc, prestige, names):
                           "million, known everywhere and bold, has 10,000 militants, where the book counts some 8,000 "
                           "adherents around a core of 600 (factions.r09, p. 246); a third or two and a half times as "
                           "many"),
-        pace=parameter(0.12, "a month", 0.05, 0.25, assumption="months to organise"),
+        pace=parameter(0.12, "a month", 0.05, 0.25, assumption="a core is half of what it could be in half a year: the "
+                       "opposition of spring was one by autumn; three months or more than a year"),
         thinned=parameter(1.0, "share of expulsions", 0.3, 2.0, assumption="each hundredth of the party expelled takes "
                           "a hundredth of the core, as if opponents were struck like all others; a third if cells "
                           "protect theirs, twice if the police picks them, for ten new for one expelled proved false "
@@ -1098,7 +1104,8 @@ def disaster_reaches_officials(hunger, discontent, latent, network, misery, unsa
         hazard=parameter(0.05, "a month", 0.01, 0.12, assumption="under one man with all the country in mourning a "
                          "circle is found every twenty months: two are told of for 1930-32 (factions.r15, p. 288), and "
                          "those who were not found are not; eight years or eight months"),
-        few=parameter(3.0, "persons", 2.2, 4.0, assumption="a nearly sole ruler to be rid of"),
+        few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three equal men there is a nearly sole ruler to be "
+                      "rid of; little over two, or four"),
         silenced=parameter(0.5, "share", 0.2, 0.8, assumption="fear keeps half of those who despair from speaking to a "
                            "friend; the other half trust one"),
         swept=parameter(4.0, "1", 2.0, 8.0, assumption="a quarter of full terror leaves no circle time to form; an eighth "

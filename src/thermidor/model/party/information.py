@@ -39,7 +39,8 @@ class Information(System):
                 "at most, since local committees wrote what the centre asked"),
         gives="party.accuracy", book=("information.r15",))
     abroad: Array = variable("index 0-1", "what the world outside knows", high=1.0, start=parameter(
-        0.7, "index 0-1", 0.5, 0.9, assumption="correspondents and emigrants of all parties"),
+        0.7, "index 0-1", 0.5, 0.9, assumption="the world reads seven tenths of what happens: correspondents and "
+                "emigrants of all parties write, censors of a war strike out; a half or nine tenths"),
         gives="information.abroad", book=("information.r10",))
     files: Array = variable("index 0-1", "dossiers that the police holds on members", start=0.0, high=1.0,
                             gives="party.files", book=("information.r13", "membership.r11"))

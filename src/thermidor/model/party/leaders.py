@@ -401,7 +401,9 @@ def positions_follow_posts(positions, dependence, standing, seat, appointed, wor
                dossiers="appointments.dossiers", files="information.files"),
     parameters=dict(
         pace=parameter(0.035, "a month", 0.015, 0.1, assumption="careers are made over two years or so"),
-        small=parameter(0.45, "index 0-1", 0.3, 0.7, assumption="prestige at which a man needs no patron"),
+        small=parameter(0.45, "index 0-1", 0.3, 0.7, assumption="at less than half of full prestige a man needs no "
+                        "patron: the first rank of old members below the founder; three tenths, so that none of the "
+                        "second does, or seven, so that all do"),
         held=parameter(0.35, "share", 0.1, 0.6, assumption="a full file adds a third to a man's dependence whatever "
                        "his name: police held kin and charges over the inner circle itself (leaders.r18, p. 364); a "
                        "tenth if files are known to be forged, six tenths if kin are held"),
@@ -456,7 +458,8 @@ def discipline_binds_the_minority(seat, banned, secretary, standing, bound):
         pace=parameter(0.05, "a month", 0.02, 0.1, assumption="where transfers are usual a critic of no name is abroad "
                        "in twenty months, one of great name hardly ever: embassies and missions took the signatories "
                        "of 1923 over two or three years (appointments.r15, p. 247); fifty months or ten"),
-        back=parameter(0.02, "a month", 0.005, 0.05, assumption="missions last some years"),
+        back=parameter(0.02, "a month", 0.005, 0.05, assumption="a mission lasts four years on average, as embassies "
+                       "of the time did with recalls and transfers; twenty months or sixteen years"),
     ),
     neutral=0.0, signs=dict(transfer=+1), unit="change a month",
 )

@@ -57,7 +57,8 @@ class Membership(System):
                 "twentieth of its members, mostly skilled workers of the capitals, can read; a seventh cannot at most"))
     at_bench: Array = variable("share", "members who still work in factories", high=1.0, gives="party.bench_share",
                                book=("membership.r04",), start=parameter(
-        0.55, "share", 0.4, 0.7, assumption="nearly all members of worker origin, before there are posts"))
+        0.55, "share", 0.4, 0.7, assumption="nearly all of those of worker origin, six in ten members, work at the "
+                "bench before there are posts; four tenths with the many dismissed, or seven"))
     formed: Array = variable("index 0-1", "readiness to follow of those who came after the war", high=1.0,
                              start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="as an entrant whom an elected "
                                              "cell forms"))
@@ -151,7 +152,8 @@ def campaigns_take_months(purging, enrolling, purged, levied, purge_fades, levy_
                             "careerists came in (membership.r03, p. 147); nothing, for fear of the front, or twice as "
                             "attractive"),
         reach=parameter(0.15, "share of workers", 0.08, 0.3,
-                        assumption="a party of struggle can organise so many of the industrial workers"),
+                        assumption="a party of struggle can organise one industrial worker in seven, half a million of "
+                        "three and a half, as it had by 1920 with soldiers; one in twelve or three in ten"),
     ),
     neutral=0.0, signs=dict(openness=+1, workers=+1, closed=-1), unit="persons a month",
 )
@@ -238,8 +240,11 @@ def a_purge_takes_candidates_too(candidates, purge, rejected):
         hazard=parameter(0.12, "a month", 0.03, 0.3, assumption="with many unsifted, the fronts quiet and discontent "
                          "at half, the purge comes within eight months of being wanted: complaints of intruders at the "
                          "end of 1920, commissions in August 1921 (membership.r05, p. 178); a quarter or three years"),
-        many=parameter(0.55, "share", 0.3, 0.75, assumption="unsifted members at which intruders are a matter"),
-        steep=parameter(14.0, "1", 7, 25, assumption="few notice intruders in a party that hardly grows"),
+        many=parameter(0.55, "share", 0.3, 0.75, assumption="when over half of the members have come since it ruled, "
+                       "intruders are what the party talks about, as at the end of 1920; three tenths or three "
+                       "quarters"),
+        steep=parameter(14.0, "1", 7, 25, assumption="five points of unsifted around that share decide two chances in "
+                        "three: few notice intruders in a party that hardly grows; half as sharp or nearly twice"),
         distrust=parameter(1.5, "1", 0.3, 4.0, assumption="hunger everywhere, or a sole ruler, makes doubt of the "
                            "members two and a half times as pressing: verifications of 1929-31, 1933 and 1935 followed "
                            "each other (membership.r10, p. 301); a third more or five times"),
@@ -589,7 +594,8 @@ def entrants_bring_or_lack_letters(men, literate, entrants, levied, members, pea
                           "twenty-eighth of its bench to them a month, a third in a year: 53 in a hundred worked for "
                           "the state in March 1919 and 11 in a factory (membership.r04, p. 143), fronts having taken "
                           "others; a sixth or six tenths a year"),
-        back=parameter(0.03, "a month", 0.01, 0.07, assumption="works that start again call skilled members back"),
+        back=parameter(0.03, "a month", 0.01, 0.07, assumption="in peace half of the skilled members whom works want "
+                       "are back within two years; six years or ten months"),
         settled=parameter(0.7, "share", 0.5, 0.9,
                           assumption="share of members of worker origin who stay at the bench in quiet years"),
         straight=parameter(0.9, "share", 0.75, 1.0,
@@ -612,7 +618,8 @@ def power_takes_members_from_the_bench(bench, workers, power, intensity, levied,
                fear="factions.fear", cohort="now:membership.cohort"),
     parameters=dict(
         protest=parameter(0.25, "share", 0.1, 0.5, book=("membership.r12", "c10-f160", "membership.r11")),
-        decided=parameter(0.06, "a month", 0.02, 0.15, assumption="control commissions sit for a year or two"),
+        decided=parameter(0.06, "a month", 0.02, 0.15, assumption="control commissions decide on a sixteenth of the "
+                          "queue a month, half of it in a year; three years or five months"),
         granted=parameter(0.55, "share", 0.4, 0.75, book=("membership.r12",)),
         lying=parameter(0.7, "share", 0.4, 0.95,
                         assumption="appeals that nobody dares to decide at the height of fear: most, for a mercy is "
@@ -648,7 +655,8 @@ def the_party_counts_its_members(cohort):
         shut=parameter(0.08, "a month", 0.03, 0.3, assumption="a sole ruler in a famine, or in mid-purge, shuts the "
                        "doors within a year: shut in January 1933 (membership.r14, p. 365), in the first winter of the "
                        "famine; three years or a quarter"),
-        few=parameter(2.6, "persons", 1.8, 3.2, assumption="one man, or nearly, decides"),
+        few=parameter(2.6, "persons", 1.8, 3.2, assumption="under 2.6 equal men one decides on the doors, as for the "
+                      "measure of one man's rule; below two, or from three down"),
         reopen=parameter(0.025, "a month", 0.008, 0.06, book=("membership.r14",)),
         replace=parameter(0.12, "a month", 0.03, 0.3, assumption="mass terror at full force opens them within eight "
                           "months: reopened on 1 November 1936 (membership.r14, p. 365), three months after the first "

@@ -117,7 +117,8 @@ WORKERS_ENLARGED = parameter(0.0, "share", 0.0, 0.0,
     "regime.r10",
     reads=dict(hunger="now:supply.hunger_towns", withheld="now:procurement.withheld"),
     parameters=dict(usual=parameter(0.4, "share", 0.2, 0.7,
-                                    assumption="share of the surplus that villages keep in ordinary years")),
+                                    assumption="villages keep two fifths of what they could sell in ordinary years for "
+                                    "stock and feed, so that only more than this is felt; a fifth or seven tenths")),
     neutral=0.0, signs=dict(hunger=+1, withheld=+1), unit="index 0-1",
 )
 def towns_feel_the_shortage(hunger, withheld, usual):
@@ -304,7 +305,9 @@ def currents_may_speak(banned, participation, pluralism, open, enlarged, ban, ba
         blind=parameter(0.5, "share", 0.2, 0.8, assumption="with no true report coming up half of the errors are still "
                         "seen, in harvests and in queues: leaders learnt of famine all the same (information.r15, p. "
                         "345); a fifth where one can walk out and look, four fifths under plans"),
-        seldom=parameter(1.5, "plenums a year", 0.5, 3.0, assumption="rate at which a committee loses half its use"),
+        seldom=parameter(1.5, "plenums a year", 0.5, 3.0, assumption="at one and a half plenums a year a committee is "
+                         "half as useful as one always in session: two sessions see a budget and its result; one in "
+                         "two years, or three"),
         meeting=parameter(0.4, "share", 0.2, 0.7,
                           assumption="part of the errors that only a committee sees, the rest being seen by the inner "
                                      "organ; a fifth if plenums only listen, most if they debate"),
@@ -363,7 +366,8 @@ def open_dissent_corrects_errors(pressure, infallible, spoken, seen, fear, appoi
                members="membership.total"),
     parameters=dict(
         base=parameter(20.0, "seats", 15, 25, assumption="a committee that works: all tendencies and the capitals"),
-        per_member=parameter(1.2e-5, "seats per member", 0.0, 4e-5, assumption="seats follow the party's size a little"),
+        per_member=parameter(1.2e-5, "seats per member", 0.0, 4e-5, assumption="a million members bring a dozen seats "
+                             "more, one for each large organisation that there then is; none or forty"),
         packing=parameter(58.0, "seats", 24, 90, assumption="a wholly nominated cadre fills some sixty seats beyond "
                           "what size asks: the committee grew from 27 in 1922 to 71 in 1927, while Lenin had asked for "
                           "up to a hundred (organs.r07, p. 190); from two dozen to ninety"),
@@ -388,7 +392,8 @@ def the_committee_is_enlarged(size, sitting, appointed, members, base, per_membe
                sitting="delegation.sitting", guard="membership.old_guard", terror="police.mass_terror",
                appointed="appointments.appointed"),
     parameters=dict(
-        veterans=parameter(0.8, "share", 0.5, 0.95, assumption="new seats go to members of 1917 for years"),
+        veterans=parameter(0.8, "share", 0.5, 0.95, assumption="four new seats in five go to members of before the war "
+                           "or of 1917, as in the committees elected to 1927; half or nearly all"),
         turnover=parameter(0.05, "share", 0.01, 0.12, assumption="one seat in twenty changes at a congress beyond "
                            "those added: old names were kept on the list until they fell; one in a hundred, or one in "
                            "eight"),
@@ -415,7 +420,9 @@ def the_old_guard_leaves_the_committee(share, size, grown, sitting, guard, terro
     reads=dict(standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
                seat="organs.politburo", committee="organs.committee", abroad="leaders.abroad", chair="government.head"),
     parameters=dict(
-        outer=parameter(0.12, "1", 0.04, 0.3, assumption="a committee member against a member of the inner organ"),
+        outer=parameter(0.12, "1", 0.04, 0.3, assumption="a member of the committee alone counts an eighth of one of "
+                        "the inner organ, which meets weekly and he six times a year; one in twenty-five or three in "
+                        "ten"),
         outside=parameter(0.02, "1", 0.0, 0.06,
                           assumption="who has no seat is still asked by friends: one in fifty of a member of the inner "
                                      "organ; nobody if doors are shut, half of a committee member at the most"),
@@ -545,7 +552,8 @@ def the_absent_and_the_opposed_are_left_out(reach, standing, capacity, abroad, b
         named=parameter(0.35, "share of seats", 0.2, 0.5,
                         assumption="seats of the committee that go to those who decide as persons: five in eight of the "
                                    "seats that go to whom the record names"),
-        habit=parameter(0.25, "1", 0.1, 0.5, assumption="who sits is elected again unless there is a reason"),
+        habit=parameter(0.25, "1", 0.1, 0.5, assumption="who sits has a quarter more merit in the delegates' eyes: few "
+                        "were not elected again before there was a reason; a tenth or a half"),
         scale=parameter(1.4, "1", 1.25, 1.8,
                         assumption="scale on which merit keeps below one, so that ranks are not cut off: the highest "
                                    "prestige with the habit of a seat just fits; more only makes ranks coarser"),
@@ -584,8 +592,10 @@ def the_dead_and_the_expelled_vacate_their_seats(seat, alive, standing, struck):
                mass="police.mass_terror", intensity="civil_war.intensity"),
     parameters=dict(
         usual=parameter(10.0, "plenums a year", 6, 14, assumption="a committee of twelve that meets most months"),
-        large=parameter(45.0, "seats", 25, 70, assumption="size at which a committee meets half as often"),
-        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="habits of a year"),
+        large=parameter(45.0, "seats", 25, 70, assumption="at forty-five seats a committee meets half as often as a "
+                        "small one, its members being spread over the country; twenty-five or seventy"),
+        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a habit of meeting is half lost in eight months, after "
+                       "two plenums put off; two years or a season"),
         few=parameter(2.0, "persons", 1.2, 3.0, assumption="one who decides alone needs a fifth of the plenums that a "
                       "college needs, two who are equal half, four most: with four around him he let eighteen months "
                       "pass without one (organs.r14, p. 285); at 1.2 only a single ruler drops them, at 3 any "
@@ -610,7 +620,8 @@ def organs_meet_ever_less(meetings, deciders, size, mass, intensity, usual, larg
                network="appointments.network", guard="organs.cc_old_guard", fear="factions.fear",
                authority="succession.authority"),
     parameters=dict(
-        pace=parameter(0.05, "a month", 0.02, 0.1, assumption="commissions are renewed at congresses"),
+        pace=parameter(0.05, "a month", 0.02, 0.1, assumption="a commission is half remade in fourteen months, at the "
+                       "congress that renews it; three years or seven months"),
         old=parameter(0.45, "index 0-1", 0.2, 0.7, assumption="old members keep nearly half of a commission's "
                       "independence when all posts are nominated: it was led by veterans, condemned letters unheard in "
                       "1923 and resisted expulsions in 1927 (organs.r11, p. 258); a fifth or seven tenths"),

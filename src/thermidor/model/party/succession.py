@@ -50,7 +50,8 @@ class Succession(System):
                             book=("succession.r07",))
     alternative: Array = variable("index 0-1", "a leader who could replace the ruler is alive and free",
                                   high=1.0, gives="power.alternative", book=("succession.r11",), start=parameter(
-                                      1.0, "index 0-1", 0.9, 1.0, assumption="many could lead, nobody rules"))
+                                      1.0, "index 0-1", 0.9, 1.0, assumption="of those alive and free many could lead "
+                                              "while nobody rules; a tenth less, with the best in exile"))
 
 
 HEAD = choice("succession.general_secretary", "who is made General Secretary", kind="decision",
@@ -84,7 +85,8 @@ ALARM = parameter(0.4, "index 0-1", 0.1, 0.7, assumption="one open charge brings
                   "not act together (succession.r01, p. 220), so one charge alone must leave more than half of them "
                   "unmoved")
 """How much an open charge, or the founder's judgement, opens the leaders' eyes."""
-PUT_ASIDE = parameter(0.6, "share", 0.3, 0.9, assumption="standing that the others lose when an army chief takes power")
+PUT_ASIDE = parameter(0.6, "share", 0.3, 0.9, assumption="three fifths of the others' standing goes when an army chief "
+                      "takes power: they keep their names and a council without a say; three tenths or nine")
 
 CASE = parameter([0.1, 0.0, 0.8, 0.0, 0.6, 0.3], "index -1..1", 0.6, 1.4, dim="axis",
                  assumption="the notes of 1922-23 speak of bureaucracy, the Georgians and the trade monopoly "
@@ -154,7 +156,9 @@ def the_secretary_has_a_network(network, secretary):
                committee="organs.committee"),
     parameters=dict(
         skill="leaders.skill",
-        outsider=parameter(0.05, "1", 0.01, 0.2, assumption="chance of one who does not sit in the committee"),
+        outsider=parameter(0.05, "1", 0.01, 0.2, assumption="one who does not sit in the committee is named twenty "
+                           "times less readily than one who does, since delegates choose among those before them; a "
+                           "hundredth or a fifth"),
         modest=parameter(0.55, "index 0-1", 0.35, 0.8, assumption="prestige above which a man seems too great for a "
                          "post that passed for administration (appointments.r01, p. 168): it shuts out Lenin and "
                          "leaves all others; at 0.35 it shuts out the next one too, at 0.8 hardly even Lenin"),
@@ -231,7 +235,9 @@ def leaders_differ_from_the_middle(standing, network, prestige, positions, names
                recognition="succession.recognition", secretary="succession.secretary", ties="leaders.ties",
                dependence="leaders.dependence"),
     parameters=dict(
-        rivalry=parameter(0.6, "1", 0.2, 1.2, assumption="fear of a man against distance from his positions"),
+        rivalry=parameter(0.6, "1", 0.2, 1.2, assumption="a man without any difference of opinion is feared six tenths "
+                          "as much as one who is a full axis away: rivals quarrelled over persons first; a fifth, or "
+                          "more than opinions"),
         covered=parameter(0.9, "share", 0.7, 1.0, assumption="a sworn follower threatens a tenth as much as an "
                           "independent man: whoever fears him fears his master"),
     ),
@@ -928,7 +934,8 @@ def an_alternative_is_left(alive, standing, prestige, popularity, dependence, se
                secretary="succession.secretary", fear="factions.fear", wiretap="information.tapped",
                appointees="delegation.appointees", deciders="organs.deciders"),
     parameters=dict(
-        chance=parameter(0.5, "probability", 0.2, 0.9, assumption="at a congress with a majority that would dare"),
+        chance=parameter(0.5, "probability", 0.2, 0.9, assumption="where a majority would dare half of such congresses "
+                         "act, one having to speak first; a fifth or nine tenths"),
         needed=parameter(0.4, "share", 0.25, 0.5, assumption="share of ballots without his name at which a corridor "
                          "plan becomes a vote: a fifth or so struck it in 1934 and the plan failed (succession.r10, p. "
                          "318), so more than that, and less than the half that would have removed him at once"),

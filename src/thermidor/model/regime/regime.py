@@ -78,7 +78,8 @@ APPARATUS = parameter(0.9, "index 0-1", 0.7, 1.0, assumption="all criteria of Th
                             "quarter less or more"),
         war=parameter(0.3, "index 0-1", 0.15, 0.45, assumption="intensity from which the war decides how the "
                       "country is run: below it lie risings, above it campaigns"),
-        several=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="parties beside the ruling one sit in soviets"),
+        several=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="half of the way to free parties counts as several: "
+                          "one ally in office and others tolerated; three or seven tenths"),
     ),
     neutral=CODE["soviet_power"], unit="code",
 )

@@ -128,7 +128,8 @@ def released_soldiers_seek_work(home, workers):
 
 
 @rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns"),
-      parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
+      parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="half of the jobless have gone home or "
+                                     "found other bread in two and a half years of search; six years or one"),
                       flight=parameter(8.0, "1", 2.0, 15.0, assumption="in a hungry town the jobless leave nine times "
                                        "as fast as otherwise, in five months, having no ration of a works; three or "
                                        "sixteen times")),

@@ -239,7 +239,8 @@ def command_silences(silenced, commanded, deciders, mass, attacked, one, few, pa
     reads=dict(science="culture.science", cadres="culture.cadres", specialists="culture.specialists",
                silenced="now:culture.silenced", mass="police.mass_terror", output="industry.output"),
     parameters=dict(
-        pace=parameter(0.02, "a month", 0.008, 0.05, assumption="laboratories are made in some years"),
+        pace=parameter(0.02, "a month", 0.008, 0.05, assumption="institutes are half of what money and people allow in "
+                       "three years, which a laboratory takes to be staffed; seven years or one"),
         enough=parameter(200e3, "persons", 100e3, 400e3, assumption="educated people among whom half of the research that a "
                          "country of that size can use is done"),
         fed=parameter(30.0, "index", 15, 60, assumption="output, 1913 = 100, at which half of the instruments and rations of "

@@ -122,8 +122,8 @@ def terror_and_dismissal_frighten(terror, unemployed, workers, tsar, appointed, 
                                       "for nearly full discontent, as in February 1917 and 1921"),
                       pay=parameter(0.45, "index", 0.2, 0.8, assumption="no wage at all counts for about half as "
                                     "much as no bread"),
-                      idle=parameter(0.30, "index", 0.1, 0.6, assumption="the idle are discontented, those who "
-                                     "fear to become so less"),
+                      idle=parameter(0.30, "index", 0.1, 0.6, assumption="full idleness embitters by three tenths of "
+                                     "all there can be, those who fear to become idle less; a tenth or six tenths"),
                       envy=parameter(0.015, "index a ratio", 0.0, 0.03, assumption="an official who earns ten "
                                      "wages adds a seventh of full discontent, or nothing at all")),
       neutral=0.0, signs=dict(hunger=+1, wage=-1, unemployed=+1, ratio=+1), unit="index 0-1")

@@ -202,7 +202,9 @@ def epidemic_mortality(epidemic, rural, urban, worst):
 @rule("population.r03", "supply.r05", "supply.r03", reads=dict(urban="now:population.urban",
       hunger="supply.hunger_towns", land="countryside.land", villages="supply.hunger"),
       parameters=dict(far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
-                                    "1", 0.7, 1.3, dim="region", assumption="far from grain, bound to plants"),
+                                    "1", 0.7, 1.3, dim="region", assumption="the capital lies twice as far from grain "
+                                    "as the mean of towns, northern and central ones somewhat, southern hardly; three "
+                                    "tenths either way, for rail is not distance"),
                       rate=parameter(0.10, "a month", 0.04, 0.18, book=("supply.r05"),
                                      assumption="Petrograd lost two thirds in three years"),
                       land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the land makes townsmen leave "

@@ -99,7 +99,9 @@ def elements_of_a_caste(active, workers, scarcity, weariness, command, nominatio
 
 @rule("privilege.r03", "privilege.r07",
       reads=dict(caste="privilege.caste", power="soviets.power", aim=here(0.0, 1.0, "elements of a caste")),
-      parameters=dict(grow=parameter(0.022, "a month", 0.008, 0.05, assumption="all there in four years"),
+      parameters=dict(grow=parameter(0.022, "a month", 0.008, 0.05, assumption="with all elements there it is half "
+                                     "formed in two and a half years and all but formed in eight: from the lists of "
+                                     "posts of 1923 to closed shops of the early thirties; a year or seven"),
                       shrink=parameter(0.008, "a month", 0.002, 0.02, assumption="privilege without a source yields by "
                                        "half in seven years, since flats and schools are kept while posts change; "
                                        "thirty years or three")),

@@ -92,7 +92,9 @@ def officers_are_taken_on(power, intensity, specialists, readiness):
           people=here(3.0e7, 1.6e8, "population under soviet power")),
       parameters=dict(
           war=parameter(0.052, "share of the population", 0.03, 0.07, assumption="one in twenty under arms is what a ruined country bears"),
-          peace=parameter(0.0032, "share of the population", 0.002, 0.005, assumption="cadre army and territorials of the 1920s"),
+          peace=parameter(0.0032, "share of the population", 0.002, 0.005, assumption="a cadre army with its "
+                          "territorials of 560,000 in a people of 140 millions is four in a thousand, less its "
+                          "schools; two or five"),
           threatened=parameter(0.02, "share of the population", 0.008, 0.04, assumption="army of the eve of a great war"),
           convex=parameter(2.0, "power", 1.0, 3.0, assumption="mobilisation is put off until the threat is plain")),
       neutral=0.0, signs=dict(conscription=+1, threat=+1, people=+1), unit="persons")
@@ -153,7 +155,9 @@ def soldiers_desert(red, attitude, hunger, intensity, communists, ratio, rate, h
           intensity="civil_war.intensity", total="membership.total", red="army.red", outcome="civil_war.outcome"),
       parameters=dict(
           war=parameter(0.5, "share of members", 0.3, 0.7, assumption="about half the party was under arms in 1919-20"),
-          peace=parameter(0.06, "share of members", 0.02, 0.12, assumption="party organisations of the peacetime army"),
+          peace=parameter(0.06, "share of members", 0.02, 0.12, assumption="one member in sixteen serves in peace: "
+                          "some forty to sixty thousand cells' members in an army of half a million; one in fifty or "
+                          "in eight"),
           leaven=parameter(0.12, "communists a soldier", 0.05, 0.25, assumption="one communist to eight soldiers is as "
                            "many as an army can place among commissars, staffs and companies; one to twenty or one to "
                            "four")),

@@ -111,7 +111,8 @@ def officers_and_cossacks_rally(freed, power, engaged, attitude, outcome, terror
           partisans="civil_war.partisans", attitude="countryside.attitude", outcome="civil_war.outcome"),
       parameters=dict(
           rate=parameter(0.005, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held; set with others so that free histories have the orders of magnitude of 1919-20"),
-          own=parameter(0.12, "share", 0.05, 0.35, assumption="what they can clothe and arm without foreign help"),
+          own=parameter(0.12, "share", 0.05, 0.35, assumption="without foreign help they can clothe and arm an eighth "
+                        "of those called up, from depots and prisoners; one in twenty or a third"),
           refuse=parameter(0.7, "share", 0.3, 1.0, assumption="where partisans hold the countryside seven in ten of "
                            "those called up do not come: landlords and hostages lost the rear (civil_war.r05, p. 122), "
                            "columns still pressed some; three tenths or all"), won="civil_war.won_over"),
@@ -147,7 +148,8 @@ def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
                               "Reds, raises partisans half of the way in two or three months: terror first clears, "
                               "then multiplies them (civil_war.r05, p. 122), as in Siberia from the autumn of 1918 to "
                               "spring; a month or seven"),
-          wide=parameter(0.15, "share", 0.05, 0.3, assumption="a White state of this size meets the land question everywhere"),
+          wide=parameter(0.15, "share", 0.05, 0.3, assumption="a White state with a seventh of a region's land meets "
+                         "half of the land question that a whole one does; a twentieth or three tenths"),
           calm=parameter(0.05, "a month", 0.01, 0.1, assumption="without landlords or columns bands are half gone "
                          "within fourteen months, as in 1921-22; six months or six years")),
       neutral=0.0, signs=dict(territory=+1, attitude=+1, generals=+1, land=+1), unit="index a month")
@@ -238,7 +240,8 @@ def fortunes_of_war(fortune, memory, spread, luck):
           pace=parameter(0.28, "a month", 0.12, 0.5, assumption="Kursk to Kharkov in seven weeks either way (civil_war.r07)"),
           land=parameter(0.8, "log odds", 0.3, 1.5, assumption="villages wholly on one side shift the odds by more "
                          "than two to one, through recruits, carts and news: less than guns; by a third or fourfold"),
-          present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="men needed to hold a territory at all"),
+          present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="thirty thousand men hold half of the ground that "
+                            "odds would give, as many as held the Don in 1918; ten or eighty thousand"),
           leaning="civil_war.leaning"),
       neutral=0.0, signs=dict(odds=+1, white=+1, attitude=-1, lost=-1), unit="share of the region")
 def fronts_move(held, attitude, white, lost, outcome, odds, won, steep, pace, land, present, leaning):
@@ -262,7 +265,9 @@ def nations_stand_apart_from_the_victors(soldiers, mass, national):
           strength="civil_war.strength_ratio", army="army.red"),
       parameters=dict(
           pace=parameter(0.45, "a month", 0.2, 0.8, assumption="soviets take the country in a few months (November 1917 to February 1918)"),
-          mass=parameter(1.5e5, "soldiers", 5e4, 1e6, assumption="an army of this size brings national governments under"),
+          mass=parameter(1.5e5, "soldiers", 5e4, 1e6, assumption="at 150,000 men the Red Army brings half of the "
+                         "national governments under, as it did beyond the Caucasus with a fifth of that alone; fifty "
+                         "thousand or a million"),
           national="civil_war.national"),
       neutral=0.0, signs=dict(power=+1, held=-1, lost=-1, army=+1), unit="share of the region")
 def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, national):
@@ -277,7 +282,8 @@ def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, 
           poland="intervention.poland", revolt="countryside.revolt", power="soviets.power",
           outcome="civil_war.outcome", generals="soviets.regime_other", partisans="civil_war.partisans"),
       parameters=dict(
-          scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="enemies in arms that make it a war of the whole country"),
+          scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="180,000 enemies in arms make the war two thirds of "
+                          "the worst, as many as stood around in autumn 1918; eighty or three hundred thousand"),
           polish=parameter(3.0e5, "persons", 1.5e5, 5e5, assumption="Polish and Ukrainian troops in the offensive of "
                            "spring and the defence of summer 1920, a third of a million: Kiev taken and lost, Warsaw, "
                            "four hundred kilometres of retreat (civil_war.r14, p. 129) and no number printed; half or "
@@ -325,7 +331,8 @@ def soldiers_die(red, white, intensity, warsaw, losing, reds, whites, beaten, fa
           first=parameter(2.0, "times", 1.0, 4.0, assumption="of communists in a unit twice as many fall as of the "
                           "others: they go first, and were shot first after a flight (army.r05, p. 92); as many, or "
                           "four times as many"),
-          leaven=parameter(0.05, "communists a soldier", 0.02, 0.12, assumption="density at which the active layer is fully engaged")),
+          leaven=parameter(0.05, "communists a soldier", 0.02, 0.12, assumption="one communist to twenty soldiers "
+                           "engages half of the active layer in a unit's fate; one to fifty or one to eight")),
       neutral=0.0, signs=dict(active=+1, communists=+1, fallen=+1), unit="persons a month")
 def the_best_die_first(active, communists, red, fallen, sent, first, leaven):
     """The active layer of the workers goes first and dies more than the rest."""

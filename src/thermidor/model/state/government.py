@@ -30,7 +30,8 @@ class Government(System):
         gives="government.tsarist", book=("government.r15",))
     practice: Array = variable("index 0-1", "what the offices could do with all at their desks", high=1.0,
         book=("government.r15",), start=parameter(
-            0.5, "index 0-1", 0.3, 0.7, assumption="an old bureaucracy in its third year of war"))
+            0.5, "index 0-1", 0.3, 0.7, assumption="clerks of a third war year go by half of the book: forms are "
+                                                  "filled, cases wait; three or seven tenths"))
     quality: Array = variable("index 0-1", "ability of the offices to carry out", high=1.0, gives="government.quality",
         book=("government.r15", "government.r07"), start=parameter(
             0.5, "index 0-1", 0.3, 0.7, assumption="an old bureaucracy in its third year of war"))
@@ -243,7 +244,8 @@ QUALITY_LAG = parameter(12.0, "months", 6, 24, assumption="an office that has lo
         haste=parameter(0.4, "share", 0.1, 0.7, assumption="full haste costs an administration without educated people "
                         "two fifths of what it does: haste where learning is missing is called harmful (culture.r13, "
                         "p. 196), more than slowness; a tenth or seven tenths"),
-        purged=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror leaves offices to beginners and silence"),
+        purged=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror at full force takes two fifths of what "
+                         "offices do, by beginners and silence; a fifth or seven tenths"),
     ),
     neutral=0.5, signs=dict(educated=+1, specialists=+1, fast=-1, mass=-1, disorder=-1), unit="index 0-1",
 )

@@ -175,7 +175,8 @@ def peace_brings_it_to_account(intensity, correction, autonomy, power, hazard):
         height=parameter(1.6, "1 over terror", 1.2, 2.5, assumption="terror at the end of 1921, when the staff was counted, "
                          "stood at some six tenths of its scale"),
         few="police.one_man",
-        most=parameter(2.0, "persons", 1.5, 2.0, assumption="what one man alone needs over a college of three"),
+        most=parameter(2.0, "persons", 1.5, 2.0, assumption="one man alone is two away from a college of three; half a "
+                       "man less if one friend counts"),
     ),
     neutral=0.0, signs=dict(terror=+1, drive=+1), unit="persons a month",
 )
@@ -194,14 +195,16 @@ def the_organ_grows_with_its_tasks(strength, terror, drive, power, autonomy, dec
         disaster=parameter(1.2, "1", 0.4, 2.5, assumption="a famine everywhere is by itself reason enough for full "
                            "fear: Stalin sat among his own men and trusted none after it (leaders.r15, p. 300); two "
                            "fifths if successes abroad cover it, past the full if all know the cause"),
-        murmur=parameter(0.4, "1", 0.1, 0.8, assumption="discontent alarms a ruler less than famine or silent rivals"),
+        murmur=parameter(0.4, "1", 0.1, 0.8, assumption="full discontent makes two fifths of full fear, a third of "
+                         "what famine does: a ruler hears of it through the same police; a tenth or four fifths"),
         silent=parameter(0.5, "1", 0.1, 1.2, assumption="all the party silently opposed makes half of full fear: "
                          "hundreds struck his name in a closed ballot (succession.r10, p. 318), and he knew it; a "
                          "tenth if they are thought loyal, all of it if each is thought a rival"),
         war=parameter(0.5, "1", 0.1, 1.0, assumption="certain war makes half of full fear: the caste was expected to "
                       "fall as one of its first effects (regime.r16, p. 368), abroad and by its own; a tenth or all of "
                       "it"),
-        nobody=parameter(0.3, "share", 0.1, 0.6, assumption="alarm that is left when no old member could replace him"),
+        nobody=parameter(0.3, "share", 0.1, 0.6, assumption="three tenths of the alarm is left when no old member "
+                         "could replace him: the young owe him all and know no other; a tenth or six tenths"),
     ),
     neutral=0.0, signs=dict(discontent=+1, guard=+1, opposition=+1, threat=+1), unit="index 0-1",
 )
@@ -274,7 +277,8 @@ def the_terrorisers_are_terrorised(mass, guard, running, hazard):
     "mood.r15", "police.r14",
     reads=dict(mass="police.mass_terror", started=here(0, 1), halted=here(0, 1)),
     parameters=dict(
-        opening=parameter(0.4, "index 0-1", 0.35, 0.6, assumption="size of the first lists against the later ones"),
+        opening=parameter(0.4, "index 0-1", 0.35, 0.6, assumption="the first lists are two fifths of the later ones: "
+                          "former oppositionists before nationalities and kulaks by quota; a third or three fifths"),
         spread=parameter(0.2, "a month", 0.08, 0.35, assumption="denunciation doubles small operations in four months: "
                          "begun in the summer of 1936 they were everywhere in the autumn of 1937, when fear had "
                          "reached those who led them (mood.r15, p. 348); nine months or two"),

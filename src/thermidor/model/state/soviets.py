@@ -134,7 +134,8 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
                           "from the workers' party: a third of what it has, since it is most of the country and least of the delegates"),
         ruling=parameter(0.75, "share", 0.6, 0.9, book=("soviets.r08", "c2-f039", "c2-f040"),
                          assumption="seven in ten of the mandates of October, and some who come to whoever rules"),
-        warm=parameter(0.3, "share", 0.1, 0.6, assumption="confidence brings votes, anger takes more of them"),
+        warm=parameter(0.3, "share", 0.1, 0.6, assumption="full confidence brings the ruling party three votes in ten, "
+                       "half of what full anger takes; a tenth or six tenths"),
         soured=parameter(0.6, "share", 0.3, 0.9, assumption="full discontent leaves the ruling party a minority: "
                          "strikes against a ban on meetings turned political in Petrograd in February 1921 (mood.r08, "
                          "p. 148), with the fleet; three tenths leave it half, nine hardly anything"),
@@ -164,7 +165,8 @@ def who_still_speaks_there(discontent, confidence, pluralism, participation, app
                           "wins five times in nine, railwaymen and telegraphists being left to stop him; a fifth if "
                           "they do, nine tenths if they do not"),
         fresh=parameter(0.3, "index 0-1", 0.1, 0.6, assumption="a command whose army is not weary dares a third as often"),
-        red=parameter(0.4, "share", 0.2, 0.8, assumption="a command dares even where the soviets are not Bolshevik yet"),
+        red=parameter(0.4, "share", 0.2, 0.8, assumption="a command dares two fifths as readily where soviets are not "
+                      "Bolshevik yet, fearing the committees as such; a fifth or four fifths"),
         melting=parameter(0.6, "share", 0.3, 0.9, assumption="a wholly weary army follows no blow, or hardly any"),
     ),
     neutral=(0.0, 0.0), signs=dict(weariness=+1), unit="probability a month",

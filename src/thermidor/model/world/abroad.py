@@ -110,8 +110,12 @@ def war_exhausts(exhaustion, war, burden, healing):
 
 @rule("abroad.great_war.r16", "abroad.germany.r01", reads=dict(exhaustion="abroad.exhaustion", war="outside:great_war"),
       parameters=dict(
-          tension=parameter(0.35, "share", 0.15, 0.6, assumption="war tension that censors and armies hold down"),
-          collapse=parameter(0.95, "share", 0.6, 1.1, assumption="crisis of a beaten state per unit of exhaustion"),
+          tension=parameter(0.35, "share", 0.15, 0.6, assumption="while the war goes on a third of what exhaustion is "
+                            "breaks through censors and martial law, as the strikes of January 1918; a seventh or six "
+                            "tenths"),
+          collapse=parameter(0.95, "share", 0.6, 1.1, assumption="where the state is beaten nearly all of the "
+                             "exhaustion turns to crisis, as in Germany and Austria in November 1918; six tenths or a "
+                             "little more than all"),
           after=parameter(0.5, "share", 0.25, 0.75, assumption="demobilisation leaves victors half of the crisis that "
                           "exhaustion allows, as in the strikes of 1919-20; a quarter or three"),
           beaten="abroad.beaten"),
@@ -162,7 +166,8 @@ def sparks_fall(crisis, organisation, nazi, chance, alarm):
                          "masses without any one spark"),
           pace=parameter(0.06, "a month", 0.03, 0.12, assumption="a movement lasts for a year or two: China 1925-27, "
                          "Spain 1936-37; seven months of the miners of 1926"),
-          crushed=parameter(0.8, "share", 0.5, 1.0, assumption="a beaten rising sends most of them home")),
+          crushed=parameter(0.8, "share", 0.5, 1.0, assumption="a beaten rising sends four in five home, the others "
+                            "going on in single towns, as in Germany in the spring of 1919; a half or all")),
       neutral=0.0, signs=dict(crisis=+1, spark=+1, discouraged=-1, beaten=-1, nazi=-1), unit="index a month")
 def masses_are_set_in_motion(movement, crisis, discouraged, spark, beaten, nazi, roused, deep, pace, crushed):
     """Deep crises and great shocks set masses in motion; it lasts for a year or two, or until it is beaten."""
@@ -225,7 +230,9 @@ def a_party_has_its_reach(organisation, autonomy, sectarian, nazi, soviet, war, 
           cp="abroad.cp", reach=here(0.0, 6e5, dim="country"), movement="abroad.movement",
           hope="comintern.hope"),
       parameters=dict(
-          core=parameter(0.12, "share", 0.05, 0.3, assumption="share of those within reach that stays in calm"),
+          core=parameter(0.12, "share", 0.05, 0.3, assumption="in calm one in eight of those who can be won stays, "
+                         "dues payers of the quiet middle twenties against the highest count; one in twenty or three "
+                         "in ten"),
           join=parameter(0.2, "a month", 0.1, 0.4, assumption="a party goes a fifth of the way to those whom it can "
                          "win each month of masses in motion: from 1,000 to 10,000 in two months of 1925 and 30,000 in "
                          "a year (abroad.china.r06, p. 252), the first being its start from nothing; a tenth or two "
@@ -250,7 +257,8 @@ def parties_grow_and_shrink(cp, reach, movement, hope, core, join, leave):
                             "by one, in 1924-25 (comintern.r09, p. 223); ten months or six years"),
           floor=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="a tenth of full leadership is left wherever there "
                           "are workers' parties at all; nothing or a fifth"),
-          many=parameter(2.0e4, "persons", 5e3, 6e4, assumption="a party of this size can learn from its own struggles"),
+          many=parameter(2.0e4, "persons", 5e3, 6e4, assumption="at twenty thousand members a party learns half of "
+                         "what it could from its struggles; five or sixty thousand"),
           circles=parameter(1.0e3, "persons", 300.0, 3e3, assumption="left groups that learn before there is a party")),
       neutral=0.0, signs=dict(autonomy=+1, crisis=+1, cp=+1), unit="index a month")
 def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, removal, floor, many, circles):
@@ -287,8 +295,10 @@ def right_feeds_on_crisis(right, crisis, discouraged, organisation, nazi, power,
                             "in July 1936 where workers acted at once garrisons gave in within two days, elsewhere not "
                             "(abroad.spain.r03, p. 328); none, or three tenths"),
           pace=parameter(0.12, "a month", 0.05, 0.3, assumption="armies break and are remade within a year"),
-          shaken=parameter(0.75, "share", 0.4, 1.0, assumption="an exhausted army in a crisis no longer obeys"),
-          held=parameter(0.4, "share", 0.1, 0.7, assumption="discipline of the front while the war goes on")),
+          shaken=parameter(0.75, "share", 0.4, 1.0, assumption="wholly exhausted in a full crisis three quarters of an "
+                           "army no longer obey, as in the garrisons of November 1918; two fifths or all"),
+          held=parameter(0.4, "share", 0.1, 0.7, assumption="discipline of the front takes off two fifths of it while "
+                         "the war goes on, since the mutinies of 1917 in France were ended; a tenth or seven")),
       neutral=0.0, signs=dict(exhaustion=-1, crisis=-1, movement=-1), unit="index a month")
 def armies_waver(loyalty, exhaustion, crisis, movement, war, divided, pace, shaken, held):
     """Conscripts of a long war waver in a crisis; masses in motion divide even a rested army, and little of it."""
@@ -308,7 +318,9 @@ def armies_waver(loyalty, exhaustion, crisis, movement, war, divided, pace, shak
           haste=parameter(0.5, "share", 0.0, 1.0, assumption="bad advice makes a trial come half as fast again: the "
                           "theory of the offensive had one called in March 1921 without regard for forces "
                           "(abroad.germany.r09, p. 169), and that of 1923 came late; no difference or twice as fast"),
-          many=parameter(0.08, "share of the greatest membership", 0.02, 0.2, assumption="size at which a party can call a rising"),
+          many=parameter(0.08, "share of the greatest membership", 0.02, 0.2,
+                         assumption="a party of a twelfth of the greatest membership, fifty thousand in Germany, can "
+                         "half call a rising; a fiftieth or a fifth"),
           potential="abroad.potential"),
       neutral=0.0, signs=dict(crisis=+1, organisation=+1, cp=+1, discouraged=-1, hope=+1, power=-1,
                                loyalty=-1, advice=-1), unit="probability a month")
@@ -336,7 +348,9 @@ def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, n
           guns=parameter(2.5, "log odds", 1.0, 4.0, assumption="a loyal army with a strong right divides the odds by "
                          "twelve: 50,000 soldiers against 33,000 men of the hundreds, hardly armed "
                          "(abroad.germany.r14, p. 202); by three or by fifty"),
-          ripe=parameter(2.0, "log odds", 0.5, 4.0, assumption="the deeper the crisis the weaker the state"),
+          ripe=parameter(2.0, "log odds", 0.5, 4.0, assumption="a full crisis against none multiplies the odds by "
+                         "seven, somewhat less than leadership: the deeper it is the weaker the state; by two thirds "
+                         "or by fifty"),
           counsel=parameter(1.5, "log odds", 0.3, 3.0, assumption="good counsel against bad multiplies the odds by "
                             "four and a half: a centre absorbed by its own quarrel prepared in August what had ripened "
                             "since January (abroad.germany.r11, p. 201), which costs less than leaders or arms; a "
@@ -362,7 +376,8 @@ def risings_succeed(leadership, organisation, right, loyalty, crisis, advice, po
           chance=parameter(0.25, "a month", 0.1, 0.5, book=("abroad.europe.r07",)),
           own=parameter(0.004, "a month", 0.0, 0.015, assumption="even a great workers' state falls once in twenty "
                         "years at odds of its own, as none is on record; never, or in six"),
-          company=parameter(6.0, "1", 3.0, 10.0, assumption="how fast the weight of workers' states protects each"),
+          company=parameter(6.0, "1", 3.0, 10.0, assumption="workers' power in a sixth of the world's weight leaves a "
+                            "third of the danger, in half of it a twentieth; half or nearly twice as fast"),
           guard=parameter(0.5, "share", 0.2, 0.8, assumption="a wholly organised class halves the odds of its enemies"),
           small="abroad.small", weight="abroad.weight"),
       neutral=0.0, signs=dict(resolve=+1, organisation=-1), unit="probability a month")
@@ -437,7 +452,9 @@ def a_party_grows_by_those_it_has(vote, pull, nazi, spread, seed, known, leave):
 
 @rule("abroad.nazism.r08", "abroad.nazism.r04", "comintern.r11", "comintern.r15", reads=dict(
           leadership="abroad.leadership.germany", advice="comintern.advice", sectarian="comintern.sectarian"),
-      parameters=dict(own=parameter(0.5, "share", 0.2, 0.8, assumption="weight of the German leadership against Moscow's advice")),
+      parameters=dict(own=parameter(0.5, "share", 0.2, 0.8, assumption="half of what decides on a front is the German "
+                                    "leadership's, half Moscow's: it reversed itself on orders in five days, and held "
+                                    "out elsewhere; a fifth or four fifths")),
       neutral=0.0, signs=dict(leadership=+1, advice=+1, sectarian=-1), unit="share")
 def front_unites(leadership, advice, sectarian, own):
     """A common front needs leaders who may think and advice that wants it."""

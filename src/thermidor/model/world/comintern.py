@@ -27,7 +27,9 @@ class Comintern(System):
                                 book=("regime.r01",), high=1.0, start=0.0)
     hope: Array = variable(
         "index 0-1", "hope in revolution abroad", high=1.0, gives="comintern.hope", book=("mood.r09",),
-        start=parameter(0.4, "index 0-1", 0.2, 0.7, assumption="expected by revolutionaries, seen by few in 1917"))
+        start=parameter(0.4, "index 0-1", 0.2, 0.7, assumption="two fifths of full hope: revolutionaries of all "
+                        "countries in exile expected it, hardly anybody else saw it in the third winter of war; a "
+                        "fifth or seven tenths"))
     belief: Array = variable(
         "index 0-1", "belief that the world revolution comes in time", high=1.0,
         start=parameter(0.95, "index 0-1", 0.8, 1.0, assumption="nearly all of the party in 1917 sees Russia as the "
@@ -71,7 +73,8 @@ def centre_takes_command(autonomy, appointed, deciders, ties, debate, isolation,
           autonomy="comintern.autonomy", correction="organs.correction", isolation="comintern.isolation",
           line="organs.line_world", sectarian="comintern.sectarian", stage="ideology.stage"),
       parameters=dict(
-          own=parameter(0.35, "weight", 0.2, 0.5, assumption="sections that decide on the spot judge better"),
+          own=parameter(0.35, "weight", 0.2, 0.5, assumption="what sections judge on the spot weighs as much as what "
+                        "the centre can correct, and somewhat more than the line; a fifth or a half"),
           centre=parameter(0.35, "weight", 0.2, 0.5, assumption="what the centre can correct weighs a third as much as "
                            "what sections judge themselves and the world allows together do: its third congress turned "
                            "to winning the masses, which sections could not apply (comintern.r07, p. 173); a fifth or "
@@ -79,7 +82,8 @@ def centre_takes_command(autonomy, appointed, deciders, ties, debate, isolation,
           world=parameter(0.3, "weight", 0.1, 0.5, assumption="a line for world revolution weighs somewhat less: at "
                           "the seventh congress defence of the state had taken its place and reports were heard "
                           "without discussion (comintern.r16, p. 324), after other faults; a tenth or a half"),
-          despair=parameter(0.3, "share", 0.1, 0.6, assumption="an isolated centre sacrifices sections to the state"),
+          despair=parameter(0.3, "share", 0.1, 0.6, assumption="in full isolation a centre that commands spoils three "
+                            "tenths of what its advice is worth, by what the state needs; a tenth or six tenths"),
           narrow=parameter(0.5, "share", 0.2, 0.8, assumption="a line against all others halves what advice is worth: "
                            "it helped the German defeat and was dropped in silence (comintern.r15, p. 286), workers' "
                            "own fronts being part of what was left; a fifth or four fifths"),
@@ -183,7 +187,9 @@ def hope_rises_and_falls(hope, belief, discouraged, abroad, window, pace, defeat
 
 
 @rule("comintern.r01", "comintern.r08", "comintern.r15", reads=dict(cp="abroad.cp", power="soviets.power"),
-      parameters=dict(rest=parameter(1.6, "times", 1.2, 2.5, assumption="sections outside the twelve countries (Czechoslovakia above all)")),
+      parameters=dict(rest=parameter(1.6, "times", 1.2, 2.5, assumption="sections outside the twelve countries add six "
+                                     "tenths more members, Czechoslovakia's 350,000 of 1921 above all; a fifth or one "
+                                     "and a half times")),
       neutral=0.0, signs=dict(cp=+1, power=+1), unit="persons")
 def sections_add_up(cp, power, rest):
     """The International is the sum of its sections."""

@@ -17,10 +17,12 @@ class GreatWar(System):
         start=parameter(7.0e6, "persons", 6.0e6, 9.0e6, book=("abroad.great_war.r03", "c2-f070")))
     weariness: Array = variable(
         "index 0-1", "weariness of war in the army", high=1.0,
-        start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="two and a half years of losses; no measure exists"))
+        start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="half of full weariness after two and a half years of "
+                        "losses, since fronts held in January and dissolved within the year; three or seven tenths"))
     authority: Array = variable(
         "index 0-1", "authority of officers over their men", high=1.0,
-        start=parameter(0.7, "index 0-1", 0.4, 0.9, assumption="the army still obeys in January 1917; no measure exists"))
+        start=parameter(0.7, "index 0-1", 0.4, 0.9, assumption="the army obeys but for single mutinies: seven tenths "
+                        "of full command, what commanders reported as reliable units; two fifths or nine tenths"))
     front: Array = variable(
         "share", "fighting on the Russian front", high=1.0,
         start=parameter(1.0, "share", 1.0, 1.0, assumption="the whole of the front stands in January 1917 by "
@@ -93,7 +95,8 @@ def command_loses_its_men(authority, tsar, power, weariness, committees, fear, p
       parameters=dict(
           losses=parameter(0.02, "a month", 0.005, 0.05, assumption="four years of the front use up the will to fight; "
                               "some armies broke in two, others not in ten"),
-          bread=parameter(0.03, "a month", 0.0, 0.1, assumption="hunger at home and at the front feeds it"),
+          bread=parameter(0.03, "a month", 0.0, 0.1, assumption="hunger at home wearies the front by three in a "
+                          "hundred a month, a third in a year, through letters; nothing or two thirds a year"),
           defeat=parameter(0.35, "share", 0.1, 0.7, assumption="the will to fight is gone after the June offensive"),
           rest=parameter(0.02, "a month", 0.005, 0.06, assumption="away from the front half of the weariness is gone "
                          "in three years; twelve years or one")),

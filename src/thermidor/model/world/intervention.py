@@ -122,7 +122,8 @@ def the_central_powers_advance(war, front, brest, terms, soldiers, authority, re
 @rule("abroad.intervention.r10", "abroad.intervention.r12", "civil_war.r14", reads=dict(
           poland="intervention.poland", warsaw="intervention.warsaw", troops="intervention.troops"),
       parameters=dict(
-          landing=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="troops that fill the reach of the landings"),
+          landing=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="a hundred thousand men fill half of what landings "
+                            "can reach, ports and the line behind them; thirty or three hundred"),
           landings="intervention.landings", polish="intervention.polish_reach"),
       neutral=0.0, signs=dict(troops=+1), unit="share of the region")
 def the_entente_lands_and_poland_takes(poland, warsaw, troops, landing, landings, polish):
@@ -155,7 +156,9 @@ def occupiers_take_what_nobody_defends(lost, central, others, pace, leaving):
           clients=parameter(0.9, "a month", 0.5, 1.0, assumption="while a White army has hope the powers act within "
                             "five weeks: tsarist officers were chosen, named and paid as soon as the war was over "
                             "(abroad.intervention.r16, p. 116); two months or at once"),
-          worth=parameter(5.0e4, "soldiers", 2e4, 1.5e5, assumption="White armies that make further help look worth while")),
+          worth=parameter(5.0e4, "soldiers", 2e4, 1.5e5, assumption="at fifty thousand men a White army makes half of "
+                          "the case for helping it, as the Volunteers did by the end of 1918; twenty or a hundred and "
+                          "fifty")),
       neutral=0.0, signs=dict(power=+1, resolve=+1, front=-1, war=+1, white=+1, territory=+1, outcome=-1),
       unit="probability a month")
 def powers_intervene(power, front, war, resolve, outcome, white, territory, eastern, clients, worth):
@@ -181,7 +184,9 @@ def powers_intervene(power, front, war, resolve, outcome, white, territory, east
                            "month: British workers would not bear a full attack from the sea in 1919 "
                            "(abroad.britain.r01, p. 125), and bore the blockade; a fifth or three times"),
           defeat=parameter(0.06, "a month", 0.02, 0.15, assumption="losing clients are dropped within the year"),
-          recovery=parameter(0.004, "a month", 0.0, 0.02, assumption="hostility grows back slowly when nothing is ventured")),
+          recovery=parameter(0.004, "a month", 0.0, 0.02, assumption="when nothing is ventured the will grows back by "
+                             "a twentieth a year at calm home: after 1921 no new expedition was even discussed for "
+                             "years; never or a fifth a year")),
       neutral=0.0, signs=dict(mutiny=+1, france=+1, britain=+1, losing=+1, resolve=+1), unit="index a month")
 def intervention_costs_will(engaged, mutiny, france, britain, losing, resolve, cost, refusal, unrest, defeat,
                             recovery):
@@ -205,7 +210,8 @@ def intervention_costs_will(engaged, mutiny, france, britain, losing, resolve, c
                            "refusal multiplies by four in a month: from one regiment to the fleet in two months, five "
                            "days after the first lesson (abroad.intervention.r14, p. 113); less than doubles, or "
                            "twentyfold"),
-          large=parameter(4.0e4, "soldiers", 1.5e4, 1e5, assumption="an occupation of this size meets the population"),
+          large=parameter(4.0e4, "soldiers", 1.5e4, 1e5, assumption="at forty thousand men half of an occupying force "
+                          "meets the people, smaller ones staying in their quays; fifteen or a hundred"),
           calm=parameter(0.1, "a month", 0.03, 0.3, assumption="units dispersed and sentenced calm a tenth a month: "
                          "five to ten years of labour, and a campaign that won amnesty in 1922 "
                          "(abroad.intervention.r15, p. 116), so that little of it is forgotten soon; a thirtieth or "
@@ -221,12 +227,16 @@ def refusal_spreads(mutiny, troops, war, hope, spark, spread, large, calm):
           war="outside:great_war", mutiny="intervention.mutiny",
           engaged=here(0.0, 1.0, "commitment this month")),
       parameters=dict(
-          troops=parameter(1.5e5, "soldiers", 6e4, 3e5, assumption="Allied, Japanese and dependent contingents of 1919"),
-          held=parameter(0.5, "share", 0.2, 0.8, assumption="share tied to the western front while the World War lasts"),
+          troops=parameter(1.5e5, "soldiers", 6e4, 3e5, assumption="150,000 men at the height of 1919, by contingents: "
+                           "half Japanese in the Far East, French and Greeks in the South, British in the North; sixty "
+                           "thousand without Japan, three hundred with all who guarded rails"),
+          held=parameter(0.5, "share", 0.2, 0.8, assumption="half of what could be sent is tied to the western front "
+                         "while the World War lasts; a fifth or four fifths"),
           proxy=parameter(0.75, "share", 0.4, 1.0, assumption="three quarters of the will goes into arms and money for "
                           "Whites: the cheaper method, after direct intervention failed (abroad.intervention.r16, p. "
                           "116); two fifths or all"),
-          early=parameter(0.5, "share", 0.2, 0.8, assumption="aid that can pass while the World War lasts"),
+          early=parameter(0.5, "share", 0.2, 0.8, assumption="half of the aid cannot pass before the straits are open: "
+                          "through Archangel and Vladivostok only; a fifth or four fifths"),
           instead=parameter(0.5, "share", 0.0, 1.0, assumption="where all troops refuse, half as much again goes to the Whites"),
           blockade=parameter(1.0, "share", 0.7, 1.0, assumption="as long as the powers are engaged the blockade is "
                              "whole: it lasted until Estonia's armistice and British trade (abroad.intervention.r18, "
@@ -254,7 +264,8 @@ def legion_is_used(engaged, czechs, war, chance):
           outcome="civil_war.outcome"),
       parameters=dict(
           chance=parameter(0.07, "a month", 0.02, 0.2, assumption="one attack in eighteen months of independence"),
-          weariness=parameter(0.25, "share", 0.05, 0.6, assumption="a Soviet state that has won and demobilises is attacked less readily"),
+          weariness=parameter(0.25, "share", 0.05, 0.6, assumption="a Soviet state that has won and demobilises is "
+                              "attacked a quarter as readily, its army having shown itself; a twentieth or six tenths"),
           busy=parameter(12.0, "power", 4.0, 30.0, assumption="a war that is still going on, however small, is not begun anew")),
       neutral=0.0, signs=dict(resolve=+1, power=+1, workers=-1, poland=-1), unit="probability a month")
 def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, chance, weariness, busy):
@@ -268,7 +279,9 @@ def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, cha
           warsaw="intervention.warsaw"),
       parameters=dict(
           zeal=parameter(0.4, "a month", 0.1, 0.8, assumption="decided within weeks of the first success"),
-          mass=parameter(2.0e6, "soldiers", 5e5, 4e6, assumption="an army of this size tempts")),
+          mass=parameter(2.0e6, "soldiers", 5e5, 4e6, assumption="at two million men half of the temptation is there, "
+                         "less than half of the army of 1920 being fed; half a million if only the front counts, four "
+                         "if all do")),
       neutral=0.0, signs=dict(poland=+1, line=+1, hope=+1, red=+1, warsaw=-1), unit="probability a month")
 def success_tempts_beyond_the_border(poland, line, hope, red, warsaw, zeal, mass):
     """After success a majority turns defence into an offensive that should meet a rising."""
@@ -279,9 +292,11 @@ def success_tempts_beyond_the_border(poland, line, hope, red, warsaw, zeal, mass
           poland="intervention.poland", red="army.red", workers="abroad.power.poland",
           attack=here(0.0, 1.0, "Poland attacks this month")),
       parameters=dict(
-          enough=parameter(0.35, "index 0-1", 0.2, 0.6, assumption="below this neither side fights on"),
+          enough=parameter(0.35, "index 0-1", 0.2, 0.6, assumption="at a third of the effort of the first month "
+                           "neither side fights on, as in October 1920; a fifth or three fifths"),
           tire=parameter(0.08, "a month", 0.03, 0.2, assumption="six months of war in 1920"),
-          mass=parameter(1.0e6, "soldiers", 3e5, 3e6, assumption="an army of this size makes peace attractive")),
+          mass=parameter(1.0e6, "soldiers", 3e5, 3e6, assumption="at a million men the army is half of what makes "
+                         "peace attractive to both; three hundred thousand or three millions")),
       neutral="poland", signs=dict(poland=+1, red=-1, workers=-1, attack=+1), unit="index 0-1")
 def borders_are_settled(poland, red, workers, attack, tire, mass, enough):
     """Both sides tire; peace is bought with land."""
@@ -312,7 +327,8 @@ def patrons_see_their_clients_losing(ratio, even):
 @rule("abroad.intervention.r10", "civil_war.r03", reads=dict(
           czechs="intervention.czechs", rising=here(0.0, 1.0, "the legion turns on the soviets"), war="outside:great_war"),
       parameters=dict(
-          legion=parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="the legion in Russia in 1918"),
+          legion=parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="some forty thousand Czechs and Slovaks were on "
+                           "the line from Penza to Vladivostok in May 1918; thirty in arms, sixty with later recruits"),
           stays=parameter(0.85, "share a month", 0.7, 0.95, assumption="once the World War is over the men want to go home")),
       neutral=0.0, signs=dict(czechs=+1, rising=+1), unit="persons")
 def the_legion_fights_and_goes_home(czechs, rising, war, legion, stays):
