@@ -11,9 +11,10 @@ from thermidor import record
 from thermidor.theories.book import LEQUENNE
 
 RECORD = record.load()
-PARAMETERS = {
-    path: p for path, p in LEQUENNE.registry.parameters.items() if p.grounds.basis == "book"
-}
+ALL = LEQUENNE.registry.parameters
+PARAMETERS = {path: p for path, p in ALL.items() if p.grounds.basis == "book"}
+CITED = re.compile(r"\b((?:[a-z_]+\.)+r\d+|[ck]\d+-f\d+), p\. (\d+)")
+"""A point of the record and its page, as reasons name them."""
 REVIEWED = yaml.safe_load(Path(__file__).with_name("book_grounds.yaml").read_text())
 MOST_WORDS = 6
 AS_PRINTED = 0.02
@@ -73,3 +74,13 @@ def test_the_words_that_were_read_fix_the_order_of_magnitude(path):
 def test_a_weight_cannot_pass_for_a_printed_number():
     weights = [path for path, p in PARAMETERS.items() if p.unit in WEIGHTS]
     assert not any(map(printed, weights))
+
+
+def test_a_page_that_a_reason_names_is_one_of_its_points():
+    named = [
+        (path, id, int(page))
+        for path, p in ALL.items()
+        for id, page in CITED.findall(p.grounds.assumption)
+    ]
+    assert len({path for path, _, _ in named}) > len(PARAMETERS)
+    assert not [n for n in named if n[1] not in RECORD or n[2] not in pages(n[1])]
