@@ -1,6 +1,7 @@
 """Every number of the model is a parameter with grounds, or a constant of nature in one place."""
 
 import ast
+import re
 
 import pytest
 
@@ -54,6 +55,17 @@ def test_wide_is_no_ground():
     lazy = [
         path
         for path, p in REGISTRY.parameters.items()
-        if p.grounds.assumption.lower().lstrip().startswith("wide")
+        if re.search(r"\bwide(ly)?\b", p.grounds.assumption.lower())
     ]
     assert not lazy
+
+
+def test_a_reason_is_given_for_one_constant_or_for_one_ranking():
+    reasons: dict[str, list[str]] = {}
+    for path, p in REGISTRY.parameters.items():
+        absent = p.grounds.assumption == "does not exist at the start"
+        if p.grounds.basis == "assumption" and not absent:
+            reasons.setdefault(p.grounds.assumption, []).append(path)
+    shared = [paths for paths in reasons.values() if len(paths) > 1]
+    rankings = [paths for paths in shared if all(REGISTRY.parameters[x].dim for x in paths)]
+    assert shared == rankings

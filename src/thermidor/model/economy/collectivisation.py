@@ -43,7 +43,9 @@ RETREAT = choice("collectivisation.retreat", "coercion relaxed after revolt or d
                                      "six weeks, as it waits for the harvest or not"),
                       crisis=parameter(0.5, "index", 0.2, 1.0, assumption="hunger in the towns counts half of the grain "
                                        "withheld, being its sequel; a fifth where cards are ready, as much where not"),
-                      afraid=parameter(0.8, "share", 0.3, 1.0, assumption="fresh revolt stays the hand")),
+                      afraid=parameter(0.8, "share", 0.3, 1.0, assumption="a country wholly in revolt takes four "
+                                       "fifths off the chance of a new drive: the one of 1930 was stopped by risings "
+                                       "and taken up again in autumn; three tenths or all")),
       neutral=0.0, signs=dict(line=-1, fast=+1, correction=-1, withheld=+1, hunger=+1, relief=-1,
                               campaign=-1),
       unit="probability a month")
@@ -63,8 +65,12 @@ def crisis_answered_by_enclosure(line, fast, correction, withheld, hunger, revol
                                      "fortnight if it does not"),
                       mild=parameter(0.5, "share", 0.0, 1.0, assumption="the line on the village hastens or delays a "
                                      "retreat by half; not at all where fear alone decides, wholly where will does"),
-                      famine=parameter(0.8, "index", 0.2, 1.5, assumption="famine is heard late"),
-                      floor=parameter(0.35, "share", 0.1, 0.6, assumption="even the deaf hear arms")),
+                      famine=parameter(0.8, "index", 0.2, 1.5, assumption="famine everywhere moves a summit four "
+                                       "fifths as much as risings everywhere do: it is heard later, and threatens "
+                                       "nobody there; a fifth, or half as much again"),
+                      floor=parameter(0.35, "share", 0.1, 0.6, assumption="even a party that hears nothing retreats a "
+                                      "third as readily as one that hears all, for risings are armed; a tenth or six "
+                                      "tenths")),
       neutral=0.0, signs=dict(revolt=+1, hunger=+1, correction=+1, line=+1), unit="probability a month")
 def disaster_forces_retreat(revolt, hunger, correction, line, drive, method, rate, mild, famine, floor):
     """Revolt, and more slowly famine, force a pause; the deafer the party the later."""
@@ -75,7 +81,7 @@ def disaster_forces_retreat(revolt, hunger, correction, line, drive, method, rat
 
 @rule("collectivisation.r01", "collectivisation.r03", "collectivisation.r07", "collectivisation.r16",
       reads=dict(drive="collectivisation.drive", terror="police.terror"),
-      parameters=dict(pace=parameter(0.12, "a month", 0.05, 0.3, book=("collectivisation.r07",),
+      parameters=dict(pace=parameter(0.12, "a month", 0.05, 0.3, book=("collectivisation.r07", "c9-f028", "c9-f040"),
                                      assumption="half of the village in a winter at the fastest"),
                       fear=parameter(1.0, "share", 0.0, 2.0, assumption="deportation of some doubles the pace at which the "
                                      "rest enter; nothing if it scares into flight, thrice the pace if into the farm")),
@@ -89,9 +95,11 @@ def villages_are_driven_in(drive, terror, pace, fear):
       reads=dict(share="collectivisation.share", drive="collectivisation.campaign",
                  terror="police.terror", settled="collectivisation.settled",
                  pressure="procurement.pressure", method="procurement.method"),
-      parameters=dict(pace=parameter(0.15, "a month", 0.05, 0.3, book=("collectivisation.r07",),
+      parameters=dict(pace=parameter(0.15, "a month", 0.05, 0.3, book=("collectivisation.r07", "c9-f040", "c9-f043"),
                                      assumption="from 56 to under 25 per cent in five months"),
-                      hold=parameter(0.9, "share", 0.5, 1.0, assumption="fear of losing land keeps them"),
+                      hold=parameter(0.9, "share", 0.5, 1.0, assumption="full terror, or a full tax on those outside, "
+                                     "keeps nine tenths of members in, who would lose the land with the farm; a half "
+                                     "or all"),
                       volunteers=parameter(0.01, "share", 0.0, 0.03, publication="1927: 0.8 per cent")),
       neutral=0.0, signs=dict(share=+1, drive=-1, terror=-1, settled=-1), unit="share a month")
 def members_leave(share, drive, terror, settled, pressure, method, pace, hold, volunteers):

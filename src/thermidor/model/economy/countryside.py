@@ -26,7 +26,8 @@ from thermidor.model.nature import (
     square,
 )
 
-STATISTICS = "Narodnoe khoziaistvo RSFSR/SSSR series; Davies, Harrison and Wheatcroft 1994"
+STATISTICS = ("Narodnoe khoziaistvo RSFSR/SSSR series; Davies, Harrison and Wheatcroft, The Economic Transformation of the "
+              "Soviet Union 1913-1945, Cambridge 1994")
 SHARES = "regional split of national totals, rounded by the authors of the model"
 
 
@@ -52,26 +53,32 @@ class Countryside(System):
     attitude: Array = variable("index -1..1", "village towards soviet power", dim="region",
         start=0.0, low=-1.0, high=1.0, book=("countryside.r06",))
     rich: Array = variable("share", "well-off households", high=1.0, start=parameter(
-        0.13, "share", 0.1, 0.2, book=("countryside.r11",),
-        assumption="same range taken for 1917"), gives="peasants.rich", book=("countryside.r11",))
+        0.13, "share", 0.1, 0.2, assumption="the 10 to 15 in a hundred well-off that the book gives for 1928 "
+                "(countryside.r11, p. 286), taken for 1917 too, since repartition and the market undid each other; a "
+                "tenth or a fifth, its other count"), gives="peasants.rich", book=("countryside.r11",))
     middle: Array = variable("share", "middle households", high=1.0, start=parameter(
         0.25, "share", 0.2, 0.4, assumption="before the levelling of 1918 the middle was thin"),
         gives="peasants.middle", book=("countryside.r11",))
     poor: Array = variable("share", "poor households", high=1.0, start=parameter(
-        0.62, "share", 0.4, 0.7, assumption="the rest"), gives="peasants.poor", book=("countryside.r11",))
+        0.62, "share", 0.4, 0.7, assumption="three in five households are neither well-off nor without land worth the "
+                "name before repartition, as the counts of sown land by farm in 1916-17 have a majority under four "
+                "desyatins; two fifths or seven tenths"), gives="peasants.poor", book=("countryside.r11",))
     land: Array = variable("share", "landlords' land in peasants' hands", high=1.0, start=0.0)
     revolt: Array = variable("index 0-1", "armed revolt of the village", dim="region", start=0.0,
         high=1.0, book=("countryside.r07",))
     burden: Array = variable("share", "share of the crop taken for nothing in the last year",
         dim="region", start=parameter([0.03] * 16, "share", 0.0, 2.0, dim="region",
-        assumption="war levies of 1916-17 at fixed prices"), high=1.0, typical=(0.0, 0.6))
+        assumption="levies at fixed prices take three in a hundred of a crop in the winter of 1916-17, when a sixth of "
+                                      "the planned quota came in; nothing to twice as much by "
+                                      "region"), high=1.0, typical=(0.0, 0.6))
     crop: Array = variable("tonnes", "last crop", dim="region", start=parameter(
         [0.75e6, 1.25e6, 4.4e6, 9.5e6, 0.9e6, 7.9e6, 3.9e6, 4.6e6, 0.48e6, 7.0e6, 15.0e6, 2.0e6,
          0.68e6, 1.0e6, 2.0e6, 1.7e6], "tonnes", 0.9, 1.1, dim="region", publication=STATISTICS,
         assumption=SHARES), typical=(4e5, 1.8e7))
     surplus: Array = variable("tonnes", "grain above the village's own needs", dim="region",
         start=parameter([2e5] * 16, "tonnes", 0.5, 2.0, dim="region",
-        assumption="recomputed every month"), typical=(0.0, 4e6))
+        assumption="a place holder, for the rule computes it in the first month; two hundred thousand tonnes a region "
+                        "are a tenth of a year's trade"), typical=(0.0, 4e6))
     reach: Array = variable("share", "share of the region that answers to the central government",
         dim="region", start=parameter([1.0] * 16, "share", 1.0, 1.0, dim="region",
         assumption="one government in January 1917"), high=1.0)
@@ -79,7 +86,8 @@ class Countryside(System):
         start=parameter(60e6, "tonnes", 52e6, 68e6, publication=STATISTICS),
         gives="agriculture.harvest_grain", book=("countryside.r09",))
     fed: Array = variable("share", "fodder given, over need", start=parameter(
-        0.95, "share", 0.7, 1.2, assumption="slightly short in the war"), high=1.5)
+        0.95, "share", 0.7, 1.2, assumption="bread a twentieth short: villages ate well in the war and their draught "
+                "animals less; three tenths short, or a fifth over"), high=1.5)
 
 
 HARVEST = flow("countryside.harvest", "grain", "border:harvest", "countryside.stock", "tonnes", "harvest into the barns",
@@ -127,7 +135,8 @@ def central_government_reaches(power, red, lost, white, begun):
       parameters=dict(
           exposure=parameter([.4, .25, .6, .9, .3, 3.8, 2.0, .9, .4, 1.3, 1.2, .3, .5, .8, .8, 2.8],
                              "1", 0.75, 1.25, dim="region",
-                             publication="Wheatcroft 1977: yields of rye varied some three times as much on the lower "
+                             publication="Wheatcroft, The Significance of Climatic and Weather Change on Soviet "
+                                         "Agriculture, Birmingham 1977: yields of rye varied some three times as much on the lower "
                                          "Volga as in the country, and little in the north-west",
                              assumption="drought is the cause of most of this variation; between the named regions "
                                         "by their steppe"),
@@ -198,9 +207,13 @@ def forced_farms_work_badly(share, settled, disorder):
                             .71], "tonnes a hectare", 0.85, 1.15, dim="region",
                            publication=STATISTICS, assumption=SHARES + "; potatoes counted in the north"),
           grain="countryside.grain_share",
-          ravage=parameter(0.12, "share", 0.0, 0.3, assumption="passing fronts and lost hands"),
+          ravage=parameter(0.12, "share", 0.0, 0.3, assumption="a front that passes over a whole country costs an "
+                           "eighth of its crop by trampling, requisition of carts and lost hands; nothing, where "
+                           "sowing escapes it, or three tenths"),
           machines=parameter(0.06, "share a unit of log heavy industry", 0.0, 0.15,
-                             assumption="tractors and manure, small before the war"),
+                             assumption="ten times as much heavy industry behind enclosed farms adds a seventh to "
+                             "yields: tractors replaced horses rather than hands, and manure was little; nothing or a "
+                             "third"),
           iron=parameter(0.08, "share", 0.02, 0.16, assumption="ploughshares, scythes and drills wear out where works "
                          "send none: the yield of 1917 lay a tenth under that of 1909-13, that of 1923 hardly, with a "
                          "quarter of the horses gone; hardly anything if smiths mend all, a sixth if the loss of "
@@ -269,7 +282,9 @@ def sowing_time(month, spring):
                                              "return of the fields but did not stop it; a tenth a unit would have"),
                       fighting=parameter(0.15, "share", 0.0, 0.4, assumption="revolt takes hands and horses for some "
                                          "weeks of the spring; for none of it, or nearly all, at the ends"),
-                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="kolkhozes sow by order")),
+                      bound=parameter(0.85, "share", 0.5, 1.0, assumption="enclosed farms sow seventeen twentieths of "
+                                      "what they would not: their plans are orders, horses and seed may still lack; "
+                                      "half or all")),
       neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1, own=+1), unit="share of the land")
 def peasants_sow_what_pays(burden, goods, scissors, revolt, share, own, spite, goods_weight,
                            price_weight, fighting, bound):
@@ -317,9 +332,10 @@ def hands_at_the_front(soldiers, red, rural, weight):
                       eaten="countryside.cattle_live_and_die.eaten",
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies take a tenth of the horses a "
                                      "year, some of which the wounded village gets back; a fortieth to a sixth"),
-                      slaughter=parameter(0.03, "a month", 0.01, 0.06, book=("collectivisation.r04",),
-                                          assumption="herds halve in some four years, horses more slowly than cattle, "
-                                          "for they are no meat; a third or twice as fast")),
+                      slaughter=parameter(0.03, "a month", 0.01, 0.06, assumption="herds halve in some four years, "
+                                          "horses more slowly than cattle, for they are no meat; the index of herds, "
+                                          "137 to 72 in six years (collectivisation.r04, p. 290), is of all animals; a "
+                                          "third or twice as fast")),
       neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, drive=-1), unit="head")
 def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
     """Horses breed when fed, go to the armies, starve, are eaten by the hungry, and are killed before entry.
@@ -336,13 +352,15 @@ def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceilin
                  hunger="supply.hunger", drive="collectivisation.drive"),
       parameters=dict(breeding=parameter(0.016, "a month", 0.008, 0.025, publication=STATISTICS),
                       ceiling=parameter(72e6, "head", 65e6, 80e6, publication=STATISTICS),
-                      starving=parameter(0.015, "a month", 0.006, 0.025, assumption="as horses: no study tells them apart"),
+                      starving=parameter(0.015, "a month", 0.006, 0.025, assumption="as horses, for no study tells "
+                                         "them apart: a herd wholly unfed loses one in six in a year, grass and hay "
+                                         "going on; one in fourteen or one in four"),
                       eaten=parameter(0.06, "a month", 0.03, 0.1, assumption="where all starve half of the animals are "
                                       "eaten within a year, as on the Volga in 1921-22; a third where the village hopes "
                                       "to plough, nearly all where it gives up"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies eat a tenth of the cattle a "
                                      "year where they pass; a fortieth if meat is bought elsewhere, a sixth if not"),
-                      slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04",),
+                      slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04", "c9-f076", "c9-f072"),
                                           assumption="herds lose a quarter from 1928 to 1930, almost all of it in the "
                                           "winter of the drive, half by 1934; half or twice as fast")),
       neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, drive=-1), unit="head")
@@ -359,10 +377,15 @@ def cattle_live_and_die(cattle, fed, war, hunger, drive, breeding, ceiling, star
       reads=dict(land="countryside.land", tsar="soviets.tsar", power="soviets.power",
                  other="soviets.regime_other", partisans="civil_war.partisans"),
       parameters=dict(pace=parameter(0.06, "a month", 0.02, 0.12,
-                                     assumption="seizures grow month by month"),
-                      decree=parameter(0.3, "a month", 0.1, 0.6, assumption="taken within the season"),
+                                     assumption="without a decree a sixteenth of the land left is taken a month, as "
+                                     "seizures reported rose from tens to thousands between March and October 1917; a "
+                                     "fiftieth or an eighth"),
+                      decree=parameter(0.3, "a month", 0.1, 0.6, assumption="once decreed two thirds of it is taken "
+                                       "within a season, before the sowing of spring; a half year, or two months"),
                       restored=parameter(0.04, "a month", 0.0, 0.1,
-                                         assumption="landlords return behind the armies")),
+                                         assumption="under other rule landlords take back two fifths of it in a year, "
+                                         "where columns pass and nobody resists; none, where they wait for courts, or "
+                                         "seven tenths")),
       neutral=0.0, signs=dict(tsar=-1, power=+1, other=-1, partisans=+1), unit="share a month")
 def peasants_take_the_land(land, tsar, power, other, partisans, pace, decree, restored):
     """Where no power is present promises end in seizure; the decree makes it law; bands keep the landlord away."""
@@ -412,7 +435,8 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, la
                       bearable=parameter(0.05, "share of the crop", 0.0, 0.1,
                                          assumption="a tenth is an old tax and no cause to rise"),
                       disarmed=parameter(0.75, "share", 0.3, 1.0,
-                                         assumption="no horse, no store, no assembly of its own"),
+                                         assumption="of those in enclosed farms three quarters fewer rise: no horse, "
+                                         "no store, no assembly of their own; three tenths or all"),
                       loose=parameter(0.2, "share", 0.0, 0.5, assumption="men home from the army know arms, yet most want "
                                       "peace; no heat from them, or half as much again"),
                       crushed=parameter(0.7, "share", 0.3, 0.9, assumption="police and troops put most risings of 1930 "
@@ -429,14 +453,20 @@ def village_rises(attitude, burden, drive, terror, demobilised, reach, share, an
 @rule("countryside.r10", "countryside.r12", "countryside.r14", "classes.r08",
       reads=dict(rich="countryside.rich", method="procurement.method", scissors="money.scissors",
                  land="countryside.land", line="organs.line_peasantry", drive="collectivisation.drive"),
-      parameters=dict(levelling=parameter(0.04, "a month", 0.01, 0.1, assumption="repartition of 1918"),
-                      floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin 1968"),
-                      gain=parameter(0.0012, "share a month", 0.0004, 0.003, book=("countryside.r11",),
-                                     assumption="so that 10-15 per cent can be reached in NEP"),
+      parameters=dict(levelling=parameter(0.04, "a month", 0.01, 0.1, assumption="without trade repartition brings the "
+                                          "well-off down by two fifths in a year, as surveys of 1917 and 1919 show "
+                                          "them to have fallen by half; a tenth or seven tenths"),
+                      floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin, Russian Peasants and Soviet Power, London 1968"),
+                      gain=parameter(0.0012, "share a month", 0.0004, 0.003, assumption="from a twelfth after "
+                                     "repartition to the 10 to 15 in a hundred well-off of 1928 (countryside.r11, p. "
+                                     "286) in six years of market at fair prices; a third as fast, if most had never "
+                                     "been levelled, or two and a half times"),
                       favour=parameter(0.6, "share", 0.0, 1.2, assumption="hiring and leasing made lawful speed "
                                        "enrichment by more than half; not at all if the appeal was a phrase, to more "
                                        "than twice if it was needed"),
-                      broken=parameter(0.2, "a month", 0.05, 0.4, assumption="dekulakisation")),
+                      broken=parameter(0.2, "a month", 0.05, 0.4, assumption="the drive breaks a fifth of those left a "
+                                       "month, nine tenths in a year, by tax, exile and flight; a half or all in a "
+                                       "year")),
       neutral=0.0, signs=dict(drive=-1, line=+1), unit="share a month")
 def village_divides(rich, method, scissors, land, line, drive, levelling, floor, gain, favour, broken):
     """Repartition levels the village; a free market divides it again, the enrichment line faster."""
@@ -449,7 +479,8 @@ def village_divides(rich, method, scissors, land, line, drive, levelling, floor,
       reads=dict(poor="countryside.poor", land="countryside.land", rich="now:countryside.rich"),
       parameters=dict(left=parameter(0.30, "share", 0.25, 0.4, book=("countryside.r11",),
                                      assumption="a third without a horse stay poor"),
-                      pace=parameter(0.10, "a month", 0.02, 0.2, assumption="a few seasons")),
+                      pace=parameter(0.10, "a month", 0.02, 0.2, assumption="a tenth of the gap a month, so that two "
+                                     "sowings close most of it; a fifth or nine tenths in a year")),
       neutral=0.0, unit="share a month")
 def the_poor_get_land(poor, land, rich, left, pace):
     """Repartition lifts the poor into the middle, down to those who have no horse, as the middle has land to give."""

@@ -20,7 +20,8 @@ from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
 from thermidor.model.nature import MILLION, PER_CENT, is_code
 
-INDEX = "Gukhman 1929; Davies, Harrison and Wheatcroft 1994; Nutter 1962"
+INDEX = ("Gukhman 1929; Davies, Harrison and Wheatcroft, The Economic Transformation of the Soviet Union 1913-1945, "
+         "Cambridge 1994; Nutter, Growth of Industrial Production in the Soviet Union, Princeton 1962")
 
 
 class Industry(System):
@@ -42,10 +43,13 @@ class Industry(System):
     fuel: Array = variable("index 0-1", "fuel on hand over need", high=1.0, start=parameter(
         0.85, "index 0-1", 0.75, 0.95, publication="coal and oil 1913-1917"))
     goods: Array = variable("million 1913 roubles", "consumer goods in store", quantity="goods",
-        start=parameter(500, "million 1913 roubles", 250, 900, assumption="two months' sales"),
+        start=parameter(500, "million 1913 roubles", 250, 900, assumption="shops hold two months of what is sold, as "
+                        "traders' books had it before the war with a third less in it; one month or nearly four"),
         typical=(50.0, 1000.0))
     goods_rural: Array = variable("index 0-1", "goods on offer to villages over demand", high=1.0,
-        start=parameter(0.55, "index 0-1", 0.4, 0.7, assumption="war goods famine"))
+        start=parameter(0.55, "index 0-1", 0.4, 0.7, assumption="villages get little over half of the goods that they "
+                        "want while works make shells; two or three fifths by trade papers of 1916, seven tenths with "
+                        "crafts"))
     locomotives: Array = variable("share", "locomotives in working order", high=1.0, start=parameter(
         0.83, "share", 0.78, 0.86, publication="Narodnyi komissariat putei soobshcheniia"))
     policy: Array = variable("code", "0 none, 1 prices cut by order, 2 cheap goods by plan",
@@ -81,8 +85,11 @@ MONTHS_TO_SEE_SHELVES = parameter(6, "months", 3, 12, assumption="who goes to ma
                       fighting=parameter(0.25, "share", 0.0, 0.6, assumption="what the fronts cut off is counted by reach; "
                                          "fighting costs a quarter of the rest in flooded pits and burnt wells; nothing, "
                                          "or over half, where it passes by or through"),
-                      hungry=parameter(0.5, "share", 0.2, 0.8, assumption="miners leave"),
-                      halt=parameter(0.4, "share", 0.2, 0.8, assumption="coal needs rail")),
+                      hungry=parameter(0.5, "share", 0.2, 0.8, assumption="mines where towns starve give half: miners "
+                                       "leave for villages that eat; a fifth or four fifths less"),
+                      halt=parameter(0.4, "share", 0.2, 0.8, assumption="without railways two fifths of the coal stays "
+                                     "at the pit, the rest being burnt there or going by water; a fifth or four "
+                                     "fifths")),
       neutral=0.85, signs=dict(reach=+1, war=-1, towns=-1, rail=+1), unit="index 0-1")
 def fuel_comes_from_the_south(reach, war, towns, rail, sources, fighting, hungry, halt):
     """Donets coal and Baku oil feed industry; war, hunger and broken rails cut them."""
@@ -98,7 +105,9 @@ def regions_give_all_the_fuel(sources):
 
 
 @rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0.0, 1.0, "fuel coming")),
-      parameters=dict(fall=parameter(0.18, "a month", 0.08, 0.4, assumption="stocks last some months"),
+      parameters=dict(fall=parameter(0.18, "a month", 0.08, 0.4, assumption="two thirds of the stocks of coal and oil "
+                                     "are gone in half a year without supply, as in the winter after the Don was lost; "
+                                     "a year or two months"),
                       rise=parameter(0.02, "a month", 0.012, 0.035,
                                      publication="flooded mines: coal, a third of 1913 in 1920, regained it in seven years")),
       neutral=0.0, signs=dict(supply=+1, fuel=-1), unit="index a month")
@@ -131,9 +140,11 @@ def machines_want_hands(workers, jobs, weight):
 
 @rule("industry.r02", "industry.r03",
       reads=dict(provisional="soviets.provisional", strikers="labour.strikers", workers="classes.workers"),
-      parameters=dict(lockout=parameter(0.02, "share a month", 0.0, 0.05, book=("industry.r02",),
+      parameters=dict(lockout=parameter(0.02, "share a month", 0.0, 0.05, book=("industry.r02", "c2-f063"),
                                         assumption="48,000 laid off of three million a month"),
-                      strike_weight=parameter(0.5, "share", 0.2, 1.0, assumption="a striker's month")),
+                      strike_weight=parameter(0.5, "share", 0.2, 1.0, assumption="a striker's month costs half of what "
+                                              "he makes, since strikes last days and stocks are worked up; a fifth or "
+                                              "all")),
       neutral=1.0, signs=dict(provisional=-1, strikers=-1), unit="factor")
 def owners_close_and_workers_stop(provisional, strikers, workers, lockout, strike_weight):
     """Owners close plants against workers' control; strikes stop others."""
@@ -170,7 +181,9 @@ def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight):
 
 @rule("industry.r10", "countryside.r10", reads=dict(crop="countryside.crop"),
       parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX),
-                      weight=parameter(0.25, "elasticity", 0.1, 0.6, assumption="cotton, flax, hides, beet")),
+                      weight=parameter(0.25, "elasticity", 0.1, 0.6, assumption="half a crop takes a sixth off light "
+                                       "industry, cotton being imported and flax, hides and beet stored; a fourteenth "
+                                       "or a third")),
       neutral=1.0, signs=dict(crop=+1), unit="factor")
 def light_industry_lives_on_the_field(crop, normal_crop, weight):
     """Textiles and food wait for the crop."""
@@ -181,12 +194,19 @@ def light_industry_lives_on_the_field(crop, normal_crop, weight):
       reads=dict(output="industry.output", fast="organs.line_industry", method="procurement.method",
                  war="civil_war.intensity", front="great_war.front", power="soviets.power",
                  policy="industry.policy"),
-      parameters=dict(base=parameter(0.0078, "a month", 0.005, 0.012, assumption="repair and growth"),
-                      drive=parameter(0.0170, "a month", 0.008, 0.025, assumption="share of output put "
-                                      "into plant under the plan"),
+      parameters=dict(base=parameter(0.0078, "a month", 0.005, 0.012, assumption="repair and growth of under one in a "
+                                     "hundred a month at the output of 1913, the tenth a year by which large industry "
+                                     "grew from 1908 to 1913; six or fifteen in a hundred"),
+                      drive=parameter(0.0170, "a month", 0.008, 0.025, assumption="the drive at full speed puts one "
+                                      "and a half in a hundred of the plant's worth more into it a month at the output "
+                                      "of 1913, three times custom; half or half as much again"),
                       plan=parameter(0.002, "a month", 0.0, 0.004,
-                                     assumption="steady growth of the patient plan"),
-                      other=parameter(0.3, "share", 0.0, 0.6, assumption="private saving where no plan is"),
+                                     assumption="a patient plan adds two in a thousand a month, a quarter more than "
+                                     "custom: variants of 1927 asked for that much beyond recovery; none or half as "
+                                     "much again"),
+                      other=parameter(0.3, "share", 0.0, 0.6, assumption="under any order but the quota three tenths "
+                                      "of the drive's saving is found, by loans and profits, since nobody can be made "
+                                      "to eat less; none or six tenths"),
                       front_cost=parameter(0.5, "share", 0.2, 0.8, assumption="the World War's front lay at the border: it "
                                            "took half of what could be built; less while orders paid, more as it "
                                            "dragged on")),
@@ -214,7 +234,9 @@ def plant_wears_out(capital, output, war, wear, ruin):
                                                  policy="industry.policy"),
       parameters=dict(low=parameter(0.45, "share", 0.4, 0.5, publication=INDEX),
                       high=parameter(0.72, "share", 0.6, 0.8, publication=INDEX),
-                      pace=parameter(0.015, "a month", 0.005, 0.03, assumption="as fast as plant is built"),
+                      pace=parameter(0.015, "a month", 0.005, 0.03, assumption="the share of heavy industry moves by a "
+                                     "sixth of the gap in a year, as fast as plant is built; a twentieth or three "
+                                     "tenths"),
                       cheap=parameter(0.1, "share", 0.0, 0.2, assumption="a plan of cheap goods keeps a tenth of the plant "
                                       "for the village, over a third of what a hasty plan moves; none, or most of it, "
                                       "at the ends")),
@@ -263,7 +285,9 @@ def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, output, wear
       reads=dict(rural="population.rural", policy="industry.policy", scissors="money.scissors"),
       parameters=dict(need=parameter(1.6, "1913 roubles a head a month", 1.1, 2.2,
                                      publication="rural sales about 2 milliard roubles in 1913"),
-                      cheap=parameter(0.35, "share", 0.1, 0.7, assumption="cheaper by order, more wanted"),
+                      cheap=parameter(0.35, "share", 0.1, 0.7, assumption="goods made cheaper by order are asked for "
+                                      "by a third more, as the empty shops after the cuts of 1924 showed; a tenth or "
+                                      "seven tenths"),
                       dear=parameter(0.35, "elasticity", 0.1, 0.7, assumption="salt, nails and paraffin are bought at any "
                                      "price, cloth is put off: scissors of three to one cut sales by a third; a tenth "
                                      "if all is needful, a half if little is")),
@@ -284,7 +308,9 @@ def village_wants_goods(rural, policy, scissors, need, cheap, dear):
                       plan=parameter(0.15, "a month", 0.05, 0.4, assumption="a plan that everybody wants takes about half "
                                      "a year to be set up; two years if each branch is bargained over, a season if the "
                                      "office stands"),
-                      bearable=parameter(0.8, "index", 0.3, 1.5, assumption="a gap that is let be")),
+                      bearable=parameter(0.8, "index", 0.3, 1.5, assumption="a gap of eight tenths over 1913 is let "
+                                         "be, as from the winter of 1922-23 to the summer; three tenths, if peasants "
+                                         "protest at once, or one and a half")),
       neutral=(0.0, 0.0), signs=dict(scissors=+1, correction=+1, power=+1), unit="probabilities a month")
 def scissors_ask_for_a_policy(scissors, line, fast, correction, power, method, policy, rate, plan, bearable):
     """Open scissors bring price cuts by order; with will to build and to spare the village, a plan."""
@@ -312,7 +338,9 @@ def goods_are_made(light, value):
                       town=parameter(5.0, "1913 roubles a head a month", 3.0, 8.0, assumption="with the villages' two milliard a "
                                      "year it makes up the four milliard of consumer goods of 1913; the towns' part "
                                      "may have been a quarter to two thirds"),
-                      served=parameter(0.45, "share of the store", 0.3, 0.6, assumption="towns' share")),
+                      served=parameter(0.45, "share of the store", 0.3, 0.6, assumption="not more than nine twentieths "
+                                       "of the store goes to towns while villages wait too: a fifth of the people with "
+                                       "most of the money; three tenths or six")),
       neutral=(0.0, 0.0), signs=dict(soldiers=+1, red=+1), unit="million 1913 roubles")
 def who_gets_goods(soldiers, red, urban, goods, kit, town, served):
     """Armies are clothed first, then towns; the village gets the rest."""
@@ -322,7 +350,9 @@ def who_gets_goods(soldiers, red, urban, goods, kit, town, served):
 @rule("countryside.r13", "industry.r05",
       reads=dict(goods="industry.goods", rail="industry.locomotives",
                  wanted=here(0.0, 300.0, "million 1913 roubles that villages would spend")),
-      parameters=dict(pace=parameter(0.6, "a month", 0.3, 0.9, assumption="store sold in about two months")),
+      parameters=dict(pace=parameter(0.6, "a month", 0.3, 0.9, assumption="three fifths of what is in store can be "
+                                     "sold in a month, half of it in three weeks, the rest being in the wrong place; "
+                                     "three or nine tenths")),
       neutral=0.0, signs=dict(goods=+1, rail=+1, wanted=+1), unit="million 1913 roubles")
 def shops_sell_what_they_hold(goods, rail, wanted, pace):
     """Shops sell what villages want, from stock and as far as goods reach them."""

@@ -15,15 +15,17 @@ class Labour(System):
     """State of labour."""
 
     real_wage: Array = variable("index", "real wage, 1913 = 100", start=parameter(
-        85, "index", 75, 95, book=("labour.r02",), assumption="19.3 of about 22 roubles of 1913"),
+        85, "index", 75, 95, assumption="the 19.3 roubles of January 1917 (labour.r02, p. 59) against some twenty-two "
+                "of 1913, a year for which the book prints none; a tenth either way"),
         typical=(15.0, 130.0), gives="wages.real", book=("labour.r02",))
     norms: Array = variable("index", "output norms, 1913 = 1", start=parameter(
-        1.0, "index", 0.95, 1.05, assumption="base"), typical=(0.8, 1.6))
+        1.0, "index", 0.95, 1.05, assumption="the norm of January 1917 is the unit; a twentieth either way for works "
+                "that differed"), typical=(0.8, 1.6))
     strikers: Array = variable("persons a month", "workers on strike", start=parameter(
         250e3, "persons a month", 150e3, 350e3, publication="factory inspection, January 1917"),
         typical=(0.0, 8e5), gives="unrest.strikers", book=("labour.r05",))
     jobs: Array = variable("persons", "industrial workers whom plant and fuel could employ",
-        start=parameter(3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko 1970"),
+        start=parameter(3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko, Rabochii klass Rossii v 1917 godu, Moscow 1970"),
         typical=(1e6, 8e6))
 
 
@@ -35,12 +37,16 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
 
 @rule("labour.r10", "labour.r16", "industry.r05", "industry.r14",
       reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms", method="procurement.method"),
-      parameters=dict(men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko 1970"),
-                      scale=parameter(0.62, "elasticity", 0.4, 0.8, assumption="plant grows faster than hands"),
+      parameters=dict(men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko, Rabochii klass Rossii v 1917 godu, Moscow 1970"),
+                      scale=parameter(0.62, "elasticity", 0.4, 0.8, assumption="twice the plant asks for half as many "
+                                      "hands again, new machines saving the rest: large industry of 1928-37 with its "
+                                      "plant; a third or three quarters"),
                       idle=parameter(0.65, "elasticity", 0.3, 0.9, assumption="idle plant keeps some hands where the state or the war pays them; none where "
                                      "works must live from their sales"),
-                      thrift=parameter(0.6, "elasticity", 0.2, 1.0, book=("industry.r06",),
-                                       assumption="higher norms spare workers"),
+                      thrift=parameter(0.6, "elasticity", 0.2, 1.0, assumption="norms up by a tenth spare six in a "
+                                       "hundred hands: in 1924-25 norms rose 12 to 14 per cent, output 13 to 19 and "
+                                       "hands 4 (industry.r06, p. 236), which would say nine, but plant came back into "
+                                       "use too; two or ten"),
                       least=parameter(1 / 12, "index, 1913 = 1", 0.05, 0.2, assumption="who is paid does at least a twelfth "
                                       "of the work of 1913, or the place is no job; keeps jobs finite")),
       neutral=3.3e6, signs=dict(capital=+1, fuel=+1, norms=-1), unit="persons")
@@ -54,15 +60,19 @@ def plant_offers_jobs(capital, fuel, norms, method, men, scale, idle, thrift, le
       reads=dict(norms="labour.norms", unemployed="classes.unemployed", workers="classes.workers",
                  fast="organs.line_industry", hunger="supply.hunger_towns",
                  power="soviets.power"),
-      parameters=dict(squeeze=parameter(0.010, "a month", 0.003, 0.02, book=("labour.r06",),
+      parameters=dict(squeeze=parameter(0.010, "a month", 0.003, 0.02, book=("labour.r06", "c7-f098"),
                                         assumption="12-14 per cent in a year at most"),
                       plan=parameter(0.004, "a month", 0.001, 0.01, assumption="orders close a twentieth of the gap to the "
                                      "body's limit in a year; a quarter as much where foremen wink, over twice as much "
                                      "under records"),
-                      order=parameter(0.02, "a month", 0.005, 0.05, assumption="habits of work return"),
+                      order=parameter(0.02, "a month", 0.005, 0.05, assumption="habits of work return by a fifth of "
+                                      "the gap in a year of bread, as output a head did from 1921; a twentieth or a "
+                                      "half"),
                       slip=parameter(0.03, "a month", 0.01, 0.06, assumption="norms of work sank by a third in the two "
                                      "hungriest years; a third or twice as fast as masters and piecework hold them"),
-                      most=parameter(1.6, "index", 1.3, 2.0, assumption="body's limit with given plant")),
+                      most=parameter(1.6, "index", 1.3, 2.0, assumption="with given plant a body can do six tenths "
+                                     "more than in 1913, the shift of ten hours being worked with pauses; three tenths "
+                                     "or twice as much")),
       neutral=0.0, signs=dict(unemployed=+1, fast=+1, hunger=-1), unit="index a month")
 def norms_are_raised(norms, unemployed, workers, fast, hunger, power, squeeze, plan, order, slip,
                     most):
@@ -82,10 +92,12 @@ def norms_are_raised(norms, unemployed, workers, fast, hunger, power, squeeze, p
                                              "are goods; a fifth for the poorest, most of it where bread is free"),
                       bread=parameter(0.75, "share", 0.5, 1.0, assumption="the rest of the budget is bread and rent; "
                                       "half where things can be bought for money, all where only rations count"),
-                      paper=parameter(1.5, "share a growth rate", 0.5, 3.0, book=("money.r01",), assumption="wages run "
-                                      "some six weeks behind notes, as the fall of a third in 1917 has it; from a "
-                                      "fortnight to three months"),
-                      invest=parameter(0.45, "share", 0.2, 0.6, assumption="wages frozen while prices rise"),
+                      paper=parameter(1.5, "share a growth rate", 0.5, 3.0, assumption="wages run some six weeks "
+                                      "behind notes, as the fall of a third in 1917 has it while notes doubled "
+                                      "(money.r01, p. 58); from a fortnight to three months"),
+                      invest=parameter(0.45, "share", 0.2, 0.6, assumption="the drive at full speed takes nine "
+                                       "twentieths of the wage: frozen in money while prices doubled in the first "
+                                       "plan; a fifth or three fifths"),
                       queue=parameter(0.2, "share", 0.0, 0.4, assumption="whom the gate can replace asks for less: a "
                                       "tenth less where one in two is without work; nothing where unions hold rates, "
                                       "twice that where they do not")),
@@ -105,7 +117,9 @@ def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, u
                  fatigue="mood.fatigue"),
       parameters=dict(rate=parameter(0.55, "share a month", 0.2, 1.0, assumption="half of workers struck "
                                      "in the worst months of 1917"),
-                      cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="organisers needed"),
+                      cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="with one active worker in "
+                                       "fifty half of the discontent that would strike is led: a works has to have its "
+                                       "dozen; one in a hundred or in twenty-five"),
                       tired=parameter(0.5, "share", 0.2, 0.8, assumption="the weary strike half as much for the same "
                                       "wrong; a fifth less if hunger drives them, four fifths if it lames them"),
                       crushed=parameter(0.9, "share", 0.6, 1.0, assumption="full terror leaves one strike in ten, short "

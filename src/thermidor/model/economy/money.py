@@ -11,7 +11,8 @@ from thermidor.model.economy.industry import POLICIES
 from thermidor.model.names import METHODS
 from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code, square
 
-PRICES = "Katzenellenbaum 1925; Davies, Harrison and Wheatcroft 1994"
+PRICES = ("Katzenellenbaum, Russian Currency and Banking 1914-1924, London 1925; Davies, Harrison and Wheatcroft, The "
+          "Economic Transformation of the Soviet Union 1913-1945, Cambridge 1994")
 
 
 class Money(System):
@@ -28,7 +29,8 @@ class Money(System):
     growth: Array = variable("share a month", "growth of the notes in circulation", high=1.0,
         start=parameter(0.04, "share a month", 0.03, 0.06, publication=PRICES), typical=(0.0, 0.35))
     scissors: Array = variable("1913 = 1", "industrial over agricultural prices", start=parameter(
-        1.3, "1913 = 1", 1.0, 1.6, assumption="goods were dear in the war"), typical=(0.5, 4.0),
+        1.3, "1913 = 1", 1.0, 1.6, assumption="goods were three tenths dearer than bread against 1913 in the winter of "
+                "1916-17, by fixed prices of grain; even, or six tenths"), typical=(0.5, 4.0),
         gives="prices.scissors", book=("money.r05",))
     untaxed: Array = variable("share", "taxes given up and not set up again", high=1.0, start=0.0, book=("money.r05",))
     reformed: Array = variable("flag", "a stable currency has been issued", high=1.0, start=0.0)
@@ -56,10 +58,16 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
                  workers="classes.workers", fast="organs.line_industry", method="procurement.method",
                  power="soviets.power", output="industry.output"),
-      parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="upkeep of a soldier"),
-                      desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
+      parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="fifty roubles of 1913 a month "
+                                    "for bread, cloth, carts and arms of a soldier in war, twice his upkeep in the "
+                                    "peace budget; three to seven fifths of it"),
+                      desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="twenty-two roubles a month, the "
+                                     "wage of a worker in 1913 with little more for the desk; half of it or half as "
+                                     "much again"),
                       works=parameter(18.0, "1913 roubles a month", 8, 30,
-                                      assumption="wages of works that the state runs without sales"),
+                                      assumption="eighteen roubles a month for a worker of a works that the state runs "
+                                      "without sales, four fifths of the wage of 1913; a third or a third more than "
+                                      "that wage"),
                       plan=parameter(190.0, "million 1913 roubles a month", 60, 320,
                                      assumption="building beyond means, for works of the size of 1913: as much as "
                                      "their taxes bring; a third where sites wait for bricks, half as much again "
@@ -85,7 +93,9 @@ def taxes_come_from_trade_and_work(output, untaxed, war, tax):
 
 
 @rule("money.r05", reads=dict(method="procurement.method"),
-      parameters=dict(trade=parameter(0.05, "share", 0.0, 0.3, assumption="tax where trade is banned")),
+      parameters=dict(trade=parameter(0.05, "share", 0.0, 0.3, assumption="where trade is banned one part in twenty of "
+                                      "what it would pay still comes in, by fees and confiscated goods; none or three "
+                                      "tenths")),
       neutral=0.0, unit="share")
 def what_a_ban_on_trade_leaves_untaxed(method, trade):
     """A ban on trade leaves next to nothing to tax."""
@@ -104,7 +114,8 @@ def state_spends_more_than_it_takes(spending, taxes):
       parameters=dict(half=parameter(1000.0, "1913 = 1", 300.0, 3000.0, assumption="a tenth of what a worker got came in kind "
                                      "when prices had risen a hundredfold, over nine tenths when they had risen ten "
                                      "thousandfold; half of it at about a thousandfold, or a third or thrice that")),
-      neutral=0.0, signs=dict(level=+1), unit="share", publication="Strumilin on wages of 1918-21; " + PRICES)
+      neutral=0.0, signs=dict(level=+1), unit="share", publication="Strumilin, Zarabotnaia plata i proizvoditel'nost' truda v "
+      "russkoi promyshlennosti za 1913-1922 gg., Moscow 1923; " + PRICES)
 def who_takes_no_notes_is_paid_in_kind(level, method, half):
     """Where trade is banned the state pays in rations instead of notes that nobody takes."""
     banned = is_code(method, METHODS, "requisition") + is_code(method, METHODS, "quota")
@@ -124,8 +135,12 @@ def notes_pay_what_rations_do_not(gap, kind):
                  reformed="money.reformed"),
       parameters=dict(most=parameter(0.42, "a month", 0.22, 0.65, publication=PRICES),
                       half=parameter(0.25, "share of real balances", 0.1, 0.7,
-                                     assumption="presses and flight from money limit emission"),
-                      rule_of_bank=parameter(0.6, "share", 0.3, 0.9, assumption="credit plan of the bank"),
+                                     assumption="a deficit of a quarter of real balances a month puts the presses at "
+                                     "half of what they can do: beyond it notes fall while they are printed; a tenth "
+                                     "or seven"),
+                      rule_of_bank=parameter(0.6, "share", 0.3, 0.9, assumption="a bank with cover to keep refuses "
+                                             "three fifths of a deficit, the treasury notes beside it the rest; three "
+                                             "or nine tenths"),
                       least=parameter(1e-3, "million 1913 roubles", 1e-4, 1e-2, assumption="notes worth a thousand roubles "
                                       "of 1913 in all are no money any more; ten times more or less, none has ever "
                                       "come so far; keeps the rate finite")),
@@ -150,8 +165,9 @@ def notes_are_printed(notes, rate):
                                        publication="notes and coin of 1914, hoards of war set aside"),
                       normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
                       flight=parameter(11.0, "log a growth rate", 5.0, 16.0,
-                                       publication="Cagan 1956: flight from money"),
-                      field=parameter(0.5, "share of trade", 0.3, 0.7, assumption="half farm, half factory"),
+                                       publication="Cagan, The Monetary Dynamics of Hyperinflation, Chicago 1956: flight from money"),
+                      field=parameter(0.5, "share of trade", 0.3, 0.7, assumption="half of what is traded comes from "
+                                      "the field and half from works, as in the trade of 1913; three or seven tenths"),
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="barter and bagmen always keep a month's "
                                       "trade of the year of 1913 alive; keeps prices finite")),
       neutral=1.15, signs=dict(notes=+1, growth=+1, crop=-1, output=-1), unit="log")
@@ -170,10 +186,18 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_cr
                       elasticity=parameter(0.95, "1", 0.5, 1.3, assumption="prices answer the lag of factories nearly one "
                                            "for one: farms at three quarters and factories at a third open scissors of "
                                            "two to one; half of it if both keep to custom, more if goods are hoarded"),
-                      monopoly=parameter(0.60, "share", 0.1, 1.0, assumption="trusts' prices of 1923"),
-                      famine=parameter(1.7, "1", 0.7, 4.0, assumption="hungry towns pay any price for bread"),
-                      ordered=parameter(0.6, "share of the gap", 0.3, 0.8, assumption="price cuts of 1923-24"),
-                      patient=parameter(0.75, "share of the gap", 0.4, 0.9, assumption="cheap goods by plan"),
+                      monopoly=parameter(0.60, "share", 0.1, 1.0, assumption="trusts that sell alone ask six tenths "
+                                         "more than competing works would: their price lists of 1923 against costs; a "
+                                         "tenth or twice as much"),
+                      famine=parameter(1.7, "1", 0.7, 4.0, assumption="hungry towns or villages at their worst bring "
+                                       "goods down to a fifth in bread, as in 1919-21 when a coat was a sack of flour; "
+                                       "a half, or a fiftieth"),
+                      ordered=parameter(0.6, "share of the gap", 0.3, 0.8, assumption="price cuts by order close six "
+                                        "tenths of the gap, as from October 1923 to the next autumn; three or eight "
+                                        "tenths"),
+                      patient=parameter(0.75, "share of the gap", 0.4, 0.9, assumption="cheap goods by plan close "
+                                        "three quarters of it, more than cuts do since there is something in the "
+                                        "shops; two fifths or nine tenths"),
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="crafts make a twelfth of the goods of "
                                       "1913 when every factory stands; keeps prices finite")),
       neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1), unit="1913 = 1")
@@ -192,11 +216,15 @@ def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, b
 @rule("money.r05", reads=dict(level="money.price_level",
       method="procurement.method", war="civil_war.intensity", front="great_war.front",
       deficit=here(0.0, 200.0, "deficit"), reformed="money.reformed"),
-      parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="about a year's preparation"),
+      parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="sound money comes within fourteen months "
+                                     "of being possible, from the bank of the end of 1921 to the chervonets of the end "
+                                     "of 1922; four years or five months"),
                       worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="notes that have lost 98 parts in a hundred "
                                           "are hardly accepted; nine in ten, or 995 in a thousand, at the ends"),
                       bearable=parameter(30.0, "million 1913 roubles a month", 10, 100,
-                                         assumption="deficit that a young currency bears")),
+                                         assumption="a deficit of thirty million roubles of 1913 a month halves the "
+                                         "chance: the one borne in 1923 while both currencies ran; a third or three "
+                                         "times of it")),
       neutral=0.0, signs=dict(deficit=-1, war=-1, level=+1, reformed=-1), unit="probability a month")
 def sound_money_after_war(level, method, war, front, deficit, reformed, rate, worthless, bearable):
     """With trade free, armies sent home and taxes coming in, a stable currency takes the place of worthless notes.
@@ -222,7 +250,9 @@ def new_currency_needed(output, crop, before, normal_crop, field, level):
 
 @rule("money.r05", reads=dict(scissors="money.scissors"),
       parameters=dict(level=parameter(0.5, "log", 0.3, 0.7, publication="prices of 1924 about 1.7 times 1913"),
-                      dear=parameter(0.05, "log", 0.0, 0.1, assumption="dear manufactures weigh in the level")),
+                      dear=parameter(0.05, "log", 0.0, 0.1, assumption="goods twice as dear against bread raise the "
+                                     "level by a twentieth, being half of trade with most of it not sold to towns; "
+                                     "nothing or a tenth")),
       neutral=0.5, signs=dict(scissors=+1), unit="log")
 def prices_in_new_roubles(scissors, level, dear):
     """The new rouble starts near the old gold prices."""
@@ -253,7 +283,7 @@ def old_notes_are_withdrawn(notes, reform):
       parameters=dict(memory=parameter(6, "months", 3, 12, assumption="who was cheated by the notes of the last half-year "
                                        "expects as much of the next; a quarter in flight, a year in calm")),
       neutral="growth", signs=dict(growth=+1, rate=+1, reform=-1), unit="share a month",
-      publication="Cagan 1956: expectations follow what has been")
+      publication="Cagan, The Monetary Dynamics of Hyperinflation, Chicago 1956: expectations follow what has been")
 def people_expect_what_the_presses_did(growth, rate, reform, memory):
     """The growth of notes that people reckon with follows the presses; a new currency is trusted at first."""
     return (1 - reform) * (growth + (rate - growth) / memory)

@@ -30,17 +30,20 @@ class Procurement(System):
     pressure: Array = variable("index 0-1", "pressure of the collectors", high=1.0, start=parameter(
         0.2, "index 0-1", 0.1, 0.3, assumption="levies at fixed prices in the winter of 1916-17"))
     reserve: Array = variable("tonnes", "grain in the hands of the state", quantity="grain",
-        start=parameter(1.2e6, "tonnes", 0.5e6, 2.5e6, assumption="some months of the army's bread"),
+        start=parameter(1.2e6, "tonnes", 0.5e6, 2.5e6, assumption="two months of bread for an army of seven millions "
+                        "and a month of its horses' oats in stores; one to four months"),
         typical=(1e5, 5e6))
     plan_base: Array = variable("tonnes", "good crop on which plans are based", dim="region",
         start=parameter([0.75e6, 1.25e6, 4.4e6, 9.5e6, 0.9e6, 7.9e6, 3.9e6, 4.6e6, 0.48e6, 7.0e6,
                          15.0e6, 2.0e6, 0.68e6, 1.0e6, 2.0e6, 1.7e6], "tonnes", 0.9, 1.1,
-                        dim="region", assumption="the crop of 1916"), typical=(4e5, 1.8e7))
+                        dim="region", assumption="the crop of 1916 region by region, since quotas of that winter were "
+                        "laid on it; a tenth either way by the two counts that there are"), typical=(4e5, 1.8e7))
     unpaid: Array = variable("tonnes a month", "grain taken for nothing last month", dim="region",
                              start=0.0, typical=(0.0, 6e5))
     withheld: Array = variable(
         "share", "share of its surplus that the village keeps back", high=1.0,
-        start=parameter(0.4, "share", 0.2, 0.6, assumption="dear goods in the war"),
+        start=parameter(0.4, "share", 0.2, 0.6, assumption="two fifths of what could be sold stays in barns for want "
+                        "of goods in the war, as deliveries of the autumn of 1916 fell short; a fifth or three"),
         gives="procurement.withheld", book=("procurement.r06",))
 
 
@@ -108,8 +111,12 @@ def grain_is_sold_in_autumn(month, peak, swing):
                  rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
                  hunger="supply.hunger_towns", villages="supply.hunger", rural="population.rural",
                  urban="population.urban", season=here(0.2, 1.8, "factor of the year's mean")),
-      parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="sold over the year"),
-                      halt=parameter(0.4, "share", 0.1, 0.7, assumption="half of trade can go by cart"),
+      parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="a thirteenth of the surplus a month, so "
+                                     "that the year's offers empty it; half, where debts are few, or a fifth in "
+                                     "autumn"),
+                      halt=parameter(0.4, "share", 0.1, 0.7, assumption="without railways two fifths of the grain for "
+                                     "sale cannot move, half of trade going by cart to the nearest town or mill; a "
+                                     "tenth or seven"),
                       barter=parameter(0.06, "a month", 0.02, 0.12,
                                        assumption="half of the bread that towns ate in 1918-20 came with bagmen: of a surplus "
                                        "of ten million tonnes, through roadblocks and on the trains of those years, "
@@ -159,7 +166,8 @@ def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
                                       "fifth of what lies in barns and pits in a month; half of that where all is "
                                       "buried, a third where neighbours tell"),
                       halt="procurement.grain_offered.halt",
-                      sealed=parameter(0.7, "share", 0.3, 1.0, assumption="revolt keeps detachments out")),
+                      sealed=parameter(0.7, "share", 0.3, 1.0, assumption="a region wholly in revolt is shut by seven "
+                                       "tenths to detachments, which go on along the lines; three tenths or wholly")),
       neutral=0.0, signs=dict(spare=+1, stock=+1, pressure=+1, revolt=-1, reach=+1), unit="tonnes")
 def detachments_requisition(spare, stock, reach, revolt, pressure, rail, season, method, norm, excess, found, halt,
                             sealed):
@@ -198,12 +206,16 @@ def tax_is_paid_in_kind_or_in_money(crop, reach, hunger, reformed, method, share
                  reach="now:countryside.reach", season=here(0.0, 1.0, "share of the year's quota"),
                  method="procurement.method"),
       parameters=dict(cut=parameter(0.85, "share of the surplus", 0.6, 1.1,
-                                    book=("procurement.r09",), assumption="a quarter to a third "
-                                    "of the harvest of grain areas"),
-                      most=parameter(0.37, "share of the crop", 0.33, 0.5, book=("procurement.r09",),
-                                     assumption="no more was ever got away, a third on average"),
+                                    assumption="the quota asks for seventeen twentieths of the surplus, which comes to "
+                                    "the quarter or third of the harvest of grain areas asked for in 1930 "
+                                    "(procurement.r09, p. 288); three fifths of it, or a tenth more than there is"),
+                      most=parameter(0.37, "share of the crop", 0.33, 0.5, assumption="more than 37 in a hundred of a "
+                                     "crop was never got away, above the third that the book has asked for "
+                                     "(procurement.r09, p. 288); between that third and a half"),
                       hold=parameter(0.55, "share", 0.3, 0.8,
-                                     assumption="taken from private farms with more trouble")),
+                                     assumption="from private farms nine twentieths less is got than from enclosed "
+                                     "ones by the same order, each barn having to be searched; seven or two tenths "
+                                     "less")),
       neutral=0.0, signs=dict(spare=+1, pressure=+1, share=+1), unit="tonnes")
 def quota_before_harvest(spare, crop, share, pressure, reach, season, method, cut, most, hold):
     """The quota is set beforehand on a good crop and taken whatever the harvest was."""
@@ -212,7 +224,8 @@ def quota_before_harvest(spare, crop, share, pressure, reach, season, method, cu
 
 
 @rule("procurement.r09", reads=dict(crop="countryside.crop", base="procurement.plan_base"),
-      parameters=dict(up=parameter(0.08, "a month", 0.03, 0.2, assumption="success is the norm"),
+      parameters=dict(up=parameter(0.08, "a month", 0.03, 0.2, assumption="a good crop raises what is expected by a "
+                                   "twelfth of the excess a month, half in a winter; two years or three months"),
                       down=parameter(0.02, "a month", 0.01, 0.06, assumption="failure is believed late: norms of 1920 were "
                                      "drawn from what provinces had spared before 1917, quotas of 1931 and 1932 from "
                                      "the crop of 1930; a fifth of the gap a year, a half if reports are heard. "
@@ -258,7 +271,9 @@ def collectors_press(line, fast, hunger, correction, terror, villages, base, for
       parameters=dict(rate=parameter(2.5, "a month", 0.8, 6.0, assumption="with half of the need eaten, empty shops "
                                      "and war all around the turn comes within two months; half a year if it is "
                                      "debated, at once if detachments go by themselves"),
-                      wartime=parameter(0.98, "share", 0.8, 1.0, assumption="mostly a war measure")),
+                      wartime=parameter(0.98, "share", 0.8, 1.0, assumption="in peace towns set on the village fifty "
+                                        "times less: detachments of workers were an order of war; a fifth as much, or "
+                                        "never")),
       neutral=0.0, signs=dict(power=+1, hunger=+1, goods=-1, line=-1, war=+1),
       unit="probability a month")
 def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, outcome, method, rate, wartime):
@@ -294,8 +309,9 @@ def revolt_hunger_and_strikes_alarm(revolt, strikers, workers, villages, towns, 
                  correction="organs.correction", war="civil_war.intensity", method="procurement.method"),
       parameters=dict(rate=parameter(1.0, "a month", 0.3, 2.5, assumption="a party that hears and is willing turns in "
                                      "the month of full alarm; in a quarter if it needs a congress, in days if not"),
-                      waiting=parameter(0.93, "share", 0.7, 1.0, book=("procurement.r03",),
-                                        assumption="refused while war takes all"),
+                      waiting=parameter(0.93, "share", 0.7, 1.0, assumption="a war at full force leaves a fifteenth of "
+                                        "the chance of the turn: proposed in the winter of 1919-20 it was refused and "
+                                        "came a year later (procurement.r03, p. 144); three tenths, or none"),
                       ideas=parameter(0.3, "share", 0.0, 0.6, assumption="events alone do a third of the persuading, "
                                       "the line on the village the rest; nothing where principle rules, most where "
                                       "there is no other way")),
@@ -381,11 +397,14 @@ def outbursts_end_seizure(alarm, share, drive, method, rate):
                  urban="population.urban", red="army.red", soldiers="great_war.soldiers",
                  blockade="intervention.blockade", method="procurement.method", output="industry.output"),
       parameters=dict(norm="countryside.food_norm",
-                      cover=parameter(2.0, "months", 1.0, 4.0, assumption="kept for towns"),
+                      cover=parameter(2.0, "months", 1.0, 4.0, assumption="two months of bread are kept before any "
+                                      "grain is sold abroad, until the next month's come in; one or four"),
                       pace=parameter(0.12, "a month", 0.05, 0.3, assumption="ports and ships take an eighth of what is "
                                      "spare in a month, most of it between harvest and spring; a twentieth in the "
                                      "small ports, as fast as a third with all of them"),
-                      machines=parameter(1.0, "share", 0.3, 2.0, assumption="machines paid in grain"),
+                      machines=parameter(1.0, "share", 0.3, 2.0, assumption="at full speed the plan sells twice as "
+                                         "much grain abroad for machines as its calm would; a third more or three "
+                                         "times"),
                       most=parameter(2.0, "factor", 1.5, 3.0, assumption="trains and ports carry no more than twice "
                                      "the export of a calm year, thrice if all else stands still"),
                       bill=parameter(1800.0, "tonnes a month a point of output", 900.0, 3500.0, assumption="works of the "
@@ -446,12 +465,14 @@ def collecting_season(month, first, months):
 
 
 @rule("procurement.r05", "money.r07", reads=dict(method="procurement.method"),
-      parameters=dict(war=parameter(0.6, "share", 0.4, 0.8, assumption="army purchase"),
+      parameters=dict(war=parameter(0.6, "share", 0.4, 0.8, assumption="six tenths of what is bought under fixed "
+                                    "prices goes to the army and its horses, as in 1916-17; two or four fifths"),
                       market=parameter(0.6, "share", 0.3, 0.8, assumption="state and cooperatives bought well over half of what left "
                                        "the village in the middle of the twenties, a third at first, four fifths at "
                                        "the end. Chosen with procurement of the twenties in view"),
                       monopoly=parameter(0.75, "share", 0.5, 1.0,
-                                         assumption="trade that lives beside a grain monopoly"),
+                                         assumption="three quarters of the trade lives on beside a monopoly of grain "
+                                         "without detachments, as in summer 1917; a half or all"),
                       shut=parameter(0.45, "share", 0.2, 0.8,
                                      assumption="half of the towns' bread came with bagmen")),
       neutral=(0.0, 1.0, 1.0), unit="shares")
@@ -503,7 +524,8 @@ def peace_leaves_grain_to_the_market(way, power, soldiers, urban, war, few, calm
 @rule("money.r09", "supply.r06",
       reads=dict(stock="supply.town_stock", urban="population.urban", reach="now:countryside.reach"),
       parameters=dict(norm="countryside.food_norm",
-                      cover=parameter(3.0, "months", 2.0, 5.0, assumption="dealers' stores")),
+                      cover=parameter(3.0, "months", 2.0, 5.0, assumption="with three months of bread in stores towns "
+                                      "buy no more, as dealers did before the war; two or five")),
       neutral=1.0, signs=dict(stock=-1), unit="share of what is offered")
 def full_towns_buy_no_more(stock, urban, reach, norm, cover):
     """Trade slackens as the towns' barns fill."""

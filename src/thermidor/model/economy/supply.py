@@ -15,15 +15,17 @@ class Supply(System):
     """State of the food supply."""
 
     town_stock: Array = variable("tonnes", "grain in the towns", quantity="grain", start=parameter(
-        0.7e6, "tonnes", 0.3e6, 1.2e6, assumption="about six weeks"), typical=(5e4, 2e6))
+        0.7e6, "tonnes", 0.3e6, 1.2e6, assumption="six weeks of bread for eighteen million townsmen, less than a "
+                "merchant's store before the war; three weeks to three months"), typical=(5e4, 2e6))
     ration: Array = variable("grams a day", "bread ration, workers in the capital",
-        start=parameter(410, "grams a day", 300, 450, book=("supply.r01",)), typical=(50.0, 600.0),
+        start=parameter(410, "grams a day", 300, 450, book=("supply.r01", "c2-f065")), typical=(50.0, 600.0),
         gives="supply.bread_ration", book=("supply.r01",))
     hunger_towns: Array = variable("index 0-1", "hunger in the towns", high=1.0, start=parameter(
         0.10, "index 0-1", 0.0, 0.25, assumption="queues, the ration not yet cut; none, or the first cut, at the ends"))
     hunger: Array = variable("index 0-1", "hunger in the villages", dim="region", high=1.0, start=0.0)
     army_fed: Array = variable("share", "bread of the armies over need", high=1.0, start=parameter(
-        0.9, "share", 0.7, 1.0, assumption="the army came first"))
+        0.9, "share", 0.7, 1.0, assumption="soldiers get nine tenths of their norm, being served before towns and by "
+                "the same rails; seven tenths at the worst front"))
 
 
 RATIONS = flow("supply.rations", "grain", "procurement.reserve", "supply.town_stock", "tonnes",
@@ -77,7 +79,7 @@ def towns_need(urban, reach, norm):
 
 @rule("supply.r04", reads=dict(soldiers="great_war.soldiers", red="army.red"),
       parameters=dict(norm=parameter(0.024, "tonnes a head a month", 0.02, 0.035,
-                                     book=("supply.r04",), assumption="a pound and a half, and horses")),
+                                     book=("supply.r04", "c4-f056"), assumption="a pound and a half, and horses")),
       neutral=0.0, signs=dict(soldiers=+1, red=+1), unit="tonnes")
 def armies_need(soldiers, red, norm):
     """Soldiers get half as much again as workers."""
@@ -90,7 +92,9 @@ def armies_need(soldiers, red, norm):
       parameters=dict(halt=parameter(0.75, "share", 0.4, 0.95, assumption="without trains a quarter still comes by "
                                      "river, cart and from fields near by; over half for towns in the grain, a twentieth "
                                      "for the capitals"),
-                      haste=parameter(0.5, "1", 0.2, 1.0, assumption="allotted too fast, without reserve")),
+                      haste=parameter(0.5, "1", 0.2, 1.0, assumption="half of what is left of the year is taken as its "
+                                      "length in dealing out, since each office asks now; a fifth, or all months "
+                                      "alike")),
       neutral=0.0, signs=dict(reserve=+1, rail=+1, need=+1), unit="tonnes")
 def grain_is_allotted(reserve, need, rail, left, halt, haste):
     """State grain is spread to the next harvest, too fast, as far as trains run."""
@@ -99,7 +103,8 @@ def grain_is_allotted(reserve, need, rail, left, halt, haste):
 
 @rule("supply.r01", "supply.r05",
       reads=dict(stock="now:supply.town_stock", need=here(1e5, 1e6, "tonnes")),
-      parameters=dict(cover=parameter(1.3, "months", 1.0, 2.5, assumption="bread stock behind a full ration")),
+      parameters=dict(cover=parameter(1.3, "months", 1.0, 2.5, assumption="a full ration needs five or six weeks of "
+                                      "bread behind it, mills and barges holding most of it; four weeks or eleven")),
       neutral=1.0, signs=dict(stock=+1, need=-1), unit="share of need eaten")
 def bread_in_the_towns(stock, need, cover):
     """Towns eat their fill while stocks last, and cut steps by step as they sink."""
@@ -109,7 +114,8 @@ def bread_in_the_towns(stock, need, cover):
 @rule("supply.r01", "money.r04", reads=dict(eaten=here(0.0, 1.0, "share of need")),
       parameters=dict(pain=parameter(1.0, "index", 0.7, 1.4, assumption="no bread at all is full hunger; potatoes may "
                                      "spare a third of it, or half of the bread be all that life needs"),
-                      slack=parameter(0.05, "share", 0.0, 0.2, assumption="first cuts hurt little")),
+                      slack=parameter(0.05, "share", 0.0, 0.2, assumption="the first twentieth short hurts nobody, as "
+                                      "bread is thrown away in good times; nothing or a fifth")),
       neutral=0.0, signs=dict(eaten=-1), unit="index 0-1")
 def short_bread_is_hunger(eaten, pain, slack):
     """What is missing from the loaf is hunger."""
@@ -118,9 +124,11 @@ def short_bread_is_hunger(eaten, pain, slack):
 
 @rule("supply.r01", "supply.r04", "supply.r14",
       reads=dict(eaten=here(0.0, 1.0, "share of need"), rail="industry.locomotives"),
-      parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01",),
+      parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01", "c2-f065"),
                                      assumption="one pound, more when bread is free"),
-                      far=parameter(0.3, "share", 0.0, 0.6, assumption="capitals live on rail")),
+                      far=parameter(0.3, "share", 0.0, 0.6, assumption="without railways the capitals lose three "
+                                    "tenths of the ration beyond what all towns do, being far from grain and near "
+                                    "water; nothing or six tenths")),
       neutral=410.0, signs=dict(eaten=+1, rail=+1), unit="grams a day")
 def ration_of_the_capital(eaten, rail, full, far):
     """The ration follows the stock; the capital is far from grain."""
@@ -146,8 +154,11 @@ def empty_barns_are_hunger(eaten, rural, subsistence, uneven):
       reads=dict(hunger="supply.hunger", rural="population.rural", reserve="now:procurement.reserve",
                  correction="organs.correction"),
       parameters=dict(norm="countryside.food_norm",
-                      share=parameter(0.3, "share", 0.1, 0.6, assumption="of what a stricken region lacks"),
-                      reach=parameter(0.15, "a month", 0.05, 0.3, assumption="of the reserve")),
+                      share=parameter(0.3, "share", 0.1, 0.6, assumption="a party that sees can send three tenths of "
+                                      "what a stricken region lacks, villages keeping the rest of their dearth to "
+                                      "themselves; a tenth or six"),
+                      reach=parameter(0.15, "a month", 0.05, 0.3, assumption="a seventh of the reserve may go in a "
+                                      "month, since towns eat from it too; a twentieth or three tenths")),
       neutral=0.0, signs=dict(reserve=+1, correction=+1), unit="tonnes")
 def relief_where_hunger_may_be_named(hunger, rural, reserve, correction, norm, share, reach):
     """Relief comes where reports of hunger are believed; elsewhere they are called fables."""

@@ -23,6 +23,7 @@ L = len(LEADERS)
 OFFICES = MILIEUS.index("offices")
 LORDS = ("kamenev", "zinoviev", "rakovsky", "ordzhonikidze", None, None, None)
 """Whose fief each regional organisation is, where the record names one."""
+SCHAPIRO = "Schapiro, The Communist Party of the Soviet Union, second edition, London 1970"
 FIEF = np.array([float(lord is not None) for lord in LORDS], np.float32)
 
 
@@ -57,14 +58,18 @@ class Appointments(System):
 
     elected: Array = variable("posts", "responsible posts filled by election", quantity="posts",
                               start=parameter(600.0, "posts", 300, 1200,
-                                              assumption="committees of an underground party of 24,000"))
+                                              assumption="a secretary or committee member for each forty of the 24,000 "
+                                              "members of an underground party; half as many if only town committees "
+                                              "count, twice with circles"))
     assigned: Array = variable("posts", "responsible posts filled by nomination from above", quantity="posts",
                                start=0.0, typical=(0, 30000))
     appointed: Array = variable("share", "share of posts filled from above", start=0.0, high=1.0,
                                 gives="party.posts_appointed", book=("appointments.r03",))
     patronage: Array = variable("share", "share of nominated posts owed to each leader's network",
                                 start=parameter([1 / L] * L, "share", 0.5, 2.0, dim="leader",
-                                                assumption="nobody has a network yet"), dim="leader", high=1.0)
+                                                assumption="before there is an office that assigns, every leader's "
+                                                "recommendation counts alike; half or twice for single "
+                                                "ones"), dim="leader", high=1.0)
     network: Array = variable("share", "share of all posts owed to each leader's network", start=0.0,
                               dim="leader", high=1.0)
     secretariat: Array = variable("flag", "a Secretariat with the power of assignment has a head", start=0.0,
@@ -98,10 +103,13 @@ GENERAL_SECRETARY = choice("appointments.general_secretary", "the office of Gene
     reads=dict(members="membership.total", candidates="membership.candidates", intensity="civil_war.intensity",
                power="soviets.power", officials="privilege.caste", headed="appointments.secretariat"),
     parameters=dict(
-        size=parameter(450_000.0, "persons", 250_000, 900_000, book=("membership.r03",),
-                       assumption="half-way between the counts of March 1919 and March 1921, which are of members and "
-                                  "candidates together"),
-        hazard=parameter(0.09, "a month", 0.03, 0.2, book=("appointments.r01",)),
+        size=parameter(450_000.0, "persons", 250_000, 900_000, assumption="half-way between the 250,000 and the "
+                       "730,000 counted in March 1919 and March 1921 (membership.r03, p. 147), members and candidates "
+                       "together, by ratio: at the first nobody asked for a head of administration, after the second "
+                       "one was named"),
+        hazard=parameter(0.09, "a month", 0.03, 0.2, assumption="a party of that size at peace, with offices to fill, "
+                         "has its head named within eleven months: peace at the end of 1920, the office in April 1922 "
+                         "(appointments.r01, p. 168); five months or three years"),
         steep=parameter(6.0, "1", 3, 12,
                         assumption="a party a third below the size hardly feels the want, one a third above it "
                                    "nearly always; half as steep if the apparatus feels it early, twice if at a limit"),
@@ -128,7 +136,7 @@ ENFORCED = parameter(0.0, "share", 0.0, 0.0,
     parameters=dict(
         usual=parameter(0.15, "a month", 0.08, 0.2,
                         publication="conferences of districts and provinces elect every half year by the party rules "
-                                    "of 1919, once a year by those of August 1922; Schapiro 1970",
+                                    "of 1919, once a year by those of August 1922; " + SCHAPIRO,
                         assumption="nearer to the older custom, since many are moved between two elections"),
         filled="appointments.the_purge_empties_posts.filled",
     ),
@@ -147,15 +155,22 @@ def posts_fall_vacant(vacancies, usual, filled):
     parameters=dict(
         asked=parameter(0.6, "share", 0.3, 0.85, assumption="where no office is run by circular three fifths of the pace are left: men "
                         "are still sent, fewer posts wait to be filled by paper"),
-        alone=parameter(0.6, "share", 0.2, 0.9, book=("regime.r07", "classes.r07")),
+        alone=parameter(0.6, "share", 0.2, 0.9, assumption="a revolution won abroad takes three fifths of the centre's "
+                        "hold on vacancies: the guard of the change is isolation confirmed (regime.r07, p. 205), and "
+                        "only the retrograde forces of isolation carry an apparatus without a class (classes.r07, p. "
+                        "217); a fifth or nine tenths"),
         reach=parameter(0.22, "share", 0.1, 0.4,
                         publication="over ten thousand assignments in the year before the twelfth congress, nearly "
                                     "half of them to responsible posts, of which there were some fifteen thousand; "
                                     "Carr, The Interregnum, 1954",
                         assumption="fitted on that one figure: a third of the posts in a year are as many when members "
                                    "and soviets resist as they then did"),
-        training=parameter(0.55, "share", 0.2, 0.8, book=("appointments.r05",)),
-        scatter=parameter(0.5, "share", 0.1, 0.9, book=("soviets.r14",)),
+        training=parameter(0.55, "share", 0.2, 0.8, assumption="a party without a docile member gives the centre less "
+                           "than half of what a docile one gives: careers owed are obeyed (appointments.r05, p. 180), "
+                           "but posts were filled by it in 1919-21 too; a fifth less or a fifth left"),
+        scatter=parameter(0.5, "share", 0.1, 0.9, assumption="soviets wholly alive keep half of the posts out of the "
+                          "centre's reach: their masses' withdrawal left them to ranked men (soviets.r14, p. 177); a "
+                          "tenth if they never chose party officials, nine tenths if they chose all"),
         arbiter=parameter(0.5, "1", 0.2, 1.0, assumption="above two classes that hold each other the centre has half as much room "
                           "again; a fifth, or as much again"),
     ),
@@ -255,8 +270,13 @@ def enforced_election_bars_nomination(named, able, enforced):
                able=here(0, 1, "share of elections that are more than a form")),
     parameters=dict(
         enforced="appointments.enforced",
-        norm=parameter(0.12, "a month", 0.04, 0.25, book=("organs.r04",)),
-        hollow=parameter(0.6, "share", 0.2, 0.9, book=("organs.r04",)),
+        norm=parameter(0.12, "a month", 0.04, 0.25, assumption="a base that can correct the top and can elect takes an "
+                       "eighth of the posts back a month, most of them within a year and a half: the resolution for "
+                       "elections to all posts was unanimous (organs.r04, p. 178), its effect nil for want of such a "
+                       "base; two years or four months"),
+        hollow=parameter(0.6, "share", 0.2, 0.9, assumption="under the ban three fifths of that norm is hollow: void "
+                         "by the gap of level, powers acquired and the network (organs.r04, p. 178), of which the ban "
+                         "is the part that concerns groups; a fifth or nine tenths"),
         swift=parameter(2.0, "1", 1.0, 4.0,
                         assumption="election enforced everywhere against a base that can correct all: at least as "
                                    "strong; twice, since nobody has to complain first, at most a third a season"),
@@ -276,11 +296,15 @@ def norms_return_posts_to_election(correction, appointed, banned, able, enforced
                alive="leaders.alive"),
     parameters=dict(
         skill="leaders.skill",
-        turnover=parameter(0.04, "a month", 0.015, 0.1, book=("appointments.r04", "appointments.r07")),
+        turnover=parameter(0.04, "a month", 0.015, 0.1, assumption="a twenty-fifth of all posts changes its patron "
+                           "each month, the whole within about two years: transfers ran from 1922 to the end of 1925 "
+                           "until partners had nothing left (appointments.r07, p. 235); five years or ten months"),
         size=parameter([0.14, 0.11, 0.17, 0.06, 0.12, 0.34, 0.06], "share", 0.7, 1.3, dim="organisation",
                        assumption="posts by region follow members, about as the party censuses give them"),
-        hands=parameter(0.6, "share", 0.3, 0.85, book=("appointments.r12", "appointments.r08"),
-                        assumption="posts that any Secretary fills, whatever the regions do"),
+        hands=parameter(0.6, "share", 0.3, 0.85, assumption="three posts in five are filled by any Secretary whatever "
+                        "the regions do: before 1923 Leningrad and Ukraine, with some two fifths of the party's "
+                        "weight, stood outside the network (appointments.r12, p. 197); from three tenths to all but a "
+                        "seventh"),
         disperse=parameter(3.0, "1", 1.0, 6.0,
                            assumption="clients of a fallen chief are moved four times as fast as others, in half a "
                                       "year; twice if they are forgotten, seven times if hunted"),
@@ -314,7 +338,10 @@ def clients_follow_who_nominates(patronage, secretary, standing, prestige, capac
     "appointments.r06",
     reads=dict(dissent="factions.dissent"),
     parameters=dict(
-        named=parameter(0.6, "1", 0.2, 1.5, book=("appointments.r06",)),
+        named=parameter(0.6, "1", 0.2, 1.5, assumption="a regional committee that dissents wholly gives the centre "
+                        "sixty vacancies in a hundred: the Georgian committee resigned as a body and was replaced "
+                        "(appointments.r06, p. 183), others kept their seats; a fifth, or half as many again by those "
+                        "who go in sympathy"),
     ),
     neutral=0.0, signs=dict(dissent=+1), unit="1",
 )
@@ -331,7 +358,7 @@ def protest_becomes_a_vacancy(dissent, named):
                         assumption="all who will follow do where four posts in five are nominated: the elected rest "
                                    "falls into line; no reach beyond the nominated at the least, five eighths suffice "
                                    "at most"),
-        all=parameter(0.963, "share", 0.92, 0.99, book=("appointments.r08",)),
+        all=parameter(0.963, "share", 0.92, 0.99, book=("appointments.r08", "c7-f130")),
     ),
     neutral=0.0, signs=dict(appointed=+1), unit="share",
 )
@@ -347,10 +374,15 @@ def officials_scent_who_names(appointed, reach, all):
                protest=here(0, 1, "posts given up in protest", "organisation"), fear="factions.fear",
                willing=here(0, 1, "officials who would follow")),
     parameters=dict(
-        pace=parameter(0.1, "a month", 0.04, 0.2, book=("appointments.r02",),
-                       assumption="a region without a lord comes over in about a year"),
-        fief=parameter(0.88, "share", 0.6, 0.98, book=("appointments.r12",)),
-        flip=parameter(0.7, "a month", 0.3, 0.95, book=("appointments.r08",)),
+        pace=parameter(0.1, "a month", 0.04, 0.2, assumption="a region without a lord of its own comes over within ten "
+                       "months, sooner under protest and fear: most of the network grew from April 1922 to the "
+                       "congress of April 1923 (appointments.r02, p. 178); two years or five months"),
+        fief=parameter(0.88, "share", 0.6, 0.98, assumption="a lord in full standing slows the loss of his region to "
+                       "an eighth: Leningrad and Ukraine stood apart until lords fell or were moved, in 1923 and the "
+                       "winter of 1925-26 (appointments.r12, p. 197); two fifths, or not at all"),
+        flip=parameter(0.7, "a month", 0.3, 0.95, assumption="once its lord has fallen seven tenths of a region turn "
+                       "in one month: in January 1926 envoys took some weeks to turn all of it (appointments.r08, p. "
+                       "241); three months or a fortnight"),
         safe=parameter(0.7, "share", 0.4, 0.9,
                        assumption="standing at which a lord is still obeyed at home: one defeat in the inner organ "
                                   "is not yet a fall; officials desert late at two fifths, at the first sign at nine "
@@ -380,8 +412,11 @@ def fiefs_stand_and_flip(ties, loyal, secretary, power, appointed, standing, pro
     reads=dict(transfer="appointments.transfer", power="appointments.power", banned="factions.banned",
                appointed="appointments.appointed", correction="organs.correction"),
     parameters=dict(
-        lag=parameter(0.1, "a month", 0.03, 0.25, assumption="a habit of months"),
-        punish=parameter(0.7, "index 0-1", 0.4, 1.0, book=("appointments.r04",)),
+        lag=parameter(0.1, "a month", 0.03, 0.25, assumption="a practice of transfers is half usual in seven months, "
+                      "one round of reports; two years or a season"),
+        punish=parameter(0.7, "index 0-1", 0.4, 1.0, assumption="nominations complete, a secretary has seven tenths of "
+                         "his critics moved without any ban, the rest with it: transfers were an old complaint in "
+                         "October 1923 (appointments.r04, p. 206), and the ban was then the charge; two fifths or all"),
         brake=parameter(0.6, "share", 0.3, 0.9,
                         assumption="transfers that a party able to correct itself has undone: more than half, for "
                                    "critics can appeal; a third if appeals come late, nearly all if in time"),
@@ -399,9 +434,14 @@ def critics_are_moved(transfer, power, banned, appointed, correction, lag, punis
     reads=dict(dossiers="appointments.dossiers", appointed="appointments.appointed", fear="factions.fear",
                deciders="organs.deciders", autonomy="police.autonomy", mass="police.mass_terror"),
     parameters=dict(
-        pace=parameter(0.03, "a month", 0.01, 0.08, book=("appointments.r10",)),
-        choice=parameter(0.7, "share", 0.4, 0.9, book=("appointments.r10",)),
-        few=parameter(3.0, "persons", 2.2, 4.0, assumption="few enough to choose men by what is known of them"),
+        pace=parameter(0.03, "a month", 0.01, 0.08, assumption="under one who decides alone the compromised fill a "
+                       "third of what he would give them in a year, two thirds in three: named from 1929 to 1934 one "
+                       "by one (appointments.r10, p. 285); eight years or one year"),
+        choice=parameter(0.7, "share", 0.4, 0.9, assumption="he would give them seven posts in ten at most: persons "
+                         "with a file were preferred, old friends kept posts without one (appointments.r10, p. 302); "
+                         "two fifths or nine tenths"),
+        few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three equal men who decide one knows each file; "
+                      "little over two, or four"),
         quiet=parameter(0.3, "share", 0.1, 0.6,
                         assumption="pasts that anybody may know: without a strong police a third of the files; a "
                                    "tenth if only the police keeps them, more than half if questionnaires do"),
@@ -423,8 +463,11 @@ def the_compromised_are_preferred(dossiers, appointed, fear, deciders, autonomy,
     reads=dict(vacancies="appointments.vacancies", mass="police.mass_terror", expelled="now:membership.expulsion",
                members="membership.total"),
     parameters=dict(
-        emptied=parameter(0.05, "a month", 0.02, 0.1, book=("appointments.r11",)),
-        filled=parameter(0.15, "a month", 0.06, 0.3, book=("appointments.r11",))),
+        emptied=parameter(0.05, "a month", 0.02, 0.1, assumption="mass terror at full force empties a twentieth of the "
+                          "posts a month, nearly half in a year: over 100,000 promoted in one year from June 1937 "
+                          "(appointments.r11, p. 348) in an apparatus of some hundreds of thousands; a fifth or seven "
+                          "tenths a year"),
+        filled=parameter(0.15, "a month", 0.06, 0.3, book=("appointments.r11", "c10-f162"))),
     neutral=0.0, signs=dict(mass=+1), unit="share a month")
 def the_purge_empties_posts(vacancies, mass, expelled, members, emptied, filled):
     """Purge and terror empty posts; within the year they are filled."""
@@ -436,7 +479,10 @@ def the_purge_empties_posts(vacancies, mass, expelled, members, emptied, filled)
     "appointments.r11", "appointments.r13",
     reads=dict(vacancies="appointments.vacancies", appointed="appointments.appointed", power="appointments.power",
                mass="police.mass_terror"),
-    parameters=dict(hand=parameter(0.5, "share", 0.2, 0.9, book=("appointments.r11",))),
+    parameters=dict(hand=parameter(0.5, "share", 0.2, 0.9, assumption="of posts emptied by terror half a month's worth "
+                                   "goes to men promoted in numbers: over 100,000 of a target of 140,000 were named "
+                                   "within the year (appointments.r11, p. 348), by whoever was left to propose them; a "
+                                   "fifth or nine tenths")),
     neutral=0.0, signs=dict(vacancies=+1, power=+1, mass=+1), unit="share of posts a month",
 )
 def new_men_owe_their_place(vacancies, appointed, power, mass, hand):
@@ -451,16 +497,23 @@ def new_men_owe_their_place(vacancies, appointed, power, mass, hand):
                shelter="government.shelter"),
     parameters=dict(
         before=parameter(0.08, "index 0-1", 0.03, 0.15, book=("appointments.r03",)),
-        head=parameter(0.65, "index 0-1", 0.4, 0.8, book=("appointments.r01",)),
-        ban=parameter(0.27, "index 0-1", 0.1, 0.45, book=("organs.r03",)),
+        head=parameter(0.65, "index 0-1", 0.4, 0.8, assumption="a head without ban, congress or shelter makes "
+                       "assignment two thirds of a full power: the lever was acquired unnoticed in April 1922 "
+                       "(appointments.r01, p. 168) and complained of within eighteen months; two fifths or four "
+                       "fifths"),
+        ban=parameter(0.27, "index 0-1", 0.1, 0.45, assumption="the right to punish groups adds a quarter: the clause "
+                      "of March 1921 made transfer a discipline (organs.r03, p. 167), while assignments had been made "
+                      "for need before; a tenth or nearly half, so that with the head it never passes full power by "
+                      "much"),
         majority=parameter(0.5, "share", 0.4, 0.6,
                            assumption="a majority of the delegates makes the rules: half of them; two fifths with "
                                       "waverers, three fifths against a platform that is packed"),
         steep=parameter(15.0, "1", 8, 30,
                         assumption="a majority is a threshold: minorities of a third are outvoted, near half the rules "
                                    "are bargained; half as steep if currents overlap, twice if none yields"),
-        curb=parameter(0.6, "share", 0.2, 0.9, book=("organs.r10",),
-                       assumption="a Secretariat whose head has been recalled is watched"),
+        curb=parameter(0.6, "share", 0.2, 0.9, assumption="a control commission of full independence keeps back three "
+                       "fifths of that power: as an arm of the Secretariat it kept nothing back (organs.r10, p. 206), "
+                       "and its independent days of 1921 show some; a fifth or nine tenths"),
         lag=parameter(0.2, "a month", 0.05, 0.5, assumption="a few months to build a records office"),
         hand=parameter(0.1, "index 0-1", 0.0, 0.25, assumption="an Inspection over all commissariats in the same hand adds half of what the "
                        "ban does: it knows the men; nothing if it is only a refuge"),
@@ -484,9 +537,10 @@ def power_of_assignment_grows(power, secretariat, banned, soviet, control, congr
                appointed="appointments.appointed", democracy="organs.line_democracy",
                able=here(0, 1, "share of elections that are more than a form")),
     parameters=dict(
-        resolve=parameter(0.18, "a month", 0.05, 0.4, book=("leaders.r19", "organs.r05", "succession.r14"),
-                        assumption="an authority that has seen the danger can turn a plenum in weeks and the posts "
-                                   "in months"),
+        resolve=parameter(0.18, "a month", 0.05, 0.4, assumption="an authority that has seen the whole network makes "
+                          "it give a sixth of its posts back a month, half of them in four: he turned a plenum between "
+                          "October and 18 December 1922 (organs.r05, p. 184), posts being slower; a year, or six "
+                          "weeks"),
         line=parameter(0.5, "1", 0.2, 0.9,
                        assumption="a summit wholly for free discussion helps by half, one wholly for command halves "
                                   "it: the line counts for less than the authority, a fifth to nine tenths of it"),
@@ -501,7 +555,7 @@ def authority_turned_against_the_apparatus(authority, recognition, appointed, de
 POSTS_PER_MEMBER = parameter(
     0.03, "posts per member", 0.015, 0.06,
     publication="15,325 responsible officials among some 510,000 members and candidates, August 1922; "
-                "Schapiro, The Communist Party of the Soviet Union, 1970")
+                + SCHAPIRO)
 
 
 @rule(

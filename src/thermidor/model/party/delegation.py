@@ -24,7 +24,9 @@ class Delegation(System):
                                             "the next is called in spring 1917"), typical=(0, 48))
     place: Array = variable("share", "members by the milieu of their cells", dim="milieu", high=1.0,
                             start=parameter([0.7, 0.1, 0.1, 0.08, 0.02], "share", 0.9, 1.0, dim="milieu",
-                                            assumption="an underground party of workers"))
+                                            assumption="seven in ten cells of an underground party are in works, the "
+                                            "rest split between clerks, students, barracks and a few villages; a tenth "
+                                            "less at most"))
     dare: Array = variable("probability", "readiness of a dissenter to vote as he thinks", start=1.0, high=1.0,
                            gives="party.dare", book=("delegation.r06",))
     cell: Array = variable("share", "votes against the leadership in the cells", start=0.0, high=1.0,
@@ -38,20 +40,28 @@ class Delegation(System):
     elected: Array = variable("share", "opposition among the delegates of each organisation", start=0.0, high=1.0,
                               dim="organisation", book=("delegation.r02",))
     delegates: Array = variable("share", "opposition among the delegates of the last congress",
-                                start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0,
+                                start=parameter(0.35, "share", 0.2, 0.5, assumption="a third of the members stood "
+                                                "against each decision of 1917, on average of margins from one vote to "
+                                                "all but two (delegation.r01, p. 41); a fifth or a half"), high=1.0,
                                 gives="congress.opposition", book=("delegation.r02",))
     cells: Array = variable("share", "votes against the leadership in the cells before the last congress",
-                            start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0,
+                            start=parameter(0.35, "share", 0.2, 0.5, assumption="meetings of January 1917 are too "
+                                            "small to differ from what members think: the third in opposition of the "
+                                            "votes told for 1917 (delegation.r01, p. 41)"), high=1.0,
                             gives="congress.cells", book=("delegation.r02",))
     moscow: Array = variable("share", "votes against the leadership in Moscow cells before the last congress",
                              high=1.0, gives="moscow.cells", book=("delegation.r02",),
-                             start=parameter(0.35, "share", 0.2, 0.5, book=("delegation.r01",)))
+                             start=parameter(0.35, "share", 0.2, 0.5, assumption="delegates differ from cells as "
+                                             "little as meetings do before posts are given: a third against, as in the "
+                                             "votes told for 1917 (delegation.r01, p. 41)"))
     appointees: Array = variable("share", "delegates who owe their post to nomination", start=0.0, high=1.0,
                                  gives="congress.appointees", book=("delegation.r05",))
     sitting: Array = variable("flag", "a congress or conference sits this month", start=0.0, high=1.0)
     open: Array = variable("index 0-1", "a discussion is open in the party", high=1.0, gives="party.discussion",
-                           book=("delegation.r09",), start=parameter(1.0, "index 0-1", 0.8, 1.0, book=(
-                               "delegation.r01",), assumption="currents argue openly in 1917"))
+                           book=("delegation.r09",), start=parameter(1.0, "index 0-1", 0.8, 1.0,
+                                   assumption="currents argue openly in 1917, to the point of printing against a "
+                                   "decision taken (delegation.r01, p. 31); four fifths at the least, since an "
+                                   "underground party has few meetings"))
     strong_arm: Array = variable("index 0-1", "meetings broken up, speakers shouted down", start=0.0, high=1.0,
                                  gives="party.strong_arm", book=("delegation.r06", "delegation.r10"))
     hidden: Array = variable("share", "delegates who strike the ruler's name in a closed ballot", start=0.0, high=1.0,
@@ -65,7 +75,7 @@ POSTPONED = choice("delegation.postponed", "a congress that is due is put off", 
 DISCUSSION = choice("delegation.discussion", "a discussion is opened in the party", kind="decision",
                     book=("delegation.r09", "factions.r06"))
 
-VOTES = parameter(1500.0, "delegates", 700, 1700, book=("delegation.r10",))
+VOTES = parameter(1500.0, "delegates", 700, 1700, book=("delegation.r10", "c8-f078"))
 """Delegates of a congress; less than half a delegate of an organisation elects none."""
 
 LOT = parameter(0.0, "share", 0.0, 0.0,
@@ -130,9 +140,14 @@ def heard(bloc: Array, prestige: Array) -> Array:
     reads=dict(bench="membership.at_bench", peasants="membership.peasants_share", fighting="army.communists",
                members="membership.total", red="army.red"),
     parameters=dict(
-        garrison=parameter(0.02, "communists a soldier", 0.005, 0.05, assumption="cells of a peacetime army"),
-        students=parameter(0.05, "share", 0.03, 0.09, assumption="workers' faculties and universities"),
-        village=parameter(0.6, "share", 0.3, 0.9, assumption="members of peasant origin who are in village cells"),
+        garrison=parameter(0.02, "communists a soldier", 0.005, 0.05, assumption="a communist to each fifty soldiers "
+                           "of a peacetime garrison, a half of the share that an army at war is given; a cell a "
+                           "company at the least, one in twenty at the most"),
+        students=parameter(0.05, "share", 0.03, 0.09, assumption="one member in twenty studies, some forty thousand in "
+                           "workers' faculties and universities by the party census of 1922; from three to nine in a "
+                           "hundred"),
+        village=parameter(0.6, "share", 0.3, 0.9, assumption="six in ten members of peasant origin work in village "
+                          "cells, the others having become officials or soldiers; three or nine tenths"),
         levied=parameter(0.45, "share", 0.35, 0.6,
                          assumption="no war leaves a party more than half in uniform: somebody governs and produces; "
                                     "a quarter was reached, a third must be possible"),
@@ -155,7 +170,10 @@ def where_the_cells_are(bench, peasants, fighting, members, red, garrison, stude
     reads=dict(since="delegation.since", appointed="appointments.appointed", banned="factions.banned",
                publication="information.rights"),
     parameters=dict(
-        custom=parameter(0.3, "a month", 0.1, 0.6, book=("delegation.r01", "delegation.r10")),
+        custom=parameter(0.3, "a month", 0.1, 0.6, assumption="in the months before a congress is due, with posts "
+                         "elected and groups allowed, platforms are out within a quarter: two or three months before "
+                         "the congresses of 1919-21, as before that of 1927 by rule (delegation.r10, p. 258); six "
+                         "weeks or ten months"),
         due=parameter(8.0, "months", 5, 11, assumption="platforms come out some months before a congress"),
     ),
     neutral=0.0, signs=dict(since=+1, appointed=-1, banned=-1, publication=+1), unit="probability a month",
@@ -171,9 +189,17 @@ def discussion_before_a_congress_is_a_right(since, appointed, banned, publicatio
                appointed="appointments.appointed", bloc="factions.bloc", prestige="leaders.prestige",
                deciders="organs.deciders", power="soviets.power"),
     parameters=dict(
-        forced=parameter(0.3, "a month", 0.1, 0.6, book=("delegation.r09", "factions.r05")),
-        several=parameter(2.5, "persons", 1.5, 4.0, assumption="leaders who still have to reckon with one another"),
-        sure=parameter(0.85, "share", 0.6, 0.95, book=("delegation.r10",)),
+        forced=parameter(0.3, "a month", 0.1, 0.6, assumption="a summit divided in equal parts, with all the "
+                         "discontent stored, opens a discussion by mistake within half a year: letters of early "
+                         "October 1923, the press opened on 7 November (delegation.r09, p. 208); a quarter to a year "
+                         "and a half"),
+        several=parameter(2.5, "persons", 1.5, 4.0, assumption="at two and a half equal leaders a summit is half as "
+                          "divided as a college without end: each still has to reckon with another; one and a half or "
+                          "four"),
+        sure=parameter(0.85, "share", 0.6, 0.95, assumption="where all posts are nominated a divided summit hardly "
+                       "makes the mistake twice: the discussion before the congress of 1927 was put under rules and a "
+                       "platform refused (delegation.r10, p. 258); all but three twentieths of the chance of 1923, "
+                       "between three fifths and nineteen twentieths"),
         names=parameter(2.0, "1", 1.0, 4.0,
                         assumption="letters of leaders with half of the prestige force it as surely as discontent "
                                    "at its height; all of them at the least, a quarter at the most"),
@@ -205,7 +231,10 @@ def a_discussion_is_opened(right, latent, open, appointed, bloc, prestige, decid
                publication="information.rights"),
     parameters=dict(
         lasts=parameter(0.85, "share left a month", 0.7, 0.95, assumption="a discussion lasts about half a year"),
-        closure=parameter(0.45, "share", 0.2, 0.7, book=("delegation.r09",)),
+        closure=parameter(0.45, "share", 0.2, 0.7, assumption="under the ban with all secretaries nominated a "
+                          "discussion lasts half as long: opinion for a month, then campaign and closure "
+                          "(delegation.r09, p. 208), from early November to the middle of January; hardly cut, or by "
+                          "seven tenths"),
     ),
     neutral="open", signs=dict(opened=+1, appointed=-1, publication=+1), unit="index 0-1",
 )
@@ -221,8 +250,12 @@ def campaign_and_closure(open, opened, appointed, banned, power, publication, la
                appointed="appointments.appointed", banned="factions.banned", voice="factions.voice",
                sanction="factions.sanction"),
     parameters=dict(
-        answer=parameter(0.25, "a month", 0.1, 0.5, book=("factions.r06", "delegation.r10")),
-        force=parameter(1.6, "1", 0.6, 3.0, book=("delegation.r10", "factions.r12")),
+        answer=parameter(0.25, "a month", 0.1, 0.5, assumption="the answer to an open opposition is at full force "
+                         "within four months: vilification began in the week of the open letter of December 1923, "
+                         "whistles and fists in the autumn of 1926 (factions.r06, p. 208); two or ten months"),
+        force=parameter(1.6, "1", 0.6, 3.0, assumption="with ban and nominations complete fists come at two thirds of "
+                        "the provocation that would bring them if force grew in step: in 1926 the first visit to a "
+                        "factory was enough (delegation.r10, p. 258); less than in step, or at a third"),
         rough=parameter(4.0, "rung 0-6", 3.0, 6.0,
                         assumption="where deportation is usual anything may be done at a meeting; expulsion may "
                                    "suffice for that, or only death does"),
@@ -249,13 +282,20 @@ def meetings_are_broken_up(strong, bloc, prestige, appointed, banned, voice, san
     reads=dict(fear="factions.fear", appointed="appointments.appointed", open="delegation.open",
                strong="delegation.strong_arm", unemployed="classes.unemployed", workers="classes.workers"),
     parameters=dict(
-        risk=parameter(2.6, "1", 1.3, 6.0, book=("delegation.r06", "delegation.r07")),
+        risk=parameter(2.6, "1", 1.3, 6.0, assumption="full fear in open voting leaves one dissenter in fourteen to "
+                       "raise his hand, half fear one in four: in one plant 27 of 105 still did in 1926 "
+                       "(delegation.r06, p. 247); one in four or one in four hundred with full fear"),
         exposure=parameter([1.0, 1.35, 1.15, 0.6, 0.9], "factor", 0.7, 1.3, dim="milieu",
                            assumption="officials and soldiers have most to lose, students least"),
-        bread=parameter(1.5, "1", 0.3, 3.0, book=("delegation.r06",)),
-        relief=parameter(0.92, "share", 0.6, 0.98, book=("delegation.r09",),
-                         assumption="while a discussion is open a vote is a right"),
-        blows=parameter(0.7, "1", 0.3, 1.2, book=("delegation.r06",)),
+        bread=parameter(1.5, "1", 0.3, 3.0, assumption="where half of the hands are out of work fear weighs three "
+                        "quarters more in the factories: the risk named is that of losing one's bread (delegation.r06, "
+                        "p. 247), in a year of a million unemployed; a seventh to one and a half times more"),
+        relief=parameter(0.92, "share", 0.6, 0.98, assumption="while a discussion is open nine tenths of the danger is "
+                         "gone: most of the rank and file voted as they thought in November 1923 (delegation.r09, p. "
+                         "208); three fifths if secretaries note names, all but a fiftieth if nobody does"),
+        blows=parameter(0.7, "1", 0.3, 1.2, assumption="strong-arm men at full force halve by themselves the hands of "
+                        "exposed dissenters: shouts and fists preceded the counts of 1926 (delegation.r06, p. 247) "
+                        "along with all other reasons; a quarter or seven tenths"),
         secret=parameter(0.0, "share", 0.0, 0.0,
                          assumption="nil by construction: share of cells that vote in secret, a question to ask"),
         elected=parameter(0.3, "share", 0.1, 0.6,
@@ -291,7 +331,9 @@ def readiness_over_the_milieus(brave, place):
                docility="membership.docility", bloc="factions.bloc", loyal="appointments.loyal",
                appointed="appointments.appointed"),
     parameters=dict(
-        follow=parameter(0.4, "share", 0.2, 0.7, book=("delegation.r13",)),
+        follow=parameter(0.4, "share", 0.2, 0.7, assumption="a region wholly docile and led by a secretary loses two "
+                         "fifths of its free votes to him: whoever formed an entrant is followed (delegation.r13, p. "
+                         "178), even in votes on persons; a fifth or seven tenths"),
         led=parameter([0.9, 1.1, 1.2, 0.6, 1.1], "factor", 0.7, 1.3, dim="milieu",
                       assumption="soldiers, officials and villagers follow their chiefs more than students"),
         most=parameter(0.95, "share", 0.85, 1.0,
@@ -321,9 +363,13 @@ def cells_vote(dissent, brave, docility, bloc, loyal, appointed, follow, led, mo
                loyal="appointments.loyal", banned="factions.banned", control="organs.control",
                publication="information.rights", bloc="factions.bloc"),
     parameters=dict(
-        third=parameter(0.33, "share", 0.2, 0.5, book=("delegation.r03",)),
-        stop=parameter(0.9, "share", 0.5, 1.0, book=("delegation.r03",)),
-        retract=parameter(0.4, "share", 0.15, 0.7, book=("delegation.r08", "organs.r10")),
+        third=parameter(0.33, "share", 0.2, 0.5, book=("delegation.r03", "c6-f081")),
+        stop=parameter(0.9, "share", 0.5, 1.0, assumption="nine tenths of what is above a third of army votes is taken "
+                       "off by stopping the poll: it was stopped there at a third (delegation.r03, p. 210), with a few "
+                       "cells still voting; a half if orders come late"),
+        retract=parameter(0.4, "share", 0.15, 0.7, assumption="a commission that is an arm of the Secretariat has two "
+                          "fifths of opposition votes retracted: a cell that voted for it was summoned and voted a "
+                          "prepared text (delegation.r08, p. 247), not each of them; a seventh or seven tenths"),
         command=parameter(2.0, "1", 1.0, 4.0,
                           assumption="the army is commanded: half of the posts named from above suffice to stop a "
                                      "poll there; all of them if it obeys the party only, a quarter if always"),
@@ -366,9 +412,13 @@ def votes_of_the_whole_base(votes, weight):
     reads=dict(votes=here(0, 1), appointed="appointments.appointed", open="delegation.open",
                strong="delegation.strong_arm"),
     parameters=dict(
-        absent=parameter(0.6, "share", 0.3, 0.85, book=("delegation.r07",)),
-        closed=parameter(0.9, "share", 0.6, 0.99, book=("delegation.r07", "delegation.r10"),
-                         assumption="where no discussion is open there is hardly an occasion to vote against"),
+        absent=parameter(0.6, "share", 0.3, 0.85, assumption="blows and nominations complete, three fifths of the "
+                         "votes vanish in the nominal size of cells: 27 of 1,300 counted in one plant where 27 of 105 "
+                         "voted (delegation.r07, p. 247), which is nine tenths, and the least shown elsewhere is a "
+                         "third"),
+        closed=parameter(0.9, "share", 0.6, 0.99, assumption="with no discussion open there is hardly an occasion to "
+                         "vote against: nine tenths of what would be cast is not asked, as in the counts of 1926, "
+                         "under one per cent where an observer thought of forty to fifty (delegation.r07, p. 247)"),
         quiet=parameter(0.4, "share", 0.2, 0.7,
                         assumption="absences that a nominated secretary counts where meetings are left in peace, "
                                    "against where they are broken up; a fifth if all come, most if nobody cares"),
@@ -388,9 +438,10 @@ def counts_understate(votes, appointed, open, strong, absent, closed, quiet):
                named="appointments.secretariat"),
     parameters=dict(
         secret="delegation.members_dare_to_vote.secret",
-        watched=parameter(0.6, "share", 0.3, 0.85, book=("delegation.r06", "delegation.r12"),
-                          assumption="part of the secretary's hold on a conference that needs a show of hands; the "
-                                     "rest is his list of candidates"),
+        watched=parameter(0.6, "share", 0.3, 0.85, assumption="a secret vote takes three fifths of a secretary's hold "
+                          "on a conference, the part that needs a show of hands (delegation.r06, p. 247); the rest is "
+                          "his list of candidates, as with the names of 1934 put up by police men (delegation.r12, p. "
+                          "318); a third or all but a seventh"),
         push=parameter(1.25, "1 a level", 0.6, 2.2, book=("delegation.r02",),
                        assumption="odds of the opposition are divided by about e a level where all secretaries "
                                   "are nominated; the ratio between district and province is the book's, the "
@@ -445,8 +496,9 @@ def delegates_of_all_regions(elected, dissent, place, lot, weight, tilt):
     reads=dict(appointed="appointments.appointed", loyal="appointments.loyal"),
     parameters=dict(
         lot="delegation.lot",
-        bias=parameter(1.6, "odds", 1.0, 3.0, book=("delegation.r05",),
-                       assumption="secretaries are more often delegates than the elected"),
+        bias=parameter(1.6, "odds", 1.0, 3.0, assumption="a secretary is a delegate 1.6 times as often as an elected "
+                       "official: seven eighths and more of the delegates of 1925 were appointees (delegation.r05, p. "
+                       "197), when not all posts were; from no difference to three times"),
         fief=parameter(0.2, "share", 0.05, 0.4,
                        assumption="nominated secretaries whom a fief keeps at home: a lord sends elected militants "
                                   "instead of one in five; of one in twenty if he sends the same, of two in five if "
@@ -465,9 +517,11 @@ def secretaries_supply_the_delegates(appointed, loyal, lot, bias, fief):
     reads=dict(docility="membership.docility", fear="factions.fear", latent="factions.latent", hunger="supply.hunger",
                deciders="organs.deciders", discontent="mood.discontent", praise="ideology.praise"),
     parameters=dict(
-        unseen=parameter(0.7, "share", 0.3, 1.0, book=("delegation.r12",),
-                         assumption="of the 1,225 voting delegates at the seventeenth congress some 270 struck a name"),
-        few=parameter(3.0, "persons", 2.0, 4.0, assumption="a ruler is there to be struck"),
+        unseen=parameter(0.7, "share", 0.3, 1.0, assumption="reasons complete and nothing feared, seven delegates in "
+                         "ten strike the ruler's name: 270 strokes are told of 1934 (delegation.r12, p. 318), a fifth "
+                         "or more of the ballots, after a famine and with some fear; three tenths or everybody"),
+        few=parameter(3.0, "persons", 2.0, 4.0, assumption="below three equal men there is a ruler whose name can be "
+                      "struck; between two and four the college shades into one man"),
         famine=parameter(0.5, "1", 0.2, 1.0,
                          assumption="delegates blame a general famine half as much as their own discontent, since "
                                     "they eat; a fifth if they do not see it, as much if it is theirs"),
@@ -495,10 +549,17 @@ def names_are_struck_out(docility, fear, latent, hunger, deciders, discontent, p
     reads=dict(since="delegation.since", deciders="organs.deciders", open="delegation.open",
                power="soviets.power", ended="regime.ended"),
     parameters=dict(
-        concludes=parameter(7.0, "months", 2, 12, book=("delegation.r09", "delegation.r02"),
-                            assumption="a discussion that has been opened is concluded by a conference"),
-        interval=parameter(9.0, "months", 6, 12, book=("soviets.r07", "organs.r14")),
-        neglect=parameter(14.0, "months", 6, 30, book=("organs.r14",)),
+        concludes=parameter(7.0, "months", 2, 12, assumption="an open discussion brings the next congress seven months "
+                            "forward, to within a quarter of its opening: opened in November 1923 it was concluded by "
+                            "a conference in the middle of January (delegation.r02, p. 210); hardly at all, or to the "
+                            "next month"),
+        interval=parameter(9.0, "months", 6, 12, assumption="from nine months on a congress is due, the statutes "
+                           "asking for one a year and the years 1917-25 having conferences between them; half a year, "
+                           "as in 1917, or the year of the statutes"),
+        neglect=parameter(14.0, "months", 6, 30, assumption="one who decides alone puts the next congress off by a "
+                          "year or two beyond its date: eighteen months without a plenum, three and a half years "
+                          "between congresses after 1930 (organs.r14, p. 285), five after 1934; half a year or five "
+                          "years"),
         steep=parameter(1.2, "1 a month", 0.5, 3.0, assumption="a congress is due within a few months"),
         few=parameter(2.5, "persons", 1.8, 3.5,
                       assumption="two who agree, with followers, can do without a congress; a third has to be "
@@ -523,7 +584,9 @@ def a_congress_is_called(since, deciders, open, power, ended, concludes, interva
     reads=dict(due=here(0, 1, "chance that a congress is due"), bloc="factions.bloc", prestige="leaders.prestige",
                appointed="appointments.appointed", banned="factions.banned", voice="factions.voice"),
     parameters=dict(
-        delay=parameter(2.5, "1", 1.0, 4.0, book=("delegation.r10",)),
+        delay=parameter(2.5, "1", 1.0, 4.0, assumption="an opposition of full name under a full ban has the congress "
+                        "put off twice over: that of 1927 waited until the expulsion (delegation.r10, p. 258), for two "
+                        "months; at 1 a bloc of half that name is needed, at 4 a quarter"),
         cells=parameter(0.3, "1", 0.1, 0.6,
                         assumption="an opposition that speaks to the cells weighs like leaders with a third of the "
                                    "prestige; a tenth if only names count, more than half if numbers do"),

@@ -29,9 +29,15 @@ class Factions(System):
 
     opposition: Array = variable("share", "members who sincerely disagree with the leadership", high=1.0,
                                  gives="party.opposition", book=("delegation.r07",),
-                                 start=parameter(0.3, "share", 0.15, 0.45, book=("delegation.r01",)))
+                                 start=parameter(0.3, "share", 0.15, 0.45, assumption="decisions of 1917 by margins of "
+                                                 "one in April, six to four in September, all but two in October "
+                                                 "(delegation.r01, p. 41): between a fifth and a half of the party "
+                                                 "stood against each, a third on average; the members are taken to "
+                                                 "divide as the committee did"))
     dissent: Array = variable("share", "the same by region and milieu", high=1.0, start=parameter(
-        [[0.3] * 5] * 7, "share", 0.5, 1.5, dim=("organisation", "milieu"), book=("delegation.r01",)),
+        [[0.3] * 5] * 7, "share", 0.5, 1.5, dim=("organisation", "milieu"), assumption="every region and milieu starts "
+                "with the third of opponents that the votes of 1917 show (delegation.r01, p. 41), since the book tells "
+                "none apart before power; by half less or more"),
         dim=("organisation", "milieu"))
     latent: Array = variable("index 0-1", "discontent stored while the voice is closed", start=0.0, high=1.0,
                              gives="party.latent", book=("factions.r04",))
@@ -48,7 +54,9 @@ class Factions(System):
                               book=("factions.r18",))
     cohesion: Array = variable("index 0-1", "unity of the opposition", high=1.0, gives="party.cohesion",
                                book=("factions.r10",), start=parameter(
-                                   0.5, "index 0-1", 0.2, 0.8, assumption="neither a bloc nor a quarrel yet"))
+                                   0.5, "index 0-1", 0.2, 0.8, assumption="without a bloc yet, old comrades and old "
+                                           "quarrels weigh alike; a fifth or four fifths as one counts the splits "
+                                           "before the war"))
     core: Array = variable("persons", "militants of the opposition", start=0.0, typical=(0, 20_000),
                            gives="party.core", book=("factions.r09",))
     expelled: Array = variable("flag", "expelled from the party", start=0.0, dim="leader", high=1.0)
@@ -75,7 +83,9 @@ RECANTATION = choice("factions.{leader}.recantation", "recants and asks to be ta
                      dim="leader", book=("factions.r13", "factions.r14"))
 
 QUESTION = parameter([0.0, 0.0, -1.0, 0.0, 0.0, -0.8], "index -1..1", 0.6, 1.4, dim="axis",
-                     book=("factions.r01",))
+                     assumption="the resolution forbids groups and punishes platforms (factions.r01, p. 167): it asks "
+                     "everything of party democracy and nearly as much of tolerance, and nothing of the other four "
+                     "axes, on which its supporters of 1921 were divided; all stronger or weaker by two fifths")
 """Direction of the motion to forbid groups: against party democracy and tolerance."""
 
 EXPULSION_QUESTION = parameter([0.0, 0.0, -0.6, 0.0, 0.0, -0.9], "index -1..1", 0.6, 1.4, dim="axis",
@@ -83,11 +93,15 @@ EXPULSION_QUESTION = parameter([0.0, 0.0, -0.6, 0.0, 0.0, -0.9], "index -1..1", 
                                  "persons and one of principle")
 """Direction of the motion to expel the opposition."""
 
-READMITTED = parameter(0.15, "index 0-1", 0.05, 0.35, book=("factions.r13",))
+READMITTED = parameter(0.15, "index 0-1", 0.05, 0.35, assumption="half of what one blow takes: the readmitted of 1928 "
+                       "came back to the party and to economic posts, none to a leading organ (factions.r13, p. 265); "
+                       "a bare card at 0.05, a whole place at 0.35")
 """Standing of a leader who has recanted."""
 
 VOICE_FADES = parameter(0.8, "share left a month", 0.6, 0.92, assumption="an appeal is followed up for some months")
-ALARMED = parameter(0.12, "index 0-1", 0.03, 0.25, book=("factions.r15", "leaders.r15"))
+ALARMED = parameter(0.12, "index 0-1", 0.03, 0.25, assumption="a discovered circle adds an eighth of full fear at "
+                    "once, so that the two of 1930-32 together make a quarter (factions.r15, p. 288); the book calls "
+                    "the apparatus frightened by them without a measure, hence a factor of two or four")
 """Fear that a discovered circle leaves in the party."""
 
 
@@ -149,8 +163,13 @@ def delegates_follow_names(standing, prestige, capacity, seat, unseated):
                banned="factions.banned"),
     parameters=dict(
         question="factions.question", hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
-        danger=parameter(4.2, "1", 2.0, 7.0, book=("factions.r01", "regime.r04")),
-        calm=parameter(0.4, "index 0-1", 0.25, 0.55, assumption="danger at which leaders are evenly pulled"),
+        danger=parameter(4.2, "1", 2.0, 7.0, assumption="a party alone, under revolt and strikes at their worst, pulls "
+                         "on the vote as four axes of conviction do, so that almost nobody votes no, as in March 1921 "
+                         "(factions.r01, p. 167); at 2 a party used to currents would still refuse, at 7 half of the "
+                         "danger is enough"),
+        calm=parameter(0.4, "index 0-1", 0.25, 0.55, assumption="at two fifths of the worst danger leaders are pulled "
+                       "neither way, since wars with no revolt at home had been lived through under debate; a quarter "
+                       "if any war alarms them, over a half if only Kronstadt does"),
         sincere=parameter(0.5, "share", 0.3, 0.7, assumption="half of the pull is belief that unity is needed, half fear "
                           "of being held to weaken it; neither alone would carry a congress"),
     ),
@@ -173,7 +192,9 @@ def danger_makes_unity_a_law(threat, weights, positions, power, pluralism, sitti
     parameters=dict(
         majority=parameter(0.5, "share", 0.4, 0.6, book=("factions.r02",)),
         goodwill=parameter(0.12, "1", 0.0, 0.3, assumption="leaders who want discussion bring delegates with them"),
-        steep=parameter(18.0, "1", 8, 40, assumption="a majority is a threshold"),
+        steep=parameter(18.0, "1", 8, 40, assumption="three points of votes around the half decide three chances in "
+                        "five either way: delegates are counted, and few change sides in the hall; half as sharp or "
+                        "twice"),
     ),
     neutral=0.0, signs=dict(congress=+1, line=+1, sitting=+1), unit="probability a month",
 )
@@ -236,14 +257,31 @@ def leaders_who_speak_are_followed(bloc, prestige, popularity, voice, open, reac
                caste="privilege.caste", latent="factions.latent", open="delegation.open",
                known="information.known", heard=here(0, 1, "hearers of the leaders who speak")),
     parameters=dict(
-        shown=parameter(0.35, "share", 0.1, 0.7, book=("information.r05", "factions.r18"),
-                        assumption="what a text that all had read would add to dissent"),
-        anger=parameter([0.45, 0.3, 0.35, 0.4, 0.4], "share", 0.5, 1.4, dim="milieu", book=("factions.r04",)),
-        posts=parameter([0.9, 0.75, 1.0, 1.5, 0.6], "share", 0.4, 1.4, dim="milieu", book=("appointments.r04",)),
-        rank=parameter([0.6, 0.1, 0.4, 0.6, 0.4], "share", 0.3, 1.6, dim="milieu", book=("regime.r06",)),
-        chief=parameter([0.85, 0.38, 1.0, 1.2, 0.18], "share", 0.3, 1.5, dim="milieu", book=("factions.r09",),
-                        assumption="soldiers for a chief of the army, youth for men of name"),
-        burst=parameter(1.4, "share", 0.5, 2.2, book=("factions.r04", "delegation.r09")),
+        shown=parameter(0.35, "share", 0.1, 0.7, assumption="a text of the founder that all members had read would add "
+                        "a third of the party to the dissenters: the documents of 1922-24 were kept from them "
+                        "(information.r05, p. 192), so the effect has to be supposed, from a tenth to a majority"),
+        anger=parameter([0.45, 0.3, 0.35, 0.4, 0.4], "share", 0.5, 1.4, dim="milieu",
+                        assumption="at the worst discontent between three tenths and under half of a milieu turn "
+                        "critical, factories most, offices least, as with the strikes and groups of 1923 "
+                        "(factions.r04, p. 201), which were in factories; halved or two fifths more"),
+        posts=parameter([0.9, 0.75, 1.0, 1.5, 0.6], "share", 0.4, 1.4, dim="milieu",
+                        assumption="if every secretary were named from above and nobody docile, criticism would take "
+                        "the army cells whole, the students and more; it was against nominations that the opposition "
+                        "of October 1923 rose (appointments.r04, p. 206), and students and soldiers voted for it most; "
+                        "two fifths of it or two fifths more"),
+        rank=parameter([0.6, 0.1, 0.4, 0.6, 0.4], "share", 0.3, 1.6, dim="milieu",
+                       assumption="full privilege makes dissenters of three fifths of factory cells and students' "
+                       "cells at most and of hardly any office, which lives on it; the book blames the ranks for the "
+                       "bureaucracy (regime.r06, p. 145) and counts nobody, so the bounds run from a third to half as "
+                       "much again"),
+        chief=parameter([0.85, 0.38, 1.0, 1.2, 0.18], "share", 0.3, 1.5, dim="milieu",
+                        assumption="an opposition led by names that all know gains the students and soldiers whole, "
+                        "factories mostly, villages hardly: in January 1924 a third of army cells and most student "
+                        "cells voted with it (delegation.r03, p. 210); a third of that, or half as much again"),
+        burst=parameter(1.4, "share", 0.5, 2.2, assumption="discontent stored in full nearly doubles the largest "
+                        "dissent that a month can show, once a discussion opens: most of the rank and file of Moscow "
+                        "within weeks in November 1923 (delegation.r09, p. 208); a third of it if half of the stored "
+                        "keeps silent"),
     ),
     neutral=0.0, signs=dict(discontent=+1, caste=+1, latent=+1, open=+1, known=+1, heard=+1, docility=-1),
     unit="share",
@@ -262,9 +300,19 @@ def grievances_make_dissent(discontent, appointed, docility, caste, latent, open
                ripe=here(0.5, 1.3, "how much of it active workers carry"), docility="membership.docility",
                hope="comintern.hope", strong="delegation.strong_arm"),
     parameters=dict(
-        followers=parameter(0.47, "share", 0.2, 0.75, book=("appointments.r05", "membership.r10")),
-        discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),
-        vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu", book=("factions.r07",)),
+        followers=parameter(0.47, "share", 0.2, 0.75, assumption="an entirely docile party keeps only half of those "
+                            "who would dissent: the others follow the secretary who formed them (appointments.r05, p. "
+                            "180); a fifth if the untrained forget him in a crisis, three quarters if they know nobody "
+                            "else"),
+        discouraged=parameter(0.35, "share", 0.1, 0.6, assumption="no hope abroad at all silences a third of the "
+                              "dissenters: defeats discouraged millions while right forecasts won thousands (mood.r09, "
+                              "p. 257), which tells the sign; a tenth if critics of the defeat hold out, six tenths if "
+                              "few do"),
+        vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu",
+                           assumption="a campaign at full force turns away half of the villages, a third of offices "
+                           "and army, a tenth of the factories and no student: backward layers turn and the core "
+                           "hardens (factions.r07, p. 209), the shares are ours, from two fifths of them to half as "
+                           "much again"),
         homeland=parameter(0.35, "share", 0.15, 0.6, assumption="who is promised peace and a homeland forgives a third of his grievances; "
                            "the rest is about bread and posts"),
         turned=parameter(0.25, "share", 0.1, 0.5, assumption="a turn of the line is the reason of one dissenter in four, and a vulgate has "
@@ -282,7 +330,10 @@ def docility_defeats_and_campaigns_drain_it(won, vulgate, wanted, ripe, docility
 @rule(
     "appointments.r08",
     reads=dict(wanted=here(0, 1, "dissent by milieu", "milieu"), loyal="appointments.loyal", bloc="factions.bloc"),
-    parameters=dict(officials=parameter(0.85, "share", 0.6, 0.98, book=("appointments.r08",))),
+    parameters=dict(officials=parameter(0.85, "share", 0.6, 0.98, assumption="of an organisation whose lord is in "
+                                        "opposition six in seven officials go with him, until he falls: in Leningrad "
+                                        "almost all did at the end of 1925 and 96.3 per cent turned a month later "
+                                        "(appointments.r08, p. 241), the second figure being of the turn")),
     neutral="wanted", signs=dict(wanted=+1, loyal=-1, bloc=+1), unit="share",
 )
 def a_fief_goes_with_its_lord(wanted, loyal, bloc, officials):
@@ -328,9 +379,16 @@ def dissent_adds_up(dissent, place, tilt, weight):
     reads=dict(latent="factions.latent", opposition="factions.opposition", banned="factions.banned",
                open="delegation.open", discontent="mood.discontent", appointed="appointments.appointed"),
     parameters=dict(
-        store=parameter(0.06, "a month", 0.02, 0.12, book=("factions.r04",)),
-        release=parameter(0.25, "a month", 0.1, 0.5, book=("factions.r04", "delegation.r09")),
-        forget=parameter(0.02, "a month", 0.005, 0.05, assumption="stored anger fades in years"),
+        store=parameter(0.06, "a month", 0.02, 0.12, assumption="with every voice shut and all discontented the store "
+                        "is half full in a year: from the ban to the strikes and groups of 1923 it took two "
+                        "(factions.r04, p. 201), at the discontent of a good harvest; half a year or three years at "
+                        "the bounds"),
+        release=parameter(0.25, "a month", 0.1, 0.5, assumption="an open discussion lets out a quarter of the store "
+                          "each month: the discussion of 1923 ran from November to the middle of January "
+                          "(delegation.r09, p. 208) and left some; in a fortnight at 0.5, hardly at all before it is "
+                          "closed at 0.1"),
+        forget=parameter(0.02, "a month", 0.005, 0.05, assumption="with nothing new half of the store is forgotten in "
+                         "three years, as those who lived it change works or leave; eleven years or one"),
     ),
     neutral=0.0, signs=dict(opposition=+1, discontent=+1, open=-1), unit="change a month",
 )
@@ -346,7 +404,10 @@ def closed_voices_store_discontent(latent, opposition, banned, open, discontent,
     parameters=dict(
         early=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="who was right too early is punished for it: culprits sought everywhere "
                         "frighten members less than terror itself does"),
-        police=parameter(0.35, "index 0-1", 0.1, 0.6, book=("police.r08", "mood.r15")),
+        police=parameter(0.35, "index 0-1", 0.1, 0.6, assumption="police terror at its height, felt by all, makes a "
+                         "third of full fear among members whom it does not touch: arrests of 1927 scattered the base "
+                         "of the opposition and left the rest voting (police.r08, p. 257); six tenths where anybody "
+                         "may be next"),
         outside=parameter(0.3, "share", 0.1, 0.6, assumption="terror against others frightens members a third as much as "
                           "when their own dissent is forbidden; kin and friends are struck"),
     ),
@@ -379,10 +440,18 @@ def name_and_place_may_be_lost(scare, interest, treason, flat):
                terrified=here(0, 0.7, "fear of the police"), purge="membership.purging", deciders="organs.deciders",
                sanction="factions.sanction", lost=here(0, 1, "name and place that may be lost")),
     parameters=dict(
-        pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear builds in a year"),
-        penalty=parameter(0.4, "index 0-1", 0.2, 0.6, book=("factions.r01", "delegation.r08")),
-        rungs=parameter(0.3, "index 0-1", 0.1, 0.5, book=("factions.r16", "factions.r11")),
-        one=parameter(0.3, "index 0-1", 0.1, 0.5, book=("membership.r11",)),
+        pace=parameter(0.1, "a month", 0.04, 0.25, assumption="fear is half of what circumstances ask in seven months, "
+                       "by the first cases that one has heard of; a year and a half or a season"),
+        penalty=parameter(0.4, "index 0-1", 0.2, 0.6, assumption="a ban with every secretary named makes two fifths of "
+                          "full fear by itself, before anybody is arrested: the statute threatens expulsion, the cell "
+                          "votes its retraction (delegation.r08, p. 247); a fifth while both are new, six tenths where "
+                          "expulsion costs the job"),
+        rungs=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="the whole ladder of sanctions, up to death, makes "
+                        "three tenths of full fear in those who have not been on it: opponents went on speaking after "
+                        "deportations began (factions.r11, p. 257); a tenth or a half"),
+        one=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="one master alone adds three tenths of full fear: in 1935 "
+                      "an independent mind was ground enough for expulsion (membership.r11, p. 322), which nobody "
+                      "dared under a college; a tenth if his whims are rare"),
         checked=parameter(0.1, "index 0-1", 0.02, 0.25, assumption="a purge of cards costs the careless, not the critic: "
                           "a quarter of what the ban adds, more where critics are sought"),
         two=parameter(2.0, "persons", 1.5, 3.0, assumption="where two decide a member can lean on the other; below that "
@@ -434,7 +503,10 @@ def power_over_dissent_reaches_a_rung(banned, appointed, voice, deported, expell
     "factions.r16", "leaders.r14",
     reads=dict(sanction="factions.sanction", allowed=here(0, 8, "rung that power over dissent allows")),
     parameters=dict(
-        climb=parameter(0.06, "a month", 0.02, 0.12, book=("factions.r16", "leaders.r14")),
+        climb=parameter(0.06, "a month", 0.02, 0.12, assumption="at the foot of the ladder a rung takes over a year, above it "
+                        "months, since each makes the next quicker: from the letter of 1923 to expulsion "
+                        "four years, from there to deportation three months (factions.r11, p. 257), to executions nine "
+                        "years; three times slower or twice as fast"),
         relax=parameter(0.01, "a month", 0.0, 0.03, assumption="a precedent is given up in years, if ever"),
     ),
     neutral=0.0, signs=dict(allowed=+1), unit="rungs a month",
@@ -478,7 +550,10 @@ def leaders_differ_from_the_line(positions, world, industry, democracy, peasantr
     reads=dict(near_target="succession.ties_to_target", bloc="factions.bloc", cohesion="factions.cohesion"),
     parameters=dict(
         circle="leaders.circle",
-        friends=parameter(1.5, "1", 0.5, 3.0, book=("factions.r09", "factions.r05")),
+        friends=parameter(1.5, "1", 0.5, 3.0, assumption="a circle all of which has spoken draws the last of its "
+                          "members as strongly as one and a half axes of disagreement: the two of 1925 never parted, "
+                          "the friends of 1923 signed together (factions.r05, p. 206); at 0.5 friendship decides no "
+                          "vote, at 3 nobody stays behind"),
         enough=parameter(3.0, "persons", 1.5, 5.0, assumption="with three of his circle in opposition a man is in "
                          "company; one is a private friendship, five a group without him"),
         quarrelled=parameter(0.2, "share", 0.05, 0.4, assumption="in an opposition at odds with itself a friend still "
@@ -500,8 +575,12 @@ def friends_in_opposition_draw(near_target, bloc, cohesion, circle, friends, eno
                target="succession.target", standing="succession.standing", recognition="succession.recognition",
                latent="factions.latent"),
     parameters=dict(
-        distance=parameter(2.4, "1", 1.2, 4.0, book=("factions.r05", "factions.r09")),
-        injury=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11", "succession.r05")),
+        distance=parameter(2.4, "1", 1.2, 4.0, assumption="a leader one full axis away on average speaks unless his "
+                           "seat, a debt or caution hold him: distance outweighs any one of them but a debt "
+                           "(factions.r05, p. 206); half as much leaves the opposition to the wronged alone"),
+        injury=parameter(1.6, "1", 0.6, 3.0, assumption="who has lost every post is moved as by two thirds of a full "
+                         "disagreement, twice that once he sees the network: allies who were struck became the next "
+                         "opposition (leaders.r11, p. 283); 0.6 makes it pique, 3 makes all the fallen rebels"),
         hope=parameter(0.5, "1", 0.2, 1.0, assumption="discontent that only waits for a voice moves a leader by a fifth "
                        "of what his own distance does: he hopes for hearers; at most by two fifths"),
     ),
@@ -519,10 +598,18 @@ def reasons_to_speak_add_up(away, drawn, target, standing, recognition, latent, 
                recanted="factions.recanted", ties="leaders.ties", authority="succession.authority"),
     parameters=dict(
         caution="leaders.caution",
-        silence=parameter(2.0, "1", 0.8, 3.5, book=("leaders.r08", "leaders.r05")),
-        price=parameter(1.8, "1", 0.6, 3.5, book=("factions.r01",)),
-        owed=parameter(3.0, "1", 1.5, 5.0, book=("appointments.r05",)),
-        respect=parameter(0.9, "1", 0.3, 1.8, book=("leaders.r01", "leaders.r03")),
+        silence=parameter(2.0, "1", 0.8, 3.5, assumption="a bound seat holds a cautious man back as strongly as nearly "
+                          "a full axis of disagreement drives him: bound to the Politburo's discipline he kept silent "
+                          "from 1924 to 1926 (leaders.r08, p. 221), and then spoke"),
+        price=parameter(1.8, "1", 0.6, 3.5, assumption="full fear holds the cautious back three quarters as much as "
+                        "full disagreement drives them, so that the bold still speak under the ban (factions.r01, p. "
+                        "167) and nobody does under terror; a third or one and a half of it"),
+        owed=parameter(3.0, "1", 1.5, 5.0, assumption="a career owed whole to the Secretary outweighs the largest "
+                       "disagreement: followers change line with their patron (appointments.r05, p. 180); at 1.5 a "
+                       "client may still speak, at 5 no feeling whatever makes him"),
+        respect=parameter(0.9, "1", 0.3, 1.8, assumption="an authority above the apparatus holds back as half of a "
+                          "full disagreement: rivals softened before meetings that Lenin would attend (leaders.r03, p. "
+                          "181), yet some opposed him in each year; a sixth, or as much as a seat"),
         penitent=parameter(2.0, "1", 1.0, 4.0, assumption="who has recanted needs more than the whole of an ordinary "
                            "motive to speak again, or twice that"),
     ),
@@ -542,9 +629,14 @@ def seat_debt_and_caution_hold_back(hostage, fear, dependence, recanted, ties, a
                capacity="leaders.capacity", abroad="leaders.abroad", alive="now:leaders.alive",
                recants=here(0, 1, "recants this month", "leader")),
     parameters=dict(
-        pace=parameter(0.22, "a month", 0.1, 0.4, assumption="taking sides takes months"),
-        threshold=parameter(1.6, "1", 1.1, 2.4, assumption="how much it takes to stand up"),
-        steep=parameter(2.5, "1", 1.2, 5.0, assumption="a decision, not a shade"),
+        pace=parameter(0.22, "a month", 0.1, 0.4, assumption="who has reasons enough stands up within four or five "
+                       "months, at the next plenum or the one after; ten months or a season"),
+        threshold=parameter(1.6, "1", 1.1, 2.4, assumption="reasons must outweigh what holds back by one and a half "
+                            "axes before half of the leaders stand up: grumblers were many, signatories few; two "
+                            "thirds, where names protect, or half as much again"),
+        steep=parameter(2.5, "1", 1.2, 5.0, assumption="from one axis short of the threshold to one beyond it the "
+                        "chance of speaking goes from a twelfth to eleven twelfths: to sign is a step, not a shade; "
+                        "half as sharp or twice"),
         distant=parameter(0.7, "share", 0.4, 0.9, assumption="a post abroad leaves letters and visits, a third of what "
                           "one does at home; between a tenth and more than half"),
     ),
@@ -564,8 +656,10 @@ def leaders_take_sides(bloc, reasons, held, secretary, capacity, abroad, alive, 
                latent="factions.latent", fear="factions.fear", banned="factions.banned", seat="organs.politburo",
                power="soviets.power"),
     parameters=dict(
-        hazard=parameter(0.35, "a month", 0.1, 0.7, book=("factions.r09")),
-        ready=parameter(600.0, "persons", 300, 1200, book=("factions.r09")),
+        hazard=parameter(0.35, "a month", 0.1, 0.7, assumption="with a core, seats that allow it and hearers waiting "
+                         "the bloc goes to the cells within three months: formed by the summer of 1926 it first spoke "
+                         "there on 30 September (factions.r09, p. 246), after hesitating; six weeks or ten months"),
+        ready=parameter(600.0, "persons", 300, 1200, book=("factions.r09", "c7-f139")),
         unseated=parameter(0.4, "share", 0.15, 0.7, assumption="members of the committee may address a cell too, but are "
                            "let in less often than men of the inner organ: two times of five"),
         names=parameter(2.5, "1", 1.5, 4.0, assumption="two fifths of the leaders' prestige dare as much as all of it; "
@@ -591,8 +685,12 @@ def the_opposition_goes_to_the_cells(core, bloc, prestige, voice, latent, fear, 
                voted="delegation.voted", standing="succession.standing"),
     parameters=dict(
         caution="leaders.caution",
-        hazard=parameter(0.3, "a month", 0.1, 0.6, book=("factions.r10")),
-        hopeless=parameter(6.0, "1", 2.0, 12.0, assumption="small counted votes discourage"),
+        hazard=parameter(0.3, "a month", 0.1, 0.6, assumption="under blows and with hardly any votes counted cautious "
+                         "leaders offer a truce within three months; in October 1926 it took two weeks (factions.r10, "
+                         "p. 247), in 1927 none was offered; a tenth to six tenths for that reason"),
+        hopeless=parameter(6.0, "1", 2.0, 12.0, assumption="one vote in ten counted for it halves the wish to retreat, "
+                           "one in three ends it: under one in a hundred were counted in the autumn of 1926; a third "
+                           "of that or twice"),
         anybody=parameter(0.05, "persons", 0.01, 0.2, assumption="a bloc of less than a twentieth of one standing leader "
                           "has nobody whose caution could count; a fifth would still be one man in disgrace")),
     neutral=0.0, signs=dict(strong=+1, voted=-1), unit="probability a month")
@@ -640,9 +738,16 @@ def its_programme_is_borrowed(bloc, positions, industry):
     reads=dict(cohesion="factions.cohesion", retreat=here(0, 1), voice="factions.voice", bloc="factions.bloc",
                recanted="factions.recanted", stolen=here(0, 1, "how far its programme is borrowed")),
     parameters=dict(
-        build=parameter(0.05, "a month", 0.02, 0.12, book=("factions.r09",)),
-        disavowal=parameter(0.45, "share", 0.2, 0.7, book=("factions.r10",)),
-        borrowed=parameter(0.06, "a month", 0.02, 0.15, book=("factions.r14",)),
+        build=parameter(0.05, "a month", 0.02, 0.12, assumption="former adversaries who act together are half of one "
+                        "mind in a year, those who only agree much later: the bloc of 1926 was called one within "
+                        "months and never ceased to quarrel (factions.r09, p. 242); two and a half times slower or "
+                        "faster"),
+        disavowal=parameter(0.45, "share", 0.2, 0.7, assumption="a truce with disavowal of allies breaks nearly half "
+                            "of the cohesion at once: the best were demoralised in October 1926 and the bloc yet "
+                            "fought on for a year (factions.r10, p. 247); a fifth or seven tenths"),
+        borrowed=parameter(0.06, "a month", 0.02, 0.15, assumption="a line that takes the whole programme over "
+                           "dissolves half of what is left within a year: from the left turn of 1928 to the "
+                           "recantations of the summer of 1929 (factions.r14, p. 270); three years or five months"),
         quiet=parameter(0.4, "share", 0.2, 0.7, assumption="meetings and letters bind less than half as well as action in "
                         "the cells; most where the members have known one another long"),
         several=parameter(5.0, "persons", 3.0, 8.0, assumption="with five leaders there is a bloc with a plan; three are "
@@ -679,10 +784,16 @@ def leaders_make_an_opposition_known(bloc, prestige, names):
                known=here(0, 1, "how far the opposition is known"), cohesion="factions.cohesion",
                expelled="now:membership.expulsion", fear="factions.fear", docility="membership.docility"),
     parameters=dict(
-        engaged=parameter(0.1, "share of dissenters", 0.03, 0.25, book=("factions.r09",),
-                          assumption="some 8,000 adherents for an opposition of a tenth or more of the members"),
-        pace=parameter(0.12, "a month", 0.05, 0.25, assumption="months to organise"),
-        thinned=parameter(1.0, "share of expulsions", 0.3, 2.0, book=("factions.r11",)),
+        engaged=parameter(0.1, "share of dissenters", 0.03, 0.25, assumption="an opposition of a tenth of a party of a "
+                          "million, known everywhere and bold, has 10,000 militants, where the book counts some 8,000 "
+                          "adherents around a core of 600 (factions.r09, p. 246); a third or two and a half times as "
+                          "many"),
+        pace=parameter(0.12, "a month", 0.05, 0.25, assumption="a core is half of what it could be in half a year: the "
+                       "opposition of spring was one by autumn; three months or more than a year"),
+        thinned=parameter(1.0, "share of expulsions", 0.3, 2.0, assumption="each hundredth of the party expelled takes "
+                          "a hundredth of the core, as if opponents were struck like all others; a third if cells "
+                          "protect theirs, twice if the police picks them, for ten new for one expelled proved false "
+                          "(factions.r11, p. 257)"),
     ),
     neutral=0.0, signs=dict(members=+1, fear=-1, known=+1), unit="persons a month",
 )
@@ -697,8 +808,12 @@ def militants_gather(core, members, opposition, known, cohesion, expelled, fear,
     "factions.r18", "delegation.r10", "information.r05",
     reads=dict(core="factions.core", bloc="factions.bloc", rights="information.rights", cohesion="factions.cohesion"),
     parameters=dict(
-        hazard=parameter(0.15, "a month", 0.05, 0.4, book=("factions.r18")),
-        able=parameter(600.0, "persons", 300, 1500, assumption="militants who can print and carry"),
+        hazard=parameter(0.15, "a month", 0.05, 0.4, assumption="a bloc with authors, a core and no press has its "
+                         "platform printed within half a year: refused in September 1927 it was set in secret the same "
+                         "month (factions.r18, p. 258), after a year in which nothing was; a quarter or two years"),
+        able=parameter(600.0, "persons", 300, 1500, assumption="with the six hundred of its core an opposition is half "
+                       "able to set, bind and carry a platform by itself; half as many skilled printers, or two and a "
+                       "half times as many hands"),
         authors=parameter(6.0, "persons", 3.0, 13.0, assumption="half a dozen leaders write and answer for a platform; "
                           "three are too few to stand for a current, a full circle is a dozen")),
     neutral=0.0, signs=dict(core=+1, rights=-1), unit="probability a month")
@@ -735,9 +850,16 @@ def a_plenum_weighs_names_or_posts(bloc, standing, capacity, seat, prestige, net
     reads=dict(voice="factions.voice", printing=here(0, 1, "a platform is printed"), autonomy="police.autonomy",
                control="organs.control", scare="ideology.scare"),
     parameters=dict(
-        offence=parameter(1.3, "1", 0.4, 2.5, book=("factions.r11", "factions.r18")),
-        invented=parameter(0.8, "1", 0.2, 1.6, book=("factions.r12", "organs.r12")),
-        scruple=parameter(1.5, "1", 0.6, 2.6, book=("organs.r11",)),
+        offence=parameter(1.3, "1", 0.4, 2.5, assumption="open appeals and a secret press at once pull on the plenum "
+                          "as 2.6 axes of conviction, past the scruple of old members, either of them alone just under "
+                          "it: the first was forgiven in August 1927, the second was not (factions.r11, p. 257)"),
+        invented=parameter(0.8, "1", 0.2, 1.6, assumption="what an unbound police invents weighs as much as four "
+                           "fifths of an axis: an invented plot won over the last reluctant leaders in November 1927 "
+                           "(organs.r12, p. 260), who had resisted true offences; a fifth if it is doubted, twice if "
+                           "all believe"),
+        scruple=parameter(1.5, "1", 0.6, 2.6, assumption="a commission with a will of its own outweighs an axis and a "
+                          "half: it held out twice in the summer of 1927 (organs.r11, p. 258) and gave way in the "
+                          "autumn to two offences and an invention; at 0.6 it stops nothing, at 2.6 it always does"),
         decency=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="old members shrink from expelling their like a third as "
                           "much without any commission as with a willing one; more while few have been expelled"),
         treason=parameter(0.6, "1", 0.2, 1.2, assumption="division before a war that is said to come is treason: less than an offence "
@@ -820,9 +942,15 @@ def who_can_be_called_to_account(capacity, illness, fever, disabled):
                sanction="factions.sanction", autonomy="police.autonomy", prestige="leaders.prestige",
                alive="now:leaders.alive", able=here(0, 1, "can be called to account", "leader")),
     parameters=dict(
-        rate=parameter(0.15, "a month", 0.05, 0.4, book=("factions.r13")),
-        known=parameter(1.5, "1", 0.5, 3.0, book=("leaders.r13")),
-        back=parameter(0.3, "a month", 0.1, 0.6, book=("factions.r13")),
+        rate=parameter(0.15, "a month", 0.05, 0.4, assumption="half a year after his expulsion a leader of little name "
+                       "is deported where that is usual: expelled on 14 November 1927, the first were sent off in "
+                       "January 1928 (factions.r13, p. 265); two months or two years"),
+        known=parameter(1.5, "1", 0.5, 3.0, assumption="the greatest name is deported two and a half times as fast as "
+                        "one without: the most dangerous first (leaders.r13, p. 278); half as fast again if the police "
+                        "goes by lists, four times if it goes by names alone"),
+        back=parameter(0.3, "a month", 0.1, 0.6, assumption="who recants is home in three months: petitioners of "
+                       "December 1927 were put on six months' trial and 38 readmitted in June 1928 (factions.r13, p. "
+                       "265), others of 1929 at once; from one and a half to ten months"),
         courts=parameter(0.5, "share", 0.25, 0.8, assumption="without a police of its own the party still sends away "
                          "half of those whom it would: by transfer to a far post"),
         most=parameter(0.8, "a month", 0.5, 0.95, assumption="appeals, illness and the road take weeks: never all in one "
@@ -853,8 +981,9 @@ def a_line_comes_near_their_programme(positions, industry, peasantry):
     reads=dict(expelled="factions.expelled", recanted="factions.recanted"),
     parameters=dict(
         circle="leaders.circle",
-        firm=parameter(0.85, "share", 0.5, 0.97, book=("factions.r13", "factions.r08"),
-                       assumption="the head of a circle does not recant before his friends"),
+        firm=parameter(0.85, "share", 0.5, 0.97, assumption="while his friends hold out the head of a circle recants a "
+                       "seventh as readily as they: Trotsky never did, and Rakovsky years after his friends "
+                       "(factions.r13, p. 265); half as readily if he has no special place, or practically not"),
         alone=parameter(0.1, "persons", 0.02, 0.3, assumption="a circle of whom hardly anybody has been expelled has no "
                         "friends for whom its head would wait")),
     neutral=0.0, unit="share",
@@ -874,8 +1003,12 @@ def the_head_waits_for_his_friends(expelled, recanted, circle, firm, alone):
                cohesion="factions.cohesion"),
     parameters=dict(
         caution="leaders.caution",
-        rate=parameter(0.05, "a month", 0.02, 0.12, book=("factions.r13",)),
-        turn=parameter(2.0, "1", 0.8, 4.0, book=("factions.r14",)),
+        rate=parameter(0.05, "a month", 0.02, 0.12, assumption="a cautious man expelled into full isolation recants "
+                       "within twenty months, sooner for fear and a borrowed programme: the two of 1925 took five "
+                       "weeks, the friends of 1923 eighteen months (factions.r13, p. 265); fifty months or eight"),
+        turn=parameter(2.0, "1", 0.8, 4.0, assumption="a line that has taken over his whole programme makes a deported "
+                       "man recant three times as readily: Radek and others in 1929 (factions.r14, p. 270); nearly "
+                       "twice or five times"),
         outcast=parameter(0.4, "1", 0.2, 0.8, assumption="to be out of the party weighs on a Bolshevik without any threat, "
                           "somewhat less than full fear would"),
         bound=parameter(0.7, "share", 0.4, 0.9, assumption="a united opposition keeps back two of three who would go; not "
@@ -923,8 +1056,12 @@ def the_expelled_stay_out_until_they_recant(expelled, voted, bloc, standing, ali
     reads=dict(network="factions.exile_network", deported="factions.deported", prestige="leaders.prestige",
                autonomy="police.autonomy", terror="police.terror", mass="police.mass_terror"),
     parameters=dict(
-        write=parameter(0.2, "a month", 0.05, 0.5, book=("factions.r18",)),
-        cut=parameter(0.25, "a month", 0.1, 0.6, book=("factions.r18", "factions.r16")),
+        write=parameter(0.2, "a month", 0.05, 0.5, assumption="writers of name all of whom are deported rebuild half "
+                        "of the relay in three months: letters went round from Alma-Ata within the first half of 1928 "
+                        "(factions.r18, p. 267), by thousands; a month and a half or a year"),
+        cut=parameter(0.25, "a month", 0.1, 0.6, assumption="police at full autonomy, or a relay's loss, cuts a "
+                      "quarter of the links a month: the raids of autumn 1928 to spring 1929 left little of them "
+                      "(factions.r18, p. 267); a tenth if letters go by hand, six tenths if the posts are read"),
         many=parameter(1.5, "persons", 0.7, 3.0, assumption="two or three men of first rank among the "
                        "deported keep all in touch; one who writes daily, or a whole staff"),
         lost=parameter(0.2, "index 0-1", 0.05, 0.4, assumption="letters go astray without any police: a fifth as often as "
@@ -964,8 +1101,11 @@ def disaster_reaches_officials(hunger, discontent, latent, network, misery, unsa
     reads=dict(deciders="organs.deciders", grief=here(0, 1, "disaster as officials see it"), fear="factions.fear",
                mass="police.mass_terror", banned="factions.banned"),
     parameters=dict(
-        hazard=parameter(0.05, "a month", 0.01, 0.12, book=("factions.r15",)),
-        few=parameter(3.0, "persons", 2.2, 4.0, assumption="a nearly sole ruler to be rid of"),
+        hazard=parameter(0.05, "a month", 0.01, 0.12, assumption="under one man with all the country in mourning a "
+                         "circle is found every twenty months: two are told of for 1930-32 (factions.r15, p. 288), and "
+                         "those who were not found are not; eight years or eight months"),
+        few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three equal men there is a nearly sole ruler to be "
+                      "rid of; little over two, or four"),
         silenced=parameter(0.5, "share", 0.2, 0.8, assumption="fear keeps half of those who despair from speaking to a "
                            "friend; the other half trust one"),
         swept=parameter(4.0, "1", 2.0, 8.0, assumption="a quarter of full terror leaves no circle time to form; an eighth "

@@ -25,17 +25,22 @@ class Information(System):
                             dim=("document", "reader"), book=("information.r05",))
     rights: Array = variable("index 0-1", "right to publish a platform", high=1.0, gives="press.platforms",
                              book=("delegation.r10", "factions.r18"), start=parameter(
-                                 1.0, "index 0-1", 0.8, 1.0, book=("delegation.r01",),
-                                 assumption="nothing in the party forbids it"))
+                                 1.0, "index 0-1", 0.8, 1.0, assumption="members of a legal party, and of an illegal "
+                                         "one that had quarrelled in print for fifteen years, may read what they can "
+                                         "find: no rule forbids it in 1917 (delegation.r01, p. 31); a fifth less where "
+                                         "committees keep papers to themselves"))
     guarded: Array = variable("flag", "the Secretary guards the sick founder", start=0.0, high=1.0,
                               gives="power.gatekeeper", book=("information.r03",))
     tapped: Array = variable("flag", "the leaders' telephones are heard", start=0.0, high=1.0, gives="power.wiretap",
                              book=("information.r07",))
     accuracy: Array = variable("index 0-1", "fidelity of reports upward", high=1.0, start=parameter(
-        0.9, "index 0-1", 0.75, 1.0, book=("delegation.r01",), assumption="a small party that argues"),
+        0.9, "index 0-1", 0.75, 1.0, assumption="a small party that argues in the open deceives itself little: "
+                "majorities of one are counted and told (delegation.r01, p. 31); a tenth is lost to hopes, a quarter "
+                "at most, since local committees wrote what the centre asked"),
         gives="party.accuracy", book=("information.r15",))
     abroad: Array = variable("index 0-1", "what the world outside knows", high=1.0, start=parameter(
-        0.7, "index 0-1", 0.5, 0.9, assumption="correspondents and emigrants of all parties"),
+        0.7, "index 0-1", 0.5, 0.9, assumption="the world reads seven tenths of what happens: correspondents and "
+                "emigrants of all parties write, censors of a war strike out; a half or nine tenths"),
         gives="information.abroad", book=("information.r10",))
     files: Array = variable("index 0-1", "dossiers that the police holds on members", start=0.0, high=1.0,
                             gives="party.files", book=("information.r13", "membership.r11"))
@@ -58,7 +63,10 @@ PUBLICATION = parameter(0.0, "share", 0.0, 0.0,
     reads=dict(banned="factions.banned", appointed="appointments.appointed", autonomy="police.autonomy"),
     parameters=dict(
         publication="information.publication",
-        refused=parameter(0.75, "share", 0.4, 0.95, book=("delegation.r10",)),
+        refused=parameter(0.75, "share", 0.4, 0.95, assumption="under the ban three quarters of what opponents write "
+                          "is refused where every editor is nominated: the platform of 1927 was, discussion sheets "
+                          "before the congress printed some of it (delegation.r10, p. 258); two fifths if editors "
+                          "differ, all but a twentieth if none dares"),
         obedient=parameter(0.3, "share", 0.1, 0.6, assumption="part of the refusals that elected editors make too, whom "
                            "the ban binds: a few in a party that still argues, most where they are zealous"),
         seized=parameter(0.2, "share", 0.05, 0.4, assumption="platforms that an independent police takes though editors "
@@ -95,7 +103,9 @@ def the_founder_is_ill(capacity, alive, well, span, able):
     "information.r03", "leaders.r02",
     reads=dict(ill=here(0, 1, "how ill the founder is"), secretary="succession.secretary",
                gatekeeper="information.guarded", power="appointments.power"),
-    parameters=dict(chance=parameter(0.3, "a month", 0.1, 0.6, book=("information.r03",))),
+    parameters=dict(chance=parameter(0.3, "a month", 0.1, 0.6, assumption="a founder wholly ill is put under a "
+                                     "guardian within three months and a half: seven months after the first attack, "
+                                     "days after the second (information.r03, p. 188); six weeks or ten months")),
     neutral=0.0, signs=dict(ill=+1), unit="probability a month",
 )
 def the_secretary_guards_the_sick(ill, secretary, gatekeeper, power, chance):
@@ -117,7 +127,10 @@ def a_guard_lasts_as_long_as_the_sick_man(guarded, made, alive):
     "information.r07",
     reads=dict(secretary="succession.secretary", power="appointments.power", authority="succession.authority",
                wiretap="information.tapped", soviet="soviets.power"),
-    parameters=dict(chance=parameter(0.05, "a month", 0.015, 0.15, book=("information.r07",))),
+    parameters=dict(chance=parameter(0.05, "a month", 0.015, 0.15, assumption="a Secretary with nobody above him has "
+                                     "the line laid within twenty months: appointed in April 1922, he had it at the "
+                                     "end of 1923 (information.r07, p. 239) as the founder's authority went; six "
+                                     "months or five years")),
     neutral=0.0, signs=dict(power=+1, authority=-1), unit="probability a month",
 )
 def a_line_is_laid(secretary, power, authority, wiretap, soviet, chance):
@@ -138,7 +151,10 @@ def a_line_once_laid_is_kept(tapped, laid, soviet):
 @rule(
     "information.r03",
     reads=dict(gatekeeper="information.guarded"),
-    parameters=dict(minutes=parameter(0.35, "share", 0.1, 0.7, book=("information.r03",))),
+    parameters=dict(minutes=parameter(0.35, "share", 0.1, 0.7, assumption="guarded, a founder gets down a third of "
+                                      "what he would: a few minutes of dictation a day, a secretary at it, no letters "
+                                      "that ask for answers (information.r03, p. 188), and yet seven texts; a tenth or "
+                                      "seven tenths, as minutes or doctors prevail")),
     neutral=1.0, signs=dict(gatekeeper=-1), unit="share",
 )
 def a_guarded_man_hardly_writes(gatekeeper, minutes):
@@ -150,7 +166,10 @@ def a_guarded_man_hardly_writes(gatekeeper, minutes):
     "succession.r01", "information.r03",
     reads=dict(dying=here(0, 1, "how ill the founder is while he can dictate"),
                hand=here(0.35, 1, "what he gets written down"), secretary="succession.secretary"),
-    parameters=dict(dictate=parameter(0.4, "a month", 0.15, 0.8, book=("succession.r01", "information.r03"))),
+    parameters=dict(dictate=parameter(0.4, "a month", 0.15, 0.8, assumption="once he feels his end a founder who can "
+                                      "write has two fifths of his judgement on paper in a month: the letter took from "
+                                      "23 December to 4 January (succession.r01, p. 220), inside one month; a slow "
+                                      "hand takes half a year")),
     neutral=0.0, signs=dict(dying=+1, hand=+1), unit="share a month",
 )
 def a_founder_who_feels_his_end_dictates(dying, hand, secretary, dictate):
@@ -164,7 +183,9 @@ def a_founder_who_feels_his_end_dictates(dying, hand, secretary, dictate):
                hand=here(0.35, 1, "what he gets written down"), alive="leaders.alive.lenin",
                recognition="succession.recognition", secretary="succession.secretary", charge="succession.charge"),
     parameters=dict(
-        note=parameter(0.25, "a month", 0.08, 0.5, book=("leaders.r19",)),
+        note=parameter(0.25, "a month", 0.08, 0.5, assumption="with the danger seen whole he writes a quarter of it to "
+                       "his ally each month: notes of autumn 1922 to March 1923 (leaders.r19, p. 184), six months with "
+                       "pauses of illness; a year, or two months"),
         before=parameter(0.3, "share", 0.1, 0.6, assumption="while well he writes his ally a third as often as when he "
                          "can no longer speak himself; from a rare note to more than half"),
     ),
@@ -220,8 +241,14 @@ def documents_are_written(known, testament, note, declaration, printed, first):
     reads=dict(known="information.known", rights="information.rights", appointed="appointments.appointed",
                secretariat="appointments.power", sitting="delegation.sitting"),
     parameters=dict(
-        circulate=parameter(0.35, "a month", 0.15, 0.7, book=("information.r05", "information.r04")),
-        kept=parameter(0.9, "share", 0.6, 0.99, book=("information.r05", "organs.r09")),
+        circulate=parameter(0.35, "a month", 0.15, 0.7, assumption="a text passes a third of the way to the next "
+                            "circle in a month where nobody holds it: eight days for a file, four for a letter, two "
+                            "for an article, half a year for one from a camp (information.r04, p. 193), mostly with "
+                            "somebody holding it; a sixth or seven tenths"),
+        kept=parameter(0.9, "share", 0.6, 0.99, assumption="where the circle above names everybody it keeps nine "
+                       "tenths of its papers from the one below: texts of 1922-24 were decided on one by one, and "
+                       "mostly kept (information.r05, p. 192); three fifths where some are read out without notes, as "
+                       "in May 1924"),
         office=parameter(0.5, "share", 0.25, 0.8, assumption="a Secretariat in being keeps back half of what nominated "
                          "secretaries would: it files the papers, others may still ask for them"),
         steps=parameter([0.0, 0.5, 0.6, 1.0, 0.6], "share", 0.6, 1.4, dim="reader",
@@ -260,7 +287,10 @@ def a_leak_is_read_further_down(known, leaked, reach):
 @rule(
     "factions.r18",
     reads=dict(known="information.known", open="delegation.open", network="factions.exile_network"),
-    parameters=dict(clandestine=parameter(0.02, "a month", 0.005, 0.06, book=("factions.r18",))),
+    parameters=dict(clandestine=parameter(0.02, "a month", 0.005, 0.06, assumption="copies by hand reach a fiftieth of "
+                                          "the cells' members a month while a discussion is open: the platform of 1927 "
+                                          "ran to some thousands of copies (factions.r18, p. 258) in a party of a "
+                                          "million; a quarter of that or three times")),
     neutral=0.0, signs=dict(open=+1, network=+1), unit="share a month",
 )
 def copies_go_from_hand_to_hand(known, open, network, clandestine):
@@ -297,7 +327,10 @@ def knowledge_goes_down_in_steps(known, rights, exposed, shown, leaked, copied, 
     reads=dict(known="information.known", bloc="factions.bloc", fear="factions.fear",
                wiretap="information.tapped"),
     parameters=dict(
-        chance=parameter(0.03, "a month", 0.01, 0.08, book=("factions.r05", "information.r05")),
+        chance=parameter(0.03, "a month", 0.01, 0.08, assumption="a text wholly kept from members gets out within "
+                         "three years where no opposition holds it, twice as soon for each leader in opposition: the "
+                         "letter of October 1923 leaked within weeks, cited as the offence of others (information.r05, "
+                         "p. 207); eight years or one"),
         most=parameter(6.0, "persons", 3.0, 10.0, assumption="half a dozen opponents tell all whom they would; with ten "
                        "nobody has news for another"),
         overheard=parameter(0.5, "share", 0.2, 0.8, assumption="a heard telephone forestalls one leak in two: those that "
@@ -317,8 +350,12 @@ def secrets_leak(known, bloc, fear, wiretap, chance, most, overheard):
                participation="soviets.participation", mass="police.mass_terror", docility="membership.docility"),
     parameters=dict(
         pace=parameter(0.06, "a month", 0.02, 0.15, assumption="habits of reporting change in a year or two"),
-        please=parameter(0.6, "share", 0.3, 0.9, book=("information.r15", "information.r02")),
-        owed=parameter(0.4, "share", 0.15, 0.7, book=("information.r01", "information.r02")),
+        please=parameter(0.6, "share", 0.3, 0.9, assumption="full fear takes three fifths of the truth out of reports: "
+                         "famine was not reported, or its reporters removed (information.r15, p. 289), while harvests "
+                         "and plans were still counted for use; three tenths or nine"),
+        owed=parameter(0.4, "share", 0.15, 0.7, assumption="officials all nominated, in a docile party, take out two "
+                       "fifths: complaints come back to the accused, three commissioners clear the one who sent them "
+                       "(information.r01, p. 182), but grain and men are counted; from a seventh to seven tenths"),
         trained=parameter(0.5, "share", 0.25, 0.8, assumption="half of what a nominated man leaves out he leaves out "
                           "however little docile he is: his post hangs on it"),
         struck=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror strikes those who know and those who report: "
@@ -343,9 +380,17 @@ def reports_please_those_who_name(press, accuracy, fear, appointed, participatio
                network="factions.exile_network", threat="abroad.threat"),
     parameters=dict(
         pace=parameter(0.05, "a month", 0.02, 0.12, assumption="correspondents and parties change in a year"),
-        curtain=parameter(0.7, "share", 0.4, 0.9, book=("information.r10", "information.r12")),
-        parties=parameter(0.3, "share", 0.1, 0.5, book=("information.r14", "information.r10")),
-        allies=parameter(0.2, "share", 0.05, 0.4, book=("information.r14")),
+        curtain=parameter(0.7, "share", 0.4, 0.9, assumption="a closed frontier and a police of full autonomy keep "
+                          "seven tenths of the truth from the world: flight blocked, guided tours, witnesses "
+                          "slandered, nothing through until 1956 (information.r10, p. 289) but for emigrants who were "
+                          "not believed; two fifths or nine tenths"),
+        parties=parameter(0.3, "share", 0.1, 0.5, assumption="parties wholly obedient keep three tenths more of it "
+                          "from those who read them: witnesses were called slanderers by the workers' press itself "
+                          "(information.r10, p. 295); a tenth if nobody reads it, a half where it is all that workers "
+                          "read"),
+        allies=parameter(0.2, "share", 0.05, 0.4, assumption="a government that needs an ally keeps a fifth of it from "
+                         "its own: trials were not questioned where world revolution had been given up "
+                         "(information.r14, p. 332); a twentieth of an open press, two fifths of a ministry's"),
         letters=parameter(0.1, "share", 0.02, 0.25, assumption="a bulletin of the exiles tells a tenth of what is hidden, "
                           "to few readers; a quarter if newspapers took it up"),
         printed=parameter(0.25, "share", 0.1, 0.5, assumption="one history in all languages crushes the small editions of the others: a "
@@ -366,9 +411,14 @@ def the_world_is_told_fables(falsified, silenced, abroad, autonomy, comintern, n
     reads=dict(files="information.files", expelled="now:membership.expulsion", members="membership.total",
                autonomy="police.autonomy", wiretap="information.tapped", banned="factions.banned"),
     parameters=dict(
-        opened=parameter(0.04, "a month", 0.01, 0.1, book=("information.r13",)),
-        case=parameter(1.2, "files a share expelled", 0.4, 2.5, book=("membership.r11",)),
-        weeding=parameter(0.01, "a month", 0.0, 0.03, assumption="files age"),
+        opened=parameter(0.04, "a month", 0.01, 0.1, assumption="an autonomous police opens files on half of those who "
+                         "matter within a year and a half: the book has agents in every opposition and services abroad "
+                         "by 1937-39 (information.r13, p. 343), a decade after they began; six years or half a year"),
+        case=parameter(1.2, "files a share expelled", 0.4, 2.5, assumption="a party all of which is expelled has its "
+                       "files at once, and a fifth over on friends: each exclusion of 1935 sent one to the police "
+                       "(membership.r11, p. 322); two fifths if cells keep them, two and a half times with kin"),
+        weeding=parameter(0.01, "a month", 0.0, 0.03, assumption="files unused for eight years are half weeded out, "
+                          "for police archives were moved and burnt in the war; never, or within two years"),
         watched=parameter(0.3, "share", 0.1, 0.6, assumption="without a ban an independent police still opens files on "
                           "suspects of all kinds: a third of those that a forbidden opposition adds to"),
         handed=parameter(0.2, "share", 0.05, 0.5, assumption="without a ban one expulsion in five is for a crime and "

@@ -49,7 +49,7 @@ CIRCLE = parameter(circles(), "index 0-1", 0.5, 1.2, dim=("leader", "circle"), p
                               "as much where the years in between count for more")
 """Personal ties."""
 
-ARMY = parameter(trait("command"), "index 0-1", 0.7, within_one(trait("command"), 1.2), dim="leader", book=("army.r06",),
+ARMY = parameter(trait("command"), "index 0-1", 0.7, within_one(trait("command"), 1.2), dim="leader",
                  publication=LIVES, assumption="the post in the army as it was made in 1918-19, before which the model lets "
                  "nobody use it; officers of the old army a little more")
 """Authority in the army."""
@@ -128,7 +128,9 @@ UNBROKEN = parameter(
                          assumption="inherited onsets lie some years to either side of the parent's; twice the slope of "
                                     "mortality by age, or four times"),
         after=parameter(0.1, "a month", 0.03, 0.2, book=("leaders.r02",)),
-        weight=parameter(0.3, "1", 0.0, 1.0, book=("leaders.r02",)),
+        weight=parameter(0.3, "1", 0.0, 1.0, assumption="the months of civil war, at full force, raise the hazard of a "
+                         "first attack by three tenths: the book links the attacks to distress, not to labour "
+                         "(leaders.r02, p. 180), and physicians disagreed, so nothing to a doubling"),
     ),
     neutral=0.0, signs=dict(years=+1, capacity=-1, alive=+1), unit="probability a month",
 )
@@ -143,7 +145,10 @@ def lenin_is_struck_down(years, capacity, alive, strain, clock, unbroken, hazard
     "leaders.r02",
     reads=dict(reserve="leaders.reserve", struck=here(0, 1, "an attack"), alive="leaders.alive.lenin"),
     parameters=dict(
-        lasting=parameter(0.75, "share left", 0.6, 0.85, book=("leaders.r02",)),
+        lasting=parameter(0.75, "share left", 0.6, 0.85, assumption="each attack takes a quarter of what he can "
+                          "recover to: after those of May and December 1922 he still dictated, after March 1923 he "
+                          "never spoke a sentence (leaders.r02, p. 195); at three fifths the second would have "
+                          "silenced him, at 0.85 four would not"),
         bearable=parameter(0.4, "index 0-1", 0.3, 0.5,
                            assumption="three attacks were borne on record and a fourth killed: what the third leaves can "
                                       "be lived with, what a fourth would leave cannot; a strong man bears four, a "
@@ -165,8 +170,13 @@ def attacks_wear_lenin_out(reserve, struck, alive, lasting, bearable):
     reads=dict(capacity="leaders.capacity.lenin", struck=here(0, 1), ceiling="now:leaders.reserve"),
     parameters=dict(
         unbroken="leaders.unbroken",
-        blow=parameter(0.45, "share left", 0.25, 0.7, book=("leaders.r02", "succession.r02")),
-        recovery=parameter(0.06, "a month", 0.02, 0.12, book=("leaders.r02",)),
+        blow=parameter(0.45, "share left", 0.25, 0.7, assumption="an attack leaves somewhat less than half of the work "
+                       "he did: after May 1922 he was away for four months and then did half days (leaders.r02, p. "
+                       "180); a quarter is the attack of March 1923, seven tenths a slight one"),
+        recovery=parameter(0.06, "a month", 0.02, 0.12, assumption="of the gap left by an attack a half comes back in "
+                           "a year or so at half capacity, none when nothing is left: away from the end of May to "
+                           "early October 1922 (leaders.r02, p. 180), with a partial return only; a third as fast or "
+                           "twice"),
     ),
     neutral=1.0, signs=dict(capacity=+1, struck=-1), unit="index 0-1",
 )
@@ -211,9 +221,11 @@ def leaders_die(years, capacity, illness, alive, last, clock, fever, base, age, 
     reads=dict(target="succession.target.trotsky", intensity="civil_war.intensity", illness="leaders.illness",
                alive="leaders.alive.trotsky"),
     parameters=dict(
-        hazard=parameter(0.05, "a month", 0.02, 0.1, book=("leaders.r07",),
-                         assumption="two absences in the decisive half year, more in the years after"),
-        calm=parameter(0.3, "1", 0.05, 0.6, assumption="share of the hazard in ordinary months"),
+        hazard=parameter(0.05, "a month", 0.02, 0.1, assumption="a rival under attack falls ill once in twenty months, "
+                         "for some months: twice in the decisive half year and again in the years after (leaders.r07, "
+                         "p. 200), which is more, while a quiet year shows none on record; fifty months or ten"),
+        calm=parameter(0.3, "1", 0.05, 0.6, assumption="in quiet months three tenths of the hazard of strained ones is "
+                       "left: fevers came back in years without struggle too; hardly any, or six tenths"),
     ),
     neutral=0.0, signs=dict(target=+1, illness=-1, alive=+1), unit="probability a month",
 )
@@ -252,10 +264,19 @@ def illness_takes_the_power_to_act(lenin, illness, alive, whole, cost):
                target="succession.target", power="soviets.power", heir="succession.heir",
                cult="succession.cult"),
     parameters=dict(
-        vilified=parameter(0.012, "a month", 0.004, 0.03, book=("factions.r07", "leaders.r08")),
-        office=parameter(0.012, "a month", 0.004, 0.03, book=("appointments.r14", "succession.r03")),
-        heritage=parameter(0.008, "a month", 0.002, 0.02, book=("succession.r04", "succession.r15")),
-        power_of_cult=parameter(0.85, "index 0-1", 0.5, 1.0, assumption="ceiling of a cult made by posts"),
+        vilified=parameter(0.012, "a month", 0.004, 0.03, assumption="a target at the foot of a campaign loses a "
+                           "seventh of his prestige in a year and a third in three: in 1925-26 it was still whole "
+                           "among the masses (leaders.r08, p. 221), gone with the backward layers (factions.r07, p. "
+                           "209); a twentieth or three tenths a year"),
+        office=parameter(0.012, "a month", 0.004, 0.03, assumption="the holder of all posts closes an eighth of the "
+                         "distance to full prestige in a year, in five years half of it: second-rank men became known "
+                         "by office in 1924-25 (appointments.r14, p. 219); twenty years or two"),
+        heritage=parameter(0.008, "a month", 0.002, 0.02, assumption="where the cult is full its first heir closes a "
+                           "tenth of the distance a year: posters and oaths named him beside the dead man at once "
+                           "(succession.r15, p. 218), belief took the decade; forty years or three and a half"),
+        power_of_cult=parameter(0.85, "index 0-1", 0.5, 1.0, assumption="a cult made by posts ends a seventh short of "
+                                "full prestige: old members went on telling each other who had done what; only half if "
+                                "they are many, the whole when they are dead"),
     ),
     neutral=0.0, unit="change a month",
 )
@@ -272,9 +293,16 @@ def prestige_moves(prestige, standing, network, target, power, heir, cult, vilif
                discontent="mood.discontent", standing="succession.standing"),
     parameters=dict(
         army="leaders.army",
-        victory=parameter(0.006, "a month", 0.001, 0.015, book=("army.r06",)),
-        celebrated=parameter(0.015, "a month", 0.004, 0.04, book=("succession.r04", "succession.r15")),
-        forgotten=parameter(0.012, "a month", 0.003, 0.03, book=("factions.r17", "succession.r06")),
+        victory=parameter(0.006, "a month", 0.001, 0.015, assumption="full war won everywhere closes a fourteenth of "
+                          "the distance to fame in a year for the chief of the army, so that three years make him "
+                          "famous and not a founder: the front of Kazan showed what his presence did (army.r06, p. "
+                          "90); a sixth of that, or two and a half times"),
+        celebrated=parameter(0.015, "a month", 0.004, 0.04, assumption="under a full cult the masses know its priests "
+                             "by half in four years, where members took a decade: the mausoleum and the oath were for "
+                             "them (succession.r04, p. 218); fourteen years or a year and a half"),
+        forgotten=parameter(0.012, "a month", 0.003, 0.03, assumption="who is driven out whole is half forgotten in "
+                            "five years, by then nobody taught the young who he had been (factions.r17, p. 249); "
+                            "nineteen years, as those who remembered 1917 grew old, or two"),
         height=parameter(0.95, "index 0-1", 0.85, 1.0,
                          assumption="fame that victories alone can give, a little under the founder's: some never see "
                                     "the army; a seventh less if he overshadows all, as high if not"),
@@ -334,11 +362,22 @@ def opinions_form_as_questions_come_up(positions, dependence, question, opinion,
                industry="organs.line_industry", democracy="organs.line_democracy",
                peasantry="organs.line_peasantry", authority="succession.authority"),
     parameters=dict(
-        follow=parameter(0.06, "a month", 0.02, 0.15, book=("appointments.r05", "leaders.r12")),
-        learn=parameter(0.05, "a month", 0.02, 0.12, book=("factions.r20", "factions.r09")),
-        harden=parameter(0.03, "a month", 0.01, 0.08, book=("organs.r18", "leaders.r03")),
-        ideal=parameter(0.75, "index -1..1", 0.5, 0.95, book=("factions.r09",)),
-        rule=parameter(-0.9, "index -1..1", -1.0, -0.6, book=("organs.r18",)),
+        follow=parameter(0.06, "a month", 0.02, 0.15, assumption="a man wholly owned turns half way to a new line in a "
+                         "year, and in two he has never thought otherwise: clients followed through the changes of "
+                         "1925-29 (leaders.r12, p. 270), in half a year or three"),
+        learn=parameter(0.05, "a month", 0.02, 0.12, assumption="who has lost all his posts is half way to wanting "
+                        "freedom in a year: accusers of 1923 stood with the accused by the summer of 1926 "
+                        "(factions.r09, p. 242), after losing theirs in the winter; six months or three years"),
+        harden=parameter(0.03, "a month", 0.01, 0.08, assumption="whoever sits where all is nominated is half way to "
+                         "wanting command in two years: the three of 1923 conceded in words and refused in deeds from "
+                         "the first (organs.r18, p. 197), but that was a motive, this is a creed; nine months or six "
+                         "years"),
+        ideal=parameter(0.75, "index -1..1", 0.5, 0.95, assumption="the fallen come to want three quarters of what "
+                        "full democracy means on these axes: the platforms of 1926-27 asked for it inside the party, "
+                        "and for no other party (factions.r09, p. 246); less than half of it, or nearly all"),
+        rule=parameter(-0.9, "index -1..1", -1.0, -0.6, assumption="holders of nominated power end nine tenths of the "
+                       "way to no democracy at all: a congress and some words remain (organs.r18, p. 207); three "
+                       "fifths if habits of 1917 hold in them"),
     ),
     neutral=0.0, unit="change a month",
 )
@@ -362,8 +401,12 @@ def positions_follow_posts(positions, dependence, standing, seat, appointed, wor
                dossiers="appointments.dossiers", files="information.files"),
     parameters=dict(
         pace=parameter(0.035, "a month", 0.015, 0.1, assumption="careers are made over two years or so"),
-        small=parameter(0.45, "index 0-1", 0.3, 0.7, assumption="prestige at which a man needs no patron"),
-        held=parameter(0.35, "share", 0.1, 0.6, book=("leaders.r18", "appointments.r10")),
+        small=parameter(0.45, "index 0-1", 0.3, 0.7, assumption="at less than half of full prestige a man needs no "
+                        "patron: the first rank of old members below the founder; three tenths, so that none of the "
+                        "second does, or seven, so that all do"),
+        held=parameter(0.35, "share", 0.1, 0.6, assumption="a full file adds a third to a man's dependence whatever "
+                       "his name: police held kin and charges over the inner circle itself (leaders.r18, p. 364); a "
+                       "tenth if files are known to be forged, six tenths if kin are held"),
         spread=parameter(1.6, "1", 1.0, 2.2,
                          assumption="a network with five eighths of the posts reaches every career, since nobody is "
                                     "promoted past it; all of them at the least, fewer than half at the most"),
@@ -396,7 +439,10 @@ def old_comrades_stand_by_the_secretary(secretary, circle):
     "leaders.r08", "factions.r19",
     reads=dict(seat="organs.politburo", banned="factions.banned", secretary="succession.secretary",
                standing="succession.standing"),
-    parameters=dict(bound=parameter(0.75, "index 0-1", 0.4, 0.95, book=("leaders.r08", "factions.r19"))),
+    parameters=dict(bound=parameter(0.75, "index 0-1", 0.4, 0.95, assumption="a bound seat takes three quarters of a "
+                                    "leader's voice: between 1924 and 1926 he spoke in the organs and kept his friends "
+                                    "quiet (leaders.r08, p. 221), yet told some; at two fifths the rule is paper, at "
+                                    "0.95 he might as well be dead")),
     neutral=0.0, signs=dict(banned=+1), unit="index 0-1",
 )
 def discipline_binds_the_minority(seat, banned, secretary, standing, bound):
@@ -409,8 +455,11 @@ def discipline_binds_the_minority(seat, banned, secretary, standing, bound):
     reads=dict(abroad="leaders.abroad", transfer="appointments.transfer", bloc="factions.bloc",
                prestige="leaders.prestige", seat="organs.politburo", alive="now:leaders.alive"),
     parameters=dict(
-        pace=parameter(0.05, "a month", 0.02, 0.1, book=("appointments.r15",)),
-        back=parameter(0.02, "a month", 0.005, 0.05, assumption="missions last some years"),
+        pace=parameter(0.05, "a month", 0.02, 0.1, assumption="where transfers are usual a critic of no name is abroad "
+                       "in twenty months, one of great name hardly ever: embassies and missions took the signatories "
+                       "of 1923 over two or three years (appointments.r15, p. 247); fifty months or ten"),
+        back=parameter(0.02, "a month", 0.005, 0.05, assumption="a mission lasts four years on average, as embassies "
+                       "of the time did with recalls and transfers; twenty months or sixteen years"),
     ),
     neutral=0.0, signs=dict(transfer=+1), unit="change a month",
 )
@@ -426,9 +475,16 @@ def critics_are_sent_abroad(abroad, transfer, bloc, prestige, seat, alive, pace,
                dependence="leaders.dependence", prestige="leaders.prestige", alive="leaders.alive",
                died=here(0, 1, "dies a natural death", "leader")),
     parameters=dict(
-        rate=parameter(0.05, "a month", 0.02, 0.1, book=("organs.r16", "succession.r11")),
-        before=parameter(2.0, "1", 1.0, 4.0, book=("factions.r16",)),
-        friends=parameter(0.85, "share", 0.6, 0.97, book=("leaders.r18", "organs.r16")),
+        rate=parameter(0.05, "a month", 0.02, 0.1, assumption="of men without ties, mass terror at full force takes a "
+                       "twentieth of those with a full name a month, two thirds in twenty months: of 139 elected in "
+                       "1934, 28 were left at the end of 1938 (organs.r16, p. 336), friends included, hence from 0.02 "
+                       "to 0.1"),
+        before=parameter(2.0, "1", 1.0, 4.0, assumption="former oppositionists die three times as fast as others of "
+                         "the same name: shot in the first trials and by group in the camps, hardly any of them "
+                         "survived 1938 (factions.r16, p. 317); twice or five times"),
+        friends=parameter(0.85, "share", 0.6, 0.97, assumption="of those wholly tied to the ruler one in seven is "
+                          "taken for one of the others: kin were arrested, the circle itself kept its posts "
+                          "(leaders.r18, p. 364), with suicides among it; from two in five to one in thirty"),
         client=parameter(0.5, "share", 0.2, 0.8,
                          assumption="a client is spared half as much as a friend of old, since he can be replaced; a "
                                     "fifth if clients are many, four fifths if they are useful"),
@@ -445,9 +501,13 @@ def those_who_could_replace_him_are_killed(ties, mass, secretary, expelled, depe
     return rate * mass * (1.0 + before * expelled) * (1.0 - near) * (1.0 - secretary) * (nameless + prestige) * (alive * (1.0 - died))
 
 
-FEVER_FADES = parameter(0.55, "share left a month", 0.3, 0.75, book=("leaders.r07",))
+FEVER_FADES = parameter(0.55, "share left a month", 0.3, 0.75, assumption="a bout of fever lasts a bit over two months "
+                        "on average: absent from October 1923, in January 1924 again, back in spring (leaders.r07, p. "
+                        "200); six weeks or four months")
 """A bout lasts two or three months."""
-FEVER_COST = parameter(0.6, "share", 0.3, 0.9, book=("leaders.r07",))
+FEVER_COST = parameter(0.6, "share", 0.3, 0.9, assumption="a leader in fever does two fifths of his work: he dictated "
+                       "articles from bed and came to no meeting (leaders.r07, p. 200), and it was meetings that "
+                       "decided; seven tenths if friends carry his word, a tenth if he is out of reach")
 """Capacity that fever takes away."""
 
 

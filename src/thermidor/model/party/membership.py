@@ -21,6 +21,7 @@ from thermidor.model.nature import HALF, NEGLIGIBLE, square
 C = len(COHORTS)
 TRAINED = COHORTS.index("civil_war") + 1
 """Cohorts that the underground, 1917 or the war taught, which the record tells apart."""
+MEMBERSHIP = "Rigby, Communist Party Membership in the USSR 1917-1967, Princeton 1968"
 UNDERGROUND, LEVIED = COHORTS.index("underground"), COHORTS.index("levy")
 
 
@@ -31,7 +32,7 @@ class Membership(System):
         "persons", "full members of the party", quantity="members", dim="cohort",
         gives="party.members", book=("membership.r02", "membership.r03"),
         start=parameter([23_800.0, 0, 0, 0, 0, 0, 0], "persons", 0.7, 1.2, dim="cohort",
-                        publication="about 23,600-24,000 in January 1917; Schapiro 1970, p. 171"),
+                        publication="about 23,600-24,000 in January 1917; " + MEMBERSHIP),
         typical=(0, 400_000))
     candidates: Array = variable("persons", "candidate members", quantity="members", start=0.0,
                                  typical=(0, 600_000), gives="party.candidates", book=("membership.r06",))
@@ -43,17 +44,21 @@ class Membership(System):
                                 book=("membership.r09",))
     workers_share: Array = variable("share", "members of worker origin", high=1.0, gives="party.workers_share",
                                     book=("membership.r05",), start=parameter(
-        0.602, "share", 0.5, 0.7, publication="social position of members, 1917: 60.2 per cent; Rigby 1968"))
+        0.602, "share", 0.5, 0.7, publication="social position of members, 1917: 60.2 per cent; " + MEMBERSHIP))
     openness: Array = variable("index 0-1", "how open the doors are", high=1.0, start=parameter(
-        0.8, "index 0-1", 0.4, 1.0, book=("membership.r02",)))
+        0.8, "index 0-1", 0.4, 1.0, assumption="the doors of 1917 stand open to whoever agrees, with a recommendation "
+                "and dues still asked: 79,000 in April, more than twice that in July (membership.r02, p. 31); closed "
+                "by six tenths in January, or wholly open"))
     peasants_share: Array = variable("share", "members of peasant origin", high=1.0, start=parameter(
-        0.076, "share", 0.05, 0.12, publication="social position of members, 1917: 7.6 per cent; Rigby 1968"))
+        0.076, "share", 0.05, 0.12, publication="social position of members, 1917: 7.6 per cent; " + MEMBERSHIP))
     literate: Array = variable("share", "literate members", high=1.0, gives="party.literate_share",
                                book=("membership.r08",), start=parameter(
-        0.95, "share", 0.85, 1.0, assumption="trained cadres of an underground party"))
+        0.95, "share", 0.85, 1.0, assumption="an underground party reads papers and writes leaflets: all but a "
+                "twentieth of its members, mostly skilled workers of the capitals, can read; a seventh cannot at most"))
     at_bench: Array = variable("share", "members who still work in factories", high=1.0, gives="party.bench_share",
                                book=("membership.r04",), start=parameter(
-        0.55, "share", 0.4, 0.7, assumption="nearly all members of worker origin, before there are posts"))
+        0.55, "share", 0.4, 0.7, assumption="nearly all of those of worker origin, six in ten members, work at the "
+                "bench before there are posts; four tenths with the many dismissed, or seven"))
     formed: Array = variable("index 0-1", "readiness to follow of those who came after the war", high=1.0,
                              start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="as an entrant whom an elected "
                                              "cell forms"))
@@ -88,9 +93,13 @@ DEPARTURE = flow("membership.departure", "members", "membership.cohort", "border
 
 PURGE_FADES = parameter(0.8, "share left a month", 0.7, 0.9, book=("membership.r05",))
 """A purge takes about half a year."""
-LEVY_FADES = parameter(0.7, "share left a month", 0.5, 0.85, book=("membership.r08",))
+LEVY_FADES = parameter(0.7, "share left a month", 0.5, 0.85, assumption="an enrolment called fades by three tenths a "
+                       "month, so that most of it falls into its first quarter: the Levy of early 1924 was taken in at "
+                       "one stroke (membership.r08, p. 219), from February to May; two months or half a year")
 """A mass enrolment takes a few months."""
-REJECTED = parameter(0.15, "a month", 0.05, 0.3, assumption="candidates are purged somewhat harder than members")
+REJECTED = parameter(0.15, "a month", 0.05, 0.3, assumption="half lost over the five months of a purge where "
+                     "members lose a fourth, since candidates have nobody to vouch for them yet; a fourth or three "
+                     "quarters")
 """Candidates struck off while a purge runs at full force."""
 
 VERIFICATION = choice("membership.purge", "the members are verified and purged", kind="decision",
@@ -133,13 +142,18 @@ def campaigns_take_months(purging, enrolling, purged, levied, purge_fades, levy_
                openness="membership.openness", closed="now:membership.closed", hunger="supply.hunger_towns",
                members="membership.total", workers="classes.workers"),
     parameters=dict(
-        before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02",)),
-        free=parameter(0.6, "share", 0.3, 0.9, book=("membership.r02",),
-                       assumption="part of the growth that legality alone brings"),
-        office=parameter(0.11, "a month", 0.05, 0.2, book=("membership.r03",)),
-        advantage=parameter(0.3, "1", 0.0, 1.0, book=("membership.r03", "privilege.r01")),
+        before=parameter(0.75, "a month", 0.35, 1.2, book=("membership.r02", "c1-f091", "c1-f113")),
+        free=parameter(0.6, "share", 0.3, 0.9, assumption="legality alone brings three fifths of the growth of 1917: "
+                       "it came at once when all parties were free, before the masses went to this one "
+                       "(membership.r02, p. 31); from three tenths, were it all conviction, to nine tenths"),
+        office=parameter(0.11, "a month", 0.05, 0.2, book=("membership.r03", "c5-f081", "c5-f017")),
+        advantage=parameter(0.3, "1", 0.0, 1.0, assumption="the worst hunger makes a party in power three tenths more "
+                            "attractive: shock administrations had rations first (privilege.r01, p. 145), by which "
+                            "careerists came in (membership.r03, p. 147); nothing, for fear of the front, or twice as "
+                            "attractive"),
         reach=parameter(0.15, "share of workers", 0.08, 0.3,
-                        assumption="a party of struggle can organise so many of the industrial workers"),
+                        assumption="a party of struggle can organise one industrial worker in seven, half a million of "
+                        "three and a half, as it had by 1920 with soldiers; one in twelve or three in ten"),
     ),
     neutral=0.0, signs=dict(openness=+1, workers=+1, closed=-1), unit="persons a month",
 )
@@ -160,8 +174,10 @@ def the_party_attracts(bolshevik, power, provisional, openness, closed, hunger, 
     reads=dict(careful="membership.careful", authority="succession.authority", power="soviets.power",
                appointed="appointments.appointed", members="membership.total"),
     parameters=dict(
-        wish=parameter(0.8, "index 0-1", 0.4, 1.0, book=("membership.r06", "membership.r07")),
-        ideal=parameter(350_000.0, "persons", 300_000, 400_000, book=("membership.r07",)),
+        wish=parameter(0.8, "index 0-1", 0.4, 1.0, assumption="a founder with full authority over a party twice its "
+                       "ideal size would have it four fifths of the way to the strictest terms: he asked for eighteen "
+                       "to thirty-six months and got part (membership.r06, p. 179); two fifths or all"),
+        ideal=parameter(350_000.0, "persons", 300_000, 400_000, book=("membership.r07", "c5-f139")),
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a year of debates on the scale of probation"),
         alert=parameter(0.8, "1", 0.6, 1.0,
                         assumption="share of the ideal size from which he presses: he foresees growth, and holds that "
@@ -187,7 +203,9 @@ def the_founder_wants_a_small_party(careful, authority, power, appointed, member
         slow=parameter(2.0, "factor", 1.2, 3.0,
                        assumption="confirmations come twice as late as the shortest term allows, for cells and "
                                   "committees both decide; hardly later in a levy, three times where nobody hurries"),
-        early=parameter(0.9, "a month", 0.6, 1.0, assumption="no probation before power"),
+        early=parameter(0.9, "a month", 0.6, 1.0, assumption="before power nobody serves a probation: nine candidates "
+                        "in ten are members within the month, the rest waiting for a meeting; six in ten where "
+                        "meetings are raided"),
         suspended=parameter(0.7, "share", 0.4, 0.95,
                             assumption="confirmations that wait while members are sifted or doors are shut: most, since "
                                        "the same commissions decide; less than half if cells go on, nearly all if not"),
@@ -219,11 +237,17 @@ def a_purge_takes_candidates_too(candidates, purge, rejected):
     reads=dict(unsifted="membership.unsifted", power="soviets.power",
                intensity="civil_war.intensity", hunger="supply.hunger", discontent="mood.discontent", deciders="organs.deciders"),
     parameters=dict(
-        hazard=parameter(0.12, "a month", 0.03, 0.3, book=("membership.r05",),
-                         assumption="months from the complaint about intruders to the commissions"),
-        many=parameter(0.55, "share", 0.3, 0.75, assumption="unsifted members at which intruders are a matter"),
-        steep=parameter(14.0, "1", 7, 25, assumption="few notice intruders in a party that hardly grows"),
-        distrust=parameter(1.5, "1", 0.3, 4.0, book=("membership.r10", "membership.r11")),
+        hazard=parameter(0.12, "a month", 0.03, 0.3, assumption="with many unsifted, the fronts quiet and discontent "
+                         "at half, the purge comes within eight months of being wanted: complaints of intruders at the "
+                         "end of 1920, commissions in August 1921 (membership.r05, p. 178); a quarter or three years"),
+        many=parameter(0.55, "share", 0.3, 0.75, assumption="when over half of the members have come since it ruled, "
+                       "intruders are what the party talks about, as at the end of 1920; three tenths or three "
+                       "quarters"),
+        steep=parameter(14.0, "1", 7, 25, assumption="five points of unsifted around that share decide two chances in "
+                        "three: few notice intruders in a party that hardly grows; half as sharp or nearly twice"),
+        distrust=parameter(1.5, "1", 0.3, 4.0, assumption="hunger everywhere, or a sole ruler, makes doubt of the "
+                           "members two and a half times as pressing: verifications of 1929-31, 1933 and 1935 followed "
+                           "each other (membership.r10, p. 301); a third more or five times"),
         few=parameter(2.0, "persons", 1.5, 3.0,
                       assumption="one who nearly decides alone distrusts what others have let in; two who share power "
                                  "answer for it together; three at most"),
@@ -247,10 +271,16 @@ def the_leadership_purges(unsifted, power, intensity, hunger, discontent, decide
                opposition="factions.opposition", levy="membership.enrolling",
                secretariat="appointments.power", members="membership.total", closed="membership.closed"),
     parameters=dict(
-        hazard=parameter(0.3, "a month", 0.1, 0.7, book=("membership.r08",)),
+        hazard=parameter(0.3, "a month", 0.1, 0.7, assumption="with nominations complete, no authority above and all "
+                         "in opposition the doors are opened within three and a half months: the Levy was decided in "
+                         "the week after the death (membership.r08, p. 219), with half of Moscow in opposition; six "
+                         "weeks or ten months"),
         half=parameter(0.3, "share", 0.15, 0.5, assumption="share of nominated posts at which the apparatus "
                        "can admit whom it likes"),
-        large=parameter(650_000.0, "persons", 450_000, 1_000_000, book=("membership.r07", "membership.r08")),
+        large=parameter(650_000.0, "persons", 450_000, 1_000_000, assumption="above two thirds of a million no flood "
+                        "is needed: half a million were members before the Levy and three quarters after "
+                        "(membership.r08, p. 219), and 650,000 had been called too many in 1921; less than half a "
+                        "million or a whole one"),
         steep=parameter(12.0, "1", 6, 24,
                         assumption="an apparatus dares it within a quarter more of the posts, since the doors are one "
                                    "decision; half as steep if regions differ, twice if the centre alone decides"),
@@ -275,7 +305,7 @@ def the_apparatus_opens_the_doors(appointed, authority, opposition, levy, secret
                year=here(0, 1, "cohort of this month's entrants", "cohort")),
     parameters=dict(
         selection="membership.selection",
-        pace=parameter(0.16, "a month", 0.08, 0.25, book=("membership.r08",)),
+        pace=parameter(0.16, "a month", 0.08, 0.25, book=("membership.r08", "c7-f014")),
         sifted=parameter(0.8, "share", 0.5, 0.95,
                          assumption="applicants of an enrolment whom careful selection would send back: one in five "
                                     "was active before he was asked; half of them at most, one in twenty at least"),
@@ -292,9 +322,15 @@ def a_levy_adds_half_as_many(levy, members, closed, year, selection, pace, sifte
     reads=dict(appointed="appointments.appointed", authority="succession.authority",
                intensity="civil_war.intensity"),
     parameters=dict(
-        selective=parameter(0.1, "index 0-1", 0.02, 0.3, book=("membership.r07",)),
-        war=parameter(0.7, "index 0-1", 0.4, 0.95, book=("membership.r03",)),
-        instrument=parameter(0.52, "index 0-1", 0.25, 0.8, book=("membership.r10",)),
+        selective=parameter(0.1, "index 0-1", 0.02, 0.3, assumption="without war or nominations the doors stand open "
+                            "by a tenth: the cap of 300,000 to 400,000 asked for (membership.r07, p. 179) would have "
+                            "let in only what death and purge left room for; a fiftieth or three tenths"),
+        war=parameter(0.7, "index 0-1", 0.4, 0.95, assumption="war at full force opens them by seven tenths: "
+                      "recruitment weeks without criteria (membership.r03, p. 147), but with the front as a test; two "
+                      "fifths or all but a twentieth"),
+        instrument=parameter(0.52, "index 0-1", 0.25, 0.8, assumption="posts wholly nominated and no authority above "
+                             "open them by half: a million in 1927, three millions by 1933 (membership.r10, p. 301) "
+                             "beyond what the enrolments brought; a quarter or four fifths"),
     ),
     neutral=0.0, signs=dict(appointed=+1, authority=-1, intensity=+1), unit="index 0-1",
 )
@@ -309,7 +345,8 @@ def war_and_the_secretariat_want_open_doors(appointed, authority, intensity, sel
                purge="now:membership.purging", members="membership.total", power="soviets.power",
                closed="now:membership.closed", careful="membership.careful"),
     parameters=dict(
-        lag=parameter(0.1, "a month", 0.04, 0.2, assumption="doors open over a year"),
+        lag=parameter(0.1, "a month", 0.04, 0.2, assumption="an order to open or shut the doors is half obeyed in "
+                      "seven months, by branches that meet monthly; a year and a half or three months"),
         saturation=parameter(3_500_000.0, "persons", 2_000_000, 5_000_000, book=("membership.r10",)),
         strict=parameter(0.8, "share", 0.5, 0.95,
                          assumption="applicants whom strict admission turns away: four in five, since long probation "
@@ -340,10 +377,18 @@ def size_is_an_instrument(openness, wanted, purge, members, power, closed, caref
     parameters=dict(
         purged=parameter(0.06, "a month", 0.03, 0.1, book=("membership.r05",)),
         careerists=parameter([0.4, 0.6, 1.1, 1.2, 1.0, 1.2, 1.0], "factor", 0.6, 1.5, dim="cohort",
-                             book=("membership.r05",)),
-        dissent=parameter(0.0035, "a month", 0.001, 0.01, book=("factions.r11",)),
+                             assumption="a purge takes entrants of the war and after it three times as readily as "
+                             "those of the underground: intruders, grand lords and the bureaucratised were meant "
+                             "(membership.r05, p. 178), old members were struck too; two fifths less apart or half as "
+                             "much again"),
+        dissent=parameter(0.0035, "a month", 0.001, 0.01, assumption="the ban takes one open dissenter in three "
+                          "hundred a month, four in a hundred a year: eight thousand adherents of 1926 were expelled "
+                          "by thousands in 1927-28 only (factions.r11, p. 257); a hundredth or a tenth a year"),
         carnage=parameter([0.065, 0.055, 0.03, 0.025, 0.012, 0.008, 0.003], "a month", 0.5, 1.6, dim="cohort",
-                          book=("membership.r13", "classes.r11")),
+                          assumption="a year of mass terror at full force takes half of the underground, a third of "
+                          "the war's entrants, one in ten of the Levy and few who came later: old members were removed "
+                          "while newcomers entered (classes.r11, p. 365) and over 100,000 were expelled in 1937 "
+                          "(membership.r13, p. 347); half of it or half as much again"),
         most=parameter(0.4, "a month", 0.25, 0.6,
                        assumption="commissions hear at most two members in five a month; one in four if files are read, "
                                   "three in five if only lists are"),
@@ -363,7 +408,9 @@ def members_are_expelled(cohort, purge, terror, voted, banned, opposition, appoi
                members="membership.total"),
     parameters=dict(
         rate=parameter([0.013, 0.012, 0.006, 0, 0, 0, 0], "a month", 0.4, 1.8, dim="cohort",
-                       book=("membership.r04", "population.r13")),
+                       assumption="a year of war at full force kills one old member or entrant of 1917 in seven, half "
+                       "as many of those who came in the war: the best were sent at each danger and decimated "
+                       "(membership.r04, p. 143); two fifths of it, or nearly twice"),
         rear=parameter(0.5, "1", 0.2, 0.8,
                        assumption="epidemics, risings and raids in the rear kill a quarter as many as the front; an "
                                   "eighth if the rear is quiet, a third if there is none"),
@@ -399,11 +446,14 @@ def members_leave_and_die(cohort, rate):
     reads=dict(formed="membership.formed", cohort="now:membership.cohort", entrants="now:membership.confirmation",
                levied="now:membership.levy", appointed="appointments.appointed"),
     parameters=dict(
-        usual=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="an entrant whom an elected cell forms"),
-        nominated=parameter(0.9, "index 0-1", 0.7, 1.0, book=("appointments.r05", "delegation.r13"),
-                            assumption="an entrant whom a nominated secretary forms"),
-        enrolled=parameter(0.95, "index 0-1", 0.75, 1.0, book=("membership.r08",),
-                           assumption="an entrant of a mass enrolment, whom nobody forms"),
+        usual=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="an entrant formed by an elected cell follows halfway: "
+                        "he owes it his schooling and votes on its officers; three or seven tenths"),
+        nominated=parameter(0.9, "index 0-1", 0.7, 1.0, assumption="who is formed by a nominated secretary follows "
+                            "nine tenths as far as one can: he owes the career to the cadre who formed him "
+                            "(appointments.r05, p. 180), a tenth being left to shop and family; seven tenths or all"),
+        enrolled=parameter(0.95, "index 0-1", 0.75, 1.0, assumption="nobody forms the entrant of a mass enrolment, 57 "
+                           "in a hundred of them unlettered (membership.r08, p. 219): he follows all but a twentieth "
+                           "of the way; three quarters if a factory has formed him, or wholly"),
     ),
     neutral=0.0, signs=dict(formed=-1, appointed=+1), unit="change a month",
 )
@@ -420,11 +470,15 @@ def entrants_are_what_their_cadre_makes_them(formed, cohort, entrants, levied, a
                literate="membership.literate", careerists="privilege.careerists"),
     parameters=dict(placed=parameter(0.6, "index 0-1", 0.3, 0.9, assumption="who came for a place follows whoever gives it, in most "
                                      "questions: less than one whom nobody has formed, who follows in all"),
-                    unlettered=parameter(0.25, "index 0-1", 0.05, 0.5, book=("membership.r08",)),
+                    unlettered=parameter(0.25, "index 0-1", 0.05, 0.5, assumption="who cannot read follows a quarter "
+                                         "more of what is left to him: doctrine by quotation was meant for such "
+                                         "entrants (membership.r08, p. 219), who also knew their shop; a twentieth or "
+                                         "a half"),
                     trained=parameter([0.1, 0.22, 0.5, 0.0, 0.0, 0.0, 0.0], "index 0-1", 0.7, 1.3, dim="cohort",
-                                      book=("membership.r09",),
-                                      assumption="the underground, 1917 and the war taught; who came later has no "
-                                                 "weight here, for he is what his cadre made him")),
+                                      assumption="the underground leaves a tenth of readiness to follow, 1917 a fifth, "
+                                      "the war a half: under one in a hundred of 1926 had been in before the "
+                                      "Revolution and three quarters came after 1923 (membership.r09, p. 242), whom "
+                                      "their cadre makes and this does not; three tenths more or less")),
     neutral=0.1, signs=dict(formed=+1, literate=-1, careerists=+1), unit="index 0-1",
 )
 def untrained_entrants_follow(cohort, formed, literate, careerists, placed, unlettered, trained):
@@ -441,13 +495,18 @@ def untrained_entrants_follow(cohort, formed, literate, careerists, placed, unle
                entrants="now:membership.confirmation", levied="now:membership.levy", members="membership.total",
                power="soviets.power", intensity="civil_war.intensity"),
     parameters=dict(
-        ordinary=parameter(0.4, "share", 0.25, 0.6, book=("membership.r03",)),
+        ordinary=parameter(0.4, "share", 0.25, 0.6, assumption="of entrants to a party in power two in five are "
+                           "workers, before the centre sets shares by class: employees and technicians came with "
+                           "victory (membership.r03, p. 147), when 47 in a hundred of the purged party of industrial "
+                           "provinces were workers or peasants; a quarter or three fifths"),
         enrolled=parameter(0.9, "share", 0.7, 0.97,
-                           publication="92.4 per cent workers among the admitted of 1924; Rigby 1968"),
-        policy=parameter(0.66, "share", 0.5, 0.8, assumption="share of workers sought among later entrants"),
+                           publication="92.4 per cent workers among the admitted of 1924; " + MEMBERSHIP),
+        policy=parameter(0.66, "share", 0.5, 0.8, assumption="the share of workers that later recruiting rules asked "
+                         "for, two in three; a half, as branches filled it, or four fifths, as in the largest works"),
         soldiers=parameter(0.35, "share", 0.2, 0.5,
                            assumption="peasants in uniform among those who enter in war, most of the rest employees"),
-        villages=parameter(0.2, "share", 0.1, 0.35, assumption="peasants among entrants in peace"),
+        villages=parameter(0.2, "share", 0.1, 0.35, assumption="one entrant in five comes from villages in peace, "
+                           "after the share that cells there had among all; a tenth or a third"),
         struggle=parameter(0.6, "share", 0.5, 0.75,
                            assumption="workers among those who enter before power: as among the members of 1917, a "
                                       "tenth less if soldiers come, more if factories do"),
@@ -503,11 +562,14 @@ def intruders_gather_until_a_purge(unsifted, purged, power, entrants, levied, me
     reads=dict(men="culture.men", literate="membership.literate", entrants="now:membership.confirmation", levied="now:membership.levy",
                members="membership.total", peasants="membership.peasants_share", power="soviets.power"),
     parameters=dict(
-        levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08",)),
-        usual=parameter(0.8, "share", 0.7, 0.92, assumption="literate among ordinary entrants, mostly townsmen"),
-        village=parameter(0.5, "share", 0.2, 0.7, assumption="fewer among peasants"),
+        levy=parameter(0.43, "share", 0.35, 0.75, book=("membership.r08", "c7-f016")),
+        usual=parameter(0.8, "share", 0.7, 0.92, assumption="four fifths of ordinary entrants read, townsmen mostly, "
+                        "where under half of all men and nine tenths of the men in works did; seven or nine tenths"),
+        village=parameter(0.5, "share", 0.2, 0.7, assumption="among peasants half as many of them read as among "
+                          "townsmen, the ratio of village to town in the censuses; a fifth or seven tenths fewer"),
         first="initial.culture.men",
-        school=parameter(0.01, "a month", 0.003, 0.03, assumption="party schools teach most within some years"),
+        school=parameter(0.01, "a month", 0.003, 0.03, assumption="party schools teach half of those who cannot read "
+                         "in six years, as the campaigns of the twenties promised in two; two to twenty years"),
     ),
     neutral=0.0, signs=dict(literate=-1, men=+1), unit="change a month",
 )
@@ -528,8 +590,12 @@ def entrants_bring_or_lack_letters(men, literate, entrants, levied, members, pea
                posts="appointments.appointed"),
     parameters=dict(
         front=parameter(0.1, "a month", 0.04, 0.2, book=("membership.r04",)),
-        offices=parameter(0.035, "a month", 0.015, 0.07, book=("membership.r04",)),
-        back=parameter(0.03, "a month", 0.01, 0.07, assumption="works that start again call skilled members back"),
+        offices=parameter(0.035, "a month", 0.015, 0.07, assumption="a party all of which holds posts sends a "
+                          "twenty-eighth of its bench to them a month, a third in a year: 53 in a hundred worked for "
+                          "the state in March 1919 and 11 in a factory (membership.r04, p. 143), fronts having taken "
+                          "others; a sixth or six tenths a year"),
+        back=parameter(0.03, "a month", 0.01, 0.07, assumption="in peace half of the skilled members whom works want "
+                       "are back within two years; six years or ten months"),
         settled=parameter(0.7, "share", 0.5, 0.9,
                           assumption="share of members of worker origin who stay at the bench in quiet years"),
         straight=parameter(0.9, "share", 0.75, 1.0,
@@ -551,8 +617,9 @@ def power_takes_members_from_the_bench(bench, workers, power, intensity, levied,
     reads=dict(appeals="membership.appeals", expelled="now:membership.expulsion", mass="police.mass_terror",
                fear="factions.fear", cohort="now:membership.cohort"),
     parameters=dict(
-        protest=parameter(0.25, "share", 0.1, 0.5, book=("membership.r12",)),
-        decided=parameter(0.06, "a month", 0.02, 0.15, assumption="control commissions sit for a year or two"),
+        protest=parameter(0.25, "share", 0.1, 0.5, book=("membership.r12", "c10-f160", "membership.r11")),
+        decided=parameter(0.06, "a month", 0.02, 0.15, assumption="control commissions decide on a sixteenth of the "
+                          "queue a month, half of it in a year; three years or five months"),
         granted=parameter(0.55, "share", 0.4, 0.75, book=("membership.r12",)),
         lying=parameter(0.7, "share", 0.4, 0.95,
                         assumption="appeals that nobody dares to decide at the height of fear: most, for a mercy is "
@@ -585,10 +652,15 @@ def the_party_counts_its_members(cohort):
     reads=dict(closed="membership.closed", purge="membership.purging", deciders="organs.deciders",
                power="soviets.power", hunger="supply.hunger", mass="police.mass_terror"),
     parameters=dict(
-        shut=parameter(0.08, "a month", 0.03, 0.3, book=("membership.r14",)),
-        few=parameter(2.6, "persons", 1.8, 3.2, assumption="one man, or nearly, decides"),
+        shut=parameter(0.08, "a month", 0.03, 0.3, assumption="a sole ruler in a famine, or in mid-purge, shuts the "
+                       "doors within a year: shut in January 1933 (membership.r14, p. 365), in the first winter of the "
+                       "famine; three years or a quarter"),
+        few=parameter(2.6, "persons", 1.8, 3.2, assumption="under 2.6 equal men one decides on the doors, as for the "
+                      "measure of one man's rule; below two, or from three down"),
         reopen=parameter(0.025, "a month", 0.008, 0.06, book=("membership.r14",)),
-        replace=parameter(0.12, "a month", 0.03, 0.3, book=("membership.r14", "membership.r13")),
+        replace=parameter(0.12, "a month", 0.03, 0.3, assumption="mass terror at full force opens them within eight "
+                          "months: reopened on 1 November 1936 (membership.r14, p. 365), three months after the first "
+                          "great trial, and hundreds of thousands entered; a quarter or three years"),
     ),
     neutral=(0.0, 0.0), signs=dict(purge=+1), unit="probability a month",
 )

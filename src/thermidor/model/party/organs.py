@@ -20,32 +20,51 @@ class Organs(System):
 
     line_world: Array = variable("index -1..1", "line: one country to world revolution", low=-1.0, high=1.0,
                                  gives="party.line_world", book=("regime.r17",),
-                                 start=parameter(0.5, "index -1..1", 0.2, 0.9, book=("regime.r17",)))
+                                 start=parameter(0.5, "index -1..1", 0.2, 0.9,
+                                                 assumption="in 1917 leaders saw Russia as the vanguard of a world "
+                                                 "that would follow (regime.r17, p. 58), yet some of them doubted that "
+                                                 "it would be soon: half of the axis; hardly at all, or all but "
+                                                 "wholly, as one counts the doubters"))
     line_industry: Array = variable("index -1..1", "line: slow industry to fast plan", low=-1.0, high=1.0,
                                     start=0.0)
     line_peasantry: Array = variable("index -1..1", "line: coercion to concession", low=-1.0, high=1.0, start=0.0,
                                      gives="party.line_peasantry", book=("procurement.r08",))
     line_democracy: Array = variable("index -1..1", "line: command to free discussion in the party", low=-1.0,
                                      high=1.0, gives="party.line_democracy", book=("delegation.r01",),
-                                     start=parameter(0.5, "index -1..1", 0.2, 0.8, book=("delegation.r01",)))
+                                     start=parameter(0.5, "index -1..1", 0.2, 0.8,
+                                                     assumption="decisions are put to open majorities that lose and "
+                                                     "stay (delegation.r01, p. 31), in a party of committees used to "
+                                                     "illegality: half of the axis, from a fifth for its discipline to "
+                                                     "four fifths for its debates"))
     correction: Array = variable("index 0-1", "capacity of the party to see and correct errors", high=1.0,
                                  gives="party.correction", book=("regime.r06",),
-                                 start=parameter(0.8, "index 0-1", 0.6, 0.95, book=("delegation.r01",)))
+                                 start=parameter(0.8, "index 0-1", 0.6, 0.95,
+                                                 assumption="in 1917 the leaders' wrong votes were reversed within "
+                                                 "weeks, by Lenin and by the base (delegation.r01, p. 31): four errors "
+                                                 "in five are taken to be put right, between three and nearly all"))
     deciders: Array = variable("persons", "effective number of persons who decide", low=1.0, high=float(L),
                                gives="power.deciders", book=("organs.r14",),
-                               start=parameter(6.0, "persons", 3, 10, book=("organs.r01",)), typical=(1, 10))
+                               start=parameter(6.0, "persons", 3, 10, assumption="Lenin outweighs each other and is "
+                                               "outvoted by several: a weight that six equals would have, fewer than "
+                                               "the nine elected in April; three if he alone counts, ten if every "
+                                               "member does (organs.r01, p. 121)"), typical=(1, 10))
     politburo: Array = variable("flag", "has a seat in the inner organ", dim="leader", high=1.0, start=0.0)
     committee: Array = variable("flag", "has a seat in the Central Committee", dim="leader", high=1.0, start=parameter(
         [float(p > 0.24) for p in trait("prestige")], "flag", 1.0, 1.0, dim="leader",
         assumption="those of first and second rank, with a prestige above 0.24"))
     meetings: Array = variable("plenums a year", "how often the Central Committee meets", low=0.0, high=30.0,
                                gives="party.plenums", book=("organs.r14",),
-                               start=parameter(8.0, "plenums a year", 4, 14, book=("organs.r14",),
-                                               assumption="a small committee that sits nearly every month"),
+                               start=parameter(8.0, "plenums a year", 4, 14, assumption="a committee of nine at large "
+                                               "in one town sits nearly every month, against one not called for "
+                                               "eighteen months later (organs.r14, p. 285); once a quarter where "
+                                               "members travel, every three weeks in the autumn of 1917"),
                                typical=(0, 12))
     control: Array = variable("index 0-1", "independence of the Control Commission", high=1.0,
                               gives="party.control", book=("organs.r10",),
-                              start=parameter(0.8, "index 0-1", 0.6, 0.95, book=("organs.r10", "organs.r11")))
+                              start=parameter(0.8, "index 0-1", 0.6, 0.95, assumption="old members judge each other by "
+                                              "what they did, apart from any Secretariat, and a commission of them "
+                                              "resisted twice as late as 1927 (organs.r11, p. 258): all but a fifth of "
+                                              "full independence, before there is a commission"))
     refused: Array = variable("index 0-1", "an expulsion has just been refused", start=0.0, high=1.0,
                               book=("organs.r11",))
     may_expel: Array = variable("flag", "the committee may expel its own members", start=0.0, high=1.0,
@@ -54,7 +73,9 @@ class Organs(System):
                              book=("organs.r01",))
     cc_members: Array = variable("persons", "full members of the Central Committee", low=5.0, high=200.0,
                                  start=parameter(12.0, "persons", 8, 25,
-                                                 assumption="a narrow committee in Russia and abroad"),
+                                                 assumption="four or five in Russia and as many abroad, with those "
+                                                 "co-opted in prison: a dozen names in January 1917; eight are "
+                                                 "certain, twenty-five if every agent counts"),
                                  typical=(10, 80))
     cc_old_guard: Array = variable("share", "members of the Central Committee who were members in 1917",
                                    start=1.0, high=1.0, gives="cc.old_guard", book=("organs.r16",))
@@ -83,7 +104,9 @@ SPREAD = parameter(0.11, "share", 0.07, 0.16, assumption="fitted on half of the 
                    "are told worse by two units of log likelihood; the other half has its best at the same value")
 """What absences and last words can change in every count."""
 
-SCRUPLE_FADES = parameter(0.6, "share left a month", 0.3, 0.8, book=("organs.r11", "organs.r12"))
+SCRUPLE_FADES = parameter(0.6, "share left a month", 0.3, 0.8, assumption="a refusal by the commission deters the next "
+                          "motion for ten weeks on average: it resisted in July and again in August 1927 and not in "
+                          "October (organs.r11, p. 258); six weeks to five months")
 """The brake held for some weeks, twice."""
 WORKERS_ENLARGED = parameter(0.0, "share", 0.0, 0.0,
                              assumption="nil by construction: how far the committee is enlarged with workers from "
@@ -94,7 +117,8 @@ WORKERS_ENLARGED = parameter(0.0, "share", 0.0, 0.0,
     "regime.r10",
     reads=dict(hunger="now:supply.hunger_towns", withheld="now:procurement.withheld"),
     parameters=dict(usual=parameter(0.4, "share", 0.2, 0.7,
-                                    assumption="share of the surplus that villages keep in ordinary years")),
+                                    assumption="villages keep two fifths of what they could sell in ordinary years for "
+                                    "stock and feed, so that only more than this is felt; a fifth or seven tenths")),
     neutral=0.0, signs=dict(hunger=+1, withheld=+1), unit="index 0-1",
 )
 def towns_feel_the_shortage(hunger, withheld, usual):
@@ -108,7 +132,10 @@ def towns_feel_the_shortage(hunger, withheld, usual):
     parameters=dict(
         unspoken=parameter(0.5, "share", 0.25, 0.8, assumption="an apparatus that settles goes half of the way in practice; the rest "
                            "needs a doctrine that the members hold"),
-        realism=parameter(0.9, "1", 0.2, 1.6, book=("regime.r17", "comintern.r11")),
+        realism=parameter(0.9, "1", 0.2, 1.6, assumption="with no hope abroad and all posts nominated the line ends "
+                          "nine tenths of the way to one country: proclaimed in the autumn of 1924 after the German "
+                          "defeat, and kept (comintern.r11, p. 222); a fifth if leaders lag behind their doctrine, "
+                          "beyond full where they outbid it"),
     ),
     neutral=0.0, signs=dict(hope=-1, appointed=+1, won=+1), unit="index -1..1",
 )
@@ -122,7 +149,9 @@ def fading_hope_turns_to_one_country(hope, appointed, won, unspoken, realism):
     "regime.r04", "regime.r10",
     reads=dict(revolt="countryside.revolt", hunger="supply.hunger", war="civil_war.intensity"),
     parameters=dict(
-        give=parameter(0.7, "share", 0.4, 0.95, book=("regime.r04", "regime.r10")),
+        give=parameter(0.7, "share", 0.4, 0.95, assumption="risings in a third of the country with hunger at its worst "
+                       "win seven tenths of what peasants ask: the tax of 1921, price, cow and plot in 1932-35 "
+                       "(regime.r10, p. 270), never the whole; two fifths where the summit bargains"),
         spread=parameter(2.0, "1", 1.2, 3.0,
                          assumption="risings in half of the regions wring as much as in all; in a third of them, or "
                                     "hardly before all"),
@@ -141,8 +170,12 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
                crisis=here(0, 1, "towns short of grain"), appointed="appointments.appointed",
                correction="organs.correction"),
     parameters=dict(
-        coercion=parameter(1.1, "1", 0.3, 2.0, book=("procurement.r08", "regime.r10")),
-        forced=parameter(1.2, "1", 0.3, 2.5, book=("industry.r09", "regime.r10")),
+        coercion=parameter(1.1, "1", 0.3, 2.0, assumption="a shortage at its worst turns a single uncontrolled ruler "
+                           "wholly to coercion and two equals by half: the third way was taken in 1929 as the summit "
+                           "narrowed (procurement.r08, p. 268); a third of it, or a committee of two as firmly as one"),
+        forced=parameter(1.2, "1", 0.3, 2.5, assumption="the same shortage turns a sole ruler to forced industry a "
+                         "little sooner than to coercion: cuts proposed, doubling demanded (industry.r09, p. 293); a "
+                         "quarter if he listens to planners, twice if he listens to none"),
     ),
     neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
 )
@@ -160,7 +193,10 @@ def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, appointed,
 @rule(
     reads=dict(danger="mood.discontent", appointed="appointments.appointed"),
     parameters=dict(
-        command=parameter(0.8, "1", 0.2, 1.6, book=("organs.r03",)),
+        command=parameter(0.8, "1", 0.2, 1.6, assumption="a party in full danger, or with all posts nominated, is led "
+                          "by command four fifths of the way: the power to expel committee members came with the "
+                          "danger of 1921 and stayed with the posts (organs.r03, p. 167); a fifth if danger passes, or "
+                          "more than enough"),
         alarm=parameter(0.5, "share", 0.2, 0.8,
                         assumption="danger among the people and the interest of the nominated weigh alike; a fifth or "
                                    "four fifths of it danger, as command is a reflex or an interest"),
@@ -192,7 +228,10 @@ def what_the_opponent_stands_for(target, positions):
     "leaders.r12", "factions.r14", "organs.r01",
     reads=dict(weight=here(0, 1, "weight of each leader", "leader"), secretary="succession.secretary",
                positions="leaders.positions", opponent=here(-1, 1, "what the opponent stands for", "axis")),
-    parameters=dict(zigzag=parameter(0.9, "share", 0.4, 1.0, book=("leaders.r12", "factions.r14"))),
+    parameters=dict(zigzag=parameter(0.9, "share", 0.4, 1.0, assumption="a Secretary who decides alone takes nine "
+                                     "tenths of what his opponent rejects: against the Left by the Right, then against "
+                                     "the Right by the Left's plan (leaders.r12, p. 270); at two fifths he has a line "
+                                     "of his own, at 1 none")),
     neutral=0.0, unit="index -1..1",
 )
 def those_who_decide_want(weight, secretary, positions, opponent, zigzag):
@@ -230,9 +269,16 @@ def the_line_follows_who_decides(wanted, world, industry, peasantry, democracy, 
                open="delegation.open"),
     parameters=dict(
         enlarged="organs.workers_enlarged",
-        ban=parameter(0.45, "share", 0.15, 0.7, book=("factions.r03", "regime.r06")),
-        base=parameter(0.45, "share", 0.2, 0.7, book=("soviets.r17", "mood.r05")),
-        plural=parameter(0.2, "share", 0.05, 0.4, book=("factions.r03",)),
+        ban=parameter(0.45, "share", 0.15, 0.7, assumption="the ban takes nearly half of the voice by which errors are "
+                      "told, the rest passing through soviets, papers and private talk: the last contradiction that "
+                      "could correct is gone (factions.r03, p. 145), says the book, which is the upper end, seven "
+                      "tenths; 0.15 if all still say it"),
+        base=parameter(0.45, "share", 0.2, 0.7, assumption="soviets and meetings carry nearly half of the criticism, "
+                       "as much as currents in the party do: masses left of the party turned its committees in 1917 "
+                       "(mood.r05, p. 31); a fifth if they only shout, seven tenths if they decide"),
+        plural=parameter(0.2, "share", 0.05, 0.4, assumption="other parties carry a fifth of the criticism: with them "
+                         "went the last from outside (factions.r03, p. 145), but after 1918 they had papers for months "
+                         "only; from a twentieth to two fifths"),
         bench=parameter(0.6, "share", 0.3, 0.9,
                         assumption="workers in the committee speak for the bench less than soviets in which all take "
                                    "part: six tenths, a third if they leave it for good, nearly all if they return"),
@@ -256,8 +302,12 @@ def currents_may_speak(banned, participation, pluralism, open, enlarged, ban, ba
     reads=dict(accuracy="information.accuracy", meetings="organs.meetings", guard="organs.cc_old_guard",
                falsified="ideology.falsified", orthodoxy="ideology.orthodoxy"),
     parameters=dict(
-        blind=parameter(0.5, "share", 0.2, 0.8, book=("information.r15",)),
-        seldom=parameter(1.5, "plenums a year", 0.5, 3.0, assumption="rate at which a committee loses half its use"),
+        blind=parameter(0.5, "share", 0.2, 0.8, assumption="with no true report coming up half of the errors are still "
+                        "seen, in harvests and in queues: leaders learnt of famine all the same (information.r15, p. "
+                        "345); a fifth where one can walk out and look, four fifths under plans"),
+        seldom=parameter(1.5, "plenums a year", 0.5, 3.0, assumption="at one and a half plenums a year a committee is "
+                         "half as useful as one always in session: two sessions see a budget and its result; one in "
+                         "two years, or three"),
         meeting=parameter(0.4, "share", 0.2, 0.7,
                           assumption="part of the errors that only a committee sees, the rest being seen by the inner "
                                      "organ; a fifth if plenums only listen, most if they debate"),
@@ -283,7 +333,9 @@ def what_the_organs_see(accuracy, meetings, guard, falsified, orthodoxy, blind, 
                appointed="appointments.appointed", deciders="organs.deciders"),
     parameters=dict(
         enlarged="organs.workers_enlarged",
-        awe=parameter(0.75, "share", 0.4, 0.95, book=("factions.r17",)),
+        awe=parameter(0.75, "share", 0.4, 0.95, assumption="full fear silences three quarters of those who would tell "
+                      "an error: when disasters came nobody was left to teach otherwise (factions.r17, p. 249), while "
+                      "specialists still wrote memoranda; two fifths, or all but a twentieth"),
         council=parameter(3.0, "persons", 2, 6, assumption="number of deciders at which half of the errors of one "
                           "are seen by another"),
         named=parameter(0.5, "share", 0.2, 0.8,
@@ -314,10 +366,17 @@ def open_dissent_corrects_errors(pressure, infallible, spoken, seen, fear, appoi
                members="membership.total"),
     parameters=dict(
         base=parameter(20.0, "seats", 15, 25, assumption="a committee that works: all tendencies and the capitals"),
-        per_member=parameter(1.2e-5, "seats per member", 0.0, 4e-5, assumption="seats follow the party's size a little"),
-        packing=parameter(58.0, "seats", 24, 90, book=("organs.r07",)),
-        top=parameter(75.0, "seats", 60, 100, book=("organs.r07",)),
-        share=parameter(0.75, "share", 0.4, 0.95, assumption="a congress goes most of the way"),
+        per_member=parameter(1.2e-5, "seats per member", 0.0, 4e-5, assumption="a million members bring a dozen seats "
+                             "more, one for each large organisation that there then is; none or forty"),
+        packing=parameter(58.0, "seats", 24, 90, assumption="a wholly nominated cadre fills some sixty seats beyond "
+                          "what size asks: the committee grew from 27 in 1922 to 71 in 1927, while Lenin had asked for "
+                          "up to a hundred (organs.r07, p. 190); from two dozen to ninety"),
+        top=parameter(75.0, "seats", 60, 100, assumption="the committee stops at three quarters of the hundred that "
+                      "Lenin named as the most (organs.r07, p. 190): at 71 full members of 1927, 1930 and 1934; below "
+                      "sixty it could not hold the regions, above a hundred it is a congress"),
+        share=parameter(0.75, "share", 0.4, 0.95, assumption="a congress fills three quarters of the seats that size "
+                        "and posts ask for, the rest by the next: the committee grew over three congresses to its size "
+                        "of 1927; two fifths or nearly all"),
     ),
     neutral=0.0, signs=dict(appointed=+1, members=+1), unit="seats",
 )
@@ -333,9 +392,12 @@ def the_committee_is_enlarged(size, sitting, appointed, members, base, per_membe
                sitting="delegation.sitting", guard="membership.old_guard", terror="police.mass_terror",
                appointed="appointments.appointed"),
     parameters=dict(
-        veterans=parameter(0.8, "share", 0.5, 0.95, assumption="new seats go to members of 1917 for years"),
-        turnover=parameter(0.05, "share", 0.01, 0.12, assumption="seats that change at a congress"),
-        carnage=parameter(0.085, "a month", 0.04, 0.14, book=("organs.r16",)),
+        veterans=parameter(0.8, "share", 0.5, 0.95, assumption="four new seats in five go to members of before the war "
+                           "or of 1917, as in the committees elected to 1927; half or nearly all"),
+        turnover=parameter(0.05, "share", 0.01, 0.12, assumption="one seat in twenty changes at a congress beyond "
+                           "those added: old names were kept on the list until they fell; one in a hundred, or one in "
+                           "eight"),
+        carnage=parameter(0.085, "a month", 0.04, 0.14, book=("organs.r16", "c11-f017", "c11-f018")),
         plenty=parameter(60.0, "1", 30, 120,
                          assumption="members of 1917 fill new seats while they are one in sixty of the party; while "
                                     "one in thirty if few are able, one in a hundred and twenty if all are"),
@@ -358,7 +420,9 @@ def the_old_guard_leaves_the_committee(share, size, grown, sitting, guard, terro
     reads=dict(standing="succession.standing", prestige="leaders.prestige", capacity="leaders.capacity",
                seat="organs.politburo", committee="organs.committee", abroad="leaders.abroad", chair="government.head"),
     parameters=dict(
-        outer=parameter(0.12, "1", 0.04, 0.3, assumption="a committee member against a member of the inner organ"),
+        outer=parameter(0.12, "1", 0.04, 0.3, assumption="a member of the committee alone counts an eighth of one of "
+                        "the inner organ, which meets weekly and he six times a year; one in twenty-five or three in "
+                        "ten"),
         outside=parameter(0.02, "1", 0.0, 0.06,
                           assumption="who has no seat is still asked by friends: one in fifty of a member of the inner "
                                      "organ; nobody if doors are shut, half of a committee member at the most"),
@@ -386,9 +450,13 @@ def weight_by_prestige(standing, prestige, capacity, seat, committee, abroad, ch
     parameters=dict(
         state=parameter(0.2, "share", 0.05, 0.4, assumption="a state with a head of its own keeps a fifth of the decisions from those who "
                         "have only posts of the party to give"),
-        colleges=parameter(0.78, "share", 0.4, 0.95, book=("organs.r13",),
-                           assumption="share of the weight that posts can give while organs still vote"),
-        vassals=parameter(0.75, "share", 0.4, 0.95, book=("appointments.r13", "leaders.r18")),
+        colleges=parameter(0.78, "share", 0.4, 0.95, assumption="while organs vote, posts give at most four fifths of "
+                           "the weight, so that a majority needed two years of removals (organs.r13, p. 270); two "
+                           "fifths if names hold longer, all but a twentieth if votes are form"),
+        vassals=parameter(0.75, "share", 0.4, 0.95, assumption="wholly dependent and frightened followers lend the "
+                          "Secretary three quarters of their weight, so that a camarilla of four still counts for more "
+                          "than one (organs.r14, p. 300); two fifths if a few refuse, as the committee was found to do "
+                          "in 1932, or nearly all"),
         unafraid=parameter(0.5, "share", 0.2, 0.8,
                            assumption="friends and clients lend half of this for gratitude, half for fear; a fifth or "
                                       "four fifths without fear, as interest or attachment binds them"),
@@ -421,7 +489,9 @@ def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fe
         unhelped=parameter(0.7, "share", 0.4, 0.9,
                            assumption="what prestige loses where the Secretary supplies all delegates: most, for a name "
                                       "still opens doors; less than half if delegates hesitate, nearly all if none does"),
-        favour=parameter(0.8, "1", 0.4, 1.2, book=("organs.r07", "appointments.r09")),
+        favour=parameter(0.8, "1", 0.4, 1.2, assumption="a full friend of the Secretary, known to all, gets four "
+                         "fifths of the merit that full prestige gives: old names had to be outvoted by new seats "
+                         "(organs.r07, p. 190), not by votes against them; two fifths or more than a full name"),
         supply=parameter(1.2, "1", 1.0, 1.5,
                          assumption="five sixths of the posts suffice to supply all delegates, since the rest is split; "
                                     "two thirds, or all of them"),
@@ -476,11 +546,14 @@ def the_absent_and_the_opposed_are_left_out(reach, standing, capacity, abroad, b
                politburo="organs.politburo", committee="organs.committee", size="organs.cc_members",
                power="soviets.power"),
     parameters=dict(
-        inner=parameter(7.0, "seats", 5, 11, book=("organs.r01",)),
+        inner=parameter(7.0, "seats", 5, 11, assumption="six are listed as members in 1920 by the book's own count "
+                        "(c4-f061, p. 128), seven were elected in 1922 and 1924; five as first in 1919, up to eleven "
+                        "with candidates, and the number only sets where the inner organ ends"),
         named=parameter(0.35, "share of seats", 0.2, 0.5,
                         assumption="seats of the committee that go to those who decide as persons: five in eight of the "
                                    "seats that go to whom the record names"),
-        habit=parameter(0.25, "1", 0.1, 0.5, assumption="who sits is elected again unless there is a reason"),
+        habit=parameter(0.25, "1", 0.1, 0.5, assumption="who sits has a quarter more merit in the delegates' eyes: few "
+                        "were not elected again before there was a reason; a tenth or a half"),
         scale=parameter(1.4, "1", 1.25, 1.8,
                         assumption="scale on which merit keeps below one, so that ranks are not cut off: the highest "
                                    "prestige with the habit of a seat just fits; more only makes ranks coarser"),
@@ -519,9 +592,14 @@ def the_dead_and_the_expelled_vacate_their_seats(seat, alive, standing, struck):
                mass="police.mass_terror", intensity="civil_war.intensity"),
     parameters=dict(
         usual=parameter(10.0, "plenums a year", 6, 14, assumption="a committee of twelve that meets most months"),
-        large=parameter(45.0, "seats", 25, 70, assumption="size at which a committee meets half as often"),
-        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="habits of a year"),
-        few=parameter(2.0, "persons", 1.2, 3.0, book=("organs.r14",)),
+        large=parameter(45.0, "seats", 25, 70, assumption="at forty-five seats a committee meets half as often as a "
+                        "small one, its members being spread over the country; twenty-five or seventy"),
+        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a habit of meeting is half lost in eight months, after "
+                       "two plenums put off; two years or a season"),
+        few=parameter(2.0, "persons", 1.2, 3.0, assumption="one who decides alone needs a fifth of the plenums that a "
+                      "college needs, two who are equal half, four most: with four around him he let eighteen months "
+                      "pass without one (organs.r14, p. 285); at 1.2 only a single ruler drops them, at 3 any "
+                      "triumvirate does"),
         disturbed=parameter(0.3, "share", 0.1, 0.6,
                             assumption="meetings that war or mass terror leaves no time for: a third, since both also "
                                        "need decisions; a tenth if they are called all the more, more than half if "
@@ -542,8 +620,11 @@ def organs_meet_ever_less(meetings, deciders, size, mass, intensity, usual, larg
                network="appointments.network", guard="organs.cc_old_guard", fear="factions.fear",
                authority="succession.authority"),
     parameters=dict(
-        pace=parameter(0.05, "a month", 0.02, 0.1, assumption="commissions are renewed at congresses"),
-        old=parameter(0.45, "index 0-1", 0.2, 0.7, book=("organs.r11",)),
+        pace=parameter(0.05, "a month", 0.02, 0.1, assumption="a commission is half remade in fourteen months, at the "
+                       "congress that renews it; three years or seven months"),
+        old=parameter(0.45, "index 0-1", 0.2, 0.7, assumption="old members keep nearly half of a commission's "
+                      "independence when all posts are nominated: it was led by veterans, condemned letters unheard in "
+                      "1923 and resisted expulsions in 1927 (organs.r11, p. 258); a fifth or seven tenths"),
         arm=parameter(0.6, "share", 0.3, 0.9,
                       assumption="will that a Secretary with all posts takes from it: more than half, for it also has "
                                  "a congress of its own; a third if that counts, nearly all if not"),
@@ -568,7 +649,9 @@ def the_commission_becomes_an_arm(control, appointed, secretary, network, guard,
     reads=dict(banned="factions.banned", sitting="delegation.sitting", held="organs.may_expel",
                authority="succession.authority"),
     parameters=dict(
-        chance=parameter(0.9, "probability", 0.5, 1.0, book=("organs.r03",)),
+        chance=parameter(0.9, "probability", 0.5, 1.0, assumption="a congress that has voted the ban votes its "
+                         "sanction nine times in ten: in March 1921 both passed on one day (organs.r03, p. 167); half "
+                         "if the clause were put apart, as it was kept secret for three years"),
         uncalled=parameter(0.3, "share", 0.1, 0.6,
                            assumption="neither congress nor authority there, a plenum may still take the power: a third "
                                       "as likely; a tenth if it feels bound, more than half if nobody objects"),
@@ -614,7 +697,10 @@ def who_votes_on_an_expulsion(standing, capacity, bloc, seat, prestige, outer):
         question=parameter([0.0, 0.0, 0.5, 0.0, 0.0, 0.7], "index -1..1", 0.6, 1.4, dim="axis",
                            assumption="a refusal is a matter of tolerance of oppositions first, of democracy in the "
                                       "party next; each by a third more or less, nothing else is at stake"),
-        scruple=parameter(1.8, "1", 0.6, 3.2, book=("organs.r11", "leaders.r08")),
+        scruple=parameter(1.8, "1", 0.6, 3.2, assumption="a wholly independent commission holds leaders back as nearly "
+                          "two axes of conviction would, more than a debt to a patron: it asked for a reprimand in "
+                          "August 1927 and got it (organs.r11, p. 258); at 0.6 it changes no vote, at 3.2 only fear "
+                          "does"),
         doubt=parameter(0.25, "index 0-1", 0.1, 0.5,
                         assumption="will of the commission at which old members are as ready to refuse as not: a "
                                    "quarter of its own; a tenth if any word suffices, half if they want a lead"),
@@ -637,7 +723,9 @@ def a_plenum_refuses(voters, positions, control, dependence, fear, question, scr
                prestige="leaders.prestige", pending="organs.may_expel", voice="factions.voice",
                printed="factions.printed"),
     parameters=dict(
-        hazard=parameter(0.25, "a month", 0.08, 0.5, book=("organs.r11",)),
+        hazard=parameter(0.25, "a month", 0.08, 0.5, assumption="with the weightiest names pending and an offence "
+                         "given an independent commission refuses once in four months: twice between July and the "
+                         "middle of August 1927 (organs.r11, p. 258); yearly or two months"),
         notable=parameter(3.0, "1", 1.5, 6.0,
                           assumption="leaders with a third of the prestige make an expulsion a matter for the plenum; "
                                      "two thirds if others may be expelled quietly, a sixth if nobody may"),

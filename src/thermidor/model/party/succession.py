@@ -28,7 +28,10 @@ class Succession(System):
     target: Array = variable("flag", "against whom the others combine", start=0.0, dim="leader", high=1.0)
     authority: Array = variable("index 0-1", "an authority above the apparatus is present", high=1.0,
                                 gives="power.authority", book=("leaders.r01",), start=parameter(
-                                    0.8, "index 0-1", 0.6, 1.0, book=("leaders.r01",)))
+                                    0.8, "index 0-1", 0.6, 1.0, assumption="in 1917 Lenin's presence turned the line "
+                                            "within weeks (leaders.r01, p. 15); four fifths, because the Central "
+                                            "Committee also outvoted him and he had threatened to resign; at 1 nobody "
+                                            "could combine against anybody"))
     recognition: Array = variable("index 0-1", "how far the leaders see the network as a danger", start=0.05,
                                   high=1.0, gives="power.recognition", book=("leaders.r16",))
     charge: Array = variable("index 0-1", "a charge against the Secretary lies open before the voters", start=0.0,
@@ -47,7 +50,8 @@ class Succession(System):
                             book=("succession.r07",))
     alternative: Array = variable("index 0-1", "a leader who could replace the ruler is alive and free",
                                   high=1.0, gives="power.alternative", book=("succession.r11",), start=parameter(
-                                      1.0, "index 0-1", 0.9, 1.0, assumption="many could lead, nobody rules"))
+                                      1.0, "index 0-1", 0.9, 1.0, assumption="of those alive and free many could lead "
+                                              "while nobody rules; a tenth less, with the best in exile"))
 
 
 HEAD = choice("succession.general_secretary", "who is made General Secretary", kind="decision",
@@ -74,13 +78,20 @@ OUT = parameter(0.02, "index 0-1", 0.005, 0.05, assumption="a fiftieth of full s
 
 TRUCE_FADES = parameter(0.92, "share left a month", 0.8, 0.97, assumption="an alliance of convenience lasts about a year")
 CHARGE_FADES = parameter(0.75, "share left a month", 0.5, 0.9, assumption="a matter not settled is overtaken in months")
-WATCH_FADES = parameter(0.99, "share left a month", 0.96, 0.998, assumption="vigilance after a recall lasts some years")
-ALARM = parameter(0.4, "index 0-1", 0.1, 0.7, book=("leaders.r06", "succession.r01"))
+WATCH_FADES = parameter(0.99, "share left a month", 0.96, 0.998, assumption="seven tenths of the vigilance is left "
+                        "after three years, for those who recalled him sit on; one and a half or thirty years")
+ALARM = parameter(0.4, "index 0-1", 0.1, 0.7, assumption="one open charge brings the leaders two fifths of the way to "
+                  "full recognition, two charges most of it; the book has them warned by Testament and notes and still "
+                  "not act together (succession.r01, p. 220), so one charge alone must leave more than half of them "
+                  "unmoved")
 """How much an open charge, or the founder's judgement, opens the leaders' eyes."""
-PUT_ASIDE = parameter(0.6, "share", 0.3, 0.9, assumption="standing that the others lose when an army chief takes power")
+PUT_ASIDE = parameter(0.6, "share", 0.3, 0.9, assumption="three fifths of the others' standing goes when an army chief "
+                      "takes power: they keep their names and a council without a say; three tenths or nine")
 
 CASE = parameter([0.1, 0.0, 0.8, 0.0, 0.6, 0.3], "index -1..1", 0.6, 1.4, dim="axis",
-                 book=("leaders.r19", "leaders.r05"))
+                 assumption="the notes of 1922-23 speak of bureaucracy, the Georgians and the trade monopoly "
+                 "(leaders.r19, p. 184): party democracy first, the nations next, tolerance and the world less; the "
+                 "four weights are read from what the notes are about, all up or down by two fifths")
 """Direction of a motion to recall the Secretary: for party democracy and the nations' rights."""
 
 
@@ -88,8 +99,14 @@ CASE = parameter([0.1, 0.0, 0.8, 0.0, 0.6, 0.3], "index -1..1", 0.6, 1.4, dim="a
     "leaders.r01", "leaders.r03",
     reads=dict(prestige="leaders.prestige", capacity="leaders.capacity", standing="succession.standing",
                secretary="succession.secretary", dependence="leaders.dependence"),
-    parameters=dict(threshold=parameter(0.62, "index 0-1", 0.5, 0.75, book=("leaders.r01",)),
-                    width=parameter(0.25, "index 0-1", 0.15, 0.35, assumption="authority grows with prestige")),
+    parameters=dict(threshold=parameter(0.62, "index 0-1", 0.5, 0.75, assumption="prestige times capacity above which "
+                                        "one man holds the others' rivalry in check: in 1917 Lenin alone, and only "
+                                        "while he does seven tenths of his work, since the line slipped whenever he "
+                                        "was away (leaders.r01, p. 15); a little over half of it, or five sixths, at "
+                                        "the bounds"),
+                    width=parameter(0.25, "index 0-1", 0.15, 0.35, assumption="from the threshold up a quarter of full "
+                                    "prestige more is needed before nobody combines, so that Lenin in health is beyond "
+                                    "it and Lenin at four fifths of his work is not; a seventh or a third")),
     neutral=0.0, signs=dict(prestige=+1, capacity=+1, standing=+1), unit="index 0-1",
 )
 def an_authority_stands_above(prestige, capacity, standing, secretary, dependence, threshold, width):
@@ -139,11 +156,16 @@ def the_secretary_has_a_network(network, secretary):
                committee="organs.committee"),
     parameters=dict(
         skill="leaders.skill",
-        outsider=parameter(0.05, "1", 0.01, 0.2, assumption="chance of one who does not sit in the committee"),
-        modest=parameter(0.55, "index 0-1", 0.35, 0.8, book=("appointments.r01", "leaders.r16")),
+        outsider=parameter(0.05, "1", 0.01, 0.2, assumption="one who does not sit in the committee is named twenty "
+                           "times less readily than one who does, since delegates choose among those before them; a "
+                           "hundredth or a fifth"),
+        modest=parameter(0.55, "index 0-1", 0.35, 0.8, assumption="prestige above which a man seems too great for a "
+                         "post that passed for administration (appointments.r01, p. 168): it shuts out Lenin and "
+                         "leaves all others; at 0.35 it shuts out the next one too, at 0.8 hardly even Lenin"),
         middling=parameter(0.6, "share", 0.4, 0.8, assumption="the best fit has three fifths of the prestige at which "
                            "a man begins to seem too great for the office; fewer would not be obeyed, more would lead"),
-        choosy=parameter(14.0, "1", 6, 22, assumption="how clearly the ablest administrator is preferred"),
+        choosy=parameter(14.0, "1", 6, 22, assumption="who is a tenth of full skill better fit is preferred four to "
+                         "one: the office was given without a contest; under two to one, or nine to one"),
     ),
     neutral=1 / L, unit="probability of each leader",
 )
@@ -213,7 +235,9 @@ def leaders_differ_from_the_middle(standing, network, prestige, positions, names
                recognition="succession.recognition", secretary="succession.secretary", ties="leaders.ties",
                dependence="leaders.dependence"),
     parameters=dict(
-        rivalry=parameter(0.6, "1", 0.2, 1.2, assumption="fear of a man against distance from his positions"),
+        rivalry=parameter(0.6, "1", 0.2, 1.2, assumption="a man without any difference of opinion is feared six tenths "
+                          "as much as one who is a full axis away: rivals quarrelled over persons first; a fifth, or "
+                          "more than opinions"),
         covered=parameter(0.9, "share", 0.7, 1.0, assumption="a sworn follower threatens a tenth as much as an "
                           "independent man: whoever fears him fears his master"),
     ),
@@ -234,9 +258,12 @@ def prestige_threatens_before_posts_do(distance, standing, capacity, prestige, n
                standing="succession.standing", truce="succession.truce", deciding="now:organs.weight",
                authority="succession.authority"),
     parameters=dict(
-        chase=parameter(1.8, "1", 0.5, 3.0, book=("leaders.r11",),
-                        assumption="a rival under attack is pursued until he is out"),
-        least=parameter(0.08, "index 0-1", 0.03, 0.2, assumption="nobody combines against the weak"),
+        chase=parameter(1.8, "1", 0.5, 3.0, assumption="a rival under attack draws nearly three times the enmity that "
+                        "he would for his menace alone, so that the coalition turns to another only when that one is "
+                        "three times as feared; the book has each finished before the next is begun (leaders.r11, p. "
+                        "283), not how firmly"),
+        least=parameter(0.08, "index 0-1", 0.03, 0.2, assumption="who threatens less than a twelfth of what one can is "
+                        "let be: former opponents of no name sat on in offices; one in thirty, or a fifth"),
         finished=parameter(0.01, "index 0-1", 0.002, 0.05, assumption="at a hundredth of his standing a rival is out of "
                            "every organ; half of the least place that an organ gives, or double it"),
         spared=parameter(0.7, "share", 0.4, 0.9, assumption="an ally of convenience is attacked a third as readily: he is "
@@ -293,8 +320,13 @@ def votes_go_with_names_or_posts(target, standing, capacity, seat, prestige, net
                recognition="succession.recognition", ties="leaders.ties", dependence="leaders.dependence",
                cult="succession.cult"),
     parameters=dict(
-        wariness=parameter(1.6, "1", 0.6, 3.0, book=("leaders.r11",)),
-        bound=parameter(1.0, "1", 0.3, 2.0, book=("leaders.r16",)),
+        wariness=parameter(1.6, "1", 0.6, 3.0, assumption="pull on whoever votes on a man of full prestige: seven "
+                           "tenths of an axis of conviction, so that fear of the greatest name outweighs one half "
+                           "disagreement, not two (succession.r05, p. 197); at 0.6 a quarter of an axis, at 3 more "
+                           "than a debt to a patron"),
+        bound=parameter(1.0, "1", 0.3, 2.0, assumption="pull of a network fully seen and holding all posts: one axis "
+                        "of conviction; at three tenths partners never turn on the Secretary, at two they do so at the "
+                        "first sight of him, and the book has them late but turn (leaders.r16, p. 200)"),
         clientage="organs.clientage",
         feared=parameter(0.55, "index 0-1", 0.35, 0.75, assumption="prestige from which on a man is feared rather than "
                          "spared: that of the second rank; a third up or down moves it to the first or the third"),
@@ -319,8 +351,12 @@ def fear_of_the_man_outweighs_ties(target, near_target, attacked, prestige, net,
                fear="factions.fear", wiretap="information.tapped", hope="comintern.hope"),
     parameters=dict(
         weight_of_fear="organs.weight_of_fear", exposure="organs.exposure",
-        ear=parameter(0.4, "1", 0.0, 0.9, book=("information.r07",)),
-        triumph=parameter(0.5, "1", 0.0, 1.2, book=("regime.r16", "abroad.germany.r12")),
+        ear=parameter(0.4, "1", 0.0, 0.9, assumption="what is overheard on the one line (information.r07, p. 239) "
+                      "presses a quarter as much as all the fear of committee members; nothing where it is only known "
+                      "and not used, more than half where it decides single men"),
+        triumph=parameter(0.5, "1", 0.0, 1.2, assumption="full hope of victories abroad against none moves a vote of "
+                          "the leaders by half an axis: the triumvirs feared what a German victory would make of "
+                          "Trotsky (abroad.germany.r12, p. 203); at 1.2 it would outweigh a patron"),
     ),
     neutral=0.0, signs=dict(hope=-1), unit="pull",
 )
@@ -374,9 +410,14 @@ def the_coalition_strikes(target, attacked, weights, trust, line, positions, aut
     reads=dict(recognition="succession.recognition", net=here(0, 1, "the Secretary's network"),
                standing="succession.standing", prestige="leaders.prestige", alive="leaders.alive"),
     parameters=dict(
-        learn=parameter(0.018, "a month", 0.006, 0.05, book=("leaders.r16", "appointments.r07")),
-        losses=parameter(0.03, "a month", 0.0, 0.08, book=("appointments.r07",)),
-        forget=parameter(0.005, "a month", 0.0, 0.02, assumption="alarm fades when nothing happens"),
+        learn=parameter(0.018, "a month", 0.006, 0.05, assumption="a network over all posts is half recognised in "
+                        "three years, over a third of them in nine; the book has its partners take from April 1922 to "
+                        "the end of 1925 to see it (appointments.r07, p. 235), with their own posts lost in between"),
+        losses=parameter(0.03, "a month", 0.0, 0.08, assumption="where all the prestige of the party has lost its "
+                         "posts the rest see why in about two years; the partners of 1923-25 noticed as their own "
+                         "nominees went (appointments.r07, p. 235), which nothing in the book measures"),
+        forget=parameter(0.005, "a month", 0.0, 0.02, assumption="left to itself a recognition fades by half in eleven "
+                         "years, since those who have once seen it remember; never, or in three"),
     ),
     neutral=0.0, signs=dict(recognition=-1, net=+1), unit="change a month",
 )
@@ -392,10 +433,13 @@ def partners_see_the_network_late(recognition, net, standing, prestige, alive, l
                secretary="succession.secretary", appointed="appointments.appointed",
                recognition="succession.recognition", gatekeeper="information.guarded"),
     parameters=dict(
-        kept=parameter(0.5, "share", 0.2, 0.8, book=("information.r03", "information.r04")),
-        insight=parameter(0.25, "a month", 0.08, 0.6, book=("leaders.r19", "organs.r05"),
-                          assumption="the founder, who stands above the posts, sees in months what his partners "
-                                     "see in years"),
+        kept=parameter(0.5, "share", 0.2, 0.8, assumption="guards who ration minutes and papers (information.r03, p. "
+                       "188) halve what the founder finds out: the Georgian file reached him all the same, late; a "
+                       "fifth if secretaries get round them, four fifths if newspapers are kept from him too"),
+        insight=parameter(0.25, "a month", 0.08, 0.6, assumption="a founder at full work recognises a network over all "
+                          "posts within four months; over the trade monopoly, the Georgians and the Inspection Lenin "
+                          "took from September to December 1922 (leaders.r19, p. 184); two months at 0.6, a year at "
+                          "0.08"),
         method=parameter(0.5, "1", 0.2, 1.0, assumption="nominations as a method tell half as much as the network of one "
                          "man: they may be need, until one sees whose they are"),
     ),
@@ -425,7 +469,9 @@ def a_charge_opens_eyes(charged, published, alarm):
                gatekeeper="information.guarded", known="information.known"),
     parameters=dict(
         caution="leaders.caution",
-        kept=parameter(0.7, "share", 0.3, 0.95, book=("information.r03", "leaders.r05")),
+        kept=parameter(0.7, "share", 0.3, 0.95, assumption="under guard the founder does a third of what he could to "
+                       "put the case: he dictated and sent notes, and could call no meeting (information.r03, p. 188); "
+                       "next to nothing at 0.95"),
         unproved=parameter(0.6, "share", 0.3, 0.9, assumption="without the founder's note a leader can put three fifths of "
                            "the case: what he has seen himself"),
         note=parameter(0.8, "1", 0.4, 1.2, assumption="with the note in hand his case is more than twice as strong, "
@@ -447,7 +493,10 @@ def one_could_put_the_case(capacity, standing, secretary, prestige, seat, ties, 
                secretary="succession.secretary", power="appointments.power", charge="succession.charge",
                wiretap="information.tapped"),
     parameters=dict(
-        will=parameter(0.1, "a month", 0.02, 0.3, book=("leaders.r05", "leaders.r19")),
+        will=parameter(0.1, "a month", 0.02, 0.3, assumption="a wholly bold leader with full prestige who sees the "
+                       "danger puts the case within ten months; caution takes most of it away, as in the one occasion "
+                       "on record, the twelfth congress, which passed unused (leaders.r05, p. 197); a season or four "
+                       "years at the bounds"),
         forestalled=parameter(0.4, "share", 0.15, 0.7, assumption="a heard telephone warns of two cases in five: those "
                               "that were talked over beforehand by wire"),
     ),
@@ -467,7 +516,10 @@ def the_case_is_put(bold, recognition, secretary, power, charge, wiretap, will, 
                appointed="appointments.appointed", exposed="succession.exposed", fear="factions.fear",
                recognition="succession.recognition", known="information.known"),
     parameters=dict(
-        chance=parameter(0.03, "a month", 0.008, 0.08, book=("succession.r01",)),
+        chance=parameter(0.03, "a month", 0.008, 0.08, assumption="with the Testament in the Secretariat, its author "
+                         "ill and posts elected it reaches the party in about three years, sooner where the danger is "
+                         "seen; kept from the party by one vote of a plenum (succession.r01, p. 220), it is neither "
+                         "sure to come nor sure to stay hidden"),
         able=parameter(0.6, "index 0-1", 0.4, 0.8, assumption="while he does three fifths of his work he says himself what "
                        "he thinks; below that others must read it out, at death they alone"),
         duty=parameter(0.5, "1", 0.25, 0.8, assumption="a founder's last will asks to be read even by those who see no "
@@ -534,7 +586,10 @@ def what_lies_against_the_secretary(charge, exposed, curbed, known, authority, r
 @rule(
     "leaders.r10", "succession.r05",
     reads=dict(target="succession.target", prestige="leaders.prestige", secretary="succession.secretary"),
-    parameters=dict(rival=parameter(1.2, "1", 0.4, 2.4, book=("leaders.r10", "succession.r07"))),
+    parameters=dict(rival=parameter(1.2, "1", 0.4, 2.4, assumption="full fear of a rival of full prestige outweighs an "
+                                    "axis of conviction against the Secretary: it saved him in May 1924 (leaders.r10, "
+                                    "p. 220), with two partners; at 0.4 the documents would have felled him, at 2.4 "
+                                    "nothing could")),
     neutral=0.0, unit="pull",
 )
 def fear_of_his_rival_saves_him(target, prestige, secretary, rival):
@@ -549,10 +604,16 @@ def fear_of_his_rival_saves_him(target, prestige, secretary, rival):
                congress="delegation.delegates", ties="leaders.ties", dependence="leaders.dependence",
                wiretap="information.tapped"),
     parameters=dict(
-        proof=parameter(1.5, "1", 0.6, 2.5, book=("leaders.r06", "succession.r01")),
-        mandate=parameter(1.5, "1", 0.5, 3.0, book=("organs.r08", "delegation.r05")),
+        proof=parameter(1.5, "1", 0.6, 2.5, assumption="the whole case, read, weighs an axis and a half of conviction, "
+                        "more than a debt to a patron: his opponent thought that open action would win in 1923 "
+                        "(leaders.r06, p. 199), and doubted that it would last"),
+        mandate=parameter(1.5, "1", 0.5, 3.0, assumption="delegates all of whom mandate a recall weigh as much as the "
+                          "whole case does: a plenum that meets before such a congress cannot both keep him and face "
+                          "it (organs.r08, p. 197); at 0.5 leaders ignore delegates, at 3 they only obey them"),
         clientage="organs.clientage",
-        quiet=parameter(0.85, "1", 0.4, 1.6, assumption="nobody is recalled without a reason"),
+        quiet=parameter(0.85, "1", 0.4, 1.6, assumption="the habit of leaving a Secretary in place weighs as much as "
+                        "nine tenths of an axis: proof, or the network seen, must outweigh it; two fifths where posts "
+                        "change yearly, more than a debt where they never do"),
         warned=parameter(0.3, "1", 0.1, 0.6, assumption="who hears the others beforehand wins over one or two: a fifth of "
                          "what a full charge weighs, two fifths where he uses it well"),
     ),
@@ -632,9 +693,13 @@ def a_recalled_office_is_watched(curbed, fallen, fades):
                rules="succession.army_rules"),
     parameters=dict(
         army="leaders.army", caution="leaders.caution",
-        cornered=parameter(0.08, "1", 0.0, 0.3, book=("army.r17",),
-                           assumption="mass terror finds chiefs of the army unready"),
-        chance=parameter(0.02, "a month", 0.004, 0.06, book=("leaders.r09", "army.r17")),
+        cornered=parameter(0.08, "1", 0.0, 0.3, assumption="a chief whom mass terror threatens has a twelfth of the "
+                           "motive of one openly attacked: none of them moved in 1937-38, since each thought himself "
+                           "trusted; zero if no victim can see it coming"),
+        chance=parameter(0.02, "a month", 0.004, 0.06, assumption="a bold and loved chief of the whole army under "
+                         "attack would use it once in four years; the one who could refused outright in 1924-25 "
+                         "(leaders.r09, p. 234), which his caution carries, so that this is only the rate of a "
+                         "reckless one"),
         unloved=parameter(0.4, "share", 0.2, 0.7, assumption="a chief whom soldiers do not love is followed by his staff "
                           "alone, two fifths of what it takes"),
         commands=parameter(0.6, "index 0-1", 0.4, 0.8, assumption="after two blows out of five a chief still commands, "
@@ -694,8 +759,11 @@ def friends_of_the_target(target, circle):
     "leaders.r11", "factions.r16", "succession.r05", "organs.r12",
     reads=dict(near_target=here(0, 1, "ties to the target", "leader"), struck=here(0, 1),
                target=here(0, 1, "the target", "leader"), bloc="factions.bloc", secretary="succession.secretary"),
-    parameters=dict(step=parameter(0.34, "index 0-1", 0.2, 0.5, book=("leaders.r11", "organs.r12")),
-                    friends=parameter(0.6, "share", 0.2, 0.9, book=("leaders.r11", "succession.r05"))),
+    parameters=dict(step=parameter(0.34, "index 0-1", 0.2, 0.5, book=("factions.r10", "organs.r12")),
+                    friends=parameter(0.6, "share", 0.2, 0.9, assumption="a follower in opposition loses three fifths "
+                                      "of what his leader loses: with the heads of 1925-27 fell their lieutenants, not "
+                                      "all and not so deep (succession.r05, p. 197); a fifth where examples are made, "
+                                      "nine tenths where circles are uprooted")),
     neutral=0.0, unit="standing lost",
 )
 def a_place_is_lost_at_each_blow(near_target, struck, target, bloc, secretary, step, friends):
@@ -720,7 +788,9 @@ def a_fallen_secretary_loses_a_place(fallen, holder, step):
     reads=dict(ties="leaders.ties", standing="succession.standing", secretary="succession.secretary",
                mass="police.mass_terror", dependence="leaders.dependence"),
     parameters=dict(
-        rate=parameter(0.07, "a month", 0.03, 0.15, book=("factions.r16", "succession.r11")),
+        rate=parameter(0.07, "a month", 0.03, 0.15, assumption="two years of mass terror at full force leave a fifth "
+                       "of the standing of anybody not near the ruler; the book has no rival left by 1941 "
+                       "(succession.r11, p. 372), and one year at the upper bound would do it"),
         client=parameter(0.6, "share", 0.3, 0.9, assumption="a post owed to the ruler protects three fifths as well as an "
                          "old friendship; appointees fell in numbers, some friends too"),
         near=parameter(0.85, "share", 0.6, 0.97, assumption="of his oldest circle one in seven is taken for one in one of "
@@ -752,10 +822,13 @@ def standing_is_what_blows_leave(standing, lost, expelled, recanted, alive, read
     reads=dict(religion="culture.religion", cult="succession.cult", alive="leaders.alive.lenin", appointed="appointments.appointed",
                rights="information.rights", soviet="soviets.power"),
     parameters=dict(
-        pace=parameter(0.15, "a month", 0.05, 0.3, book=("succession.r04",)),
+        pace=parameter(0.15, "a month", 0.05, 0.3, assumption="the relic is half made in four months, four fifths in "
+                       "ten: mausoleum, oath and renamed city within days of the death, teaching by quotation in the "
+                       "year after (succession.r04, p. 218); a month or two at 0.3"),
         devout=parameter(0.3, "share", 0.1, 0.6, assumption="liturgy speaks to a country that believes: without churches the relic would "
                          "have seven tenths of its worshippers; nearly all, or two in five"),
-        sober=parameter(0.25, "index 0-1", 0.05, 0.5, assumption="what mourning alone would leave of it"),
+        sober=parameter(0.25, "index 0-1", 0.05, 0.5, assumption="mourning alone leaves a quarter of the cult, the "
+                        "wreaths and portraits that any founder has; hardly any or half"),
         argued=parameter(0.5, "share", 0.2, 0.8, assumption="free platforms would quote the dead man against his heirs and "
                          "halve the cult; editors would still print most of it"),
     ),
@@ -772,7 +845,9 @@ def the_founder_is_made_a_relic(religion, cult, alive, appointed, rights, soviet
     reads=dict(standing="succession.standing", network="appointments.network", prestige="leaders.prestige",
                capacity="leaders.capacity", bloc="factions.bloc", seat="organs.politburo"),
     parameters=dict(
-        posts=parameter(0.7, "share", 0.4, 0.9, book=("succession.r03", "succession.r15")),
+        posts=parameter(0.7, "share", 0.4, 0.9, assumption="the guard of honour was of men in office, and the widow "
+                        "without a post counted for nothing (succession.r15, p. 218); a name of 1917 still gives three "
+                        "tenths of the rank, between a tenth and six tenths"),
         shunned=parameter(0.5, "share", 0.2, 0.8, assumption="an open opponent is still named among the heirs, half as "
                           "often; his portraits go last")),
     neutral=1 / L, unit="share",
@@ -790,7 +865,10 @@ def heirs_are_ranked_by_posts(standing, network, prestige, capacity, bloc, seat,
     "succession.r02", "leaders.r07",
     reads=dict(before="leaders.alive.lenin", now="now:leaders.alive.lenin", illness="leaders.illness",
                abroad="leaders.abroad"),
-    parameters=dict(coldness=parameter(0.12, "index 0-1", 0.03, 0.25, book=("succession.r02",))),
+    parameters=dict(coldness=parameter(0.12, "index 0-1", 0.03, 0.25, assumption="who is missing at the burial falls "
+                                       "by an eighth of full standing, a third of what a blow costs: the book tells of "
+                                       "a false date and of coldness held against him (succession.r02, p. 217), and he "
+                                       "lost no office by it that year; from a tenth of a blow to most of one")),
     neutral=0.0, unit="standing lost",
 )
 def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, coldness):
@@ -806,8 +884,11 @@ def absence_from_the_funeral_reads_as_coldness(before, now, illness, abroad, col
                standing="succession.standing"),
     parameters=dict(
         caution="leaders.caution",
-        hazard=parameter(0.08, "a month", 0.02, 0.2, book=("succession.r07",)),
-        trusting=parameter(0.25, "probability", 0.05, 0.5, assumption="the offer was refused in the record"),
+        hazard=parameter(0.08, "a month", 0.02, 0.2, assumption="a Secretary with all the posts makes a rival as "
+                         "cautious as Trotsky an offer every sixteen months; the book tells of offers over 1924-25 "
+                         "(succession.r07, p. 221) and counts none, so two a year or one in five years"),
+        trusting=parameter(0.25, "probability", 0.05, 0.5, assumption="one offer in four is taken: the one on record "
+                           "was refused, by a man who had seen the offerer at work; one in twenty or every second"),
     ),
     neutral=0.0, signs=dict(truce=-1), unit="probability a month",
 )
@@ -833,7 +914,9 @@ def an_alliance_of_convenience_cools(truce, accepted, fades):
     reads=dict(alive="leaders.alive", standing="succession.standing", prestige="leaders.prestige",
                popularity="leaders.popularity", dependence="leaders.dependence", secretary="succession.secretary"),
     parameters=dict(
-        enough=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="prestige of one who could take over"),
+        enough=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="prestige of the third rank, a third of the "
+                         "founder's, is enough for one to whom others could turn; a fifth, as the names of 1934 had, "
+                         "or a half, as those of 1917"),
         owned=parameter(0.4, "share", 0.2, 0.7, assumption="who owes his post to the ruler is two fifths less of an "
                         "alternative: he must first be ready to turn on him"),
     ),
@@ -851,10 +934,14 @@ def an_alternative_is_left(alive, standing, prestige, popularity, dependence, se
                secretary="succession.secretary", fear="factions.fear", wiretap="information.tapped",
                appointees="delegation.appointees", deciders="organs.deciders"),
     parameters=dict(
-        chance=parameter(0.5, "probability", 0.2, 0.9, assumption="at a congress with a majority that would dare"),
-        needed=parameter(0.4, "share", 0.25, 0.5, book=("succession.r10",),
-                         assumption="struck names at which a corridor plan becomes a vote"),
-        steep=parameter(14.0, "1", 7, 25, assumption="a majority is a threshold"),
+        chance=parameter(0.5, "probability", 0.2, 0.9, assumption="where a majority would dare half of such congresses "
+                         "act, one having to speak first; a fifth or nine tenths"),
+        needed=parameter(0.4, "share", 0.25, 0.5, assumption="share of ballots without his name at which a corridor "
+                         "plan becomes a vote: a fifth or so struck it in 1934 and the plan failed (succession.r10, p. "
+                         "318), so more than that, and less than the half that would have removed him at once"),
+        steep=parameter(14.0, "1", 7, 25, assumption="three points of struck names around the needed share decide "
+                        "three chances in five: delegates do not know of each other until they are counted; half as "
+                        "sharp, or nearly twice"),
         overheard=parameter(0.5, "share", 0.2, 0.8, assumption="a plan that may be overheard is dropped one time in two; a "
                             "congress meets in corridors, not by wire"),
         grateful=parameter(0.3, "share", 0.1, 0.6, assumption="delegates who owe their posts tell of one plan in three; "

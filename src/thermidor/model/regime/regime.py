@@ -33,11 +33,21 @@ class Regime(System):
                participation="now:soviets.participation", authority="now:succession.authority",
                correction="now:organs.correction", power="now:soviets.power"),
     parameters=dict(
-        posts=parameter(0.72, "share", 0.6, 0.9, book=("regime.r07", "delegation.r05")),
-        silence=parameter(0.08, "share", 0.03, 0.15, book=("delegation.r02", "delegation.r05")),
-        asleep=parameter(0.35, "index 0-1", 0.2, 0.5, book=("regime.r05", "regime.r07")),
-        blind=parameter(0.3, "index 0-1", 0.2, 0.45, book=("regime.r06",)),
-        above=parameter(0.5, "index 0-1", 0.35, 0.65, assumption="an authority that outweighs the apparatus"),
+        posts=parameter(0.72, "share", 0.6, 0.9, assumption="posts named from above at nearly three in four: seven "
+                        "eighths of the delegates of 1925 were appointees and part of those of 1923, with the cut-off "
+                        "not in the book (delegation.r05, p. 197); between three fifths and nine tenths, whose middle "
+                        "it is"),
+        silence=parameter(0.08, "share", 0.03, 0.15, assumption="a congress with under a twelfth of opponents does not "
+                          "hear them: four delegates of some two hundred came through the filter in January 1924 and "
+                          "three voted against (delegation.r02, p. 210); one in thirty or one in seven"),
+        asleep=parameter(0.35, "index 0-1", 0.2, 0.5, assumption="under a third of what masses out in full would be: "
+                         "Thermidor comes when offices hold power (regime.r07, p. 205) and masses have left it "
+                         "(regime.r05, p. 142), which has no figure; from a fifth to a half"),
+        blind=parameter(0.3, "index 0-1", 0.2, 0.45, assumption="under three errors in ten put right: corrections grow "
+                        "fewer with each further ban (regime.r06, p. 145), without the book saying how few are none; a "
+                        "fifth or nearly a half"),
+        above=parameter(0.5, "index 0-1", 0.35, 0.65, assumption="an authority that holds back half of the coalitions "
+                        "outweighs the apparatus, by what half means; a third or two thirds"),
         each=parameter(0.2, "share of the criteria", 0.2, 0.2, assumption="five criteria of equal weight"),
     ),
     neutral=0.0, signs=dict(appointed=+1, congress=-1, participation=-1, authority=-1, correction=-1),
@@ -63,12 +73,13 @@ APPARATUS = parameter(0.9, "index 0-1", 0.7, 1.0, assumption="all criteria of Th
     reads=dict(participation="now:soviets.participation", pluralism="now:soviets.pluralism",
                banned="now:factions.banned", method="now:procurement.method", intensity="now:civil_war.intensity"),
     parameters=dict(
-        democracy=parameter(0.4, "index 0-1", 0.3, 0.5, book=("regime.r03", "soviets.r17"), assumption="the height "
-                            "that participation has in the months of October, when the book has the soviets live; "
-                            "a quarter less or more"),
+        democracy=parameter(0.4, "index 0-1", 0.3, 0.5, assumption="the height that participation has in the months of "
+                            "October, when the book has the soviets live by daily votes (soviets.r17, p. 45); a "
+                            "quarter less or more"),
         war=parameter(0.3, "index 0-1", 0.15, 0.45, assumption="intensity from which the war decides how the "
                       "country is run: below it lie risings, above it campaigns"),
-        several=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="parties beside the ruling one sit in soviets"),
+        several=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="half of the way to free parties counts as several: "
+                          "one ally in office and others tolerated; three or seven tenths"),
     ),
     neutral=CODE["soviet_power"], unit="code",
 )
@@ -88,11 +99,21 @@ def soviets_war_or_offices_rule(participation, pluralism, banned, method, intens
                autonomy="now:police.autonomy", voted="now:delegation.voted"),
     parameters=dict(
         apparatus="regime.apparatus",
-        one=parameter(2.6, "persons", 1.8, 3.2, book=("regime.r08", "succession.r09")),
-        alone=parameter(2.2, "persons", 1.7, 2.6, book=("regime.r09", "regime.r12")),
-        survivors=parameter(0.35, "share", 0.2, 0.5, book=("regime.r12", "organs.r16")),
-        police=parameter(0.5, "index 0-1", 0.35, 0.7, book=("police.r17", "regime.r12")),
-        dissent=parameter(0.05, "share", 0.02, 0.1, book=("regime.r08",)),
+        one=parameter(2.6, "persons", 1.8, 3.2, assumption="decided by fewer than 2.6 equal men: a first consul with a "
+                      "formal second (regime.r08, p. 248) counts as two or so, the college of three of 1923-25 as "
+                      "three; 1.8 asks for nearly one man, 3.2 lets three pass"),
+        alone=parameter(2.2, "persons", 1.7, 2.6, assumption="completed with fewer than 2.2: personal power above all "
+                        "classes (regime.r09, p. 271) with a Politburo informed afterwards (regime.r12, p. 351); from "
+                        "1.7 to the measure of the first consul"),
+        survivors=parameter(0.35, "share", 0.2, 0.5, assumption="a third of the old guard left: of the committee 28 of "
+                            "139 were (organs.r16, p. 351), a fifth, and of old members at large more, since many had "
+                            "no post; a fifth to a half"),
+        police=parameter(0.5, "index 0-1", 0.35, 0.7, assumption="an organ half free of control: each superior "
+                         "sanctions at will, as wives and kin are held (police.r17, p. 364), which is a description of "
+                         "the whole of it; from a third to seven tenths"),
+        dissent=parameter(0.05, "share", 0.02, 0.1, assumption="under one vote in twenty counted against: Brumaire has "
+                          "a congress without opponents (regime.r08, p. 248) and the counts before it were under one "
+                          "in a hundred, with abstentions more; a fiftieth or a tenth"),
     ),
     neutral=(0.0, 0.0), unit="flag",
 )
@@ -110,7 +131,9 @@ def one_man_rules_the_apparatus(index, deciders, guard, autonomy, voted, apparat
                market="now:organs.line_peasantry"),
     parameters=dict(
         apparatus="regime.apparatus",
-        colleges=parameter(2.6, "persons", 2.0, 4.0, book=("regime.r08",)),
+        colleges=parameter(2.6, "persons", 2.0, 4.0, assumption="above two and a half equal men a college rules, as "
+                           "long as one stands beside the first in more than form (regime.r08, p. 248); it is the same "
+                           "line as for one man's rule, from two to four"),
         concession=parameter(0.0, "index -1..1", -0.1, 0.2, assumption="the tax is in force and trade free; the line "
                              "need only not lean to coercion; a little of it may be talk, or some concession be asked"),
     ),

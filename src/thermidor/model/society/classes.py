@@ -16,21 +16,26 @@ class Classes(System):
 
     workers: Array = variable("persons", "industrial workers", quantity="workers",
         gives="workers.industrial", book=("classes.r09",), start=parameter(
-        3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko 1970"), typical=(1e6, 8e6))
+        3.3e6, "persons", 3.0e6, 3.5e6, publication="Gaponenko, Rabochii klass Rossii v 1917 godu, Moscow 1970"), typical=(1e6, 8e6))
     unemployed: Array = variable("persons", "unemployed", quantity="workers",
         gives="workers.unemployed", book=("labour.r16",), start=parameter(
-        0.1e6, "persons", 0.0, 0.3e6, assumption="few in the war"), typical=(0.0, 2e6))
+        0.1e6, "persons", 0.0, 0.3e6, assumption="war industry wants hands, three per cent of them change places or "
+                "wait; none, or three times as many with the evacuated works"), typical=(0.0, 2e6))
     active: Array = variable("persons", "politically active layer of the workers", quantity="active",
         gives="workers.active", book=("classes.r04",),
-        start=parameter(120e3, "persons", 60e3, 200e3, book=("classes.r04", "k0571"),
-                        assumption="one worker in some thirty; order of magnitude"), typical=(1e4, 2.5e5))
+        start=parameter(120e3, "persons", 60e3, 200e3, assumption="one worker in some thirty is the conscious minority "
+                        "that fronts and offices will take (classes.r04, p. 143): party members of worker origin and "
+                        "as many without a card; half if party members alone count, two thirds more if committees of "
+                        "1917 do"), typical=(1e4, 2.5e5))
     officials: Array = variable("persons", "officials and employees of the state", quantity="officials",
         gives="officials", book=("classes.r05",),
         start=parameter(1.25e6, "persons", 0.9e6, 1.6e6, publication="employees of 1913: 1.6 million"),
         typical=(5e5, 8e6))
     hired: Array = variable("persons a month", "villagers hired last month", start=0.0, typical=(0.0, 2e5))
     traders: Array = variable("persons", "private traders", gives="traders", book=("classes.r08",), start=parameter(
-        0.9e6, "persons", 0.5e6, 1.2e6, assumption="before the trade ban"), typical=(0.0, 1e6))
+        0.9e6, "persons", 0.5e6, 1.2e6, assumption="one townsman in twenty keeps a shop or a stall before trade is "
+                "banned, as in the count of employments of 1897 with its growth; half or a third "
+                "more"), typical=(0.0, 1e6))
     opposed: Array = variable("index 0-1", "interests of workers and peasants opposed", start=0.0, high=1.0,
                               book=("classes.r06",))
     deadlock: Array = variable("index 0-1", "two opposed classes neither of which can rule", start=0.0, high=1.0,
@@ -67,9 +72,13 @@ RELEASED = flow("classes.released", "officials", "classes.officials", "border:to
       reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns"),
       parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="a works fills its places within "
                                      "a year; training for a trade takes from half a year to two years"),
-                      fire=parameter(0.03, "a month", 0.015, 0.08, book=("industry.r02",), assumption="layoffs "
-                                     "of 1917 by the month against the hands employed: one to several in a hundred"),
-                      kin=parameter(0.5, "share", 0.2, 0.8, assumption="hired straight from the village")),
+                      fire=parameter(0.03, "a month", 0.015, 0.08, assumption="works without orders lay off three in a "
+                                     "hundred a month: 48,000 of some three million in the worst month of 1917 "
+                                     "(industry.r02, p. 59), when owners and not orders closed them; from that figure "
+                                     "to five times as many"),
+                      kin=parameter(0.5, "share", 0.2, 0.8, assumption="half of those hired come straight from the "
+                                    "village and half out of the town's jobless: seasonal hands in peat, building and "
+                                    "mines, townsmen in metal; a fifth or four fifths")),
       neutral=(0.0, 0.0, 0.0), signs=dict(jobs=+1), unit="persons")
 def works_hire_and_fire(workers, jobs, hunger, hire, fire, kin):
     """Works take on hands when there are jobs, and lay off when there are not."""
@@ -81,7 +90,9 @@ def works_hire_and_fire(workers, jobs, hunger, hire, fire, kin):
 @rule("classes.r04", "labour.r03", "population.r03",
       reads=dict(workers="classes.workers", hunger="supply.hunger_towns", war="civil_war.intensity"),
       parameters=dict(hungry=parameter(0.045, "a month", 0.02, 0.08, assumption="half left in three years"),
-                      called=parameter(0.010, "a month", 0.003, 0.02, assumption="fronts and detachments")),
+                      called=parameter(0.010, "a month", 0.003, 0.02, assumption="one worker in a hundred a month goes "
+                                       "to fronts and detachments while the war is at its height, an eighth in a year, "
+                                       "as the levies of trade unions had it; a third or twice")),
       neutral=0.0, signs=dict(workers=+1, hunger=+1, war=+1), unit="persons")
 def workers_scatter(workers, hunger, war, hungry, called):
     """Hunger sends workers to the villages, war to the fronts."""
@@ -92,8 +103,12 @@ def workers_scatter(workers, hunger, war, hungry, called):
       reads=dict(rural="population.rural", wage="labour.real_wage",
                  hunger="supply.hunger_towns", share="collectivisation.share"),
       parameters=dict(rate=parameter(0.0006, "a month of villagers", 0.0002, 0.0012,
-                                     book=("labour.r16"), assumption="unemployed 0.5 to 1.7 million"),
-                      bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works")),
+                                     assumption="of a hundred million villagers 60,000 a month seek work at the wage "
+                                     "of 1913: half a million unemployed in 1922 and 1.7 million at the end of 1927 "
+                                     "(labour.r16, p. 175), while as many had found it; a third or twice"),
+                      bound=parameter(0.7, "share", 0.3, 1.0, assumption="enclosed villages send seven tenths fewer "
+                                      "seekers on their own, since farms sign hands over by contract; three tenths, or "
+                                      "none without leave")),
       neutral=0.0, signs=dict(wage=+1, hunger=-1, rural=+1, share=-1), unit="persons")
 def village_seeks_work(rural, wage, hunger, share, rate, bound):
     """Too many hands in the village seek work in towns that eat."""
@@ -113,8 +128,11 @@ def released_soldiers_seek_work(home, workers):
 
 
 @rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns"),
-      parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
-                      flight=parameter(8.0, "1", 2.0, 15.0, assumption="the jobless leave hungry towns first")),
+      parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="half of the jobless have gone home or "
+                                     "found other bread in two and a half years of search; six years or one"),
+                      flight=parameter(8.0, "1", 2.0, 15.0, assumption="in a hungry town the jobless leave nine times "
+                                       "as fast as otherwise, in five months, having no ration of a works; three or "
+                                       "sixteen times")),
       neutral=0.0, signs=dict(unemployed=+1, hunger=+1), unit="persons",
       assumption="the record says who comes to seek work, not who gives it up")
 def the_jobless_go_home(unemployed, hunger, back, flight):
@@ -132,10 +150,14 @@ def the_best_fall_first(active, losses):
 
 @rule("classes.r04", "privilege.r05", "mood.r16",
       reads=dict(active="classes.active", appointed="now:classes.appointed", war="civil_war.intensity", power="soviets.power"),
-      parameters=dict(share=parameter(0.012, "share of new officials", 0.004, 0.04, assumption="offices take "
-                      "the reliable first"),
-                      called=parameter(0.025, "a month", 0.008, 0.05, book=("classes.r04"), assumption="levies "
-                                       "of a tenth to a half of the active in a year of the worst fighting"),
+      parameters=dict(share=parameter(0.012, "share of new officials", 0.004, 0.04,
+                                      assumption="of each hundred new officials a little over one is an active worker: "
+                                      "they are few, and the reliable come first; four in a thousand or one in "
+                                      "twenty-five"),
+                      called=parameter(0.025, "a month", 0.008, 0.05, assumption="the fronts take one active worker in "
+                                       "forty a month of full war, a quarter in a year: each danger signal took the "
+                                       "conscious minority (classes.r04, p. 143) in levies of a tenth to a half; a "
+                                       "twelfth to nearly half a year"),
                       most=parameter(0.03, "a month", 0.01, 0.06, assumption="offices never took more than a third "
                                      "of the active of a town in a year, by what is told of 1918-20")),
       neutral=0.0, signs=dict(active=+1, appointed=+1, war=+1, power=+1), unit="persons")
@@ -151,7 +173,8 @@ def office_and_front_take_the_active(active, appointed, war, power, share, calle
                                       "alone halves the active layer in four to thirty years"),
                       silenced=parameter(0.02, "a month", 0.005, 0.05, assumption="under full "
                                          "fear a layer falls silent within two to fifteen years"),
-                      usual=parameter(0.004, "a month", 0.001, 0.008, assumption="age and death")),
+                      usual=parameter(0.004, "a month", 0.001, 0.008, assumption="one in twenty a year by age and "
+                                      "death, for most are between twenty and forty; one in eighty or one in ten")),
       neutral=0.0, signs=dict(active=+1, fatigue=+1, fear=+1, terror=+1), unit="persons")
 def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenced, usual):
     """Weariness, fear and arrest wear the active layer away."""
@@ -164,12 +187,16 @@ def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenc
                  appointed="appointments.appointed", strikers="labour.strikers", unemployed="classes.unemployed"),
       parameters=dict(able=parameter(0.055, "share of workers", 0.03, 0.1, assumption="at "
                                      "its height in 1917 one worker in ten to thirty spoke, stood for a committee or led"),
-                      slow=parameter(0.02, "a month", 0.008, 0.04, assumption="schools of struggle take years"),
-                      live=parameter(0.6, "share", 0.3, 0.9, assumption="soviets that decide form people"),
+                      slow=parameter(0.02, "a month", 0.008, 0.04, assumption="with living soviets and strikes half of "
+                                     "what could be is formed in three years: the generation of 1912-14 took two to "
+                                     "three years of strikes; seven years or a year and a half"),
+                      live=parameter(0.6, "share", 0.3, 0.9, assumption="three fifths of the schooling comes from "
+                                     "soviets that decide, the rest from shop and union; three or nine tenths"),
                       stifled=parameter(0.5, "share", 0.2, 0.8, assumption="where all posts are named, struggle "
                                         "still forms people, half as many"),
-                      fight=parameter(3.0, "1", 1.0, 6.0, book=("mood.r03",), assumption="a month in which one worker in ten "
-                                      "strikes teaches as much as three tenths of a living soviet, from a tenth to six"),
+                      fight=parameter(3.0, "1", 1.0, 6.0, assumption="a month in which one worker in ten strikes "
+                                      "teaches as much as three tenths of a living soviet, for blows and strikes bring "
+                                      "members and seats within weeks (mood.r03, p. 14); from a tenth to six"),
                       gate=parameter(0.5, "share", 0.2, 0.8, assumption="with as many at the gate as at work, half of those "
                                      "who would stand up keep their places instead")),
       neutral=0.0, signs=dict(workers=+1, confidence=+1, participation=+1, fear=-1, appointed=-1, strikers=+1,
@@ -192,11 +219,20 @@ def struggle_forms_new_active_workers(workers, active, confidence, discontent, p
       parameters=dict(muddle=parameter(0.4, "1", 0.1, 0.8, assumption="offices that can do nothing take a fifth more people for the "
                                        "same count than middling ones, able ones a fifth fewer; a twentieth, or two fifths"),
                       base=parameter(0.048, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
-                      counting=parameter(0.075, "share", 0.03, 0.12, book=("classes.r05"),
-                                         assumption="five times as many in a year in the union"),
-                      market=parameter(0.6, "share", 0.3, 0.9, assumption="trade needs fewer state counters"),
-                      planning=parameter(0.05, "share", 0.02, 0.1, assumption="employees of 1932-37"),
-                      citizens=parameter(0.3, "share", 0.0, 0.6, assumption="participation replaces staff")),
+                      counting=parameter(0.075, "share", 0.03, 0.12, assumption="full scarcity puts one townsman in "
+                                         "thirteen into allotting it: their union grew from 114,539 to 529,841 in a "
+                                         "year (classes.r05, p. 167), of some twenty million townsmen, at a scarcity "
+                                         "of half and without those outside the union; 0.03 if most were clerks "
+                                         "before, 0.12 with all canteens and depots"),
+                      market=parameter(0.6, "share", 0.3, 0.9, assumption="where trade is free the state needs three "
+                                       "fifths of the counters: rations of whole trades ended in 1921-22, taxes and "
+                                       "trusts stayed; three or nine tenths"),
+                      planning=parameter(0.05, "share", 0.02, 0.1, assumption="the plan at full speed adds one office "
+                                         "to twenty townsmen, about what employees grew by from 1928 to 1937 beyond "
+                                         "the growth of towns; a fiftieth or a tenth"),
+                      citizens=parameter(0.3, "share", 0.0, 0.6, assumption="where all take part three tenths of the "
+                                         "counting is done by committees of consumers without pay; none, or six tenths "
+                                         "as programmes had it")),
       neutral=1.25e6, signs=dict(goods=-1, power=+1, fast=+1, participation=-1, quality=-1), unit="persons")
 def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participation, quality, muddle, base,
                             counting, market, planning, citizens):
@@ -210,7 +246,9 @@ def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participa
 @rule("classes.r08", "privilege.r04", reads=dict(method="procurement.method", urban="population.urban",
       terror="police.terror"),
       parameters=dict(most=parameter(0.030, "share of townspeople", 0.015, 0.045, publication="census of 1926"),
-                      hidden=parameter(0.15, "share", 0.0, 0.4, assumption="those who stay under a ban")),
+                      hidden=parameter(0.15, "share", 0.0, 0.4, assumption="under a ban one trader in seven goes on "
+                                       "with a bag or under the counter, where no terror is; none, or two in five as "
+                                       "half of the bread of towns came that way")),
       neutral=0.0, signs=dict(urban=+1), unit="persons")
 def trade_lives_where_it_may(method, urban, terror, most, hidden):
     """Traders come with free trade and vanish with it."""
@@ -222,7 +260,9 @@ def trade_lives_where_it_may(method, urban, terror, most, hidden):
       reads=dict(caste="privilege.caste", held="classes.officials", wanted=here(0.0, 6e6, "officials wanted")),
       parameters=dict(pace=parameter(0.08, "a month", 0.03, 0.2, book=("classes.r05"),
                                      assumption="within a year"),
-                      sticky=parameter(0.4, "share", 0.0, 0.8, assumption="those in office stay"),
+                      sticky=parameter(0.4, "share", 0.0, 0.8, assumption="a settled caste slows moves in and out by "
+                                       "two fifths: its members keep their chairs, not all they had; not at all, or by "
+                                       "four fifths"),
                       lingering=parameter(0.5, "share", 0.2, 1.0, assumption="offices are closed half as fast "
                                           "as they are opened")),
       neutral=(0.0, 0.0), signs=dict(wanted=+1, held=-1), unit="persons")

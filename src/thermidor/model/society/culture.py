@@ -15,10 +15,10 @@ class Culture(System):
     """Who can read, who is educated, and what may be written."""
 
     men: Array = variable("share", "literate men", high=1.0, gives="culture.literate_men", book=("culture.r01",),
-        start=parameter(0.398, "share", 0.36, 0.43, book=("culture.r01",),
+        start=parameter(0.398, "share", 0.36, 0.43, book=("culture.r01", "c6-f026", "c6-f025"),
                         assumption="between the two censuses that the book quotes, at their pace"))
     women: Array = variable("share", "literate women", high=1.0, gives="culture.literate_women", book=("culture.r01",),
-        start=parameter(0.230, "share", 0.20, 0.26, book=("culture.r01",), assumption="as the men"))
+        start=parameter(0.230, "share", 0.20, 0.26, book=("culture.r01", "c6-f028", "c6-f027"), assumption="as the men"))
     schools: Array = variable("factor", "effort of the schools, the last decades of the old order = 1",
         gives="culture.schools", book=("culture.r03",), start=parameter(
             0.8, "factor", 0.5, 1.1, assumption="a third winter of war: teachers called up, no new schools"),
@@ -62,9 +62,9 @@ MOTION = parameter([0.0, 0.0, -0.2, 0.0, 0.0, -0.4], "index -1..1", 0.6, 1.4, di
     "culture.r01",
     reads=dict(men="culture.men", women="culture.women", schools="culture.schools"),
     parameters=dict(
-        sons=parameter(0.00052, "a month", 0.00045, 0.0006, book=("culture.r01",),
+        sons=parameter(0.00052, "a month", 0.00045, 0.0006, book=("culture.r01", "c6-f026", "c6-f025"),
                        assumption="illiterate men of 1897 who were no more so in 1920, by the month"),
-        daughters=parameter(0.00050, "a month", 0.00043, 0.0006, book=("culture.r01",), assumption="likewise women"),
+        daughters=parameter(0.00050, "a month", 0.00043, 0.0006, book=("culture.r01", "c6-f028", "c6-f027"), assumption="likewise women"),
     ),
     neutral=(0.0, 0.0), signs=dict(schools=+1, men=-1), unit="share a month",
 )
@@ -223,7 +223,7 @@ def the_summit_defends_the_arts_or_gives_way(power, sectarians, commanded, weigh
         one=parameter(0.35, "share", 0.15, 0.6, assumption="under one ruler who reads them himself as many more"),
         few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three who decide nobody protects a writer against the others"),
         pace=parameter(0.03, "a month", 0.01, 0.08, assumption="from the first attacks to silence it took some three years"),
-        taken=parameter(0.011, "a month", 0.006, 0.02, book=("culture.r08",),
+        taken=parameter(0.011, "a month", 0.006, 0.02, book=("culture.r08", "c11-f086"),
                         assumption="a third arrested in three years of full terror"),
     ),
     neutral=0.0, signs=dict(commanded=+1, deciders=-1, mass=+1), unit="share a month",
@@ -239,7 +239,8 @@ def command_silences(silenced, commanded, deciders, mass, attacked, one, few, pa
     reads=dict(science="culture.science", cadres="culture.cadres", specialists="culture.specialists",
                silenced="now:culture.silenced", mass="police.mass_terror", output="industry.output"),
     parameters=dict(
-        pace=parameter(0.02, "a month", 0.008, 0.05, assumption="laboratories are made in some years"),
+        pace=parameter(0.02, "a month", 0.008, 0.05, assumption="institutes are half of what money and people allow in "
+                       "three years, which a laboratory takes to be staffed; seven years or one"),
         enough=parameter(200e3, "persons", 100e3, 400e3, assumption="educated people among whom half of the research that a "
                          "country of that size can use is done"),
         fed=parameter(30.0, "index", 15, 60, assumption="output, 1913 = 100, at which half of the instruments and rations of "

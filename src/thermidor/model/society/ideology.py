@@ -16,8 +16,9 @@ class Ideology(System):
 
     stage: Array = variable("index 0-1", "belief in the party, later in its International, that a bourgeois stage must come first",
         high=1.0, gives="ideology.stage", book=("ideology.r01",), start=parameter(
-            0.6, "index 0-1", 0.35, 0.85, book=("ideology.r01", "ideology.r18"),
-            assumption="more than half of those who led the party in Russia held it when the tsar fell"))
+            0.6, "index 0-1", 0.35, 0.85, assumption="more than half of those who led the party in Russia held the "
+                    "stage to be obligatory when the tsar fell: the right of the Bolsheviks did (ideology.r01, p. 10) "
+                    "and turned the paper to it in March (ideology.r18, p. 29); a third or five sixths"))
     press: Array = variable("index 0-1", "papers of others that may appear", high=1.0, gives="ideology.press",
         book=("ideology.r02",), start=parameter(
             0.2, "index 0-1", 0.1, 0.4, assumption="papers of the liberals under war censors; those of workers closed"))
@@ -205,7 +206,9 @@ def slander_dies_where_others_print(label, press, editors, rights, refuted, forg
     parameters=dict(
         weary=parameter(0.35, "share", 0.15, 0.6, assumption="of three causes that the text names together, each a third; "
                         "from half of that to the largest"),
-        disappointed=parameter(0.35, "share", 0.15, 0.6, assumption="as weariness"),
+        disappointed=parameter(0.35, "share", 0.15, 0.6, assumption="full isolation without hope turns a third to "
+                               "wishing for peace and one's own country, as much as weariness does: the one comes from "
+                               "without, the other from within; a seventh or six tenths"),
         unschooled=parameter(0.30, "share", 0.1, 0.5, assumption="as weariness; it decides who is won more than who is tired"),
     ),
     neutral=0.0, signs=dict(fatigue=+1, hope=-1, docility=+1, power=+1, isolation=+1), unit="index 0-1",
@@ -368,7 +371,8 @@ def others_are_to_blame(infallible, towns, villages, withheld, famine, usual):
     parameters=dict(
         feared=parameter(0.8, "1", 0.4, 1.2, assumption="a threat that all see is said to be as large as it is, or somewhat less"),
         used=parameter(0.5, "1", 0.2, 0.9, assumption="a voice in the cells that has to be silenced is worth half a war"),
-        up=parameter(0.3, "a month", 0.1, 0.6, assumption="a campaign of one summer"),
+        up=parameter(0.3, "a month", 0.1, 0.6, assumption="an announced danger is three tenths told in the first month "
+                     "and nearly all in half a year, as the war scare of one summer was; a tenth or six tenths"),
         down=parameter(0.012, "a month", 0.0, 0.03, assumption="once in the programme it stays for years"),
     ),
     neutral=0.0, signs=dict(threat=+1, voice=+1, editors=+1, banned=+1, isolation=+1, power=+1), unit="index a month",

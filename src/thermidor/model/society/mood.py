@@ -14,14 +14,20 @@ class Mood(System):
     """State of mind of the working people, each from 0 to 1."""
 
     confidence: Array = variable("index 0-1", "confidence", high=1.0, gives="mood.confidence", book=("mood.r09",),
-        start=parameter(0.45, "index 0-1", 0.2, 0.7, book=("mood.r01",), assumption="rising since 1912"))
+        start=parameter(0.45, "index 0-1", 0.2, 0.7, assumption="confidence is near half of full after five years of "
+                        "recovery from 4,000 strikers a year in 1910 (mood.r01, p. 21) and under war law; a fifth if "
+                        "the front has taken it, seven tenths if hunger has not"))
     fatigue: Array = variable("index 0-1", "weariness", high=1.0, gives="mood.fatigue",
         book=("mood.r07",), start=parameter(
-        0.35, "index 0-1", 0.2, 0.5, assumption="third winter of war"))
+        0.35, "index 0-1", 0.2, 0.5, assumption="a third of full weariness in the third winter of war, in towns that "
+                                            "had still struck the autumn before; a fifth or a half"))
     fear: Array = variable("index 0-1", "fear", high=1.0, gives="mood.fear", book=("mood.r15",), start=parameter(
-        0.25, "index 0-1", 0.1, 0.4, assumption="police of the old order"))
+        0.25, "index 0-1", 0.1, 0.4, assumption="a quarter of full fear: police, exile and the front for strikers, "
+                "against which hundreds of thousands had struck all the same; a tenth or two fifths"))
     discontent: Array = variable("index 0-1", "discontent", high=1.0, gives="mood.discontent", book=("mood.r14",),
-        start=parameter(0.60, "index 0-1", 0.4, 0.8, book=("supply.r01",), assumption="winter of 1916-17"))
+        start=parameter(0.60, "index 0-1", 0.4, 0.8, assumption="weariness of the third war winter is three fifths of "
+                        "what can be borne: rations had fallen by steps from a pound and strikes of women were six "
+                        "weeks off (supply.r01, p. 23); two fifths or four"))
     attachment: Array = variable("index 0-1", "attachment to what October gave, apart from approval of its leaders",
                                  start=0.0, high=1.0, book=("mood.r07", "mood.r13"))
     pressure: Array = variable("index 0-1", "anger of those who hold to October and can speak", start=0.0, high=1.0,
@@ -36,10 +42,15 @@ class Mood(System):
                                       "for less than what people decide themselves; no measure of mood exists"),
                       soviets=parameter(0.40, "index", 0.2, 0.6, assumption="the largest "
                                         "single source, at most six tenths of full confidence"),
-                      action=parameter(1.5, "index", 0.5, 3.0, book=("mood.r03"), assumption="action teaches"),
+                      action=parameter(1.5, "index", 0.5, 3.0, assumption="one worker in three on strike gives half of "
+                                       "full confidence: blows and strikes brought members and seats within weeks in "
+                                       "1905 and 1917 (mood.r03, p. 14); one in six or all of them"),
                       bread=parameter(0.20, "index", 0.05, 0.4, assumption="full pay gives a "
                                       "fifth of full confidence; fed workers were not always bold"),
-                      faith=parameter(0.08, "index", 0.0, 0.2, book=("mood.r13"), assumption="building works"),
+                      faith=parameter(0.08, "index", 0.0, 0.2, assumption="the plan at full speed gives a twelfth of "
+                                      "full confidence to those who build: sincere faith of the young made them bear "
+                                      "falling wages (mood.r13, p. 294), beside all that was feared; nothing or a "
+                                      "fifth"),
                       held=parameter(0.35, "index", 0.1, 0.6, assumption="full fear undoes what "
                                      "living soviets give, more or less"),
                       tired=parameter(0.30, "index", 0.1, 0.6, assumption="as fear, somewhat less: "
@@ -59,12 +70,16 @@ def confidence_grows_by_action_and_hope(hope, participation, fear, fatigue, wage
                  villages="supply.hunger", isolation="comintern.isolation", fatigue="mood.fatigue"),
       parameters=dict(fighting=parameter(0.45, "index", 0.2, 0.7, assumption="neither war nor "
                                          "hunger alone wears people out wholly; the two together nearly do"),
-                      hungry=parameter(0.45, "index", 0.2, 0.7, assumption="as fighting"),
+                      hungry=parameter(0.45, "index", 0.2, 0.7, assumption="the worst hunger wearies nearly half of "
+                                       "the way by itself, as fighting at its fullest does, so that both together "
+                                       "leave little; a fifth or seven tenths"),
                       alone=parameter(0.30, "index", 0.1, 0.5, assumption="waiting in vain for "
                                       "help wears less than war and hunger"),
                       grow=parameter(0.05, "a month", 0.02, 0.1, assumption="two winters of war "
                                      "and hunger do it, one to four"),
-                      rest=parameter(0.025, "a month", 0.01, 0.05, assumption="weariness outlives its cause")),
+                      rest=parameter(0.025, "a month", 0.01, 0.05, assumption="weariness outlives its cause by more "
+                                     "than two years: who came back from the fronts of 1920 was weary in 1922; one to "
+                                     "six years")),
       neutral=0.0, signs=dict(war=+1, front=+1, towns=+1, villages=+1, isolation=+1, fatigue=-1),
       unit="index a month")
 def war_and_hunger_weary(war, front, towns, villages, isolation, fatigue, fighting, hungry, alone, grow,
@@ -78,11 +93,19 @@ def war_and_hunger_weary(war, front, towns, villages, isolation, fatigue, fighti
       reads=dict(terror="police.terror", unemployed="classes.unemployed",
                  workers="classes.workers", tsar="soviets.tsar", appointed="appointments.appointed",
                  participation="soviets.participation"),
-      parameters=dict(blow=parameter(0.85, "index", 0.5, 1.0, assumption="full terror frightens "
-                                     "nearly everybody"),
-                      work=parameter(0.35, "index", 0.1, 0.7, book=("mood.r12"), assumption="threat of dismissal"),
-                      old=parameter(0.25, "index", 0.1, 0.4, assumption="tsarist police"),
-                      open_=parameter(0.5, "share", 0.2, 0.8, assumption="living soviets protect")),
+      parameters=dict(blow=parameter(0.85, "index", 0.5, 1.0, assumption="full terror leaves one in seven unafraid, "
+                                     "those who have nothing to lose or do not believe it will reach them; from a half "
+                                     "to all are frightened"),
+                      work=parameter(0.35, "index", 0.1, 0.7, assumption="all jobless and nobody taking part, "
+                                     "nominated officials make a third of full fear: a show of hands against dismissal "
+                                     "brought votes near zero where forty or fifty in a hundred thought otherwise "
+                                     "(mood.r12, p. 247), in work; a tenth or seven tenths"),
+                      old=parameter(0.25, "index", 0.1, 0.4, assumption="the old order's police kept a quarter of full "
+                                    "fear alive, by arrests of hundreds among hundreds of thousands; a tenth or two "
+                                    "fifths"),
+                      open_=parameter(0.5, "share", 0.2, 0.8, assumption="where all take part soviets halve what an "
+                                      "office can do by dismissing: the dismissed can call a meeting; a fifth or four "
+                                      "fifths")),
       neutral=0.0, signs=dict(terror=+1, unemployed=+1, tsar=+1, appointed=+1), unit="index 0-1")
 def terror_and_dismissal_frighten(terror, unemployed, workers, tsar, appointed, participation,
                                   blow, work, old, open_):
@@ -99,8 +122,8 @@ def terror_and_dismissal_frighten(terror, unemployed, workers, tsar, appointed, 
                                       "for nearly full discontent, as in February 1917 and 1921"),
                       pay=parameter(0.45, "index", 0.2, 0.8, assumption="no wage at all counts for about half as "
                                     "much as no bread"),
-                      idle=parameter(0.30, "index", 0.1, 0.6, assumption="the idle are discontented, those who "
-                                     "fear to become so less"),
+                      idle=parameter(0.30, "index", 0.1, 0.6, assumption="full idleness embitters by three tenths of "
+                                     "all there can be, those who fear to become idle less; a tenth or six tenths"),
                       envy=parameter(0.015, "index a ratio", 0.0, 0.03, assumption="an official who earns ten "
                                      "wages adds a seventh of full discontent, or nothing at all")),
       neutral=0.0, signs=dict(hunger=+1, wage=-1, unemployed=+1, ratio=+1), unit="index 0-1")
@@ -115,8 +138,12 @@ def misery_embitters(hunger, wage, unemployed, workers, ratio, bread, pay, idle,
                  terror="police.terror"),
       parameters=dict(trench=parameter(0.35, "index", 0.1, 0.6, assumption="a third winter of war counts for "
                                        "about half as much as hunger"),
-                      crown=parameter(0.20, "index", 0.05, 0.4, assumption="the old order by itself"),
-                      blows=parameter(0.10, "index", 0.0, 0.3, assumption="blows embitter")),
+                      crown=parameter(0.20, "index", 0.05, 0.4, assumption="the Tsar's rule embitters by a fifth of "
+                                      "all there can be without war or hunger, as in the years of strikes before 1914; "
+                                      "a twentieth or two fifths"),
+                      blows=parameter(0.10, "index", 0.0, 0.3, assumption="full terror embitters by a tenth, more "
+                                      "through kin and neighbours than among those who fear it; nothing, where it hits "
+                                      "only enemies, or three tenths")),
       neutral=0.0, signs=dict(front=+1, tsar=+1, terror=+1), unit="index 0-1")
 def war_and_blows_embitter(front, weariness, tsar, terror, trench, crown, blows):
     """A war without end, the old order and the blows of those in power embitter."""
@@ -128,7 +155,9 @@ def war_and_blows_embitter(front, weariness, tsar, terror, trench, crown, blows)
                  attachment="mood.attachment"),
       parameters=dict(revenge=parameter(0.25, "index", 0.1, 0.5, assumption="fear of White revenge: a floor of "
                                         "support, smaller than hunger"),
-                      voice=parameter(0.15, "index", 0.0, 0.3, assumption="those who decide complain less"),
+                      voice=parameter(0.15, "index", 0.0, 0.3, assumption="where all take part they bear a seventh "
+                                      "more, since they have decided themselves what they lack; nothing or three "
+                                      "tenths"),
                       gains=parameter(0.1, "index", 0.0, 0.25, assumption="land, peace and a state of one's own, once had, take "
                                       "the edge off hunger: less than the fear of losing them to the Whites")),
       neutral=0.0, signs=dict(power=+1, threat=+1, participation=+1, attachment=+1), unit="index 0-1")
@@ -177,7 +206,8 @@ def hunger_war_and_inequality_embitter(misery, blows, floor):
 CONFIDENCE_LAGS = parameter(6.0, "months", 3, 12, assumption="a lost or won struggle is felt for half a year")
 """Time in which confidence follows its causes."""
 
-FEAR_LAGS = parameter(6.0, "months", 3, 12, assumption="as confidence")
+FEAR_LAGS = parameter(6.0, "months", 3, 12, assumption="half a year, as confidence: who was frightened in spring "
+                      "speaks again in winter; a season or a year")
 """Time in which fear follows its causes."""
 
 DISCONTENT_LAGS = parameter(3.0, "months", 1, 6, assumption="bread riots follow cuts within weeks, the mood of a "

@@ -10,7 +10,8 @@ from thermidor.engine.month import Month
 from thermidor.model.names import REGIONS
 from thermidor.model.nature import MILLION, MONTHS_A_YEAR, PER_CENT, square
 
-CENSUS = "Lorimer 1946; Andreev, Darskii and Kharkova 1993"
+CENSUS = ("Lorimer, The Population of the Soviet Union, Geneva 1946; Andreev, Darskii and Kharkova, Naselenie Sovetskogo "
+          "Soiuza 1922-1991, Moscow 1993")
 
 
 class Population(System):
@@ -32,7 +33,8 @@ class Population(System):
         0.07, "share", 0.06, 0.09, assumption="nine million soldiers for some hundred and ten million villagers, most of "
         "them called up for longer than a year"))
     epidemic: Array = variable("index 0-1", "typhus and other epidemics", dim="region", high=1.0, start=parameter(
-        [0.15] * 16, "index 0-1", 0.3, 2.0, dim="region", assumption="war typhus was still held"))
+        [0.15] * 16, "index 0-1", 0.3, 2.0, dim="region", assumption="typhus in the third winter of war was counted at "
+                "a seventh of what it reached in 1920, in camps and trains first; a third of that or twice"))
 
 
 BIRTHS_RURAL = flow("population.births_rural", "people", "border:births", "population.rural", "persons", "births in villages",
@@ -129,13 +131,17 @@ def ordinary_deaths(wage, rural, urban, rate, better):
       parameters=dict(worst=parameter(0.12, "a month a squared index", 0.07, 0.17, publication="Davies and "
                       "Wheatcroft 2004: monthly mortality of early 1933, a fiftieth to a thirtieth in the villages "
                       "of the worst provinces"),
-                      bearable=parameter(0.20, "index", 0.1, 0.3, assumption="people live long on little"),
+                      bearable=parameter(0.20, "index", 0.1, 0.3, assumption="a fifth of the bread short is borne for "
+                                         "months without deaths rising, on roots, livestock and body; a tenth or "
+                                         "three"),
                       spread=parameter(0.25, "index", 0.1, 0.4, assumption="what kills is the mean of the squares over "
                                        "districts, not the square of the mean: the worst districts of a province lost a "
                                        "fifth of their people where it lost a twentieth; a tenth where all share, four "
                                        "tenths where hail and drought go in strips"),
-                      flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10"),
-                                       assumption="flight forbidden where farms are enclosed")),
+                      flight=parameter(0.3, "share", 0.0, 0.6, assumption="where nobody is enclosed three tenths fewer "
+                                       "starve for being able to leave: flight to towns was forbidden in March 1933 "
+                                       "and 219,460 were stopped that month (collectivisation.r10, p. 289); nothing, "
+                                       "since towns starved too, or six tenths")),
       neutral=0.0, signs=dict(rural=+1, hunger=+1, share=+1), unit="persons")
 def village_famine(rural, hunger, share, worst, bearable, spread, flight):
     """Beyond what can be borne hunger kills with its square, more where flight is forbidden, most where it is worst."""
@@ -162,7 +168,9 @@ def town_famine(urban, hunger, worst, bearable):
                                        "carried typhus by themselves; with hunger they filled the scale in 1920"),
                       hunger=parameter(0.5, "index", 0.2, 0.9, assumption="as armies: 1922 had hunger "
                                        "and epidemics with hardly any fighting"),
-                      filth=parameter(0.2, "index", 0.0, 0.4, assumption="no fuel, no soap"),
+                      filth=parameter(0.2, "index", 0.0, 0.4, assumption="without any fuel, hence soap and baths, a "
+                                      "fifth of the worst epidemic comes from filth alone, the rest from armies and "
+                                      "trains; nothing or two fifths"),
                       carried=parameter(0.3, "share", 0.1, 0.6, assumption="lice travel with soldiers, bagmen and refugees: "
                                         "where none of it began a province has three tenths of the country's sickness; a "
                                         "tenth off the railways, six tenths along them"),
@@ -194,10 +202,14 @@ def epidemic_mortality(epidemic, rural, urban, worst):
 @rule("population.r03", "supply.r05", "supply.r03", reads=dict(urban="now:population.urban",
       hunger="supply.hunger_towns", land="countryside.land", villages="supply.hunger"),
       parameters=dict(far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
-                                    "1", 0.7, 1.3, dim="region", assumption="far from grain, bound to plants"),
+                                    "1", 0.7, 1.3, dim="region", assumption="the capital lies twice as far from grain "
+                                    "as the mean of towns, northern and central ones somewhat, southern hardly; three "
+                                    "tenths either way, for rail is not distance"),
                       rate=parameter(0.10, "a month", 0.04, 0.18, book=("supply.r05"),
                                      assumption="Petrograd lost two thirds in three years"),
-                      land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the repartition"),
+                      land_pull=parameter(0.3, "share", 0.0, 0.6, assumption="a share in the land makes townsmen leave "
+                                          "three tenths more readily: kin in the village drew most of them anyway; "
+                                          "none or six tenths"),
                       near=parameter(0.4, "share", 0.2, 0.6, assumption="villages around a capital cannot take it in: two "
                                      "fifths go to them, the others to kin in other provinces; a fifth to three fifths, "
                                      "as workers were of the province or not")),
@@ -242,8 +254,11 @@ def wanderers_settle_where_bread_is(travelling, crop, hunger, months, shy):
                                         assumption="Petrograd doubled in six years"),
                       family=parameter(2.6, "persons a worker", 1.5, 3.5, assumption="a worker "
                                        "from the village brings one to two and a half others with him in time"),
-                      driven=parameter(0.004, "a month of villagers", 0.0, 0.01, book=("classes.r09"),
-                                       assumption="peasants fleeing the drive"),
+                      driven=parameter(0.004, "a month of villagers", 0.0, 0.01,
+                                       assumption="the drive at full force sends four villagers in a thousand to the "
+                                       "towns each month, five in a hundred a year: six million workers became twelve "
+                                       "in the first plan, mostly peasants (classes.r09, p. 291) with their families; "
+                                       "none, were all hired, or twice as many and more"),
                       most=parameter(0.006, "a month of villagers", 0.003, 0.012,
                                      assumption="in the years of the plan a fourteenth of a region's villagers left in a year")),
       neutral=0.0, signs=dict(hunger=-1, drive=+1), unit="persons")

@@ -15,7 +15,9 @@ class Privilege(System):
 
     ratio: Array = variable("ratio", "income of a senior official over a worker's", low=1.0,
         gives="privilege.ratio", book=("privilege.r10",),
-        start=parameter(12.0, "ratio", 6.0, 20.0, assumption="officials of the old order"), typical=(1.0, 20.0))
+        start=parameter(12.0, "ratio", 6.0, 20.0, assumption="an official of rank has twelve times a worker's wage "
+                        "under the old order, as department heads against textile hands in the lists of 1913; six for "
+                        "clerks and foremen, twenty for chiefs"), typical=(1.0, 20.0))
     caste: Array = variable("index 0-1", "formation of an official caste under soviet power", high=1.0,
                             start=0.0, book=("privilege.r06",))
     nomenklatura: Array = variable("persons", "holders of listed posts", start=0.0, typical=(0.0, 8e5),
@@ -31,8 +33,12 @@ class Privilege(System):
       reads=dict(goods="industry.goods_rural", hunger="supply.hunger_towns", traders="classes.traders"),
       parameters=dict(scarce=parameter(0.22, "index", 0.1, 0.4, assumption="what is scarce is allotted first to "
                                        "those who allot; a fifth of the whole, as each of five sources"),
-                      money=parameter(0.18, "index", 0.05, 0.35, assumption="one of five sources, under the NEP"),
-                      nepman=parameter(0.6e6, "persons", 0.3e6, 1e6, assumption="traders who can bribe")),
+                      money=parameter(0.18, "index", 0.05, 0.35, assumption="full trade beside the state makes a fifth "
+                                      "of a caste, one of five sources of nearly equal weight; a twentieth if bribes "
+                                      "are few, a third if offices live from them"),
+                      nepman=parameter(0.6e6, "persons", 0.3e6, 1e6, assumption="with the six hundred thousand dealers "
+                                       "that licences of the middle twenties counted, half of what bribes can do is "
+                                       "done; half as many or two thirds more")),
       neutral=0.0, signs=dict(goods=-1, traders=+1), unit="index 0-1")
 def scarcity_and_bribes_favour_officials(goods, hunger, traders, scarce, money, nepman):
     """Who counts and shares out scarce goods serves himself; where there are traders, in money too."""
@@ -41,7 +47,9 @@ def scarcity_and_bribes_favour_officials(goods, hunger, traders, scarce, money, 
 
 @rule("privilege.r06", "mood.r09",
       reads=dict(fatigue="mood.fatigue", hope="comintern.hope"),
-      parameters=dict(tired=parameter(0.18, "index", 0.05, 0.35, assumption="fatigue and lost hope in Europe")),
+      parameters=dict(tired=parameter(0.18, "index", 0.05, 0.35, assumption="full fatigue without hope makes a fifth "
+                                      "of a caste, one of five sources of nearly equal weight; a twentieth or a "
+                                      "third")),
       neutral=0.0, signs=dict(fatigue=+1, hope=-1), unit="index 0-1")
 def the_weary_settle_down(fatigue, hope, tired):
     """Cadres who are tired and expect nothing from Europe want to enjoy their rank."""
@@ -55,7 +63,9 @@ def the_weary_settle_down(fatigue, hope, tired):
                                       "barracks: they are older and less bold"),
                       barracks=parameter(0.18, "index", 0.05, 0.35, assumption="one of five sources: men who have "
                                          "learnt to rule by command in the war"),
-                      empty=parameter(0.14, "index", 0.05, 0.35, assumption="masses pushed out")),
+                      empty=parameter(0.14, "index", 0.05, 0.35, assumption="masses that take no part at all leave "
+                                      "offices to themselves: a seventh of a caste, less than scarcity gives and more "
+                                      "than one circular; a twentieth or a third")),
       neutral=0.0, signs=dict(command=+1, participation=-1, circular=+1), unit="index 0-1")
 def ranked_men_push_the_masses_out(command, participation, circular, desks, barracks, empty):
     """Ranked men from the army bring command into soviets and works, and the masses leave."""
@@ -74,8 +84,12 @@ def nomination_binds_them(appointed, named):
 @rule("privilege.r06",
       reads=dict(active="classes.active", workers="classes.workers", scarcity=here(0.0, 0.6), weariness=here(0.0, 0.3),
                  command=here(0.0, 0.5), nomination=here(0.0, 0.5)),
-      parameters=dict(guard=parameter(0.25, "share", 0.0, 0.6, assumption="an active class controls officials"),
-                      layer=parameter(0.03, "share of workers", 0.02, 0.06, assumption="active layer of 1917")),
+      parameters=dict(guard=parameter(0.25, "share", 0.0, 0.6, assumption="an active layer as large as in 1917 takes a "
+                                      "quarter off what makes a caste, by looking into stores and cars; none if it has "
+                                      "no right to, six tenths if it can recall"),
+                      layer=parameter(0.03, "share of workers", 0.02, 0.06, assumption="one worker in thirty-three: "
+                                      "the active of 1917 against three and a half million in large industry; a "
+                                      "fiftieth or a sixteenth")),
       neutral=0.0, signs=dict(active=-1, scarcity=+1, weariness=+1, command=+1, nomination=+1), unit="index 0-1")
 def elements_of_a_caste(active, workers, scarcity, weariness, command, nomination, guard, layer):
     """The elements of a caste together, less what an active class watches over."""
@@ -85,8 +99,12 @@ def elements_of_a_caste(active, workers, scarcity, weariness, command, nominatio
 
 @rule("privilege.r03", "privilege.r07",
       reads=dict(caste="privilege.caste", power="soviets.power", aim=here(0.0, 1.0, "elements of a caste")),
-      parameters=dict(grow=parameter(0.022, "a month", 0.008, 0.05, assumption="all there in four years"),
-                      shrink=parameter(0.008, "a month", 0.002, 0.02, assumption="privilege yields slowly")),
+      parameters=dict(grow=parameter(0.022, "a month", 0.008, 0.05, assumption="with all elements there it is half "
+                                     "formed in two and a half years and all but formed in eight: from the lists of "
+                                     "posts of 1923 to closed shops of the early thirties; a year or seven"),
+                      shrink=parameter(0.008, "a month", 0.002, 0.02, assumption="privilege without a source yields by "
+                                       "half in seven years, since flats and schools are kept while posts change; "
+                                       "thirty years or three")),
       neutral=0.0, signs=dict(aim=+1), unit="index a month")
 def caste_forms(caste, power, aim, grow, shrink):
     """A caste forms in a few years and dissolves more slowly."""
@@ -96,10 +114,16 @@ def caste_forms(caste, power, aim, grow, shrink):
 
 @rule("privilege.r02", "privilege.r10",
       reads=dict(caste="privilege.caste", power="soviets.power", capital="industry.capital"),
-      parameters=dict(old=parameter(12.0, "ratio", 6.0, 20.0, assumption="old order"),
+      parameters=dict(old=parameter(12.0, "ratio", 6.0, 20.0, assumption="twelve times a worker's wage, as an official "
+                                    "of rank had in 1913; six for clerks and foremen, twenty for chiefs"),
                       norm=parameter(2.0, "ratio", 1.0, 4.0, publication="party maximum"),
-                      span=parameter(13.0, "ratio", 6.0, 25.0, assumption="salaries and special shops of the 1930s"),
-                      wealth=parameter(0.3, "elasticity", 0.0, 0.6, assumption="more to share"),
+                      span=parameter(13.0, "ratio", 6.0, 25.0, assumption="a full caste has thirteen wages more than "
+                                     "the norm, with salaries, special shops, cars and flats of the thirties counted "
+                                     "at what they would cost; six by salary alone, twenty-five with what cannot be "
+                                     "bought"),
+                      wealth=parameter(0.3, "elasticity", 0.0, 0.6, assumption="a doubled plant makes a post worth a "
+                                       "fifth more: part of what is made goes to shops that are closed to others; "
+                                       "nothing or half as much again"),
                       ruin=parameter(0.0833333, "share of the capital of 1913", 0.04, 0.2, assumption="in the worst ruin "
                                      "there is still something to share")),
       neutral=2.0, signs=dict(caste=+1, capital=+1), unit="ratio")
@@ -115,7 +139,9 @@ def posts_pay(caste, power, capital, old, norm, span, wealth, ruin):
 @rule("privilege.r07", "privilege.r09", "classes.r12",
       reads=dict(officials="classes.officials", appointed="appointments.appointed", caste="privilege.caste",
                  power="soviets.power"),
-      parameters=dict(share=parameter(0.10, "share of officials", 0.04, 0.2, assumption="posts worth listing")),
+      parameters=dict(share=parameter(0.10, "share of officials", 0.04, 0.2, assumption="one official in ten has a "
+                                      "post worth a list, above clerks and below nobody; one in twenty-five for "
+                                      "central lists, one in five with local ones")),
       neutral=0.0, signs=dict(officials=+1, appointed=+1, caste=+1), unit="persons")
 def list_of_posts(officials, appointed, caste, power, share):
     """Posts filled from above are put on the list, and the list grows with the caste."""

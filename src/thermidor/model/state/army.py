@@ -18,12 +18,17 @@ class Army(System):
                           book=("army.r04", "c5-f127"), start=0.0, typical=(5.0e4, 4.0e6))
     arms: Array = variable(
         "sets", "usable arms in Red hands, one set a soldier", quantity="arms",
-        start=parameter(1.2e6, "sets", 5.0e5, 2.5e6, book=("army.r19",)))
+        start=parameter(1.2e6, "sets", 5.0e5, 2.5e6, assumption="stocks of the old army arm a little over a million: "
+                        "inherited huge and without order, machines without their cartridges (army.r19, p. 89), they "
+                        "fitted out the levies of 1918 and no more; half a million if most were useless, two and a "
+                        "half if they were sorted at once"))
     conscription: Array = variable("0 or 1", "mobilisation by classes in force", high=1.0, start=0.0)
     officers: Array = variable("0 or 1", "officers of the old army are employed", high=1.0, start=0.0)
     competence: Array = variable(
         "index 0-1", "quality of command", high=1.0, gives="army.competence", book=("army.r03",),
-        start=parameter(0.2, "index 0-1", 0.05, 0.4, assumption="elected commanders and sergeants"))
+        start=parameter(0.2, "index 0-1", 0.05, 0.4, assumption="elected commanders and sergeants make a fifth of a "
+                        "trained command: units marched, and could not be moved together; a twentieth in a militia, "
+                        "two fifths with the staffs that stayed"))
     communists: Array = variable("persons", "party members at the fronts", start=0.0, typical=(1.0e3, 3.0e5))
     ex_soldiers_in_posts: Array = variable("index 0-1", "demobilised commanders in civil posts", high=1.0, start=0.0)
 
@@ -61,7 +66,9 @@ def workers_volunteer(power, intensity, confidence, urban, red, rate):
 
 @rule("army.r04", "army.r02", reads=dict(
           power="soviets.power", intensity="civil_war.intensity", conscription="army.conscription"),
-      parameters=dict(readiness=parameter(1.0, "a month", 0.3, 2.0, assumption="decided within months of serious fighting")),
+      parameters=dict(readiness=parameter(1.0, "a month", 0.3, 2.0, assumption="decided within a month or so of "
+                                          "fighting at its height: volunteers in February 1918, call-ups by classes "
+                                          "from June, when the legion rose; two weeks to three months")),
       neutral=0.0, signs=dict(power=+1, intensity=+1, conscription=-1), unit="probability a month")
 def danger_brings_mobilisation(power, intensity, conscription, readiness):
     """Volunteers do not suffice: danger brings the call-up of classes."""
@@ -70,7 +77,10 @@ def danger_brings_mobilisation(power, intensity, conscription, readiness):
 
 @rule("army.r03", reads=dict(
           power="soviets.power", intensity="civil_war.intensity", specialists="army.officers"),
-      parameters=dict(readiness=parameter(0.5, "a month", 0.15, 1.0, book=("army.r03",))),
+      parameters=dict(readiness=parameter(0.5, "a month", 0.15, 1.0, assumption="under attack at full force officers "
+                                          "are taken on within two months: elected command was given up in spring 1918 "
+                                          "after an open debate (army.r03, p. 87), before the worst defeats; one or "
+                                          "six months")),
       neutral=0.0, signs=dict(power=+1, intensity=+1, specialists=-1), unit="probability a month")
 def officers_are_taken_on(power, intensity, specialists, readiness):
     """Defeats decide the debate in favour of officers of the old army under commissars."""
@@ -82,7 +92,9 @@ def officers_are_taken_on(power, intensity, specialists, readiness):
           people=here(3.0e7, 1.6e8, "population under soviet power")),
       parameters=dict(
           war=parameter(0.052, "share of the population", 0.03, 0.07, assumption="one in twenty under arms is what a ruined country bears"),
-          peace=parameter(0.0032, "share of the population", 0.002, 0.005, assumption="cadre army and territorials of the 1920s"),
+          peace=parameter(0.0032, "share of the population", 0.002, 0.005, assumption="a cadre army with its "
+                          "territorials of 560,000 in a people of 140 millions is four in a thousand, less its "
+                          "schools; two or five"),
           threatened=parameter(0.02, "share of the population", 0.008, 0.04, assumption="army of the eve of a great war"),
           convex=parameter(2.0, "power", 1.0, 3.0, assumption="mobilisation is put off until the threat is plain")),
       neutral=0.0, signs=dict(conscription=+1, threat=+1, people=+1), unit="persons")
@@ -99,9 +111,12 @@ def army_is_wanted(conscription, threat, power, people, war, peace, threatened, 
           red="army.red", wanted=here(1.0e5, 5.0e6, "army wanted"), people=here(3.0e7, 1.6e8, "population under soviet power"),
           participation="soviets.participation", competence="army.competence"),
       parameters=dict(
-          gap=parameter(0.15, "of the gap a month", 0.05, 0.25, assumption="offices, trains and barracks set the pace"),
+          gap=parameter(0.15, "of the gap a month", 0.05, 0.25, assumption="offices, trains and barracks take in a "
+                        "seventh of the gap a month, so that a call-up takes half a year; a twentieth or a quarter"),
           most=parameter(0.006, "share of the population a month", 0.003, 0.008, assumption="largest intake of trained military offices; set so that call-ups of two and a half years bring five million under the colours (c5-f127)"),
-          reach=parameter(0.5, "share", 0.2, 0.8, assumption="intake where local soviets are dead")),
+          reach=parameter(0.5, "share", 0.2, 0.8, assumption="half of an intake comes even where local soviets are "
+                          "dead, by volost scribes and detachments; a fifth if nobody lists the young, four fifths if "
+                          "armies collect them")),
       neutral=0.0, signs=dict(wanted=+1, people=+1, red=-1, participation=+1,
                                competence=+1), unit="persons a month")
 def classes_are_called_up(red, wanted, people, participation, competence, gap, most, reach):
@@ -114,10 +129,18 @@ def classes_are_called_up(red, wanted, people, participation, competence, gap, m
           intensity="civil_war.intensity", communists="army.communists", ratio="civil_war.strength_ratio"),
       parameters=dict(
           rate=parameter(0.055, "share a month", 0.02, 0.1, assumption="desertion of 1919-20, most of it returned under amnesty"),
-          hostile=parameter(0.8, "share", 0.2, 1.5, assumption="peasants who resent requisition run more"),
-          hungry=parameter(0.5, "share", 0.1, 1.0, book=("army.r23",)),
-          held=parameter(0.5, "share", 0.2, 0.8, book=("army.r04",)),
-          rout=parameter(4.0, "times", 1.5, 7.0, assumption="a losing army melts, on either side"),
+          hostile=parameter(0.8, "share", 0.2, 1.5, assumption="villages wholly hostile raise the losses from one to "
+                            "nearly two: four fifths more of their sons run while the grain is taken, back when the "
+                            "harvest calls; a fifth or two and a half times"),
+          hungry=parameter(0.5, "share", 0.1, 1.0, assumption="a starving army loses half as many men again by "
+                           "desertion: hunger, no rest and no officers dissolved brigades within weeks in Galicia "
+                           "(army.r23, p. 132); a tenth if villages feed it, twice as many if they shut their doors"),
+          held=parameter(0.5, "share", 0.2, 0.8, assumption="ranks full of communists desert half as much: they were "
+                         "mobilised first and made a wavering mass an army in some weeks (army.r04, p. 88), with "
+                         "tribunals beside them; a fifth or four fifths less"),
+          rout=parameter(4.0, "times", 1.5, 7.0, assumption="an army that loses all odds melts five times as fast as "
+                         "one at par, as the Eastern front in spring 1918 and Kolchak's in autumn 1919; two or eight "
+                         "times"),
           leaven=parameter(0.03, "communists a soldier", 0.01, 0.08, assumption="a few in a hundred hold a unit")),
       neutral=0.0, signs=dict(red=+1, attitude=-1, hunger=+1, communists=-1, ratio=-1), unit="persons a month")
 def soldiers_desert(red, attitude, hunger, intensity, communists, ratio, rate, hostile, hungry, held,
@@ -132,8 +155,12 @@ def soldiers_desert(red, attitude, hunger, intensity, communists, ratio, rate, h
           intensity="civil_war.intensity", total="membership.total", red="army.red", outcome="civil_war.outcome"),
       parameters=dict(
           war=parameter(0.5, "share of members", 0.3, 0.7, assumption="about half the party was under arms in 1919-20"),
-          peace=parameter(0.06, "share of members", 0.02, 0.12, assumption="party organisations of the peacetime army"),
-          leaven=parameter(0.12, "communists a soldier", 0.05, 0.25, assumption="no more than the army can place")),
+          peace=parameter(0.06, "share of members", 0.02, 0.12, assumption="one member in sixteen serves in peace: "
+                          "some forty to sixty thousand cells' members in an army of half a million; one in fifty or "
+                          "in eight"),
+          leaven=parameter(0.12, "communists a soldier", 0.05, 0.25, assumption="one communist to eight soldiers is as "
+                           "many as an army can place among commissars, staffs and companies; one to twenty or one to "
+                           "four")),
       neutral=0.0, signs=dict(intensity=+1, total=+1, red=+1), unit="persons")
 def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
     """Communists are mobilised first and sent where the front wavers."""
@@ -146,10 +173,17 @@ def communists_are_sent(intensity, total, red, outcome, war, peace, leaven):
           generals="soviets.regime_other"),
       parameters=dict(
           school=parameter(0.06, "a month", 0.02, 0.12, assumption="a usable command within half a year"),
-          old=parameter(0.3, "index", 0.1, 0.5, book=("army.r03",)),
-          own=parameter(0.35, "index", 0.15, 0.5, book=("army.r21",)),
-          base=parameter(0.2, "index", 0.1, 0.3, assumption="sergeants and partisans"),
-          purge=parameter(0.06, "a month", 0.02, 0.15, book=("army.r16",)),
+          old=parameter(0.3, "index", 0.1, 0.5, assumption="officers of the old army bring three tenths of full "
+                        "command, as much as the Red Army knew at first: thousands served for one in a hundred who "
+                        "betrayed (army.r03, p. 87); a tenth if they are only advisers, a half if they command"),
+          own=parameter(0.35, "index", 0.15, 0.5, assumption="commanders risen from the ranks bring a third in the "
+                        "end, by November 1918 in thousands (army.r21, p. 88): a little more than the officers, since "
+                        "they stay; 0.15 if schools fail, a half if war is the school"),
+          base=parameter(0.2, "index", 0.1, 0.3, assumption="sergeants of the old army and partisans are a fifth of a "
+                         "trained command, the state that volunteers were in by spring 1918; a tenth or three"),
+          purge=parameter(0.06, "a month", 0.02, 0.15, assumption="at the height of the terror command loses half of "
+                          "its quality in a year: 40,000 cadres and the high command within eighteen months (army.r16, "
+                          "p. 339), doctrine with them; a fifth or five sixths in a year"),
           steep=parameter(4.0, "power", 2.0, 8.0, assumption="only an extreme terror reaches the high command")),
       neutral=0.0, signs=dict(specialists=+1, generals=+1, terror=-1), unit="index a month")
 def command_learns(competence, specialists, terror, red, generals, school, old, own, base, purge, steep):
@@ -174,8 +208,12 @@ def works_make_arms(output, arms, wanted, science, design, rate, enough):
 
 @rule("army.r19", reads=dict(arms="army.arms", intensity="civil_war.intensity"),
       parameters=dict(
-          war=parameter(0.035, "share a month", 0.015, 0.08, assumption="wear, loss and disorder in war"),
-          rust=parameter(0.004, "share a month", 0.001, 0.01, assumption="ageing in depots")),
+          war=parameter(0.035, "share a month", 0.015, 0.08, assumption="one set in twenty-eight is lost or ruined in "
+                        "a month of full war, a third in a year, as rifles were replaced at half a million a year; a "
+                        "sixth or two thirds a year"),
+          rust=parameter(0.004, "share a month", 0.001, 0.01, assumption="one set in two hundred and fifty a month, a "
+                         "twentieth in a year, rusts or becomes old in depots; one in a hundred or one in eight a "
+                         "year")),
       neutral=0.0, signs=dict(arms=+1, intensity=+1), unit="sets a month")
 def arms_wear_out(arms, intensity, war, rust):
     """Arms are worn out and lost."""
@@ -189,7 +227,8 @@ def arms_wear_out(arms, intensity, war, rust):
                          publication="Bezugolny, Natsionalnyi sostav Krasnoi armii: 5.3 million in December 1920, 1.8 in September "
                                      "1921, 0.8 in October 1922",
                          assumption="trains and food limit it; half as fast where both fail"),
-          flight=parameter(0.5, "a month", 0.2, 0.8, assumption="a beaten army disperses")),
+          flight=parameter(0.5, "a month", 0.2, 0.8, assumption="a beaten army disperses by half in a month and is "
+                           "gone in a season, as both armies of the South were; a fifth or four fifths")),
       neutral=0.0, signs=dict(red=+1, wanted=-1), unit="persons a month")
 def army_goes_home(red, wanted, outcome, pace, flight):
     """The army that is no longer wanted goes home over years; a beaten one disperses."""

@@ -53,7 +53,9 @@ WON_OVER = parameter(0.5, "share", 0.2, 0.8, assumption="where a village is whol
 """How far villages that are for the soviets keep their men from the Whites."""
 COSSACKS = parameter(
     [.02, .04, .01, .02, .02, .05, .12, .12, .06, .42, .06, .01, 0, 0, 0, .05], "share", 0.8, 1.2, dim="region",
-    book=("civil_war.r01",))
+    assumption="lands of the hosts, by where their stanitsas lay: more than two fifths on Don, Kuban and Terek, an "
+                     "eighth each in the Urals and Siberia, hardly any in the centre; the book names Don and Ural "
+                     "alone (civil_war.r01, p. 69); a fifth more or less")
 """Where officers and Cossacks gather."""
 NATIONAL = parameter(
     [0, 0, 0, 0, 0, 0, 0, 0, 0, .05, .35, .15, 1, 1, .3, .2], "share", 0.6, 1.0, dim="region",
@@ -90,7 +92,9 @@ WHITE_WORN = flow("civil_war.white_worn", "arms", "civil_war.white_arms", "borde
       parameters=dict(
           officers=parameter(2500.0, "persons a month", 800.0, 6000.0, assumption="a few thousand officers reached the Don in the first winter"),
           backed=parameter(20000.0, "persons a month", 4000.0, 3.0e4, assumption="Cossacks and officers who join when foreign help is in sight"),
-          repelled=parameter(0.5, "share", 0.1, 1.0, book=("civil_war.r12",)),
+          repelled=parameter(0.5, "share", 0.1, 1.0, assumption="full Red terror brings half as many more Cossacks and "
+                             "officers over: massacres and reprisals hardened both sides (civil_war.r12, p. 82), while "
+                             "land and weariness kept most at home; a tenth or twice as many"),
           paroled=parameter(0.6, "share", 0.1, 1.2, assumption="officers and cadets let go on their word were a good part of those who "
                             "reached the South first; a tenth more, or twice as many"),
           won="civil_war.won_over", cossacks="civil_war.cossacks"),
@@ -107,8 +111,11 @@ def officers_and_cossacks_rally(freed, power, engaged, attitude, outcome, terror
           partisans="civil_war.partisans", attitude="countryside.attitude", outcome="civil_war.outcome"),
       parameters=dict(
           rate=parameter(0.005, "share a month", 0.003, 0.009, assumption="White call-ups of 1918-19 on the people they held; set with others so that free histories have the orders of magnitude of 1919-20"),
-          own=parameter(0.12, "share", 0.05, 0.35, assumption="what they can clothe and arm without foreign help"),
-          refuse=parameter(0.7, "share", 0.3, 1.0, book=("civil_war.r05",)), won="civil_war.won_over"),
+          own=parameter(0.12, "share", 0.05, 0.35, assumption="without foreign help they can clothe and arm an eighth "
+                        "of those called up, from depots and prisoners; one in twenty or a third"),
+          refuse=parameter(0.7, "share", 0.3, 1.0, assumption="where partisans hold the countryside seven in ten of "
+                           "those called up do not come: landlords and hostages lost the rear (civil_war.r05, p. 122), "
+                           "columns still pressed some; three tenths or all"), won="civil_war.won_over"),
       neutral=0.0, signs=dict(aid=+1, held=+1, rural=+1, partisans=-1, attitude=-1), unit="persons a month")
 def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, own, refuse, won):
     """Whites mobilise the peasants they hold as far as aid equips them; those who fear the landlord refuse."""
@@ -121,7 +128,9 @@ def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, 
           losing=here(0.0, 1.0, "share of the Reds in the strength")),
       parameters=dict(
           rate=parameter(0.035, "share a month", 0.015, 0.08, assumption="pressed peasants leave as readily as on the other side; set with others so that free histories have the orders of magnitude of 1919-20"),
-          rear=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",)),
+          rear=parameter(2.0, "times", 0.5, 4.0, assumption="a rear wholly in revolt triples desertion: mutinies broke "
+                         "out within the columns as terror multiplied partisans (civil_war.r05, p. 122); half as many "
+                         "again, or five times"),
           rout="army.soldiers_desert.rout"),
       neutral=0.0, signs=dict(white=+1, partisans=+1, losing=+1), unit="persons a month")
 def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
@@ -135,9 +144,14 @@ def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
           attitude=here(-1.0, 1.0, "attitude to soviet power where the Whites rule"),
           generals="soviets.regime_other", land="countryside.land"),
       parameters=dict(
-          landlords=parameter(0.25, "a month", 0.1, 0.5, book=("civil_war.r05",)),
-          wide=parameter(0.15, "share", 0.05, 0.3, assumption="a White state of this size meets the land question everywhere"),
-          calm=parameter(0.05, "a month", 0.01, 0.1, assumption="bands outlive their cause by months")),
+          landlords=parameter(0.25, "a month", 0.1, 0.5, assumption="White rule over all, with the village for the "
+                              "Reds, raises partisans half of the way in two or three months: terror first clears, "
+                              "then multiplies them (civil_war.r05, p. 122), as in Siberia from the autumn of 1918 to "
+                              "spring; a month or seven"),
+          wide=parameter(0.15, "share", 0.05, 0.3, assumption="a White state with a seventh of a region's land meets "
+                         "half of the land question that a whole one does; a twentieth or three tenths"),
+          calm=parameter(0.05, "a month", 0.01, 0.1, assumption="without landlords or columns bands are half gone "
+                         "within fourteen months, as in 1921-22; six months or six years")),
       neutral=0.0, signs=dict(territory=+1, attitude=+1, generals=+1, land=+1), unit="index a month")
 def landlords_return(partisans, territory, attitude, generals, land, landlords, wide, calm):
     """White rule brings back landlords and punitive columns, and with them partisans.
@@ -154,11 +168,20 @@ def landlords_return(partisans, territory, attitude, generals, land, landlords, 
           revolt="countryside.revolt", poland="intervention.poland"),
       parameters=dict(
           field=parameter(0.23, "share", 0.15, 0.4, assumption="bayonets in an army that feeds, guards and heals itself; set with others so that free histories have the orders of magnitude of 1919-20"),
-          raw=parameter(0.3, "share", 0.15, 0.5, assumption="worth of a mass without command"),
-          spirit=parameter(0.4, "share", 0.1, 0.8, book=("army.r06",)),
-          leaven=parameter(0.06, "communists a soldier", 0.02, 0.12, assumption="density that carries an army"),
-          rear=parameter(0.6, "share", 0.2, 1.0, book=("civil_war.r08",)),
-          diverted=parameter(0.35, "share", 0.1, 0.6, book=("army.r11",))),
+          raw=parameter(0.3, "share", 0.15, 0.5, assumption="a mass without command is worth three tenths of its "
+                        "numbers in line, as guards of spring 1918 against trained companies; a seventh or a half"),
+          spirit=parameter(0.4, "share", 0.1, 0.8, assumption="men full of communists are worth two fifths more: five "
+                           "hundred held against a thousand for two days with a leader present (army.r06, p. 90), "
+                           "which is the upper end; a tenth or four fifths"),
+          leaven=parameter(0.06, "communists a soldier", 0.02, 0.12, assumption="one communist to sixteen soldiers "
+                           "carries half of what they can do for an army, near the share of 1919; one to fifty or to "
+                           "eight"),
+          rear=parameter(0.6, "share", 0.2, 1.0, assumption="revolt everywhere behind it ties down three fifths of the "
+                         "Red Army: partners turned, regiments were recalled and the South was lost in 1919 "
+                         "(civil_war.r08, p. 117); a fifth or all of it"),
+          diverted=parameter(0.35, "share", 0.1, 0.6, assumption="the Polish war ties down a third of it: troops taken "
+                             "from one front opened another (army.r11, p. 122), with the best sent west in 1920; a "
+                             "tenth or six tenths")),
       neutral=0.0, signs=dict(red=+1, arms=+1, competence=+1, communists=+1, revolt=-1, poland=-1), unit="soldiers in line")
 def reds_fight(red, arms, competence, communists, revolt, poland, field, raw, spirit, leaven, rear, diverted):
     """Red strength: men, arms, command and communists, less what revolt in the rear and other fronts tie down."""
@@ -174,11 +197,19 @@ def reds_fight(red, arms, competence, communists, revolt, poland, field, raw, sp
           fortune="civil_war.fortune"),
       parameters=dict(
           worth=parameter(0.55, "share", 0.35, 0.8, assumption="officer-heavy armies put more men in line, each better led"),
-          foreign=parameter(0.2, "share", 0.05, 0.5, book=("abroad.intervention.r01",)),
+          foreign=parameter(0.2, "share", 0.05, 0.5, assumption="foreign soldiers in line are worth a fifth of their "
+                            "number: kept in ports and on railways, they knew that they were duped "
+                            "(abroad.intervention.r01, p. 113); a twentieth or a half"),
           legion=parameter(0.9, "share", 0.5, 1.2, assumption="the legion of 1918 fights; its like did not exist elsewhere"),
-          stretch=parameter(1.2, "times", 0.4, 4.0, book=("civil_war.r06",)),
-          discord=parameter(0.85, "share", 0.6, 1.0, book=("civil_war.r04",)),
-          rear=parameter(0.65, "share", 0.3, 0.9, book=("civil_war.r05",))),
+          stretch=parameter(1.2, "times", 0.4, 4.0, assumption="Whites who hold all the land are stretched to less "
+                            "than half of their strength: the line lengthened, recruits did not come and the advance "
+                            "turned (civil_war.r06, p. 122); a third less or to a fifth"),
+          discord=parameter(0.85, "share", 0.6, 1.0, assumption="a seventh of their strength goes to quarrels: some "
+                            "twenty governments in the East and no agreement in September 1918 (civil_war.r04, p. 95), "
+                            "though generals then commanded alone; two fifths or nothing"),
+          rear=parameter(0.65, "share", 0.3, 0.9, assumption="partisans everywhere take two thirds of their strength: "
+                         "rears collapsed under both of their armies in the autumn of 1919 (civil_war.r05, p. 125); "
+                         "three tenths or nine")),
       neutral=0.0, signs=dict(white=+1, arms=+1, territory=-1, partisans=-1, troops=+1, czechs=+1, fortune=+1),
       unit="soldiers in line")
 def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, worth, foreign, legion, stretch,
@@ -190,7 +221,8 @@ def whites_fight(white, arms, territory, partisans, troops, czechs, fortune, wor
 
 @rule("army.r10", "army.r12", "army.r23", reads=dict(fortune="civil_war.fortune"),
       parameters=dict(
-          memory=parameter(0.9, "share a month", 0.75, 0.96, assumption="a campaign lasts some months"),
+          memory=parameter(0.9, "share a month", 0.75, 0.96, assumption="nine tenths of a month's luck lasts into the "
+                           "next, so that a campaign is decided over half a year; a season, or two years"),
           spread=parameter(0.42, "log ratio a month", 0.2, 0.6, assumption="errors of strategy, weather, betrayals; set with others so that free histories have the orders of magnitude of 1919-20")),
       draws=dict(luck=normal()), neutral=0.0, unit="log ratio")
 def fortunes_of_war(fortune, memory, spread, luck):
@@ -206,8 +238,10 @@ def fortunes_of_war(fortune, memory, spread, luck):
       parameters=dict(
           steep=parameter(1.7, "1", 1.0, 2.5, assumption="how sharply ground follows force; set with others so that free histories have the orders of magnitude of 1919-20"),
           pace=parameter(0.28, "a month", 0.12, 0.5, assumption="Kursk to Kharkov in seven weeks either way (civil_war.r07)"),
-          land=parameter(0.8, "log odds", 0.3, 1.5, assumption="villages help the side they fear less"),
-          present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="men needed to hold a territory at all"),
+          land=parameter(0.8, "log odds", 0.3, 1.5, assumption="villages wholly on one side shift the odds by more "
+                         "than two to one, through recruits, carts and news: less than guns; by a third or fourfold"),
+          present=parameter(3.0e4, "persons", 1e4, 8e4, assumption="thirty thousand men hold half of the ground that "
+                            "odds would give, as many as held the Don in 1918; ten or eighty thousand"),
           leaning="civil_war.leaning"),
       neutral=0.0, signs=dict(odds=+1, white=+1, attitude=-1, lost=-1), unit="share of the region")
 def fronts_move(held, attitude, white, lost, outcome, odds, won, steep, pace, land, present, leaning):
@@ -231,7 +265,9 @@ def nations_stand_apart_from_the_victors(soldiers, mass, national):
           strength="civil_war.strength_ratio", army="army.red"),
       parameters=dict(
           pace=parameter(0.45, "a month", 0.2, 0.8, assumption="soviets take the country in a few months (November 1917 to February 1918)"),
-          mass=parameter(1.5e5, "soldiers", 5e4, 1e6, assumption="an army of this size brings national governments under"),
+          mass=parameter(1.5e5, "soldiers", 5e4, 1e6, assumption="at 150,000 men the Red Army brings half of the "
+                         "national governments under, as it did beyond the Caucasus with a fifth of that alone; fifty "
+                         "thousand or a million"),
           national="civil_war.national"),
       neutral=0.0, signs=dict(power=+1, held=-1, lost=-1, army=+1), unit="share of the region")
 def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, national):
@@ -246,10 +282,19 @@ def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, 
           poland="intervention.poland", revolt="countryside.revolt", power="soviets.power",
           outcome="civil_war.outcome", generals="soviets.regime_other", partisans="civil_war.partisans"),
       parameters=dict(
-          scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="enemies in arms that make it a war of the whole country"),
-          polish=parameter(3.0e5, "persons", 1.5e5, 5e5, book=("civil_war.r14",)),
-          greens=parameter(8.0e4, "persons", 3e4, 3e5, book=("civil_war.r16",)),
-          foreign=parameter(0.4, "share", 0.1, 0.8, assumption="foreign troops that mostly stay in ports")),
+          scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="180,000 enemies in arms make the war two thirds of "
+                          "the worst, as many as stood around in autumn 1918; eighty or three hundred thousand"),
+          polish=parameter(3.0e5, "persons", 1.5e5, 5e5, assumption="Polish and Ukrainian troops in the offensive of "
+                           "spring and the defence of summer 1920, a third of a million: Kiev taken and lost, Warsaw, "
+                           "four hundred kilometres of retreat (civil_war.r14, p. 129) and no number printed; half or "
+                           "five thirds of it"),
+          greens=parameter(8.0e4, "persons", 3e4, 3e5, assumption="risings everywhere are worth eighty thousand armed "
+                           "enemies: the armies of Tambov and of the Greens took until the summer of 1921 to destroy "
+                           "(civil_war.r16, p. 139), with tens of thousands in the one and unknown numbers in the "
+                           "other; thirty thousand or three hundred"),
+          foreign=parameter(0.4, "share", 0.1, 0.8, assumption="foreign troops in ports and on railways count two "
+                            "fifths of as many Whites at the front; a tenth where they never leave the quay, four "
+                            "fifths where they hold a line")),
       neutral=0.0, signs=dict(white=+1, troops=+1, czechs=+1, poland=+1, revolt=+1, partisans=+1, generals=+1), unit="index 0-1")
 def war_rages(white, troops, czechs, poland, revolt, power, outcome, generals, partisans, scale, polish, greens,
               foreign):
@@ -266,8 +311,11 @@ def war_rages(white, troops, czechs, poland, revolt, power, outcome, generals, p
       parameters=dict(
           reds=parameter(0.011, "share a month", 0.005, 0.025, publication="order of Krivosheev, Grif sekretnosti sniat, 1993: under a million dead, disease included"),
           whites=parameter(0.02, "share a month", 0.008, 0.05, assumption="a smaller army at the same fronts loses more of its men"),
-          beaten=parameter(0.8, "share", 0.2, 1.5, assumption="the retreating side loses more"),
-          far=parameter(0.6, "share", 0.1, 1.5, book=("army.r23",))),
+          beaten=parameter(0.8, "share", 0.2, 1.5, assumption="the retreating side loses up to four fifths more, by "
+                           "typhus in the trains and stragglers; a fifth or one and a half times"),
+          far=parameter(0.6, "share", 0.1, 1.5, assumption="on the whole way to Warsaw men die six tenths faster: no "
+                        "rest, no supply, squadron leaders at the head of regiments (army.r23, p. 132); a tenth or one "
+                        "and a half times")),
       neutral=(0.0, 0.0), signs=dict(red=+1, intensity=+1, warsaw=+1), unit="persons a month")
 def soldiers_die(red, white, intensity, warsaw, losing, reds, whites, beaten, far):
     """Battle, typhus and retreats kill soldiers on both sides."""
@@ -280,8 +328,11 @@ def soldiers_die(red, white, intensity, warsaw, losing, reds, whites, beaten, fa
           fallen=here(0.0, 5.0e4, "Red soldiers dead this month")),
       parameters=dict(
           sent=parameter(0.5, "share", 0.2, 0.8, assumption="share of the active layer under arms when the party is fully mobilised"),
-          first=parameter(2.0, "times", 1.0, 4.0, book=("army.r05",)),
-          leaven=parameter(0.05, "communists a soldier", 0.02, 0.12, assumption="density at which the active layer is fully engaged")),
+          first=parameter(2.0, "times", 1.0, 4.0, assumption="of communists in a unit twice as many fall as of the "
+                          "others: they go first, and were shot first after a flight (army.r05, p. 92); as many, or "
+                          "four times as many"),
+          leaven=parameter(0.05, "communists a soldier", 0.02, 0.12, assumption="one communist to twenty soldiers "
+                           "engages half of the active layer in a unit's fate; one to fifty or one to eight")),
       neutral=0.0, signs=dict(active=+1, communists=+1, fallen=+1), unit="persons a month")
 def the_best_die_first(active, communists, red, fallen, sent, first, leaven):
     """The active layer of the workers goes first and dies more than the rest."""
@@ -294,7 +345,9 @@ def the_best_die_first(active, communists, red, fallen, sent, first, leaven):
           revolt="countryside.revolt", outcome="civil_war.outcome", generals="soviets.regime_other"),
       parameters=dict(
           rate=parameter(1.2e-4, "share a month", 3e-5, 4e-4, assumption="villagers killed by Whites and in pogroms: low hundred thousands in all, disputed"),
-          hunted=parameter(2.0, "times", 0.5, 4.0, book=("civil_war.r05",))),
+          hunted=parameter(2.0, "times", 0.5, 4.0, assumption="where all is revolt punitive columns kill twice what "
+                           "armies in passing do: three to twenty hostages an act, nine hundred dead in one mutiny "
+                           "(civil_war.r05, p. 122); half or four times")),
       neutral=0.0, signs=dict(held=+1, rural=+1, partisans=+1, revolt=+1, generals=+1), unit="persons a month")
 def white_terror_kills(held, rural, partisans, revolt, outcome, generals, rate, hunted):
     """Punitive columns, hostages and pogroms kill villagers where armies pass, and where bands are hunted."""
@@ -306,7 +359,9 @@ def white_terror_kills(held, rural, partisans, revolt, outcome, generals, rate, 
           aid="intervention.aid", white="civil_war.white", arms="civil_war.white_arms", depots="army.arms",
           ),
       parameters=dict(
-          sent=parameter(5.0e4, "sets a month", 2e4, 1e5, assumption="British and French deliveries of 1919"),
+          sent=parameter(5.0e4, "sets a month", 2e4, 1e5, assumption="British and French deliveries of 1919, half a "
+                         "million rifles in ten months; two in five of them if most stayed in ports, twice with "
+                         "Siberia"),
           local=parameter(0.5, "sets a man short", 0.2, 1.0, assumption="Cossacks and officers bring or seize arms of the old army")),
       neutral=(0.0, 0.0), signs=dict(aid=+1), unit="sets a month")
 def whites_are_armed(aid, white, arms, depots, sent, local):
@@ -321,7 +376,8 @@ def whites_are_armed(aid, white, arms, depots, sent, local):
           ratio=here(0.0, 1.0, "share of the Reds in the strength"),
           core=here(0.0, 1.0, "share of the core under soviet power")),
       parameters=dict(
-          few=parameter(6.0e4, "persons", 2e4, 1e5, assumption="remnants that can no longer wage war"),
+          few=parameter(6.0e4, "persons", 2e4, 1e5, assumption="under sixty thousand men there is no front left to "
+                        "hold, as in the Crimea before it fell and beyond Baikal; twenty or a hundred thousand"),
           drawn=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="while the powers are committed beyond this the war is relit"),
           superior=parameter(0.7, "share", 0.55, 0.85, assumption="the winner must be plainly stronger; set with others so that free histories have the orders of magnitude of 1919-20"),
           fallen=parameter(0.7, "share", 0.5, 0.8, assumption="soviet power without this much of its core ceases; set with others so that free histories have the orders of magnitude of 1919-20")),
@@ -337,7 +393,10 @@ def war_is_decided(outcome, begun, white, engaged, power, poland, ratio, core, f
 
 @rule("civil_war.r06", "civil_war.r07", reads=dict(
           reds=here(0.0, 1.0e6, "Red soldiers in line"), whites=here(0.0, 3.0e5, "White soldiers in line")),
-      parameters=dict(guards=parameter(1.5e4, "soldiers in line", 5e3, 4e4, book=("c2-f121",))),
+      parameters=dict(guards=parameter(1.5e4, "soldiers in line", 5e3, 4e4, assumption="workers' guards of the "
+                                       "capitals and the Don basin who stood in line before there was an army, some "
+                                       "fifteen thousand: at the first encounters each side counted hundreds "
+                                       "(civil_war.r01, p. 69); a third of it or nearly three times")),
       neutral=0.0, signs=dict(reds=-1, whites=+1), unit="log ratio")
 def force_against_force(reds, whites, guards):
     """Odds of the Whites; workers' guards stand beside the Red Army."""
@@ -435,7 +494,9 @@ def the_war_is_over(outcome, begun):
     return jnp.where(outcome > 0, 1.0, 0.0) * begun
 
 
-SURRENDER = parameter(0.1, "share a month", 0.02, 0.15, book=("army.r07",))
+SURRENDER = parameter(0.1, "share a month", 0.02, 0.15, assumption="beaten men come over by a tenth a month: prisoners "
+                      "and deserters who rallied were taught and enlisted (army.r07, p. 92), most others went home; a "
+                      "fiftieth or a seventh")
 """Of a wholly superior enemy: men and arms that go over to it."""
 
 

@@ -30,7 +30,8 @@ class Government(System):
         gives="government.tsarist", book=("government.r15",))
     practice: Array = variable("index 0-1", "what the offices could do with all at their desks", high=1.0,
         book=("government.r15",), start=parameter(
-            0.5, "index 0-1", 0.3, 0.7, assumption="an old bureaucracy in its third year of war"))
+            0.5, "index 0-1", 0.3, 0.7, assumption="clerks of a third war year go by half of the book: forms are "
+                                                  "filled, cases wait; three or seven tenths"))
     quality: Array = variable("index 0-1", "ability of the offices to carry out", high=1.0, gives="government.quality",
         book=("government.r15", "government.r07"), start=parameter(
             0.5, "index 0-1", 0.3, 0.7, assumption="an old bureaucracy in its third year of war"))
@@ -66,8 +67,10 @@ ALL_PARTIES = parameter([-0.35, 0.0, 0.0, 0.0, 0.0, 0.5], "index -1..1", 0.6, 1.
                front="great_war.front", land="countryside.land", coalition="now:government.shared"),
     parameters=dict(
         bread=parameter(0.35, "share", 0.15, 0.5, assumption="of three demands that are named together each about a third"),
-        peace=parameter(0.35, "share", 0.15, 0.5, assumption="as bread"),
-        soil=parameter(0.30, "share", 0.15, 0.5, assumption="as bread; the village waits longer"),
+        peace=parameter(0.35, "share", 0.15, 0.5, assumption="an unmet wish for peace counts as much as one for bread, "
+                        "being that of seven million soldiers; a seventh or a half"),
+        soil=parameter(0.30, "share", 0.15, 0.5, assumption="land counts a little less than bread: villages can wait a "
+                       "season, and then take it; a seventh or a half"),
         breach=parameter(0.12, "a month", 0.05, 0.25, assumption="eight or nine months of notes and postponements carried it near its height"),
         trap=parameter(0.5, "share", 0.0, 1.0, assumption="ministers of one's own who defer too are counted as a breach: half as much again; "
                        "not at all while they are believed, twice at most"),
@@ -127,8 +130,9 @@ def a_coalition_ends_with_the_cabinet(coalition, joined, provisional):
     reads=dict(strike="government.strike", before="soviets.power", now="now:soviets.power",
                bolshevik="soviets.bolshevik", broad="government.broad"),
     parameters=dict(
-        opposed=parameter(0.9, "share", 0.7, 0.99, book=("government.r07",),
-                          assumption="forty stayed in one commissariat of hundreds"),
+        opposed=parameter(0.9, "share", 0.7, 0.99, assumption="nine in ten officials strike: forty stayed in one "
+                          "commissariat (government.r07, p. 64), which had hundreds; seven in ten where couriers and "
+                          "guards are counted, all but a hundredth where keys are hidden"),
         yields=parameter(0.35, "a month", 0.15, 0.6, assumption="hunger and threats of dismissal brought them back within the winter"),
         base=parameter(0.5, "share", 0.2, 0.8, assumption="committees and a bank that pay strikers without a people behind them give in; "
                        "without the soviets' majority against them half as fast"),
@@ -194,8 +198,13 @@ def winners_are_clement(freed, before, now, terror, clement, gone):
                war="civil_war.intensity", hunger="supply.hunger_towns", isolation="comintern.isolation"),
     parameters=dict(
         turnover=parameter(0.03, "a month", 0.01, 0.06, assumption="with people enough an office is renewed in three years, one to eight"),
-        busy=parameter(0.7, "share", 0.4, 0.95, book=("government.r15",), assumption="war and famine, named as what left no time for it"),
-        unaided=parameter(0.4, "share", 0.1, 0.7, book=("government.r15",), assumption="the help of other countries, named as what was missing"),
+        busy=parameter(0.7, "share", 0.4, 0.95, assumption="total war or famine leaves three tenths of the time for "
+                       "renewing the offices: both are among what the five years to 1923 lacked (government.r15, p. "
+                       "184); two fifths lost if towns far from the front go on, all but a twentieth if every cadre is "
+                       "at it"),
+        unaided=parameter(0.4, "share", 0.1, 0.7, assumption="full isolation takes two fifths of the renewal: learning "
+                          "from abroad is named as missing (government.r15, p. 184), and some engineers came all the "
+                          "same; a tenth or seven tenths"),
     ),
     neutral=0.0, signs=dict(educated=+1, war=-1, hunger=-1, isolation=-1, power=+1), unit="share a month",
 )
@@ -232,9 +241,11 @@ QUALITY_LAG = parameter(12.0, "months", 6, 24, assumption="an office that has lo
         first="initial.culture.specialists",
         old=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="as at the start: the old bureaucracy on its own ground"),
         serving=parameter(0.3, "index 0-1", 0.15, 0.5, assumption="the same men serving a power that they do not love, in ruin"),
-        haste=parameter(0.4, "share", 0.1, 0.7, book=("culture.r13", "culture.r02"), assumption="haste where learning is missing, "
-                        "named as the most harmful"),
-        purged=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror leaves offices to beginners and silence"),
+        haste=parameter(0.4, "share", 0.1, 0.7, assumption="full haste costs an administration without educated people "
+                        "two fifths of what it does: haste where learning is missing is called harmful (culture.r13, "
+                        "p. 196), more than slowness; a tenth or seven tenths"),
+        purged=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror at full force takes two fifths of what "
+                         "offices do, by beginners and silence; a fifth or seven tenths"),
     ),
     neutral=0.5, signs=dict(educated=+1, specialists=+1, fast=-1, mass=-1, disorder=-1), unit="index 0-1",
 )
@@ -279,7 +290,8 @@ def offices_pile_on_few_heads(educated, power, active, officials, many, spread):
     return power * (1.0 - educated) * (1.0 - spread * trusted)
 
 
-CIRCULAR_LAG = parameter(12.0, "months", 6, 24, assumption="habits of a year of office")
+CIRCULAR_LAG = parameter(12.0, "months", 6, 24, assumption="a year of office makes a habit of ruling by paper, since a "
+                         "budget and a round of reports pass in it; half a year or two")
 """Time in which ways of command follow who sits in the offices."""
 
 
@@ -371,8 +383,9 @@ def organs_dictate_to_courts(courts, power, appointed, autonomy, authority, terr
         skill="leaders.skill",
         usable=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="a head who is half driven out or hardly works is replaced; a founder, not "
                          "before the end"),
-        refused=parameter(0.9, "share", 0.5, 1.0, book=("government.r13",), assumption="he had refused to be vice-president, and heads "
-                          "come from the vice-presidents"),
+        refused=parameter(0.9, "share", 0.5, 1.0, assumption="he had refused to be vice-president, and heads come from "
+                          "the vice-presidents (government.r13, p. 219): a tenth of his merit for the post is left; "
+                          "half if a congress may draw him, none if a refusal stands"),
         friends=parameter(1.5, "1", 0.5, 3.0, assumption="a Secretary who has the posts puts a friend there, unless the others weigh more"),
     ),
     neutral="head", unit="flag",

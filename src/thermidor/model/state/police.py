@@ -26,7 +26,9 @@ class Police(System):
     autonomy: Array = variable("index 0-1", "freedom of the police from any control", start=0.0, high=1.0,
                                gives="police.autonomy", book=("police.r05",))
     terror: Array = variable("index 0-1", "terror against the population", high=1.0,
-                             start=parameter(0.05, "index 0-1", 0.0, 0.15, assumption="old police and martial law"))
+                             start=parameter(0.05, "index 0-1", 0.0, 0.15, assumption="the old police exiled by the "
+                                             "thousand and martial law held the front zone: a twentieth of a full "
+                                             "terror; nothing in a quiet month, a seventh in a bad one"))
     arrests: Array = variable("persons a month", "political arrests", start=0.0, typical=(0, 100_000),
                               gives="repression.arrests", publication="order of magnitude after Zemskov 2018")
     mass_terror: Array = variable("index 0-1", "mass operations against the party and the people", start=0.0,
@@ -79,18 +81,24 @@ def power_is_attacked(intensity, white, engaged, revolt, massacres, hatred, land
     reads=dict(terror="police.terror", attacked=here(0.0, 1.0), power="soviets.power", other="soviets.regime_other",
                autonomy="police.autonomy", oversight="organs.correction", blame="ideology.blame"),
     parameters=dict(
-        reprisal=parameter(0.85, "index 0-1", 0.6, 1.0, book=("civil_war.r12",),
-                           assumption="mortal danger calls out most of all terror that there can be; the rest "
-                           "takes an organ without control"),
+        reprisal=parameter(0.85, "index 0-1", 0.6, 1.0, assumption="mortal danger calls out seventeen twentieths of "
+                           "all terror that there can be, as White massacres and attempts did in 1918 (civil_war.r12, "
+                           "p. 82); the rest takes an organ without control; three fifths if courts go on sitting"),
         mortal=parameter(1.5, "power", 1.0, 2.0, assumption="small dangers are left to courts and militia, more than in "
                          "proportion; not to them alone"),
-        up=parameter(0.5, "a month", 0.25, 0.9, book=("police.r04",),
-                     assumption="hostages were taken and shot within days of the attempts; in the provinces within weeks"),
-        down=parameter(0.15, "a month", 0.06, 0.25, book=("police.r05",),
-                       assumption="convictions fell to a seventh in the two years from 1921"),
-        habit=parameter(0.18, "index 0-1", 0.05, 0.3, book=("police.r05",), assumption="terror that an organ above all control "
-                        "keeps up in peace; half free of control it keeps up a quarter of it, as the few convictions of 1923 say"),
-        brake=parameter(0.4, "share", 0.1, 0.7, book=("police.r03",)),
+        up=parameter(0.5, "a month", 0.25, 0.9, assumption="half of the way to what danger calls for in a month: "
+                     "hostages were taken and shot within days of the attempts in the capitals, for weeks after in the "
+                     "provinces (police.r04, p. 90); three weeks or four months"),
+        down=parameter(0.15, "a month", 0.06, 0.25, assumption="terror leaves three times more slowly than it came, in "
+                       "six months by half and more: convictions fell to a seventh in two years from 1921, and the "
+                       "book has the organ go on unpunished after its tasks (police.r05, p. 128); four to sixteen "
+                       "months"),
+        habit=parameter(0.18, "index 0-1", 0.05, 0.3, assumption="terror that an organ above all control keeps up in "
+                        "peace: half free of control it keeps up a quarter of it, as the few convictions of 1923 say; "
+                        "the shooting on the eve of abolition shows that it keeps some (police.r05, p. 128)"),
+        brake=parameter(0.4, "share", 0.1, 0.7, assumption="a party that controls the organ keeps back two fifths of "
+                        "the terror: a commission of twelve in which one vote stopped a death (police.r03, p. 94), "
+                        "before attempts made it give way; a tenth if it only signs, seven tenths if it judges"),
         culprits=parameter(0.4, "index 0-1", 0.15, 0.7, assumption="culprits sought for a failure everywhere call out less terror than war "
                            "does, more than habit"),
     ),
@@ -112,9 +120,16 @@ def terror_answers_terror(terror, attacked, power, other, autonomy, oversight, b
     parameters=dict(
         judged=parameter(0.03, "a month", 0.01, 0.06, assumption="courts left alone would bind it as control by the party does, within the "
                          "same years"),
-        impunity=parameter(0.035, "a month", 0.01, 0.07, book=("police.r05",)),
-        alone=parameter(0.03, "a month", 0.008, 0.07, book=("police.r09", "police.r10")),
-        oversight=parameter(0.03, "a month", 0.01, 0.06, book=("police.r03", "police.r05")),
+        impunity=parameter(0.035, "a month", 0.01, 0.07, assumption="at full terror an unpunished organ wins half of "
+                           "what control it still lacks in twenty months: from the hostages of September 1918 to the "
+                           "shooting of January 1920 it came to disobey a decree (police.r05, p. 128); ten months or "
+                           "six years"),
+        alone=parameter(0.03, "a month", 0.008, 0.07, assumption="one who decides alone frees the organ by half in two "
+                        "years: from files and isolators in 1929 to the abolition of the Interior commissariats in "
+                        "November 1930 (police.r10, p. 285); ten months or seven years"),
+        oversight=parameter(0.03, "a month", 0.01, 0.06, assumption="a party that corrects itself takes half of its "
+                            "freedom back in two years: the commission of twelve of 1918 (police.r03, p. 94), the "
+                            "reform of 1922 by which it lost its name; one or six years"),
         dissolved=parameter(0.2, "a month", 0.1, 0.5, assumption="an organ whose power has fallen is hunted down or "
                             "disbands within a year"),
         few="police.one_man",
@@ -137,7 +152,10 @@ def impunity_makes_it_autonomous(autonomy, terror, correction, deciders, power, 
     "police.r05", "regime.r03",
     reads=dict(intensity="civil_war.intensity", correction="organs.correction", autonomy="police.autonomy",
                power="soviets.power"),
-    parameters=dict(hazard=parameter(0.02, "a month", 0.005, 0.05, book=("police.r05", "regime.r03"))),
+    parameters=dict(hazard=parameter(0.02, "a month", 0.005, 0.05, assumption="with the fronts quiet and the party "
+                                     "able to correct itself its powers are cut within four years at a venture: the "
+                                     "death penalty was abolished once in the peace of January 1920, and the shooting "
+                                     "of that night went unpunished (police.r05, p. 128); one or seventeen years")),
     neutral=0.0, signs=dict(intensity=-1, correction=+1, autonomy=-1), unit="probability a month",
 )
 def peace_brings_it_to_account(intensity, correction, autonomy, power, hazard):
@@ -151,13 +169,14 @@ def peace_brings_it_to_account(intensity, correction, autonomy, power, hazard):
                deciders="organs.deciders"),
     parameters=dict(
         war=parameter(270_000.0, "persons", 120_000, 450_000,
-                      publication="about 260,000 with internal troops at the end of 1921; Leggett, The Cheka, 1981"),
-        instrument=parameter(420_000.0, "persons", 150_000, 1_000_000, book=("police.r11",)),
+                      publication="about 260,000 with internal troops at the end of 1921; Leggett, The Cheka: Lenin's Political Police, Oxford 1981"),
+        instrument=parameter(420_000.0, "persons", 150_000, 1_000_000, book=("police.r11", "c9-f161")),
         pace=parameter(0.08, "a month", 0.03, 0.2, assumption="staff follows tasks within a year"),
         height=parameter(1.6, "1 over terror", 1.2, 2.5, assumption="terror at the end of 1921, when the staff was counted, "
                          "stood at some six tenths of its scale"),
         few="police.one_man",
-        most=parameter(2.0, "persons", 1.5, 2.0, assumption="what one man alone needs over a college of three"),
+        most=parameter(2.0, "persons", 1.5, 2.0, assumption="one man alone is two away from a college of three; half a "
+                       "man less if one friend counts"),
     ),
     neutral=0.0, signs=dict(terror=+1, drive=+1), unit="persons a month",
 )
@@ -173,11 +192,19 @@ def the_organ_grows_with_its_tasks(strength, terror, drive, power, autonomy, dec
     reads=dict(discontent="mood.discontent", hunger="supply.hunger", opposition="factions.opposition",
                guard="organs.cc_old_guard", threat="abroad.threat"),
     parameters=dict(
-        disaster=parameter(1.2, "1", 0.4, 2.5, book=("leaders.r15", "regime.r11")),
-        murmur=parameter(0.4, "1", 0.1, 0.8, assumption="discontent alarms a ruler less than famine or silent rivals"),
-        silent=parameter(0.5, "1", 0.1, 1.2, book=("leaders.r15", "succession.r10")),
-        war=parameter(0.5, "1", 0.1, 1.0, book=("regime.r16",)),
-        nobody=parameter(0.3, "share", 0.1, 0.6, assumption="alarm that is left when no old member could replace him"),
+        disaster=parameter(1.2, "1", 0.4, 2.5, assumption="a famine everywhere is by itself reason enough for full "
+                           "fear: Stalin sat among his own men and trusted none after it (leaders.r15, p. 300); two "
+                           "fifths if successes abroad cover it, past the full if all know the cause"),
+        murmur=parameter(0.4, "1", 0.1, 0.8, assumption="full discontent makes two fifths of full fear, a third of "
+                         "what famine does: a ruler hears of it through the same police; a tenth or four fifths"),
+        silent=parameter(0.5, "1", 0.1, 1.2, assumption="all the party silently opposed makes half of full fear: "
+                         "hundreds struck his name in a closed ballot (succession.r10, p. 318), and he knew it; a "
+                         "tenth if they are thought loyal, all of it if each is thought a rival"),
+        war=parameter(0.5, "1", 0.1, 1.0, assumption="certain war makes half of full fear: the caste was expected to "
+                      "fall as one of its first effects (regime.r16, p. 368), abroad and by its own; a tenth or all of "
+                      "it"),
+        nobody=parameter(0.3, "share", 0.1, 0.6, assumption="three tenths of the alarm is left when no old member "
+                         "could replace him: the young owe him all and know no other; a tenth or six tenths"),
     ),
     neutral=0.0, signs=dict(discontent=+1, guard=+1, opposition=+1, threat=+1), unit="index 0-1",
 )
@@ -194,8 +221,10 @@ def disaster_makes_rivals_of_the_silent(discontent, hunger, opposition, guard, t
                power="soviets.power", reason=here(0, 1)),
     parameters=dict(
         few="police.one_man",
-        up=parameter(0.03, "a month", 0.01, 0.08, assumption="alarm ripens over two or three years"),
-        down=parameter(0.012, "a month", 0.004, 0.03, assumption="and fades over years"),
+        up=parameter(0.03, "a month", 0.01, 0.08, assumption="fear of one's own rises by half in two years once there "
+                     "is reason, as from 1932 to the end of 1934; nine months or six years"),
+        down=parameter(0.012, "a month", 0.004, 0.03, assumption="it fades by half in five years where the reasons "
+                       "have gone, since the feared have been hurt; two or fifteen years"),
     ),
     neutral=0.0, signs=dict(deciders=-1, reason=+1), unit="change a month",
 )
@@ -211,9 +240,14 @@ def the_fearful_are_feared(fear, deciders, banned, power, reason, few, up, down)
                mass="police.mass_terror", guard="organs.cc_old_guard"),
     parameters=dict(
         few="police.one_man",
-        hazard=parameter(0.07, "a month", 0.02, 0.15, book=("leaders.r15",)),
-        sharp=parameter(14.0, "1", 6, 25, assumption="panic is a threshold"),
-        edge=parameter(0.42, "index 0-1", 0.25, 0.6, assumption="level of fear at which half panic"),
+        hazard=parameter(0.07, "a month", 0.02, 0.15, assumption="with full fear, a free police and an old guard left "
+                         "the blow falls within fifteen months: congress in January 1934, murder in December, the "
+                         "great trials from August 1936 (leaders.r15, p. 300); half a year or four years"),
+        sharp=parameter(14.0, "1", 6, 25, assumption="three points of fear around the edge decide three chances in "
+                        "five: a ruler strikes or waits; half as sharp or twice"),
+        edge=parameter(0.42, "index 0-1", 0.25, 0.6, assumption="the fear at which half of such rulers strike, a "
+                       "little under half of all there can be, since at the full they would all have and at a quarter "
+                       "none on record did; a quarter or three fifths"),
         over=parameter(0.05, "index 0-1", 0.01, 0.1, assumption="operations that have shrunk to this are over and may begin "
                        "again"),
     ),
@@ -228,7 +262,10 @@ def panic_lets_the_police_loose(fear, autonomy, deciders, mass, guard, few, haza
 @rule(
     "police.r15", "police.r14", "police.r19", "mood.r15",
     reads=dict(mass="police.mass_terror", guard="organs.cc_old_guard"),
-    parameters=dict(running="police.running", hazard=parameter(0.14, "a month", 0.05, 0.3, book=("police.r15", "police.r19"))),
+    parameters=dict(running="police.running", hazard=parameter(0.14, "a month", 0.05, 0.3,
+            assumption="at its height, and with none of the old guard left, mass terror ends within seven months: from "
+            "the fall of one chief at the end of September 1936 to that of the next in December 1938 it lasted "
+            "twenty-six (police.r15, p. 330), mostly while there were some; three months to twenty")),
     neutral=0.0, signs=dict(mass=+1, guard=-1), unit="probability a month",
 )
 def the_terrorisers_are_terrorised(mass, guard, running, hazard):
@@ -240,10 +277,16 @@ def the_terrorisers_are_terrorised(mass, guard, running, hazard):
     "mood.r15", "police.r14",
     reads=dict(mass="police.mass_terror", started=here(0, 1), halted=here(0, 1)),
     parameters=dict(
-        opening=parameter(0.4, "index 0-1", 0.35, 0.6, assumption="size of the first lists against the later ones"),
-        spread=parameter(0.2, "a month", 0.08, 0.35, book=("mood.r15",)),
-        stop=parameter(0.2, "share left", 0.05, 0.3, book=("police.r15",)),
-        fade=parameter(0.6, "share left a month", 0.3, 0.85, assumption="open cases end within months"),
+        opening=parameter(0.4, "index 0-1", 0.35, 0.6, assumption="the first lists are two fifths of the later ones: "
+                          "former oppositionists before nationalities and kulaks by quota; a third or three fifths"),
+        spread=parameter(0.2, "a month", 0.08, 0.35, assumption="denunciation doubles small operations in four months: "
+                         "begun in the summer of 1936 they were everywhere in the autumn of 1937, when fear had "
+                         "reached those who led them (mood.r15, p. 348); nine months or two"),
+        stop=parameter(0.2, "share left", 0.05, 0.3, assumption="when the summit stops it a fifth of it goes on "
+                       "through the month: arrests ceased with the change of chief in December 1938, camps and "
+                       "sentences pending did not (police.r15, p. 330); nearly nothing or three tenths"),
+        fade=parameter(0.6, "share left a month", 0.3, 0.85, assumption="of operations that run out two fifths end "
+                       "each month, cases that are open being finished; seven tenths, or a seventh"),
         running="police.running",
     ),
     neutral=0.0, signs=dict(started=+1, halted=-1), unit="index 0-1",

@@ -45,7 +45,9 @@ OTHER_PARTIES = choice("soviets.other_parties", "other soviet parties are admitt
                        book=("regime.r03",))
 
 RISING = parameter([0.8, 0.0, 0.35, 0.2, 0.2, 0.0], "index -1..1", 0.6, 1.4, dim="axis",
-                   book=("delegation.r01", "leaders.r01"))
+                   assumption="to rise is to count on the world first, less on the workers' party ruling itself and on "
+                   "the peasants and nations: those against it in October doubted Europe, as the letters say "
+                   "(delegation.r01, p. 42); weights read from the debate, all up or down by two fifths")
 """Direction of the motion for insurrection: world revolution first, trust in the base."""
 
 RIPE = parameter(0.5, "share", 0.4, 0.6, book=("soviets.r08",))
@@ -72,9 +74,10 @@ def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard, fed):
     "soviets.r08",
     reads=dict(pluralism="soviets.pluralism"),
     parameters=dict(keep=parameter(
-        0.2, "share", 0.08, 0.3, book=("soviets.r08",),
-        assumption="where all parties are free the others keep a fifth of the soviets at the height of one: in October they had "
-        "nearly two fifths of the delegates, and more than a quarter were against soviet power")),
+        0.2, "share", 0.08, 0.3, assumption="where all parties are free the others keep a fifth of the soviets at the "
+                                   "height of one: of 697 at the second congress 192 were not for soviet power "
+                                   "(soviets.r08, p. 53) and 390 voted Bolshevik; a twelfth where a rising has just "
+                                   "won, three tenths in calm")),
     neutral=1.0, signs=dict(pluralism=-1), unit="share",
 )
 def other_parties_keep_some(pluralism, keep):
@@ -90,10 +93,19 @@ def other_parties_keep_some(pluralism, keep):
                power="soviets.power", voting=here(0, 1, "share of those who speak in the soviets"),
                unmet="government.unmet"),
     parameters=dict(
-        growth=parameter(1.3, "a month", 0.7, 2.0, book=("soviets.r05", "soviets.r06")),
-        lenin=parameter(0.45, "share", 0.15, 0.75, book=("leaders.r01",)),
-        backfire=parameter(0.35, "index 0-1", 0.1, 0.6, book=("mood.r03",)),
-        seed=parameter(0.03, "share", 0.01, 0.06, book=("soviets.r03",)),
+        growth=parameter(1.3, "a month", 0.7, 2.0, assumption="with war and hunger at their worst the majority grows "
+                         "by a factor of three and more in a month, by ten from spring to autumn at half of it: "
+                         "capitals went over first, most others in September (soviets.r06, p. 40); twice slower or "
+                         "half as fast again"),
+        lenin=parameter(0.45, "share", 0.15, 0.75, assumption="without Lenin the party wins the base half as fast: "
+                        "leaders drifted right until he came and after he had gone into hiding (leaders.r01, p. 15); a "
+                        "seventh or three quarters less, as one credits the committee"),
+        backfire=parameter(0.35, "index 0-1", 0.1, 0.6, assumption="a blow that shakes all wins at once a third of "
+                           "those not yet won: strikes, members and seats rose within weeks of each (mood.r03, p. 14), "
+                           "of Kornilov's most; a tenth or six tenths"),
+        seed=parameter(0.03, "share", 0.01, 0.06, assumption="where the party has no seats a line that fits wins three "
+                       "in a hundred a month: in March it had few deputies of one a thousand workers (soviets.r03, p. "
+                       "26); one or six"),
         settle=parameter(0.1, "a month", 0.04, 0.2, assumption="soviets are elected anew within the year"),
         deferred=parameter(0.6, "1", 0.2, 1.2, assumption="where all demands are put off votes turn three tenths faster than where "
                            "half are, where all are met three tenths slower; a tenth, or twice as much"),
@@ -120,12 +132,13 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
     parameters=dict(
         village=parameter(0.3, "share", 0.1, 0.5, assumption="where worker and peasant stand against each other village soviets drift "
                           "from the workers' party: a third of what it has, since it is most of the country and least of the delegates"),
-        ruling=parameter(0.75, "share", 0.6, 0.9, book=("soviets.r08",),
+        ruling=parameter(0.75, "share", 0.6, 0.9, book=("soviets.r08", "c2-f039", "c2-f040"),
                          assumption="seven in ten of the mandates of October, and some who come to whoever rules"),
-        warm=parameter(0.3, "share", 0.1, 0.6, assumption="confidence brings votes, anger takes more of them"),
-        soured=parameter(0.6, "share", 0.3, 0.9, book=("mood.r08",),
-                         assumption="full discontent leaves the ruling party a minority, as the rising fleet and the "
-                         "works of Petrograd showed in 1921"),
+        warm=parameter(0.3, "share", 0.1, 0.6, assumption="full confidence brings the ruling party three votes in ten, "
+                       "half of what full anger takes; a tenth or six tenths"),
+        soured=parameter(0.6, "share", 0.3, 0.9, assumption="full discontent leaves the ruling party a minority: "
+                         "strikes against a ban on meetings turned political in Petrograd in February 1921 (mood.r08, "
+                         "p. 148), with the fleet; three tenths leave it half, nine hardly anything"),
         unaligned=parameter(0.6, "share", 0.3, 0.9, assumption="without parties the discontented sit as non-party delegates: "
                             "over half as many as if they had lists, where soviets live and are elected"),
         few=parameter(0.02, "share", 0.005, 0.05, assumption="even congresses of one party had some non-party delegates"),
@@ -145,10 +158,15 @@ def who_still_speaks_there(discontent, confidence, pluralism, participation, app
     "mood.r03", "abroad.great_war.r05",
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness"),
     parameters=dict(
-        hazard=parameter(0.09, "a month", 0.03, 0.2, book=("mood.r03",)),
-        success=parameter(0.55, "probability", 0.2, 0.9, assumption="against soviets without their own majority"),
+        hazard=parameter(0.09, "a month", 0.03, 0.2, assumption="a command whose army is half gone over tries a blow "
+                         "once in a year, oftener as the soldiers turn: Kornilov's, six months after February "
+                         "(mood.r03, p. 40); five months or three years"),
+        success=parameter(0.55, "probability", 0.2, 0.9, assumption="against soviets without any majority a general "
+                          "wins five times in nine, railwaymen and telegraphists being left to stop him; a fifth if "
+                          "they do, nine tenths if they do not"),
         fresh=parameter(0.3, "index 0-1", 0.1, 0.6, assumption="a command whose army is not weary dares a third as often"),
-        red=parameter(0.4, "share", 0.2, 0.8, assumption="a command dares even where the soviets are not Bolshevik yet"),
+        red=parameter(0.4, "share", 0.2, 0.8, assumption="a command dares two fifths as readily where soviets are not "
+                      "Bolshevik yet, fearing the committees as such; a fifth or four fifths"),
         melting=parameter(0.6, "share", 0.3, 0.9, assumption="a wholly weary army follows no blow, or hardly any"),
     ),
     neutral=(0.0, 0.0), signs=dict(weariness=+1), unit="probability a month",
@@ -190,11 +208,17 @@ def the_committee_is_for_rising(stage, bolshevik, capacity, prestige, standing, 
                vote=here(0, 1)),
     parameters=dict(
         ripe="soviets.ripe",
-        resolve=parameter(0.75, "a month", 0.3, 1.0, book=("delegation.r01",)),
+        resolve=parameter(0.75, "a month", 0.3, 1.0, assumption="with a majority in both the rising is called within "
+                          "six weeks: the letters of mid-September, the vote of 10 October, the day of the 25th "
+                          "(delegation.r01, p. 42); one or three months"),
         sharp=parameter(25.0, "1 a share", 10, 50, assumption="a majority is a threshold: four points either way decide"),
-        success=parameter(0.97, "probability", 0.75, 0.99, book=("soviets.r08",)),
+        success=parameter(0.97, "probability", 0.75, 0.99, assumption="a rising with garrison and soviets behind it "
+                          "fails three times in a hundred: the congress voted it through with one against on the peace "
+                          "(soviets.r08, p. 53); one in four if troops from the front are counted"),
         bare=parameter(0.5, "probability", 0.3, 0.7, assumption="a rising without the soviets is an even chance at best"),
-        backed=parameter(0.8, "probability a share", 0.4, 1.0, assumption="the soviets' majority makes it nearly sure"),
+        backed=parameter(0.8, "probability a share", 0.4, 1.0, assumption="with every seat won a rising is nearly "
+                         "sure, each tenth of the seats giving a twelfth of the chance, for garrisons voted as soviets "
+                         "did; half of that or the whole"),
         tired=parameter(0.3, "probability", 0.0, 0.6, assumption="a garrison tired of war does not fire on it"),
     ),
     neutral=(0.0, 0.0), signs=dict(vote=+1), unit="probability a month",
@@ -212,11 +236,17 @@ def the_committee_votes_insurrection(provisional, bolshevik, weariness, vote, ri
     reads=dict(power="soviets.power", provisional="soviets.provisional", fatigue="mood.fatigue", fear="mood.fear",
                active="classes.active", command="army.ex_soldiers_in_posts"),
     parameters=dict(
-        full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="active workers who can carry soviets"),
+        full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="with the hundred and ten thousand active of "
+                       "1917 soviets are wholly alive, one active worker to each thousand and a half of the people; "
+                       "two thirds of them, or twice"),
         most=parameter(1.2, "times", 1.0, 1.5, assumption="more active workers than soviets have seats for add little"),
-        weary=parameter(0.6, "share", 0.3, 0.9, book=("mood.r07",)),
+        weary=parameter(0.6, "share", 0.3, 0.9, assumption="full fatigue sends three in five of the active home: mass "
+                        "activity weakened with hunger and war, and fear of revenge kept some support (mood.r07, p. "
+                        "85); three tenths or nine"),
         afraid=parameter(0.7, "share", 0.4, 0.9, assumption="full fear keeps most from meetings, not all"),
-        barracks=parameter(0.5, "share", 0.2, 0.8, book=("soviets.r14",)),
+        barracks=parameter(0.5, "share", 0.2, 0.8, assumption="offices all held by former commanders send half home: "
+                           "ranked men took command habits into local soviets and the masses withdrew (soviets.r14, p. "
+                           "177), for other reasons too; a fifth or four fifths"),
     ),
     neutral=1.0, signs=dict(fatigue=-1, fear=-1, active=+1, command=-1), unit="index 0-1",
 )
@@ -234,9 +264,15 @@ def who_is_awake(power, provisional, fatigue, fear, active, command, full, most,
         paper=parameter(0.25, "share", 0.1, 0.5, assumption="a soviet that only receives circulars has nothing to decide: one in four stops "
                         "coming; a tenth where local matters are left, half where none are"),
         pace=parameter(0.15, "a month", 0.05, 0.3, assumption="habits of deciding grow and wither in a year"),
-        named=parameter(0.55, "share", 0.2, 0.8, book=("soviets.r13", "regime.r05")),
-        other=parameter(0.35, "share", 0.1, 0.6, book=("soviets.r10",)),
-        despair=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09",)),
+        named=parameter(0.55, "share", 0.2, 0.8, assumption="where all seats are named more than half of the awake "
+                        "stay away: packing with named delegates emptied rural soviets in 1920-21 (soviets.r13, p. "
+                        "142); a fifth where the shop still elects, four fifths where none does"),
+        other=parameter(0.35, "share", 0.1, 0.6, assumption="with one party left a third of them stay away: each "
+                        "partner that went left a narrower soviet with more mass support (soviets.r10, p. 57), for a "
+                        "time; a tenth or six tenths"),
+        despair=parameter(0.35, "share", 0.1, 0.6, assumption="without any hope abroad a third of them stay away: "
+                          "defeats discourage by the million (mood.r09, p. 257), soviets more than queues; a tenth or "
+                          "six tenths"),
     ),
     neutral=0.0, signs=dict(hope=+1, awake=+1, appointed=-1, pluralism=+1, circular=-1), unit="change a month",
 )
@@ -252,7 +288,9 @@ def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awak
     reads=dict(power="soviets.power", partners="soviets.partners", intensity="civil_war.intensity",
                terror="police.terror", lost="intervention.lost", broad="government.broad"),
     parameters=dict(
-        hazard=parameter(0.25, "a month", 0.08, 0.5, book=("soviets.r10",)),
+        hazard=parameter(0.25, "a month", 0.08, 0.5, assumption="war at full force, with terror and unequal peace, "
+                         "breaks with the last partner within two to four months: in on 9 December, out in July 1918 "
+                         "after Brest and the Ukraine (soviets.r10, p. 57); one month or a year"),
         war=parameter(0.3, "share", 0.1, 0.6, assumption="war alone brings a rupture once in a year or two"),
         blows=parameter(0.4, "share", 0.1, 0.8, assumption="terror somewhat more often than war: partners are its next victims"),
         peace=parameter(1.5, "1 a share of the regions", 0.5, 3.0, assumption="a fifth of the regions given up, as in March 1918, "
@@ -273,8 +311,11 @@ def war_leaves_one_party(power, partners, intensity, terror, lost, broad, hazard
                isolation="comintern.isolation", correction="organs.correction", banned="factions.banned",
                threat="police.terror", revolt="countryside.revolt"),
     parameters=dict(
-        hazard=parameter(0.035, "a month", 0.01, 0.08, book=("regime.r03",)),
-        alone=parameter(0.8, "share", 0.5, 1.0, assumption="wholly isolated, hardly anybody dares to reopen"),
+        hazard=parameter(0.035, "a month", 0.01, 0.08, assumption="in full peace a party that corrects itself lets "
+                         "others back within two and a half years: the window of early 1920 was three months "
+                         "(regime.r03, p. 127) and nobody used it; one or eight years"),
+        alone=parameter(0.8, "share", 0.5, 1.0, assumption="wholly isolated, a party would reopen the soviets a fifth "
+                        "as readily: a quarrel inside is fought before enemies outside; half as readily, or never"),
         risings=parameter(2.0, "1 a share of the regions", 1.0, 4.0, assumption="half of the regions in revolt close the way"),
         unity=parameter(0.8, "share", 0.5, 1.0, assumption="a party that bans its own currents admits no other party"),
     ),
@@ -388,7 +429,8 @@ def rights_that_war_and_terror_leave(partners, terror, intensity, banned, other,
     "soviets.r10", "regime.r02", "regime.r03",
     reads=dict(pluralism="soviets.pluralism", opened=here(0, 1), closed=here(0, 1), rights=here(0, 1)),
     parameters=dict(
-        admitted=parameter(0.8, "share", 0.4, 1.0, assumption="rights that come back at once"),
+        admitted=parameter(0.8, "share", 0.4, 1.0, assumption="of what is opened four fifths comes back within the "
+                           "month, papers and clubs at once, branches later; two fifths, or all"),
         put_out=parameter(0.5, "share", 0.3, 0.9, assumption="half of the other parties' rights are those of the one that shares "
                           "in power"),
         worn=parameter(0.15, "a month", 0.05, 0.3, assumption="seats are lost and won at quarterly congresses"),

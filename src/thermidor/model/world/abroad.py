@@ -13,7 +13,8 @@ from thermidor.model.nature import HALF, is_code, square
 
 # Vectors below follow the order of the countries:
 # germany austria hungary italy france britain poland finland bulgaria china spain usa
-_COARSE = "coarse ranking of the countries by the general literature; no measure exists"
+_COARSE = ("countries ranked by what the histories of each say, since no measure spans them; within the range neighbours in "
+           "rank change places, the first and the last do not")
 
 
 class Abroad(System):
@@ -60,20 +61,26 @@ WEIGHT = parameter([.30, .06, .03, .07, .12, .14, .05, .01, .01, .08, .04, .35],
                    dim="country", assumption="share in the industry of the capitalist world, rounded; China by population")
 """How much workers' power in a country would end the isolation of Russia."""
 BURDEN = parameter([.022, .025, .022, .02, .022, .014, .018, .01, .018, 0, 0, .004], "index a month", 0.6, 1.4,
-                   dim="country", assumption="monthly wear of total war by belligerent")
+                   dim="country", assumption="wear of a month of total war: a third of all there is in under two years "
+                   "for those on the continent, two thirds of it for Britain, a fifth for America; two fifths up or "
+                   "down, for losses, bread and strikes rank alike but not by as much")
 BEATEN = parameter([1, 1, 1, .35, 0, 0, .3, .3, .9, 0, 0, 0], "share", 0.8, 1.0, dim="country",
-                   book=("abroad.great_war.r16",))
+                   assumption="whose army the war has beaten: the three empires whole (abroad.great_war.r16, p. 96), "
+                   "Bulgaria nearly, Italy by a third for Caporetto and a victory felt as lost, Poland and Finland as "
+                   "parts of empires; a fifth less at most")
 """States whose old order falls with defeat (Italy: a victory felt as defeat; Poland, Finland: new states)."""
 NEIGHBOUR = parameter([.1, .15, .2, .15, .06, .04, .2, .7, .2, .15, .06, .03], "share", 0.6, 1.4,
                       dim="country", assumption="reach of the Russian example, Finland inside the empire")
 EXPOSURE = parameter([.95, .75, .6, .4, .35, .4, .6, .3, .5, .25, .75, .6], "share", 0.7, 1.2, dim="country",
-                     assumption="unemployment and ruin in the slump, ranked")
+                     assumption="Germany nearly whole, Austria and Spain three quarters, the western victors a third, "
+                     "as unemployment of 1932 and debts abroad rank them; three tenths less or a fifth more")
 STANDING = parameter([.1, .15, .15, .15, .1, .08, .18, .08, .25, .38, .22, .05], "index 0-1", 0.7, 1.3,
                      dim="country", assumption="land question and foreign domination keep a crisis open")
 POTENTIAL = parameter([6.5e5, 4e4, 5e4, 1.2e5, 2.2e5, 2.5e4, 4e4, 3e4, 6e4, 1.2e5, 1e5, 8e4], "persons", 0.6, 1.6,
-                      dim="country", publication="order of magnitude of the highest memberships: Weber 1969 for Germany; figures of the book for France, China, Britain (abroad.europe.r11, abroad.china.r06, abroad.britain.r07)")
+                      dim="country", publication="order of magnitude of the highest memberships: Weber, Die Wandlung des deutschen Kommunismus, Frankfurt 1969, for Germany; figures of the book for France, China, Britain (abroad.europe.r11, abroad.china.r06, abroad.britain.r07)")
 SMALL = parameter([0, .5, .9, .4, .15, .15, .6, 1, 1, .2, .6, 0], "share", 0.8, 1.0, dim="country",
-                  assumption="how easily neighbours overthrow it alone")
+                  assumption="Hungary, Finland and Bulgaria in a season, Austria and Poland halfway, France and Britain "
+                  "hardly, Germany and America never: by people and arms against those around; a fifth less")
 GERMANY = COUNTRIES.index("germany")
 """Place of Germany in the vectors."""
 IN_GERMANY = jnp.array([country == "germany" for country in COUNTRIES], jnp.float32)
@@ -103,9 +110,14 @@ def war_exhausts(exhaustion, war, burden, healing):
 
 @rule("abroad.great_war.r16", "abroad.germany.r01", reads=dict(exhaustion="abroad.exhaustion", war="outside:great_war"),
       parameters=dict(
-          tension=parameter(0.35, "share", 0.15, 0.6, assumption="war tension that censors and armies hold down"),
-          collapse=parameter(0.95, "share", 0.6, 1.1, assumption="crisis of a beaten state per unit of exhaustion"),
-          after=parameter(0.5, "share", 0.25, 0.75, assumption="crisis of demobilisation in victors"),
+          tension=parameter(0.35, "share", 0.15, 0.6, assumption="while the war goes on a third of what exhaustion is "
+                            "breaks through censors and martial law, as the strikes of January 1918; a seventh or six "
+                            "tenths"),
+          collapse=parameter(0.95, "share", 0.6, 1.1, assumption="where the state is beaten nearly all of the "
+                             "exhaustion turns to crisis, as in Germany and Austria in November 1918; six tenths or a "
+                             "little more than all"),
+          after=parameter(0.5, "share", 0.25, 0.75, assumption="demobilisation leaves victors half of the crisis that "
+                          "exhaustion allows, as in the strikes of 1919-20; a quarter or three"),
           beaten="abroad.beaten"),
       neutral=0.0, signs=dict(exhaustion=+1), unit="index 0-1")
 def war_leaves_a_crisis(exhaustion, war, tension, collapse, after, beaten):
@@ -117,7 +129,9 @@ def war_leaves_a_crisis(exhaustion, war, tension, collapse, after, beaten):
           hope="comintern.hope", soviet="soviets.power", slump="outside:world_crisis",
           reparations="outside:reparations", from_war=here(0.0, 1.0, "crisis left by the war", dim="country")),
       parameters=dict(
-          ruhr=parameter(0.75, "share", 0.4, 1.0, book=("abroad.germany.r10",)),
+          ruhr=parameter(0.75, "share", 0.4, 1.0, assumption="at the full weight of reparations the Ruhr makes three "
+                         "quarters of a crisis in Germany by itself: savings and wages gone from January to September "
+                         "1923, a cabinet toppled (abroad.germany.r10, p. 201); two fifths, or a whole one"),
           felt=parameter(2.0, "power", 1.0, 3.0, assumption="ordinary payments are borne, an occupation breaks the currency"),
           depth=parameter(0.8, "share", 0.5, 1.0, assumption="an industrial slump of the depth of 1932 is a national crisis"),
           neighbour="abroad.neighbour", exposure="abroad.exposure", standing="abroad.standing"),
@@ -133,7 +147,9 @@ def crisis_ripens(hope, soviet, slump, reparations, from_war, ruhr, felt, depth,
           crisis="abroad.crisis", organisation="abroad.organisation", nazi="abroad.nazi_power"),
       parameters=dict(
           chance=parameter(0.04, "a month", 0.015, 0.1, assumption="about one great shock in a decade and a country, several in a crisis"),
-          alarm=parameter(0.5, "share", 0.0, 1.5, book=("abroad.europe.r14",))),
+          alarm=parameter(0.5, "share", 0.0, 1.5, assumption="Nazis in power next door make sparks half as frequent "
+                          "again: in February 1934 the marches of two unions merged against the orders of one party "
+                          "(abroad.europe.r14, p. 316), and not elsewhere; not at all, or two and a half times")),
       neutral=0.0, signs=dict(crisis=+1, organisation=+1, nazi=+1), unit="probability a month")
 def sparks_fall(crisis, organisation, nazi, chance, alarm):
     """Killings, coups and great strikes set masses in motion; fascism next door alarms them."""
@@ -150,7 +166,8 @@ def sparks_fall(crisis, organisation, nazi, chance, alarm):
                          "masses without any one spark"),
           pace=parameter(0.06, "a month", 0.03, 0.12, assumption="a movement lasts for a year or two: China 1925-27, "
                          "Spain 1936-37; seven months of the miners of 1926"),
-          crushed=parameter(0.8, "share", 0.5, 1.0, assumption="a beaten rising sends most of them home")),
+          crushed=parameter(0.8, "share", 0.5, 1.0, assumption="a beaten rising sends four in five home, the others "
+                            "going on in single towns, as in Germany in the spring of 1919; a half or all")),
       neutral=0.0, signs=dict(crisis=+1, spark=+1, discouraged=-1, beaten=-1, nazi=-1), unit="index a month")
 def masses_are_set_in_motion(movement, crisis, discouraged, spark, beaten, nazi, roused, deep, pace, crushed):
     """Deep crises and great shocks set masses in motion; it lasts for a year or two, or until it is beaten."""
@@ -165,12 +182,16 @@ def masses_are_set_in_motion(movement, crisis, discouraged, spark, beaten, nazi,
       parameters=dict(
           gain=parameter(0.1, "a month", 0.04, 0.2, assumption="masses in motion double their unions within a year, as in "
                          "China in 1925-26"),
-          custom=parameter(0.005, "a month", 0.002, 0.02, assumption="unions live on between movements"),
+          custom=parameter(0.005, "a month", 0.002, 0.02, assumption="custom lets an organised class grow by five in a "
+                           "thousand a month without any movement, as unions did before 1914; two or twenty"),
           grown=parameter(0.2, "index 0-1", 0.1, 0.4, assumption="custom keeps unions that have grown so far; below it there "
                           "are circles"),
           loss=parameter(0.015, "a month", 0.005, 0.04, assumption="defeat and the armed right thin them out by a sixth a year"),
-          dissolved=parameter(0.3, "a month", 0.1, 0.6, book=("abroad.nazism.r11",)),
-          underground=parameter(0.03, "index 0-1", 0.01, 0.06, assumption="circles that no dictatorship finds")),
+          dissolved=parameter(0.3, "a month", 0.1, 0.6, assumption="Nazis in power dissolve half of what workers have "
+                              "built in two months: unions on 2 May, the last party in June 1933 (abroad.nazism.r11, "
+                              "p. 311), three months after they came; one to seven months"),
+          underground=parameter(0.03, "index 0-1", 0.01, 0.06, assumption="circles of one in thirty of what there was "
+                                "outlive any dictatorship; one in a hundred, or in sixteen")),
       neutral=0.0, signs=dict(movement=+1, discouraged=-1, right=-1, nazi=-1), unit="index a month")
 def workers_organise(organisation, movement, discouraged, right, nazi, gain, custom, grown, loss, dissolved,
                      underground):
@@ -185,11 +206,17 @@ def workers_organise(organisation, movement, discouraged, right, nazi, gain, cus
           organisation="abroad.organisation", autonomy="comintern.autonomy", sectarian="comintern.sectarian",
           nazi="abroad.nazi_power", soviet="soviets.power", war="outside:great_war"),
       parameters=dict(
-          few=parameter(0.25, "index 0-1", 0.1, 0.4, assumption="below this organisation workers' parties stay circles"),
+          few=parameter(0.25, "index 0-1", 0.1, 0.4, assumption="at a quarter of full organisation workers' parties "
+                        "have half of their reach, below it they stay circles: Italy's and Poland's at their weakest; "
+                        "a tenth or two fifths"),
           steep=parameter(3.0, "power", 2.0, 4.0, assumption="a class hardly organised has a party of hundreds, as in China "
                           "before 1925"),
-          remade=parameter(0.3, "share", 0.1, 0.6, book=("abroad.europe.r11", "comintern.r09")),
-          narrow=parameter(0.3, "share", 0.1, 0.6, book=("comintern.r15",)),
+          remade=parameter(0.3, "share", 0.1, 0.6, assumption="a party wholly under orders can win three in ten fewer: "
+                           "the French section fell from 83,000 to 35,000 in four years of remaking "
+                           "(abroad.europe.r11, p. 170), for other reasons too; a tenth or six tenths"),
+          narrow=parameter(0.3, "share", 0.1, 0.6, assumption="a narrow line costs as much again: all parties declined "
+                           "from 1929 to 1934 except the German (comintern.r15, p. 286), which grew with unemployment; "
+                           "a tenth or six tenths"),
           potential="abroad.potential"),
       neutral=0.0, signs=dict(organisation=+1, autonomy=+1, sectarian=-1, nazi=-1, soviet=+1, war=-1), unit="persons")
 def a_party_has_its_reach(organisation, autonomy, sectarian, nazi, soviet, war, few, steep, remade, narrow, potential):
@@ -203,9 +230,13 @@ def a_party_has_its_reach(organisation, autonomy, sectarian, nazi, soviet, war, 
           cp="abroad.cp", reach=here(0.0, 6e5, dim="country"), movement="abroad.movement",
           hope="comintern.hope"),
       parameters=dict(
-          core=parameter(0.12, "share", 0.05, 0.3, assumption="share of those within reach that stays in calm"),
-          join=parameter(0.2, "a month", 0.1, 0.4, book=("abroad.china.r06",),
-                         assumption="masses in motion enter within months"),
+          core=parameter(0.12, "share", 0.05, 0.3, assumption="in calm one in eight of those who can be won stays, "
+                         "dues payers of the quiet middle twenties against the highest count; one in twenty or three "
+                         "in ten"),
+          join=parameter(0.2, "a month", 0.1, 0.4, assumption="a party goes a fifth of the way to those whom it can "
+                         "win each month of masses in motion: from 1,000 to 10,000 in two months of 1925 and 30,000 in "
+                         "a year (abroad.china.r06, p. 252), the first being its start from nothing; a tenth or two "
+                         "fifths"),
           leave=parameter(0.05, "a month", 0.02, 0.1, assumption="and leave within a year or two when it is over")),
       neutral=0.0, signs=dict(movement=+1, hope=+1, reach=+1), unit="persons a month")
 def parties_grow_and_shrink(cp, reach, movement, hope, core, join, leave):
@@ -219,10 +250,15 @@ def parties_grow_and_shrink(cp, reach, movement, hope, core, join, leave):
           leadership="abroad.leadership", autonomy="comintern.autonomy", cp="abroad.cp",
           crisis="abroad.crisis"),
       parameters=dict(
-          learning=parameter(0.012, "a month", 0.004, 0.03, assumption="a leadership matures in years of struggle"),
-          removal=parameter(0.03, "a month", 0.01, 0.07, book=("comintern.r09", "comintern.r14")),
-          floor=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="something is left of any leadership"),
-          many=parameter(2.0e4, "persons", 5e3, 6e4, assumption="a party of this size can learn from its own struggles"),
+          learning=parameter(0.012, "a month", 0.004, 0.03, assumption="in full crisis a leadership of its own learns "
+                             "half of what it lacks in five years; twenty, or two"),
+          removal=parameter(0.03, "a month", 0.01, 0.07, assumption="wholly under orders half of what leaders know is "
+                            "removed with them in two years: the Polish leadership at one stroke, French critics one "
+                            "by one, in 1924-25 (comintern.r09, p. 223); ten months or six years"),
+          floor=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="a tenth of full leadership is left wherever there "
+                          "are workers' parties at all; nothing or a fifth"),
+          many=parameter(2.0e4, "persons", 5e3, 6e4, assumption="at twenty thousand members a party learns half of "
+                         "what it could from its struggles; five or sixty thousand"),
           circles=parameter(1.0e3, "persons", 300.0, 3e3, assumption="left groups that learn before there is a party")),
       neutral=0.0, signs=dict(autonomy=+1, crisis=+1, cp=+1), unit="index a month")
 def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, removal, floor, many, circles):
@@ -237,8 +273,10 @@ def leaders_learn_or_are_removed(leadership, autonomy, cp, crisis, learning, rem
           organisation="abroad.organisation", nazi="abroad.nazi_power", power="abroad.power"),
       parameters=dict(
           despair=parameter(0.03, "a month", 0.01, 0.07, assumption="crisis without a workers' way out feeds the right in one or two years"),
-          fade=parameter(0.02, "a month", 0.005, 0.05, assumption="calm lets it fade"),
-          rest=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="what is always there"),
+          fade=parameter(0.02, "a month", 0.005, 0.05, assumption="in calm the right loses half of what crisis gave it "
+                         "in three years, as from 1924 to 1928; ten or one"),
+          rest=parameter(0.15, "index 0-1", 0.05, 0.3, assumption="a seventh of full strength is always there in "
+                         "officers, estates and leagues; a twentieth or three tenths"),
           other=parameter(0.5, "share", 0.2, 0.8, assumption="the best organised class, undefeated, keeps half of the ruined "
                           "from the right")),
       neutral=0.0, signs=dict(crisis=+1, discouraged=+1, nazi=+1, power=-1), unit="index a month")
@@ -253,11 +291,14 @@ def right_feeds_on_crisis(right, crisis, discouraged, organisation, nazi, power,
           loyalty="abroad.loyalty", exhaustion="abroad.exhaustion", crisis="abroad.crisis",
           movement="abroad.movement", war="outside:great_war"),
       parameters=dict(
-          divided=parameter(0.15, "share", 0.0, 0.3, book=("abroad.spain.r03",),
-                            assumption="masses in motion win over a part even of a rested army, most of it not"),
+          divided=parameter(0.15, "share", 0.0, 0.3, assumption="masses in motion win a seventh even of a rested army: "
+                            "in July 1936 where workers acted at once garrisons gave in within two days, elsewhere not "
+                            "(abroad.spain.r03, p. 328); none, or three tenths"),
           pace=parameter(0.12, "a month", 0.05, 0.3, assumption="armies break and are remade within a year"),
-          shaken=parameter(0.75, "share", 0.4, 1.0, assumption="an exhausted army in a crisis no longer obeys"),
-          held=parameter(0.4, "share", 0.1, 0.7, assumption="discipline of the front while the war goes on")),
+          shaken=parameter(0.75, "share", 0.4, 1.0, assumption="wholly exhausted in a full crisis three quarters of an "
+                           "army no longer obey, as in the garrisons of November 1918; two fifths or all"),
+          held=parameter(0.4, "share", 0.1, 0.7, assumption="discipline of the front takes off two fifths of it while "
+                         "the war goes on, since the mutinies of 1917 in France were ended; a tenth or seven")),
       neutral=0.0, signs=dict(exhaustion=-1, crisis=-1, movement=-1), unit="index a month")
 def armies_waver(loyalty, exhaustion, crisis, movement, war, divided, pace, shaken, held):
     """Conscripts of a long war waver in a crisis; masses in motion divide even a rested army, and little of it."""
@@ -274,8 +315,12 @@ def armies_waver(loyalty, exhaustion, crisis, movement, war, divided, pace, shak
           deterred=parameter(0.95, "share", 0.7, 1.0, assumption="nobody rises against an army that is sure to shoot"),
           chance=parameter(1.4, "a month", 0.6, 2.5, assumption="a ripe crisis of an organised class comes to a trial within months"),
           steep=parameter(3.0, "power", 2.0, 4.0, assumption="crises below the greatest rarely come to a rising"),
-          haste=parameter(0.5, "share", 0.0, 1.0, book=("abroad.germany.r09",)),
-          many=parameter(0.08, "share of the greatest membership", 0.02, 0.2, assumption="size at which a party can call a rising"),
+          haste=parameter(0.5, "share", 0.0, 1.0, assumption="bad advice makes a trial come half as fast again: the "
+                          "theory of the offensive had one called in March 1921 without regard for forces "
+                          "(abroad.germany.r09, p. 169), and that of 1923 came late; no difference or twice as fast"),
+          many=parameter(0.08, "share of the greatest membership", 0.02, 0.2,
+                         assumption="a party of a twelfth of the greatest membership, fifty thousand in Germany, can "
+                         "half call a rising; a fiftieth or a fifth"),
           potential="abroad.potential"),
       neutral=0.0, signs=dict(crisis=+1, organisation=+1, cp=+1, discouraged=-1, hope=+1, power=-1,
                                loyalty=-1, advice=-1), unit="probability a month")
@@ -294,12 +339,26 @@ def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, n
           power="abroad.power"),
       parameters=dict(
           base=parameter(-5.5, "log odds", -7.5, -3.5, assumption="set so that all German trials of 1918-23 together succeed in 10 to 20 per cent of free histories: the book calls victory possible and no figure exists"),
-          lead=parameter(2.5, "log odds", 1.0, 4.0, book=("abroad.germany.r13",)),
-          class_=parameter(1.5, "log odds", 0.5, 3.0, assumption="organisation decides with leadership"),
-          guns=parameter(2.5, "log odds", 1.0, 4.0, book=("abroad.germany.r14",)),
-          ripe=parameter(2.0, "log odds", 0.5, 4.0, assumption="the deeper the crisis the weaker the state"),
-          counsel=parameter(1.5, "log odds", 0.3, 3.0, book=("abroad.germany.r11",)),
-          bridge=parameter(2.0, "log odds", 0.5, 4.0, book=("abroad.germany.r16", "abroad.europe.r07")),
+          lead=parameter(2.5, "log odds", 1.0, 4.0, assumption="full leadership against none changes the odds "
+                         "twelvefold: a plan hung on one conference and given up in a day lost October 1923 without a "
+                         "fight (abroad.germany.r13, p. 204); threefold or fifty-fold"),
+          class_=parameter(1.5, "log odds", 0.5, 3.0, assumption="full organisation against none changes the odds four "
+                           "and a half fold, less than leadership or arms, for both could be had without it; by two "
+                           "thirds or twentyfold"),
+          guns=parameter(2.5, "log odds", 1.0, 4.0, assumption="a loyal army with a strong right divides the odds by "
+                         "twelve: 50,000 soldiers against 33,000 men of the hundreds, hardly armed "
+                         "(abroad.germany.r14, p. 202); by three or by fifty"),
+          ripe=parameter(2.0, "log odds", 0.5, 4.0, assumption="a full crisis against none multiplies the odds by "
+                         "seven, somewhat less than leadership: the deeper it is the weaker the state; by two thirds "
+                         "or by fifty"),
+          counsel=parameter(1.5, "log odds", 0.3, 3.0, assumption="good counsel against bad multiplies the odds by "
+                            "four and a half: a centre absorbed by its own quarrel prepared in August what had ripened "
+                            "since January (abroad.germany.r11, p. 201), which costs less than leaders or arms; a "
+                            "third more or twenty-fold"),
+          bridge=parameter(2.0, "log odds", 0.5, 4.0, assumption="workers in power in all the other countries multiply "
+                           "the odds by seven: a bridge from the Ukraine to Budapest was the hope of 1919 "
+                           "(abroad.europe.r07, p. 117) and a workers' Germany was thought to break the "
+                           "counter-revolution (abroad.germany.r16, p. 105); by less than two or by fifty"),
           weight="abroad.weight"),
       neutral=0.0, signs=dict(leadership=+1, organisation=+1, right=-1, loyalty=-1, crisis=+1, advice=+1, power=+1),
       unit="probability")
@@ -315,8 +374,10 @@ def risings_succeed(leadership, organisation, right, loyalty, crisis, advice, po
           power="abroad.power", resolve="intervention.resolve", organisation="abroad.organisation"),
       parameters=dict(
           chance=parameter(0.25, "a month", 0.1, 0.5, book=("abroad.europe.r07",)),
-          own=parameter(0.004, "a month", 0.0, 0.015, assumption="even a great workers' state can fall"),
-          company=parameter(6.0, "1", 3.0, 10.0, assumption="how fast the weight of workers' states protects each"),
+          own=parameter(0.004, "a month", 0.0, 0.015, assumption="even a great workers' state falls once in twenty "
+                        "years at odds of its own, as none is on record; never, or in six"),
+          company=parameter(6.0, "1", 3.0, 10.0, assumption="workers' power in a sixth of the world's weight leaves a "
+                            "third of the danger, in half of it a twentieth; half or nearly twice as fast"),
           guard=parameter(0.5, "share", 0.2, 0.8, assumption="a wholly organised class halves the odds of its enemies"),
           small="abroad.small", weight="abroad.weight"),
       neutral=0.0, signs=dict(resolve=+1, organisation=-1), unit="probability a month")
@@ -339,7 +400,8 @@ def defeats_discourage(discouraged, defeat, blow, forget):
 
 @rule("abroad.nazism.r01", reads=dict(slump="outside:world_crisis", exhaustion="abroad.exhaustion.germany"),
       parameters=dict(
-          printed=parameter(0.06, "index 0-1", 0.02, 0.2, publication="Holtfrerich, The German Inflation 1914-1923, 1986",
+          printed=parameter(0.06, "index 0-1", 0.02, 0.2, publication="Holtfrerich, The German Inflation 1914-1923: "
+                            "Causes and Effects in International Perspective, Berlin and New York 1986",
                             assumption="debts of the war at which inflation keeps half of those at work whom a slump would "
                             "put out; German unemployment stayed low in 1920-22")),
       neutral="slump", signs=dict(slump=+1, exhaustion=-1), unit="index 0-1")
@@ -355,11 +417,14 @@ def inflation_hides_a_slump(slump, exhaustion, printed):
       parameters=dict(
           ceiling=parameter(0.65, "share", 0.5, 0.9, assumption="middle class, countryside and unemployed within reach of the "
                             "party; the rest is bound to the workers' parties and the Centre"),
-          ruin=parameter(0.1, "share", 0.03, 0.3, book=("abroad.germany.r10",),
-                         assumption="lost savings drive fewer than lost work, and not all to this party"),
+          ruin=parameter(0.1, "share", 0.03, 0.3, assumption="lost savings drive a tenth as many as lost work: in 1923 "
+                         "workers poured into the communist party and only a part of the crowd to the Nazis "
+                         "(abroad.germany.r10, p. 202); a thirtieth or three tenths"),
           rest=parameter(0.04, "share", 0.01, 0.08, publication="2.6 per cent in the calm year 1928; Reichstag elections",
                          assumption="resentment of the lost war in ordinary years"),
-          front=parameter(0.6, "share", 0.2, 0.9, book=("abroad.nazism.r08",)),
+          front=parameter(0.6, "share", 0.2, 0.9, assumption="a united front keeps three in five of those who would go "
+                          "to them: the unemployed could still have been drawn back in 1932 (abroad.nazism.r08, p. "
+                          "308), the employed had not gone; a fifth or nine tenths"),
           felt="abroad.crisis_ripens.felt"),
       neutral=0.0, signs=dict(jobless=+1, right=+1, unity=-1, power=-1, reparations=+1), unit="share")
 def the_ruined_look_for_a_way_out(jobless, right, discouraged, power, reparations, unity, ceiling, ruin, rest, front, felt):
@@ -387,7 +452,9 @@ def a_party_grows_by_those_it_has(vote, pull, nazi, spread, seed, known, leave):
 
 @rule("abroad.nazism.r08", "abroad.nazism.r04", "comintern.r11", "comintern.r15", reads=dict(
           leadership="abroad.leadership.germany", advice="comintern.advice", sectarian="comintern.sectarian"),
-      parameters=dict(own=parameter(0.5, "share", 0.2, 0.8, assumption="weight of the German leadership against Moscow's advice")),
+      parameters=dict(own=parameter(0.5, "share", 0.2, 0.8, assumption="half of what decides on a front is the German "
+                                    "leadership's, half Moscow's: it reversed itself on orders in five days, and held "
+                                    "out elsewhere; a fifth or four fifths")),
       neutral=0.0, signs=dict(leadership=+1, advice=+1, sectarian=-1), unit="share")
 def front_unites(leadership, advice, sectarian, own):
     """A common front needs leaders who may think and advice that wants it."""
@@ -398,9 +465,12 @@ def front_unites(leadership, advice, sectarian, own):
           vote="abroad.nazi_vote", crisis="abroad.crisis.germany", power="abroad.power.germany",
           unity=here(0.0, 1.0, "common front of the workers' parties"), governs="abroad.nazi_power"),
       parameters=dict(
-          steep=parameter(3.0, "power", 2.0, 4.0, assumption="a small party is never called"),
+          steep=parameter(3.0, "power", 2.0, 4.0, assumption="a party of a third of the votes is called eight times "
+                          "less readily than one of two thirds, one of a tenth never; four or sixteen times"),
           chance=parameter(1.2, "a month", 0.5, 3.0, assumption="a party with a third of the votes in a deep crisis is called within a year or so"),
-          front=parameter(1.2, "share", 0.5, 2.0, book=("abroad.nazism.r08",))),
+          front=parameter(1.2, "share", 0.5, 2.0, assumption="a front that is five sixths complete stops the call "
+                          "altogether: the book holds the window open until big capital decides, to the strikes of the "
+                          "end of 1932 (abroad.nazism.r08, p. 308); half of it must not suffice, at 2 it does")),
       neutral=0.0, signs=dict(vote=+1, crisis=+1, power=-1, unity=-1, governs=-1), unit="probability a month")
 def capital_calls_the_nazis(vote, crisis, power, unity, governs, steep, chance, front):
     """Capital hands them the government when the crowd is there and the workers stand divided."""
@@ -412,9 +482,14 @@ def capital_calls_the_nazis(vote, crisis, power, unity, governs, steep, chance, 
           competence="army.competence", engaged="intervention.engaged", poland="intervention.poland",
           right="abroad.right"),
       parameters=dict(
-          asia=parameter(0.25, "index", 0.05, 0.5, assumption="Japan's expansion in the slump"),
-          bluster=parameter(0.12, "index", 0.0, 0.3, assumption="hostile neighbours in ordinary years"),
-          weakness=parameter(0.4, "share", 0.1, 0.8, book=("abroad.diplomacy.r07",))),
+          asia=parameter(0.25, "index", 0.05, 0.5, assumption="a full slump makes Japan's expansion a quarter of a "
+                         "full threat, being far from the centre; a twentieth or a half"),
+          bluster=parameter(0.12, "index", 0.0, 0.3, assumption="hostile neighbours on the right of all countries make "
+                            "an eighth of a full threat in ordinary years, as the notes of 1923 and 1927; nothing or "
+                            "three tenths"),
+          weakness=parameter(0.4, "share", 0.1, 0.8, assumption="an army that looks wholly beheaded adds two fifths to "
+                             "what Nazi arms threaten: staffs abroad saw it, and Hitler used it against his generals "
+                             "(abroad.diplomacy.r07, p. 352); a tenth or four fifths")),
       neutral=0.0, signs=dict(nazi=+1, rearmament=+1, slump=+1, competence=-1, engaged=+1, poland=+1),
       unit="index 0-1")
 def war_threatens(nazi, rearmament, slump, competence, engaged, poland, right, asia, bluster, weakness):
@@ -464,7 +539,10 @@ def shocks_deepen_and_defeats_end_crises(crisis, ripe, spark, beaten, blow, ripe
 
 @rule("abroad.germany.r09", "abroad.china.r10", reads=dict(
           cp="abroad.cp", change=here(-5e4, 5e4, dim="country"), beaten=here(0.0, 1.0, dim="country")),
-      parameters=dict(killed=parameter(0.35, "share", 0.1, 0.6, book=("abroad.germany.r09", "abroad.china.r10"))),
+      parameters=dict(killed=parameter(0.35, "share", 0.1, 0.6, assumption="a beaten rising costs a party a third of "
+                                       "its members: convictions by the thousand, mass dismissals and the loss of "
+                                       "members in 1921 (abroad.germany.r09, p. 169), massacre in China "
+                                       "(abroad.china.r10, p. 255), with the share ours; a tenth or six tenths")),
       neutral="cp", signs=dict(change=+1, beaten=-1), unit="persons")
 def defeats_cost_members(cp, change, beaten, killed):
     """A beaten rising costs a party a third of its members."""
@@ -473,7 +551,10 @@ def defeats_cost_members(cp, change, beaten, killed):
 
 @rule("abroad.germany.r07", reads=dict(
           leadership="abroad.leadership", change=here(-0.1, 0.1, dim="country"), beaten=here(0.0, 1.0, dim="country")),
-      parameters=dict(beheaded=parameter(0.3, "share", 0.1, 0.6, book=("abroad.germany.r07",))),
+      parameters=dict(beheaded=parameter(0.3, "share", 0.1, 0.6, assumption="three tenths of what its leaders are "
+                                         "worth goes with those murdered: the two heads of January 1919 left risings "
+                                         "without one (abroad.germany.r07, p. 102), and some who learnt later were "
+                                         "alive; a tenth or six tenths")),
       neutral="leadership", signs=dict(change=+1, beaten=-1), unit="index 0-1")
 def defeats_behead_parties(leadership, change, beaten, beheaded):
     """A beaten rising costs a party its best leaders."""

@@ -17,13 +17,16 @@ class GreatWar(System):
         start=parameter(7.0e6, "persons", 6.0e6, 9.0e6, book=("abroad.great_war.r03", "c2-f070")))
     weariness: Array = variable(
         "index 0-1", "weariness of war in the army", high=1.0,
-        start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="two and a half years of losses; no measure exists"))
+        start=parameter(0.5, "index 0-1", 0.3, 0.7, assumption="half of full weariness after two and a half years of "
+                        "losses, since fronts held in January and dissolved within the year; three or seven tenths"))
     authority: Array = variable(
         "index 0-1", "authority of officers over their men", high=1.0,
-        start=parameter(0.7, "index 0-1", 0.4, 0.9, assumption="the army still obeys in January 1917; no measure exists"))
+        start=parameter(0.7, "index 0-1", 0.4, 0.9, assumption="the army obeys but for single mutinies: seven tenths "
+                        "of full command, what commanders reported as reliable units; two fifths or nine tenths"))
     front: Array = variable(
         "share", "fighting on the Russian front", high=1.0,
-        start=parameter(1.0, "share", 1.0, 1.0, book=("abroad.great_war.r01",)))
+        start=parameter(1.0, "share", 1.0, 1.0, assumption="the whole of the front stands in January 1917 by "
+                        "definition of the scale"))
     attacking: Array = variable(
         "share", "an offensive ordered lately (fades)", high=1.0, start=0.0)
 
@@ -58,8 +61,13 @@ def allies_want_an_offensive(provisional, front, recent, authority, war, pressur
           soldiers="great_war.soldiers", front="great_war.front", war="outside:great_war",
           attack=here(0.0, 1.0, "an offensive is ordered this month")),
       parameters=dict(
-          rate=parameter(0.0035, "share a month", 0.002, 0.008, book=("abroad.great_war.r01",)),
-          costly=parameter(3.0, "times", 1.0, 6.0, book=("abroad.great_war.r09", "c1-f116"))),
+          rate=parameter(0.0035, "share a month", 0.002, 0.008, assumption="one man in three hundred of the army is "
+                         "killed a month while it only holds: 2.5 million dead in thirty months (abroad.great_war.r01, "
+                         "p. 23) is three times as many a month, in years of offensives and retreats; six tenths, or "
+                         "that rate of the years before less a third"),
+          costly=parameter(3.0, "times", 1.0, 6.0, assumption="an offensive quadruples it: shock units ran out of "
+                           "breath in June 1917 and troops fled (abroad.great_war.r09, p. 34), with 56,000 fallen in "
+                           "one retreat (c1-f116, p. 38); twice or seven times")),
       neutral=0.0, signs=dict(soldiers=+1, front=+1, war=+1, attack=+1), unit="persons a month")
 def front_kills(soldiers, front, war, attack, rate, costly):
     """Every month on the front costs lives, an offensive several times more."""
@@ -71,7 +79,9 @@ def front_kills(soldiers, front, war, attack, rate, costly):
           weariness="great_war.weariness"),
       parameters=dict(
           committees=parameter(0.10, "a month", 0.03, 0.3, assumption="about 43,000 officers driven out in eight months of committees"),
-          fear=parameter(0.01, "a month", 0.0, 0.05, assumption="erosion under the old regime is slow"),
+          fear=parameter(0.01, "a month", 0.0, 0.05, assumption="under the old regime a weary army loses one part in a "
+                         "hundred of its obedience a month, a tenth in a year, as mutinies of 1916 were few; none, or "
+                         "nearly half"),
           peace=parameter(0.3, "a month", 0.1, 0.8, assumption="the command collapses within weeks once soviets govern")),
       neutral=0.0, signs=dict(authority=+1, tsar=-1, power=+1, weariness=+1), unit="index a month")
 def command_loses_its_men(authority, tsar, power, weariness, committees, fear, peace):
@@ -85,9 +95,11 @@ def command_loses_its_men(authority, tsar, power, weariness, committees, fear, p
       parameters=dict(
           losses=parameter(0.02, "a month", 0.005, 0.05, assumption="four years of the front use up the will to fight; "
                               "some armies broke in two, others not in ten"),
-          bread=parameter(0.03, "a month", 0.0, 0.1, assumption="hunger at home and at the front feeds it"),
+          bread=parameter(0.03, "a month", 0.0, 0.1, assumption="hunger at home wearies the front by three in a "
+                          "hundred a month, a third in a year, through letters; nothing or two thirds a year"),
           defeat=parameter(0.35, "share", 0.1, 0.7, assumption="the will to fight is gone after the June offensive"),
-          rest=parameter(0.02, "a month", 0.005, 0.06, assumption="peace lets it fade within years")),
+          rest=parameter(0.02, "a month", 0.005, 0.06, assumption="away from the front half of the weariness is gone "
+                         "in three years; twelve years or one")),
       neutral=0.0, signs=dict(front=+1, hunger=+1, attack=+1), unit="index a month")
 def war_wearies(weariness, front, hunger, attack, losses, bread, defeat, rest):
     """Losses, hunger and a failed offensive use up the will to fight; peace lets the weariness fade."""

@@ -22,7 +22,8 @@ class Intervention(System):
     engaged: Array = variable("index 0-1", "commitment of the powers to the intervention", high=1.0, start=0.0)
     resolve: Array = variable(
         "index 0-1", "will of the powers to go on", high=1.0,
-        start=parameter(1.0, "index 0-1", 0.8, 1.0, assumption="nobody has tried yet"))
+        start=parameter(1.0, "index 0-1", 0.8, 1.0, assumption="the powers' will is whole as long as nobody has tried "
+                        "it; a fifth less if treasuries are counted"))
     mutiny: Array = variable("index 0-1", "refusal among expeditionary troops", high=1.0, start=0.0)
     troops: Array = variable("persons", "foreign troops of the Entente and its proxies", start=0.0,
                              typical=(1.0e3, 2.0e5))
@@ -37,18 +38,24 @@ class Intervention(System):
 
 TREATY = parameter(
     [0, 0.1, 0, 0.02, 0, 0, 0, 0, 0, 0.2, 0.9, 0.7, 0.5, 0.3, 0, 0], "share", 0.7, 1.1, dim="region",
-    book=("abroad.intervention.r06",))
+    assumption="what the treaty gives up of each region: the Ukraine nearly whole, White Russia mostly, a fifth of the "
+                   "Don country and half of Georgia; the totals printed, 34 per cent of people and 89 of coal "
+                   "(abroad.intervention.r06, p. 77), are of the empire with Poland and the Baltic, which the regions "
+                   "leave out; three tenths less or a tenth more")
 """What the Central Powers hold under the treaty (moscow, petrograd, ... in the order of the regions)."""
 REACH = parameter(
     [0.5, 0.95, 0.25, 0.6, 0.05, 0.15, 0, 0, 0, 0.6, 0.95, 0.95, 0.8, 0.6, 0, 0], "share", 0.6, 1.05, dim="region",
     assumption="what German and Turkish columns could hold against no army, by distance from their railheads")
 LANDINGS = parameter(
     [0, 0, 0, 0, 0.5, 0, 0, 0.1, 0.7, 0.05, 0.15, 0, 0.3, 0.3, 0.1, 0], "share", 0.5, 1.3, dim="region",
-    book=("abroad.intervention.r10", "abroad.intervention.r12"))
+    assumption="shares that landed troops reach: most of the Far East, half of the North, Georgia and Baku by three "
+                     "tenths, a fringe of the Ukraine at Odessa (abroad.intervention.r12, p. 98) and of Siberia along "
+                     "the line (abroad.intervention.r10, p. 84); half or three tenths more")
 """Where the Entente and Japan can land."""
 POLISH_REACH = parameter(
     [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.3, 0.6, 0, 0, 0, 0], "share", 0.5, 1.5, dim="region",
-    book=("civil_war.r14",))
+    assumption="Polish armies reach six tenths of White Russia and three of the Ukraine, Kiev being held for five "
+                         "weeks (civil_war.r14, p. 129); half or half as much again")
 
 BREST = choice("intervention.brest.outcome", "peace with the Central Powers: delay, signature or revolutionary war",
                kind="decision", options=PEACE,
@@ -67,8 +74,13 @@ WARSAW = choice("intervention.march_on_warsaw", "the Red Army carries the war in
           brest="intervention.brest", lost="intervention.lost.belorussia"),
       parameters=dict(
           pace=parameter(0.1, "a month", 0.03, 0.25, assumption="two months of talks before the advance settles it"),
-          peril=parameter(1.2, "a month", 0.5, 2.5, book=("abroad.intervention.r05",)),
-          ardour=parameter(0.12, "a month", 0.02, 0.35, book=("abroad.intervention.r02",)),
+          peril=parameter(1.2, "a month", 0.5, 2.5, assumption="each tenth of the country lost makes signing likelier "
+                          "by an eighth a month: the committee that refused in January signed on 23 February under the "
+                          "advance, by 7 to 4 with 4 abstaining (abroad.intervention.r05, p. 76); half or twice as "
+                          "much"),
+          ardour=parameter(0.12, "a month", 0.02, 0.35, assumption="wholly unwearied leaders who count on the world "
+                           "choose revolutionary war within eight months: 32 of 63 cadres were for it in January 1918 "
+                           "(abroad.intervention.r02, p. 73), the committee never; three months or four years"),
           faith=parameter(0.5, "share", 0.2, 0.8, assumption="those who believe wholly in the coming revolution are half as "
                           "ready to sign; some of them signed")),
       neutral=(0.0, 0.0), signs=dict(weariness=+1, power=+1, lost=+1), unit="probability a month")
@@ -82,7 +94,10 @@ def leaders_decide_on_peace(line, weariness, front, power, war, brest, lost, pac
 
 
 @rule("abroad.intervention.r04", reads=dict(power="soviets.power", terms="intervention.terms", lost="intervention.lost.belorussia"),
-      parameters=dict(claims=parameter(0.5, "index", 0.3, 0.7, book=("abroad.intervention.r04",))),
+      parameters=dict(claims=parameter(0.5, "index", 0.3, 0.7, assumption="what is lost doubles the way to the "
+                                       "harshest terms: from 215,000 square kilometres at first to the Ukraine and "
+                                       "Kars within two months (abroad.intervention.r04, p. 73); three or seven tenths "
+                                       "of it are asked before a shot")),
       neutral="power", signs=dict(terms=+1, lost=+1), unit="index 0-1")
 def delay_worsens_terms(power, terms, lost, claims):
     """Terms only get worse: what the advance has taken is claimed on top."""
@@ -107,7 +122,8 @@ def the_central_powers_advance(war, front, brest, terms, soldiers, authority, re
 @rule("abroad.intervention.r10", "abroad.intervention.r12", "civil_war.r14", reads=dict(
           poland="intervention.poland", warsaw="intervention.warsaw", troops="intervention.troops"),
       parameters=dict(
-          landing=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="troops that fill the reach of the landings"),
+          landing=parameter(1.0e5, "soldiers", 3e4, 3e5, assumption="a hundred thousand men fill half of what landings "
+                            "can reach, ports and the line behind them; thirty or three hundred"),
           landings="intervention.landings", polish="intervention.polish_reach"),
       neutral=0.0, signs=dict(troops=+1), unit="share of the region")
 def the_entente_lands_and_poland_takes(poland, warsaw, troops, landing, landings, polish):
@@ -119,7 +135,10 @@ def the_entente_lands_and_poland_takes(poland, warsaw, troops, landing, landings
           lost="intervention.lost", central=here(0.0, 1.0, "within reach of the Central Powers", dim="region"),
           others=here(0.0, 1.0, "within reach of others", dim="region")),
       parameters=dict(
-          pace=parameter(0.45, "share of what is reachable a month", 0.2, 0.9, book=("abroad.intervention.r08",)),
+          pace=parameter(0.45, "share of what is reachable a month", 0.2, 0.9,
+                         assumption="an army that nobody resists takes nearly half of what it reaches in a month: "
+                         "seventeen to one in the Ukraine (abroad.intervention.r08, p. 80), Kiev within two weeks, the "
+                         "Don by May; a fifth or nine tenths"),
           leaving=parameter(0.4, "a month", 0.2, 0.8, assumption="occupiers leave within months once defeated")),
       neutral=0.0, signs=dict(central=+1, others=+1), unit="share of the region")
 def occupiers_take_what_nobody_defends(lost, central, others, pace, leaving):
@@ -134,8 +153,12 @@ def occupiers_take_what_nobody_defends(lost, central, others, pace, leaving):
           territory="civil_war.white_territory"),
       parameters=dict(
           eastern=parameter(0.85, "a month", 0.5, 1.0, assumption="the Allies want their eastern front back at almost any price"),
-          clients=parameter(0.9, "a month", 0.5, 1.0, book=("abroad.intervention.r16",)),
-          worth=parameter(5.0e4, "soldiers", 2e4, 1.5e5, assumption="White armies that make further help look worth while")),
+          clients=parameter(0.9, "a month", 0.5, 1.0, assumption="while a White army has hope the powers act within "
+                            "five weeks: tsarist officers were chosen, named and paid as soon as the war was over "
+                            "(abroad.intervention.r16, p. 116); two months or at once"),
+          worth=parameter(5.0e4, "soldiers", 2e4, 1.5e5, assumption="at fifty thousand men a White army makes half of "
+                          "the case for helping it, as the Volunteers did by the end of 1918; twenty or a hundred and "
+                          "fifty")),
       neutral=0.0, signs=dict(power=+1, resolve=+1, front=-1, war=+1, white=+1, territory=+1, outcome=-1),
       unit="probability a month")
 def powers_intervene(power, front, war, resolve, outcome, white, territory, eastern, clients, worth):
@@ -150,11 +173,20 @@ def powers_intervene(power, front, war, resolve, outcome, white, territory, east
           france="abroad.crisis.france", britain="abroad.crisis.britain",
           losing=here(0.0, 1.0, "the Whites are losing"), resolve="intervention.resolve"),
       parameters=dict(
-          cost=parameter(0.02, "a month", 0.005, 0.05, assumption="exhausted treasuries and voters"),
-          refusal=parameter(0.06, "a month", 0.02, 0.15, book=("abroad.intervention.r14",)),
-          unrest=parameter(0.05, "a month", 0.01, 0.15, book=("abroad.intervention.r17", "abroad.britain.r01")),
+          cost=parameter(0.02, "a month", 0.005, 0.05, assumption="engagement costs a fiftieth of the will a month by "
+                         "itself, through treasuries and voters, a quarter in a year; a twentieth or six tenths a "
+                         "year"),
+          refusal=parameter(0.06, "a month", 0.02, 0.15, assumption="troops all refusing use up a sixteenth of the "
+                            "powers' will a month: from April to May 1919 no French ship was left "
+                            "(abroad.intervention.r14, p. 113), while aid went on for a year; a third or two and a "
+                            "half times"),
+          unrest=parameter(0.05, "a month", 0.01, 0.15, assumption="full labour unrest at home uses up a twentieth a "
+                           "month: British workers would not bear a full attack from the sea in 1919 "
+                           "(abroad.britain.r01, p. 125), and bore the blockade; a fifth or three times"),
           defeat=parameter(0.06, "a month", 0.02, 0.15, assumption="losing clients are dropped within the year"),
-          recovery=parameter(0.004, "a month", 0.0, 0.02, assumption="hostility grows back slowly when nothing is ventured")),
+          recovery=parameter(0.004, "a month", 0.0, 0.02, assumption="when nothing is ventured the will grows back by "
+                             "a twentieth a year at calm home: after 1921 no new expedition was even discussed for "
+                             "years; never or a fifth a year")),
       neutral=0.0, signs=dict(mutiny=+1, france=+1, britain=+1, losing=+1, resolve=+1), unit="index a month")
 def intervention_costs_will(engaged, mutiny, france, britain, losing, resolve, cost, refusal, unrest, defeat,
                             recovery):
@@ -171,10 +203,19 @@ def intervention_costs_will(engaged, mutiny, france, britain, losing, resolve, c
           mutiny="intervention.mutiny", troops="intervention.troops", war="outside:great_war",
           hope="comintern.hope"),
       parameters=dict(
-          spark=parameter(0.01, "a month", 0.0, 0.04, assumption="first refusals"),
-          spread=parameter(1.5, "a month", 0.6, 3.0, book=("abroad.intervention.r14",)),
-          large=parameter(4.0e4, "soldiers", 1.5e4, 1e5, assumption="an occupation of this size meets the population"),
-          calm=parameter(0.1, "a month", 0.03, 0.3, book=("abroad.intervention.r15",))),
+          spark=parameter(0.01, "a month", 0.0, 0.04, assumption="where troops are kept on in contact with hope one in "
+                          "a hundred refuses a month before there is an example: an infantry regiment among dozens; "
+                          "none or four"),
+          spread=parameter(1.5, "a month", 0.6, 3.0, assumption="where all troops are kept on, in contact with hope, "
+                           "refusal multiplies by four in a month: from one regiment to the fleet in two months, five "
+                           "days after the first lesson (abroad.intervention.r14, p. 113); less than doubles, or "
+                           "twentyfold"),
+          large=parameter(4.0e4, "soldiers", 1.5e4, 1e5, assumption="at forty thousand men half of an occupying force "
+                          "meets the people, smaller ones staying in their quays; fifteen or a hundred"),
+          calm=parameter(0.1, "a month", 0.03, 0.3, assumption="units dispersed and sentenced calm a tenth a month: "
+                         "five to ten years of labour, and a campaign that won amnesty in 1922 "
+                         "(abroad.intervention.r15, p. 116), so that little of it is forgotten soon; a thirtieth or "
+                         "three tenths")),
       neutral=0.0, signs=dict(troops=+1, hope=+1, war=-1), unit="index a month")
 def refusal_spreads(mutiny, troops, war, hope, spark, spread, large, calm):
     """Soldiers kept under arms after the war meet the revolution and refuse; refusal spreads with news."""
@@ -186,12 +227,20 @@ def refusal_spreads(mutiny, troops, war, hope, spark, spread, large, calm):
           war="outside:great_war", mutiny="intervention.mutiny",
           engaged=here(0.0, 1.0, "commitment this month")),
       parameters=dict(
-          troops=parameter(1.5e5, "soldiers", 6e4, 3e5, assumption="Allied, Japanese and dependent contingents of 1919"),
-          held=parameter(0.5, "share", 0.2, 0.8, assumption="share tied to the western front while the World War lasts"),
-          proxy=parameter(0.75, "share", 0.4, 1.0, book=("abroad.intervention.r16",)),
-          early=parameter(0.5, "share", 0.2, 0.8, assumption="aid that can pass while the World War lasts"),
+          troops=parameter(1.5e5, "soldiers", 6e4, 3e5, assumption="150,000 men at the height of 1919, by contingents: "
+                           "half Japanese in the Far East, French and Greeks in the South, British in the North; sixty "
+                           "thousand without Japan, three hundred with all who guarded rails"),
+          held=parameter(0.5, "share", 0.2, 0.8, assumption="half of what could be sent is tied to the western front "
+                         "while the World War lasts; a fifth or four fifths"),
+          proxy=parameter(0.75, "share", 0.4, 1.0, assumption="three quarters of the will goes into arms and money for "
+                          "Whites: the cheaper method, after direct intervention failed (abroad.intervention.r16, p. "
+                          "116); two fifths or all"),
+          early=parameter(0.5, "share", 0.2, 0.8, assumption="half of the aid cannot pass before the straits are open: "
+                          "through Archangel and Vladivostok only; a fifth or four fifths"),
           instead=parameter(0.5, "share", 0.0, 1.0, assumption="where all troops refuse, half as much again goes to the Whites"),
-          blockade=parameter(1.0, "share", 0.7, 1.0, book=("abroad.intervention.r18",))),
+          blockade=parameter(1.0, "share", 0.7, 1.0, assumption="as long as the powers are engaged the blockade is "
+                             "whole: it lasted until Estonia's armistice and British trade (abroad.intervention.r18, "
+                             "p. 125); smuggling takes three tenths at most")),
       neutral=(0.0, 0.0, 0.0), signs=dict(engaged=+1, mutiny=-1, war=-1), unit="soldiers")
 def powers_send(war, mutiny, engaged, troops, held, proxy, early, instead, blockade):
     """Exhaustion caps the troops; when they refuse, arms and money for White generals take their place."""
@@ -215,7 +264,8 @@ def legion_is_used(engaged, czechs, war, chance):
           outcome="civil_war.outcome"),
       parameters=dict(
           chance=parameter(0.07, "a month", 0.02, 0.2, assumption="one attack in eighteen months of independence"),
-          weariness=parameter(0.25, "share", 0.05, 0.6, assumption="a Soviet state that has won and demobilises is attacked less readily"),
+          weariness=parameter(0.25, "share", 0.05, 0.6, assumption="a Soviet state that has won and demobilises is "
+                              "attacked a quarter as readily, its army having shown itself; a twentieth or six tenths"),
           busy=parameter(12.0, "power", 4.0, 30.0, assumption="a war that is still going on, however small, is not begun anew")),
       neutral=0.0, signs=dict(resolve=+1, power=+1, workers=-1, poland=-1), unit="probability a month")
 def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, chance, weariness, busy):
@@ -229,7 +279,9 @@ def poland_attacks(war, resolve, power, workers, intensity, poland, outcome, cha
           warsaw="intervention.warsaw"),
       parameters=dict(
           zeal=parameter(0.4, "a month", 0.1, 0.8, assumption="decided within weeks of the first success"),
-          mass=parameter(2.0e6, "soldiers", 5e5, 4e6, assumption="an army of this size tempts")),
+          mass=parameter(2.0e6, "soldiers", 5e5, 4e6, assumption="at two million men half of the temptation is there, "
+                         "less than half of the army of 1920 being fed; half a million if only the front counts, four "
+                         "if all do")),
       neutral=0.0, signs=dict(poland=+1, line=+1, hope=+1, red=+1, warsaw=-1), unit="probability a month")
 def success_tempts_beyond_the_border(poland, line, hope, red, warsaw, zeal, mass):
     """After success a majority turns defence into an offensive that should meet a rising."""
@@ -240,9 +292,11 @@ def success_tempts_beyond_the_border(poland, line, hope, red, warsaw, zeal, mass
           poland="intervention.poland", red="army.red", workers="abroad.power.poland",
           attack=here(0.0, 1.0, "Poland attacks this month")),
       parameters=dict(
-          enough=parameter(0.35, "index 0-1", 0.2, 0.6, assumption="below this neither side fights on"),
+          enough=parameter(0.35, "index 0-1", 0.2, 0.6, assumption="at a third of the effort of the first month "
+                           "neither side fights on, as in October 1920; a fifth or three fifths"),
           tire=parameter(0.08, "a month", 0.03, 0.2, assumption="six months of war in 1920"),
-          mass=parameter(1.0e6, "soldiers", 3e5, 3e6, assumption="an army of this size makes peace attractive")),
+          mass=parameter(1.0e6, "soldiers", 3e5, 3e6, assumption="at a million men the army is half of what makes "
+                         "peace attractive to both; three hundred thousand or three millions")),
       neutral="poland", signs=dict(poland=+1, red=-1, workers=-1, attack=+1), unit="index 0-1")
 def borders_are_settled(poland, red, workers, attack, tire, mass, enough):
     """Both sides tire; peace is bought with land."""
@@ -273,7 +327,8 @@ def patrons_see_their_clients_losing(ratio, even):
 @rule("abroad.intervention.r10", "civil_war.r03", reads=dict(
           czechs="intervention.czechs", rising=here(0.0, 1.0, "the legion turns on the soviets"), war="outside:great_war"),
       parameters=dict(
-          legion=parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="the legion in Russia in 1918"),
+          legion=parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="some forty thousand Czechs and Slovaks were on "
+                           "the line from Penza to Vladivostok in May 1918; thirty in arms, sixty with later recruits"),
           stays=parameter(0.85, "share a month", 0.7, 0.95, assumption="once the World War is over the men want to go home")),
       neutral=0.0, signs=dict(czechs=+1, rising=+1), unit="persons")
 def the_legion_fights_and_goes_home(czechs, rising, war, legion, stays):
