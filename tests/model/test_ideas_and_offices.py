@@ -51,7 +51,7 @@ LINKS = [
     ("appointments.patronage_closes_the_circle", "appointments.power"),
     # a crime voted binds; the appeal over an organ's head is the way out
     ("succession.who_dares_turn_on_him", "factions.complicity"),
-    ("succession.leaders_weigh_the_charge", "delegation.mandate"),
+    ("succession.leaders_weigh_the_charge", "now:delegation.mandate"),
     # scarcity -> privilege -> an interest that fears its loss, careerists -> docility
     ("privilege.posts_pay", "privilege.caste"),
     ("privilege.whoever_names_can_take_it_back", "now:privilege.ratio"),

@@ -773,7 +773,7 @@ def posts_vote_as_they_are_told(fear, network, secretary, clientage, weight_of_f
 
 @rule(
     "organs.r11", "delegation.r10", "organs.r05",
-    reads=dict(refused="now:organs.refused", congress="delegation.mandate"),
+    reads=dict(refused="now:organs.refused", congress="now:delegation.mandate"),
     parameters=dict(
         majority=parameter(2.0, "1", 1.7, 2.5, assumption="half of the delegates stop an expulsion altogether; two "
                            "fifths may, three fifths must")),

@@ -346,7 +346,7 @@ def the_secretary_may_be_the_target(target, secretary):
     reads=dict(target=here(0, 1, "the target", "leader"), attacked=here(0, 1, "the Secretary is the target"),
                weights=here(0, 1, "votes of the leaders", "leader"), trust=here(-3, 3, "pull of fear and ties", "leader"),
                line=here(-1, 2, "pull of the posts"), positions="leaders.positions",
-               authority="succession.authority", congress="delegation.mandate"),
+               authority="succession.authority", congress="now:delegation.mandate"),
     parameters=dict(
         hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
         pace=parameter(0.11, "a month", 0.05, 0.25,
@@ -599,7 +599,7 @@ def fear_of_his_rival_saves_him(target, prestige, secretary, rival):
     "succession.r01", "leaders.r06", "organs.r05",
     reads=dict(shown=here(0, 2, "what lies against the Secretary"), saved=here(0, 1.2, "fear of his rival", "leader"),
                net=here(0, 1, "the Secretary's network"), recognition="succession.recognition",
-               congress="delegation.mandate", ties="leaders.ties", dependence="leaders.dependence",
+               congress="now:delegation.mandate", ties="leaders.ties", dependence="leaders.dependence",
                wiretap="information.tapped"),
     parameters=dict(
         proof=parameter(1.5, "1", 0.6, 2.5, book=("leaders.r06", "succession.r01")),
@@ -622,18 +622,21 @@ def leaders_weigh_the_charge(shown, saved, net, recognition, congress, ties, dep
 @rule(
     "delegation.r05", "organs.r08", "succession.r10",
     reads=dict(appointees="delegation.appointees", net=here(0, 1, "the Secretary's network"),
-               congress="delegation.mandate", turned=here(0, 1, "of his own men who turn from him")),
+               congress="now:delegation.mandate", turned=here(0, 1, "of his own men who turn from him")),
     parameters=dict(
         majority=parameter(2.0, "1", 1.7, 2.5, assumption="nominated men vote for their patron until half of the delegates "
-                           "are against him; two fifths may, three fifths must free them")),
+                           "are against him; two fifths may, three fifths must free them"),
+        elected=parameter(0.5, "share", 0.2, 0.8, assumption="of the members who owe him their posts half vote for him though an "
+                          "elected congress chose them; a congress of nominees chooses the others for it")),
     neutral=0.0, signs=dict(appointees=+1, net=+1, congress=-1, turned=-1), unit="share",
 )
-def nominated_votes_are_his(appointees, net, congress, turned, majority):
-    """A committee of nominated men votes for the Secretary who has their posts to give.
+def nominated_votes_are_his(appointees, net, congress, turned, majority, elected):
+    """A committee of men whose posts are the Secretary's votes for him, most if nominated delegates chose it.
 
     Not if a congress of others sits behind, nor as far as they have turned from him.
     """
-    return jnp.clip(appointees * net * (1.0 - jnp.minimum(majority * congress, 1.0)) * (1.0 - turned), 0.0, 1.0)
+    chosen = elected + (1.0 - elected) * appointees
+    return jnp.clip(net * chosen * (1.0 - jnp.minimum(majority * congress, 1.0)) * (1.0 - turned), 0.0, 1.0)
 
 
 @rule(
