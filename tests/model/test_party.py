@@ -454,7 +454,9 @@ def test_a_majority_against_the_line_could_recall_the_secretary_and_nominees_and
     """The Right of 1928-29: what its majority could do, and what it was worth."""
     majority = ("bukharin", "rykov", "tomsky", "kuibyshev")
     assert recall(majority) > 1.5 * recall(("bukharin",))
-    assert recall(majority, appointees=0.95) < recall(majority) / 2, "nominees outvote it"
+    assert recall(majority, appointees=0.95) < recall(majority, appointees=0.0) / 2, (
+        "nominees save him"
+    )
     assert recall(majority, complicity=0.9) < recall(majority) / 2, "it has voted the same"
     assert recall(majority, alternative=0.0) < recall(majority)
     assert recall(majority, misgivings=0.0) < recall(majority), "nothing has failed yet"
