@@ -41,6 +41,17 @@ LINKS = [
     ("factions.terror_reaches_the_party", "ideology.blame"),
     ("factions.name_and_place_may_be_lost", "ideology.scare"),
     ("factions.offences_and_inventions_outweigh_scruples", "ideology.scare"),
+    ("delegation.division_before_a_war_is_treason", "ideology.scare"),
+    # nominees -> delegates -> committee -> Secretariat -> nomination
+    ("delegation.secretaries_supply_the_delegates", "appointments.appointed"),
+    ("organs.delegates_prefer_whom_their_secretaries_prefer", "now:delegation.appointees"),
+    ("succession.nominated_votes_are_his", "delegation.appointees"),
+    ("appointments.power_of_assignment_grows", "delegation.delegates"),
+    ("appointments.patronage_closes_the_circle", "delegation.appointees"),
+    ("appointments.patronage_closes_the_circle", "appointments.power"),
+    # a crime voted binds; the appeal over an organ's head is the way out
+    ("succession.who_dares_turn_on_him", "factions.complicity"),
+    ("succession.leaders_weigh_the_charge", "now:delegation.mandate"),
     # scarcity -> privilege -> an interest that fears its loss, careerists -> docility
     ("privilege.posts_pay", "privilege.caste"),
     ("privilege.whoever_names_can_take_it_back", "now:privilege.ratio"),
@@ -129,7 +140,8 @@ def test_officials_strike_at_the_takeover_and_not_before():
 
 def test_command_by_circular_hastens_nomination():
     state = dict(
-        appointed=0.4,
+        appointees=0.4,
+        congress=0.1,
         power=0.8,
         docility=0.5,
         fear=0.3,
@@ -160,7 +172,8 @@ def test_pressure_from_below_corrects_a_party_in_which_nobody_speaks():
 
 def test_two_deadlocked_classes_give_the_arbiter_room():
     state = dict(
-        appointed=0.4,
+        appointees=0.4,
+        congress=0.1,
         power=0.8,
         docility=0.5,
         fear=0.3,

@@ -9,6 +9,7 @@ import pytest
 from thermidor.model.names import AXES, LEADERS
 from thermidor.model.party import (
     appointments,
+    delegation,
     factions,
     information,
     leaders,
@@ -51,7 +52,8 @@ def at(rule, **inputs):
 
 def share_named(**changes):
     common = dict(
-        appointed=0.1,
+        appointees=0.1,
+        congress=0.1,
         power=0.9,
         docility=0.5,
         fear=0.2,
@@ -104,6 +106,27 @@ def test_a_congress_with_nearly_a_majority_slows_the_circle():
 
     assert power(0.45) < power(0.1) - 0.04
     assert power(0.6) < power(0.45)
+
+
+def test_a_congress_of_nominees_opens_the_posts_to_nomination_and_its_opposition_shuts_them():
+    """The circle closes through the delegates: nominees among them, as far as they are not outvoted."""
+    assert share_named(appointees=0.9) > share_named(appointees=0.1) + 0.2
+    assert share_named(appointees=0.9, congress=0.45) < share_named(appointees=0.9) - 0.1
+    reads = appointments.patronage_closes_the_circle.reads
+    assert "appointments.appointed" not in reads.values()
+
+
+def test_the_committee_is_filled_by_the_delegates_whom_the_secretary_supplies():
+    common = dict(
+        ties=0.8 * one(STALIN), prestige=jnp.full(L, 0.3), dependence=jnp.zeros(L), secretary=one(STALIN),
+        network=0.8 * one(STALIN),
+    )  # fmt: skip
+    merit = {
+        a: at(organs.delegates_prefer_whom_their_secretaries_prefer, appointees=a, **common)[0]
+        for a in (0.1, 0.9)
+    }
+    assert merit[0.1][STALIN] - merit[0.1][TROTSKY] < 0.1
+    assert merit[0.9][STALIN] - merit[0.9][TROTSKY] > 0.3
 
 
 def test_an_office_that_loses_its_power_loses_its_nominees():
@@ -291,7 +314,7 @@ def test_who_is_in_question_has_no_vote():
 
 def test_the_disabled_are_not_expelled_and_the_feverish_are():
     capacity = jnp.ones(L).at[LENIN].set(0.3).at[TROTSKY].set(0.46)
-    able = at(factions.who_can_be_called_to_account, capacity=capacity, illness=0.9)
+    able = at(leaders.who_can_be_called_to_account, capacity=capacity, illness=0.9)
     out = at(
         factions.the_expelled_stay_out_until_they_recant, expelled=jnp.zeros(L), voted=1.0,
         bloc=one(LENIN) + one(TROTSKY), standing=jnp.ones(L), alive=jnp.ones(L), recants=jnp.zeros(L),
@@ -299,6 +322,178 @@ def test_the_disabled_are_not_expelled_and_the_feverish_are():
     )  # fmt: skip
     assert out[LENIN] == 0
     assert out[TROTSKY] == 1
+
+
+def test_nobody_combines_against_a_man_whom_illness_has_taken_out_of_politics():
+    menace = 0.5 * one(LENIN) + 0.3 * one(TROTSKY)
+    common = dict(
+        menace=menace,
+        pursued=one(LENIN),
+        standing=jnp.ones(L),
+        truce=0.0,
+        deciding=jnp.full(L, 0.1),
+        authority=0.0,
+    )
+    rule = succession.others_combine_against_the_most_threatening
+    assert at(rule, able=jnp.ones(L), **common).argmax() == LENIN
+    spared = at(rule, able=1.0 - one(LENIN), **common)
+    assert spared[LENIN] == 0
+    assert spared[TROTSKY] == 1
+    lost = at(
+        succession.a_place_is_lost_at_each_blow, near_target=one(LENIN), struck=1.0, target=one(TROTSKY),
+        bloc=jnp.ones(L), secretary=one(STALIN), able=1.0 - one(LENIN),
+    )  # fmt: skip
+    assert lost[LENIN] == 0
+    assert lost[TROTSKY] > 0
+
+
+# -- what restores: appeals, failures, accomplices ---------------------------------------------------
+
+
+def mandate(**changes):
+    common = dict(delegates=0.05, opposition=0.4, dare=0.9, banned=0.0, authority=0.0)
+    return float(at(delegation.an_organ_may_be_appealed_from, **{**common, **changes}))
+
+
+def test_a_ban_closes_the_appeal_over_an_organs_head_except_to_an_authority():
+    assert mandate() == pytest.approx(0.36)
+    assert mandate(banned=1.0) == pytest.approx(0.05), "what is left is the congress that sat"
+    assert mandate(banned=1.0, authority=0.9) > 0.3, "nobody dares call it factional"
+    assert mandate(dare=0.0) == pytest.approx(0.05), "who may vote and does not dare lends nothing"
+    assert mandate(delegates=0.45, banned=1.0) == pytest.approx(0.45)
+
+
+def test_a_minority_that_can_appeal_moves_the_organ():
+    common = dict(
+        shown=0.6, saved=jnp.zeros(L), net=0.4, recognition=0.5, ties=jnp.zeros(L), dependence=jnp.zeros(L),
+        wiretap=0.0,
+    )  # fmt: skip
+    closed, open_ = (
+        at(succession.leaders_weigh_the_charge, congress=c, **common) for c in (0.02, 0.4)
+    )
+    assert jnp.all(open_ > closed + 0.3)
+    loyal = [
+        at(succession.nominated_votes_are_his, appointees=0.9, net=0.8, congress=c, turned=0.0)
+        for c in (0.02, 0.4)
+    ]
+    assert loyal[1] < loyal[0] / 2
+
+
+def dare(**changes):
+    return float(
+        at(
+            succession.who_dares_turn_on_him,
+            **{**dict(complicity=0.0, fear=0.0, alternative=1.0), **changes},
+        )
+    )
+
+
+def turned(**changes):
+    common = dict(misgivings=0.8, his=0.7, blame=0.0, dare=1.0)
+    return float(at(succession.disaster_turns_his_own_men, **{**common, **changes}))
+
+
+def test_fear_complicity_and_nobody_to_turn_to_protect_the_one_who_rules():
+    assert dare() == 1
+    for against in (dict(fear=0.9), dict(complicity=0.9), dict(alternative=0.0)):
+        assert 0.1 < dare(**against) < 0.5, "each alone holds most back, none all"
+    assert dare(fear=0.9, complicity=0.9, alternative=0.0) < 0.06
+
+
+def test_failure_turns_his_own_men_as_far_as_the_line_is_his():
+    assert turned() == pytest.approx(0.56)
+    assert turned(misgivings=0.0) == 0
+    assert turned(his=0.1) < 0.1, "in a college nobody alone answers for it"
+    assert turned(blame=0.9) < turned() * 0.7, "culprits are found elsewhere"
+    assert turned(dare=0.1) < 0.06
+    shown = {
+        t: at(
+            succession.what_lies_against_the_secretary, charge=0.0, exposed=0.0, curbed=0.0, known=jnp.zeros((4, 5)),
+            authority=0.0, recognition=0.0, net=0.8, turned=t, dare=1.0,
+        )
+        for t in (0.0, 0.5)
+    }  # fmt: skip
+    assert shown[0.0][1] == 0, "where nothing has been seen or has failed nobody asks for a vote"
+    assert shown[0.5][0] > 0.3
+    assert shown[0.5][1] > 0.3
+
+
+def recall(against, appointees=0.3, misgivings=0.6, **who_dares):
+    """Chance a month of a recall by the Politburo of the summer of 1928, by who of it is against the line."""
+    men = [LEADERS.index(n) for n in ("rykov", "tomsky", "molotov", "kuibyshev", "rudzutak")]
+    seat = sum((one(n) for n in (STALIN, BUKHARIN, *men)), start=jnp.zeros(L))
+    right = sum((one(LEADERS.index(n)) for n in against), start=jnp.zeros(L))
+    positions = jnp.zeros((L, len(AXES))).at[:, PEASANTRY].set(0.8 * right - 0.4 * (1 - right))
+    will = dare(**{**dict(fear=0.3), **who_dares})
+    his = at(succession.how_far_the_line_is_his, weight=0.45 * one(STALIN), secretary=one(STALIN))
+    own = turned(misgivings=misgivings, his=his, blame=0.1, dare=will)
+    shown, pressing = at(
+        succession.what_lies_against_the_secretary, charge=0.0, exposed=0.0, curbed=0.0, known=jnp.zeros((4, 5)),
+        authority=0.0, recognition=0.5, net=0.7, turned=own, dare=will,
+    )  # fmt: skip
+    motion = at(
+        succession.a_motion_against_him_is_one_against_his_line, his=his, world=-0.5, industry=0.5, democracy=-0.3,
+        peasantry=-0.6,
+    )  # fmt: skip
+    trust = at(
+        succession.leaders_weigh_the_charge, shown=shown, saved=jnp.zeros(L), net=0.7, recognition=0.5, congress=0.0,
+        ties=jnp.zeros(L), dependence=jnp.zeros(L), wiretap=0.0,
+    )  # fmt: skip
+    loyal = at(
+        succession.nominated_votes_are_his, appointees=appointees, net=0.7, congress=0.0, turned=own
+    )
+    return float(
+        at(
+            succession.a_plenum_may_recall_the_secretary, motion=motion, weights=seat / seat.sum(), trust=trust,
+            net=0.7, loyal=loyal, pressing=pressing, positions=positions, fear=0.3, secretary=one(STALIN),
+        )
+    )  # fmt: skip
+
+
+def test_a_majority_against_the_line_could_recall_the_secretary_and_nominees_and_accomplices_save_him():
+    """The Right of 1928-29: what its majority could do, and what it was worth."""
+    majority = ("bukharin", "rykov", "tomsky", "kuibyshev")
+    assert recall(majority) > 1.5 * recall(("bukharin",))
+    assert recall(majority, appointees=0.95) < recall(majority, appointees=0.0) / 2, (
+        "nominees save him"
+    )
+    assert recall(majority, complicity=0.9) < recall(majority) / 2, "it has voted the same"
+    assert recall(majority, alternative=0.0) < recall(majority)
+    assert recall(majority, misgivings=0.0) < recall(majority), "nothing has failed yet"
+
+
+def test_who_votes_a_crime_is_bound_by_it():
+    common = dict(sanction=0.0, mass=0.0, known=jnp.zeros((4, 5)), exposed=0.0)
+    rule = factions.who_votes_a_crime_is_bound_by_it
+    assert at(rule, complicity=0.0, voted=0.0, **common) == 0
+    assert at(rule, complicity=0.0, voted=1.0, **common) > 0.2
+    assert at(rule, complicity=0.9, voted=1.0, **common) < 0.05, "nobody is bound twice"
+    assert at(rule, complicity=0.5, voted=0.0, **common) < 0, "the committee is renewed"
+    kept = jnp.zeros((4, 5)).at[information.TESTAMENT, information.COMMITTEE].set(1.0)
+    told = kept.at[information.TESTAMENT, information.MEMBERS].set(1.0)
+    hushed = {
+        k: at(rule, complicity=0.0, voted=0.0, **{**common, "known": v})
+        for k, v in dict(kept=kept, told=told).items()
+    }
+    assert hushed["kept"] > hushed["told"] == 0
+    assert at(rule, complicity=0.0, voted=0.0, **{**common, "mass": 0.8}) > 0.1
+
+
+def test_a_line_that_fails_is_doubted_beyond_the_usual_only():
+    rule = factions.a_line_that_fails_is_doubted
+    assert at(rule, grief=0.3, withheld=0.4, hope=0.3) == 0
+    famine = at(rule, grief=0.9, withheld=0.4, hope=0.3)
+    assert famine > 0.8
+    assert at(rule, grief=0.5, withheld=0.9, hope=0.1) > at(rule, grief=0.5, withheld=0.3, hope=0.1)
+    assert at(rule, grief=0.5, withheld=0.9, hope=0.1) > at(rule, grief=0.5, withheld=0.9, hope=0.9)
+
+
+def test_no_discussion_is_opened_while_war_is_said_to_be_coming():
+    left = [
+        float(at(delegation.division_before_a_war_is_treason, scare=x)) for x in (0.0, 0.5, 1.0)
+    ]
+    assert left[0] == 1
+    assert left[0] > left[1] > left[2] > 0
 
 
 # -- bodies ----------------------------------------------------------------------------------------

@@ -149,8 +149,8 @@ def posts_fall_vacant(vacancies, usual, filled):
 
 @rule(
     "appointments.r02", "appointments.r05", "appointments.r12", "government.r15", "classes.r13",
-    reads=dict(deadlock="classes.deadlock", appointed="appointments.appointed", power="appointments.power", docility="membership.docility",
-               fear="factions.fear", participation="soviets.participation",
+    reads=dict(deadlock="classes.deadlock", appointees="delegation.appointees", congress="delegation.delegates",
+               power="appointments.power", docility="membership.docility", fear="factions.fear", participation="soviets.participation",
                isolation="comintern.isolation", circular="government.circular"),
     parameters=dict(
         asked=parameter(0.6, "share", 0.3, 0.85, assumption="where no office is run by circular three fifths of the pace are left: men "
@@ -174,20 +174,22 @@ def posts_fall_vacant(vacancies, usual, filled):
         arbiter=parameter(0.5, "1", 0.2, 1.0, assumption="above two classes that hold each other the centre has half as much room "
                           "again; a fifth, or as much again"),
     ),
-    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1, appointed=+1, circular=+1, deadlock=+1),
+    neutral=0.0, signs=dict(power=+1, docility=+1, participation=-1, fear=+1, isolation=+1, appointees=+1, congress=-1,
+                            circular=+1, deadlock=+1),
     unit="share of the posts that fall vacant",
 )
-def patronage_closes_the_circle(deadlock, appointed, power, docility, fear, participation, isolation, circular, asked, alone, reach,
-                                training, scatter, arbiter):
-    """The centre fills the posts that it reaches, whoever it has named those below, as far as members obey.
+def patronage_closes_the_circle(deadlock, appointees, congress, power, docility, fear, participation, isolation, circular,
+                                asked, alone, reach, training, scatter, arbiter):
+    """The centre fills the posts that it reaches, and more as far as a congress of its nominees lets it.
 
-    They do in a docile, frightened and isolated party whose soviets are empty.
+    Members obey in a docile, frightened and isolated party whose soviets are empty.
     """
     obey = (1.0 - training) + training * docility
     empty = 1.0 - scatter * participation
     paper = asked + (1.0 - asked) * circular
     may = power * obey * empty * paper * (1.0 + fear) * (1.0 + arbiter * deadlock) * (1.0 - alone * (1.0 - isolation))
-    return jnp.minimum(may * (reach + (1.0 - reach) * appointed), 1.0)
+    ratified = appointees * (1.0 - congress)
+    return jnp.minimum(may * (reach + (1.0 - reach) * ratified), 1.0)
 
 
 @rule(

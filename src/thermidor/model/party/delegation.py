@@ -64,6 +64,8 @@ class Delegation(System):
                                    "underground party has few meetings"))
     strong_arm: Array = variable("index 0-1", "meetings broken up, speakers shouted down", start=0.0, high=1.0,
                                  gives="party.strong_arm", book=("delegation.r06", "delegation.r10"))
+    mandate: Array = variable("share", "of a congress to which a minority of an organ could turn", start=parameter(
+        0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0, book=("organs.r05",))
     hidden: Array = variable("share", "delegates who strike the ruler's name in a closed ballot", start=0.0, high=1.0,
                              gives="congress.hidden", book=("delegation.r12",))
 
@@ -222,6 +224,21 @@ def a_discussion_is_opened(right, latent, open, appointed, bloc, prestige, decid
     pressed = jnp.minimum(latent + names * heard(bloc, prestige), 1.0)
     slip = forced * pressed * divided * (1.0 - sure * jnp.square(appointed))
     return jnp.clip(right + slip, 0.0, most) * (1.0 - open) * jnp.maximum(power, opposed)
+
+
+@rule(
+    "ideology.r17",
+    reads=dict(scare="ideology.scare"),
+    parameters=dict(
+        treason=parameter(0.8, "share", 0.5, 0.95, assumption="while war is said to be coming four of five discussions that would "
+                          "be opened are not: the word is meant to forbid any, and the critic still answers with his right to "
+                          "criticise in war; half if that is heard, nearly all if not"),
+    ),
+    neutral=1.0, signs=dict(scare=-1), unit="share",
+)
+def division_before_a_war_is_treason(scare, treason):
+    """How far a discussion may still be opened while war is said to be coming."""
+    return 1.0 - treason * scare
 
 
 @rule(
@@ -633,6 +650,20 @@ def a_congress_is_recorded(sitting, now_cells, now_regions, now_delegates, now_a
             jnp.where(kept, now_hidden, hidden))
 
 
+@rule(
+    "organs.r05", "organs.r02", "factions.r02",
+    reads=dict(delegates="now:delegation.delegates", opposition="factions.opposition", dare="now:delegation.dare",
+               banned="factions.banned", authority="succession.authority"),
+    neutral="delegates", signs=dict(delegates=+1, opposition=+1, dare=+1, banned=-1, authority=+1), unit="share",
+)
+def an_organ_may_be_appealed_from(delegates, opposition, dare, banned, authority):
+    """Who is outvoted can turn to the congress, and where groups are allowed to the members who would elect the next.
+
+    Under the ban that would be factional, except for an authority whom nobody dares call so.
+    """
+    return jnp.maximum(delegates, opposition * dare * (1.0 - banned * (1.0 - authority)))
+
+
 def step(m: Month) -> None:
     """Votes in the cells, and the congress when one meets."""
     put_off, meets = m.rule(a_congress_is_put_off, due=m.rule(a_congress_is_called))
@@ -641,7 +672,7 @@ def step(m: Month) -> None:
     m.set("since", m.rule(months_pass_until_a_congress_sits))
     m.set("place", m.rule(where_the_cells_are))
     right = m.rule(discussion_before_a_congress_is_a_right)
-    opened = m.choose(DISCUSSION, m.rule(a_discussion_is_opened, right=right))
+    opened = m.choose(DISCUSSION, m.rule(a_discussion_is_opened, right=right) * m.rule(division_before_a_war_is_treason))
     m.set("open", m.rule(campaign_and_closure, opened=opened))
     m.change("strong_arm", m.rule(meetings_are_broken_up))
 
@@ -666,6 +697,7 @@ def step(m: Month) -> None:
     m.set("delegates", delegates)
     m.set("appointees", appointees)
     m.set("hidden", hidden)
+    m.set("mandate", m.rule(an_organ_may_be_appealed_from))
 
 
 @output("moscow.districts", "share", "Opposition at the district conferences of Moscow", system="delegation",

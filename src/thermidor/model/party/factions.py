@@ -11,7 +11,7 @@ from thermidor.model.nature import HALF, NEGLIGIBLE
 from thermidor.model.party.appointments import FIEF, of_lords
 from thermidor.model.party.ballot import ballot
 from thermidor.model.party.delegation import make_up
-from thermidor.model.party.information import MEMBERS
+from thermidor.model.party.information import COMMITTEE, MEMBERS, TESTAMENT
 
 L = len(LEADERS)
 TROTSKY = LEADERS.index("trotsky")
@@ -62,6 +62,10 @@ class Factions(System):
     expelled: Array = variable("flag", "expelled from the party", start=0.0, dim="leader", high=1.0)
     deported: Array = variable("index 0-1", "deported or exiled", start=0.0, dim="leader", high=1.0)
     recanted: Array = variable("flag", "has recanted", start=0.0, dim="leader", high=1.0, book=("factions.r13",))
+    misgivings: Array = variable("index 0-1", "officials doubt the line that they carry out", start=0.0, high=1.0,
+                                 gives="party.misgivings", book=("succession.r10", "factions.r15"))
+    complicity: Array = variable("index 0-1", "organs are bound by crimes for which they have voted", start=0.0, high=1.0,
+                                 gives="party.complicity", book=("leaders.r14",))
     exile_network: Array = variable("index 0-1", "letters between the deported", start=0.0, high=1.0,
                                     gives="party.exile_network", book=("factions.r18",))
 
@@ -92,6 +96,10 @@ EXPULSION_QUESTION = parameter([0.0, 0.0, -0.6, 0.0, 0.0, -0.9], "index -1..1", 
                       assumption="it is a matter of tolerance first, of free discussion second; between a question of "
                                  "persons and one of principle")
 """Direction of the motion to expel the opposition."""
+
+ADMITTED = parameter(12.0, "months", 6.0, 24.0, assumption="a disaster is admitted among friends within a year: after the next "
+                     "harvest has failed as well, or at the first")
+"""Months in which what officials see becomes what they think."""
 
 READMITTED = parameter(0.15, "index 0-1", 0.05, 0.35, assumption="half of what one blow takes: the readmitted of 1928 "
                        "came back to the party and to economic posts, none to a leading organ (factions.r13, p. 265); "
@@ -886,15 +894,15 @@ def posts_vote_as_they_are_told(fear, network, secretary, clientage, weight_of_f
 
 
 @rule(
-    "organs.r11", "delegation.r10",
-    reads=dict(refused="now:organs.refused", congress="delegation.delegates"),
+    "organs.r11", "delegation.r10", "organs.r05",
+    reads=dict(refused="now:organs.refused", congress="now:delegation.mandate"),
     parameters=dict(
         majority=parameter(2.0, "1", 1.7, 2.5, assumption="half of the delegates stop an expulsion altogether; two "
                            "fifths may, three fifths must")),
     neutral=1.0, signs=dict(refused=-1, congress=-1), unit="share",
 )
 def a_refusal_or_a_congress_stays_the_hand(refused, congress, majority):
-    """An expulsion just refused is not asked again at once, nor one that the delegates would undo."""
+    """An expulsion just refused is not asked again at once, nor one that a congress appealed to would undo."""
     return (1.0 - refused) * (1.0 - jnp.minimum(majority * congress, 1.0))
 
 
@@ -921,26 +929,10 @@ def the_joint_plenum_votes_expulsion(known, weights, case, owed, told, free, pos
 
 
 @rule(
-    "leaders.r02",
-    reads=dict(capacity="leaders.capacity", illness="leaders.illness"),
-    parameters=dict(
-        fever="leaders.fever_cost",
-        disabled=parameter(0.5, "index 0-1", 0.5, 0.7,
-                           assumption="who does half of his work may be held to account for it; a party that is gentle "
-                                      "with its sick leaves alone whoever does less than most of it")),
-    neutral=1.0, signs=dict(capacity=+1), unit="flag",
-)
-def who_can_be_called_to_account(capacity, illness, fever, disabled):
-    """A lasting illness takes a man out of politics and out of its quarrels; a fever passes, and takes him out of neither."""
-    lasting = capacity / (1.0 - fever * illness * jax.nn.one_hot(TROTSKY, L))
-    return (lasting >= disabled).astype(jnp.float32)
-
-
-@rule(
     "factions.r13", "factions.r11", "leaders.r13", "succession.r09",
     reads=dict(deported="factions.deported", expelled="factions.expelled", recanted=here(0, 1, "recanted", "leader"),
                sanction="factions.sanction", autonomy="police.autonomy", prestige="leaders.prestige",
-               alive="now:leaders.alive", able=here(0, 1, "can be called to account", "leader")),
+               alive="now:leaders.alive", able="now:leaders.accountable"),
     parameters=dict(
         rate=parameter(0.15, "a month", 0.05, 0.4, assumption="half a year after his expulsion a leader of little name "
                        "is deported where that is usual: expelled on 14 November 1927, the first were sent off in "
@@ -1039,7 +1031,7 @@ def only_the_living_recant(asks, alive):
     "organs.r12", "factions.r11", "factions.r13",
     reads=dict(expelled="factions.expelled", voted=here(0, 1, "the plenum expels"), bloc="factions.bloc",
                standing="succession.standing", alive="now:leaders.alive", recants=here(0, 1, "recants", "leader"),
-               able=here(0, 1, "can be called to account", "leader")),
+               able="now:leaders.accountable"),
     neutral="expelled", signs=dict(voted=+1, recants=-1), unit="flag",
 )
 def the_expelled_stay_out_until_they_recant(expelled, voted, bloc, standing, alive, recants, able):
@@ -1097,6 +1089,25 @@ def disaster_reaches_officials(hunger, discontent, latent, network, misery, unsa
 
 
 @rule(
+    "succession.r10", "organs.r13", "factions.r15",
+    reads=dict(grief=here(0, 1, "disaster as officials see it"), withheld="procurement.withheld", hope="comintern.hope"),
+    parameters=dict(
+        short=parameter(0.3, "1", 0.1, 0.6, assumption="grain that the villages keep back threatens the plan before anybody is "
+                        "hungry: a third as much as famine does"),
+        beaten=parameter(0.2, "1", 0.0, 0.4, assumption="defeats abroad are laid at the same door, a fifth as heavily as famine: few "
+                         "officials answer for them"),
+        usual=parameter(0.6, "index 0-1", 0.4, 0.8, assumption="troubles of an ordinary year of the twenties, three fifths of what "
+                        "a famine that all see would be; two for men who remember better years, four for those who know none"),
+    ),
+    neutral=0.0, signs=dict(grief=+1, withheld=+1, hope=-1), unit="index 0-1",
+)
+def a_line_that_fails_is_doubted(grief, withheld, hope, short, beaten, usual):
+    """Disaster at home, grain strikes and defeats abroad make officials doubt, as far as they are worse than the usual."""
+    failure = grief + short * withheld + beaten * (1.0 - hope)
+    return jnp.clip((failure - usual) / (1.0 - usual), 0.0, 1.0)
+
+
+@rule(
     "factions.r15",
     reads=dict(deciders="organs.deciders", grief=here(0, 1, "disaster as officials see it"), fear="factions.fear",
                mass="police.mass_terror", banned="factions.banned"),
@@ -1117,6 +1128,31 @@ def disaster_makes_dissidents_in_the_apparatus(deciders, grief, fear, mass, bann
     """Under one man, famine and misery make circles even among his own; infiltrators find them first."""
     sole = jnp.clip(few - deciders, 0.0, 1.0) * banned
     return hazard * sole * grief * (1.0 - silenced * fear) * (1.0 - jnp.minimum(swept * mass, 1.0))
+
+
+@rule(
+    "leaders.r14", "organs.r16", "organs.r09",
+    reads=dict(complicity="factions.complicity", voted=here(0, 1, "a plenum expels"), sanction="factions.sanction",
+               mass="police.mass_terror", known="information.known", exposed="succession.exposed"),
+    parameters=dict(
+        vote=parameter(0.3, "share", 0.1, 0.5, assumption="after one expulsion a third of those who voted it could not vote "
+                       "otherwise without condemning themselves; a tenth if it was discipline, half if it was their cause"),
+        usual=parameter(0.01, "a month", 0.003, 0.03, assumption="where deportation and prison are usual every organ signs some: in "
+                        "a year a tenth are bound who were not; a thirtieth, or a third"),
+        hushed=parameter(0.01, "a month", 0.003, 0.03, assumption="a judgement kept from the members binds those who keep it as "
+                         "slowly as the usual sanctions bind"),
+        lists=parameter(0.15, "a month", 0.05, 0.3, assumption="in mass terror nobody stays who has not signed, within half a year"),
+        renewed=parameter(0.01, "a month", 0.005, 0.02, assumption="committees are renewed in eight years, and the new have voted "
+                          "nothing yet; in four, or in sixteen"),
+    ),
+    neutral=0.0, signs=dict(voted=+1, sanction=+1, mass=+1, exposed=-1), unit="change a month",
+)
+def who_votes_a_crime_is_bound_by_it(complicity, voted, sanction, mass, known, exposed, vote, usual, hushed, lists, renewed):
+    """Consent to an expulsion, an arrest, a text kept back, a list: each makes it harder to vote otherwise the next time."""
+    severe = jnp.clip((sanction - TRANSFER) / (DEATH - TRANSFER), 0.0, 1.0)
+    kept = known[TESTAMENT, COMMITTEE] * (1.0 - known[TESTAMENT, MEMBERS]) * (1.0 - exposed)
+    bound = jnp.minimum(vote * voted + usual * severe + hushed * kept + lists * mass, 1.0)
+    return bound * (1.0 - complicity) - renewed * complicity
 
 
 def step(m: Month) -> None:
@@ -1142,11 +1178,12 @@ def step(m: Month) -> None:
                                         waits=m.rule(the_head_waits_for_his_friends)))
     recants = m.rule(only_the_living_recant, asks=asks)
     recanted = m.latch("recanted", recants)
-    able = m.rule(who_can_be_called_to_account)
-    m.set("expelled", m.rule(the_expelled_stay_out_until_they_recant, voted=voted, recants=recants, able=able))
-    m.set("deported", m.rule(the_expelled_are_deported, recanted=recanted, able=able))
-    found = m.choose(DISSIDENTS, m.rule(disaster_makes_dissidents_in_the_apparatus,
-                                        grief=m.rule(disaster_reaches_officials)))
+    m.set("expelled", m.rule(the_expelled_stay_out_until_they_recant, voted=voted, recants=recants))
+    m.set("deported", m.rule(the_expelled_are_deported, recanted=recanted))
+    grief = m.rule(disaster_reaches_officials)
+    m.approach("misgivings", m.rule(a_line_that_fails_is_doubted, grief=grief), "factions.admitted")
+    m.change("complicity", m.rule(who_votes_a_crime_is_bound_by_it, voted=voted))
+    found = m.choose(DISSIDENTS, m.rule(disaster_makes_dissidents_in_the_apparatus, grief=grief))
 
     wanted = m.rule(grievances_make_dissent, heard=m.rule(leaders_who_speak_are_followed))
     wanted = m.rule(docility_defeats_and_campaigns_drain_it, wanted=wanted, ripe=m.rule(active_workers_carry_dissent))

@@ -90,6 +90,8 @@ class Leaders(System):
                               high=1.0, book=("leaders.r08",))
     abroad: Array = variable("index 0-1", "sent away on a mission", start=0.0, dim="leader", high=1.0,
                              book=("appointments.r15",))
+    accountable: Array = variable("flag", "can be called to account for what he does", start=1.0, dim="leader", high=1.0,
+                                  book=("leaders.r02",))
     executed: Array = variable("flag", "executed or driven to death", start=0.0, dim="leader", high=1.0,
                                book=("factions.r16",))
 
@@ -256,6 +258,22 @@ def illness_takes_the_power_to_act(lenin, illness, alive, whole, cost):
     """Attacks take it from Lenin by steps, fever from Trotsky for a time, death from everybody."""
     feverish = whole * (1.0 - cost * illness * jax.nn.one_hot(TROTSKY, L))
     return jnp.where(jnp.arange(L) == LENIN, lenin, feverish) * alive
+
+
+@rule(
+    "leaders.r02",
+    reads=dict(capacity="now:leaders.capacity", illness="now:leaders.illness"),
+    parameters=dict(
+        fever="leaders.fever_cost",
+        disabled=parameter(0.5, "index 0-1", 0.5, 0.7,
+                           assumption="who does half of his work may be held to account for it; a party that is gentle "
+                                      "with its sick leaves alone whoever does less than most of it")),
+    neutral=1.0, signs=dict(capacity=+1), unit="flag",
+)
+def who_can_be_called_to_account(capacity, illness, fever, disabled):
+    """A lasting illness takes a man out of politics and out of its quarrels; a fever passes, and takes him out of neither."""
+    lasting = capacity / (1.0 - fever * illness * jax.nn.one_hot(TROTSKY, L))
+    return (lasting >= disabled).astype(jnp.float32)
 
 
 @rule(
@@ -524,6 +542,7 @@ def step(m: Month) -> None:
     m.change("alive", -died, -killed)
     m.latch("executed", killed)
     m.set("capacity", m.rule(illness_takes_the_power_to_act, lenin=lenin))
+    m.set("accountable", m.rule(who_can_be_called_to_account))
     prestige, popularity = m.rule(fame_moves)
     heeded, heard = m.rule(a_revolution_makes_names)
     m.change("prestige", m.rule(prestige_moves), prestige, heeded)

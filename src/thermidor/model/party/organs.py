@@ -482,9 +482,9 @@ def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fe
 
 
 @rule(
-    "organs.r07", "appointments.r09",
+    "organs.r07", "appointments.r09", "delegation.r05",
     reads=dict(ties="leaders.ties", prestige="leaders.prestige", dependence="leaders.dependence",
-               appointed="appointments.appointed", secretary="succession.secretary", network="appointments.network"),
+               appointees="now:delegation.appointees", secretary="succession.secretary", network="appointments.network"),
     parameters=dict(
         unhelped=parameter(0.7, "share", 0.4, 0.9,
                            assumption="what prestige loses where the Secretary supplies all delegates: most, for a name "
@@ -493,15 +493,15 @@ def weight_in_decisions(own, ties, standing, patronage, appointed, secretary, fe
                          "fifths of the merit that full prestige gives: old names had to be outvoted by new seats "
                          "(organs.r07, p. 190), not by votes against them; two fifths or more than a full name"),
         supply=parameter(1.2, "1", 1.0, 1.5,
-                         assumption="five sixths of the posts suffice to supply all delegates, since the rest is split; "
-                                    "two thirds, or all of them"),
+                         assumption="a congress of which five sixths owe him their posts is wholly supplied, since the rest is "
+                                    "split; of two thirds, or not before all"),
         unknown=parameter(0.4, "share", 0.2, 0.7,
                           assumption="a protege without a name gets less than half of what one with a name does: a "
                                      "fifth if organs keep their dignity, most if favour is all"),
     ),
     neutral=("prestige", 0.0), signs=dict(prestige=+1), unit="index 0-1",
 )
-def delegates_prefer_whom_their_secretaries_prefer(ties, prestige, dependence, appointed, secretary, network,
+def delegates_prefer_whom_their_secretaries_prefer(ties, prestige, dependence, appointees, secretary, network,
                                                    unhelped, favour, supply, unknown):
     """Seats go to prestige where delegates are elected, to the Secretary's men where he supplies them.
 
@@ -510,7 +510,7 @@ def delegates_prefer_whom_their_secretaries_prefer(ties, prestige, dependence, a
     """
     net = jnp.sum(network * secretary)
     liked = jnp.maximum(ties, dependence) + secretary
-    reach = jnp.minimum(supply * appointed * net, 1.0)
+    reach = jnp.minimum(supply * appointees * net, 1.0)
     favoured = favour * reach * liked * (unknown + (1.0 - unknown) * prestige)
     return (1.0 - unhelped * reach) * prestige + favoured, reach
 

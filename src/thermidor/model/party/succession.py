@@ -256,7 +256,7 @@ def prestige_threatens_before_posts_do(distance, standing, capacity, prestige, n
     "leaders.r11", "succession.r05", "succession.r07",
     reads=dict(menace=here(0, 1, "how threatening each seems", "leader"), pursued="succession.target",
                standing="succession.standing", truce="succession.truce", deciding="now:organs.weight",
-               authority="succession.authority"),
+               authority="succession.authority", able="now:leaders.accountable"),
     parameters=dict(
         chase=parameter(1.8, "1", 0.5, 3.0, assumption="a rival under attack draws nearly three times the enmity that "
                         "he would for his menace alone, so that the coalition turns to another only when that one is "
@@ -271,14 +271,15 @@ def prestige_threatens_before_posts_do(distance, standing, capacity, prestige, n
     ),
     neutral=0.0, unit="index 0-1",
 )
-def others_combine_against_the_most_threatening(menace, pursued, standing, truce, deciding, authority, chase, least,
-                                                finished, spared):
+def others_combine_against_the_most_threatening(menace, pursued, standing, truce, deciding, authority, able, chase,
+                                                least, finished, spared):
     """Leaders combine against whoever seems to threaten them most, and stay with it until he is out.
 
-    Nobody combines against himself: who decides alone is feared by none who decides.
+    Nobody combines against himself: who decides alone is feared by none who decides.  Nor does anybody against a man
+    whom illness has taken out of politics.
     """
     seen = menace * (1.0 + chase * (pursued > 0) * (standing > finished)) * (1.0 - spared * truce * (pursued > 0))
-    seen = seen * (1.0 - deciding)
+    seen = seen * (1.0 - deciding) * able
     top = jnp.max(seen)
     return jnp.where((seen >= top) & (top > least), 1.0, 0.0) * (1.0 - authority)
 
@@ -377,11 +378,11 @@ def the_secretary_may_be_the_target(target, secretary):
 
 
 @rule(
-    "leaders.r11", "organs.r13", "succession.r06", "succession.r09", "organs.r12", "factions.r10",
+    "leaders.r11", "organs.r13", "organs.r05", "succession.r06", "succession.r09", "organs.r12", "factions.r10",
     reads=dict(target=here(0, 1, "the target", "leader"), attacked=here(0, 1, "the Secretary is the target"),
                weights=here(0, 1, "votes of the leaders", "leader"), trust=here(-3, 3, "pull of fear and ties", "leader"),
                line=here(-1, 2, "pull of the posts"), positions="leaders.positions",
-               authority="succession.authority", congress="delegation.delegates"),
+               authority="succession.authority", congress="now:delegation.mandate"),
     parameters=dict(
         hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
         pace=parameter(0.11, "a month", 0.05, 0.25,
@@ -563,24 +564,76 @@ def the_others_judge_the_secretary(standing, capacity, secretary, seat, prestige
 
 
 @rule(
-    "succession.r01", "succession.r14", "leaders.r06",
+    "leaders.r14", "succession.r10", "succession.r13", "succession.r11",
+    reads=dict(complicity="factions.complicity", fear="factions.fear", alternative="succession.alternative"),
+    parameters=dict(
+        silent=parameter(0.7, "share", 0.4, 0.9, assumption="where all have voted the same crimes three in ten would still turn on "
+                         "him who asked for them: accomplices are not friends; one in ten, or most"),
+        afraid=parameter(0.7, "share", 0.4, 0.9, assumption="at the height of fear three in ten would still speak to others like "
+                         "them; one in ten, or more than half"),
+        nobody=parameter(0.3, "share", 0.1, 0.6, assumption="with nobody at hand who could take his place three in ten would still be "
+                         "rid of him; one in ten, or most"),
+    ),
+    neutral=1.0, signs=dict(complicity=-1, fear=-1, alternative=+1), unit="share",
+)
+def who_dares_turn_on_him(complicity, fear, alternative, silent, afraid, nobody):
+    """Of those who could move against the Secretary how many would: unafraid, not his accomplices, with another at hand."""
+    return (1.0 - silent * complicity) * (1.0 - afraid * fear) * (nobody + (1.0 - nobody) * alternative)
+
+
+@rule(
+    reads=dict(weight="now:organs.weight", secretary="succession.secretary"),
+    parameters=dict(
+        half=parameter(0.5, "share", 0.35, 0.7, assumption="who has half of the weight in decisions is held to make the line; a third "
+                       "where the others only follow, most of it where a college still signs")),
+    neutral=0.0, signs=dict(weight=+1, secretary=+1), unit="share",
+    assumption="a college shares what it has decided; one man answers for his line",
+)
+def how_far_the_line_is_his(weight, secretary, half):
+    """The Secretary answers for the line as far as he decides it."""
+    return jnp.minimum(jnp.sum(weight * secretary) / half, 1.0)
+
+
+@rule(
+    "succession.r10", "factions.r15", "organs.r13",
+    reads=dict(misgivings="factions.misgivings", his=here(0, 1, "how far the line is his"), blame="ideology.blame", dare=here(0, 1, "share who dare turn on him")),
+    parameters=dict(
+        guilty=parameter(0.5, "share", 0.2, 0.8, assumption="half of the blame goes to wreckers and local men where the press finds "
+                         "them everywhere: officials know better than readers, and are named themselves"),
+    ),
+    neutral=0.0, signs=dict(misgivings=+1, dare=+1, blame=-1), unit="share",
+)
+def disaster_turns_his_own_men(misgivings, his, blame, dare, guilty):
+    """Officials whom the line sets before a disaster turn from the one who answers for it, as far as it is his line."""
+    return misgivings * his * (1.0 - guilty * blame) * dare
+
+
+@rule(
+    "succession.r01", "succession.r14", "leaders.r06", "succession.r10",
     reads=dict(charge=here(0, 1, "a charge lies open"), exposed=here(0, 1, "the Testament has been read"),
                curbed="succession.curbed", known="information.known", authority="succession.authority",
-               recognition="succession.recognition", net=here(0, 1, "the Secretary's network")),
+               recognition="succession.recognition", net=here(0, 1, "the Secretary's network"),
+               turned=here(0, 1, "of his own men who turn from him"), dare=here(0, 1, "share who dare turn on him")),
     parameters=dict(
+        failure=parameter(1.0, "1", 0.5, 1.5, assumption="a line that has failed before everybody's eyes weighs as much as a charge "
+                          "that is proved; half if it may still be mended, half more where people die of it"),
         alleged=parameter(0.6, "share", 0.3, 0.9, assumption="a charge whose proof the voters have not read shows three "
                           "fifths of what it would: who brings it is believed or not"),
         read=parameter(0.3, "1", 0.1, 0.6, assumption="a judgement read to the party months ago weighs a third of a fresh "
                        "charge, until he is once recalled for it; two thirds if it was printed"),
     ),
-    neutral=(0.0, 0.0), signs=dict(charge=+1, exposed=+1, curbed=-1), unit="index 0-1",
+    neutral=(0.0, 0.0), signs=dict(charge=+1, exposed=+1, curbed=-1, turned=+1, dare=+1), unit="index 0-1",
 )
-def what_lies_against_the_secretary(charge, exposed, curbed, known, authority, recognition, net, alleged, read):
-    """What voters have been shown of the case, and how pressing the matter is: a Testament once acted on is spent."""
+def what_lies_against_the_secretary(charge, exposed, curbed, known, authority, recognition, net, turned, dare, failure,
+                                    alleged, read):
+    """What voters have been shown of the case, or have seen of his line, and how pressing the matter is.
+
+    A Testament once acted on is spent; that the network has been seen presses nobody who does not dare say so.
+    """
     testament = read * (exposed * (1.0 - curbed))
     proof = jnp.maximum(known[TESTAMENT, COMMITTEE], authority)
-    shown = charge * (alleged + (1.0 - alleged) * proof) + testament
-    return shown, jnp.clip(charge + testament + recognition * net, 0.0, 1.0)
+    shown = charge * (alleged + (1.0 - alleged) * proof) + testament + failure * turned
+    return shown, jnp.clip(charge + testament + recognition * net * dare + turned, 0.0, 1.0)
 
 
 @rule(
@@ -598,10 +651,10 @@ def fear_of_his_rival_saves_him(target, prestige, secretary, rival):
 
 
 @rule(
-    "succession.r01", "leaders.r06",
-    reads=dict(shown=here(0, 1.3, "what lies against the Secretary"), saved=here(0, 1.2, "fear of his rival", "leader"),
+    "succession.r01", "leaders.r06", "organs.r05",
+    reads=dict(shown=here(0, 2, "what lies against the Secretary"), saved=here(0, 1.2, "fear of his rival", "leader"),
                net=here(0, 1, "the Secretary's network"), recognition="succession.recognition",
-               congress="delegation.delegates", ties="leaders.ties", dependence="leaders.dependence",
+               congress="now:delegation.mandate", ties="leaders.ties", dependence="leaders.dependence",
                wiretap="information.tapped"),
     parameters=dict(
         proof=parameter(1.5, "1", 0.6, 2.5, assumption="the whole case, read, weighs an axis and a half of conviction, "
@@ -628,36 +681,55 @@ def leaders_weigh_the_charge(shown, saved, net, recognition, congress, ties, dep
 
 
 @rule(
-    "delegation.r05", "organs.r08",
-    reads=dict(appointed="appointments.appointed", net=here(0, 1, "the Secretary's network"),
-               congress="delegation.delegates"),
+    "delegation.r05", "organs.r08", "succession.r10",
+    reads=dict(appointees="delegation.appointees", net=here(0, 1, "the Secretary's network"),
+               congress="now:delegation.mandate", turned=here(0, 1, "of his own men who turn from him")),
     parameters=dict(
         majority=parameter(2.0, "1", 1.7, 2.5, assumption="nominated men vote for their patron until half of the delegates "
-                           "are against him; two fifths may, three fifths must free them")),
-    neutral=0.0, signs=dict(appointed=+1, net=+1, congress=-1), unit="share",
+                           "are against him; two fifths may, three fifths must free them"),
+        elected=parameter(0.5, "share", 0.2, 0.8, assumption="of the members who owe him their posts half vote for him though an "
+                          "elected congress chose them; a congress of nominees chooses the others for it")),
+    neutral=0.0, signs=dict(appointees=+1, net=+1, congress=-1, turned=-1), unit="share",
 )
-def nominated_votes_are_his(appointed, net, congress, majority):
-    """Whoever owes his post to the Secretary votes for him, unless a congress of others sits behind."""
-    return jnp.clip(appointed * net * (1.0 - jnp.minimum(majority * congress, 1.0)), 0.0, 1.0)
+def nominated_votes_are_his(appointees, net, congress, turned, majority, elected):
+    """A committee of men whose posts are the Secretary's votes for him, most if nominated delegates chose it.
+
+    Not if a congress of others sits behind, nor as far as they have turned from him.
+    """
+    chosen = elected + (1.0 - elected) * appointees
+    return jnp.clip(net * chosen * (1.0 - jnp.minimum(majority * congress, 1.0)) * (1.0 - turned), 0.0, 1.0)
 
 
 @rule(
-    "succession.r01", "leaders.r06", "succession.r05", "succession.r14",
-    reads=dict(weights=here(0, 1, "votes of the others", "leader"), trust=here(-3, 3, "pull of the charge", "leader"),
+    "succession.r09", "leaders.r19", "leaders.r12",
+    reads=dict(his=here(0, 1, "how far the line is his"), world="organs.line_world", industry="organs.line_industry",
+               democracy="organs.line_democracy", peasantry="organs.line_peasantry"),
+    parameters=dict(case="succession.case"),
+    neutral=0.0, unit="index -1..1",
+)
+def a_motion_against_him_is_one_against_his_line(his, world, industry, democracy, peasantry, case):
+    """Against the Secretary speak the rights of the party and the nations, and the line as far as it is his."""
+    line = jnp.stack([world, industry, democracy, peasantry, jnp.zeros_like(world), democracy])
+    return jnp.clip(case - his * line, -1.0, 1.0)
+
+
+@rule(
+    "succession.r01", "leaders.r06", "succession.r05", "succession.r14", "succession.r09",
+    reads=dict(motion=here(-1, 1, "direction of the motion", "axis"), weights=here(0, 1, "votes of the others", "leader"), trust=here(-3, 3, "pull of the charge", "leader"),
                net=here(0, 1, "the Secretary's network"), loyal=here(0, 1, "votes that are his"),
                pressing=here(0, 1, "how pressing the matter is"), positions="leaders.positions",
                fear="factions.fear", secretary="succession.secretary"),
     parameters=dict(
-        case="succession.case", weight_of_fear="organs.weight_of_fear", exposure="organs.exposure",
+        weight_of_fear="organs.weight_of_fear", exposure="organs.exposure",
         hesitation="organs.hesitation", temper="organs.temper", spread="organs.spread",
         pace=parameter(0.3, "a month", 0.1, 0.6, assumption="a plenum every two or three months can decide it"),
     ),
     neutral=0.0, signs=dict(trust=+1, loyal=-1, pressing=+1, fear=-1), unit="probability a month",
 )
-def a_plenum_may_recall_the_secretary(weights, trust, net, loyal, pressing, positions, fear, secretary, case,
+def a_plenum_may_recall_the_secretary(motion, weights, trust, net, loyal, pressing, positions, fear, secretary,
                                       weight_of_fear, exposure, hesitation, temper, spread, pace):
-    """With a charge before them the leaders vote on the Secretary; fear of his rival saves him."""
-    vote = ballot(case, positions, weights, trust=trust, fear=-weight_of_fear * exposure * fear * net,
+    """With a charge or a failure before them the leaders vote on the Secretary; fear of his rival saves him."""
+    vote = ballot(motion, positions, weights, trust=trust, fear=-weight_of_fear * exposure * fear * net,
                   hesitation=hesitation, temper=temper, spread=spread)
     share = (1.0 - loyal) * vote.share
     carries = jax.nn.sigmoid((share - HALF) / spread)
@@ -758,7 +830,8 @@ def friends_of_the_target(target, circle):
 @rule(
     "leaders.r11", "factions.r16", "succession.r05", "organs.r12",
     reads=dict(near_target=here(0, 1, "ties to the target", "leader"), struck=here(0, 1),
-               target=here(0, 1, "the target", "leader"), bloc="factions.bloc", secretary="succession.secretary"),
+               target=here(0, 1, "the target", "leader"), bloc="factions.bloc", secretary="succession.secretary",
+               able="now:leaders.accountable"),
     parameters=dict(step=parameter(0.34, "index 0-1", 0.2, 0.5, book=("factions.r10", "organs.r12")),
                     friends=parameter(0.6, "share", 0.2, 0.9, assumption="a follower in opposition loses three fifths "
                                       "of what his leader loses: with the heads of 1925-27 fell their lieutenants, not "
@@ -766,10 +839,10 @@ def friends_of_the_target(target, circle):
                                       "nine tenths where circles are uprooted")),
     neutral=0.0, unit="standing lost",
 )
-def a_place_is_lost_at_each_blow(near_target, struck, target, bloc, secretary, step, friends):
-    """Post, seat and membership go one after another; those who stand with the target lose theirs too."""
+def a_place_is_lost_at_each_blow(near_target, struck, target, bloc, secretary, able, step, friends):
+    """Post, seat and membership go one after another; those who stand with the target lose theirs too, unless too ill."""
     with_him = friends * bloc * near_target * (1.0 - secretary)
-    return step * struck * jnp.maximum(target, with_him)
+    return step * struck * jnp.maximum(target, with_him) * able
 
 
 @rule(
@@ -930,9 +1003,9 @@ def an_alternative_is_left(alive, standing, prestige, popularity, dependence, se
 
 @rule(
     "succession.r10", "delegation.r12", "leaders.r15",
-    reads=dict(sitting="delegation.sitting", hidden="delegation.hidden", alternative="succession.alternative",
-               secretary="succession.secretary", fear="factions.fear", wiretap="information.tapped",
-               appointees="delegation.appointees", deciders="organs.deciders"),
+    reads=dict(sitting="delegation.sitting", hidden="delegation.hidden", dare=here(0, 1, "share who dare turn on him"),
+               secretary="succession.secretary", wiretap="information.tapped", appointees="delegation.appointees",
+               deciders="organs.deciders", turned=here(0, 1, "of his own men who turn from him")),
     parameters=dict(
         chance=parameter(0.5, "probability", 0.2, 0.9, assumption="where a majority would dare half of such congresses "
                          "act, one having to speak first; a fifth or nine tenths"),
@@ -949,14 +1022,14 @@ def an_alternative_is_left(alive, standing, prestige, popularity, dependence, se
         few=parameter(3.0, "persons", 2.2, 4.0, assumption="under three who decide the ruler is one man who can be "
                       "replaced; four are a college that changes by itself"),
     ),
-    neutral=0.0, signs=dict(hidden=+1, alternative=+1, fear=-1, wiretap=-1), unit="probability",
+    neutral=0.0, signs=dict(hidden=+1, dare=+1, wiretap=-1, turned=+1), unit="probability",
 )
-def a_congress_may_replace_the_ruler(sitting, hidden, alternative, secretary, fear, wiretap, appointees, deciders,
-                                     chance, needed, steep, overheard, grateful, few):
+def a_congress_may_replace_the_ruler(sitting, hidden, dare, secretary, wiretap, appointees, deciders, turned, chance,
+                                      needed, steep, overheard, grateful, few):
     """Delegates who strike his name may put another in his place, if one consents and nobody tells."""
-    bold = (jax.nn.sigmoid(steep * (hidden - needed)) * (1.0 - fear) * (1.0 - overheard * wiretap)
-            * (1.0 - grateful * appointees))
-    return chance * sitting * alternative * secretary.sum() * bold * jnp.clip(few - deciders, 0.0, 1.0)
+    bold = (jax.nn.sigmoid(steep * (hidden - needed)) * dare * (1.0 - overheard * wiretap)
+            * (1.0 - grateful * appointees * (1.0 - turned)))
+    return chance * sitting * secretary.sum() * bold * jnp.clip(few - deciders, 0.0, 1.0)
 
 
 def step(m: Month) -> None:
@@ -970,12 +1043,16 @@ def step(m: Month) -> None:
     published = m.choose(TESTAMENT_READ, m.rule(the_testament_comes_out))
     charge = m.rule(a_charge_lies_open_for_months, charged=charged, published=published)
     exposed = m.latch("exposed", published)
-    shown, pressing = m.rule(what_lies_against_the_secretary, charge=charge, exposed=exposed, net=net)
+    dare, his = m.rule(who_dares_turn_on_him), m.rule(how_far_the_line_is_his)
+    turned = m.rule(disaster_turns_his_own_men, his=his, dare=dare)
+    shown, pressing = m.rule(what_lies_against_the_secretary, charge=charge, exposed=exposed, net=net, turned=turned,
+                             dare=dare)
     trust = m.rule(leaders_weigh_the_charge, shown=shown, saved=m.rule(fear_of_his_rival_saves_him), net=net)
     recalled = m.choose(RECALL, m.rule(
-        a_plenum_may_recall_the_secretary, weights=m.rule(the_others_judge_the_secretary), trust=trust, net=net,
-        loyal=m.rule(nominated_votes_are_his, net=net), pressing=pressing))
-    replaced = m.choose(REPLACEMENT, m.rule(a_congress_may_replace_the_ruler))
+        a_plenum_may_recall_the_secretary, motion=m.rule(a_motion_against_him_is_one_against_his_line, his=his),
+        weights=m.rule(the_others_judge_the_secretary), trust=trust, net=net,
+        loyal=m.rule(nominated_votes_are_his, net=net, turned=turned), pressing=pressing))
+    replaced = m.choose(REPLACEMENT, m.rule(a_congress_may_replace_the_ruler, dare=dare, turned=turned))
     fallen = m.rule(a_secretary_falls, recalled=recalled, replaced=replaced)
     m.set("charge", charge - charge * fallen)
     m.set("curbed", m.rule(a_recalled_office_is_watched, fallen=fallen))
