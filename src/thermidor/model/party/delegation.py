@@ -65,7 +65,8 @@ class Delegation(System):
     strong_arm: Array = variable("index 0-1", "meetings broken up, speakers shouted down", start=0.0, high=1.0,
                                  gives="party.strong_arm", book=("delegation.r06", "delegation.r10"))
     mandate: Array = variable("share", "of a congress to which a minority of an organ could turn", start=parameter(
-        0.35, "share", 0.2, 0.5, book=("delegation.r01",)), high=1.0, book=("organs.r05",))
+        0.35, "share", 0.2, 0.5, assumption="as many as the dissenting delegates of the last congress that was held, "
+        "since nobody yet stands between a minority and it (delegation.r01, p. 31)"), high=1.0, book=("organs.r05",))
     hidden: Array = variable("share", "delegates who strike the ruler's name in a closed ballot", start=0.0, high=1.0,
                              gives="congress.hidden", book=("delegation.r12",))
 
