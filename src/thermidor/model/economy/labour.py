@@ -109,7 +109,7 @@ GENERAL = parameter(0.12, "share of workers", 0.06, 0.25, assumption="the works 
       reads=dict(discontent="mood.discontent", threshold="mood.threshold", fear="mood.fear", workers="classes.workers",
                  terror="police.terror", fatigue="mood.fatigue", strikers="labour.strikers"),
       parameters=dict(general="labour.general",
-                      rate=parameter(0.9, "share a month", 0.4, 1.6, assumption="half of workers struck "
+                      rate=parameter(0.8, "share a month", 0.4, 1.6, assumption="half of workers struck "
                                      "in the worst months of 1917"),
                       fresh=parameter(2.0, "1", 0.5, 4.0, assumption="a siege that people are not cowed by yet makes a fifth of terror strike "
                                       "two fifths more of them; a tenth, or four fifths"),

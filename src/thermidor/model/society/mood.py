@@ -148,8 +148,8 @@ def fear_outlives_its_cause(fear, felt, come, go):
 
 @rule("mood.r10", "mood.r14",
       reads=dict(fear="mood.fear", active="classes.active", workers="classes.workers"),
-      parameters=dict(afraid=parameter(0.6, "index", 0.3, 0.9, assumption="full fear asks for more anger than most have: six tenths "
-                                       "of the scale"),
+      parameters=dict(afraid=parameter(0.5, "index", 0.3, 0.8, assumption="full fear asks for more anger than most have: half of the "
+                                       "scale, a third or most of it"),
                       alone=parameter(0.25, "index", 0.1, 0.4, assumption="where nobody organises, a quarter of the scale: letters and riots "
                                       "without a centre come before that, movements do not"),
                       cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="organisers needed")),
@@ -158,6 +158,16 @@ def anger_must_exceed_fear_and_isolation(fear, active, workers, afraid, alone, c
     """Anger becomes action beyond a threshold that fear and the lack of organisers raise; below it people only salute."""
     led = active / jnp.maximum(active + cadres * workers, 1)
     return afraid * fear + alone * (1 - led)
+
+
+@rule("mood.r16",
+      reads=dict(crews="mood.crews", attitude="countryside.attitude", power="soviets.power"),
+      parameters=dict(garrison=parameter(0.15, "index", 0.05, 0.3, assumption="recruits of wholly hostile villages in fleet and garrisons are heard in "
+                                         "the towns as a seventh of full discontent")),
+      neutral=0.0, signs=dict(crews=-1, attitude=-1, power=+1), unit="index 0-1")
+def recruits_bring_the_villages_anger(crews, attitude, power, garrison):
+    """As recruits of the village replace the men of 1917 the soldier's and the sailor's discontent is that of the peasant."""
+    return power * garrison * (1 - crews) * jnp.clip(-jnp.mean(attitude), 0, 1)
 
 
 @rule("supply.r01", "mood.r03", "mood.r11",
@@ -319,7 +329,7 @@ def step(m: Month) -> None:
     m.change("fear", m.rule(fear_outlives_its_cause, felt=m.rule(terror_and_dismissal_frighten)))
     m.set("threshold", m.rule(anger_must_exceed_fear_and_isolation))
     bitter = m.rule(hunger_war_and_inequality_embitter, misery=m.rule(misery_embitters),
-                    blows=m.rule(war_and_blows_embitter), floor=m.rule(fear_of_revenge_holds_a_floor))
+                    blows=m.rule(war_and_blows_embitter) + m.rule(recruits_bring_the_villages_anger), floor=m.rule(fear_of_revenge_holds_a_floor))
     m.approach("discontent", bitter, "mood.discontent_lags")
     m.change("fatigue", m.rule(war_and_hunger_weary))
     m.change("attachment", m.rule(october_is_held_to))

@@ -358,17 +358,20 @@ def who_is_awake(power, provisional, fatigue, fear, active, command, terror, hea
 
 @rule(
     "soviets.r17", "soviets.r01", "mood.r03",
-    reads=dict(strikers="labour.strikers", workers="classes.workers"),
+    reads=dict(strikers="labour.strikers", workers="classes.workers", hunger="supply.hunger_towns"),
     parameters=dict(
         general="labour.general",
         taught=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="who votes on going on or stopping learns to decide: a general strike alone makes a "
                          "quarter of a living soviet, as in 1905"),
     ),
-    neutral=0.0, signs=dict(strikers=+1), unit="index 0-1",
+    neutral=0.0, signs=dict(strikers=+1, hunger=-1), unit="index 0-1",
 )
-def strikes_teach_to_decide(strikers, workers, general, taught):
-    """Works on strike elect delegates and vote on each step; soviets are born of it, and come to life again by it."""
-    return taught * jnp.minimum(strikers / jnp.maximum(general * workers, 1.0), 1.0)
+def strikes_teach_to_decide(strikers, workers, hunger, general, taught):
+    """Works on strike elect delegates and vote on each step; soviets are born of it, and come to life again by it.
+
+    Who starves strikes for bread and judges nothing.
+    """
+    return taught * (1.0 - hunger) * jnp.minimum(strikers / jnp.maximum(general * workers, 1.0), 1.0)
 
 
 @rule(
