@@ -63,6 +63,7 @@ def test_the_tax_in_kind_is_refused_by_the_deaf_and_hardly_taken_in_war(
         workers=1.4e6,
         villages=everywhere(0.2),
         towns=0.4,
+        rising=0.0,
     )
     common = dict(alarm=alarm, line=0.4, method=REQUISITION)
     turn = procurement.alarm_turns_requisition_into_tax

@@ -83,6 +83,7 @@ def voting(**changes):
         participation=0.3,
         appointed=0.05,
         opposed=0.0,
+        unmet=0.0,
     )
     common |= changes
     most = at(soviets.other_parties_keep_some, pluralism=common["pluralism"])
@@ -126,7 +127,7 @@ def test_the_last_partner_leaves_once_and_may_be_admitted_again():
 
 
 def test_soviets_that_are_no_more_give_nobody_rights():
-    common = dict(partners=1.0, terror=0.1, intensity=0.2, banned=0.0)
+    common = dict(partners=1.0, terror=0.1, intensity=0.2, banned=0.0, power=1.0, unmet=0.0)
     assert at(soviets.rights_that_war_and_terror_leave, other=1.0, **common) == 0
     assert at(soviets.rights_that_war_and_terror_leave, other=0.0, **common) > 0.5
 

@@ -51,6 +51,7 @@ def test_no_peace_is_signed_before_the_soviets_hold_power():
         war=1.0,
         brest=0.0,
         lost=0.5,
+        executive=0.0,
     )
     assert float(sign) == 0
     assert float(fight) == 0

@@ -112,26 +112,36 @@ def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, u
         * (1 - invest * jnp.clip(fast, 0, 1)) / (1 + paper * growth)
 
 
-@rule("labour.r05", "mood.r03", "mood.r08", "mood.r14", "labour.r15", "labour.r11",
-      reads=dict(discontent="mood.discontent", fear="mood.fear", active="classes.active", workers="classes.workers", terror="police.terror",
-                 fatigue="mood.fatigue"),
-      parameters=dict(rate=parameter(0.55, "share a month", 0.2, 1.0, assumption="half of workers struck "
+GENERAL = parameter(0.12, "share of workers", 0.06, 0.25, assumption="the works of the capital, where rails and telegraph meet, had "
+                    "one worker in eight of the country")
+"""Share of the workers whose strike stops the capital's transport and telegraph."""
+
+
+@rule("labour.r05", "mood.r03", "mood.r08", "mood.r10", "mood.r14", "mood.r01", "mood.r04", "labour.r15", "labour.r11",
+      reads=dict(discontent="mood.discontent", threshold="mood.threshold", fear="mood.fear", workers="classes.workers",
+                 terror="police.terror", fatigue="mood.fatigue", strikers="labour.strikers"),
+      parameters=dict(general="labour.general",
+                      rate=parameter(0.8, "share a month", 0.4, 1.6, assumption="half of workers struck "
                                      "in the worst months of 1917"),
-                      cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="with one active worker in "
-                                       "fifty half of the discontent that would strike is led: a works has to have its "
-                                       "dozen; one in a hundred or in twenty-five"),
+                      fresh=parameter(2.0, "1", 0.5, 4.0, assumption="a siege that people are not cowed by yet makes a fifth of terror strike "
+                                      "two fifths more of them; a tenth, or four fifths"),
+                      drained=parameter(0.5, "share", 0.2, 0.8, assumption="a general strike eats its own means within a month or two: half of "
+                                        "those who would go on cannot"),
                       tired=parameter(0.5, "share", 0.2, 0.8, assumption="the weary strike half as much for the same "
                                       "wrong; a fifth less if hunger drives them, four fifths if it lames them"),
-                      crushed=parameter(0.9, "share", 0.6, 1.0, assumption="full terror leaves one strike in ten, short "
-                                        "and unnamed; two in five where it passes works by, none where it does not")),
-      neutral=0.0, signs=dict(discontent=+1, fear=-1, active=+1, terror=-1, fatigue=-1),
+                      crushed=parameter(0.95, "share", 0.7, 1.0, assumption="full terror leaves one strike in twenty, short "
+                                        "and unnamed; three in ten where it passes works by, none where it does not")),
+      neutral=0.0, signs=dict(discontent=+1, threshold=-1, fatigue=-1, strikers=-1),
       unit="persons a month")
-def discontent_strikes(discontent, fear, active, workers, terror, fatigue, rate, cadres,
-                       tired, crushed):
-    """Discontent becomes strikes where there are workers to lead and fear does not hold them."""
-    led = active / jnp.maximum(active + cadres * workers, 1)
-    return (rate * workers * square(jnp.clip(discontent, 0, 1)) * led * (1 - fear)
-            * (1 - crushed * terror) * (1 - tired * fatigue))
+def discontent_strikes(discontent, threshold, fear, workers, terror, fatigue, strikers, general, rate, fresh, drained, tired,
+                       crushed):
+    """Discontent beyond the threshold strikes; blows that nobody fears yet spread strikes, full terror crushes them.
+
+    A strike that has become general must win, go on to a rising or be called off: its means are soon eaten.
+    """
+    answered = (1 + fresh * jnp.maximum(terror - fear, 0)) * (1 - crushed * square(terror))
+    means = 1 - drained * jnp.minimum(strikers / jnp.maximum(general * workers, 1), 1)
+    return rate * workers * square(jnp.clip(discontent - threshold, 0, 1)) * answered * means * (1 - tired * fatigue)
 
 
 def step(m: Month) -> None:

@@ -286,22 +286,24 @@ def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, outcome, me
             * (1 - taking) * is_code(outcome, WAR_OUTCOMES, "undecided"))
 
 
-@rule("procurement.r05", "supply.r07",
+@rule("procurement.r05", "supply.r07", "mood.r20",
       reads=dict(revolt="countryside.revolt", strikers="labour.strikers", workers="classes.workers",
-                 villages="supply.hunger", towns="supply.hunger_towns"),
-      parameters=dict(threshold=parameter(0.08, "index", 0.0, 0.2, assumption="one region in twelve in arms is taken "
+                 villages="supply.hunger", towns="supply.hunger_towns", rising="mood.rising"),
+      parameters=dict(sailors=parameter(0.5, "index", 0.2, 0.8, assumption="a fleet that rises alarms as half of the country would: it was the pride of "
+                                        "the power, and stood before its capital"),
+                      threshold=parameter(0.08, "index", 0.0, 0.2, assumption="one region in twelve in arms is taken "
                                           "for banditry; none if any revolt is feared, three regions at most"),
                       strike_weight=parameter(2.0, "index", 0.5, 5.0, assumption="half of the workers on strike alarm "
                                               "like a whole country in arms, for they are the power's own class; all of them "
                                               "would not suffice at the one end, a fifth would at the other"),
                       town_weight=parameter(0.5, "index", 0.2, 1.0, assumption="towns have hungered for years: their "
                                             "hunger alarms half as much as that of villages; as much at most")),
-      neutral=0.0, signs=dict(revolt=+1, strikers=+1, villages=+1, towns=+1), unit="index 0-1")
-def revolt_hunger_and_strikes_alarm(revolt, strikers, workers, villages, towns, threshold, strike_weight,
-                                    town_weight):
+      neutral=0.0, signs=dict(revolt=+1, strikers=+1, villages=+1, towns=+1, rising=+1), unit="index 0-1")
+def revolt_hunger_and_strikes_alarm(revolt, strikers, workers, villages, towns, rising, sailors, threshold,
+                                    strike_weight, town_weight):
     """Armed villages, famine, hungry towns and strikes add up to an alarm that a party may hear."""
     return jnp.clip(revolt.mean() + villages.mean() + strike_weight * strikers
-                    / jnp.maximum(workers, 1) + towns * town_weight - threshold, 0, 1)
+                    / jnp.maximum(workers, 1) + towns * town_weight + sailors * rising - threshold, 0, 1)
 
 
 @rule("procurement.r03", "procurement.r05",

@@ -131,9 +131,11 @@ def prestige_of(bloc: Array, prestige: Array) -> Array:
 
 
 @rule(
-    "factions.r01", "regime.r04",
-    reads=dict(revolt="countryside.revolt", discontent="mood.discontent", fatigue="mood.fatigue"),
+    "factions.r01", "regime.r04", "mood.r20",
+    reads=dict(revolt="countryside.revolt", discontent="mood.discontent", fatigue="mood.fatigue", rising="now:mood.rising"),
     parameters=dict(
+        sailors=parameter(0.25, "1", 0.1, 0.5, assumption="a congress whose delegates leave for the ice feels half as much again of the danger: "
+                          "without the rising it would have been another"),
         towns=parameter(0.5, "1", 0.3, 0.8, assumption="strikes in the capitals alarm as much as risings in the villages; "
                         "a third more or less either way"),
         villages=parameter(0.5, "1", 0.3, 0.8, assumption="as the towns: the two come together in one winter"),
@@ -142,11 +144,12 @@ def prestige_of(bloc: Array, prestige: Array) -> Array:
         tired=parameter(0.2, "1", 0.0, 0.4, assumption="weariness alone moves nobody to a ban, it adds to what moves "
                         "them: between nothing and the weight of the strikes"),
     ),
-    neutral=0.0, signs=dict(revolt=+1, discontent=+1, fatigue=+1), unit="index 0-1",
+    neutral=0.0, signs=dict(revolt=+1, discontent=+1, fatigue=+1, rising=+1), unit="index 0-1",
 )
-def revolt_and_strikes_are_felt_as_danger(revolt, discontent, fatigue, towns, villages, spread, tired):
+def revolt_and_strikes_are_felt_as_danger(revolt, discontent, fatigue, rising, sailors, towns, villages, spread, tired):
     """Strikes, risings and exhaustion make one danger in the eyes of those in power."""
-    return towns * discontent + villages * jnp.minimum(spread * jnp.mean(revolt), 1.0) + tired * fatigue
+    villages = villages * jnp.minimum(spread * jnp.mean(revolt), 1.0)
+    return towns * discontent + villages + tired * fatigue + sailors * rising
 
 
 @rule(
@@ -508,9 +511,12 @@ def power_over_dissent_reaches_a_rung(banned, appointed, voice, deported, expell
 
 
 @rule(
-    "factions.r16", "leaders.r14",
-    reads=dict(sanction="factions.sanction", allowed=here(0, 8, "rung that power over dissent allows")),
+    "factions.r16", "leaders.r14", "mood.r10",
+    reads=dict(sanction="factions.sanction", discontent="mood.discontent", threshold="mood.threshold",
+               allowed=here(0, 8, "rung that power over dissent allows")),
     parameters=dict(
+        saluted=parameter(1.0, "1", 0.2, 2.0, assumption="crowds that salute without moving hurry on what was to come: sympathy of half the scale by "
+                          "a half"),
         climb=parameter(0.06, "a month", 0.02, 0.12, assumption="at the foot of the ladder a rung takes over a year, above it "
                         "months, since each makes the next quicker: from the letter of 1923 to expulsion "
                         "four years, from there to deportation three months (factions.r11, p. 257), to executions nine "
@@ -519,10 +525,14 @@ def power_over_dissent_reaches_a_rung(banned, appointed, voice, deported, expell
     ),
     neutral=0.0, signs=dict(allowed=+1), unit="rungs a month",
 )
-def each_precedent_opens_the_next(sanction, allowed, climb, relax):
-    """Debate, reprimand, transfer, expulsion, deportation, isolator, death: each opens the next rung."""
+def each_precedent_opens_the_next(sanction, discontent, threshold, allowed, saluted, climb, relax):
+    """Debate, reprimand, transfer, expulsion, deportation, isolator, death: each opens the next rung.
+
+    Sympathy that does not dare to act only hurries it.
+    """
     gap = jnp.minimum(allowed, DEATH) - sanction
-    return jnp.where(gap > 0, climb * (1.0 + sanction), relax) * gap
+    hurried = climb * (1.0 + sanction) * (1.0 + saluted * jnp.minimum(discontent, threshold))
+    return jnp.where(gap > 0, hurried, relax) * gap
 
 
 @rule(

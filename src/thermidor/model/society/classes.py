@@ -187,9 +187,9 @@ def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenc
                  appointed="appointments.appointed", strikers="labour.strikers", unemployed="classes.unemployed"),
       parameters=dict(able=parameter(0.055, "share of workers", 0.03, 0.1, assumption="at "
                                      "its height in 1917 one worker in ten to thirty spoke, stood for a committee or led"),
-                      slow=parameter(0.02, "a month", 0.008, 0.04, assumption="with living soviets and strikes half of "
-                                     "what could be is formed in three years: the generation of 1912-14 took two to "
-                                     "three years of strikes; seven years or a year and a half"),
+                      slow=parameter(0.045, "a month", 0.02, 0.09, assumption="schools of struggle take years: with soviets that "
+                                     "hardly live and a strike now and then a layer forms anew in ten to fifteen; in "
+                                     "five where the young learn from old hands, in thirty where none are left"),
                       live=parameter(0.6, "share", 0.3, 0.9, assumption="three fifths of the schooling comes from "
                                      "soviets that decide, the rest from shop and union; three or nine tenths"),
                       stifled=parameter(0.5, "share", 0.2, 0.8, assumption="where all posts are named, struggle "

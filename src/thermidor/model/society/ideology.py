@@ -66,24 +66,28 @@ DECREE = parameter([0.0, 0.0, 0.0, 0.0, 0.0, -0.6], "index -1..1", 0.6, 1.4, dim
 
 
 @rule(
-    "ideology.r01",
-    reads=dict(stage="ideology.stage", lenin="leaders.capacity.lenin", tsar="soviets.tsar", power="soviets.power",
+    "ideology.r01", "mood.r05",
+    reads=dict(participation="soviets.participation", stage="ideology.stage", lenin="leaders.capacity.lenin", tsar="soviets.tsar", power="soviets.power",
                one_country="ideology.one_country", trained="membership.docility"),
     parameters=dict(
         held=parameter(0.6, "index 0-1", 0.35, 0.85, assumption="as at the start: more than half of those who led the party in Russia"),
         argued=parameter(0.85, "share", 0.5, 1.0, assumption="a leader who returns with theses of the contrary wins most of the party "
                          "in months; half if he is outvoted for a year, all if nobody resists"),
+        pressed=parameter(0.6, "share", 0.3, 0.9, assumption="a base that takes part wholly, to the left of its committees, carries the new line as "
+                          "far as most of the party even without him"),
         exported=parameter(0.7, "share", 0.3, 1.0, assumption="who needs no revolution abroad leaves it to the bourgeoisie there, as in "
                            "China; less where sections object"),
         unlearnt=parameter(0.5, "share", 0.2, 0.8, assumption="the trained half of a party resists the export of what October refuted"),
         pace=parameter(0.25, "a month", 0.1, 0.5, assumption="from his return to a conference that follows him it took a month, to a "
                        "party that does three or four"),
     ),
-    neutral=0.0, signs=dict(lenin=-1, one_country=+1, stage=-1), unit="index a month",
+    neutral=0.0, signs=dict(lenin=-1, participation=-1, one_country=+1, stage=-1), unit="index a month",
 )
-def a_stage_is_to_come_first(stage, lenin, tsar, power, one_country, trained, held, argued, exported, unlearnt, pace):
+def a_stage_is_to_come_first(participation, stage, lenin, tsar, power, one_country, trained, held, argued, pressed, exported,
+                             unlearnt, pace):
     """Those who hold that a bourgeois stage must come leave power to others, at home in 1917, later abroad."""
-    before = held * (1.0 - argued * lenin * (1.0 - tsar))
+    carried = 1.0 - (1.0 - argued * lenin) * (1.0 - pressed * participation)
+    before = held * (1.0 - carried * (1.0 - tsar))
     after = exported * one_country * (unlearnt + (1.0 - unlearnt) * trained)
     return pace * (power * after + (1.0 - power) * before - stage)
 

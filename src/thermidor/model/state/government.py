@@ -64,7 +64,8 @@ ALL_PARTIES = parameter([-0.35, 0.0, 0.0, 0.0, 0.0, 0.5], "index -1..1", 0.6, 1.
 @rule(
     "government.r01", "government.r02",
     reads=dict(unmet="government.unmet", provisional="soviets.provisional", hunger="supply.hunger_towns",
-               front="great_war.front", land="countryside.land", coalition="now:government.shared"),
+               front="great_war.front", land="countryside.land", coalition="government.shared",
+               joined=here(0, 1, "socialists enter this month")),
     parameters=dict(
         bread=parameter(0.35, "share", 0.15, 0.5, assumption="of three demands that are named together each about a third"),
         peace=parameter(0.35, "share", 0.15, 0.5, assumption="an unmet wish for peace counts as much as one for bread, "
@@ -74,45 +75,81 @@ ALL_PARTIES = parameter([-0.35, 0.0, 0.0, 0.0, 0.0, 0.5], "index -1..1", 0.6, 1.
         breach=parameter(0.12, "a month", 0.05, 0.25, assumption="eight or nine months of notes and postponements carried it near its height"),
         trap=parameter(0.5, "share", 0.0, 1.0, assumption="ministers of one's own who defer too are counted as a breach: half as much again; "
                        "not at all while they are believed, twice at most"),
+        believed=parameter(0.25, "share", 0.1, 0.5, assumption="most took it for a change in their favour: a quarter of what was asked "
+                           "for is put down to the new ministers, for a time"),
     ),
-    neutral=0.0, signs=dict(provisional=+1, hunger=+1, front=+1, land=-1, coalition=+1), unit="index a month",
+    neutral=0.0, signs=dict(provisional=+1, hunger=+1, front=+1, land=-1, coalition=+1, joined=-1), unit="index a month",
 )
-def deferred_demands_accumulate(unmet, provisional, hunger, front, land, coalition, bread, peace, soil, breach, trap):
-    """Every reform is put off to an assembly to come; promises broken raise demands above their start."""
+def deferred_demands_accumulate(unmet, provisional, hunger, front, land, coalition, joined, bread, peace, soil, breach, trap,
+                                believed):
+    """Every reform is put off to an assembly to come; a coalition is believed at first, and its broken promises raise demands."""
     demand = bread * hunger + peace * jnp.maximum(front, 0.0) + soil * (1.0 - land)
-    return provisional * breach * demand * (1.0 + trap * coalition) * (1.0 - unmet)
+    hoped = believed * joined * (1.0 - coalition) * unmet
+    return provisional * (breach * demand * (1.0 + trap * coalition) * (1.0 - unmet) - hoped)
+
+
+@rule(
+    reads=dict(power="soviets.power", hunger="supply.hunger_towns", attitude="countryside.attitude",
+               executive="soviets.executive"),
+    parameters=dict(
+        bread="government.deferred_demands_accumulate.bread", soil="government.deferred_demands_accumulate.soil",
+        voice=parameter(0.2, "share", 0.05, 0.35, assumption="power to the soviets was a demand as well: what is decided over their heads is owed, "
+                        "less than bread"),
+    ),
+    neutral=0.0, signs=dict(power=+1, hunger=+1, attitude=-1, executive=-1), unit="index 0-1",
+    assumption="October promised bread, land and power to the soviets; what hunger, levies and command take of them is owed again",
+)
+def what_october_owes(power, hunger, attitude, executive, bread, soil, voice):
+    """Bread that does not come, land whose crop is taken and a voice that is lost are demands again."""
+    taken = jnp.clip(-jnp.mean(attitude), 0.0, 1.0)
+    return power * (bread * hunger + soil * taken + voice * (1.0 - executive))
+
+
+@rule(
+    "mood.r07",
+    reads=dict(unmet="government.unmet", owed=here(0, 1, "what October owes")),
+    parameters=dict(breach="government.deferred_demands_accumulate.breach"),
+    neutral=0.0, signs=dict(owed=+1, unmet=-1), unit="index a month",
+)
+def a_power_that_breaks_its_word_is_asked_again(unmet, owed, breach):
+    """What a soviet power takes back it is asked for again, as the cabinet was for what it put off."""
+    return breach * jnp.maximum(owed - unmet, 0.0)
 
 
 @rule(
     "government.r06",
-    reads=dict(unmet="government.unmet", power="soviets.power"),
+    reads=dict(unmet="government.unmet", power="soviets.power", owed=here(0, 1, "what October owes")),
     parameters=dict(
         decreed=parameter(0.35, "a month", 0.15, 0.6, assumption="decrees on peace, land and control in two days, carried out in months"),
         disorder=parameter(0.6, "share", 0.2, 1.0, assumption="taking what is decreed costs the offices more than half of what it gives: "
                            "papers, keys and clerks go with it"),
     ),
-    neutral=(0.0, 0.0), signs=dict(unmet=+1, power=+1), unit="index a month",
+    neutral=(0.0, 0.0), signs=dict(unmet=+1, power=+1, owed=-1), unit="index a month",
 )
-def decrees_legalise_what_is_done(unmet, power, decreed, disorder):
-    """The new power makes law of what the masses do already: support rises, and so does disorder."""
-    met = power * decreed * unmet
+def decrees_legalise_what_is_done(unmet, power, owed, decreed, disorder):
+    """The new power makes law of what the masses do already: support rises, and so does disorder; no decree makes bread."""
+    met = power * decreed * jnp.maximum(unmet - owed, 0.0)
     return met, disorder * met
 
 
 @rule(
-    "government.r02",
+    "government.r02", "mood.r04",
     reads=dict(provisional="soviets.provisional", unmet="government.unmet", participation="soviets.participation",
-               coalition="government.shared"),
+               coalition="government.shared", strikers="labour.strikers", workers="classes.workers"),
     parameters=dict(
+        general="labour.general",
         hazard=parameter(0.9, "a month", 0.3, 1.5, assumption="two months after February the cabinet asked for them; it could have "
                          "lasted half a year without"),
         local=parameter(0.3, "share", 0.1, 0.6, assumption="unmet demands alone, where local soviets have not taken its bases yet"),
     ),
-    neutral=0.0, signs=dict(unmet=+1, participation=+1, coalition=-1), unit="probability a month",
+    neutral=0.0, signs=dict(unmet=+1, participation=+1, coalition=-1, strikers=+1), unit="probability a month",
 )
-def a_weak_cabinet_asks_for_socialists(provisional, unmet, participation, coalition, hazard, local):
-    """A cabinet that local soviets leave without a base asks the moderates of the soviet to share its office."""
-    return hazard * provisional * unmet * (local + (1.0 - local) * participation) * (1.0 - coalition)
+def a_weak_cabinet_asks_for_socialists(provisional, unmet, participation, coalition, strikers, workers, general, hazard,
+                                       local):
+    """A cabinet without a base, or before a general strike, concedes: it asks the soviet's moderates to share its office."""
+    stopped = jnp.minimum(strikers / jnp.maximum(general * workers, 1.0), 1.0)
+    weak = local + (1.0 - local) * jnp.maximum(participation, stopped)
+    return hazard * provisional * unmet * weak * (1.0 - coalition)
 
 
 @rule(
@@ -234,8 +271,8 @@ QUALITY_LAG = parameter(12.0, "months", 6, 24, assumption="an office that has lo
 
 
 @rule(
-    "government.r15", "culture.r02", "culture.r13",
-    reads=dict(educated="culture.educated", specialists="culture.specialists", tsarist="now:government.tsarist",
+    "government.r15", "culture.r02", "culture.r13", "government.r11",
+    reads=dict(shelter="government.shelter", educated="culture.educated", specialists="culture.specialists", tsarist="now:government.tsarist",
                power="soviets.power", fast="organs.line_industry", mass="police.mass_terror", disorder=here(0, 0.4, "disorder of decrees")),
     parameters=dict(
         first="initial.culture.specialists",
@@ -246,16 +283,19 @@ QUALITY_LAG = parameter(12.0, "months", 6, 24, assumption="an office that has lo
                         "p. 196), more than slowness; a tenth or seven tenths"),
         purged=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror at full force takes two fifths of what "
                          "offices do, by beginners and silence; a fifth or seven tenths"),
+        refuge=parameter(0.3, "share", 0.1, 0.5, book=("government.r11",), assumption="disorder of an organ that is a refuge and checks all others: "
+                         "three tenths of what they can do"),
     ),
-    neutral=0.5, signs=dict(educated=+1, specialists=+1, fast=-1, mass=-1, disorder=-1), unit="index 0-1",
+    neutral=0.5, signs=dict(educated=+1, specialists=+1, fast=-1, mass=-1, disorder=-1, shelter=-1), unit="index 0-1",
 )
-def offices_work_as_their_people_can(educated, specialists, tsarist, power, fast, mass, disorder, first, old, serving, haste,
-                                     purged):
+def offices_work_as_their_people_can(shelter, educated, specialists, tsarist, power, fast, mass, disorder, first, old, serving,
+                                     haste, purged, refuge):
     """Administration is as good as its people: few learned ones, old clerks, and no haste that takes their place."""
     served = serving * jnp.minimum(specialists / first, 1.0)
     own = educated + (1.0 - educated) * served * tsarist
     hurried = haste * jnp.maximum(fast, 0.0) * (1.0 - educated)
-    return jnp.maximum(jnp.where(power > 0, own * (1.0 - hurried) * (1.0 - purged * mass), old) - disorder, 0.0)
+    own = own * (1.0 - hurried) * (1.0 - purged * mass) * (1.0 - refuge * shelter)
+    return jnp.maximum(jnp.where(power > 0, own, old) - disorder, 0.0)
 
 
 @rule(
@@ -420,8 +460,10 @@ def step(m: Month) -> None:
     """Demands and decrees; who governs; the officials, their ways and who watches them."""
     joined = m.choose(COALITION, m.rule(a_weak_cabinet_asks_for_socialists))
     m.set("shared", m.rule(a_coalition_ends_with_the_cabinet, joined=joined))
-    met, disorder = m.rule(decrees_legalise_what_is_done)
-    m.change("unmet", m.rule(deferred_demands_accumulate) - met)
+    owed = m.rule(what_october_owes)
+    met, disorder = m.rule(decrees_legalise_what_is_done, owed=owed)
+    broken = m.rule(a_power_that_breaks_its_word_is_asked_again, owed=owed)
+    m.change("unmet", m.rule(deferred_demands_accumulate, joined=joined) + broken - met)
     m.set("strike", m.rule(officials_strike))
     agreed = m.choose(BROAD, m.rule(a_government_of_all_parties_is_demanded))
     m.set("broad", m.rule(partners_sit_while_they_have_rights, agreed=agreed))

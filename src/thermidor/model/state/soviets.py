@@ -7,10 +7,12 @@ from jaxtyping import Array
 from thermidor.engine.declare import System, choice, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import RISING_OUTCOMES, WAR_OUTCOMES
-from thermidor.model.nature import HALF, NEGLIGIBLE
+from thermidor.model.nature import HALF, NEGLIGIBLE, is_code
 from thermidor.model.party.ballot import ballot
 
 DEFEAT, VICTORY = RISING_OUTCOMES.index("defeat"), RISING_OUTCOMES.index("victory")
+ALONE = ("none", "restrained", "beaten")
+"""What comes of a rising of the capital alone; the order gives the codes."""
 
 
 class Soviets(System):
@@ -31,10 +33,16 @@ class Soviets(System):
                                 book=("soviets.r10",), start=1.0, high=1.0)
     partners: Array = variable("flag", "other parties share in soviet power or stand beside it by right", start=1.0,
                                high=1.0, book=("soviets.r10",))
+    committees: Array = variable("index 0-1", "elected committees in the old army", start=0.0, high=1.0, book=("soviets.r18",))
+    executive: Array = variable("index 0-1", "what the executive of the soviets decides by itself", start=0.0, high=1.0,
+                                book=("soviets.r09", "soviets.r15"))
+    compliance: Array = variable("share", "orders of the centre that local soviets carry out", start=0.0, high=1.0,
+                                 book=("soviets.r12",))
 
 
 FEBRUARY = choice("soviets.february", "the capital rises and its garrison goes over", kind="event",
                   book=("soviets.r04", "supply.r01", "mood.r04"))
+JULY = choice("soviets.july", "the capital rises before the country", kind="event", options=ALONE, book=("mood.r06",))
 KORNILOV = choice("soviets.kornilov.outcome", "the command tries to seize power", kind="event",
                   options=RISING_OUTCOMES, book=("mood.r03", "soviets.r06"))
 OCTOBER = choice("soviets.october.outcome", "the soviets rise against the cabinet", kind="decision",
@@ -55,19 +63,52 @@ RIPE = parameter(0.5, "share", 0.4, 0.6, book=("soviets.r08",))
 
 
 @rule(
-    "supply.r01", "abroad.great_war.r05",
-    reads=dict(tsar="soviets.tsar", hunger="supply.hunger_towns", weariness="great_war.weariness"),
+    "supply.r01", "abroad.great_war.r05", "mood.r04", "soviets.r01",
+    reads=dict(tsar="soviets.tsar", hunger="supply.hunger_towns", weariness="great_war.weariness", strikers="labour.strikers",
+               workers="classes.workers"),
     parameters=dict(
-        hazard=parameter(1.4, "a month", 0.6, 2.5, assumption="no page gives a pace: empty shops and a beaten army "
-                         "together bring the tsar down within a season"),
+        general="labour.general",
+        hazard=parameter(1.8, "a month", 0.8, 3.2, assumption="no page gives a pace: empty shops, a beaten army and a capital on "
+                         "strike together bring the tsar down within a season"),
+        quiet=parameter(0.2, "share", 0.05, 0.5, assumption="a garrison that goes over by itself: one time in five"),
         fed=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="a beaten army may bring the tsar down in a fed capital too, "
                       "several times later"),
     ),
-    neutral=0.0, signs=dict(hunger=+1, weariness=+1), unit="probability a month",
+    neutral=0.0, signs=dict(hunger=+1, weariness=+1, strikers=+1), unit="probability a month",
 )
-def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, hazard, fed):
-    """Empty shops and a beaten army bring the capital into the street and the garrison with it."""
-    return tsar * hazard * (fed + hunger) * weariness
+def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, strikers, workers, general, hazard, quiet, fed):
+    """Empty shops, a beaten army and a strike that stops the capital bring the garrison over to those in the street."""
+    stopped = jnp.minimum(strikers / jnp.maximum(general * workers, 1.0), 1.0)
+    return tsar * hazard * (fed + hunger) * weariness * (quiet + (1.0 - quiet) * stopped)
+
+
+@rule(
+    "soviets.r18",
+    reads=dict(committees="soviets.committees", tsar="soviets.tsar", other="soviets.regime_other", front="great_war.front"),
+    parameters=dict(pace=parameter(0.5, "a month", 0.2, 0.9, book=("soviets.r18",),
+                                   assumption="elected at every level within weeks of the order that called for them")),
+    neutral=0.0, signs=dict(tsar=-1, other=-1, front=+1, committees=-1), unit="index a month",
+)
+def soldiers_elect_committees(committees, tsar, other, front, pace):
+    """With the tsar gone soldiers elect committees at every level, hold the arms and send delegates to the soviets."""
+    return pace * ((1.0 - tsar) * (1.0 - other) * front - committees)
+
+
+@rule(
+    "soviets.r03",
+    reads=dict(workers="classes.workers", soldiers="great_war.soldiers", share="soviets.bolshevik", fallen=here(0, 1, "the tsar falls")),
+    parameters=dict(
+        rear=parameter(0.2, "share", 0.1, 0.3, assumption="garrisons far from the front, which were where soviets were: a fifth of the army"),
+        heavy=parameter(4.0, "times", 2.0, 8.0, book=("soviets.r03",), assumption="a deputy for a company, where workers have one for a thousand"),
+        unelected=parameter(0.2, "share", 0.05, 0.4, book=("soviets.r03",), assumption="many intellectuals sit without a mandate: one in five"),
+        works=parameter(0.15, "share", 0.05, 0.3, assumption="works that would have sent Bolsheviks had they elected in the fight: one in seven"),
+    ),
+    neutral=0.0, signs=dict(workers=+1, soldiers=-1, fallen=+1), unit="share",
+)
+def the_rule_of_seats_lets_moderates_lead(workers, soldiers, share, fallen, rear, heavy, unelected, works):
+    """A soviet born after the victory weighs soldiers heavily and seats the unelected: what works would send is lost in it."""
+    elected = workers / jnp.maximum(workers + heavy * rear * soldiers, 1.0)
+    return fallen * jnp.maximum(works * elected * (1.0 - unelected) - share, 0.0)
 
 
 @rule(
@@ -86,17 +127,40 @@ def other_parties_keep_some(pluralism, keep):
 
 
 @rule(
-    "mood.r05", "soviets.r05", "soviets.r06", "mood.r03", "leaders.r01", "soviets.r17", "government.r01",
-    "government.r02",
-    reads=dict(share="soviets.bolshevik", provisional="soviets.provisional", weariness="great_war.weariness",
-               hunger="supply.hunger_towns", blow=here(0, 2), present="leaders.capacity.lenin",
-               power="soviets.power", voting=here(0, 1, "share of those who speak in the soviets"),
-               unmet="government.unmet"),
+    "mood.r05", "soviets.r05", "soviets.r17", "soviets.r18", "government.r01", "government.r02",
+    reads=dict(weariness="great_war.weariness", hunger="supply.hunger_towns", committees="soviets.committees",
+               participation="soviets.participation", unmet="government.unmet", shared="government.shared"),
     parameters=dict(
         growth=parameter(1.3, "a month", 0.7, 2.0, assumption="with war and hunger at their worst the majority grows "
                          "by a factor of three and more in a month, by ten from spring to autumn at half of it: "
                          "capitals went over first, most others in September (soviets.r06, p. 40); twice slower or "
                          "half as fast again"),
+        unheard=parameter(0.5, "share", 0.2, 0.8, assumption="soldiers without committees turn half as many soviets: by letters and by "
+                          "those on leave"),
+        asleep=parameter(0.5, "share", 0.2, 0.8, assumption="where nobody takes part seats stay as they are until they fall due, and turn half as "
+                         "fast as in the spring of 1917"),
+        roused=parameter(1.6, "1", 0.6, 3.0, assumption="soviets in which three in ten take part, as in 1917, turn at the pace of that year; "
+                         "where all do, twice as fast"),
+        trapped=parameter(0.2, "1", 0.0, 0.5, assumption="moderates who sit in the cabinet answer for what it leaves undone: a fifth more leave them"),
+        deferred=parameter(0.6, "1", 0.2, 1.2, assumption="where all demands are put off votes turn three tenths faster than where "
+                           "half are, where all are met three tenths slower; a tenth, or twice as much"),
+    ),
+    neutral=0.0, signs=dict(weariness=+1, hunger=+1, committees=+1, participation=+1, unmet=+1, shared=+1), unit="a month",
+)
+def war_and_hunger_turn_those_who_take_part(weariness, hunger, committees, participation, unmet, shared, growth, unheard,
+                                            asleep, roused, trapped, deferred):
+    """War and hunger turn mandates the sooner the more people take part: they vote, judge what came of it and elect anew."""
+    soldiers = weariness * (unheard + (1.0 - unheard) * committees)
+    wrong = (HALF * soldiers + HALF * hunger) * (1.0 + deferred * (unmet - HALF)) * (1.0 + trapped * shared)
+    return growth * wrong * (asleep + roused * participation)
+
+
+@rule(
+    "mood.r05", "soviets.r06", "mood.r03", "leaders.r01", "government.r04",
+    reads=dict(share="soviets.bolshevik", provisional="soviets.provisional", turning=here(0, 2, "mandates that turn"),
+               blow=here(0, 2), terror="police.terror", present="leaders.capacity.lenin",
+               power="soviets.power", voting=here(0, 1, "share of those who speak in the soviets")),
+    parameters=dict(
         lenin=parameter(0.45, "share", 0.15, 0.75, assumption="without Lenin the party wins the base half as fast: "
                         "leaders drifted right until he came and after he had gone into hiding (leaders.r01, p. 15); a "
                         "seventh or three quarters less, as one credits the committee"),
@@ -107,20 +171,18 @@ def other_parties_keep_some(pluralism, keep):
                        "in a hundred a month: in March it had few deputies of one a thousand workers (soviets.r03, p. "
                        "26); one or six"),
         settle=parameter(0.1, "a month", 0.04, 0.2, assumption="soviets are elected anew within the year"),
-        deferred=parameter(0.6, "1", 0.2, 1.2, assumption="where all demands are put off votes turn three tenths faster than where "
-                           "half are, where all are met three tenths slower; a tenth, or twice as much"),
     ),
-    neutral=0.0, signs=dict(weariness=+1, hunger=+1, blow=+1, present=+1, voting=+1, unmet=+1), unit="change a month",
+    neutral=0.0, signs=dict(turning=+1, blow=+1, terror=+1, present=+1, voting=+1), unit="change a month",
 )
-def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow, present, power, voting, unmet,
-                                     growth, lenin, backfire, seed, settle, deferred):
+def the_base_turns_to_the_bolsheviks(share, provisional, turning, blow, terror, present, power, voting, lenin, backfire,
+                                     seed, settle):
     """War, hunger and blows from the right carry the soviets over one by one, if the party has a line.
 
     In power it has the share of those who still speak there, at the next elections.
     """
     line = (1.0 - lenin) + lenin * present
-    rate = growth * line * (HALF * weariness + HALF * hunger) * (1.0 + deferred * (unmet - HALF))
-    before = provisional * (1.0 - share) * (rate * share + seed * line + backfire * jnp.minimum(blow, 1.0))
+    struck = backfire * jnp.minimum(blow + terror, 1.0)
+    before = provisional * (1.0 - share) * (line * turning * share + seed * line + struck)
     return before + power * settle * (voting - share)
 
 
@@ -128,12 +190,14 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
     "soviets.r10", "soviets.r13", "mood.r08", "mood.r18", "classes.r06",
     reads=dict(discontent="mood.discontent", confidence="mood.confidence", pluralism="soviets.pluralism",
                participation="soviets.participation", appointed="appointments.appointed", opposed="classes.opposed",
-               most=here(0, 1, "largest share that one party can have")),
+               unmet="government.unmet", most=here(0, 1, "largest share that one party can have")),
     parameters=dict(
         village=parameter(0.3, "share", 0.1, 0.5, assumption="where worker and peasant stand against each other village soviets drift "
                           "from the workers' party: a third of what it has, since it is most of the country and least of the delegates"),
         ruling=parameter(0.75, "share", 0.6, 0.9, book=("soviets.r08", "c2-f039", "c2-f040"),
                          assumption="seven in ten of the mandates of October, and some who come to whoever rules"),
+        owed=parameter(0.2, "share", 0.05, 0.4, assumption="each decree that met a demand won masses: with all unmet a fifth of the mandates "
+                       "would not have come"),
         warm=parameter(0.3, "share", 0.1, 0.6, assumption="full confidence brings the ruling party three votes in ten, "
                        "half of what full anger takes; a tenth or six tenths"),
         soured=parameter(0.6, "share", 0.3, 0.9, assumption="full discontent leaves the ruling party a minority: "
@@ -143,27 +207,72 @@ def the_base_turns_to_the_bolsheviks(share, provisional, weariness, hunger, blow
                             "over half as many as if they had lists, where soviets live and are elected"),
         few=parameter(0.02, "share", 0.005, 0.05, assumption="even congresses of one party had some non-party delegates"),
     ),
-    neutral=0.0, signs=dict(discontent=-1, confidence=+1, pluralism=-1, participation=-1, appointed=+1, opposed=-1, most=+1), unit="share",
+    neutral=0.0, unit="share",
+    signs=dict(discontent=-1, confidence=+1, pluralism=-1, participation=-1, appointed=+1, opposed=-1, unmet=-1, most=+1),
 )
-def who_still_speaks_there(discontent, confidence, pluralism, participation, appointed, opposed, most, village, ruling, warm, soured, unaligned,
-                           few):
+def who_still_speaks_there(discontent, confidence, pluralism, participation, appointed, opposed, unmet, most, village, ruling,
+                           owed, warm, soured, unaligned, few):
     """The ruling party's share of the soviets grows as others are put out, stay away, or are named from above."""
-    free = jnp.clip(ruling + warm * confidence - soured * discontent - village * opposed, 0.0, most)
+    free = jnp.clip(ruling + warm * confidence - owed * unmet - soured * discontent - village * opposed, 0.0, most)
     others = pluralism + (1.0 - pluralism) * (few + unaligned * participation * (1.0 - appointed))
     against = others * (1.0 - free)
     return free / jnp.maximum(free + against, NEGLIGIBLE)
 
 
 @rule(
-    "mood.r03", "abroad.great_war.r05",
-    reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness"),
+    "mood.r06",
+    reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", participation="soviets.participation",
+               weariness="great_war.weariness", present="leaders.capacity.lenin"),
+    parameters=dict(
+        ripe="soviets.ripe", sharp="soviets.the_committee_votes_insurrection.sharp",
+        ahead=parameter(1.7, "times", 1.3, 2.5, book=("mood.r06", "soviets.r05"),
+                        assumption="a third of the country's soviets is more than half of the capital's"),
+        hazard=parameter(0.8, "a month", 0.3, 1.5, assumption="a capital that is won and a garrison threatened with the front rise within a "
+                         "month or two, if nothing comes of their soviet"),
+        restraint=parameter(0.9, "share", 0.6, 1.0, assumption="leaders who are there restrain it or march at its head, and call it off: nearly "
+                            "always; without him half as often"),
+        without=parameter(0.5, "share", 0.2, 0.8, assumption="the others alone would restrain it as often as not"),
+    ),
+    neutral=(0.0, 0.0), signs=dict(present=+1, participation=+1), unit="probability a month",
+)
+def the_capital_may_rise_alone(provisional, bolshevik, participation, weariness, present, ripe, sharp, ahead, hazard,
+                               restraint, without):
+    """A capital that is won before the country rises for the soviets' power; leaders restrain it, or it is beaten alone."""
+    won = jax.nn.sigmoid(sharp * (ahead * bolshevik - ripe)) * jax.nn.sigmoid(sharp * (ripe - bolshevik))
+    rises = jnp.clip(provisional * hazard * won * participation * weariness, 0.0, 1.0)
+    held = restraint * (without + (1.0 - without) * present)
+    return rises * held, rises * (1.0 - held)
+
+
+@rule(
+    "mood.r06",
+    reads=dict(share="soviets.bolshevik", alone=here(0, 2, "what came of a rising of the capital")),
+    parameters=dict(
+        limited=parameter(0.15, "share", 0.05, 0.3, book=("mood.r06",), assumption="slander and arrests for some weeks; the districts came back by "
+                          "August: a seventh of the soviets won"),
+        destroyed=parameter(0.6, "share", 0.3, 0.9, assumption="a party that is beaten in the street, as a commune alone, loses most of what it had"),
+    ),
+    neutral=0.0, signs=dict(share=-1), unit="share",
+)
+def a_rising_alone_is_thrown_back(share, alone, limited, destroyed):
+    """Restrained, it is a limited defeat; beaten, it destroys most of what had been won."""
+    return -share * (limited * is_code(alone, ALONE, "restrained") + destroyed * is_code(alone, ALONE, "beaten"))
+
+
+@rule(
+    "mood.r03", "abroad.great_war.r05", "government.r04", "soviets.r18",
+    reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness",
+               committees="soviets.committees", participation="soviets.participation", unmet="government.unmet"),
     parameters=dict(
         hazard=parameter(0.09, "a month", 0.03, 0.2, assumption="a command whose army is half gone over tries a blow "
                          "once in a year, oftener as the soldiers turn: Kornilov's, six months after February "
                          "(mood.r03, p. 40); five months or three years"),
-        success=parameter(0.55, "probability", 0.2, 0.9, assumption="against soviets without any majority a general "
-                          "wins five times in nine, railwaymen and telegraphists being left to stop him; a fifth if "
-                          "they do, nine tenths if they do not"),
+        success=parameter(0.8, "probability", 0.4, 1.0, assumption="against soviets without their own majority, soldiers without committees "
+                          "and workers who sleep"),
+        armed=parameter(0.4, "share", 0.2, 0.7, book=("soviets.r18",), assumption="committees that hold the arms stop two blows in five"),
+        stopped=parameter(0.7, "share", 0.4, 1.0, book=("government.r04",), assumption="railwaymen, telegraphists and armed workers stop the rest "
+                          "where all take part"),
+        trusted=parameter(0.5, "share", 0.2, 0.8, assumption="a head of government whose base is content plots half as readily with his generals"),
         fresh=parameter(0.3, "index 0-1", 0.1, 0.6, assumption="a command whose army is not weary dares a third as often"),
         red=parameter(0.4, "share", 0.2, 0.8, assumption="a command dares two fifths as readily where soviets are not "
                       "Bolshevik yet, fearing the committees as such; a fifth or four fifths"),
@@ -171,10 +280,12 @@ def who_still_speaks_there(discontent, confidence, pluralism, participation, app
     ),
     neutral=(0.0, 0.0), signs=dict(weariness=+1), unit="probability a month",
 )
-def the_command_strikes(provisional, bolshevik, weariness, hazard, success, fresh, red, melting):
-    """A command that sees its army dissolve tries a blow; it fails where the base is roused."""
-    attempt = provisional * hazard * (fresh + weariness) * (red + bolshevik)
+def the_command_strikes(provisional, bolshevik, weariness, committees, participation, unmet, hazard, success, armed, stopped,
+                        trusted, fresh, red, melting):
+    """A command that sees its army dissolve, and a head of government his base, try a blow; it fails where the base is roused."""
+    attempt = provisional * hazard * (fresh + weariness) * (red + bolshevik) * (trusted + unmet)
     wins = success * jnp.square(1.0 - bolshevik) * (1.0 - melting * weariness)
+    wins = wins * (1.0 - armed * committees) * (1.0 - stopped * participation)
     return attempt * (1.0 - wins), attempt * wins
 
 
@@ -203,9 +314,24 @@ def the_committee_is_for_rising(stage, bolshevik, capacity, prestige, standing, 
 
 
 @rule(
-    "delegation.r01", "soviets.r08",
+    "soviets.r07",
+    reads=dict(bolshevik="soviets.bolshevik", participation="soviets.participation"),
+    parameters=dict(
+        refused=parameter(0.8, "share", 0.5, 1.0, book=("soviets.r07",), assumption="an executive elected in another mood does not call the congress "
+                          "that would replace it; it wavered once or twice"),
+        pressed=parameter(5.0, "1", 2.5, 10.0, assumption="half of the soviets, with four in ten who take part, force the date"),
+    ),
+    neutral=1.0, signs=dict(bolshevik=+1, participation=+1), unit="share",
+)
+def local_soviets_force_the_congress(bolshevik, participation, refused, pressed):
+    """The old executive puts off the congress that is due; soviets that are awake and won force it to be called."""
+    return 1.0 - refused * (1.0 - jnp.minimum(pressed * bolshevik * participation, 1.0))
+
+
+@rule(
+    "delegation.r01", "soviets.r08", "soviets.r07",
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness",
-               vote=here(0, 1)),
+               vote=here(0, 1), called=here(0, 1, "chance that a congress is called")),
     parameters=dict(
         ripe="soviets.ripe",
         resolve=parameter(0.75, "a month", 0.3, 1.0, assumption="with a majority in both the rising is called within "
@@ -221,21 +347,23 @@ def the_committee_is_for_rising(stage, bolshevik, capacity, prestige, standing, 
                          "did; half of that or the whole"),
         tired=parameter(0.3, "probability", 0.0, 0.6, assumption="a garrison tired of war does not fire on it"),
     ),
-    neutral=(0.0, 0.0), signs=dict(vote=+1), unit="probability a month",
+    neutral=(0.0, 0.0), signs=dict(vote=+1, called=+1), unit="probability a month",
 )
-def the_committee_votes_insurrection(provisional, bolshevik, weariness, vote, ripe, resolve, sharp, success, bare, backed,
+def the_committee_votes_insurrection(provisional, bolshevik, weariness, vote, called, ripe, resolve, sharp, success, bare, backed,
                                      tired):
     """With a majority in the soviets the committee calls the rising, and the garrison decides it."""
-    attempt = provisional * resolve * vote * jax.nn.sigmoid(sharp * (bolshevik - ripe))
+    attempt = provisional * resolve * vote * called * jax.nn.sigmoid(sharp * (bolshevik - ripe))
     wins = success * jnp.clip(bare + backed * bolshevik + tired * (weariness - HALF), 0.0, 1.0)
     return attempt * (1.0 - wins), attempt * wins
 
 
 @rule(
-    "mood.r07", "soviets.r14", "classes.r04",
+    "mood.r07", "soviets.r14", "classes.r04", "soviets.r02",
     reads=dict(power="soviets.power", provisional="soviets.provisional", fatigue="mood.fatigue", fear="mood.fear",
-               active="classes.active", command="army.ex_soldiers_in_posts"),
+               active="classes.active", command="army.ex_soldiers_in_posts", terror="police.terror"),
     parameters=dict(
+        headless=parameter(1 / 3, "share", 0.15, 0.5, book=("soviets.r02",), assumption="where those who lead are arrested others cannot play their "
+                           "part, and two in three still come"),
         full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="with the hundred and ten thousand active of "
                        "1917 soviets are wholly alive, one active worker to each thousand and a half of the people; "
                        "two thirds of them, or twice"),
@@ -248,19 +376,40 @@ def the_committee_votes_insurrection(provisional, bolshevik, weariness, vote, ri
                            "ranked men took command habits into local soviets and the masses withdrew (soviets.r14, p. "
                            "177), for other reasons too; a fifth or four fifths"),
     ),
-    neutral=1.0, signs=dict(fatigue=-1, fear=-1, active=+1, command=-1), unit="index 0-1",
+    neutral=1.0, signs=dict(fatigue=-1, fear=-1, active=+1, command=-1, terror=-1), unit="index 0-1",
 )
-def who_is_awake(power, provisional, fatigue, fear, active, command, full, most, weary, afraid, barracks):
+def who_is_awake(power, provisional, fatigue, fear, active, command, terror, headless, full, most, weary, afraid, barracks):
     """The masses decide while active workers carry the soviets; fatigue, fear and command habits send them home."""
     awake = jnp.maximum(power, provisional) * jnp.minimum(active / full, most)
-    return awake * (1.0 - weary * fatigue) * (1.0 - afraid * fear) * (1.0 - barracks * command)
+    return awake * (1.0 - weary * fatigue) * (1.0 - afraid * fear) * (1.0 - barracks * command) * (1.0 - headless * terror)
 
 
 @rule(
-    "soviets.r13", "regime.r05", "mood.r05", "mood.r09", "government.r15",
-    reads=dict(participation="soviets.participation", appointed="appointments.appointed", hope="comintern.hope",
-               pluralism="soviets.pluralism", awake=here(0, 1), circular="government.circular"),
+    "soviets.r17", "soviets.r01", "mood.r03",
+    reads=dict(strikers="labour.strikers", workers="classes.workers", hunger="supply.hunger_towns"),
     parameters=dict(
+        general="labour.general",
+        taught=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="who votes on going on or stopping learns to decide: a general strike alone makes a "
+                         "quarter of a living soviet, as in 1905"),
+    ),
+    neutral=0.0, signs=dict(strikers=+1, hunger=-1), unit="index 0-1",
+)
+def strikes_teach_to_decide(strikers, workers, hunger, general, taught):
+    """Works on strike elect delegates and vote on each step; soviets are born of it, and come to life again by it.
+
+    Who starves strikes for bread and judges nothing.
+    """
+    return taught * (1.0 - hunger) * jnp.minimum(strikers / jnp.maximum(general * workers, 1.0), 1.0)
+
+
+@rule(
+    "soviets.r13", "regime.r05", "mood.r05", "mood.r09", "government.r15", "government.r06",
+    reads=dict(participation="soviets.participation", appointed="appointments.appointed", hope="comintern.hope",
+               pluralism="soviets.pluralism", awake=here(0, 1.5), circular="government.circular", power="soviets.power",
+               unmet="government.unmet"),
+    parameters=dict(
+        idle=parameter(0.4, "share", 0.1, 0.7, assumption="soviets that govern and leave all demands unmet lose two in five of those who came; people "
+                       "secured a power that made law of what they did"),
         paper=parameter(0.25, "share", 0.1, 0.5, assumption="a soviet that only receives circulars has nothing to decide: one in four stops "
                         "coming; a tenth where local matters are left, half where none are"),
         pace=parameter(0.15, "a month", 0.05, 0.3, assumption="habits of deciding grow and wither in a year"),
@@ -274,12 +423,13 @@ def who_is_awake(power, provisional, fatigue, fear, active, command, full, most,
                           "defeats discourage by the million (mood.r09, p. 257), soviets more than queues; a tenth or "
                           "six tenths"),
     ),
-    neutral=0.0, signs=dict(hope=+1, awake=+1, appointed=-1, pluralism=+1, circular=-1), unit="change a month",
+    neutral=0.0, signs=dict(hope=+1, awake=+1, appointed=-1, pluralism=+1, circular=-1, unmet=-1), unit="change a month",
 )
-def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awake, circular, paper, pace, named, other,
-                                 despair):
+def masses_take_part_or_withdraw(participation, appointed, hope, pluralism, awake, circular, power, unmet, idle, paper, pace,
+                                 named, other, despair):
     """Those who are awake take part where seats are elected, parties are several and there is something to hope for."""
     aim = awake * (1.0 - named * appointed) * (1.0 - other * (1.0 - pluralism)) * (1.0 - paper * circular)
+    aim = aim * (1.0 - idle * power * unmet)
     return pace * (aim * (1.0 - despair * (1.0 - hope)) - participation)
 
 
@@ -409,19 +559,23 @@ def the_last_partner_leaves_once(partners, opened, closed):
 @rule(
     "soviets.r10", "regime.r02", "soviets.r11",
     reads=dict(partners="now:soviets.partners", terror="police.terror", intensity="civil_war.intensity",
-               banned="factions.banned", other="now:soviets.regime_other"),
+               banned="factions.banned", other="now:soviets.regime_other", power="now:soviets.power", unmet="government.unmet"),
     parameters=dict(
+        walked=parameter(0.15, "share", 0.05, 0.3, book=("soviets.r10",), assumption="each radical decree melted those ready to go along: with all "
+                         "demands met a seventh of the seats has walked out, the right of the congress of October"),
         siege=parameter(0.6, "share", 0.3, 0.8, assumption="war suspends most rights even of parties that share in power"),
         blows=parameter(0.6, "share", 0.3, 0.9, assumption="full terror leaves two fifths of the rights of those who have any"),
         tolerated=parameter(0.3, "share", 0.1, 0.5, assumption="legal Mensheviks and anarchists of 1919-21: papers now "
                             "and then, a few seats, arrests between"),
         unity="soviets.peace_may_reopen_the_soviets.unity",
     ),
-    neutral=1.0, signs=dict(partners=+1, terror=-1, intensity=-1, banned=-1, other=-1), unit="index 0-1",
+    neutral=1.0, signs=dict(partners=+1, terror=-1, intensity=-1, banned=-1, other=-1, unmet=+1), unit="index 0-1",
 )
-def rights_that_war_and_terror_leave(partners, terror, intensity, banned, other, siege, blows, tolerated, unity):
-    """Partners keep what war and terror leave; the others are tolerated at best, and soviets that are no more give none."""
+def rights_that_war_and_terror_leave(partners, terror, intensity, banned, other, power, unmet, walked, siege, blows, tolerated,
+                                     unity):
+    """Partners keep what war and terror leave, the tolerated less; radical decrees make some walk out of their seats."""
     right = partners + (1.0 - partners) * tolerated * (1.0 - unity * banned)
+    right = right * (1.0 - walked * power * (1.0 - unmet))
     return right * (1.0 - siege * intensity) * (1.0 - blows * terror) * (1.0 - other)
 
 
@@ -443,12 +597,46 @@ def parties_come_and_go(pluralism, opened, closed, rights, admitted, put_out, wo
             + worn * (rights - pluralism) * (1.0 - opened) * (1.0 - closed))
 
 
+@rule(
+    "soviets.r09", "soviets.r15",
+    reads=dict(power="now:soviets.power", pluralism="now:soviets.pluralism", participation="now:soviets.participation",
+               deciders="organs.deciders", blame="ideology.blame"),
+    parameters=dict(
+        few="police.one_man",
+        plural=parameter(0.6, "share", 0.3, 0.8, assumption="an executive decides by counted votes where others sit in it, more than where the base "
+                         "stands behind it"),
+        theory=parameter(0.1, "index 0-1", 0.0, 0.2, book=("soviets.r15",), assumption="a power that had become purely theoretical: a tenth, by the "
+                         "paper that it signs and the house in which it sits"),
+    ),
+    neutral=0.0, signs=dict(pluralism=+1, participation=+1, deciders=+1, blame=-1), unit="index 0-1",
+)
+def the_executive_counts_until_it_is_put_out(power, pluralism, participation, deciders, blame, few, plural, theory):
+    """An executive of several parties over living soviets decides by counted votes; a sole ruler puts the empty one out."""
+    counts = plural * pluralism + (1.0 - plural) * participation
+    sole = jnp.clip(few - deciders, 0.0, 1.0)
+    return power * (theory + (1.0 - theory) * counts) * (1.0 - jnp.minimum(sole * blame, 1.0))
+
+
+@rule(
+    "soviets.r12",
+    reads=dict(power="now:soviets.power", circular="government.circular", appointed="appointments.appointed",
+               strike="government.strike"),
+    neutral=1.0, signs=dict(circular=+1, appointed=+1, strike=-1), unit="share",
+)
+def orders_are_optional_where_soviets_are_their_own(power, circular, appointed, strike):
+    """Local soviets decide for themselves on truce, arms and resistance until offices and nominees carry the centre's orders."""
+    carried = jnp.maximum(circular, appointed)
+    return power * carried * (1.0 - strike)
+
+
 def step(m: Month) -> None:
     """February, the blow from the right, October, and the life of the soviets."""
     fallen = m.choose(FEBRUARY, m.rule(hunger_and_war_bring_down_the_tsar))
+    alone = m.choose(JULY, *m.rule(the_capital_may_rise_alone))
     blow = m.rule(only_a_cabinet_can_be_struck, drawn=m.choose(KORNILOV, *m.rule(the_command_strikes)))
     vote = m.rule(the_committee_is_for_rising)
-    october = m.choose(OCTOBER, *m.rule(the_committee_votes_insurrection, vote=vote))
+    called = m.rule(local_soviets_force_the_congress)
+    october = m.choose(OCTOBER, *m.rule(the_committee_votes_insurrection, vote=vote, called=called))
     october = m.rule(no_rising_under_the_generals, drawn=october, blow=blow)
     risen, crushed, lost = m.rule(arms_decide_who_rules, blow=blow, october=october)
     m.set("power", m.rule(soviets_take_and_lose_power, risen=risen, lost=lost))
@@ -458,11 +646,19 @@ def step(m: Month) -> None:
     m.set("regime_other", generals)
     m.set("provisional", cabinet)
     most = m.rule(other_parties_keep_some)
-    change = m.rule(the_base_turns_to_the_bolsheviks, blow=blow, voting=m.rule(who_still_speaks_there, most=most))
+    turning = m.rule(war_and_hunger_turn_those_who_take_part)
+    change = m.rule(the_base_turns_to_the_bolsheviks, turning=turning, blow=blow,
+                    voting=m.rule(who_still_speaks_there, most=most))
+    change = change + m.rule(the_rule_of_seats_lets_moderates_lead, fallen=fallen)
+    change = change + m.rule(a_rising_alone_is_thrown_back, alone=alone)
     m.set("bolshevik", m.rule(a_crushed_base_has_no_votes, change=change, most=most, crushed=crushed, lost=lost))
-    m.change("participation", m.rule(masses_take_part_or_withdraw, awake=m.rule(who_is_awake)))
+    awake = m.rule(who_is_awake) + m.rule(strikes_teach_to_decide)
+    m.change("participation", m.rule(masses_take_part_or_withdraw, awake=awake))
+    m.change("committees", m.rule(soldiers_elect_committees))
     closed = m.choose(ONE_PARTY, m.rule(war_leaves_one_party))
     opened = m.choose(OTHER_PARTIES, m.rule(peace_may_reopen_the_soviets))
     m.set("partners", m.rule(the_last_partner_leaves_once, opened=opened, closed=closed))
     rights = m.rule(rights_that_war_and_terror_leave)
     m.change("pluralism", m.rule(parties_come_and_go, opened=opened, closed=closed, rights=rights))
+    m.set("executive", m.rule(the_executive_counts_until_it_is_put_out))
+    m.set("compliance", m.rule(orders_are_optional_where_soviets_are_their_own))

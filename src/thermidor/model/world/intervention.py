@@ -69,10 +69,12 @@ WARSAW = choice("intervention.march_on_warsaw", "the Red Army carries the war in
                 kind="decision", book=("abroad.diplomacy.r02",))
 
 
-@rule("abroad.intervention.r02", "abroad.intervention.r05", reads=dict(
-          line="organs.line_world", weariness="great_war.weariness", front="great_war.front", power="soviets.power", war="outside:great_war",
+@rule("abroad.intervention.r02", "abroad.intervention.r05", "soviets.r09", reads=dict(
+          executive="soviets.executive", line="organs.line_world", weariness="great_war.weariness", front="great_war.front", power="soviets.power", war="outside:great_war",
           brest="intervention.brest", lost="intervention.lost.belorussia"),
       parameters=dict(
+          refused=parameter(0.3, "share", 0.1, 0.5, assumption="an executive that confirms by 116 to 84 might have refused: three times in ten where "
+                             "it decides all"),
           pace=parameter(0.1, "a month", 0.03, 0.25, assumption="two months of talks before the advance settles it"),
           peril=parameter(1.2, "a month", 0.5, 2.5, assumption="each tenth of the country lost makes signing likelier "
                           "by an eighth a month: the committee that refused in January signed on 23 February under the "
@@ -83,12 +85,13 @@ WARSAW = choice("intervention.march_on_warsaw", "the Red Army carries the war in
                            "(abroad.intervention.r02, p. 73), the committee never; three months or four years"),
           faith=parameter(0.5, "share", 0.2, 0.8, assumption="those who believe wholly in the coming revolution are half as "
                           "ready to sign; some of them signed")),
-      neutral=(0.0, 0.0), signs=dict(weariness=+1, power=+1, lost=+1), unit="probability a month")
-def leaders_decide_on_peace(line, weariness, front, power, war, brest, lost, pace, peril, ardour, faith):
+      neutral=(0.0, 0.0), signs=dict(weariness=+1, power=+1, lost=+1, executive=-1), unit="probability a month")
+def leaders_decide_on_peace(executive, line, weariness, front, power, war, brest, lost, refused, pace, peril, ardour,
+                            faith):
     """The exhausted sign, the sooner the deeper the enemy stands; belief in world revolution pulls to war."""
     open_question = power * (1 - front) * jnp.where(war > 0, 1.0, 0.0) * jnp.clip(1 - brest, 0.0, 1.0)
     zeal = (1 + line) * HALF
-    sign = open_question * weariness * (pace + peril * lost) * (1 - faith * zeal)
+    sign = open_question * weariness * (pace + peril * lost) * (1 - faith * zeal) * (1 - refused * executive)
     fight = open_question * ardour * zeal * (1 - weariness)
     return jnp.clip(sign, 0.0, 1.0), jnp.clip(fight, 0.0, 1.0 - jnp.clip(sign, 0.0, 1.0))
 
@@ -324,16 +327,19 @@ def patrons_see_their_clients_losing(ratio, even):
     return jnp.clip((ratio - even) / (1 - even), 0.0, 1.0)
 
 
-@rule("abroad.intervention.r10", "civil_war.r03", reads=dict(
-          czechs="intervention.czechs", rising=here(0.0, 1.0, "the legion turns on the soviets"), war="outside:great_war"),
+@rule("abroad.intervention.r10", "civil_war.r03", "soviets.r12", reads=dict(
+          czechs="intervention.czechs", rising=here(0.0, 1.0, "the legion turns on the soviets"), war="outside:great_war",
+          obeyed="soviets.compliance"),
       parameters=dict(
+          disarmed=parameter(0.6, "share", 0.3, 0.9, assumption="local soviets that had carried out the order would have disarmed most of a legion "
+                             "strung out in trains; they made truces with it"),
           legion=parameter(4.0e4, "soldiers", 3.0e4, 6.0e4, assumption="some forty thousand Czechs and Slovaks were on "
                            "the line from Penza to Vladivostok in May 1918; thirty in arms, sixty with later recruits"),
           stays=parameter(0.85, "share a month", 0.7, 0.95, assumption="once the World War is over the men want to go home")),
-      neutral=0.0, signs=dict(czechs=+1, rising=+1), unit="persons")
-def the_legion_fights_and_goes_home(czechs, rising, war, legion, stays):
-    """The legion fights while the World War lasts and then melts away."""
-    return jnp.maximum(czechs * jnp.where(war > 0, 1.0, stays), rising * legion)
+      neutral=0.0, signs=dict(czechs=+1, rising=+1, obeyed=-1), unit="persons")
+def the_legion_fights_and_goes_home(czechs, rising, war, obeyed, disarmed, legion, stays):
+    """Where local soviets do not disarm it the legion fights while the World War lasts, and then melts away."""
+    return jnp.maximum(czechs * jnp.where(war > 0, 1.0, stays), rising * legion * (1 - disarmed * obeyed))
 
 
 @rule("abroad.diplomacy.r02", reads=dict(
