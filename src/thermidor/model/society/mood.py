@@ -70,8 +70,8 @@ def confidence_grows_by_action_and_hope(hope, participation, wage, strikers, wor
                                       "full confidence to those who build: sincere faith of the young made them bear "
                                       "falling wages (mood.r13, p. 294), beside all that was feared; nothing or a "
                                       "fifth"),
-                      myth=parameter(0.15, "index", 0.0, 0.3, book=("mood.r13"), assumption="what is told of them at its loudest is "
-                                     "believed by somewhat more than a seventh, or by nobody who does not see them")),
+                      myth=parameter(0.15, "index", 0.0, 0.3, assumption="what is told of them at its loudest is "
+                                     "believed by somewhat more than a seventh, or by nobody who does not see them (mood.r13)")),
       neutral=0.0, signs=dict(capital=+1, praise=+1), unit="index 0-1")
 def works_and_myths_give_faith(capital, praise, faith, myth):
     """Those brought up in the cult of the revolution believe in its works, and in what is told of them."""
@@ -285,8 +285,8 @@ def fronts_and_posts_take_the_crews(crews, war, power, office, active, retaken, 
                  army="succession.standing.trotsky"),
       parameters=dict(closed=parameter(0.6, "share", 0.3, 0.9, assumption="the campaign was half public a year before the conference that condemned "
                                        "them: more than half of it needs no open discussion"),
-                      broken=parameter(0.8, "share", 0.5, 1.0, book=("mood.r17",), assumption="nine tenths condemned them; some orders were "
-                                       "obeyed all the same")),
+                      broken=parameter(0.8, "share", 0.5, 1.0, assumption="nine tenths condemned them; some orders were "
+                                       "obeyed all the same (mood.r17)")),
       neutral=1.0, signs=dict(war=+1, open=-1, petrograd=-1), unit="index 0-1")
 def a_rival_breaks_the_commissars(power, war, open, petrograd, army, closed, broken):
     """Once war no longer excuses them, the head of Petrograd sets the fleet's cells on commissars who are the army chief's."""
@@ -317,10 +317,10 @@ def the_fleet_may_rise(power, crews, attitude, commissars, discontent, fortress,
       parameters=dict(coldest=parameter(1.5, "months since January", 1.0, 2.0, assumption="the gulf is frozen hardest about the middle "
                                         "of February"),
                       thaw=parameter(0.5, "cosine of the season", 0.2, 0.8, assumption="ice bears infantry from January into April"),
-                      assault=parameter(0.85, "probability", 0.6, 0.95, book=("mood.r20",), assumption="six assaults in ten days, the last of "
-                                        "which won"),
-                      starved=parameter(0.4, "probability", 0.1, 0.8, book=("mood.r19",), assumption="with a week's food by design, but free "
-                                        "ships, it is taken by hunger in a season rather than in a week"),
+                      assault=parameter(0.85, "probability", 0.6, 0.95, assumption="six assaults in ten days, the last of "
+                                        "which won (mood.r20)"),
+                      starved=parameter(0.4, "probability", 0.1, 0.8, assumption="with a week's food by design, but free "
+                                        "ships, it is taken by hunger in a season rather than in a week (mood.r19)"),
                       landed=parameter(0.8, "share", 0.4, 1.0, assumption="where the powers still intervene, food and troops land: hunger hardly "
                                        "takes it then")),
       neutral=0.0, signs=dict(engaged=-1, fortress=+1, risen=+1), unit="probability a month")

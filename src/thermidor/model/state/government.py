@@ -283,8 +283,8 @@ QUALITY_LAG = parameter(12.0, "months", 6, 24, assumption="an office that has lo
                         "p. 196), more than slowness; a tenth or seven tenths"),
         purged=parameter(0.4, "share", 0.2, 0.7, assumption="mass terror at full force takes two fifths of what "
                          "offices do, by beginners and silence; a fifth or seven tenths"),
-        refuge=parameter(0.3, "share", 0.1, 0.5, book=("government.r11",), assumption="disorder of an organ that is a refuge and checks all others: "
-                         "three tenths of what they can do"),
+        refuge=parameter(0.3, "share", 0.1, 0.5, assumption="disorder of an organ that is a refuge and checks all others: "
+                         "three tenths of what they can do (government.r11)"),
     ),
     neutral=0.5, signs=dict(educated=+1, specialists=+1, fast=-1, mass=-1, disorder=-1, shelter=-1), unit="index 0-1",
 )

@@ -85,8 +85,7 @@ def hunger_and_war_bring_down_the_tsar(tsar, hunger, weariness, strikers, worker
 @rule(
     "soviets.r18",
     reads=dict(committees="soviets.committees", tsar="soviets.tsar", other="soviets.regime_other", front="great_war.front"),
-    parameters=dict(pace=parameter(0.5, "a month", 0.2, 0.9, book=("soviets.r18",),
-                                   assumption="elected at every level within weeks of the order that called for them")),
+    parameters=dict(pace=parameter(0.5, "a month", 0.2, 0.9, assumption="elected at every level within weeks of the order that called for them (soviets.r18)")),
     neutral=0.0, signs=dict(tsar=-1, other=-1, front=+1, committees=-1), unit="index a month",
 )
 def soldiers_elect_committees(committees, tsar, other, front, pace):
@@ -99,8 +98,8 @@ def soldiers_elect_committees(committees, tsar, other, front, pace):
     reads=dict(workers="classes.workers", soldiers="great_war.soldiers", share="soviets.bolshevik", fallen=here(0, 1, "the tsar falls")),
     parameters=dict(
         rear=parameter(0.2, "share", 0.1, 0.3, assumption="garrisons far from the front, which were where soviets were: a fifth of the army"),
-        heavy=parameter(4.0, "times", 2.0, 8.0, book=("soviets.r03",), assumption="a deputy for a company, where workers have one for a thousand"),
-        unelected=parameter(0.2, "share", 0.05, 0.4, book=("soviets.r03",), assumption="many intellectuals sit without a mandate: one in five"),
+        heavy=parameter(4.0, "times", 2.0, 8.0, assumption="a deputy for a company, where workers have one for a thousand (soviets.r03)"),
+        unelected=parameter(0.2, "share", 0.05, 0.4, assumption="many intellectuals sit without a mandate: one in five (soviets.r03)"),
         works=parameter(0.15, "share", 0.05, 0.3, assumption="works that would have sent Bolsheviks had they elected in the fight: one in seven"),
     ),
     neutral=0.0, signs=dict(workers=+1, soldiers=-1, fallen=+1), unit="share",
@@ -225,8 +224,7 @@ def who_still_speaks_there(discontent, confidence, pluralism, participation, app
                weariness="great_war.weariness", present="leaders.capacity.lenin"),
     parameters=dict(
         ripe="soviets.ripe", sharp="soviets.the_committee_votes_insurrection.sharp",
-        ahead=parameter(1.7, "times", 1.3, 2.5, book=("mood.r06", "soviets.r05"),
-                        assumption="a third of the country's soviets is more than half of the capital's"),
+        ahead=parameter(1.7, "times", 1.3, 2.5, assumption="a third of the country's soviets is more than half of the capital's (mood.r06, soviets.r05)"),
         hazard=parameter(0.8, "a month", 0.3, 1.5, assumption="a capital that is won and a garrison threatened with the front rise within a "
                          "month or two, if nothing comes of their soviet"),
         restraint=parameter(0.9, "share", 0.6, 1.0, assumption="leaders who are there restrain it or march at its head, and call it off: nearly "
@@ -248,8 +246,8 @@ def the_capital_may_rise_alone(provisional, bolshevik, participation, weariness,
     "mood.r06",
     reads=dict(share="soviets.bolshevik", alone=here(0, 2, "what came of a rising of the capital")),
     parameters=dict(
-        limited=parameter(0.15, "share", 0.05, 0.3, book=("mood.r06",), assumption="slander and arrests for some weeks; the districts came back by "
-                          "August: a seventh of the soviets won"),
+        limited=parameter(0.15, "share", 0.05, 0.3, assumption="slander and arrests for some weeks; the districts came back by "
+                          "August: a seventh of the soviets won (mood.r06)"),
         destroyed=parameter(0.6, "share", 0.3, 0.9, assumption="a party that is beaten in the street, as a commune alone, loses most of what it had"),
     ),
     neutral=0.0, signs=dict(share=-1), unit="share",
@@ -269,9 +267,9 @@ def a_rising_alone_is_thrown_back(share, alone, limited, destroyed):
                          "(mood.r03, p. 40); five months or three years"),
         success=parameter(0.8, "probability", 0.4, 1.0, assumption="against soviets without their own majority, soldiers without committees "
                           "and workers who sleep"),
-        armed=parameter(0.4, "share", 0.2, 0.7, book=("soviets.r18",), assumption="committees that hold the arms stop two blows in five"),
-        stopped=parameter(0.7, "share", 0.4, 1.0, book=("government.r04",), assumption="railwaymen, telegraphists and armed workers stop the rest "
-                          "where all take part"),
+        armed=parameter(0.4, "share", 0.2, 0.7, assumption="committees that hold the arms stop two blows in five (soviets.r18)"),
+        stopped=parameter(0.7, "share", 0.4, 1.0, assumption="railwaymen, telegraphists and armed workers stop the rest "
+                          "where all take part (government.r04)"),
         trusted=parameter(0.5, "share", 0.2, 0.8, assumption="a head of government whose base is content plots half as readily with his generals"),
         fresh=parameter(0.3, "index 0-1", 0.1, 0.6, assumption="a command whose army is not weary dares a third as often"),
         red=parameter(0.4, "share", 0.2, 0.8, assumption="a command dares two fifths as readily where soviets are not "
@@ -317,8 +315,8 @@ def the_committee_is_for_rising(stage, bolshevik, capacity, prestige, standing, 
     "soviets.r07",
     reads=dict(bolshevik="soviets.bolshevik", participation="soviets.participation"),
     parameters=dict(
-        refused=parameter(0.8, "share", 0.5, 1.0, book=("soviets.r07",), assumption="an executive elected in another mood does not call the congress "
-                          "that would replace it; it wavered once or twice"),
+        refused=parameter(0.8, "share", 0.5, 1.0, assumption="an executive elected in another mood does not call the congress "
+                          "that would replace it; it wavered once or twice (soviets.r07)"),
         pressed=parameter(5.0, "1", 2.5, 10.0, assumption="half of the soviets, with four in ten who take part, force the date"),
     ),
     neutral=1.0, signs=dict(bolshevik=+1, participation=+1), unit="share",
@@ -362,8 +360,8 @@ def the_committee_votes_insurrection(provisional, bolshevik, weariness, vote, ca
     reads=dict(power="soviets.power", provisional="soviets.provisional", fatigue="mood.fatigue", fear="mood.fear",
                active="classes.active", command="army.ex_soldiers_in_posts", terror="police.terror"),
     parameters=dict(
-        headless=parameter(1 / 3, "share", 0.15, 0.5, book=("soviets.r02",), assumption="where those who lead are arrested others cannot play their "
-                           "part, and two in three still come"),
+        headless=parameter(1 / 3, "share", 0.15, 0.5, assumption="where those who lead are arrested others cannot play their "
+                           "part, and two in three still come (soviets.r02)"),
         full=parameter(110_000.0, "persons", 70_000, 200_000, assumption="with the hundred and ten thousand active of "
                        "1917 soviets are wholly alive, one active worker to each thousand and a half of the people; "
                        "two thirds of them, or twice"),
@@ -561,8 +559,8 @@ def the_last_partner_leaves_once(partners, opened, closed):
     reads=dict(partners="now:soviets.partners", terror="police.terror", intensity="civil_war.intensity",
                banned="factions.banned", other="now:soviets.regime_other", power="now:soviets.power", unmet="government.unmet"),
     parameters=dict(
-        walked=parameter(0.15, "share", 0.05, 0.3, book=("soviets.r10",), assumption="each radical decree melted those ready to go along: with all "
-                         "demands met a seventh of the seats has walked out, the right of the congress of October"),
+        walked=parameter(0.15, "share", 0.05, 0.3, assumption="each radical decree melted those ready to go along: with all "
+                         "demands met a seventh of the seats has walked out, the right of the congress of October (soviets.r10)"),
         siege=parameter(0.6, "share", 0.3, 0.8, assumption="war suspends most rights even of parties that share in power"),
         blows=parameter(0.6, "share", 0.3, 0.9, assumption="full terror leaves two fifths of the rights of those who have any"),
         tolerated=parameter(0.3, "share", 0.1, 0.5, assumption="legal Mensheviks and anarchists of 1919-21: papers now "
@@ -605,8 +603,8 @@ def parties_come_and_go(pluralism, opened, closed, rights, admitted, put_out, wo
         few="police.one_man",
         plural=parameter(0.6, "share", 0.3, 0.8, assumption="an executive decides by counted votes where others sit in it, more than where the base "
                          "stands behind it"),
-        theory=parameter(0.1, "index 0-1", 0.0, 0.2, book=("soviets.r15",), assumption="a power that had become purely theoretical: a tenth, by the "
-                         "paper that it signs and the house in which it sits"),
+        theory=parameter(0.1, "index 0-1", 0.0, 0.2, assumption="a power that had become purely theoretical: a tenth, by the "
+                         "paper that it signs and the house in which it sits (soviets.r15)"),
     ),
     neutral=0.0, signs=dict(pluralism=+1, participation=+1, deciders=+1, blame=-1), unit="index 0-1",
 )
