@@ -100,22 +100,24 @@ def wages_buy_what_there_is(output, hunger, growth, fast, unemployed, workers, u
         * (1 - invest * jnp.clip(fast, 0, 1)) / (1 + paper * growth)
 
 
-@rule("labour.r05", "mood.r03", "mood.r08", "mood.r14", "labour.r15", "labour.r11",
-      reads=dict(discontent="mood.discontent", fear="mood.fear", active="classes.active", workers="classes.workers", terror="police.terror",
+@rule("labour.r05", "mood.r03", "mood.r08", "mood.r14", "labour.r15", "labour.r11", "classes.r10",
+      reads=dict(united="classes.united", discontent="mood.discontent", fear="mood.fear", active="classes.active", workers="classes.workers", terror="police.terror",
                  fatigue="mood.fatigue"),
       parameters=dict(rate=parameter(0.55, "share a month", 0.2, 1.0, assumption="half of workers struck "
                                      "in the worst months of 1917"),
                       cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="organisers needed"),
+                      alone=parameter(0.5, "share", 0.25, 0.75, assumption="where nobody unifies them half of the strikes are left, each "
+                                      "of one works; a quarter, or three quarters"),
                       tired=parameter(0.5, "share", 0.2, 0.8, assumption="the weary strike half as much for the same "
                                       "wrong; a fifth less if hunger drives them, four fifths if it lames them"),
                       crushed=parameter(0.9, "share", 0.6, 1.0, assumption="full terror leaves one strike in ten, short "
                                         "and unnamed; two in five where it passes works by, none where it does not")),
-      neutral=0.0, signs=dict(discontent=+1, fear=-1, active=+1, terror=-1, fatigue=-1),
+      neutral=0.0, signs=dict(united=+1, discontent=+1, fear=-1, active=+1, terror=-1, fatigue=-1),
       unit="persons a month")
-def discontent_strikes(discontent, fear, active, workers, terror, fatigue, rate, cadres,
-                       tired, crushed):
-    """Discontent becomes strikes where there are workers to lead and fear does not hold them."""
-    led = active / jnp.maximum(active + cadres * workers, 1)
+def discontent_strikes(united, discontent, fear, active, workers, terror, fatigue, rate, cadres,
+                       alone, tired, crushed):
+    """Discontent becomes strikes where there are workers to lead and fear does not hold them, and spreads where it is unified."""
+    led = active / jnp.maximum(active + cadres * workers, 1) * (alone + (1 - alone) * united)
     return (rate * workers * square(jnp.clip(discontent, 0, 1)) * led * (1 - fear)
             * (1 - crushed * terror) * (1 - tired * fatigue))
 

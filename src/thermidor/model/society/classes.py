@@ -33,6 +33,8 @@ class Classes(System):
         0.9e6, "persons", 0.5e6, 1.2e6, assumption="before the trade ban"), typical=(0.0, 1e6))
     opposed: Array = variable("index 0-1", "interests of workers and peasants opposed", start=0.0, high=1.0,
                               book=("classes.r06",))
+    united: Array = variable("index 0-1", "how far an organisation can unify the anger of workers", start=1.0, high=1.0,
+                             book=("classes.r10",))
     deadlock: Array = variable("index 0-1", "two opposed classes neither of which can rule", start=0.0, high=1.0,
                                book=("classes.r13",))
 
@@ -265,6 +267,18 @@ def neither_class_can_rule(opposed, participation, revolt):
     return opposed * (1 - participation) * (1 - revolt.mean())
 
 
+@rule("classes.r10",
+      reads=dict(power="soviets.power", pluralism="soviets.pluralism", participation="soviets.participation",
+                 militants="factions.core"),
+      parameters=dict(many=parameter(3_000.0, "persons", 1_000, 6_000, assumption="with a thousand or two of militants an opposition "
+                                     "is heard in the works of the capitals only, with eight thousand in those of most towns")),
+      neutral=1.0, signs=dict(power=-1, pluralism=+1, participation=+1, militants=+1), unit="index 0-1")
+def somebody_unifies_anger(power, pluralism, participation, militants, many):
+    """Under one party's rule other parties, living soviets or the militants of an opposition can unify anger, or nobody."""
+    nobody = (1 - pluralism) * (1 - participation) * many / (many + militants)
+    return 1 - power * nobody
+
+
 TRADERS_ADJUST = parameter(12.0, "months", 6, 24, assumption="stocks, premises and licences take about a year "
                            "to come or to go")
 """Time in which traders come with a market and go with it."""
@@ -289,3 +303,4 @@ def step(m: Month) -> None:
     m.approach("traders", m.rule(trade_lives_where_it_may), "classes.traders_adjust")
     m.approach("opposed", m.rule(worker_stands_against_peasant), "classes.politics_lags")
     m.set("deadlock", m.rule(neither_class_can_rule))
+    m.set("united", m.rule(somebody_unifies_anger))

@@ -123,18 +123,20 @@ def war_and_blows_embitter(front, weariness, tsar, terror, trench, crown, blows)
     return trench * front * (1 + weariness) * HALF + crown * tsar + blows * terror
 
 
-@rule("mood.r07",
+@rule("mood.r07", "privilege.r14",
       reads=dict(power="soviets.power", threat="civil_war.intensity", participation="soviets.participation",
-                 attachment="mood.attachment"),
+                 attachment="mood.attachment", base="privilege.base"),
       parameters=dict(revenge=parameter(0.25, "index", 0.1, 0.5, assumption="fear of White revenge: a floor of "
                                         "support, smaller than hunger"),
                       voice=parameter(0.15, "index", 0.0, 0.3, assumption="those who decide complain less"),
                       gains=parameter(0.1, "index", 0.0, 0.25, assumption="land, peace and a state of one's own, once had, take "
-                                      "the edge off hunger: less than the fear of losing them to the Whites")),
-      neutral=0.0, signs=dict(power=+1, threat=+1, participation=+1, attachment=+1), unit="index 0-1")
-def fear_of_revenge_holds_a_floor(power, threat, participation, attachment, revenge, voice, gains):
-    """The White threat, a voice of their own and what October gave hold many to the soviets."""
-    return power * (revenge * threat + voice * participation + gains * attachment)
+                                      "the edge off hunger: less than the fear of losing them to the Whites"),
+                      served=parameter(0.5, "share", 0.2, 0.8, assumption="of those who live by the power's favour every second has "
+                                       "no complaint that outweighs it")),
+      neutral=0.0, signs=dict(power=+1, threat=+1, participation=+1, attachment=+1, base=+1), unit="index 0-1")
+def fear_of_revenge_holds_a_floor(power, threat, participation, attachment, base, revenge, voice, gains, served):
+    """The White threat, a voice of their own, what October gave and what the power gives hold many to it."""
+    return power * (revenge * threat + voice * participation + gains * attachment + served * base)
 
 
 @rule("mood.r07", "mood.r13",

@@ -84,7 +84,7 @@ def other_parties_keep_some(pluralism, keep):
 
 @rule(
     "mood.r05", "soviets.r05", "soviets.r06", "mood.r03", "leaders.r01", "soviets.r17", "government.r01",
-    "government.r02",
+    "government.r02", "classes.r03",
     reads=dict(share="soviets.bolshevik", provisional="soviets.provisional", weariness="great_war.weariness",
                hunger="supply.hunger_towns", blow=here(0, 2), present="leaders.capacity.lenin",
                power="soviets.power", voting=here(0, 1, "share of those who speak in the soviets"),
@@ -142,7 +142,7 @@ def who_still_speaks_there(discontent, confidence, pluralism, participation, app
 
 
 @rule(
-    "mood.r03", "abroad.great_war.r05",
+    "mood.r03", "abroad.great_war.r05", "classes.r02",
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness"),
     parameters=dict(
         hazard=parameter(0.09, "a month", 0.03, 0.2, book=("mood.r03",)),
