@@ -101,7 +101,9 @@ def find_subject(registry: Registry, text: str) -> Subject:
     if path.startswith(("coding.", "measure.")):
         known = {*CLASSES, *SEEN_BY_CODINGS}
         if path not in known:
-            raise ValueError(f"no class or measure of the codings is called '{path}'{nearest(path, known)}")
+            raise ValueError(
+                f"no class or measure of the codings is called '{path}'{nearest(path, known)}"
+            )
         if lost := [o for o in _outputs_of(path) if o not in registry.outputs]:
             raise ValueError(f"{path} cannot be told: the model gives out no {', '.join(lost)}")
         return Subject("coded", path, (0,))

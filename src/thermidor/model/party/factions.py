@@ -257,30 +257,26 @@ def grievances_make_dissent(discontent, appointed, docility, caste, latent, open
 
 
 @rule(
-    "factions.r07", "mood.r09", "ideology.r07", "ideology.r15", "privilege.r10",
-    reads=dict(interest="privilege.interest", won="ideology.one_country", vulgate="ideology.vulgate", wanted=here(0, 3, "dissent that grievances would make", "milieu"),
+    "factions.r07", "mood.r09", "ideology.r07", "ideology.r15",
+    reads=dict(won="ideology.one_country", vulgate="ideology.vulgate", wanted=here(0, 3, "dissent that grievances would make", "milieu"),
                ripe=here(0.5, 1.3, "how much of it active workers carry"), docility="membership.docility",
                hope="comintern.hope", strong="delegation.strong_arm"),
     parameters=dict(
         followers=parameter(0.47, "share", 0.2, 0.75, book=("appointments.r05", "membership.r10")),
         discouraged=parameter(0.35, "share", 0.1, 0.6, book=("mood.r09", "factions.r10")),
         vilified=parameter([0.1, 0.3, 0.3, 0.0, 0.5], "share", 0.4, 1.5, dim="milieu", book=("factions.r07",)),
-        bound=parameter([0.1, 0.6, 0.4, 0.2, 0.3], "share", 0.4, 1.4, dim="milieu",
-                        assumption="an interest in the power: three in five of the dissenters in offices where all a place is worth is "
-                                   "in one hand, two in five in the army, fewest at the bench, which has little to lose"),
         homeland=parameter(0.35, "share", 0.15, 0.6, assumption="who is promised peace and a homeland forgives a third of his grievances; "
                            "the rest is about bread and posts"),
         turned=parameter(0.25, "share", 0.1, 0.5, assumption="a turn of the line is the reason of one dissenter in four, and a vulgate has "
                          "none for it"),
     ),
-    neutral="wanted", signs=dict(wanted=+1, ripe=+1, docility=-1, hope=+1, strong=-1, won=-1, vulgate=-1, interest=-1),
-    unit="share",
+    neutral="wanted", signs=dict(wanted=+1, ripe=+1, docility=-1, hope=+1, strong=-1, won=-1, vulgate=-1), unit="share",
 )
-def docility_defeats_and_campaigns_drain_it(interest, won, vulgate, wanted, ripe, docility, hope, strong, followers,
-                                            discouraged, vilified, bound, homeland, turned):
-    """The untrained follow, holders vote for the hand that gives, defeat discourages, one country consoles, insults deter."""
+def docility_defeats_and_campaigns_drain_it(won, vulgate, wanted, ripe, docility, hope, strong, followers, discouraged,
+                                            vilified, homeland, turned):
+    """The untrained follow their secretary, defeats abroad discourage, one country consoles, vilification turns away."""
     return (wanted * ripe * (1.0 - followers * docility) * (1.0 - discouraged * (1.0 - hope))
-            * (1.0 - vilified * strong) * (1.0 - homeland * won) * (1.0 - turned * vulgate) * (1.0 - bound * interest))
+            * (1.0 - vilified * strong) * (1.0 - homeland * won) * (1.0 - turned * vulgate))
 
 
 @rule(
