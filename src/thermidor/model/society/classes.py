@@ -255,8 +255,8 @@ def worker_stands_against_peasant(power, method, scissors, hunger, war, ruin, tr
     """Ruin, then free trade, part two classes whose interests ran side by side; the White threat holds them together."""
     dear = 1 - 1 / jnp.maximum(scissors, 1)
     market = is_code(method, METHODS, "market") * (trade + (1 - trade) * dear)
-    apart = jnp.maximum(jnp.maximum(ruin * hunger, market), taken * is_code(method, METHODS, "quota"))
-    return power * apart * (1 - parallel * war)
+    side_by_side = (1 - ruin * hunger) * (1 - market) * (1 - taken * is_code(method, METHODS, "quota"))
+    return power * (1 - side_by_side) * (1 - parallel * war)
 
 
 @rule("classes.r13", "classes.r07",
