@@ -133,7 +133,7 @@ def posts_pay(caste, power, capital, kind, old, norm, span, wealth, ruin):
       reads=dict(officials="classes.officials", appointed="appointments.appointed", caste="privilege.caste",
                  power="soviets.power", specialists="culture.specialists", cadres="culture.cadres", mass="police.mass_terror"),
       parameters=dict(share=parameter(0.10, "share of officials", 0.04, 0.2, assumption="posts worth listing"),
-                      experts=parameter(0.10, "share of the educated", 0.04, 0.2, assumption="of engineers, doctors and teachers as "
+                      experts=parameter(0.10, "share", 0.04, 0.2, assumption="of engineers, doctors and teachers as "
                                         "of officials: one in ten directs something"),
                       struck=parameter(0.4, "share", 0.2, 0.7, assumption="a year and a half of terror at its height takes two in five "
                                        "of those on the list before others fill their places; a fifth, or most of them")),
