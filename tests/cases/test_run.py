@@ -9,6 +9,7 @@ import pytest
 from thermidor.cases import BadCase, Case, shipped_cases
 from thermidor.cases.batch import Batch
 from thermidor.cases.run import Result, run_cases
+from thermidor.cases.subject import CLASSES, SEEN_BY_CODINGS
 from thermidor.cases.words import Given
 from thermidor.report.coverage import accounts
 from thermidor.theories import lequenne
@@ -50,15 +51,41 @@ def test_every_case_comes_out_as_it_is_marked(results: list[Result]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def implementers() -> dict[str, list[str]]:
+    """Rules of the model, which have a switch, by rule of the record; a definition of the codings has none."""
+    registry = batch().model.registry
+    found = {r: by for a in accounts(registry) for r, by in a.rules.items()}
+    return {r: [one for one in by if one in registry.rules] for r, by in found.items()}
+
+
+def the_next(subject: str) -> str:
+    """Another class of the same coding, or another measure."""
+    for known in (CLASSES, SEEN_BY_CODINGS):
+        alike = [n for n in known if n.rpartition(".")[0] == subject.rpartition(".")[0]]
+        if subject in alike:
+            return alike[(alike.index(subject) + 1) % len(alike)]
+    return subject
+
+
+def test_each_definition_has_a_case_that_fails_when_another_class_is_asked(
+    results: list[Result],
+) -> None:
+    defined = [r.case for r in results if r.passes and not implementers().get(r.case.rule)]
+    asked = [
+        c.model_copy(update={"expect": {the_next(s): e for s, e in c.expect.items()}})
+        for c in defined
+    ]
+    told_apart = {r.case.rule for r in run(*asked) if not r.passes}
+    assert {c.rule for c in defined} == told_apart != set()
+
+
 def test_each_rule_has_a_case_that_fails_when_the_rule_is_switched_off(
     results: list[Result],
 ) -> None:
-    implementers = {r: by for a in accounts(batch().model.registry) for r, by in a.rules.items()}
-    passing = [r.case for r in results if r.passes]
+    switches = {rule: by for rule, by in implementers().items() if by}
+    passing = [r.case for r in results if r.passes and r.case.rule in switches]
     off = [
-        c.model_copy(
-            update={"both": {**c.both, **{rule: Given(0.0) for rule in implementers[c.rule]}}}
-        )
+        c.model_copy(update={"both": {**c.both, **{rule: Given(0.0) for rule in switches[c.rule]}}})
         for c in passing
     ]
     needed = {r.case.rule for r in run(*off) if not r.passes}
@@ -121,6 +148,17 @@ def test_the_chance_of_each_option_of_a_choice_can_be_asked_for() -> None:
     assert sum(f.got for f in result.findings) == pytest.approx(1.0)
 
 
+def test_a_class_and_a_measure_of_the_codings_are_told_by_the_month_alone() -> None:
+    (paid,) = run(
+        case(rule="nature_of_state.r02", page=368, base="one-man-rule",
+             given={"privilege.ratio": "held at 9"}, against={"privilege.ratio": "held at 1"},
+             expect={"measure.privilege": "up", "coding.class.deformed": "down",
+                     "measure.living_soviets": "unchanged"}),
+    )  # fmt: skip
+    assert paid.passes
+    assert all(0 <= f.got <= 1 for f in paid.findings)
+
+
 def test_a_marked_case_that_passes_and_an_unmarked_one_that_fails_are_not_as_marked() -> None:
     mended, broken, known = run(
         case(fails="once"),
@@ -135,6 +173,11 @@ def test_a_marked_case_that_passes_and_an_unmarked_one_that_fails_are_not_as_mar
     [
         ({"expect": {"party.dares": "down"}}, "nothing in the model is called 'party.dares'"),
         ({"expect": {"party.dare": "below party.dares"}}, "nothing in the model is called"),
+        (
+            {"expect": {"coding.class.cast": "up"}},
+            "called 'coding.class.cast'; nearest: coding.class.caste",
+        ),
+        ({"expect": {"measure.privileges": "up"}}, "nearest: measure.privilege"),
         ({"expect": {"party.dare": "likelier"}}, "party.dare is no choice: write 'up' or 'down'"),
         ({"expect": {"delegation.congress": "up"}}, "is a choice: write 'likelier'"),
         ({"expect": {"delegation.congress is maybe": "likelier"}}, "has the options no, yes"),

@@ -3,7 +3,9 @@
 import jax.numpy as jnp
 
 from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
+from thermidor.model.economy import labour
 from thermidor.model.names import METHODS
+from thermidor.model.party import delegation
 from thermidor.model.society import classes, mood, population, privilege
 
 REGIONS = DIMENSIONS["region"]
@@ -112,19 +114,110 @@ def test_strikes_and_work_form_active_workers_and_the_gate_keeps_them_down():
 def test_a_post_that_pays_no_more_than_a_wage_binds_and_draws_nobody():
     assert call(privilege.whoever_names_can_take_it_back, ratio=1.0, appointed=0.9, power=1.0) == 0
     assert call(privilege.whoever_names_can_take_it_back, ratio=6.0, appointed=0.9, power=1.0) > 0.5
-    party = dict(careerists=0.0, unsifted=0.9, power=1.0, appointed=0.5)
+    party = dict(careerists=0.0, unsifted=0.9, power=1.0, appointed=0.5, risen=0.0)
     assert call(privilege.careerists_enter, ratio=1.0, **party) == 0
     assert call(privilege.careerists_enter, ratio=6.0, **party) > 0.2
 
 
 def test_a_purge_by_elected_men_finds_careerists_and_one_by_nominees_does_not():
-    purged = dict(careerists=0.4, ratio=6.0, unsifted=0.0, power=1.0)
+    purged = dict(careerists=0.4, ratio=6.0, unsifted=0.0, power=1.0, risen=0.0)
     assert call(privilege.careerists_enter, appointed=0.0, **purged) < -0.05
     assert call(privilege.careerists_enter, appointed=1.0, **purged) == 0
 
 
 def test_privilege_without_nomination_is_in_nobodys_hand():
     assert call(privilege.whoever_names_can_take_it_back, ratio=6.0, appointed=0.0, power=1.0) == 0
+
+
+def pay(hunger=0.0, war=0.0, caste=0.0, power=1.0):
+    kind = call(privilege.war_feeds_its_offices_first, hunger=hunger, war=war, power=power)
+    return call(privilege.posts_pay, caste=caste, power=power, capital=0.5, kind=kind)
+
+
+def test_hunger_and_war_are_the_first_privileges_before_there_is_a_caste():
+    assert pay(hunger=0.6) > pay()
+    assert pay(war=0.8) > pay()
+    assert pay(caste=0.9) > pay(hunger=1.0, war=1.0), "what a caste takes in peace is more"
+    assert pay(hunger=0.6, power=0.0) == pay(power=0.0), "another power has its own order"
+
+
+def listed(**changes):
+    state = dict(officials=2e6, appointed=0.95, caste=0.8, power=1.0, specialists=3e5)
+    state |= dict(cadres=8e5, mass=0.0)
+    return call(privilege.list_of_posts, **state | changes)
+
+
+def test_the_list_is_carried_to_directors_in_calm_years_struck_by_terror_and_ends_with_the_power():
+    assert listed(cadres=2e6) > listed() > listed(specialists=0.0)
+    assert listed(mass=0.9, cadres=2e6) < listed(cadres=2e6) * 0.7
+    assert listed(mass=1.0, cadres=2e6) == listed(mass=1.0), "terror carries it nowhere"
+    assert listed(power=0.0) == 0
+
+
+def risen(**changes):
+    state = dict(risen=0.0, vacancies=0.2, mass=0.9, appointed=0.95, power=1.0)
+    return call(privilege.the_purge_makes_its_own_men, **state | changes)
+
+
+def test_a_year_and_a_half_of_terror_renews_a_third_of_the_holders_who_owe_it_their_place():
+    share = 0.0
+    for _ in range(18):
+        share += risen(risen=share)
+    assert 0.25 < share < 0.5
+    assert risen(mass=0.0) == 0, "a purge of cards makes nobody"
+    assert risen(appointed=0.0) == 0, "whom voters choose owes it to them"
+    party = dict(careerists=0.1, ratio=8.0, unsifted=0.2, power=1.0, appointed=0.95)
+    assert call(privilege.careerists_enter, risen=share, **party) > call(
+        privilege.careerists_enter, risen=0.0, **party
+    )
+
+
+def rank(members=2e6, interest=0.8):
+    urban = jnp.full(len(REGIONS), 6e6)
+    return call(
+        privilege.members_rank_above_the_rest,
+        members=members, listed=2e5, urban=urban, interest=interest,
+    )  # fmt: skip
+
+
+def test_members_of_a_large_party_with_their_families_live_by_the_power_and_complain_less():
+    assert rank() > rank(members=2e5) > 0
+    assert rank(interest=0.0) == 0, "who can be voted out depends on voters"
+    state = dict(power=1.0, threat=0.0, participation=0.1, attachment=0.5)
+    assert call(mood.fear_of_revenge_holds_a_floor, base=0.2, **state) > call(
+        mood.fear_of_revenge_holds_a_floor, base=0.0, **state
+    )
+
+
+def test_delegates_vote_for_the_hand_that_gives_and_without_privilege_more_of_them_as_they_think():
+    share = jnp.full(len(DIMENSIONS["organisation"]), 0.4)
+    state = dict(share=share, appointed=0.9, loyal=jnp.ones_like(share), bloc=jnp.zeros(52))
+    state |= dict(publication=0.0, named=1.0, secret=0.0)
+
+    def left(interest):
+        return share + call(delegation.filter_thins_out_the_opposition, interest=interest, **state)
+
+    assert (left(0.9) < left(0.0)).all()
+    assert (left(0.0) < share).all(), "whoever names has the lists, too"
+
+
+def unified(**changes):
+    state = dict(power=1.0, pluralism=0.0, participation=0.05, militants=0.0)
+    return call(classes.somebody_unifies_anger, **state | changes)
+
+
+def test_where_the_opposition_is_dismantled_nobody_unifies_anger():
+    assert unified() < 0.1
+    assert unified(militants=8e3) > 0.6
+    assert unified(pluralism=0.9) > 0.8
+    assert unified(participation=0.6) > 0.5
+    assert unified(power=0.0) == 1, "against another power soviets and parties do"
+
+
+def test_strikes_spread_where_anger_is_unified_and_stay_in_one_works_where_it_is_not():
+    state = dict(discontent=0.6, fear=0.3, active=4e4, workers=2e6, terror=0.2, fatigue=0.4)
+    one = call(labour.discontent_strikes, united=0.0, **state)
+    assert call(labour.discontent_strikes, united=1.0, **state) > 1.5 * one > 0
 
 
 def quarrel(method, **changes):
@@ -178,6 +271,6 @@ def test_an_angry_base_presses_only_as_far_as_somebody_speaks_for_it():
 
 
 def test_what_october_gave_takes_the_edge_off_discontent():
-    state = dict(power=1.0, threat=0.0, participation=0.1)
+    state = dict(power=1.0, threat=0.0, participation=0.1, base=0.0)
     held = call(mood.fear_of_revenge_holds_a_floor, attachment=0.9, **state)
     assert held > call(mood.fear_of_revenge_holds_a_floor, attachment=0.0, **state)

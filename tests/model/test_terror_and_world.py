@@ -236,7 +236,7 @@ def test_sections_are_commanded_once_there_is_an_international():
 
 
 def test_ruin_leaves_less_to_share_under_the_old_order_too():
-    common = dict(caste=0.0, power=0.0)
+    common = dict(caste=0.0, power=0.0, kind=0.0)
     assert at(privilege.posts_pay, capital=0.3, **common) < at(
         privilege.posts_pay, capital=1.0, **common
     )

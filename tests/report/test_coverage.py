@@ -211,7 +211,7 @@ def test_definitions_that_codings_compute_count_for_their_system():
         "coding nomenklaturist: nomenklaturist_state",
     ]
     missing = [r for r, by in held.rules.items() if not by]
-    assert missing == ["nature_of_state.r03", "nature_of_state.r08", "nature_of_state.r10"]
+    assert missing == ["nature_of_state.r08"]
 
 
 def test_a_class_that_cites_why_something_happens_does_not_count_for_it():

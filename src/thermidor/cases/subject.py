@@ -9,9 +9,21 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from thermidor.cases.words import Expectation, Given, split_option
+from thermidor.codings import CODINGS, MEASURES, RIVALS, degrees, measured, outputs_read
 from thermidor.engine.registry import Registry, UnknownPath
+from thermidor.errors import nearest
 
 HAPPENINGS = ("decision", "event")
+
+CLASSES = {
+    f"coding.{c.name}.{one.name}": (c, n)
+    for c in (*CODINGS, *RIVALS)
+    for n, one in enumerate(c.classes)
+}
+"""How a case names a class of a coding, and which it is."""
+
+SEEN_BY_CODINGS = {f"measure.{name}": m for name, m in MEASURES.items()}
+"""How a case names what codings are made of."""
 
 
 class Seen(NamedTuple):
@@ -28,8 +40,8 @@ class Subject:
     """A quantity that a case expects something of.
 
     Attributes:
-        kind: a field of `Seen`.
-        path: in it.
+        kind: a field of `Seen`, or "coded" for a class or a measure of the codings.
+        path: in it, or the name of the class or measure.
         places: which elements; their sum is taken of a stock or a flow, their mean of anything else.
         option: number of the option whose chance is meant, for a choice.
         summed: whether the elements are added up.
@@ -43,6 +55,8 @@ class Subject:
 
     def read(self, seen: Seen) -> np.ndarray:
         """Its value in each history."""
+        if self.kind == "coded":
+            return _coded(self.path, seen.outputs)
         values = np.asarray(getattr(seen, self.kind)[self.path], np.float64)
         if self.kind == "chances":
             reached = np.minimum(np.cumsum(values, axis=0), 1.0)
@@ -52,12 +66,28 @@ class Subject:
         return chosen.sum(axis=0) if self.summed else chosen.mean(axis=0)
 
 
+def _coded(name: str, outputs: Mapping[str, Any]) -> np.ndarray:
+    """How far the month belongs to a class, or a measure of it, as if all months before had been like it."""
+    asked = _outputs_of(name)
+    series = {o: np.asarray(outputs[o], np.float32).reshape(-1, 1) for o in asked}
+    if name in SEEN_BY_CODINGS:
+        return np.asarray(SEEN_BY_CODINGS[name].of(series), np.float64)[:, 0]
+    coding, number = CLASSES[name]
+    return np.asarray(degrees(coding, measured(series, [coding]))[number, :, 0], np.float64)
+
+
+def _outputs_of(name: str) -> tuple[str, ...]:
+    if name in SEEN_BY_CODINGS:
+        return tuple(SEEN_BY_CODINGS[name].reads.values())
+    return outputs_read([CLASSES[name][0]])
+
+
 def find_subject(registry: Registry, text: str) -> Subject:
     """The quantity that an expectation names.
 
     Args:
         registry: of the model.
-        text: a path, or "PATH is OPTION".
+        text: a path, "PATH is OPTION", "coding.CODING.CLASS" or "measure.MEASURE".
 
     Returns:
         The quantity.
@@ -68,6 +98,15 @@ def find_subject(registry: Registry, text: str) -> Subject:
     path, option = split_option(text)
     if path in registry.outputs:
         return Subject("outputs", path, (0,))
+    if path.startswith(("coding.", "measure.")):
+        known = {*CLASSES, *SEEN_BY_CODINGS}
+        if path not in known:
+            raise ValueError(
+                f"no class or measure of the codings is called '{path}'{nearest(path, known)}"
+            )
+        if lost := [o for o in _outputs_of(path) if o not in registry.outputs]:
+            raise ValueError(f"{path} cannot be told: the model gives out no {', '.join(lost)}")
+        return Subject("coded", path, (0,))
     try:
         site, slots = registry.resolve(path, ("variable", "flow", *HAPPENINGS))
     except UnknownPath as error:

@@ -19,11 +19,6 @@ from thermidor.codings.rivals import RIVALS
 DEFINING = ("regime", "nature_of_state")
 """Systems of the record whose rules say what something is called."""
 
-NOT_COMPUTED = {
-    "nature_of_state.r03": "a month in which owners dispose again has a name; the revolution or the war that decides has none",
-}
-"""Definitions that a class cites without computing them, and what is missing."""
-
 CRITERIA_OF = "nature_of_state.r09"
 """The rule that lists the criteria, which are measures and no class."""
 
@@ -46,7 +41,7 @@ def definers(outputs: Container[str]) -> dict[str, list[str]]:
     for coding in codings:
         for one in coding.classes:
             for id in one.grounds.book:
-                if id.split(".")[0] in DEFINING and id not in NOT_COMPUTED:
+                if id.split(".")[0] in DEFINING:
                     found.setdefault(id, []).append(f"coding {coding.name}: {one.name}")
     if codings:
         measured = sum(not isinstance(m, str) for m in CRITERIA.values())

@@ -25,6 +25,10 @@ def _beginning(meaning: str, publication: str, book: tuple[str, ...] = ()) -> Cl
     return a_class("workers_state", meaning, "open", CONTROL, publication=publication, book=book)
 
 
+SOCIALISED = all_of(CONTROL, "collectivised")
+"""Workers rule an economy that is theirs down to the village."""
+
+
 CASTE = most_of("privilege", "filter_complete")
 OWNERSHIP = all_of("privilege", most_of("privilege", "collectivised"))
 TERROR = most_of(without("free_press"), "shootings", "police_alone")
@@ -33,7 +37,10 @@ DEGENERATED = Coding(
     "degenerated", "degenerated workers' state",
     "property is October's, a caste has taken the power: falls by political revolution or restoration",
     (
-        _beginning("workers rule what October made theirs", TROTSKY),
+        a_class("workers_state", "workers rule what October made theirs", "open",
+                all_of(CONTROL, without("collectivised")), publication=TROTSKY),
+        a_class("regenerated", "workers rule a collectivised base: what a political revolution would bring", "open",
+                SOCIALISED, book=("nature_of_state.r03",), publication=TROTSKY),
         a_class("deformed", "a workers' state with bureaucratic deformation", "between",
                 all_of(EXPROPRIATED, without(CASTE), without("private_owners")), book=("nature_of_state.r01",)),
         a_class("degenerated_workers_state", "property of October, power of a caste", "closed",
@@ -79,9 +86,12 @@ NOMENKLATURIST = Coding(
     (
         _beginning("a workers' state: managers serve under the people's control", "", ("nature_of_state.r11",)),
         a_class("thermidorian_stage", "collective property without the pyramid of councils", "between",
-                all_of(EXPROPRIATED, without("broad_list")), book=("nature_of_state.r12",)),
+                all_of(EXPROPRIATED, without("broad_list"), without("private_owners")), book=("nature_of_state.r12",)),
+        a_class("bourgeois", "private accumulation, under whatever name", "closed",
+                all_of(EXPROPRIATED, "private_owners"), book=("nature_of_state.r12",)),
         a_class("nomenklaturist_state", "the list defines the state", "closed",
-                all_of(EXPROPRIATED, "broad_list", "privilege"), book=("nature_of_state.r07", "nature_of_state.r06")),
+                all_of(EXPROPRIATED, "broad_list", "privilege", without("private_owners")),
+                book=("nature_of_state.r07", "nature_of_state.r06")),
     ),
     Grounds(("nature_of_state.r06", "nature_of_state.r07", "nature_of_state.r12")),
 )  # fmt: skip

@@ -118,30 +118,34 @@ GENERAL = parameter(0.12, "share of workers", 0.06, 0.25, assumption="the works 
 
 
 @rule("labour.r05", "mood.r03", "mood.r08", "mood.r10", "mood.r14", "mood.r01", "mood.r04", "labour.r15", "labour.r11",
-      reads=dict(discontent="mood.discontent", threshold="mood.threshold", fear="mood.fear", workers="classes.workers",
+      "classes.r10",
+      reads=dict(united="classes.united", discontent="mood.discontent", threshold="mood.threshold", fear="mood.fear", workers="classes.workers",
                  terror="police.terror", fatigue="mood.fatigue", strikers="labour.strikers"),
       parameters=dict(general="labour.general",
                       rate=parameter(0.8, "share a month", 0.4, 1.6, assumption="half of workers struck "
-                                     "in the worst months of 1917"),
+                                     "in the worst months of 1917; reset with the threshold so that 1917 and 1921 keep their size"),
                       fresh=parameter(2.0, "1", 0.5, 4.0, assumption="a siege that people are not cowed by yet makes a fifth of terror strike "
                                       "two fifths more of them; a tenth, or four fifths"),
                       drained=parameter(0.5, "share", 0.2, 0.8, assumption="a general strike eats its own means within a month or two: half of "
                                         "those who would go on cannot"),
+                      alone=parameter(0.5, "share", 0.25, 0.75, assumption="where nobody unifies them half of the strikes are left, each "
+                                      "of one works; a quarter, or three quarters"),
                       tired=parameter(0.5, "share", 0.2, 0.8, assumption="the weary strike half as much for the same "
                                       "wrong; a fifth less if hunger drives them, four fifths if it lames them"),
                       crushed=parameter(0.95, "share", 0.7, 1.0, assumption="full terror leaves one strike in twenty, short "
                                         "and unnamed; three in ten where it passes works by, none where it does not")),
-      neutral=0.0, signs=dict(discontent=+1, threshold=-1, fatigue=-1, strikers=-1),
+      neutral=0.0, signs=dict(united=+1, discontent=+1, threshold=-1, fatigue=-1, strikers=-1),
       unit="persons a month")
-def discontent_strikes(discontent, threshold, fear, workers, terror, fatigue, strikers, general, rate, fresh, drained, tired,
-                       crushed):
-    """Discontent beyond the threshold strikes; blows that nobody fears yet spread strikes, full terror crushes them.
+def discontent_strikes(united, discontent, threshold, fear, workers, terror, fatigue, strikers, general, rate, fresh, drained,
+                       alone, tired, crushed):
+    """Discontent beyond the threshold strikes, and spreads where it is unified; full terror crushes strikes.
 
-    A strike that has become general must win, go on to a rising or be called off: its means are soon eaten.
+    Blows that nobody fears yet spread them. A strike that has become general must win, go on to a rising or be called off: its means are soon eaten.
     """
     answered = (1 + fresh * jnp.maximum(terror - fear, 0)) * (1 - crushed * square(terror))
     means = 1 - drained * jnp.minimum(strikers / jnp.maximum(general * workers, 1), 1)
-    return rate * workers * square(jnp.clip(discontent - threshold, 0, 1)) * answered * means * (1 - tired * fatigue)
+    spread = (alone + (1 - alone) * united) * (1 - tired * fatigue)
+    return rate * workers * square(jnp.clip(discontent - threshold, 0, 1)) * answered * means * spread
 
 
 def step(m: Month) -> None:

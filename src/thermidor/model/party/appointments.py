@@ -478,7 +478,7 @@ def the_purge_empties_posts(vacancies, mass, expelled, members, emptied, filled)
 
 
 @rule(
-    "appointments.r11", "appointments.r13",
+    "appointments.r11", "appointments.r13", "privilege.r08",
     reads=dict(vacancies="appointments.vacancies", appointed="appointments.appointed", power="appointments.power",
                mass="police.mass_terror"),
     parameters=dict(hand=parameter(0.5, "share", 0.2, 0.9, assumption="of posts emptied by terror half a month's worth "

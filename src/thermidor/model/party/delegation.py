@@ -450,8 +450,8 @@ def counts_understate(votes, appointed, open, strong, absent, closed, quiet):
 
 
 @rule(
-    "delegation.r02", "delegation.r05", "delegation.r04", "organs.r08",
-    reads=dict(share=here(0, 1, "opposition at the level below", "organisation"), appointed="appointments.appointed",
+    "delegation.r02", "delegation.r05", "delegation.r04", "organs.r08", "privilege.r07", "privilege.r10",
+    reads=dict(interest="now:privilege.interest", share=here(0, 1, "opposition at the level below", "organisation"), appointed="appointments.appointed",
                loyal="appointments.loyal", bloc="factions.bloc", publication="information.rights",
                named="appointments.secretariat"),
     parameters=dict(
@@ -460,27 +460,31 @@ def counts_understate(votes, appointed, open, strong, absent, closed, quiet):
                           "on a conference, the part that needs a show of hands (delegation.r06, p. 247); the rest is "
                           "his list of candidates, as with the names of 1934 put up by police men (delegation.r12, p. "
                           "318); a third or all but a seventh"),
-        push=parameter(1.25, "1 a level", 0.6, 2.2, book=("delegation.r02",),
+        push=parameter(1.35, "1 a level", 0.6, 2.2, book=("delegation.r02",),
                        assumption="odds of the opposition are divided by about e a level where all secretaries "
-                                  "are nominated; the ratio between district and province is the book's, the "
-                                  "form is ours"),
+                                  "are nominated and a post is worth four wages; the ratio between district and "
+                                  "province is the book's, the form is ours; raised by a twelfth when the worth of a post was set beside nomination, so that the filter stays as strong"),
         turned=parameter(2.0, "1", 1.0, 3.0,
                          assumption="a rebel lord's secretaries filter for the opposition as hard as others against "
                                     "it; at the least they only stop, at the most they go twice as far"),
         printed=parameter(0.3, "share", 0.1, 0.6,
                           assumption="hold that secretaries lose when platforms are printed and read out: a third, "
                                      "for lists remain theirs; a tenth if nobody reads, more than half if all do"),
+        given=parameter(0.35, "share", 0.15, 0.6,
+                        assumption="part of that hold which is what a post is worth: delegates are holders, and vote for the hand that "
+                                   "gives; a third, a seventh among men of the underground, most among those who came for a post"),
         trace=parameter(1e-4, "share", 1e-5, 1e-3,
                         assumption="one vote in ten thousand is as good as none at any level of the party; one in a "
                                    "thousand is a delegate, one in a hundred thousand is less than a member"),
     ),
     neutral=0.0, unit="share of delegates taken off",
 )
-def filter_thins_out_the_opposition(share, appointed, loyal, bloc, publication, named, secret, watched, push, turned,
-                                    printed, trace):
-    """Each level lets through less, the more secretaries are nominated; a rebel fief filters for its lord."""
+def filter_thins_out_the_opposition(interest, share, appointed, loyal, bloc, publication, named, secret, watched, push,
+                                    turned, printed, given, trace):
+    """Each level lets through less, the more secretaries are nominated and give; a rebel fief filters for its lord."""
     rebel = FIEF * (1.0 - loyal) * of_lords(bloc)
-    hold = appointed * (named - turned * rebel) * (1.0 - printed * publication) * (1.0 - watched * secret)
+    hand = (1.0 - given) * appointed + given * interest
+    hold = hand * (named - turned * rebel) * (1.0 - printed * publication) * (1.0 - watched * secret)
     odds = jnp.log(jnp.maximum(share, trace)) - jnp.log(jnp.maximum(1.0 - share, trace))
     return jax.nn.sigmoid(odds - push * hold) - share
 

@@ -370,7 +370,7 @@ def size_is_an_instrument(openness, wanted, purge, members, power, closed, caref
 
 
 @rule(
-    "membership.r05", "membership.r13", "factions.r11",
+    "membership.r05", "membership.r13", "factions.r11", "classes.r11", "privilege.r13",
     reads=dict(cohort="membership.cohort", purge="now:membership.purging", terror="police.mass_terror", voted="delegation.voted",
                banned="factions.banned", opposition="factions.opposition",
                appointed="appointments.appointed"),

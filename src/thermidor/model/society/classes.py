@@ -38,6 +38,8 @@ class Classes(System):
                 "more"), typical=(0.0, 1e6))
     opposed: Array = variable("index 0-1", "interests of workers and peasants opposed", start=0.0, high=1.0,
                               book=("classes.r06",))
+    united: Array = variable("index 0-1", "how far an organisation can unify the anger of workers", start=1.0, high=1.0,
+                             book=("classes.r10",))
     deadlock: Array = variable("index 0-1", "two opposed classes neither of which can rule", start=0.0, high=1.0,
                                book=("classes.r13",))
 
@@ -189,7 +191,8 @@ def the_active_tire_or_are_silenced(active, fatigue, fear, terror, tired, silenc
                                      "its height in 1917 one worker in ten to thirty spoke, stood for a committee or led"),
                       slow=parameter(0.045, "a month", 0.02, 0.09, assumption="schools of struggle take years: with soviets that "
                                      "hardly live and a strike now and then a layer forms anew in ten to fifteen; in "
-                                     "five where the young learn from old hands, in thirty where none are left"),
+                                     "five where the young learn from old hands, in thirty where none are left; more than doubled "
+                                     "after the layer was seen never to regrow"),
                       live=parameter(0.6, "share", 0.3, 0.9, assumption="three fifths of the schooling comes from "
                                      "soviets that decide, the rest from shop and union; three or nine tenths"),
                       stifled=parameter(0.5, "share", 0.2, 0.8, assumption="where all posts are named, struggle "
@@ -293,8 +296,8 @@ def worker_stands_against_peasant(power, method, scissors, hunger, war, ruin, tr
     """Ruin, then free trade, part two classes whose interests ran side by side; the White threat holds them together."""
     dear = 1 - 1 / jnp.maximum(scissors, 1)
     market = is_code(method, METHODS, "market") * (trade + (1 - trade) * dear)
-    apart = jnp.maximum(jnp.maximum(ruin * hunger, market), taken * is_code(method, METHODS, "quota"))
-    return power * apart * (1 - parallel * war)
+    side_by_side = (1 - ruin * hunger) * (1 - market) * (1 - taken * is_code(method, METHODS, "quota"))
+    return power * (1 - side_by_side) * (1 - parallel * war)
 
 
 @rule("classes.r13", "classes.r07",
@@ -303,6 +306,18 @@ def worker_stands_against_peasant(power, method, scissors, hunger, war, ruin, tr
 def neither_class_can_rule(opposed, participation, revolt):
     """Of two opposed classes the one does not rule through its soviets, the other does not rise everywhere."""
     return opposed * (1 - participation) * (1 - revolt.mean())
+
+
+@rule("classes.r10",
+      reads=dict(power="soviets.power", pluralism="soviets.pluralism", participation="soviets.participation",
+                 militants="factions.core"),
+      parameters=dict(many=parameter(3_000.0, "persons", 1_000, 6_000, assumption="with a thousand or two of militants an opposition "
+                                     "is heard in the works of the capitals only, with eight thousand in those of most towns")),
+      neutral=1.0, signs=dict(power=-1, pluralism=+1, participation=+1, militants=+1), unit="index 0-1")
+def somebody_unifies_anger(power, pluralism, participation, militants, many):
+    """Under one party's rule other parties, living soviets or the militants of an opposition can unify anger, or nobody."""
+    nobody = (1 - pluralism) * (1 - participation) * many / (many + militants)
+    return 1 - power * nobody
 
 
 TRADERS_ADJUST = parameter(12.0, "months", 6, 24, assumption="stocks, premises and licences take about a year "
@@ -329,3 +344,4 @@ def step(m: Month) -> None:
     m.approach("traders", m.rule(trade_lives_where_it_may), "classes.traders_adjust")
     m.approach("opposed", m.rule(worker_stands_against_peasant), "classes.politics_lags")
     m.set("deadlock", m.rule(neither_class_can_rule))
+    m.set("united", m.rule(somebody_unifies_anger))

@@ -172,7 +172,7 @@ def fear_outlives_its_cause(fear, felt, come, go):
 @rule("mood.r10", "mood.r14",
       reads=dict(fear="mood.fear", active="classes.active", workers="classes.workers"),
       parameters=dict(afraid=parameter(0.5, "index", 0.3, 0.8, assumption="full fear asks for more anger than most have: half of the "
-                                       "scale, a third or most of it"),
+                                       "scale, a third or most of it; chosen with the rate of strikes so that 1917 and 1921 keep their size"),
                       alone=parameter(0.25, "index", 0.1, 0.4, assumption="where nobody organises, a quarter of the scale: letters and riots "
                                       "without a centre come before that, movements do not"),
                       cadres=parameter(0.02, "share of workers", 0.01, 0.04, assumption="organisers needed")),
@@ -214,20 +214,22 @@ def war_and_blows_embitter(front, weariness, tsar, terror, power, hunger, trench
     return trench * front * (1 + weariness) * HALF + crown * tsar + blows * felt
 
 
-@rule("mood.r07",
+@rule("mood.r07", "privilege.r14",
       reads=dict(power="soviets.power", threat="civil_war.intensity", participation="soviets.participation",
-                 attachment="mood.attachment"),
+                 attachment="mood.attachment", base="privilege.base"),
       parameters=dict(revenge=parameter(0.25, "index", 0.1, 0.5, assumption="fear of White revenge: a floor of "
                                         "support, smaller than hunger"),
                       voice=parameter(0.15, "index", 0.0, 0.3, assumption="where all take part they bear a seventh "
                                       "more, since they have decided themselves what they lack; nothing or three "
                                       "tenths"),
                       gains=parameter(0.1, "index", 0.0, 0.25, assumption="land, peace and a state of one's own, once had, take "
-                                      "the edge off hunger: less than the fear of losing them to the Whites")),
-      neutral=0.0, signs=dict(power=+1, threat=+1, participation=+1, attachment=+1), unit="index 0-1")
-def fear_of_revenge_holds_a_floor(power, threat, participation, attachment, revenge, voice, gains):
-    """The White threat, a voice of their own and what October gave hold many to the soviets."""
-    return power * (revenge * threat + voice * participation + gains * attachment)
+                                      "the edge off hunger: less than the fear of losing them to the Whites"),
+                      served=parameter(0.5, "share", 0.2, 0.8, assumption="of those who live by the power's favour every second has "
+                                       "no complaint that outweighs it")),
+      neutral=0.0, signs=dict(power=+1, threat=+1, participation=+1, attachment=+1, base=+1), unit="index 0-1")
+def fear_of_revenge_holds_a_floor(power, threat, participation, attachment, base, revenge, voice, gains, served):
+    """The White threat, a voice of their own, what October gave and what the power gives hold many to it."""
+    return power * (revenge * threat + voice * participation + gains * attachment + served * base)
 
 
 @rule("mood.r07", "mood.r13",

@@ -27,6 +27,10 @@ class Privilege(System):
                                start=0.0, high=1.0, book=("privilege.r07", "privilege.r10"))
     careerists: Array = variable("share", "members who came for what an office gives", start=0.0, high=1.0,
                                  book=("privilege.r03",))
+    risen: Array = variable("share", "holders of posts who owe them to a purge", start=0.0, high=1.0,
+                            book=("privilege.r08",))
+    base: Array = variable("share", "townspeople who live by the power's favour, with their families", start=0.0, high=1.0,
+                           book=("privilege.r14",))
 
 
 @rule("privilege.r02", "privilege.r03", "privilege.r04",
@@ -112,8 +116,21 @@ def caste_forms(caste, power, aim, grow, shrink):
     return jnp.where(gap > 0, grow, shrink) * gap
 
 
-@rule("privilege.r02", "privilege.r10",
-      reads=dict(caste="privilege.caste", power="soviets.power", capital="industry.capital"),
+@rule("privilege.r01", "privilege.r02",
+      reads=dict(hunger="supply.hunger_towns", war="civil_war.intensity", power="soviets.power"),
+      parameters=dict(canteen=parameter(0.8, "ratio", 0.3, 1.5, assumption="where the town gets half a ration a canteen of officials "
+                                        "gives two fifths more than the town's: a fuller plate; from a seventh to three quarters"),
+                      shock=parameter(0.4, "ratio", 0.1, 0.8, assumption="men of the offices that a war at its height puts first get a "
+                                      "ration and a half for it: as soldiers beside workers; hardly more, or nearly two")),
+      neutral=0.0, signs=dict(hunger=+1, war=+1, power=+1), unit="ratio")
+def war_feeds_its_offices_first(hunger, war, power, canteen, shock):
+    """In hunger a canteen is a privilege, and the means go first to the offices that must not fail, and to their staff."""
+    return power * (canteen * hunger + shock * war)
+
+
+@rule("privilege.r10",
+      reads=dict(caste="privilege.caste", power="soviets.power", capital="industry.capital",
+                 kind=here(0.0, 2.3, "what is given in kind above the town's ration")),
       parameters=dict(old=parameter(12.0, "ratio", 6.0, 20.0, assumption="twelve times a worker's wage, as an official "
                                     "of rank had in 1913; six for clerks and foremen, twenty for chiefs"),
                       norm=parameter(2.0, "ratio", 1.0, 4.0, publication="party maximum"),
@@ -126,26 +143,34 @@ def caste_forms(caste, power, aim, grow, shrink):
                                        "nothing or half as much again"),
                       ruin=parameter(0.0833333, "share of the capital of 1913", 0.04, 0.2, assumption="in the worst ruin "
                                      "there is still something to share")),
-      neutral=2.0, signs=dict(caste=+1, capital=+1), unit="ratio")
-def posts_pay(caste, power, capital, old, norm, span, wealth, ruin):
-    """Soviet power cuts high pay to near a worker's; the caste raises it again in kind and money.
+      neutral=2.0, signs=dict(caste=+1, capital=+1, kind=+1), unit="ratio")
+def posts_pay(caste, power, capital, kind, old, norm, span, wealth, ruin):
+    """Soviet power cuts high pay to near a worker's; rations, then the caste raise it again in kind and money.
 
     Under any power ruin leaves less to share.
     """
     wealth_of_all = jnp.maximum(capital, ruin) ** wealth
-    return jnp.where(power > 0, norm + span * square(caste) * wealth_of_all, 1.0 + (old - 1.0) * wealth_of_all)
+    return jnp.where(power > 0, norm * (1 + kind) + span * square(caste) * wealth_of_all, 1.0 + (old - 1.0) * wealth_of_all)
 
 
-@rule("privilege.r07", "privilege.r09", "classes.r12",
+@rule("privilege.r07", "privilege.r09", "privilege.r12", "privilege.r13", "classes.r12",
       reads=dict(officials="classes.officials", appointed="appointments.appointed", caste="privilege.caste",
-                 power="soviets.power"),
+                 power="soviets.power", specialists="culture.specialists", cadres="culture.cadres", mass="police.mass_terror"),
       parameters=dict(share=parameter(0.10, "share of officials", 0.04, 0.2, assumption="one official in ten has a "
                                       "post worth a list, above clerks and below nobody; one in twenty-five for "
-                                      "central lists, one in five with local ones")),
-      neutral=0.0, signs=dict(officials=+1, appointed=+1, caste=+1), unit="persons")
-def list_of_posts(officials, appointed, caste, power, share):
-    """Posts filled from above are put on the list, and the list grows with the caste."""
-    return share * officials * appointed * caste * power
+                                      "central lists, one in five with local ones"),
+                      experts=parameter(0.10, "share", 0.04, 0.2, assumption="of engineers, doctors and teachers as "
+                                        "of officials: one in ten directs something"),
+                      struck=parameter(0.4, "share", 0.2, 0.7, assumption="a year and a half of terror at its height takes two in five "
+                                       "of those on the list before others fill their places; a fifth, or most of them")),
+      neutral=0.0, signs=dict(officials=+1, appointed=+1, caste=+1, specialists=+1, cadres=+1, mass=-1), unit="persons")
+def list_of_posts(officials, appointed, caste, power, specialists, cadres, mass, share, experts, struck):
+    """Posts filled from above are put on the list; in calm years it is carried to directors and specialists.
+
+    It grows with the caste, terror strikes those who are on it, and it ends with the power.
+    """
+    beyond = experts * (specialists + cadres) * caste * (1 - mass)
+    return (share * officials + beyond) * appointed * caste * power * (1 - struck * mass)
 
 
 @rule("privilege.r07", "privilege.r10",
@@ -156,19 +181,43 @@ def whoever_names_can_take_it_back(ratio, appointed, power):
     return power * appointed * (1 - 1 / jnp.maximum(ratio, 1))
 
 
-@rule("privilege.r03", "membership.r05", "membership.r11",
+@rule("privilege.r08", "classes.r11",
+      reads=dict(risen="privilege.risen", vacancies="appointments.vacancies", mass="police.mass_terror",
+                 appointed="appointments.appointed", power="soviets.power"),
+      parameters=dict(filled=parameter(0.15, "a month", 0.06, 0.3, assumption="as posts that a purge empties are filled: within a year"),
+                      fade=parameter(0.005, "a month", 0.002, 0.01, assumption="who rose by a purge counts as any other holder after "
+                                     "some fifteen years, when half of the witnesses are gone")),
+      neutral=0.0, signs=dict(vacancies=+1, mass=+1, appointed=+1, risen=-1), unit="share a month")
+def the_purge_makes_its_own_men(risen, vacancies, mass, appointed, power, filled, fade):
+    """Whoever is named to a place that terror has emptied owes it to the terror."""
+    return power * filled * vacancies * mass * appointed * (1 - risen) - fade * risen
+
+
+@rule("privilege.r03", "privilege.r08", "membership.r05", "membership.r11",
       reads=dict(careerists="privilege.careerists", ratio="now:privilege.ratio", unsifted="membership.unsifted",
-                 power="soviets.power", appointed="appointments.appointed"),
+                 power="soviets.power", appointed="appointments.appointed", risen="now:privilege.risen"),
       parameters=dict(drawn=parameter(0.5, "share", 0.2, 0.8, assumption="of those who come to a ruling party whose offices are "
                                       "worth many wages every second comes for one; a fifth where conviction is asked, "
                                       "most where nothing is"),
                       sifted=parameter(0.25, "a month", 0.1, 0.5, assumption="a purge that asks workers and peasants, as in 1921, "
                                        "is done with intruders in half a year")),
-      neutral=0.0, signs=dict(careerists=-1, ratio=+1, unsifted=+1, power=+1), unit="share a month")
-def careerists_enter(careerists, ratio, unsifted, power, appointed, drawn, sifted):
-    """The more an office is worth, the more who come want one; a purge by elected men finds them, one by nominees does not."""
-    gap = power * drawn * unsifted * (1 - 1 / jnp.maximum(ratio, 1)) - careerists
+      neutral=0.0, signs=dict(careerists=-1, ratio=+1, unsifted=+1, power=+1, risen=+1), unit="share a month")
+def careerists_enter(careerists, ratio, unsifted, power, appointed, risen, drawn, sifted):
+    """The more an office is worth, the more who come or rise want one; elected men find them in a purge, nominees do not."""
+    came = drawn * unsifted
+    gap = power * (came + (1 - came) * risen) * (1 - 1 / jnp.maximum(ratio, 1)) - careerists
     return jnp.where(gap > 0, gap, sifted * (1 - appointed) * gap)
+
+
+@rule("privilege.r14",
+      reads=dict(members="membership.total", listed="now:privilege.nomenklatura", urban="population.urban",
+                 interest="now:privilege.interest"),
+      parameters=dict(family=parameter(3.0, "persons", 2.0, 4.0, assumption="a holder with wife and a child; four where parents live "
+                                       "with them, two where both are members")),
+      neutral=0.0, signs=dict(members=+1, listed=+1, urban=-1, interest=+1), unit="share")
+def members_rank_above_the_rest(members, listed, urban, interest, family):
+    """Each depends on whoever is above him, and all of them with their families are privileged over the rest."""
+    return interest * jnp.clip(family * (members + listed) / jnp.maximum(urban.sum(), 1), 0, 1)
 
 
 PAY_ADJUSTS = parameter(12.0, "months", 6, 24, assumption="scales of pay and lists of posts are revised by the year")
@@ -182,7 +231,9 @@ def step(m: Month) -> None:
         weariness=m.rule(the_weary_settle_down), command=m.rule(ranked_men_push_the_masses_out),
         nomination=m.rule(nomination_binds_them))
     m.change("caste", m.rule(caste_forms, aim=elements))
-    m.approach("ratio", m.rule(posts_pay), "privilege.pay_adjusts")
+    m.approach("ratio", m.rule(posts_pay, kind=m.rule(war_feeds_its_offices_first)), "privilege.pay_adjusts")
     m.approach("nomenklatura", m.rule(list_of_posts), "privilege.pay_adjusts")
     m.set("interest", m.rule(whoever_names_can_take_it_back))
+    m.change("risen", m.rule(the_purge_makes_its_own_men))
     m.change("careerists", m.rule(careerists_enter))
+    m.set("base", m.rule(members_rank_above_the_rest))

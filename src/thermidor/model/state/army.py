@@ -124,8 +124,8 @@ def classes_are_called_up(red, wanted, people, participation, competence, gap, m
     return jnp.minimum(gap * jnp.maximum(wanted - red, 0.0), most * people * competence) * (reach + (1 - reach) * participation)
 
 
-@rule("army.r04", "army.r23", "army.r07", reads=dict(
-          red="army.red", attitude="countryside.attitude", hunger="supply.hunger_towns",
+@rule("army.r04", "army.r23", "army.r07", "nature_of_state.r10", reads=dict(
+          attachment="mood.attachment", red="army.red", attitude="countryside.attitude", hunger="supply.hunger_towns",
           intensity="civil_war.intensity", communists="army.communists", ratio="civil_war.strength_ratio"),
       parameters=dict(
           rate=parameter(0.055, "share a month", 0.02, 0.1, assumption="desertion of 1919-20, most of it returned under amnesty"),
@@ -138,17 +138,19 @@ def classes_are_called_up(red, wanted, people, participation, competence, gap, m
           held=parameter(0.5, "share", 0.2, 0.8, assumption="ranks full of communists desert half as much: they were "
                          "mobilised first and made a wavering mass an army in some weeks (army.r04, p. 88), with "
                          "tribunals beside them; a fifth or four fifths less"),
+          gains=parameter(0.4, "1", 0.1, 0.8, assumption="where what October gave is held to by all a fifth fewer run than where half "
+                          "hold to it, whoever commands; a twentieth, or two fifths"),
           rout=parameter(4.0, "times", 1.5, 7.0, assumption="an army that loses all odds melts five times as fast as "
                          "one at par, as the Eastern front in spring 1918 and Kolchak's in autumn 1919; two or eight "
                          "times"),
           leaven=parameter(0.03, "communists a soldier", 0.01, 0.08, assumption="a few in a hundred hold a unit")),
-      neutral=0.0, signs=dict(red=+1, attitude=-1, hunger=+1, communists=-1, ratio=-1), unit="persons a month")
-def soldiers_desert(red, attitude, hunger, intensity, communists, ratio, rate, hostile, hungry, held,
+      neutral=0.0, signs=dict(red=+1, attitude=-1, hunger=+1, communists=-1, ratio=-1, attachment=-1), unit="persons a month")
+def soldiers_desert(attachment, red, attitude, hunger, intensity, communists, ratio, rate, hostile, hungry, held, gains,
                     rout, leaven):
-    """Peasant soldiers run home from a hungry army that takes their grain; communists in the ranks hold them."""
+    """Peasant soldiers run home from a hungry army that takes their grain; communists and what October gave hold them."""
     density = communists / (communists + leaven * red + 1)
     return rate * red * intensity * (1 - hostile * attitude.mean()) * (1 + hungry * hunger) * (1 - held * density) \
-        * (1 + rout * square(1 - ratio))
+        * (1 + rout * square(1 - ratio)) * (1 + gains * (HALF - attachment))
 
 
 @rule("army.r04", "army.r05", reads=dict(

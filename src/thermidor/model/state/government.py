@@ -163,7 +163,7 @@ def a_coalition_ends_with_the_cabinet(coalition, joined, provisional):
 
 
 @rule(
-    "government.r07", "government.r17",
+    "government.r07", "government.r17", "classes.r03",
     reads=dict(strike="government.strike", before="soviets.power", now="now:soviets.power",
                bolshevik="soviets.bolshevik", broad="government.broad"),
     parameters=dict(

@@ -69,7 +69,7 @@ RIPE = parameter(0.5, "share", 0.4, 0.6, book=("soviets.r08",))
     parameters=dict(
         general="labour.general",
         hazard=parameter(1.8, "a month", 0.8, 3.2, assumption="no page gives a pace: empty shops, a beaten army and a capital on "
-                         "strike together bring the tsar down within a season"),
+                         "strike together bring the tsar down within a season; reset with strikes read so that February stays where it was"),
         quiet=parameter(0.2, "share", 0.05, 0.5, assumption="a garrison that goes over by itself: one time in five"),
         fed=parameter(0.25, "index 0-1", 0.1, 0.5, assumption="a beaten army may bring the tsar down in a fed capital too, "
                       "several times later"),
@@ -126,7 +126,7 @@ def other_parties_keep_some(pluralism, keep):
 
 
 @rule(
-    "mood.r05", "soviets.r05", "soviets.r17", "soviets.r18", "government.r01", "government.r02",
+    "mood.r05", "soviets.r05", "soviets.r17", "soviets.r18", "government.r01", "government.r02", "classes.r03",
     reads=dict(weariness="great_war.weariness", hunger="supply.hunger_towns", committees="soviets.committees",
                participation="soviets.participation", unmet="government.unmet", shared="government.shared"),
     parameters=dict(
@@ -258,7 +258,7 @@ def a_rising_alone_is_thrown_back(share, alone, limited, destroyed):
 
 
 @rule(
-    "mood.r03", "abroad.great_war.r05", "government.r04", "soviets.r18",
+    "mood.r03", "abroad.great_war.r05", "government.r04", "soviets.r18", "classes.r02",
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness",
                committees="soviets.committees", participation="soviets.participation", unmet="government.unmet"),
     parameters=dict(
@@ -266,7 +266,7 @@ def a_rising_alone_is_thrown_back(share, alone, limited, destroyed):
                          "once in a year, oftener as the soldiers turn: Kornilov's, six months after February "
                          "(mood.r03, p. 40); five months or three years"),
         success=parameter(0.8, "probability", 0.4, 1.0, assumption="against soviets without their own majority, soldiers without committees "
-                          "and workers who sleep"),
+                          "and workers who sleep four blows in five succeed; set so that 1917 goes on as before those were counted"),
         armed=parameter(0.4, "share", 0.2, 0.7, assumption="committees that hold the arms stop two blows in five (soviets.r18)"),
         stopped=parameter(0.7, "share", 0.4, 1.0, assumption="railwaymen, telegraphists and armed workers stop the rest "
                           "where all take part (government.r04)"),

@@ -333,7 +333,7 @@ def crises_come_to_a_trial(crisis, organisation, cp, discouraged, hope, power, n
 
 
 @rule("abroad.germany.r05", "abroad.germany.r13", "abroad.germany.r14", "abroad.germany.r16", "abroad.china.r10",
-      "abroad.europe.r02", "abroad.spain.r12", reads=dict(
+      "abroad.europe.r02", "abroad.spain.r12", "classes.r14", reads=dict(
           leadership="abroad.leadership", organisation="abroad.organisation", right="abroad.right",
           loyalty="abroad.loyalty", crisis="abroad.crisis", advice="comintern.advice",
           power="abroad.power"),
