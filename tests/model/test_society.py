@@ -215,7 +215,16 @@ def test_where_the_opposition_is_dismantled_nobody_unifies_anger():
 
 
 def test_strikes_spread_where_anger_is_unified_and_stay_in_one_works_where_it_is_not():
-    state = dict(discontent=0.6, fear=0.3, active=4e4, workers=2e6, terror=0.2, fatigue=0.4)
+    state = dict(
+        discontent=0.6,
+        threshold=0.2,
+        fear=0.3,
+        workers=2e6,
+        terror=0.2,
+        fatigue=0.4,
+        strikers=0.0,
+        general=0.12,
+    )
     one = call(labour.discontent_strikes, united=0.0, **state)
     assert call(labour.discontent_strikes, united=1.0, **state) > 1.5 * one > 0
 

@@ -34,7 +34,9 @@ def everywhere(x: float):
 
 
 def strike(**changes) -> float:
-    state = dict(discontent=0.6, fear=0.2, workers=3e6, terror=0.1, fatigue=0.3, strikers=1e5)
+    state = dict(
+        united=1.0, discontent=0.6, fear=0.2, workers=3e6, terror=0.1, fatigue=0.3, strikers=1e5
+    )
     state |= changes
     led = dict(active=state.pop("active", 1e5), workers=state["workers"], fear=state["fear"])
     needed = call(mood.anger_must_exceed_fear_and_isolation, **led)
