@@ -54,10 +54,10 @@ class Seen:
         for n, values in self._values.items():
             values[here] = series[n][:, self.first :]
         self._failure[here] = batch.failure
-        self._milestones.append(first_months(series))
-        if self._codes:
-            for n, codes in coded(series).items():
-                self._codes[n][here] = codes[:, self.first :]
+        codes = coded(series)
+        self._milestones.append(first_months(series, codes))
+        for n, own in codes.items():
+            self._codes[n][here] = own[:, self.first :]
         self.done = here.stop
 
     def __getitem__(self, name: str) -> np.ndarray:
