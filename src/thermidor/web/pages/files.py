@@ -65,14 +65,18 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     import numpy as np
     import xarray as xr
 
-    from thermidor.web.service.model import outcomes, registry
+    from thermidor.experiments.coded import PREFIX, names_in
+    from thermidor.web.service.model import registry
 
     dims = ("arm", "history", "month")
-    phases = outcomes()
-    flags = {
-        "flag_values": np.arange(len(phases), dtype=np.int8),
-        "flag_meanings": " ".join(phases),
-    }
+
+    def flags(coding: str) -> dict[str, Any]:
+        names = names_in(coding)
+        return {
+            "flag_values": np.arange(len(names), dtype=np.int8),
+            "flag_meanings": " ".join(names),
+        }
+
     data: dict[str, Any] = {}
     for name in arrays.question.show:
         o = registry(arrays.question.theory).outputs[name]
@@ -80,16 +84,12 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
         cites = ", ".join(o.grounds.cites)
         attributes = {"units": o.unit, "long_name": o.meaning, "system": o.system, "cites": cites}
         data[name] = (dims, pair, attributes)
-    with_it, without = arrays.regime
-    regime = np.stack([_codes(without), _codes(with_it)])
-    data["regime"] = (
-        dims,
-        regime,
-        {"long_name": "phase of the ladder; -1 where the history failed", **flags},
-    )
+    for coding, (with_it, without) in arrays.codings.items():
+        said = {"long_name": f"who rules whom by the coding '{coding}'", **flags(coding)}
+        data[f"{PREFIX}{coding}"] = (dims, np.stack([without, with_it]).astype(np.int8), said)
     ends = np.stack([arrays.outcome[1], arrays.outcome[0]]).astype(np.int8)
-    meaning = "class of the history at its end; -1 where it failed"
-    data["outcome"] = (("arm", "history"), ends, {"long_name": meaning, **flags})
+    meaning = f"class of the history at its end by the coding '{arrays.coding}'; -1 where it failed"
+    data["outcome"] = (("arm", "history"), ends, {"long_name": meaning, **flags(arrays.coding)})
     ds = xr.Dataset(
         data,
         {
@@ -127,12 +127,6 @@ def picture(answer: Mapping[str, Any], variable: str, kind: str, lang: Any) -> b
         else charts.fan_chart(answer, variable, lang)
     )
     return charts.drawn(spec, kind, lang)
-
-
-def _codes(regime: Any) -> Any:
-    import numpy as np
-
-    return np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
 
 
 def _csv(rows: list[list[Any]]) -> str:
