@@ -34,24 +34,29 @@ def fans_csv(answer: Mapping[str, Any], variables: tuple[str, ...]) -> str:
 
 
 def outcomes_csv(answer: Mapping[str, Any]) -> str:
-    """Return the shares of the outcomes in both arms, with intervals and paired differences.
+    """Return the loss of all say and the outcomes by every coding, in both arms, with intervals and paired differences.
 
     Args:
         answer: as the interface gives it.
     """
     heads = [f"{arm}_{key}" for arm in ("without", "with") for key in ("p", "low", "high")]
-    rows: list[list[Any]] = [["outcome", *heads, "difference", "difference_low", "difference_high"]]
-    reached = answer["reached"]
-    entries = [
-        (f"{reached['event']}_ever", reached["without"], reached["with"], reached["difference"]),
-        *(
-            (code, answer["outcomes_against"][code], with_it, answer["difference"][code])
-            for code, with_it in answer["outcomes"].items()
-        ),
+    rows: list[list[Any]] = [
+        ["coding", "outcome", *heads, "difference", "difference_low", "difference_high"]
     ]
-    for code, without, with_it, difference in entries:
-        shares = [arm[key] for arm in (without, with_it) for key in ("p", "low", "high")]
-        rows.append([code, *shares, *(difference[key] for key in ("d", "low", "high"))])
+    event = f"{answer['reached']['event']}_ever"
+    entries = [(n, event, change) for n, change in answer["closed"].items()] or [
+        ("ladder", event, answer["reached"])
+    ]
+    codings = answer["codings"] or {"book": None}
+    entries += [
+        (n if answer["codings"] else "ladder", row["code"], row)
+        for n in codings
+        for row in charts.outcome_rows(answer, "en", n)
+    ]
+    for coding, code, change in entries:
+        shares = [change[arm][key] for arm in ("without", "with") for key in ("p", "low", "high")]
+        difference = change["difference"]
+        rows.append([coding, code, *shares, *(difference[key] for key in ("d", "low", "high"))])
     return _csv(rows)
 
 
@@ -122,8 +127,8 @@ def picture(answer: Mapping[str, Any], variable: str, kind: str, lang: Any) -> b
         lang: of its words.
     """
     spec = (
-        charts.outcomes_chart(answer, lang)
-        if variable == OUTCOMES
+        charts.outcomes_chart(answer, lang, OUTCOMES[variable])
+        if variable in OUTCOMES
         else charts.fan_chart(answer, variable, lang)
     )
     return charts.drawn(spec, kind, lang)
