@@ -321,9 +321,6 @@ def _texts(lang: Lang) -> dict[str, str]:
         ),
         "without_other": _("They are compared with “%(against)s”, not with the course in which nothing is changed."),
         "previous": _("Previous answer, until the new one arrives: %(asked)s"),
-        "other_codings": _(
-            "By the coding of political science: %(regime)s; by that of who disposes of the surplus: %(class)s."
-        ),
         "twins": _(
             "Without the change those below lose all say over those who rule, at some time, in %(without)s of the histories by the book’s coding; with it in %(with)s."
         ),
@@ -388,15 +385,6 @@ def told(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         )
         if d["low"] <= 0 <= d["high"]:
             sentences.append(text["undecided"])
-    if closed := answer.get("closed"):
-
-        def shown(arms: Mapping[str, Any]) -> str:
-            without, with_it = (i18n.percent(arms[k]["p"], lang) for k in ("without", "with"))
-            return without if single else f"{without} → {with_it}"
-
-        sentences.append(
-            _fill(text["other_codings"], {k: shown(closed[k]) for k in ("regime", "class")})
-        )
     causes = {}
     for which in ("necessity", "sufficiency"):
         found = answer[which]

@@ -268,6 +268,10 @@ const draw = () => {
   const reached = data.reached;
   $("big-without").textContent = percent(reached.without.p);
   $("big-with").textContent = percent(reached.with.p);
+  for (const coding of ["regime", "class"]) {
+    const lost = data.closed[coding];
+    $(`big-${coding}`).textContent = !lost ? "–" : two ? `${percent(lost.without.p)} → ${percent(lost.with.p)}` : percent(lost.without.p);
+  }
   for (const element of document.querySelectorAll(".big .two")) element.hidden = !two;
   $("twins").hidden = !two;
   $("moves").textContent = head(data, two);
@@ -294,9 +298,6 @@ const sentences = (data, two) => {
     found.push(say(words.difference, { d: points(d.d), low: points(d.low), high: points(d.high) }));
     if (d.low <= 0 && d.high >= 0) found.push(words.undecided);
   } else found.push(say(words.single, share(reached.without)));
-  const shown = (arms) => (two ? `${percent(arms.without.p)} → ${percent(arms.with.p)}` : percent(arms.without.p));
-  const { closed } = data;
-  if (closed?.regime) found.push(say(words.other_codings, { regime: shown(closed.regime), class: shown(closed.class) }));
   paragraphs($("sentences"), [found.join(" ")]);
 };
 
