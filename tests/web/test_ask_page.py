@@ -246,7 +246,7 @@ def test_the_answer_of_the_last_question_is_called_so_until_the_new_one_arrives(
     page.context.route("**/api/v1/answer/stream**", lambda route: route.abort())
     page.locator("#c-tendencies").check()
     page.wait_for_selector("#previous:not([hidden])")
-    assert "Nothing changed" in page.locator("#previous").inner_text()
+    assert "Nothing is changed" in page.locator("#previous").inner_text()
     assert "Tendencies stay legal" in page.locator("#asked").inner_text()
     assert float(page.locator("#result").evaluate("e => getComputedStyle(e).opacity")) < 0.5
     page.wait_for_selector(
@@ -319,7 +319,7 @@ def test_a_card_ticks_the_switch_that_does_the_same(reader):
     assert switch.is_disabled()
     page.wait_for_url(re.compile("scenario=tendencies"))
     assert "set=" not in page.url
-    page.get_by_role("radio", name="Nothing changed").check()
+    page.get_by_role("radio", name="Nothing is changed").check()
     assert not switch.is_checked()
     assert switch.is_enabled()
     plain = reader(
@@ -376,3 +376,9 @@ def test_the_glossary_is_linked_from_every_part_and_axe_finds_nothing(reader, ax
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator("dt").count() > 40
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_an_answer_prints_on_one_page(reader, lang):
+    page = answered(reader(f"/{lang}/?{CHANGED}"))
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) == 1

@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 import made_up_history as made_up
-from made_up_history import decision, document, told
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up_history import decision, document, told
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 

@@ -452,7 +452,7 @@ def asked(question: Mapping[str, Any], lang: Lang) -> str:
 
 def _scenario(id: str, lang: Lang) -> str:
     if id == "baseline":
-        return translator(lang)("Nothing changed")
+        return translator(lang)("Nothing is changed")
     from thermidor.scenarios.shipped import shipped_ids
 
     if id in shipped_ids():
