@@ -15,6 +15,7 @@ READY = "#answer[aria-busy='false']"
 
 def answered(page):
     page.wait_for_selector(READY)
+    page.wait_for_selector("#result:not(.empty)", state="attached")
     page.locator("#fans").scroll_into_view_if_needed()
     page.wait_for_selector("#fans figure[data-state='drawn'][data-done='64']")
     return page

@@ -17,7 +17,7 @@ from thermidor.web.pages.rendering import unlined
         ({"of": "outcome:regime:personal_rule+personal_terror", "window": ["1940-12", "1940-12"]}, "en",
          "Who rules at the end of December 1940: Personal rule or Personal rule by terror, by the coding of political science"),
         ({"of": "outcome:ladder:generals", "window": ["1918-12", "1918-12"]}, "en",
-         "Who rules at the end of December 1918: Rule of the generals, by ladder"),
+         "Who rules at the end of December 1918: Rule of the generals, by the ladder inside the model"),
         ({"of": "milestone:m53", "reduce": "ever", "window": ["1924-01", "1924-12"]}, "fr",
          "Si «\u202fMort de Lénine\u202f» arrive (janvier 1924 – décembre 1924)"),
         ({"of": "party.members", "at": "1921-03"}, "en", ""),

@@ -312,7 +312,8 @@ def metric_words(metric: Metric, lang: Lang) -> str:
         coding, _colon, classes = rest.rpartition(":")
         named = _(" or ").join(_class_name(c, lang) for c in classes.split("+"))
         by = terms()[coding or "book"].name[lang]
-        values = {"names": named, "coding": by[:1].lower() + by[1:], "when": _window(metric, lang)}
+        by = _("the ladder inside the model") if coding == "ladder" else by[:1].lower() + by[1:]
+        values = {"names": named, "coding": by, "when": _window(metric, lang)}
         if kind == "outcome":
             return _("Who rules at the end of %(when)s: %(names)s, by %(coding)s", **values)
         return _("Who rules at any time in %(when)s: %(names)s, by %(coding)s", **values)
