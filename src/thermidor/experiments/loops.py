@@ -305,7 +305,9 @@ def _lost(
 
 def _had(arm: dict[str, np.ndarray], last: int) -> dict[str, np.ndarray]:
     codes = {n.removeprefix(CODED): x[:, : last + 1] for n, x in arm.items() if n.startswith(CODED)}
-    return ever_closed(codes) or {LADDER: named({}, arm["regime"][:, : last + 1]).lost.any(axis=1)}
+    return ever_closed(codes) or {
+        LADDER: np.asarray(named({}, arm["regime"][:, : last + 1]).lost.any(axis=1))
+    }
 
 
 def _order(effect: Effect) -> tuple[float, float, str]:

@@ -243,14 +243,17 @@ def outside(settings: Iterable[str]) -> tuple[Condition, float] | None:
     Args:
         settings: "path=value", as in a question.
     """
-    written = dict(setting.partition("=")[::2] for setting in settings)
+    written: dict[str, str] = {}
+    for setting in settings:
+        path, _, value = setting.partition("=")
+        written[path] = value
     for c in conditions():
         act = c.acts[0]
         if c.kind == "slider" and act.path in written:
-            value = act.value(written[act.path])
+            found = act.value(written[act.path])
             slack = 1e-6 * max(1.0, abs(c.high))
-            if value is None or not c.low - slack <= value <= c.high + slack:
-                return c, math.nan if value is None else value
+            if found is None or not c.low - slack <= found <= c.high + slack:
+                return c, math.nan if found is None else found
     return None
 
 
