@@ -179,7 +179,7 @@ def _entry(
     }
     lost = [ever_closed(c) for c in codes]
     closed = {n: paired_difference(lost[0][n], lost[1][n]) for n in lost[0]}
-    reached = paired_difference(*(m.lost.any(axis=1) for m in months))
+    reached = paired_difference(*(np.asarray(m.lost.any(axis=1)) for m in months))
     outcome, largest = max(differences.items(), key=lambda item: abs(item[1].value))
     change = _standardised(off, base, spread)
     most = [i for i in np.argsort(-np.abs(change))[:SHOWN] if variables[i] and change[i] != 0]
