@@ -34,7 +34,7 @@ FORECASTS = Forecasts(
     (Forecast("party.members 1924-01", "1923-01", SCORE, replace(SCORE, crps=0.3), 410000.0),),
     (STEP,), 2, 128, 0,
 )  # fmt: skip
-ARM = Arm(np.array([5, 5]), np.array([True, True]), {"m55": np.array([96.0, 97.0])})
+ARM = Arm("ladder", np.array([5, 5]), np.array([True, True]), {"m55": np.array([96.0, 97.0])})
 TWINS = Twins(ARM, ARM, np.array([np.nan, 75.0]), np.zeros((0, 0, 0)))
 CHANGE = Interval(-0.25, -0.5, 0.0)
 WHEN = (*BY, EVER)

@@ -25,7 +25,7 @@ Command = Callable[..., Any]
 INTERVAL = Interval(-0.2, -0.3, -0.1)
 EFFECT = Effect(
     "secret-ballot", "Secret ballot in every cell", "loop", "", dict.fromkeys(CONCENTRATION, INTERVAL),
-    dict.fromkeys(CONCENTRATION, 0.5), INTERVAL, INTERVAL, share(9, 10),
+    dict.fromkeys(CONCENTRATION, 0.5), {"book": INTERVAL}, {"book": INTERVAL}, share(9, 10),
 )  # fmt: skip
 FOUND = Coalitions(
     2, 2, 0, (Course(1, 70, (("left", 90), ("partners", 110), ("right", 150)), 153.0, "one man"),),
