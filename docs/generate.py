@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[str, str, bool]] = {
     "odd.md": ("thermidor.report.odd", "markdown", True),
     "coverage.md": ("thermidor.report.coverage", "markdown", True),
     "outside.md": ("thermidor.report.odd", "outside", False),
+    "glossary.md": ("thermidor.glossary", "markdown", False),
     "api.md": ("api", "markdown", False),
 }
 

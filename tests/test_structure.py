@@ -12,7 +12,7 @@ import thermidor
 
 ROOT = Path(thermidor.__file__).parent
 LAYERS = (
-    "errors", "keep", "record", "engine", "model", "codings", "theories", "scenarios", "cases", "experiments",
+    "errors", "keep", "glossary", "record", "engine", "model", "codings", "theories", "scenarios", "cases", "experiments",
     "plots", "report", "words", "web", "cli",
 )  # fmt: skip
 """From below: a module imports those of its own layer and of those before it."""

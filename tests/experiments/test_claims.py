@@ -57,7 +57,7 @@ def claim(**changes):
     """A contrast on the toy; k0613 is decisive."""
     form = {
         "id": "k0613", "kind": "contrast", "do": [{"scale": "coin.fall", "value": 0.25}],
-        "metric": {"of": "reached:thermidor", "window": ["1917-01", "1917-12"]}, "expect": "down",
+        "metric": {"of": "reached:ladder:thermidor", "window": ["1917-01", "1917-12"]}, "expect": "down",
         "scale": "probability", "note": "A toy.", **changes,
     }  # fmt: skip
     return read_claim({k: v for k, v in form.items() if v is not None})
@@ -321,7 +321,7 @@ def test_a_batch_runs_each_intervention_once(toy):
     chosen = [
         claim(),
         claim(id="k0848", metric={"of": "milestone:m55", "reduce": "ever", "window": ["1917-01", "1917-06"]}),
-        course(id="k0004", metric={"of": "outcome:thermidor", "window": ["1917-12", "1917-12"]}, expect=None, inside=[0, 0]),
+        course(id="k0004", metric={"of": "outcome:ladder:thermidor", "window": ["1917-12", "1917-12"]}, expect=None, inside=[0, 0]),
     ]  # fmt: skip
     seen: list[tuple[int, int]] = []
     board = decide(toy, chosen, 512, 3, lambda d, w: seen.append((d, w)))

@@ -101,4 +101,4 @@ def test_a_comparison_says_which_answers_are_definitions(held):
 
 def test_shares_of_classes_move_by_what_others_lose(held):
     for by_class in held.codings.values():
-        assert sum(d.value for d in by_class.values()) == pytest.approx(0, abs=1e-9)
+        assert sum(d.difference.value for d in by_class.values()) == pytest.approx(0, abs=1e-9)

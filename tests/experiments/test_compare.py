@@ -112,7 +112,8 @@ def test_plain_data_holds_no_number_that_json_does_not_know(halved):
         data
     )
     assert set(data["difference"]["thermidor"]) == {"d", "low", "high"}
-    assert set(data["necessity"]) == {"event", "p", "low", "high", "bounds", "outcomes"}
+    assert set(data["necessity"]) == {"event", "p", "low", "high", "base", "bounds", "outcomes"}
+    assert data["necessity"]["base"] == round(halved.reached[1].value * halved.histories)
     assert data["necessity"]["outcomes"]["occupation"]["p"] is None
 
 
@@ -130,9 +131,50 @@ def test_it_can_be_read(halved):
         "difference",
         "low",
         "high",
+        "closed",
         "necessity",
         "sufficiency",
+        "defined_by",
     }
+    assert row["necessity"]["base"] >= 30
+
+
+def test_necessity_and_sufficiency_stand_with_their_base_and_not_at_all_under_30(toy, numbers):
+    r = toy.model.registry
+    with_it = Schedule(r, [Intervention("scale", "coin.fall", 0.5, 0, 11)])
+    few = compare_arms(toy, with_it, Schedule(r), numbers[:40], 7)
+    cause = few.causation[EVENT]
+    assert cause.had < 30 <= cause.spared
+    assert cause.shown == (None, cause.sufficiency)
+    assert few.row()["necessity"] is None
+    assert few.row()["sufficiency"]["base"] == cause.spared
+    assert "too few (under 30)" in few.explain()
+    assert f"{cause.spared} histories" in few.explain()
+
+
+def test_the_answer_begins_with_what_moves_most(halved):
+    most = halved.moves_most
+    assert most is not None
+    assert most.beyond_chance
+    every = [halved.reached[2], *halved.difference.values()]
+    assert abs(most.change.difference.value) == max(abs(d.value) for d in every)
+    assert halved.explain().startswith("What moves most is ")
+    assert halved.to_json()["moves_most"]["difference"]["d"] == most.change.difference.value
+
+
+def test_what_is_beyond_chance_goes_before_a_larger_wobble():
+    from thermidor.experiments.intervals import Interval
+    from thermidor.experiments.moves import Change, moves_most
+
+    share = Interval(0.5, 0.4, 0.6)
+    wobble = Change(share, share, Interval(0.3, -0.1, 0.7))
+    sure = Change(share, share, Interval(-0.1, -0.15, -0.05))
+    found = moves_most({"book": wobble}, {"book": {"thermidor": sure, "brumaire": wobble}})
+    assert (found.name, found.beyond_chance) == ("thermidor", True)
+    only = moves_most({"book": wobble}, {})
+    assert not only.beyond_chance
+    assert only.sentence().startswith("Nothing moves beyond chance")
+    assert moves_most({"book": Change(share, share, Interval(0.0, -0.1, 0.1))}, {}) is None
 
 
 def test_an_interrupt_keeps_what_both_arms_finished(toy, numbers):

@@ -61,11 +61,11 @@ def regimes() -> dict[str, np.ndarray]:
 @pytest.mark.parametrize(
     ("form", "values"),
     [
-        ({"of": "reached:thermidor_or_beyond", "window": ["1917-01", "1918-12"]}, [1, 0]),
-        ({"of": "reached:thermidor_or_beyond", "window": ["1917-01", "1917-10"]}, [0, 0]),
-        ({"of": "reached:brumaire", "window": ["1917-01", "1918-12"]}, [0, 0]),
-        ({"of": "outcome:thermidor", "window": ["1917-01", "1918-06"]}, [1, 0]),
-        ({"of": "outcome:thermidor+brumaire", "window": ["1917-01", "1918-12"]}, [0, 0]),
+        ({"of": "reached:ladder:thermidor", "window": ["1917-01", "1918-12"]}, [1, 0]),
+        ({"of": "reached:ladder:thermidor", "window": ["1917-01", "1917-10"]}, [0, 0]),
+        ({"of": "reached:ladder:brumaire", "window": ["1917-01", "1918-12"]}, [0, 0]),
+        ({"of": "outcome:ladder:thermidor", "window": ["1917-01", "1918-06"]}, [1, 0]),
+        ({"of": "outcome:ladder:thermidor+brumaire", "window": ["1917-01", "1918-12"]}, [0, 0]),
         ({"of": "milestone:m55", "reduce": "ever", "window": ["1917-01", "1918-12"]}, [1, 0]),
         ({"of": "milestone:m55", "reduce": "ever", "window": ["1918-01", "1918-12"]}, [0, 0]),
         ({"of": "milestone:m55", "reduce": "month", "window": ["1917-01", "1918-12"]}, [10, 24]),
@@ -133,13 +133,13 @@ def test_months_are_counted_from_an_event_of_the_history():
 
 def test_a_window_that_leaves_the_run_does_not_count():
     m = Metric.model_validate(
-        {"of": "reached:thermidor", "after": "reached:thermidor", "window": [0, 14]}
+        {"of": "reached:ladder:thermidor", "after": "reached:ladder:thermidor", "window": [0, 14]}
     )
     assert np.isnan(m.values(regimes())).all()
 
 
 def test_the_event_is_that_of_the_history_without_the_intervention():
-    m = Metric.model_validate({"of": "outcome:thermidor", "after": "m55", "window": [0, 0]})
+    m = Metric.model_validate({"of": "outcome:ladder:thermidor", "after": "m55", "window": [0, 0]})
     never = {"regime": np.zeros((2, T))}
     assert m.values(never, {"m55": np.array([10.0, np.nan])}).tolist()[0] == 0.0
 
@@ -191,3 +191,23 @@ def test_an_event_needs_its_variable():
     )
     assert set(m.variables) == {"regime", "party.sanction"}
     assert m.is_share
+
+
+def test_who_rules_is_asked_of_the_books_coding_unless_another_is_named():
+    metric = {"window": ["1917-01", "1918-12"]}
+    for asked, coding in (
+        ("reached:closed", "book"),
+        ("outcome:thermidor+brumaire", "book"),
+        ("outcome:regime:personal_rule", "regime"),
+        ("reached:ladder:thermidor", None),
+        ("milestone:m55", "book"),
+        ("milestone:m53", None),
+    ):
+        reduce = {"reduce": "ever"} if asked.startswith("milestone") else {}
+        assert Metric.model_validate({"of": asked, **metric, **reduce}).coding == coding, asked
+    assert (
+        "soviets.participation"
+        in Metric.model_validate({"of": "reached:closed", **metric}).variables
+    )
+    with pytest.raises(ValidationError, match="class"):
+        Metric.model_validate({"of": "reached:thermidor_or_beyond", **metric})

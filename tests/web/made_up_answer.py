@@ -24,6 +24,17 @@ def answer(**question: Any) -> dict[str, Any]:
     }  # fmt: skip
     with_it = {"thermidor": 0.25, "brumaire": 0.5, "soviet_democracy": 0.25, "restoration": 0.0}
     without = {"thermidor": 0.5, "brumaire": 0.5, "soviet_democracy": 0.0, "restoration": 0.0}
+
+    def change(coding_with: dict[str, float], coding_without: dict[str, float]) -> dict[str, Any]:
+        return {
+            k: {
+                "with": share(coding_with[k]), "without": share(coding_without[k]),
+                "difference": {"d": coding_with[k] - coding_without[k], "low": -0.4, "high": 0.3},
+            }
+            for k in coding_with
+        }  # fmt: skip
+
+    lost = change({"lost": 0.75}, {"lost": 1.0})["lost"]
     return {
         "key": "0" * 64,
         "question": asked,
@@ -37,12 +48,23 @@ def answer(**question: Any) -> dict[str, Any]:
             "event": "no_say_from_below", "with": share(0.75), "without": share(1.0),
             "difference": {"d": -0.25, "low": -0.36, "high": -0.14},
         },
+        "codings": {
+            "book": change(with_it, without),
+            "regime": change({"party_rule": 0.5, "contested": 0.5}, {"party_rule": 1.0, "contested": 0.0}),
+            "class": change({"caste": 1.0}, {"caste": 1.0}),
+        },
+        "closed": {"book": lost, "regime": lost, "class": lost},
+        "moves_most": {
+            "coding": "regime", "when": "end", "name": "contested", "beyond_chance": True, "with": share(0.5), "without": share(0.0),
+            "difference": {"d": 0.5, "low": 0.38, "high": 0.62},
+        },
+        "defined_by": [{"path": "membership.levy", "reads": ["party.levy"], "codings": ["book"]}],
         "milestones": [
             {"id": "m53", "name": "", "share": 0.9, "low": 0.8, "high": 1.0, "median": "1924-05", "q05": "1922-01",
              "q95": "1930-01", "recorded": "1924-01", "against": share(0.8), "difference": {"d": 0.1, "low": 0.0, "high": 0.2}, "shift": -3.0},
         ],
-        "necessity": {"event": "no_say_from_below", **share(0.25)},
-        "sufficiency": {"event": "no_say_from_below", "p": None, "low": 0.0, "high": 1.0},
+        "necessity": {"event": "no_say_from_below", "base": 64, **share(0.25)},
+        "sufficiency": {"event": "no_say_from_below", "base": 16, "p": 0.5, "low": 0.3, "high": 0.7},
         "parting": {"never": share(0.2), "q05": "1924-02", "median": "1924-04", "q95": "1925-01"},
         "fans": {
             "party.members": {"unit": "persons", "months": MONTHS, "with": fan(2e6), "without": fan(3e6)},

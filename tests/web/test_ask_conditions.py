@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from thermidor.record import load
-from thermidor.scenarios import Scenario, with_settings
+from thermidor.scenarios import Scenario, catalogue, with_settings
 from thermidor.theories import lequenne
 from thermidor.web.pages import conditions
 from thermidor.web.pages.conditions import settings_of, values_of
+from thermidor.web.service.questions import BadQuestion
 
 ALL = conditions.conditions()
 
@@ -85,3 +86,37 @@ def test_about_a_dozen_conditions_from_every_part_of_society():
 def test_a_value_out_of_range_is_brought_back(value):
     for c in ALL:
         assert c.low <= c.clamped(value) <= c.high
+
+
+@pytest.mark.parametrize(
+    ("settings", "refused"),
+    [
+        (["appointments.enforced=99"], True),
+        (["appointments.enforced=-0.1"], True),
+        (["collectors=1"], False),
+        (["appointments.enforced=1"], False),
+        (["abroad.risings_succeed.base=-9"], True),
+        (["countryside.weather_of_the_year.drying=0.45"], False),
+    ],
+)
+def test_a_value_outside_the_range_of_its_control_is_refused(settings, refused):
+    if refused:
+        with pytest.raises(BadQuestion, match="outside the range") as error:
+            conditions.check(settings)
+        assert error.value.right.startswith("from ")
+    else:
+        conditions.check(settings)
+
+
+def test_no_scenario_holds_a_condition_outside_the_range_of_its_control():
+    for scenario in catalogue().values():
+        held = conditions.held_by(scenario.do)
+        conditions.check(s for id, v in held.items() for s in conditions.condition(id).settings(v))
+
+
+def test_a_scenario_that_does_what_a_condition_does_is_known_to_hold_it():
+    assert conditions.held_by(catalogue()["tendencies-kept-legal-tenth-congress"].do) == {
+        "tendencies": 1.0
+    }
+    assert conditions.held_by(catalogue()["secret-ballot"].do) == {"secret-ballot": 1.0}
+    assert conditions.held_by(catalogue()["kirov-replaces-stalin-1934"].do) == {}

@@ -239,3 +239,146 @@ def test_the_page_says_that_the_record_is_followed_and_how_far(reader):
     followed = [share for text, share in page.evaluate("heard") if "record to March 1923" in text]
     assert followed
     assert set(followed) == {0.5}
+
+
+def test_the_answer_of_the_last_question_is_called_so_until_the_new_one_arrives(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.context.route("**/api/v1/answer/stream**", lambda route: route.abort())
+    page.locator("#c-tendencies").check()
+    page.wait_for_selector("#previous:not([hidden])")
+    assert "Nothing is changed" in page.locator("#previous").inner_text()
+    assert "Tendencies stay legal" in page.locator("#asked").inner_text()
+    assert float(page.locator("#result").evaluate("e => getComputedStyle(e).opacity")) < 0.5
+    page.wait_for_selector(
+        "#fault:not([hidden])", timeout=60_000
+    )  # the server is down: it stays named
+    assert page.locator("#previous").is_visible()
+    page.context.unroute("**/api/v1/answer/stream**")
+    page.locator("#fault button").click()
+    answered(page)
+    assert not page.locator("#previous").is_visible()
+    page.said.clear()  # the streams that were cut off on purpose
+
+
+def test_the_course_without_the_change_does_not_wobble_once_it_is_known(reader):
+    page = answered(reader(f"/en/?{SMALL}&seed=7"))
+    known = page.locator("#big-with").inner_text()
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const big = document.getElementById("big-without");
+          new MutationObserver(() => heard.push(big.textContent)).observe(big, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    page.locator("#c-levy").check()
+    page.wait_for_url(re.compile("levy"))
+    answered(page)
+    assert set(page.evaluate("heard")) <= {known}
+    assert page.locator("#big-without").inner_text() == known
+
+
+def test_back_returns_to_the_question_before_and_its_controls(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.locator("#c-tendencies").check()
+    page.wait_for_url(re.compile("factions"))
+    page.locator("#c-levy").check()
+    page.wait_for_url(re.compile("levy"))
+    page.go_back()
+    page.wait_for_url(re.compile(r"/en/\?set=factions\.ban%3Dforbid&n=64$"))
+    page.wait_for_load_state("load")
+    answered(page)
+    assert page.locator("#c-tendencies").is_checked()
+    assert not page.locator("#c-levy").is_checked()
+    page.go_back()
+    page.wait_for_url(re.compile(rf"/en/\?{SMALL}$"))
+    page.wait_for_load_state("load")
+    answered(page)
+    assert not page.locator("#c-tendencies").is_checked()
+    page.go_forward()
+    page.wait_for_url(re.compile(r"/en/\?set=factions\.ban%3Dforbid&n=64$"))
+
+
+def test_a_slider_moved_on_and_on_is_one_step_back(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.context.route("**/api/v1/answer/stream**", lambda route: route.abort())
+    before = page.evaluate("history.length")
+    page.locator("#c-elections").focus()
+    for step in range(1, 5):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(re.compile(rf"enforced%3D0\.{['05', '1', '15', '2'][step - 1]}&"))
+    assert page.evaluate("history.length") == before + 1
+    page.said.clear()
+
+
+def test_a_card_ticks_the_switch_that_does_the_same(reader):
+    page = answered(reader(f"/en/?{SMALL}"))
+    page.context.route("**/api/v1/answer/stream**", lambda route: route.abort())
+    page.get_by_role("radio", name="Tendencies stay legal in the party").check()
+    switch = page.locator("#c-tendencies")
+    assert switch.is_checked()
+    assert switch.is_disabled()
+    page.wait_for_url(re.compile("scenario=tendencies"))
+    assert "set=" not in page.url
+    page.get_by_role("radio", name="Nothing is changed").check()
+    assert not switch.is_checked()
+    assert switch.is_enabled()
+    plain = reader(
+        f"/en/?scenario=tendencies-kept-legal-tenth-congress&branch=1921-03&{SMALL}",
+        javascript=False,
+    )
+    assert plain.locator("#c-tendencies").is_checked()
+    page.said.clear()  # the streams that were cut off on purpose
+
+
+@pytest.mark.parametrize("path", ["/en/", "/fr/", "/en/embed", "/en/history", "/api/v1/answer"])
+def test_a_value_outside_its_range_is_refused_in_every_address(explorer, path):
+    status, _, body = explorer.get(f"{path}?set=appointments.enforced%3D99")
+    assert status == 400
+    assert "99" in body.decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_on_a_projector_the_bars_begin_above_the_fold_and_from_when_is_at_hand(reader, lang):
+    page = answered(reader(f"/{lang}/?{CHANGED}", height=720))
+    page.evaluate("scrollTo(0, 0)")
+    second = page.locator("#bars .bar:visible").nth(1).bounding_box()
+    assert second["y"] + second["height"] < 720
+    assert page.locator("#branch").bounding_box()["y"] < 300
+    assert page.locator("#moves").bounding_box()["y"] < page.locator("#big").bounding_box()["y"]
+
+
+def test_the_three_codings_take_turns_in_bars_table_and_files(reader):
+    page = answered(reader(f"/en/?{CHANGED}"))
+    seen = []
+    for name, variable in (
+        ("The coding of political science", "outcomes-regime"),
+        ("The coding by who", "outcomes-class"),
+        ("The book", "outcomes"),
+    ):
+        page.get_by_role("radio", name=re.compile(f"^{name}")).check()
+        seen.append(page.locator("#bars .bar:visible .bar-name").all_inner_texts())
+        assert seen[-1]
+        assert f"variable={variable}" in page.locator(
+            "#keep-outcomes [data-file=png]"
+        ).get_attribute("href")
+    assert len({tuple(s) for s in seen}) == 3
+    link = page.locator("#bars .bar:visible .bar-name").first.get_attribute("href")
+    page.goto(page.url.split("/en/")[0] + link)
+    assert page.locator(f"dt[id='{link.split('#')[1]}']").is_visible()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_glossary_is_linked_from_every_part_and_axe_finds_nothing(reader, axe, lang):
+    for part in ("", "history?n=32", "record", "claims", "method"):
+        page = reader(f"/{lang}/{part}")
+        assert page.locator(f"a[href='/{lang}/glossary']").count() >= 1, part
+    page = reader(f"/{lang}/glossary", width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("dt").count() > 40
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_an_answer_prints_on_one_page(reader, lang):
+    page = answered(reader(f"/{lang}/?{CHANGED}"))
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) == 1

@@ -27,6 +27,8 @@ def test_sentences_say_shares_with_and_without_and_their_paired_difference():
     assert "−25 points" in said["sentences"][1]
     assert not any("%(" in sentence or "%%" in sentence for sentence in said["sentences"])
     assert "25%" in said["causes"]["necessity"]
+    assert "Of the 64 histories" in said["causes"]["necessity"]
+    assert "Only 16 histories" in said["causes"]["sufficiency"]  # under 30: no share
     assert "%" not in said["causes"]["sufficiency"]
     assert "April 1924" in said["parting"]
 
@@ -48,16 +50,52 @@ def test_where_nothing_is_changed_no_twins_are_spoken_of():
     said = told(answer(set=[]), "en")
     assert said["single"]
     assert said["causes"] == {}
-    assert len(said["sentences"]) == 1
+    assert len(said["sentences"]) == 2
+    assert said["definitions"] == []
+    assert "Most often they end in: Thermidor, 50%" in said["head"]
     assert all(len(row) == 3 for row in said["fans"][0]["rows"])
 
 
-def test_outcomes_that_never_occur_are_left_out_of_bars_but_not_of_the_table_of_figures():
+def test_the_answer_is_headed_by_what_moves_most_though_another_coding_tells_it():
+    assert told(answer(), "en")["head"].startswith(
+        "What moves most is the end “Contested rule”, by the coding of political science: 0% → 50%"
+    )
+    still = answer()
+    still["moves_most"] = {**still["moves_most"], "beyond_chance": False}
+    assert "chance" in told(still, "en")["head"]
+    still["moves_most"] = None
+    assert told(still, "fr")["head"].startswith("Rien ne bouge")
+
+
+def test_an_answer_that_only_restates_its_question_says_so():
+    (line,) = told(answer(), "en")["definitions"]
+    assert line.startswith("By definition: ")
+    assert "the book’s coding (party.levy)" in line
+
+
+def test_what_without_the_change_means_is_said_for_each_branch():
+    assert "free from January 1917" in told(answer(), "en")["against"]
+    branched = told(answer(branch="1924-01"), "en")["against"]
+    assert "follow the record to January 1924" in branched
+    assert "differs from one turning point to another" in branched
+    other = told(answer(against="secret-ballot"), "en")["against"]
+    assert "Secret ballot" in other
+
+
+def test_the_table_of_outcomes_stands_for_every_coding():
+    rows = list(csv.DictReader(io.StringIO(files.outcomes_csv(answer()))))
+    assert {r["coding"] for r in rows} == {"book", "regime", "class"}
+    assert {r["outcome"] for r in rows if r["coding"] == "regime"} == {
+        "no_say_from_below_ever", "party_rule", "contested",
+    }  # fmt: skip
+
+
+def test_outcomes_that_never_occur_are_left_out_of_bars():
     assert [row["code"] for row in charts.outcome_rows(answer(), "en")] == [
         "thermidor", "brumaire", "soviet_democracy",
     ]  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(files.outcomes_csv(answer()))))
-    assert [row["outcome"] for row in rows][-1] == "restoration"
+    assert "restoration" not in [row["outcome"] for row in rows]
     assert float(rows[0]["difference"]) == -0.25
 
 
@@ -70,7 +108,7 @@ def test_the_table_of_figures_holds_both_arms_month_by_month():
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("variable", ["outcomes", "party.members", "party.fear"])
+@pytest.mark.parametrize("variable", ["outcomes", "outcomes-class", "party.members", "party.fear"])
 def test_a_chart_to_keep_carries_its_title_its_question_and_no_address_of_the_web(variable, lang):
     svg = files.picture(answer(branch="1924-01"), variable, "svg", lang).decode()
     texts = re.sub(r"<[^>]+>", " ", svg)
@@ -78,6 +116,14 @@ def test_a_chart_to_keep_carries_its_title_its_question_and_no_address_of_the_we
     assert "64" in texts
     assert ("1,5" in texts) == (lang == "fr" and variable == "party.members")
     assert not re.search(r"(href|src)=\"http", svg)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_chart_of_outcomes_says_which_bar_is_which(lang):
+    svg = files.picture(answer(), "outcomes", "svg", lang)
+    words = {"en": ("without the change", "with it"), "fr": ("sans le changement", "avec")}[lang]
+    assert all(word in svg.decode() for word in words)
+    assert words[0] not in files.picture(answer(set=[]), "outcomes", "svg", lang).decode()
 
 
 def test_a_chart_to_keep_is_an_image_too():

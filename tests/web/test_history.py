@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up_history import decision, document, told
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
@@ -406,3 +407,104 @@ def test_no_attribute_of_style_and_no_script_in_the_page(visit, with_a_vote, lan
     assert not re.search(r"\sstyle=", page)
     assert not re.search(r"<script(?![^>]*(?:src=|application/json))", page)
     assert not re.search(r"\son\w+=", page)
+
+
+# -- by cause, and by the codings ------------------------------------------------------------------
+
+
+def test_a_recall_is_told_by_cause_the_case_the_fall_the_successor():
+    month = told(
+        "1923-04",
+        decision("succession.general_secretary", option="trotsky"),
+        decision("succession.recall", who="stalin"),
+        decision("succession.georgian_note"),
+        decision("delegation.congress"),
+    )
+    (row,) = [r for r in year_rows(document(month), 1923, "en") if r["number"] == 75]
+    assert [line["text"].split(" ")[0] for line in row["here"]] == ["The", "A", "Joseph", "Leon"]
+    assert "is recalled as General Secretary" in row["here"][2]["text"]
+
+
+def test_every_choice_in_the_order_of_causes_is_one_that_is_told():
+    listed = words()["choices"]
+    assert [c for c in words()["order"] if c != "*" and c not in listed] == []
+    assert all(c["after"] in listed for c in listed.values() if "after" in c)
+
+
+def test_who_lost_the_post_and_which_document_got_out_is_named():
+    month = told(
+        "1924-03",
+        decision("succession.strike", who="trotsky"),
+        decision("information.leak", document="testament"),
+        decision("information.leak"),
+    )
+    (row,) = [r for r in year_rows(document(month), 1924, "en") if r["number"] == 86]
+    texts = [line["text"] for line in row["here"]]
+    assert any(t.startswith("Leon Trotsky, the target") for t in texts)
+    assert "Gets out, though it was kept back: the Testament" in texts
+    assert "A document that was kept back gets out" in texts
+
+
+def test_the_record_and_the_history_say_the_same_of_an_event():
+    """What answers to a recorded event goes before the milestone that the model recognises by its state."""
+    kept = document(told("1924-01", decision("leaders.lenin.death", element="lenin")))
+    for m in kept["milestones"]:
+        if m["id"] == "m53":
+            m["month"] = 90  # the state says July 1924
+    (row,) = [r for r in year_rows(kept, 1924, "en") if r["number"] == 84]
+    (line,) = row["here"]
+    assert line["departs"] == "as recorded"
+    there = next(e for e in row["there"] if "Death of Lenin" in e["title"])
+    assert there["state"] == "same"
+
+
+def test_a_death_years_away_answers_to_no_recorded_death():
+    late = document(told("1924-10", decision("leaders.frunze.death", element="frunze")))
+    assert course(late)[0].record is not None
+    early = document(told("1920-10", decision("leaders.frunze.death", element="frunze")))
+    assert course(early)[0].record is None
+
+
+def test_the_office_is_no_election_and_nothing_ends_that_never_began():
+    office = document(told("1922-04", decision("appointments.general_secretary")))
+    assert course(office)[0].record is None
+    retreat = told("1924-05", decision("collectivisation.retreat"))
+    assert course(document(retreat)) == []
+    drive = told("1924-01", decision("collectivisation.forced_drive"))
+    assert len(course(document(drive, retreat))) == 2
+
+
+def test_shocks_from_outside_are_folded():
+    month = told(
+        "1924-05",
+        decision("abroad.germany.spark", element="germany", kind="event"),
+        decision("factions.ban"),
+    )
+    (row,) = [r for r in year_rows(document(month), 1924, "en") if r["number"] == 88]
+    assert len(row["here"]) == len(row["behind"]) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_year_tells_harvest_and_hunger_and_why_the_name_changed(lang):
+    rows = {r["number"]: r for r in year_rows(document(), 1921, lang)}
+    assert "36" in rows[57]["society"][0]
+    assert "2" in rows[57]["society"][1]
+    turn = {r["number"]: r for r in year_rows(document(), 1922, lang)}[60]["turn"]
+    assert turn["name"] == "Thermidor"
+    assert turn["why"].count(";") == 1
+    assert turn["says"]
+
+
+def test_every_measure_of_the_books_coding_has_its_words_in_both_languages():
+    from thermidor.codings import BOOK
+
+    known = words()["measures"]
+    assert set(known) == set(BOOK.reads)
+    assert all(len(set(known[m][lang])) == 2 for m in known for lang in ("en", "fr"))
+
+
+def test_the_white_victory_is_told_as_a_turn():
+    won = document(regime=[["war_communism", 0, 30], ["restoration", 30, 96]], because={})
+    turn = {r["number"]: r for r in year_rows(won, 1919, "en")}[30]["turn"]
+    assert turn["name"].startswith("White restoration")
+    assert "The Whites have won" in turn["says"]

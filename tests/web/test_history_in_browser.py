@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -102,3 +103,19 @@ def test_without_a_script_the_year_and_the_map_can_be_chosen(told):
     page.locator("#show-month").click()
     page.wait_for_selector("#map-layer:has-text('Hunger')")
     assert page.locator(".tile.step-0, .tile.step-1").count() > 0
+
+
+def test_a_year_prints_on_two_pages_with_no_month_broken(reader):
+    page = reader("/en/history?n=32&year=1921")
+    page.wait_for_selector("#year", timeout=300_000)
+    assert pages(page.pdf(format="A4")) <= 2
+    assert page.locator(".month").count() >= 12
+    page.emulate_media(media="print")
+    inside = page.locator(".month").evaluate_all(
+        "all => all.map(e => getComputedStyle(e).breakInside)"
+    )
+    assert set(inside) == {"avoid"}
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))

@@ -212,11 +212,12 @@ def test_every_milestone_of_the_record_has_a_french_name():
 
 
 def test_every_outcome_has_a_name_in_both_languages_and_the_english_is_the_reports():
-    from thermidor.plots.labels import NAMES
+    from thermidor import glossary
+    from thermidor.plots.labels import name
 
-    known = names.named()["outcomes"]
-    assert {code: known[code]["en"] for code in known} == NAMES
-    assert all(known[code]["fr"] for code in known)
+    for code, term in glossary.outcomes().items():
+        assert names.outcome_name(code, "en") == name(code) == term.name["en"]
+        assert names.outcome_name(code, "fr") == term.name["fr"]
 
 
 def test_every_scenario_has_title_summary_and_question_in_both_languages():

@@ -48,6 +48,7 @@ VISITS = (
     Visit("claims-one", "claims/k0824"),
     Visit("method", "method", shown=True),
     Visit("method-constants", "method/mood"),
+    Visit("glossary", "glossary"),
     Visit("error", "nothing/here"),
 )
 

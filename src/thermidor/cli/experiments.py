@@ -57,17 +57,21 @@ def loops(
     Example: thermidor loops --histories 200
     """
     run = ready("loops", page)
+    from thermidor.codings import said
     from thermidor.experiments import loops as experiment
 
     wanted = list(scenarios or [*experiment.CUTS, *experiment.hinges(everything)])
 
     def show(found: list[Effect]) -> None:
-        heads = experiment.HEADS
+        heads = experiment.heads(found)
         print_table(heads, experiment.rows(found), right=range(2, len(heads) - 1), fixed=(0, 1))
         print_text(
-            f"{histories:,} twins of each, seed {asked.seed}: differences from the baseline, of Thermidor in "
+            f"{histories:,} twins of each, seed {asked.seed}: differences from the baseline, of the loss of all say in "
             f"percentage points, of the rest in {experiment.HORIZON}, with intervals of 95 per cent."
         )
+        for effect in found:
+            for text in said(effect.defined_by):
+                print_text(f"{effect.scenario}: {text}")
 
     carry_out(
         "cutting the loop",

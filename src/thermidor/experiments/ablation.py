@@ -23,19 +23,22 @@ from thermidor.engine.identity import (
 from thermidor.engine.registry import UnknownPath
 from thermidor.engine.simulator import Simulator
 from thermidor.errors import BadRequest
-from thermidor.experiments.coded import ANSWER, coded, ever_closed
+from thermidor.experiments.coded import coded, ever_closed, named, names_in
 from thermidor.experiments.comparison import EVENT, LADDER
 from thermidor.experiments.intervals import paired_difference, share
-from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, Request
 from thermidor.keep import cache_folder, recall, remember
-from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
 
 MOST = 2_000
 """Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
 
-OUR_CODE = ("experiments/ablation.py", "experiments/intervals.py", "experiments/milestones.py")
+OUR_CODE = (
+    "experiments/ablation.py",
+    "experiments/coded.py",
+    "experiments/intervals.py",
+    "experiments/milestones.py",
+)
 """What makes the results of a rule from histories."""
 
 SHOWN = 8
@@ -69,7 +72,7 @@ def ablate(
     Returns:
         One mapping a rule, in the order of the model, with `id`, `system`, `reads`, `implements`; `effect`, what
         switching it off changes: "no_say_from_below" ("thermidor_or_beyond" on the ladder, where the model cannot be
-        coded) and each class of outcome (differences of shares)
+        coded) and each class at the end by the same (differences of shares)
         and the standardised change of the variables changed most ("variable:NAME"); `largest`, the
         outcome whose share it changes most, with "d", "low" and "high"; `reached`, the change of the share in which those below ever
         lose all say by the book's coding, likewise, and `closed` by each coding;
@@ -166,21 +169,17 @@ def _entry(
     apart = (off != base) & ~(np.isnan(off) & np.isnan(base))
     histories, variables = apart.any(axis=(1, 2)), apart.any(axis=(0, 1))
     place = names.index("regime")
-    with_it, without = (
-        np.where(np.isfinite(x[..., place]), np.rint(x[..., place]), -1).astype(int)
-        for x in (off, base)
-    )
-    base_closed = _closed(base, names)
+    codes = [coded({n: x[..., i] for i, n in enumerate(names)}) for x in (off, base)]
+    months = [named(c, x[..., place]) for c, x in zip(codes, (off, base), strict=True)]
+    ends = [np.where(np.isfinite(x[:, -1, place]), m.codes[:, -1], -1) for m, x in zip(months, (off, base), strict=True)]  # fmt: skip
     differences = {
-        name: paired_difference(with_it[:, -1] == code, without[:, -1] == code)
-        for code, name in [*enumerate(RUNGS), (-1, "failed")]
-        if (with_it[:, -1] == code).any() or (without[:, -1] == code).any()
+        name: paired_difference(ends[0] == code, ends[1] == code)
+        for code, name in [*enumerate(names_in(months[0].coding)), (-1, "failed")]
+        if (ends[0] == code).any() or (ends[1] == code).any()
     }
-    closed = {
-        n: paired_difference(off_closed, base_closed[n])
-        for n, off_closed in _closed(off, names).items()
-    }
-    reached = closed[ANSWER] if closed else paired_difference(_beyond(with_it), _beyond(without))
+    lost = [ever_closed(c) for c in codes]
+    closed = {n: paired_difference(lost[0][n], lost[1][n]) for n in lost[0]}
+    reached = paired_difference(*(m.lost.any(axis=1) for m in months))
     outcome, largest = max(differences.items(), key=lambda item: abs(item[1].value))
     change = _standardised(off, base, spread)
     most = [i for i in np.argsort(-np.abs(change))[:SHOWN] if variables[i] and change[i] != 0]
@@ -207,15 +206,6 @@ def _entry(
         "variables": int(variables.sum()),
         "dead": not bool(histories.any()),
     }
-
-
-def _closed(values: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray]:
-    return ever_closed(coded({n: values[..., i] for i, n in enumerate(names)}))
-
-
-def _beyond(codes: np.ndarray) -> np.ndarray:
-    phases = [RUNGS.index(p) for p in THERMIDOR_OR_BEYOND]
-    return np.asarray(np.isin(codes, phases).any(axis=1))
 
 
 def _standardised(off: np.ndarray, base: np.ndarray, spread: np.ndarray) -> np.ndarray:

@@ -572,7 +572,7 @@ def _measure(
     """
     places = {n: i for i, n in enumerate(sim.model.registry.outputs)}
     wanted = [m for m in dict.fromkeys(metrics) if m.decision is None]
-    needed = {n for m in wanted for n in m.variables}
+    needed = {n for m in wanted for n in m.reads if n in places}
     named = {m.after for m in wanted if m.after is not None}
     parts: dict[Metric, list[np.ndarray]] = {m: [] for m in wanted}
     bits: dict[Metric, list[np.ndarray]] = {m: [] for m in wanted}
@@ -595,10 +595,11 @@ def _measure(
         for m in wanted:
             parts[m].append(np.where(batch.failure > 0, np.nan, m.values(series, now)))
             end = raw[m.measured[0]].shape[1] if m.after else _last(m) + 1
-            for n in m.measured:
+            made_of = m.made_of(places)
+            for n in made_of:
                 if (n, end) not in digests:
                     digests[n, end] = digest(raw[n][:, :end], places[n])
-            bits[m].append(np.add.reduce([digests[n, end] for n in m.measured]))
+            bits[m].append(np.add.reduce([digests[n, end] for n in made_of]))
         for last in lasts:
             all_of = [digest(np.ascontiguousarray(batch.values[:, : last + 1, i]), i) for i in places.values()]  # fmt: skip
             whole[last].append(np.add.reduce(all_of))

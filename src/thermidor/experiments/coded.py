@@ -12,12 +12,19 @@ import numpy as np
 
 from thermidor.codings import CODINGS, Coding, by_name, classify, groups_of, names_of, outputs_read
 from thermidor.engine.registry import Registry
+from thermidor.model.regime.regime import RUNGS
 
 PREFIX = "coding."
 """Names of the codings as variables of a data set begin so."""
 
 ANSWER = CODINGS[0].name
 """The coding that is asked first, the book's: where one figure has to stand for the answer it is this one's."""
+
+LADDER = "ladder"
+"""What stands in the place of that coding for a model that gives out too little to be coded: its own ladder."""
+
+THERMIDOR_OR_BEYOND = ("thermidor", "brumaire", "counter_revolution")
+"""Rungs of the ladder that count as lost where nothing else can be asked."""
 
 Array = np.ndarray
 
@@ -31,6 +38,11 @@ def coded(series: Mapping[str, Array]) -> dict[str, Array]:
     """Codes of the codings, (history, month), from outputs of whole histories; none where outputs lack."""
     known = codings_of(series)
     return classify(series, known) if known else {}
+
+
+def outputs_of_answer() -> tuple[str, ...]:
+    """Outputs that the coding which is asked first reads."""
+    return outputs_read(CODINGS[:1])
 
 
 @cache
@@ -55,6 +67,60 @@ def first_closed(codes: Mapping[str, Array]) -> dict[str, Array]:
 def closed_at_end(codes: Mapping[str, Array]) -> dict[str, Array]:
     """Whether those below have no say over those who rule in the last month, (history,), by coding."""
     return {n: _in_group(by_name(n), "closed")[x[:, -1]] for n, x in codes.items()}
+
+
+@dataclass(frozen=True)
+class Named:
+    """Every month of some histories by name: under the coding that is asked first, or on the ladder.
+
+    Attributes:
+        coding: its name.
+        codes: (history, month); -1 where there is none.
+    """
+
+    coding: str
+    codes: Array
+
+    @property
+    def lost(self) -> Array:
+        """Months in which those below have no say left, (history, month)."""
+        return _lost(self.coding)[self.codes] & (self.codes >= 0)
+
+    @property
+    def first_lost(self) -> Array:
+        """The first of these months, (history,); not a number where there is none."""
+        lost = self.lost
+        return np.where(lost.any(axis=1), lost.argmax(axis=1).astype(float), np.nan)
+
+
+def named(codes: Mapping[str, Array], regime: Array) -> Named:
+    """The months of some histories by name: as the answer has it.
+
+    Args:
+        codes: by coding (history, month); none where the model cannot be coded.
+        regime: rungs of the ladder, (history, month).
+    """
+    if ANSWER in codes:
+        return Named(ANSWER, codes[ANSWER])
+    known = np.isfinite(regime)
+    return Named(LADDER, np.where(known, np.rint(np.where(known, regime, 0)), -1).astype(np.int8))
+
+
+def names_in(coding: str) -> tuple[str, ...]:
+    """Names of the codes of a coding or of the ladder.
+
+    Example:
+        >>> names_in("class")[0], names_in("ladder")[0]
+        ('workers', 'tsarism')
+    """
+    return RUNGS if coding == LADDER else names_of(by_name(coding))
+
+
+@cache
+def _lost(coding: str) -> Array:
+    if coding == LADDER:
+        return np.isin(RUNGS, THERMIDOR_OR_BEYOND)
+    return _in_group(by_name(coding), "closed")
 
 
 def agreement(codes: Mapping[str, Array]) -> dict[str, float]:
@@ -133,5 +199,6 @@ def known_to(registry: Registry) -> tuple[Coding, ...]:
 
 
 __all__ = [
-    "ANSWER", "PREFIX", "Ends", "agreement", "by_name", "closed_at_end", "coded", "codings_of", "ends", "ends_of", "ever_closed", "first_closed", "known_to", "names_of",
+    "ANSWER", "LADDER", "PREFIX", "THERMIDOR_OR_BEYOND", "Ends", "Named", "agreement", "by_name", "closed_at_end", "coded", "codings_of", "ends",
+    "ends_of", "ever_closed", "first_closed", "known_to", "named", "names_in", "names_of", "outputs_of_answer",
 ]  # fmt: skip

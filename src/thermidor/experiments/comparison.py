@@ -11,9 +11,11 @@ import xarray as xr
 
 from thermidor.codings import Definition, said
 from thermidor.engine.calendar import month_text
-from thermidor.experiments.coded import ANSWER, by_name, names_of
+from thermidor.experiments.coded import ANSWER, names_in
 from thermidor.experiments.intervals import Interval, paired_difference, share
+from thermidor.experiments.moves import Change, Mover, moves_most
 from thermidor.experiments.twins import (
+    LEAST_BASE,
     Causation,
     MilestoneEffect,
     Parting,
@@ -22,7 +24,7 @@ from thermidor.experiments.twins import (
     milestone_effects,
     parting,
 )
-from thermidor.model.regime.regime import RUNGS
+from thermidor.glossary import outcome_name
 from thermidor.theories import BOOK
 
 EVENT = "no_say_from_below"
@@ -68,7 +70,8 @@ class Comparison:
         seconds: of work.
         interrupted: whether it was stopped before the end.
         failed: histories that failed, with and without the intervention.
-        outcomes: share of each class with the intervention.
+        outcomes: share that ends in each class with the intervention, by the book's coding (on the ladder, where there is
+            no coding).
         outcomes_against: without it.
         difference: of the shares, paired, by class.
         reached: share in which those below ever lose all say by the book's coding (on the ladder, Thermidor or beyond, where
@@ -80,7 +83,7 @@ class Comparison:
         effects: for each variable the 5, 50 and 95 per cent quantiles of the twins' differences at the
             chosen dates: dimensions `quantile` and `month`.
         branch: month up to which both arms follow the record; None where they are free from the beginning.
-        codings: difference of the share of each class at the end, paired, by coding and class.
+        codings: share that ends in each class with and without it, and their difference, by coding and class.
         closed: by coding the share in which those below ever lose all say: with, without, difference.
         defined_by: interventions that act directly on what a coding reads: there the effect is a definition.
 
@@ -114,8 +117,8 @@ class Comparison:
     parting: Parting
     effects: xr.Dataset = field(repr=False)
     branch: str | None = None
-    codings: dict[str, dict[str, Interval]] = field(default_factory=dict)
-    closed: dict[str, tuple[Interval, Interval, Interval]] = field(default_factory=dict)
+    codings: dict[str, dict[str, Change]] = field(default_factory=dict)
+    closed: dict[str, Change] = field(default_factory=dict)
     defined_by: tuple[Definition, ...] = ()
 
     @property
@@ -133,13 +136,29 @@ class Comparison:
         """What `reached` tells of: the loss of all say, or a rung of the ladder where the model cannot be coded."""
         return EVENT if self.closed else LADDER
 
+    @property
+    def moves_most(self) -> Mover | None:
+        """What the intervention moves most, of the losses of all say and of the ends under every coding."""
+        ends = self.codings or {"": self._ends}
+        return moves_most(self.closed or {"": Change(*self.reached)}, ends)
+
+    @property
+    def _ends(self) -> dict[str, Change]:
+        """With, without and difference of each class by the answer's own coding."""
+        return {
+            c: Change(p, self.outcomes_against[c], self.difference[c])
+            for c, p in self.outcomes.items()
+        }
+
     # -- for readers ---------------------------------------------------------------------------
 
     def explain(self) -> str:
         """What the comparison says, in sentences, with the meaning of each probability."""
         with_it, without, d = self.reached
-        pn, ps = self.necessity, self.sufficiency
+        cause, most = self.causation[EVENT], self.moves_most
+        pn, ps = cause.shown
         lines = [
+            *([most.sentence()] if most else []),
             f"{self.histories:,} histories were run twice with the same draws: as '{self.against}' and as "
             f"'{self.scenario}'"
             + (
@@ -154,10 +173,18 @@ class Comparison:
                 for n, x in self.closed.items()
                 if n != ANSWER
             ),
-            f"Necessity of the course without the intervention: of the histories of '{self.against}' where it "
-            f"comes, {_percent(pn)} are spared it by the intervention.",
-            f"Sufficiency of that course: of the histories that '{self.scenario}' leaves without it, in {_percent(ps)} "
-            f"it comes without the intervention.",
+            f"Necessity of the course without the intervention: of the {cause.had:,} histories of '{self.against}' where "
+            + (
+                f"it comes, {_percent(pn)} are spared it by the intervention."
+                if pn
+                else f"it comes, too few (under {LEAST_BASE}) to say which share is spared it."
+            ),
+            f"Sufficiency of that course: of the {cause.spared:,} histories that '{self.scenario}' leaves without it, "
+            + (
+                f"in {_percent(ps)} it comes without the intervention."
+                if ps
+                else f"too few (under {LEAST_BASE}) to say in which share it comes without the intervention."
+            ),
             f"The twins part in {_percent(_complement(self.parting.never))} of the cases"
             + (
                 ""
@@ -197,8 +224,9 @@ class Comparison:
                 ["", ""]
                 if event is None
                 else [
-                    _percent_only(self.causation[event].necessity),
-                    _percent_only(self.causation[event].sufficiency),
+                    _based(*x)
+                    for c in [self.causation[event]]
+                    for x in zip(c.shown, (c.had, c.spared), strict=True)
                 ]
             )
             table.add_row(
@@ -230,7 +258,7 @@ class Comparison:
         for name, d in self.difference.items():
             if self.outcomes[name].value or self.outcomes_against[name].value:
                 row(
-                    name.replace("_", " "),
+                    outcome_name(name),
                     self.outcomes_against[name],
                     self.outcomes[name],
                     d,
@@ -270,11 +298,12 @@ class Comparison:
                     "without": _p(self.reached[1]),
                     "difference": _d(self.reached[2]),
                 },
-                "codings": {n: {c: _d(d) for c, d in ds.items()} for n, ds in self.codings.items()},
-                "closed": {
-                    n: {"with": _p(a), "without": _p(b), "difference": _d(d)}
-                    for n, (a, b, d) in self.closed.items()
+                "codings": {
+                    n: {c: change.to_json() for c, change in found.items()}
+                    for n, found in self.codings.items()
                 },
+                "closed": {n: change.to_json() for n, change in self.closed.items()},
+                "moves_most": self.moves_most.to_json() if self.moves_most else None,
                 "defined_by": [d.to_json() for d in self.defined_by],
                 "milestones": [
                     {
@@ -293,9 +322,9 @@ class Comparison:
                     }
                     for m in self.milestones
                 ],
-                "necessity": self._causation("necessity", 0),
-                "sufficiency": self._causation("sufficiency", 1),
-                "necessity_and_sufficiency": self._causation("both", 2),
+                "necessity": self._causation("necessity", 0, "had"),
+                "sufficiency": self._causation("sufficiency", 1, "spared"),
+                "necessity_and_sufficiency": self._causation("both", 2, None),
                 "parting": {
                     "never": _p(self.parting.never),
                     "q05": _month(self.parting.q05),
@@ -322,16 +351,19 @@ class Comparison:
         return self.explain()
 
     def row(self, title: str | None = None) -> dict[str, Any]:
-        """The effect on the loss of all say, by the book's coding, as one row of a chart or table.
+        """The effect of the intervention as one row of a chart or table, on the loss of all say, by the book's coding, as one row of a chart or table.
 
         Args:
             title: what a reader sees; the scenario's name by default.
 
         Returns:
-            `title`, `scenario`, `difference`, `low`, `high`; `necessity` and `sufficiency` with `p`, `low`
-            and `high` (no number: None).
+            `title`, `scenario`, `difference`, `low`, `high`, the same by each coding in `closed`; `necessity` and
+            `sufficiency` with `p`, `low`, `high` and `base`, or None where the base is under 30 histories;
+            `defined_by`, the codings that only restate the intervention.
         """
-        d = self.reached[2]
+        d, cause = self.reached[2], self.causation[EVENT]
+        shown = zip(cause.shown, (cause.had, cause.spared), strict=True)
+        needed, enough = (None if i is None else {**_p(i), "base": base} for i, base in shown)
         return _plain(
             {
                 "title": title or self.scenario,
@@ -339,14 +371,17 @@ class Comparison:
                 "difference": d.value,
                 "low": d.low,
                 "high": d.high,
-                "necessity": _p(self.necessity),
-                "sufficiency": _p(self.sufficiency),
+                "closed": {n: _d(change.difference) for n, change in self.closed.items()},
+                "necessity": needed,
+                "sufficiency": enough,
+                "defined_by": sorted({n for d in self.defined_by for n in d.codings}),
             }
         )
 
-    def _causation(self, which: str, place: int) -> dict[str, Any]:
+    def _causation(self, which: str, place: int, base: str | None) -> dict[str, Any]:
         def entry(c: Causation) -> dict[str, Any]:
-            return {**_p(getattr(c, which)), "bounds": c.bounds[place]._asdict()}
+            counted = self.histories if base is None else getattr(c, base)
+            return {**_p(getattr(c, which)), "base": counted, "bounds": c.bounds[place]._asdict()}
 
         return {
             "event": self.event,
@@ -399,7 +434,7 @@ def conclude(
     done = len(a.outcome)
     outcomes, outcomes_against, difference = {}, {}, {}
     causes = {EVENT: causation(b.reached, a.reached)}
-    for code, name in [*enumerate(RUNGS), (-1, FAILED)]:
+    for code, name in [*enumerate(names_in(b.coding)), (-1, FAILED)]:
         y_with, y_without = a.outcome == code, b.outcome == code
         if name == FAILED and not (y_with.any() or y_without.any()):
             continue
@@ -436,23 +471,16 @@ def conclude(
         effects=xr.Dataset(attrs={"month_numbers": []}) if effects is None else effects,
         branch=branch,
         codings={n: _by_class(n, x.outcome, b.codings[n].outcome) for n, x in a.codings.items()},
-        closed={
-            n: (
-                share(int(x.closed.sum()), done),
-                share(int(b.codings[n].closed.sum()), done),
-                paired_difference(x.closed, b.codings[n].closed),
-            )
-            for n, x in a.codings.items()
-        },
+        closed={n: Change.of(x.closed, b.codings[n].closed) for n, x in a.codings.items()},
         defined_by=defined_by,
     )
 
 
-def _by_class(coding: str, with_it: np.ndarray, without: np.ndarray) -> dict[str, Interval]:
-    """Difference of the share of each class that occurs in either arm."""
+def _by_class(coding: str, with_it: np.ndarray, without: np.ndarray) -> dict[str, Change]:
+    """Shares of each class that occurs in either arm."""
     return {
-        name: paired_difference(with_it == code, without == code)
-        for code, name in enumerate(names_of(by_name(coding)))
+        name: Change.of(with_it == code, without == code)
+        for code, name in [*enumerate(names_in(coding)), (-1, FAILED)]
         if (with_it == code).any() or (without == code).any()
     }
 
@@ -470,8 +498,8 @@ def _percent(i: Interval) -> str:
     return f"{i.value:.1%} ({i.low:.1%} to {i.high:.1%})"
 
 
-def _percent_only(i: Interval) -> str:
-    return "" if math.isnan(i.value) else f"{i.value:.0%}"
+def _based(i: Interval | None, base: int) -> str:
+    return "" if i is None else f"{i.value:.0%} of {base:,}"
 
 
 def _points(i: Interval) -> str:

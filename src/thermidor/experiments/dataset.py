@@ -10,12 +10,21 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from thermidor.codings import defined_by, said
 from thermidor.engine.calendar import months_axis
 from thermidor.engine.controls import Schedule
 from thermidor.engine.identity import declarations
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import TILE, Batch, Simulator
-from thermidor.experiments.coded import PREFIX, by_name, coded, codings_of, names_of
+from thermidor.experiments.coded import (
+    PREFIX,
+    by_name,
+    coded,
+    codings_of,
+    named,
+    names_in,
+    names_of,
+)
 from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
 from thermidor.model.regime.regime import RUNGS
 
@@ -54,10 +63,10 @@ class Seen:
         for n, values in self._values.items():
             values[here] = series[n][:, self.first :]
         self._failure[here] = batch.failure
-        self._milestones.append(first_months(series))
-        if self._codes:
-            for n, codes in coded(series).items():
-                self._codes[n][here] = codes[:, self.first :]
+        codes = coded(series)
+        self._milestones.append(first_months(series, codes))
+        for n, own in codes.items():
+            self._codes[n][here] = own[:, self.first :]
         self.done = here.stop
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -139,10 +148,15 @@ def dataset(
                 "cites": ", ".join(coding.grounds.cites),
             },
         )
+    ends = named(seen.codes, regime)
     data["outcome"] = (
         ("history",),
-        regime[:, -1].copy(),
-        {"long_name": "class of the history at its end, from its state alone", **flags},
+        ends.codes[:, -1].copy(),
+        {
+            "long_name": f"class of the history at its end, by the coding '{ends.coding}'",
+            "flag_values": np.arange(len(names_in(ends.coding)), dtype=np.int8),
+            "flag_meanings": " ".join(names_in(ends.coding)),
+        },
     )
     data["failure"] = (
         ("history",),
@@ -178,6 +192,7 @@ def dataset(
             "version": __version__,
             "scenario": name,
             "interventions": "; ".join(map(str, schedule.interventions)),
+            **_by_definition(sim, schedule),
             "seed": seed,
             "histories": seen.done,
             "failed": int((seen.failure > 0).sum()),
@@ -190,6 +205,14 @@ def dataset(
             **attrs,
         },
     )
+
+
+def _by_definition(sim: Simulator, schedule: Schedule) -> dict[str, str]:
+    """What readers are told where interventions act directly on what a coding reads; nothing elsewhere."""
+    model = sim.model
+    paths = [i.path for i in schedule.interventions]
+    found = said(defined_by(model, codings_of(model.registry.outputs), paths))
+    return {"by_definition": "\n".join(found)} if found else {}
 
 
 @cache

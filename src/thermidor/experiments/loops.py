@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from thermidor.codings import Definition, defined_by, outputs_read, said
 from thermidor.engine.calendar import month_number
 from thermidor.experiments.claims import STRENGTH
+from thermidor.experiments.coded import LADDER, coded, ever_closed, known_to, named
 from thermidor.experiments.intervals import Interval, mean_difference, paired_difference, share
 from thermidor.experiments.markdown import table
-from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
+from thermidor.experiments.milestones import CODED
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, tiles
-from thermidor.model.regime.regime import RUNGS
 from thermidor.scenarios import Scenario, catalogue
 from thermidor.theories import BOOK
 
@@ -87,9 +88,11 @@ class Effect:
         date: of the decision point in the record; empty for a cut.
         concentration: mean change of each measure of concentration at the horizon.
         without: mean of each of them in the twins.
-        thermidor_by: change of the share of histories that reach Thermidor or beyond by the horizon.
-        thermidor_ever: the same by the end of the run.
+        lost_by: by coding the change of the share of histories in which those below have lost all say by the horizon; on the
+            ladder where the model cannot be coded.
+        lost_ever: the same by the end of the run.
         parted: share of histories in which any of these numbers differs from the twin's in any month.
+        defined_by: interventions that act directly on what a coding reads: there the change is a definition.
     """
 
     scenario: str
@@ -98,9 +101,10 @@ class Effect:
     date: str
     concentration: dict[str, Interval]
     without: dict[str, float]
-    thermidor_by: Interval
-    thermidor_ever: Interval
+    lost_by: dict[str, Interval]
+    lost_ever: dict[str, Interval]
     parted: Interval
+    defined_by: tuple[Definition, ...] = ()
 
     @property
     def lowers(self) -> int:
@@ -133,8 +137,9 @@ class Effect:
             "lowers": self.lowers,
             "concentration": {n: _d(i) for n, i in self.concentration.items()},
             "without": dict(self.without),
-            "thermidor_by": _d(self.thermidor_by),
-            "thermidor_ever": _d(self.thermidor_ever),
+            "lost_by": {n: _d(i) for n, i in self.lost_by.items()},
+            "lost_ever": {n: _d(i) for n, i in self.lost_ever.items()},
+            "defined_by": [d.to_json() for d in self.defined_by],
             "parted": {"p": self.parted.value, "low": self.parted.low, "high": self.parted.high},
         }
 
@@ -180,7 +185,7 @@ def loops(
         theory: whose model.
 
     Returns:
-        The effects, those that spare most histories Thermidor by the horizon first; when interrupted,
+        The effects, those that spare most histories the loss of all say by the horizon first, by the book's coding; when interrupted,
         of the scenarios finished so far.
 
     Raises:
@@ -226,7 +231,11 @@ def cut(
     found: list[Effect] = []
     try:
         for scenario, schedule in scenarios:
-            found.append(measure(scenario, _series(sim, schedule, histories, seed), base))
+            told = defined_by(
+                sim.model, known_to(sim.model.registry), [i.path for i in schedule.interventions]
+            )
+            with_it = _series(sim, schedule, histories, seed)
+            found.append(measure(scenario, with_it, base, told))
             if progress is not None:
                 progress(len(found), len(scenarios))
     except KeyboardInterrupt:
@@ -236,7 +245,10 @@ def cut(
 
 
 def measure(
-    scenario: Scenario, with_it: dict[str, np.ndarray], without: dict[str, np.ndarray]
+    scenario: Scenario,
+    with_it: dict[str, np.ndarray],
+    without: dict[str, np.ndarray],
+    definitions: tuple[Definition, ...] = (),
 ) -> Effect:
     """Compare two arms.
 
@@ -244,6 +256,7 @@ def measure(
         scenario: what was done in the first.
         with_it: series (history, month) by name, months from 1917-01.
         without: of the twins.
+        definitions: interventions that act directly on what a coding reads.
 
     Returns:
         The effect.
@@ -251,8 +264,8 @@ def measure(
     months = with_it["regime"].shape[1]
     at = min(month_number(HORIZON), months - 1)
     apart = np.zeros(len(with_it["regime"]), bool)
-    for name, x in with_it.items():
-        y = without[name]
+    for name in (*CONCENTRATION, "regime"):
+        x, y = with_it[name], without[name]
         apart |= ((x != y) & ~(np.isnan(x) & np.isnan(y))).any(axis=1)
     point = _points().get(scenario.id)
     kind: Kind = "loop" if point is None else "hinge" if point.importance == "hinge" else "decision"
@@ -263,27 +276,42 @@ def measure(
         "" if point is None else str(point.date),
         {n: mean_difference(with_it[n][:, at], without[n][:, at]) for n in CONCENTRATION},
         {n: float(np.nanmean(without[n][:, at])) for n in CONCENTRATION},
-        paired_difference(_beyond(with_it, at), _beyond(without, at)),
-        paired_difference(_beyond(with_it, months - 1), _beyond(without, months - 1)),
+        _lost(with_it, without, at),
+        _lost(with_it, without, months - 1),
         share(int(apart.sum()), len(apart)),
+        definitions,
     )
 
 
 def _series(sim: Simulator, schedule: Schedule, histories: int, seed: int) -> dict[str, np.ndarray]:
-    names = (*CONCENTRATION, "regime")
-    parts = [series for _, series in tiles(sim, names, histories, seed, schedule)]
-    return {n: np.concatenate([part[n] for part in parts]) for n in names}
+    """Measures of concentration, the ladder, and the codes of the codings as "coding:NAME"."""
+    kept = (*CONCENTRATION, "regime")
+    names = tuple(dict.fromkeys((*kept, *outputs_read(known_to(sim.model.registry)))))
+    names = tuple(n for n in names if n in sim.model.registry.outputs)
+    parts = []
+    for _, series in tiles(sim, names, histories, seed, schedule):
+        codes = {f"{CODED}{n}": x for n, x in coded(series).items()}
+        parts.append({n: series[n] for n in kept} | codes)
+    return {n: np.concatenate([part[n] for part in parts]) for n in parts[0]}
 
 
-def _beyond(series: dict[str, np.ndarray], last: int) -> np.ndarray:
-    codes = [RUNGS.index(p) for p in THERMIDOR_OR_BEYOND]
-    phases = np.rint(np.nan_to_num(series["regime"][:, : last + 1], nan=-1.0))
-    return np.asarray(np.isin(phases, codes).any(axis=1))
+def _lost(
+    with_it: dict[str, np.ndarray], without: dict[str, np.ndarray], last: int
+) -> dict[str, Interval]:
+    """Change of the share in which those below have lost all say by a month, by coding."""
+    a, b = (_had(arm, last) for arm in (with_it, without))
+    return {n: paired_difference(a[n], b[n]) for n in a}
+
+
+def _had(arm: dict[str, np.ndarray], last: int) -> dict[str, np.ndarray]:
+    codes = {n.removeprefix(CODED): x[:, : last + 1] for n, x in arm.items() if n.startswith(CODED)}
+    return ever_closed(codes) or {LADDER: named({}, arm["regime"][:, : last + 1]).lost.any(axis=1)}
 
 
 def _order(effect: Effect) -> tuple[float, float, str]:
     secretariat = effect.concentration["power.secretariat"].value
-    return (effect.thermidor_by.value, float(np.nan_to_num(secretariat)), effect.scenario)
+    first = next(iter(effect.lost_by.values())).value
+    return (first, float(np.nan_to_num(secretariat)), effect.scenario)
 
 
 def _points() -> Any:
@@ -298,20 +326,22 @@ def _d(i: Interval) -> dict[str, float]:
 
 # -- for readers -------------------------------------------------------------------------------
 
-HEADS = (
-    "Scenario",
-    "Kind",
-    "Deciders",
-    "Secretary's posts",
-    "Posts from above",
-    "Thermidor by 1929",
-    "Thermidor ever",
-    "Loop",
-)
+HEADS = ("Scenario", "Kind", "Deciders", "Secretary's posts", "Posts from above")
+
+
+def heads(effects: Sequence[Effect]) -> tuple[str, ...]:
+    """Heads of the table: the measures, the loss of all say by each coding by 1929 and ever, the loop."""
+    codings = effects[0].lost_by if effects else {}
+    return (
+        *HEADS,
+        *(f"No say by 1929 ({n})" for n in codings),
+        *(f"No say ever ({n})" for n in codings),
+        "Loop",
+    )
 
 
 def rows(effects: Sequence[Effect]) -> list[tuple[str, ...]]:
-    """The effects as rows of text under `HEADS`: differences with their intervals of 95 per cent.
+    """The effects as rows of text under `heads`: differences with their intervals of 95 per cent.
 
     Deciders are persons; everything else is percentage points.
     """
@@ -322,8 +352,8 @@ def rows(effects: Sequence[Effect]) -> list[tuple[str, ...]]:
             _text(e.concentration["power.deciders"], 1.0, 2),
             _text(e.concentration["power.secretariat"], 100.0, 1),
             _text(e.concentration["party.posts_appointed"], 100.0, 1),
-            _text(e.thermidor_by, 100.0, 1),
-            _text(e.thermidor_ever, 100.0, 1),
+            *(_lost_text(e, n, i) for n, i in e.lost_by.items()),
+            *(_lost_text(e, n, i) for n, i in e.lost_ever.items()),
             e.verdict,
         )
         for e in effects
@@ -336,9 +366,21 @@ def markdown(effects: Sequence[Effect], histories: int, seed: int) -> str:
         f"{histories:,} twins of each scenario, seed {seed}; differences from the baseline in {HORIZON} "
         "with their intervals of 95 per cent; persons for the deciders, percentage points elsewhere.",
         "",
-        *table(HEADS, rows(effects)),
+        *table(heads(effects), rows(effects)),
+        *(
+            line
+            for e in effects
+            for text in said(e.defined_by)
+            for line in ("", f"`{e.scenario}`: {text}")
+        ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _lost_text(e: Effect, coding: str, i: Interval) -> str:
+    """A change of a loss of all say, marked where the coding only restates the cut."""
+    restated = any(coding in d.codings for d in e.defined_by)
+    return _text(i, 100.0, 1) + (" (by definition)" if restated else "")
 
 
 def _text(i: Interval, factor: float, digits: int) -> str:
@@ -348,4 +390,4 @@ def _text(i: Interval, factor: float, digits: int) -> str:
     return f"{value} ({low} to {high})"
 
 
-__all__ = ["CUTS", "Effect", "cut", "hinges", "loops", "markdown", "measure", "rows"]
+__all__ = ["CUTS", "Effect", "cut", "heads", "hinges", "loops", "markdown", "measure", "rows"]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from thermidor.codings import CODINGS, by_name, classify, groups_of, names_of, outputs_read
 from thermidor.engine.calendar import month_number
 from thermidor.errors import unknown
-from thermidor.experiments.milestones import MILESTONES, THERMIDOR_OR_BEYOND, first_months
+from thermidor.experiments.coded import ANSWER, LADDER
+from thermidor.experiments.milestones import CODED, MILESTONES, first_months
 from thermidor.model.regime.regime import RUNGS
 
 Reduce = Literal["mean", "max", "min", "sum", "first", "last", "change", "ratio", "ever", "month"]
-
-SHORT = {"thermidor_or_beyond": THERMIDOR_OR_BEYOND}
-"""Names for several phases at once."""
 
 CROSSING = re.compile(r"(?P<name>[a-z0-9_.]+) (?P<side>[<>]) (?P<level>-?\d+(?:\.\d+)?)")
 """An event that is no milestone: a variable passes a level ("party.sanction > 2")."""
@@ -54,9 +53,9 @@ class Metric(Form):
 
     Attributes:
         of: an output variable; "milestone:m55"; "event:party.sanction > 2" (a variable passes a level for
-            the first time); "outcome:restoration" (the phase of the ladder in the last month of the window), several
-            joined by "+"; "reached:war_communism" (in any month of the window); and who rules by a coding,
-            by its class or group: "outcome:regime:personal_rule" or "reached:class:closed".
+            the first time); who rules by the book's coding, by its class or group, in the last month of the
+            window ("outcome:restoration") or in any ("reached:closed"), several joined by "+"; or by another
+            coding ("outcome:regime:personal_rule"), or on the ladder inside the model ("reached:ladder:thermidor").
         reduce: of a variable: its mean, max, min, sum, first or last value, its `change` from the first
             to the last month, or their `ratio`; of a milestone or event: `ever` (0 or 1) or `month`
             (number since 1917-01, or since what `after` names, of its first month, the month after the
@@ -64,7 +63,7 @@ class Metric(Form):
         window: first and last month; `at: YYYY-MM` in its place means the value of one month.
         after: what the months of `window` and `since` are counted from, where the book ties its claim to
             an event that falls at any date in free histories: a milestone ("m83"), the first month in
-            phases or classes ("reached:war_communism", "reached:book:brumaire") or a variable that passes a level ("party.sanction > 2"), as it
+            classes ("reached:war_communism") or a variable that passes a level ("party.sanction > 2"), as it
             falls in the history without the intervention.  A history that does not have it, or has it
             too early or late for the window, does not count; where the window ends after the run, a
             milestone or event counts only if it comes.
@@ -171,6 +170,15 @@ class Metric(Form):
         """Output variables that it needs, those included that say from which month."""
         return self.measured if self.after is None else (*self.measured, *_needs(self.after))
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Output variables that it reads of a model that gives them out, those that it does not need included."""
+        return (*self.variables, *_beside(self.of), *_beside(self.after or ""))
+
+    def made_of(self, given: Container[str]) -> tuple[str, ...]:
+        """Output variables that its number is made of, where a model gives these out."""
+        return (*self.measured, *(n for n in _beside(self.of) if n in given))
+
     def values(
         self, series: dict[str, np.ndarray], events: Mapping[str, np.ndarray] | None = None
     ) -> np.ndarray:
@@ -266,7 +274,9 @@ def event_months(event: str, series: dict[str, np.ndarray]) -> np.ndarray:
         x, level = series[crossing["name"]], float(crossing["level"])
         passed = x > level if crossing["side"] == ">" else x < level
         return np.where(passed.any(axis=1), passed.argmax(axis=1).astype(float), np.nan)
-    return first_months({n: series[n] for n in _needs(event)})[event]
+    codes = {n.removeprefix(CODED): x for n, x in series.items() if n.startswith(CODED)}
+    names = (*_needs(event), *(n for n in _beside(event) if n in series))
+    return first_months({n: series[n] for n in names}, codes)[event]
 
 
 def digest(x: np.ndarray, salt: int) -> np.ndarray:
@@ -287,31 +297,38 @@ def codes_of(metrics: Iterable[Metric], series: Mapping[str, np.ndarray]) -> dic
         metrics: all that are to be measured.
         series: outputs by name, (history, month).
     """
+    metrics = tuple(metrics)
     asked = {_coding_of(m.of) for m in metrics} | {_coding_of(m.after or "") for m in metrics}
-    return {f"coding:{name}": _codes(name, series) for name in asked if name}
+    return {
+        f"{CODED}{name}": _codes(name, series)
+        for name in asked
+        if name and all(n in series for n in outputs_read([by_name(name)]))
+    }
 
 
 def _codes(coding: str, series: Mapping[str, np.ndarray]) -> np.ndarray:
-    from thermidor.codings import by_name, classify
-
-    if f"coding:{coding}" in series:
-        return series[f"coding:{coding}"]
+    if f"{CODED}{coding}" in series:
+        return series[f"{CODED}{coding}"]
     return classify(series, [by_name(coding)])[coding]
 
 
 def _coding_of(asked: str) -> str | None:
-    """The coding in "outcome:CODING:CLASSES" or "reached:CODING:CLASSES"."""
-    parts = asked.split(":")
-    return parts[1] if len(parts) == 3 and parts[0] in ("outcome", "reached") else None
+    """The coding that "outcome:[CODING:]CLASSES", "reached:[CODING:]CLASSES" or a milestone asks; None for others."""
+    kind, names = asked.split(":", 1) if ":" in asked else ("", asked)
+    if kind in ("outcome", "reached"):
+        coding = names.rpartition(":")[0] or ANSWER
+        return None if coding == LADDER else coding
+    if kind in ("", "milestone"):
+        return ANSWER if any(m.id == names and m.coded for m in MILESTONES) else None
+    return None
 
 
 def _in_phases(names: str, series: Mapping[str, np.ndarray]) -> np.ndarray:
     coding, _, classes = names.rpartition(":")
-    if not coding:
-        codes = [RUNGS.index(p) for word in names.split("+") for p in SHORT.get(word, (word,))]
+    coding = coding or ANSWER
+    if coding == LADDER:
+        codes = [RUNGS.index(p) for p in classes.split("+")]
         return np.isin(np.rint(np.nan_to_num(series["regime"], nan=-1.0)), codes)
-    from thermidor.codings import by_name, groups_of, names_of
-
     of = by_name(coding)
     groups = groups_of(of)
     wanted = [i for i, n in enumerate(names_of(of)) if {n, groups[i]} & set(classes.split("+"))]
@@ -320,15 +337,20 @@ def _in_phases(names: str, series: Mapping[str, np.ndarray]) -> np.ndarray:
 
 def _needs(event: str) -> tuple[str, ...]:
     """Output variables that say whether or when something is so."""
-    if coding := _coding_of(event):
-        from thermidor.codings import by_name, outputs_read
-
+    if event.startswith(("reached:", "outcome:")) and (coding := _coding_of(event)):
         return outputs_read([by_name(coding)])
     if event.startswith(("reached:", "outcome:")):
         return ("regime",)
     if crossing := CROSSING.fullmatch(event):
         return (crossing["name"],)
     return next(m.needs for m in MILESTONES if m.id == event)
+
+
+def _beside(event: str) -> tuple[str, ...]:
+    """What a milestone reads beside what it needs; nothing of others."""
+    id = event.removeprefix("milestone:")
+    found = next((m for m in MILESTONES if m.id == id), None)
+    return () if found is None else tuple(n for n in found.reads if n not in found.needs)
 
 
 def _check_event(event: str) -> None:
@@ -349,16 +371,15 @@ def _check_happening(kind: str, name: str) -> None:
 
 def _check_phases(names: str) -> None:
     coding, _, classes = names.rpartition(":")
-    known: tuple[str, ...] = (*RUNGS, *SHORT)
-    if coding:
-        from thermidor.codings import CODINGS, by_name, groups_of, names_of
-
+    coding = coding or ANSWER
+    known: tuple[str, ...] = RUNGS
+    if coding != LADDER:
         if coding not in {c.name for c in CODINGS}:
-            raise ValueError(unknown("coding", coding, [c.name for c in CODINGS]))
+            raise ValueError(unknown("coding", coding, [*(c.name for c in CODINGS), LADDER]))
         known = tuple(dict.fromkeys((*names_of(by_name(coding)), *groups_of(by_name(coding)))))
     for name in classes.split("+"):
         if name not in known:
-            raise ValueError(unknown("class" if coding else "phase", name, known))
+            raise ValueError(unknown("phase" if coding == LADDER else "class", name, known))
 
 
 def _months(window: tuple[Any, Any]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from thermidor.engine.calendar import MONTHS, month_number
+from thermidor.experiments.coded import coded, named, outputs_of_answer
 
 Series = Mapping[str, np.ndarray]
 
@@ -22,6 +23,8 @@ class Milestone:
         recorded: month of the record, "YYYY-MM".
         needs: names of the variables that the condition reads.
         condition: series by name, each (history, month) -> boolean (history, month).
+        coded: whether it asks who rules by the book's coding, so that it reads all that this reads, where a model
+            gives it out, and else its ladder.
     """
 
     id: str
@@ -29,6 +32,12 @@ class Milestone:
     recorded: str
     needs: tuple[str, ...]
     condition: Callable[[Series], np.ndarray]
+    coded: bool = False
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The variables that it reads of a model that gives all of them out."""
+        return tuple(dict.fromkeys((*self.needs, *(outputs_of_answer() if self.coded else ()))))
 
     def first(self, series: Series) -> np.ndarray:
         """First month in which the condition holds, as a number since 1917-01, or not a number."""
@@ -57,14 +66,14 @@ def _doubled(x: np.ndarray, months: int, factor: float) -> np.ndarray:
     return out
 
 
-def _phase(*names: str) -> Callable[[Series], np.ndarray]:
-    from thermidor.model.regime.regime import RUNGS
-
-    codes = [RUNGS.index(n) for n in names]
-    return lambda s: np.isin(np.rint(s["regime"]).astype(int), codes)
+CODED = "coding:"
+"""Names of codes that are there already among the series begin so."""
 
 
-THERMIDOR_OR_BEYOND = ("thermidor", "brumaire", "counter_revolution")
+def _no_say_left(s: Series) -> np.ndarray:
+    known = {n.removeprefix(CODED): x for n, x in s.items() if n.startswith(CODED)}
+    return named(known or coded(s), s["regime"]).lost
+
 
 MILESTONES: tuple[Milestone, ...] = (
     Milestone(
@@ -165,7 +174,8 @@ MILESTONES: tuple[Milestone, ...] = (
         "Soviet Thermidor: power passes to the apparatus",
         "1925-01",
         ("regime",),
-        _phase(*THERMIDOR_OR_BEYOND, "collegial_nep"),
+        _no_say_left,
+        coded=True,
     ),
     Milestone(
         "m57",
@@ -257,16 +267,20 @@ MILESTONES: tuple[Milestone, ...] = (
 )
 
 
-def first_months(series: Series) -> dict[str, np.ndarray]:
+def first_months(
+    series: Series, codes: Mapping[str, np.ndarray] | None = None
+) -> dict[str, np.ndarray]:
     """First months of all milestones whose variables are there.
 
     Args:
         series: (history, month) arrays by name.
+        codes: of the codings, (history, month), where they are known; found in the series by default.
 
     Returns:
         (history,) arrays by milestone id; not a number where a history never has it.
     """
-    return {m.id: m.first(series) for m in MILESTONES if all(n in series for n in m.needs)}
+    whole = {**series, **{f"{CODED}{n}": x for n, x in (codes or {}).items()}}
+    return {m.id: m.first(whole) for m in MILESTONES if all(n in series for n in m.needs)}
 
 
 def recorded_month(m: Milestone) -> int:

@@ -10,15 +10,9 @@ import numpy as np
 
 from thermidor.engine.simulator import Batch
 from thermidor.experiments.bounds import Bounds, tian_pearl
-from thermidor.experiments.coded import ANSWER, Ends, coded, ends_of
+from thermidor.experiments.coded import Ends, coded, ends_of, named
 from thermidor.experiments.intervals import Interval, paired_difference, share
-from thermidor.experiments.milestones import (
-    MILESTONES,
-    THERMIDOR_OR_BEYOND,
-    first_months,
-    recorded_month,
-)
-from thermidor.model.regime.regime import RUNGS
+from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
 
 
 @dataclass(frozen=True)
@@ -26,13 +20,14 @@ class Arm:
     """One arm of some twins.
 
     Attributes:
+        coding: that names the outcome, the book's; the ladder where the model cannot be coded.
         outcome: code of the class at the end, or -1 where the history failed, (history,).
-        reached: whether those below ever lose all say over those who rule, by the book's coding; where the model cannot be
-            coded, whether its ladder ever comes to Thermidor or beyond, (history,).
+        reached: whether those below ever lose all say over those who rule, by the same, (history,).
         milestones: by id the month of each, (history,), or not a number.
         codings: how the histories end under each coding; none where the model cannot be coded.
     """
 
+    coding: str
     outcome: np.ndarray
     reached: np.ndarray
     milestones: dict[str, np.ndarray]
@@ -49,8 +44,9 @@ class Arm:
             last: number of the last one.
         """
         series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(outputs)}
+        codes = coded(series)
         return cls.seen(
-            series["regime"], batch.failure, first_months(series), first, last, coded(series)
+            series["regime"], batch.failure, first_months(series, codes), first, last, codes
         )
 
     @classmethod
@@ -74,25 +70,21 @@ class Arm:
             codes: of the codings, (history, month), up to the last month at least; none where the model cannot be coded.
         """
         failed = (failure > 0) & (failure <= last + 1)
-        regime = regime[:, : last + 1]
-        rungs = np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
-        found = ends_of({n: x[:, : last + 1] for n, x in (codes or {}).items()}, failed, first)
-        if ANSWER in found:
-            reached = found[ANSWER].closed
-        else:
-            phases = [RUNGS.index(p) for p in THERMIDOR_OR_BEYOND]
-            reached = np.isin(rungs[:, first:], phases).any(axis=1) & ~failed
+        known = {n: x[:, : last + 1] for n, x in (codes or {}).items()}
+        months = named(known, regime[:, : last + 1])
         return cls(
-            np.where(failed, np.int8(-1), rungs[:, -1]),
-            reached,
+            months.coding,
+            np.where(failed, np.int8(-1), months.codes[:, -1]),
+            months.lost[:, first:].any(axis=1) & ~failed,
             {k: np.where(month <= last, month, np.nan) for k, month in milestones.items()},
-            found,
+            ends_of(known, failed, first),
         )
 
     @classmethod
     def joined(cls, arms: Sequence[Arm]) -> Arm:
         """The histories of all as one."""
         return cls(
+            arms[0].coding,
             np.concatenate([a.outcome for a in arms]),
             np.concatenate([a.reached for a in arms]),
             {k: np.concatenate([a.milestones[k] for a in arms]) for k in arms[0].milestones},
@@ -183,6 +175,10 @@ class Parting:
     month: np.ndarray
 
 
+LEAST_BASE = 30
+"""Histories under which a probability of necessity or sufficiency is not shown: its interval would say nothing."""
+
+
 @dataclass(frozen=True)
 class Causation:
     """How far the course without the intervention was necessary and sufficient for an event.
@@ -192,12 +188,24 @@ class Causation:
         sufficiency: PS, of the twins without the event the share whose history has it.
         both: PNS, the share of all twins of which both are true.
         bounds: what unpaired arms would allow for the three.
+        had: histories that have the event: the base of necessity.
+        spared: twins without it: the base of sufficiency.
     """
 
     necessity: Interval
     sufficiency: Interval
     both: Interval
     bounds: Bounds
+    had: int
+    spared: int
+
+    @property
+    def shown(self) -> tuple[Interval | None, Interval | None]:
+        """Necessity and sufficiency as readers see them: None where the base is under `LEAST_BASE`."""
+        return (
+            self.necessity if self.had >= LEAST_BASE else None,
+            self.sufficiency if self.spared >= LEAST_BASE else None,
+        )
 
 
 @dataclass(frozen=True)
@@ -246,11 +254,14 @@ def causation(treated: np.ndarray, untreated: np.ndarray) -> Causation:
         (0.5, 0.5)
     """
     both = int(np.sum(treated & ~untreated))
+    had, spared = int(treated.sum()), int((~untreated).sum())
     return Causation(
-        share(both, int(treated.sum())),
-        share(both, int((~untreated).sum())),
+        share(both, had),
+        share(both, spared),
         share(both, len(treated)),
         tian_pearl(float(treated.mean()), float(untreated.mean())),
+        had,
+        spared,
     )
 
 
@@ -322,5 +333,5 @@ def parting(month: np.ndarray) -> Parting:
 
 
 __all__ = [
-    "Arm", "Causation", "MilestoneEffect", "Parting", "Twins", "causation", "first_difference", "milestone_effects", "parting",
+    "LEAST_BASE", "Arm", "Causation", "MilestoneEffect", "Parting", "Twins", "causation", "first_difference", "milestone_effects", "parting",
 ]  # fmt: skip

@@ -4,26 +4,8 @@ from __future__ import annotations
 
 import math
 
-NAMES = {
-    "tsarism": "Tsarism",
-    "dual_power": "Dual power",
-    "soviet_power": "Soviet power",
-    "war_communism": "War communism",
-    "bureaucratised": "Bureaucratised workers' state",
-    "thermidor": "Thermidor",
-    "brumaire": "Brumaire (personal bonapartism)",
-    "counter_revolution": "Counter-revolution completed",
-    "soviet_democracy": "Soviet democracy renewed",
-    "restoration": "White restoration, the landlords return",
-    "generals": "Rule of the generals",
-    "constituent_republic": "Constituent republic",
-    "partition": "Partition",
-    "military_bonapartism": "Military bonapartism",
-    "collegial_nep": "Collegial NEP under the right",
-    "occupation": "Occupation",
-    "collapse": "Collapse",
-    "failed": "Run broken off (numerical failure)",
-}
+from thermidor.glossary import outcome_name
+
 MONTHS = [
     "January",
     "February",
@@ -47,8 +29,7 @@ def name(code: str) -> str:
         >>> name("counter_revolution")
         'Counter-revolution completed'
     """
-    key = code.replace("-", "_")
-    return NAMES.get(key, key.replace("_", " ").capitalize())
+    return outcome_name(code)
 
 
 def sentence(title: str) -> str:

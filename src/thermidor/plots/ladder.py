@@ -1,4 +1,4 @@
-"""The ladder of regimes: which share of the histories stands on which step in each month."""
+"""Who rules whom over time: which share of the histories bears which name in each month."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import xarray as xr
 
+from thermidor.experiments.coded import ANSWER, PREFIX
 from thermidor.plots.bands import finished
 from thermidor.plots.flags import shares
 from thermidor.plots.labels import name
@@ -13,22 +14,23 @@ from thermidor.plots.theme import colour, themed
 from thermidor.plots.time_axis import span, stamps, time_axis
 
 
-def ladder(ds: xr.Dataset) -> alt.Chart:
-    """Draw the share of histories in each regime, month by month, as stacked areas.
+def ladder(ds: xr.Dataset, coding: str = "") -> alt.Chart:
+    """Draw the share of histories that bear each name, month by month, as stacked areas.
 
     Args:
-        ds: an ensemble with `regime` codes (history, month) and their CF flags.
+        ds: an ensemble with codes (history, month) and their CF flags.
+        coding: whose names are drawn; the book's by default, and the ladder's (`regime`) of what cannot be coded.
 
     Returns:
-        A stacked area chart; regimes that no history enters are left out.
+        A stacked area chart; names that no history bears are left out.
 
     Raises:
-        ValueError: `regime` carries no flags.
+        ValueError: the codes carry no flags.
 
     Example:
         >>> ladder(ds).save("ladder.svg")
     """
-    by_month = ladder_shares(ds)
+    by_month = ladder_shares(ds, coding)
     days = stamps(ds["month"].values)
     codes = list(by_month)
     rows = [
@@ -55,7 +57,9 @@ def ladder(ds: xr.Dataset) -> alt.Chart:
     return themed(chart)
 
 
-def ladder_shares(ds: xr.Dataset) -> dict[str, np.ndarray]:
-    """Return the share of the finished histories in each regime by month, for regimes ever entered."""
-    by_month = shares(ds["regime"].isel(history=np.flatnonzero(finished(ds))))
+def ladder_shares(ds: xr.Dataset, coding: str = "") -> dict[str, np.ndarray]:
+    """Return the share of the finished histories that bear each name by month, for names ever borne."""
+    found = f"{PREFIX}{coding or ANSWER}"
+    codes = ds[found if found in ds else "regime"]
+    by_month = shares(codes.isel(history=np.flatnonzero(finished(ds))))
     return {code: share for code, share in by_month.items() if share.max() > 0}

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from thermidor.report.summary import Summary
 
 
-def outcomes(summary: Summary) -> alt.LayerChart:
-    """Draw the share of histories that end in each outcome by the book's coding, with 95% intervals.
+def outcomes(summary: Summary, coding: str = "") -> alt.LayerChart:
+    """Draw the share of histories that end in each outcome by a coding, with 95% intervals.
 
     Args:
         summary: what `thermidor.report.summarise` returns.
+        coding: whose names are drawn; the book's by default. Classes in which no history ends are left out.
 
     Returns:
         A layered chart, the likeliest outcome first.
@@ -27,7 +28,7 @@ def outcomes(summary: Summary) -> alt.LayerChart:
         >>> from thermidor.report import summarise
         >>> outcomes(summarise(ds)).save("outcomes.svg")
     """
-    ranked = sorted(summary.ends.items(), key=lambda item: -item[1].p)
+    ranked = summary.ranked(coding)
     rows = [
         {
             "key": code, "label": name(code), "p": e.p, "low": e.low, "high": e.high, "zero": 0, "one": 1,

@@ -13,7 +13,7 @@ BAND = "#2f6690"
 BOOK = "#c4500b"
 INDEPENDENT = "#00795a"
 
-# The ladder runs from pale to dark blue before Thermidor and from ochre to brown after it.
+# Blues are open or between, ochres and browns closed; what stands elsewhere has colours of its own.
 REGIMES = {
     "tsarism": "#e6e1d8",
     "dual_power": "#c6dbef",
@@ -29,7 +29,18 @@ REGIMES = {
     "constituent_republic": "#5f9e6e",
     "partition": "#d8c3d1",
     "military_bonapartism": "#8b7fb8",
-    "collegial_nep": "#8fd0c4",
+    "collegial_nep": "#f7d08a",
+    "contested": "#2a9d8f",
+    "siege": "#85b6da",
+    "restricted": "#1f5a8f",
+    "party_rule": "#f2b256",
+    "personal_rule": "#d0761a",
+    "personal_terror": "#8a3d06",
+    "workers": "#2a9d8f",
+    "deformed": "#1f5a8f",
+    "owners": "#f7d08a",
+    "caste": "#d0761a",
+    "nomenklatura": "#8a3d06",
     "occupation": "#7d828a",
     "collapse": "#4a4e55",
 }

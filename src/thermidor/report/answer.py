@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import isnan
 
 from thermidor.codings import ELSEWHERE
+from thermidor.glossary import Term, outcomes, terms
 from thermidor.plots.labels import name, percent
 from thermidor.report.summary import Estimate, Summary
 
@@ -57,8 +58,8 @@ def by_codings(summary: Summary) -> list[str]:
     ever = [f"{percent(e.p)} by '{n}'" for n, e in codings.closed.items()]
     lines.append(f"At some time, for good or not, it was lost in {listed(ever)}.")
     lines.append(_instead(summary))
-    for n, outcomes in codings.outcomes.items():
-        ranked = sorted(outcomes.items(), key=lambda item: -item[1].p)
+    for n, found in codings.outcomes.items():
+        ranked = sorted(found.items(), key=lambda item: -item[1].p)
         ends = [f"{name(c)} {percent(e.p)}" for c, e in ranked if e.count and c not in ELSEWHERE]
         if ends:
             lines.append(
@@ -78,9 +79,9 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def _instead(summary: Summary) -> str:
-    outcomes = next(iter(summary.codings.outcomes.values()))
+    first = next(iter(summary.codings.outcomes.values()))
     found = sorted(
-        ((c, e) for c, e in outcomes.items() if c in ELSEWHERE and e.count), key=lambda x: -x[1].p
+        ((c, e) for c, e in first.items() if c in ELSEWHERE and e.count), key=lambda x: -x[1].p
     )
     if not found:
         return "In no history did October fail to come, or was it undone from outside."
@@ -96,6 +97,18 @@ def meaning(summary: Summary) -> list[str]:
         for sentence in (_fatality(summary), _certainty(summary), _failures(summary), _limits())
         if sentence
     ]
+
+
+def definitions(summary: Summary) -> list[str]:
+    """Return one line for each set of codings that the scenario only restates; none for most scenarios."""
+    return str(summary.manifest.get("by_definition") or "").splitlines()
+
+
+def words(summary: Summary) -> list[Term]:
+    """Return the words of the glossary that the report uses: terms, codings, groups, names of ends that occur."""
+    seen = {c for found in summary.codings.outcomes.values() for c, e in found.items() if e.count}
+    seen |= {c for c, e in summary.ends.items() if e.count}
+    return [t for t in terms().values() if t.id not in outcomes() or t.id in seen]
 
 
 def interval(estimate: Estimate) -> str:

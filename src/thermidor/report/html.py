@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from thermidor import plots
 from thermidor.experiments.scores import by_pit, sentences
+from thermidor.glossary import terms
 from thermidor.keep import write_text
 from thermidor.plots.labels import number, sentence
 from thermidor.plots.milestones import milestone_ids, recorded_months, recorded_order
@@ -104,11 +105,13 @@ def write_report(
         branch=branch,
         branch_charts=[] if branch is None else list(_branch(branch)),
         effects=_effects(comparisons),
-        outcomes=_outcomes(summary),
+        outcomes=list(_outcomes(summary)),
+        definitions=answer.definitions(summary),
+        words=answer.words(summary),
         deaths=tables.deaths_table(summary),
         recorded_deaths=tables.recorded_deaths_table(summary),
         milestones=list(_milestones(ds, summary)),
-        ladder=_ladder(ds),
+        ladder=list(_ladder(ds, summary)),
         sectors=dict(_fans(ds, summary, list(observations))),
         fit_sentences=sentences(summary.fit.counts, summary.fit.crps_ratio),
         fit_charts=list(_pit(summary)),
@@ -169,19 +172,23 @@ def _branch(branch: Branch) -> Iterator[ReportChart]:
         )  # fmt: skip
 
 
-def _outcomes(summary: Summary) -> ReportChart:
-    text = (
-        "Share of the histories that end in each outcome by the book's coding, with 95% intervals."
-    )
-    found = [tables.outcomes_table(summary)]
-    return _figure(
-        "outcomes-chart",
-        "How the histories end",
-        text,
-        plots.outcomes(summary),
-        40 * len(summary.ends) + 36,
-        found,
-    )
+def _outcomes(summary: Summary) -> Iterator[ReportChart]:
+    for coding in summary.codings.outcomes or ("",):
+        by = _by(coding)
+        yield _figure(
+            f"outcomes-{coding or 'ladder'}", f"How the histories end{by}",
+            f"Share of the histories that end in each outcome{by}, with 95% intervals.",
+            plots.outcomes(summary, coding), 40 * len(summary.ranked(coding)) + 36,
+            [tables.outcomes_table(summary, coding)],
+        )  # fmt: skip
+
+
+def _by(coding: str) -> str:
+    """By which coding, in words; the ladder where there is none."""
+    if not coding:
+        return ", on the ladder of the model's own rules"
+    title = terms()[coding].name["en"]
+    return f", by {title[:1].lower()}{title[1:]}"
 
 
 def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[ReportChart]:
@@ -209,16 +216,14 @@ def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[ReportChart]:
             )
 
 
-def _ladder(ds: xr.Dataset) -> ReportChart:
-    text = "Share of the histories in each regime, month by month."
-    return _figure(
-        "ladder-chart",
-        "Share of the histories on each step",
-        text,
-        plots.ladder(ds),
-        460,
-        [tables.ladder_table(ds)],
-    )
+def _ladder(ds: xr.Dataset, summary: Summary) -> Iterator[ReportChart]:
+    for coding in summary.codings.outcomes or ("",):
+        by = _by(coding)
+        yield _figure(
+            f"ladder-{coding or 'chart'}", f"Who rules{by}",
+            f"Share of the histories that bear each name, month by month{by}.",
+            plots.ladder(ds, coding), 460, [tables.ladder_table(ds, coding)],
+        )  # fmt: skip
 
 
 def _fans(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from thermidor.experiments.scores import sentences
+from thermidor.glossary import terms
 from thermidor.keep import write_text
 from thermidor.report import answer, conditions, tables
 from thermidor.report.manifest import command
@@ -51,6 +52,7 @@ def _parts(
 ) -> Iterable[str]:
     yield f"# {answer.QUESTION}"
     yield f"**{answer.headline(summary)}**"
+    yield from answer.definitions(summary)
     yield from answer.by_codings(summary)
     yield from answer.meaning(summary)
     yield "## Conditions"
@@ -66,7 +68,10 @@ def _parts(
     if comparisons:
         yield _table(tables.effects_table(comparisons))
     yield "## How the histories end"
-    yield _table(tables.outcomes_table(summary))
+    for coding in summary.codings.outcomes or ("",):
+        if coding:
+            yield f"### {terms()[coding].name['en']}"
+        yield _table(tables.outcomes_table(summary, coding))
     if summary.deaths:
         yield "## The dead"
         yield _table(tables.deaths_table(summary))
@@ -83,6 +88,8 @@ def _parts(
         if summary.fit.uninformative:
             yield _table(tables.uninformative_table(summary))
         yield _table(tables.pit_table(summary))
+    yield "## What the words mean"
+    yield "\n".join(f"- **{t.name['en']}**: {t.says['en']}" for t in answer.words(summary))
     yield "## Assumptions"
     bases = Counter(str(p.get("basis") or "not said") for p in parameters)
     yield (

@@ -166,6 +166,15 @@ class Summary:
         """How the histories end by the first coding, the book's; by the ladder where none can be asked."""
         return next(iter(self.codings.outcomes.values()), self.outcomes)
 
+    def ranked(self, coding: str = "") -> list[tuple[str, Estimate]]:
+        """How the histories end by a coding, the likeliest first, without the classes in which none ends.
+
+        Args:
+            coding: its name; that of the answer by default.
+        """
+        found = self.codings.outcomes.get(coding) or self.ends
+        return sorted(((c, e) for c, e in found.items() if e.count), key=lambda item: -item[1].p)
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain numbers and words, ready for JSON: outcomes, ladder, milestones, deaths, fit, manifest,
         codings.

@@ -28,9 +28,9 @@ class Table:
     wide: bool = False
 
 
-def outcomes_table(summary: Summary) -> Table:
-    """Return the outcomes, the likeliest first."""
-    ranked = sorted(summary.outcomes.items(), key=lambda item: -item[1].p)
+def outcomes_table(summary: Summary, coding: str = "") -> Table:
+    """Return how the histories end by a coding, the likeliest first; by that of the answer by default."""
+    ranked = summary.ranked(coding)
     rows = [
         (name(code), percent(e.p), percent(e.low), percent(e.high), f"{e.count:,}")
         for code, e in ranked
@@ -82,14 +82,14 @@ def milestones_table(summary: Summary, ids: Iterable[str] | None = None) -> Tabl
     return Table("Dates of the milestones, where they occur", heads, rows)
 
 
-def ladder_table(ds: xr.Dataset) -> Table:
-    """Return the share of histories in each regime, every January and in the last month."""
-    shares = ladder_shares(ds)
+def ladder_table(ds: xr.Dataset, coding: str = "") -> Table:
+    """Return the share of histories in each class of a coding, every January and in the last month."""
+    shares = ladder_shares(ds, coding)
     rows = [
         (month, *(percent(float(share[place])) for share in shares.values()))
         for place, month in _januaries(ds, last=True)
     ]
-    return Table("Share of the histories in each regime", ("Month", *map(name, shares)), rows)
+    return Table("Share of the histories in each class", ("Month", *map(name, shares)), rows)
 
 
 def fan_table(ds: xr.Dataset, variable: str) -> Table:
@@ -204,12 +204,15 @@ def tenths_table(summary: Summary) -> Table:
 
 
 def effects_table(comparisons: Iterable[Mapping[str, Any]]) -> Table:
-    """Return what each condition changes, with necessity and sufficiency."""
+    """Return what each condition changes, by every coding, with necessity and sufficiency."""
+    comparisons = list(comparisons)
+    others = list(dict.fromkeys(n for c in comparisons for n in c.get("closed") or ()))[1:]
     rows = [
         (
             str(c.get("title") or c.get("scenario")),
-            points(c["difference"]),
+            points(c["difference"]) + _restated(c, "book"),
             f"{points(c['low'])} to {points(c['high'])}",
+            *(_by_coding(c, n) for n in others),
             _probability(c.get("necessity")),
             _probability(c.get("sufficiency")),
         )
@@ -219,10 +222,23 @@ def effects_table(comparisons: Iterable[Mapping[str, Any]]) -> Table:
         "Condition changed",
         "Change in P(no say from below), points",
         "95% interval",
+        *(f"By the coding '{n}'" for n in others),
         "Necessity",
         "Sufficiency",
     )
     return Table("What each condition changes", heads, rows)
+
+
+def _by_coding(c: Mapping[str, Any], coding: str) -> str:
+    d = (c.get("closed") or {}).get(coding)
+    if d is None:
+        return "–"
+    return f"{points(d['d'])} ({points(d['low'])} to {points(d['high'])}){_restated(c, coding)}"
+
+
+def _restated(c: Mapping[str, Any], coding: str) -> str:
+    """What stands beside a figure where the change acts directly on what the coding reads."""
+    return " by definition" if coding in (c.get("defined_by") or ()) else ""
 
 
 def parameters_table(parameters: Iterable[Mapping[str, Any]], caption: str) -> Table:
@@ -253,7 +269,10 @@ def _probability(value: Any) -> str:
         return "–"
     if isinstance(value, Mapping):
         ends = f"{percent(float(value['low']))} to {percent(float(value['high']))}"
-        return f"{percent(float(value['p']))} ({ends})" if value.get("p") is not None else ends
+        base = f"; of {value['base']:,}" if value.get("base") else ""
+        return (
+            f"{percent(float(value['p']))} ({ends}{base})" if value.get("p") is not None else ends
+        )
     if isinstance(value, (tuple, list)):
         return " to ".join(percent(float(x)) for x in value)
     return percent(float(value))

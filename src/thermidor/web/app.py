@@ -38,6 +38,7 @@ ROUTERS = (
     "thermidor.web.routes.claims",
     "thermidor.web.routes.history",
     "thermidor.web.routes.method",
+    "thermidor.web.routes.glossary",
     "thermidor.web.routes.ask",
 )
 """Modules that have a `router`; Ask comes last, because its address is the shortest."""

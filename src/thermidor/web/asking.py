@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from thermidor.errors import nearest, shown
 from thermidor.scenarios.shipped import shipped_ids
 from thermidor.theories import BOOK
+from thermidor.web.pages import conditions
 from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.service.answers import Answer
 from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES, Refused
@@ -28,7 +29,22 @@ FIRST, LAST = "1917-01", "1940-12"
 
 def asked(request: Request) -> Question:
     """The question of a request's address; raises BadQuestion."""
-    return Question.from_query(request.query_params, ignore=BESIDE)
+    return question_of(request.query_params, BESIDE)
+
+
+def question_of(params: Any, ignore: Iterable[str] = ()) -> Question:
+    """The question of an address, whose conditions lie where their controls can stand.
+
+    Args:
+        params: the query of the address.
+        ignore: names in it that are no part of the question.
+
+    Raises:
+        BadQuestion: it cannot be asked.
+    """
+    question = Question.from_query(params, ignore=ignore)
+    conditions.check(question.set)
+    return question
 
 
 Asked = Annotated[Question, Depends(asked)]
@@ -48,12 +64,12 @@ def check_shown(question: Question, variable: str) -> None:
 
     Args:
         question: that is asked.
-        variable: of the chart, or "outcomes".
+        variable: of the chart, or of the outcomes by a coding.
 
     Raises:
         BadQuestion: the question does not show it.
     """
-    known = (OUTCOMES, *question.show)
+    known = (*OUTCOMES, *question.show)
     if variable not in known:
         raise BadQuestion(
             f"{shown(variable)} is not shown by this question.",

@@ -17,7 +17,7 @@ import numpy as np
 
 from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.experiments.branches.point import PARTICLES, branch_point
-from thermidor.experiments.coded import ANSWER, coded, first_closed
+from thermidor.experiments.coded import coded, named
 from thermidor.experiments.comparison import Comparison, conclude
 from thermidor.experiments.intervals import (
     Interval,
@@ -28,8 +28,6 @@ from thermidor.experiments.intervals import (
     share,
 )
 from thermidor.experiments.markdown import table
-from thermidor.experiments.metric import event_months
-from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, Request
 from thermidor.experiments.twins import Causation, Twins, causation
 from thermidor.scenarios import Scenario, catalogue
@@ -331,11 +329,7 @@ class _Arm:
     @classmethod
     def of(cls, batch: Batch, outputs: list[str], last: int) -> _Arm:
         series = {n: batch.values[:, : last + 1, i] for i, n in enumerate(outputs)}
-        months = first_closed(coded(series))
-        month = (
-            months[ANSWER] if ANSWER in months
-            else event_months(f"reached:{'+'.join(THERMIDOR_OR_BEYOND)}", series)
-        )  # fmt: skip
+        month = named(coded(series), series["regime"]).first_lost
         failed = (batch.failure > 0) & (batch.failure <= last + 1)
         at = min(month_number(POSTS_AT), last)
         return cls(

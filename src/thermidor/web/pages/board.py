@@ -17,11 +17,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from thermidor.experiments.claims import EncodedClaim, left_claims, load_claims, made_by
+from thermidor.experiments.metric import Metric
 from thermidor.experiments.moved import Move, moves
 from thermidor.experiments.verdicts import FLOOR, VERDICTS
+from thermidor.glossary import terms
 from thermidor.record import load, search
 from thermidor.web.service.model import model
-from thermidor.web.words.i18n import Lang, number, percent, translator
+from thermidor.web.words.i18n import Lang, month, number, percent, translator
+from thermidor.web.words.names import milestone_name, outcome_name
 
 FILE = Path(__file__).parent / "data" / "claims.json"
 
@@ -299,6 +302,55 @@ def variables(claim: EncodedClaim) -> tuple[str, ...]:
     names = dict.fromkeys(v for metric in claim.metrics for v in metric.variables)
     names.pop("regime", None)
     return tuple(names)[:4]
+
+
+def metric_words(metric: Metric, lang: Lang) -> str:
+    """What a metric of who rules, of a milestone or of an event measures, in words; empty for one of a variable."""
+    _ = translator(lang)
+    kind, _colon, rest = metric.of.partition(":")
+    if kind in ("outcome", "reached"):
+        coding, _colon, classes = rest.rpartition(":")
+        named = _(" or ").join(_class_name(c, lang) for c in classes.split("+"))
+        by = terms()[coding or "book"].name[lang]
+        values = {"names": named, "coding": by[:1].lower() + by[1:], "when": _window(metric, lang)}
+        if kind == "outcome":
+            return _("Who rules at the end of %(when)s: %(names)s, by %(coding)s", **values)
+        return _("Who rules at any time in %(when)s: %(names)s, by %(coding)s", **values)
+    if kind == "milestone":
+        name = milestone_name(rest, lang)
+        if metric.reduce == "month":
+            return _("When “%(name)s” comes, in %(when)s", name=name, when=_window(metric, lang))
+        return _("Whether “%(name)s” comes, in %(when)s", name=name, when=_window(metric, lang))
+    return ""
+
+
+def _class_name(code: str, lang: Lang) -> str:
+    """Name of a class or of a group of classes."""
+    return terms()[code].name[lang] if code in terms() else outcome_name(code, lang)
+
+
+def _window(metric: Metric, lang: Lang) -> str:
+    """The months of a metric in words."""
+    _ = translator(lang)
+    first, last = metric.window
+    if metric.after is not None:
+        event = metric.after
+        name = metric_words_of(event, lang)
+        return _(
+            "the months %(first)s to %(last)s after “%(event)s”", first=first, last=last, event=name
+        )
+    if first == last:
+        return month(str(first), lang)
+    return _("%(first)s – %(last)s", first=month(str(first), lang), last=month(str(last), lang))
+
+
+def metric_words_of(event: str, lang: Lang) -> str:
+    """An event from which months are counted, in words; its code where it is none that has a name."""
+    if event.startswith("reached:"):
+        return translator(lang)(" or ").join(
+            _class_name(c, lang) for c in event.rpartition(":")[2].split("+")
+        )
+    return event if " " in event else milestone_name(event, lang)
 
 
 def commands(id: str, histories: int = 400, seed: int = 0) -> Iterable[str]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from thermidor import glossary
 from thermidor.plots.labels import is_share
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, INK, RULE
 from thermidor.theories import BOOK as THEORY_OF_THE_BOOK
@@ -26,8 +27,8 @@ from thermidor.web.words.names import outcome_name, scenario_name, unit_name, va
 WITHOUT = "#6b6f76"
 """Colour of the course without the change; with it, the house's blue."""
 
-OUTCOMES = "outcomes"
-"""Name of the chart of outcomes, where others have that of their variable."""
+OUTCOMES = {"outcomes": "book", "outcomes-regime": "regime", "outcomes-class": "class"}
+"""Names of the charts of outcomes, where others have that of their variable, and the coding of each."""
 
 LEVELS = ("q05", "q25", "median", "q75", "q95")
 FORMATS = {
@@ -271,42 +272,53 @@ def fan_chart(answer: Mapping[str, Any], variable: str, lang: Lang) -> dict[str,
     return _for_file(spec, answer, lang, variable_name(variable, lang), unit)
 
 
-def outcome_rows(answer: Mapping[str, Any], lang: Lang) -> list[dict[str, Any]]:
-    """Return each outcome that occurs in either arm, in the order of the ladder, with its shares.
+def outcome_rows(
+    answer: Mapping[str, Any], lang: Lang, coding: str = "book"
+) -> list[dict[str, Any]]:
+    """Return each outcome that occurs in either arm, in the order of its coding, with its shares.
 
     Args:
         answer: as the interface gives it.
         lang: of the names.
+        coding: that names the outcomes; the ladder stands for the book's of a model that cannot be coded.
     """
-    rows = []
-    for code, with_it in answer["outcomes"].items():
-        without = answer["outcomes_against"][code]
-        if not (with_it["p"] or without["p"]):
-            continue
-        difference = answer["difference"].get(code, {})
-        rows.append(
-            {
-                "code": code,
-                "name": outcome_name(code, lang),
-                "with": with_it,
-                "without": without,
-                "difference": difference,
-            }
-        )
-    return rows
+    found = answer["codings"].get(coding)
+    if found is None and coding == "book":
+        found = {
+            c: {"with": p, "without": answer["outcomes_against"][c], "difference": answer["difference"][c]}
+            for c, p in answer["outcomes"].items()
+        }  # fmt: skip
+    return [
+        {"code": code, "name": outcome_name(code, lang), **change}
+        for code, change in (found or {}).items()
+        if change["with"]["p"] or change["without"]["p"]
+    ]
 
 
-def outcomes_chart(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+def coding_name(coding: str, lang: Lang) -> str:
+    """Return the name of a coding as it stands inside a sentence.
+
+    Example:
+        >>> coding_name("book", "en"), coding_name("class", "fr")
+        ('the book’s coding', 'le codage par la disposition du surplus')
+    """
+    name = glossary.terms()[coding].name[lang]
+    return name[:1].lower() + name[1:]
+
+
+def outcomes_chart(answer: Mapping[str, Any], lang: Lang, coding: str = "book") -> dict[str, Any]:
     """Return the bars of the outcomes as a Vega-Lite specification that carries its data and its words.
 
     Args:
         answer: as the interface gives it.
         lang: of the words.
+        coding: that names the outcomes.
     """
     _ = translator(lang)
     single = same_arms(answer)
+    words = {"without": _("without the change"), "with": _("with it")}
     rows = []
-    for row in outcome_rows(answer, lang):
+    for row in outcome_rows(answer, lang, coding):
         for arm in ("with",) if single else ("without", "with"):
             p = row[arm]
             rows.append(
@@ -316,7 +328,7 @@ def outcomes_chart(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
                     "p": p["p"],
                     "low": p["low"],
                     "high": p["high"],
-                    "arm": arm,
+                    "arm": words[arm],
                     "figure": f"{percent(p['p'], lang)} ({percent(p['low'], lang)}–{percent(p['high'], lang)})",
                 }
             )
@@ -339,8 +351,8 @@ def outcomes_chart(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     colour = {
         "field": "arm",
         "type": "nominal",
-        "scale": {"domain": ["with", "without"], "range": [BAND, WITHOUT]},
-        "legend": None,
+        "scale": {"domain": list(words.values()), "range": [WITHOUT, BAND]},
+        "legend": None if single else {"title": None, "orient": "top", "symbolType": "square"},
     }
     text = {"type": "text", "aria": False, "baseline": "middle"}
     spec = {
@@ -368,7 +380,10 @@ def outcomes_chart(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         ],
         "config": copy.deepcopy(_config()),
     }
-    title = _("How the histories end, by %(month)s", month=month(answer["question"]["stop"], lang))
+    title = _(
+        "How the histories end (%(month)s), by %(coding)s",
+        month=month(answer["question"]["stop"], lang), coding=coding_name(coding, lang),
+    )  # fmt: skip
     return _for_file(spec, answer, lang, title, _("share of the histories, with 95% intervals"))
 
 
@@ -437,7 +452,7 @@ def asked(question: Mapping[str, Any], lang: Lang) -> str:
 
 def _scenario(id: str, lang: Lang) -> str:
     if id == "baseline":
-        return translator(lang)("As it went")
+        return translator(lang)("Nothing is changed")
     from thermidor.scenarios.shipped import shipped_ids
 
     if id in shipped_ids():

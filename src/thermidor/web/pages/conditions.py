@@ -15,6 +15,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from thermidor.web.service.questions import BadQuestion
+
 FILE = Path(__file__).parent / "data" / "conditions.yaml"
 
 
@@ -214,6 +216,65 @@ def values_of(settings: Iterable[str]) -> tuple[dict[str, float], tuple[str, ...
             for act in c.acts:
                 left.pop(act.path, None)
     return found, tuple(f"{path}={value}" for path, value in left.items())
+
+
+def held_by(operations: Iterable[Any]) -> dict[str, float]:
+    """The values of conditions that a scenario itself holds to the end, so that its controls can show them.
+
+    Args:
+        operations: of the scenario.
+
+    Example:
+        >>> from thermidor.scenarios import Scenario
+        >>> held_by(Scenario.load("no-foreign-intervention-1918").do)
+        {'foreign-intervention': 1.0}
+    """
+    written = [
+        f"{o.path}={'forbid' if o.operation == 'forbid' else o.value}"
+        for o in operations
+        if o.operation in ("hold", "forbid") and o.to is None and o.at is None
+    ]
+    return values_of(written)[0]
+
+
+def outside(settings: Iterable[str]) -> tuple[Condition, float] | None:
+    """The first condition that settings put outside the range of its control, with the value; None for most.
+
+    Args:
+        settings: "path=value", as in a question.
+    """
+    written = dict(setting.partition("=")[::2] for setting in settings)
+    for c in conditions():
+        act = c.acts[0]
+        if c.kind == "slider" and act.path in written:
+            value = act.value(written[act.path])
+            slack = 1e-6 * max(1.0, abs(c.high))
+            if value is None or not c.low - slack <= value <= c.high + slack:
+                return c, math.nan if value is None else value
+    return None
+
+
+def check(settings: Iterable[str]) -> None:
+    """See that settings lie where the controls of their conditions can stand.
+
+    Args:
+        settings: "path=value", as in a question.
+
+    Raises:
+        BadQuestion: one does not.
+    """
+    found = outside(settings)
+    if found is None:
+        return
+    c, value = found
+    act = c.acts[0]
+    low, high = sorted(act.number(v) for v in (c.low, c.high))
+    written = "no number" if math.isnan(value) else f"{act.number(value):g}"
+    raise BadQuestion(
+        f"{act.path} = {written} lies outside the range of “{c.title.en}”.",
+        "set",
+        f"from {low:g} to {high:g}",
+    )
 
 
 def plain() -> list[dict[str, Any]]:

@@ -34,24 +34,29 @@ def fans_csv(answer: Mapping[str, Any], variables: tuple[str, ...]) -> str:
 
 
 def outcomes_csv(answer: Mapping[str, Any]) -> str:
-    """Return the shares of the outcomes in both arms, with intervals and paired differences.
+    """Return the loss of all say and the outcomes by every coding, in both arms, with intervals and paired differences.
 
     Args:
         answer: as the interface gives it.
     """
     heads = [f"{arm}_{key}" for arm in ("without", "with") for key in ("p", "low", "high")]
-    rows: list[list[Any]] = [["outcome", *heads, "difference", "difference_low", "difference_high"]]
-    reached = answer["reached"]
-    entries = [
-        (f"{reached['event']}_ever", reached["without"], reached["with"], reached["difference"]),
-        *(
-            (code, answer["outcomes_against"][code], with_it, answer["difference"][code])
-            for code, with_it in answer["outcomes"].items()
-        ),
+    rows: list[list[Any]] = [
+        ["coding", "outcome", *heads, "difference", "difference_low", "difference_high"]
     ]
-    for code, without, with_it, difference in entries:
-        shares = [arm[key] for arm in (without, with_it) for key in ("p", "low", "high")]
-        rows.append([code, *shares, *(difference[key] for key in ("d", "low", "high"))])
+    event = f"{answer['reached']['event']}_ever"
+    entries = [(n, event, change) for n, change in answer["closed"].items()] or [
+        ("ladder", event, answer["reached"])
+    ]
+    codings = answer["codings"] or {"book": None}
+    entries += [
+        (n if answer["codings"] else "ladder", row["code"], row)
+        for n in codings
+        for row in charts.outcome_rows(answer, "en", n)
+    ]
+    for coding, code, change in entries:
+        shares = [change[arm][key] for arm in ("without", "with") for key in ("p", "low", "high")]
+        difference = change["difference"]
+        rows.append([coding, code, *shares, *(difference[key] for key in ("d", "low", "high"))])
     return _csv(rows)
 
 
@@ -65,14 +70,18 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     import numpy as np
     import xarray as xr
 
-    from thermidor.web.service.model import outcomes, registry
+    from thermidor.experiments.coded import PREFIX, names_in
+    from thermidor.web.service.model import registry
 
     dims = ("arm", "history", "month")
-    phases = outcomes()
-    flags = {
-        "flag_values": np.arange(len(phases), dtype=np.int8),
-        "flag_meanings": " ".join(phases),
-    }
+
+    def flags(coding: str) -> dict[str, Any]:
+        names = names_in(coding)
+        return {
+            "flag_values": np.arange(len(names), dtype=np.int8),
+            "flag_meanings": " ".join(names),
+        }
+
     data: dict[str, Any] = {}
     for name in arrays.question.show:
         o = registry(arrays.question.theory).outputs[name]
@@ -80,16 +89,12 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
         cites = ", ".join(o.grounds.cites)
         attributes = {"units": o.unit, "long_name": o.meaning, "system": o.system, "cites": cites}
         data[name] = (dims, pair, attributes)
-    with_it, without = arrays.regime
-    regime = np.stack([_codes(without), _codes(with_it)])
-    data["regime"] = (
-        dims,
-        regime,
-        {"long_name": "phase of the ladder; -1 where the history failed", **flags},
-    )
+    for coding, (with_it, without) in arrays.codings.items():
+        said = {"long_name": f"who rules whom by the coding '{coding}'", **flags(coding)}
+        data[f"{PREFIX}{coding}"] = (dims, np.stack([without, with_it]).astype(np.int8), said)
     ends = np.stack([arrays.outcome[1], arrays.outcome[0]]).astype(np.int8)
-    meaning = "class of the history at its end; -1 where it failed"
-    data["outcome"] = (("arm", "history"), ends, {"long_name": meaning, **flags})
+    meaning = f"class of the history at its end by the coding '{arrays.coding}'; -1 where it failed"
+    data["outcome"] = (("arm", "history"), ends, {"long_name": meaning, **flags(arrays.coding)})
     ds = xr.Dataset(
         data,
         {
@@ -122,17 +127,11 @@ def picture(answer: Mapping[str, Any], variable: str, kind: str, lang: Any) -> b
         lang: of its words.
     """
     spec = (
-        charts.outcomes_chart(answer, lang)
-        if variable == OUTCOMES
+        charts.outcomes_chart(answer, lang, OUTCOMES[variable])
+        if variable in OUTCOMES
         else charts.fan_chart(answer, variable, lang)
     )
     return charts.drawn(spec, kind, lang)
-
-
-def _codes(regime: Any) -> Any:
-    import numpy as np
-
-    return np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8)
 
 
 def _csv(rows: list[list[Any]]) -> str:

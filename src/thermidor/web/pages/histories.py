@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from thermidor.engine.calendar import month_number, month_text
+from thermidor.web.pages import conditions
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.model import identity, outcomes
 from thermidor.web.service.questions import Question
@@ -73,6 +74,7 @@ class Wish:
         pairs = list(params.multi_items() if hasattr(params, "multi_items") else params.items())
         asked = [pair for pair in pairs if pair != ("branch", "")]  # a form sends it empty
         question = Question.from_query(asked, ignore=OWN)
+        conditions.check(question.set)
         given = _lone(pairs)
         last = question.end - 1
         year = _whole(given.get("year"), "year", 1917, 1940)

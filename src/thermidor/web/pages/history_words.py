@@ -11,12 +11,15 @@ from typing import Any
 
 import yaml
 
-from thermidor.engine.calendar import MONTHS, month_number
+from thermidor.engine.calendar import month_number
 from thermidor.experiments.milestones import MILESTONES
 from thermidor.web.words.i18n import Lang, translator
 from thermidor.web.words.names import leader_name
 
 FILE = Path(__file__).parent / "data" / "history.yaml"
+
+WITHIN = 60
+"""Months away beyond which a recorded event no longer answers to what happened, where nothing else is said."""
 
 GAP = 2
 """Months of pause after which what goes on is told again."""
@@ -69,6 +72,10 @@ def choice_text(decision: Mapping[str, Any], lang: Lang) -> str:
         if "choose" in found:
             return found["choose"][lang].format(who=element_name(decision["option"], lang))
         found = found.get("option", {}).get(decision["option"], found)
+    if decision.get("who") and "who" in found:
+        return found["who"][lang].format(who=element_name(decision["who"], lang))
+    if decision.get("document") and "document" in found:
+        return found["document"][lang].format(document=element_name(decision["document"], lang))
     return found[lang].format(who=element_name(decision["element"], lang))
 
 
@@ -177,10 +184,15 @@ def course(document: Mapping[str, Any]) -> list[Told]:
     """
     told: list[Told] = []
     running: dict[tuple[str, bool], int] = {}
+    happened: set[str] = set()
     for entry in document["told"]:
         number = month_number(entry["month"])
         for d in entry["decisions"]:
             listed = words()["choices"].get(template_of(d["choice"]), {})
+            if listed.get("after", d["choice"]) not in {d["choice"], *happened}:
+                continue  # nothing is there yet that it could end
+            if d["happened"]:
+                happened.add(d["choice"])
             ballots = [
                 b
                 for b in entry["ballots"]
@@ -211,7 +223,7 @@ def _matched(told: list[Told], begun: int) -> list[Told]:
             found = words()["choices"].get(template_of(t.decision["choice"]), {})
             for id in counterparts(t.decision):
                 away = abs(months_away(t.month, recorded()[id]))
-                if recorded()[id].last >= begun and away <= found.get("within", MONTHS):
+                if recorded()[id].last >= begun and away <= found.get("within", WITHIN):
                     pairs.append((away, place, id))
     taken: set[str] = set()
     done: set[int] = set()

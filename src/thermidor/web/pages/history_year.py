@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from thermidor import glossary
 from thermidor.engine.calendar import month_text
 from thermidor.web.pages.history_views import seat_changes, seat_said
 from thermidor.web.pages.history_words import (
@@ -24,6 +25,8 @@ from thermidor.web.pages.history_words import (
     words,
 )
 from thermidor.web.words.i18n import N_, Lang, month, month_of, percent, translator
+from thermidor.web.words.i18n import number as number_said
+from thermidor.web.words.names import outcome_name
 
 RARE = 0.02
 """Chance in its month below which what happened is called a rare turn."""
@@ -60,9 +63,11 @@ def year_rows(document: Mapping[str, Any], year: int, lang: Lang) -> list[dict[s
                 "number": number,
                 "month": month_text(number),
                 "before": number < document["begun"],
-                "here": [
-                    _line(document, t, lang)
-                    for t in sorted((t for t in told if t.month == number), key=_weight)
+                "turn": turn_said(document, number, lang),
+                "here": lines(document, told, number, lang, background=False),
+                "behind": lines(document, told, number, lang, background=True),
+                "society": [
+                    society_said(e, lang) for e in document["society"] if e["month"] == number
                 ],
                 "seats": [seat_said(s, lang) for s in seats.get(number, ())],
                 "there": [
@@ -74,17 +79,73 @@ def year_rows(document: Mapping[str, Any], year: int, lang: Lang) -> list[dict[s
     if loose:
         rows.append(
             {
-                "number": None, "month": str(year), "before": False, "here": [], "seats": [],
+                "number": None, "month": str(year), "before": False, "turn": None, "here": [], "behind": [],
+                "society": [], "seats": [],
                 "there": [_event(e, answered, own, document["begun"], lang) for e in _ordered(loose)],
             }
         )  # fmt: skip
     return rows
 
 
-def _weight(t: Told) -> tuple[bool, bool, bool]:
-    """Order within a month: votes and decisions, then events, what happens abroad last."""
-    d = t.decision
-    return (d["choice"].startswith("abroad."), d["kind"] != "decision", not d["happened"])
+def lines(
+    document: Mapping[str, Any], told: Iterable[Told], number: int, lang: Lang, *, background: bool
+) -> list[dict[str, Any]]:
+    """What happened or nearly did in a month, by cause: shocks from outside alone, or all else."""
+    listed = words()["choices"]
+    here = [
+        t
+        for t in told
+        if t.month == number
+        and bool(listed.get(template_of(t.decision["choice"]), {}).get("background")) is background
+    ]
+    return [_line(document, t, lang) for t in sorted(here, key=_place)]
+
+
+def _place(t: Told) -> tuple[bool, int]:
+    """Order within a month: by cause, what happens abroad last."""
+    order = words()["order"]
+    template = template_of(t.decision["choice"])
+    place = order.index(template if template in order else "*")
+    return (template.startswith("abroad."), place)
+
+
+def turn_said(document: Mapping[str, Any], number: int, lang: Lang) -> dict[str, Any] | None:
+    """The name that the months bear from this one on, what it means and why it came; None where it stays."""
+    begins = next((code for code, a, _ in document["regime"] if a == number), None)
+    if begins is None or number <= document["begun"]:
+        return None
+    term = glossary.outcomes().get(begins)
+    why = []
+    for measure, change in document["because"].get(str(number), ()):
+        if found := words()["measures"].get(measure):
+            why.append(found[lang][0 if change > 0 else 1])
+    return {
+        "code": begins,
+        "name": outcome_name(begins, lang),
+        "says": term.says[lang] if term else "",
+        "why": "; ".join(why) if lang == "en" else "\u202f; ".join(why),
+    }
+
+
+def society_said(e: Mapping[str, Any], lang: Lang) -> str:
+    """A harvest, a famine, a wave of strikes or arrests in words."""
+    _ = translator(lang)
+    last, most = month_of(e["last"], lang), number_said(e["most"], lang, 2)
+    if e["what"] == "harvest":
+        values = {
+            "grain": number_said(e["most"] / 1e6, lang, 3),
+            "before": number_said(e["sum"] / 1e6, lang, 3),
+        }
+        return _(
+            "The harvest: %(grain)s million tonnes of grain, after %(before)s the year before",
+            **values,
+        )
+    if e["what"] == "famine":
+        dead = number_said(e["sum"], lang, 2)
+        return _("Hunger kills: some %(dead)s dead until %(last)s", dead=dead, last=last)
+    if e["what"] == "strikes":
+        return _("Strikes until %(last)s: up to %(most)s workers a month", last=last, most=most)
+    return _("Arrests until %(last)s: up to %(most)s persons a month", last=last, most=most)
 
 
 def _ordered(events: Iterable[Recorded]) -> list[Recorded]:
@@ -110,11 +171,11 @@ def _event(
     from thermidor.web.pages.entries import address
 
     _ = translator(lang)
-    if e.id in own and (month_here := own[e.id]) is not None:
-        here: int | None = month_here
-        known = True
-    elif e.id in answered:
+    here: int | None
+    if e.id in answered:  # what is said to answer to it on the other side
         here, known = answered[e.id].month, True
+    elif e.id in own and own[e.id] is not None:
+        here, known = own[e.id], True
     else:
         here, known = None, e.id in own or e.id in _answerable()
     away = None if here is None else months_away(here, e)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -149,6 +150,7 @@ def _environment(lang: Lang) -> jinja2.Environment:
         leader_name=functools.partial(names.leader_name, lang=lang),
     )
     environment.filters.update(
+        unlined=unlined,
         number=functools.partial(i18n.number, lang=lang),
         percent=functools.partial(i18n.percent, lang=lang),
         month=functools.partial(i18n.month, lang=lang),
@@ -156,6 +158,20 @@ def _environment(lang: Lang) -> jinja2.Environment:
         pages=functools.partial(i18n.pages, lang=lang),
     )
     return environment
+
+
+LINES = re.compile(r" ?\((?:see )?lines? \d[\d, –-]*\)")
+"""Places in the digitised text, which are of use only to those who hold it."""
+
+
+def unlined(text: Any) -> Any:
+    """Return a text of the record without the lines of the source text in it.
+
+    Example:
+        >>> unlined("listed in January (line 5883), not in March")
+        'listed in January, not in March'
+    """
+    return LINES.sub("", text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
 
 def _json(value: Any) -> Markup:

@@ -472,6 +472,7 @@ def _answer_schema() -> dict[str, Any]:
     month = {"type": ["string", "null"]}
     interval = _object({"p": number, "low": number, "high": number})
     difference = _object({"d": number, "low": number, "high": number})
+    change = _object({"with": interval, "without": interval, "difference": difference})
     row = {"type": "array", "items": number}
     fan = _object(dict.fromkeys(("q05", "q25", "median", "q75", "q95"), row))
     return _object(
@@ -494,15 +495,22 @@ def _answer_schema() -> dict[str, Any]:
             ),
             "codings": {
                 "type": "object",
-                "description": "By coding the difference of the share of each class at the end.",
-                "additionalProperties": {"type": "object", "additionalProperties": difference},
+                "description": "By coding and class the share that ends so.",
+                "additionalProperties": {"type": "object", "additionalProperties": change},
             },
             "closed": {
                 "type": "object",
                 "description": "By coding the share in which those below ever lose all say over those who rule.",
-                "additionalProperties": _object(
-                    {"with": interval, "without": interval, "difference": difference}
-                ),
+                "additionalProperties": change,
+            },
+            "moves_most": {
+                "type": ["object", "null"],
+                "description": "What moves most, of losses of all say (ever) and classes at the end; null where nothing does.",
+            },
+            "defined_by": {
+                "type": "array",
+                "description": "Interventions that act directly on what codings read: there the figures restate the question.",
+                "items": {"type": "object"},
             },
             "milestones": {"type": "array", "items": {"type": "object"}},
             "necessity": {"type": "object"},

@@ -14,16 +14,19 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from thermidor import glossary
+from thermidor.experiments.twins import LEAST_BASE
 from thermidor.plots.labels import is_share
 from thermidor.scenarios import catalogue
 from thermidor.theories import BOOK
 from thermidor.theories.outputs import by_sector
-from thermidor.web.asking import whole_answer
+from thermidor.web.asking import question_of, whole_answer
 from thermidor.web.pages import charts, conditions
+from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.pages.entries import address, theory_title
 from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES
-from thermidor.web.service.model import outcomes, registry, theories
+from thermidor.web.service.model import registry, theories
 from thermidor.web.service.questions import SHOWN, BadQuestion, Question, scenario_of
 from thermidor.web.words import i18n
 from thermidor.web.words.i18n import Lang, translator
@@ -68,7 +71,7 @@ async def page(request: Request, lang: Lang) -> Response:
         question = await run_in_threadpool(from_form, params)
         query = "&".join(part for part in (question.query(), f"{PLAIN}=page") if part)
         return RedirectResponse(f"/{lang}/?{query}", 303)
-    question = await run_in_threadpool(Question.from_query, params, ignore=(PLAIN,))
+    question = await run_in_threadpool(question_of, params, (PLAIN,))
     answer = None
     if params.get(PLAIN) == "page":
         answer = (await whole_answer(request, question)).data
@@ -133,13 +136,15 @@ def _page(
     moved, left = conditions.values_of(question.set)
     chosen = question.scenario
     own = None if chosen in catalogue() else _own(chosen)
+    held = {k: v for k, v in _holds(chosen).items() if k not in moved}
     return render(
         request, lang, "ask.html",
         question=question, values=moved, left=left,
         cards=[_card(id, lang, year) for id, year in HINGES],
         catalogue=[_card(id, lang) for id in catalogue() if id != "baseline"],
         own=own,
-        groups=_groups(lang, moved),
+        groups=_groups(lang, moved, held),
+        codings=_codings(lang),
         branches=BRANCHES,
         branch_of_scenario=(own or {}).get("branch") or scenario_of(chosen).branch,
         sectors=_sectors(lang, question.theory),
@@ -159,7 +164,20 @@ def _own(id: str) -> dict[str, Any]:
         "title": scenario.title.en,
         "summary": scenario.summary or "",
         "branch": scenario.branch,
+        "holds": _holds(id),
     }
+
+
+def _holds(id: str) -> dict[str, float]:
+    """The conditions that a scenario holds itself, with their values."""
+    return conditions.held_by(scenario_of(id).do)
+
+
+def _codings(lang: Lang) -> list[tuple[str, str, str]]:
+    """Id, name and question of each coding, the book's first."""
+    return [
+        (t.id, t.name[lang], t.says[lang]) for t in glossary.terms().values() if t.kind == "coding"
+    ]
 
 
 @functools.cache
@@ -172,19 +190,22 @@ def _card(id: str, lang: Lang, year: int | None = None) -> dict[str, Any]:
         "summary": scenario_summary(id, lang),
         "question": scenario_question(id, lang),
         "branch": scenario.branch,
+        "holds": _holds(id),
         "pages": list(scenario.pages),
         "cites": [(cite, address(lang, "decision", cite)) for cite in scenario.cites],
     }
 
 
-def _groups(lang: Lang, moved: Mapping[str, float]) -> list[dict[str, Any]]:
+def _groups(
+    lang: Lang, moved: Mapping[str, float], held: Mapping[str, float]
+) -> list[dict[str, Any]]:
     found = []
     for group in conditions.groups():
         rows = []
         for c in conditions.conditions():
             if c.group != group.id:
                 continue
-            value = moved.get(c.id, c.neutral)
+            value = moved.get(c.id, held.get(c.id, c.neutral))
             rows.append(
                 {
                     "it": c,
@@ -193,6 +214,7 @@ def _groups(lang: Lang, moved: Mapping[str, float]) -> list[dict[str, Any]]:
                     "value": value,
                     "shown": charts.shown(c, value, lang) if c.kind == "slider" else "",
                     "moved": c.id in moved,
+                    "held": c.id in held,
                     "cites": [address(lang, "decision", cite) for cite in c.cites],
                 }
             )
@@ -217,7 +239,10 @@ def _data(lang: Lang, theory: str) -> dict[str, Any]:
     known = registry(theory).outputs
     return {
         "lang": lang,
-        "outcomes": {code: outcome_name(code, lang) for code in [*outcomes(), "failed"]},
+        "outcomes": {code: outcome_name(code, lang) for code in glossary.outcomes()},
+        "codings": {c: charts.coding_name(c, lang) for c in OUTCOMES.values()},
+        "charts": {c: variable for variable, c in OUTCOMES.items()},
+        "least": LEAST_BASE,
         "milestones": {m.id: milestone_name(m.id, lang) for m in MILESTONES},
         "variables": {
             name: {"title": variable_name(name, lang, theory), "unit": unit_name(o.unit, lang)}
@@ -278,9 +303,24 @@ def _texts(lang: Lang) -> dict[str, str]:
         "single": _(
             "In %(p)s of the histories (95%% interval %(low)s to %(high)s) those below lose all say over those who rule, at some time, by the book’s coding."
         ),
-        "other_codings": _(
-            "By the coding of political science: %(regime)s; by that of who disposes of the surplus: %(class)s."
+        "ends_most": _("Most often they end in: %(outcome)s, %(p)s (%(low)s to %(high)s), by the book’s coding."),
+        "moves_end": _(
+            "What moves most is the end “%(outcome)s”, by %(coding)s: %(without)s → %(with)s of the histories (%(d)s points, %(low)s to %(high)s)."
         ),
+        "moves_ever": _(
+            "What moves most is that those below lose all say over those who rule, at some time, by %(coding)s: %(without)s → %(with)s of the histories (%(d)s points, %(low)s to %(high)s)."
+        ),
+        "moves_nothing": _("So many histories tell nothing that moves from chance; more of them may."),
+        "moves_none": _("Nothing moves: no history ends otherwise with the change."),
+        "by_definition": _(
+            "By definition: the change acts directly on what is read by %(codings)s (%(reads)s). There the figures restate the question and are no finding."
+        ),
+        "without_free": _("“Without the change” here: histories that are free from January 1917."),
+        "without_branch": _(
+            "“Without the change” here: histories that follow the record to %(month)s and are free after it. The later the month, the more is decided by then, so that this share differs from one turning point to another."
+        ),
+        "without_other": _("They are compared with “%(against)s”, not with the course in which nothing is changed."),
+        "previous": _("Previous answer, until the new one arrives: %(asked)s"),
         "twins": _(
             "Without the change those below lose all say over those who rule, at some time, in %(without)s of the histories by the book’s coding; with it in %(with)s."
         ),
@@ -293,14 +333,16 @@ def _texts(lang: Lang) -> dict[str, str]:
         ),
         "parting_never": _("No twins part: the change never bites."),
         "necessity": _(
-            "Of the histories in which they lose it as things went, the change would have spared %(p)s (%(low)s to %(high)s)."
+            "Of the %(base)s histories that lose it without the change, the change would have spared %(p)s (%(low)s to %(high)s)."
         ),
-        "necessity_none": _("In no history do they lose it as things went, so none can be spared."),
+        "necessity_few": _(
+            "Only %(base)s histories lose it without the change: under 30, so that no share is shown."
+        ),
         "sufficiency": _(
-            "Of the histories that are spared it with the change, %(p)s (%(low)s to %(high)s) would come to it without the change."
+            "Of the %(base)s histories that are spared it with the change, %(p)s (%(low)s to %(high)s) would come to it without the change."
         ),
-        "sufficiency_none": _(
-            "No history is spared it with the change, so none can be asked."
+        "sufficiency_few": _(
+            "Only %(base)s histories are spared it with the change: under 30, so that no share is shown."
         ),
         "never": _("never"),
         "median": _("Median"),
@@ -343,21 +385,12 @@ def told(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         )
         if d["low"] <= 0 <= d["high"]:
             sentences.append(text["undecided"])
-    if closed := answer.get("closed"):
-
-        def shown(arms: Mapping[str, Any]) -> str:
-            without, with_it = (i18n.percent(arms[k]["p"], lang) for k in ("without", "with"))
-            return without if single else f"{without} → {with_it}"
-
-        sentences.append(
-            _fill(text["other_codings"], {k: shown(closed[k]) for k in ("regime", "class")})
-        )
-    causes = {
-        which: text[f"{which}_none"]
-        if answer[which].get("p") is None
-        else _fill(text[which], share(answer[which]))
-        for which in ("necessity", "sufficiency")
-    }
+    causes = {}
+    for which in ("necessity", "sufficiency"):
+        found = answer[which]
+        base = {"base": i18n.number(found["base"], lang)}
+        few = found["base"] < LEAST_BASE
+        causes[which] = _fill(text[f"{which}_few"] if few else text[which], base if few else {**base, **share(found)})  # fmt: skip
     parting = answer["parting"]
     parted = (
         text["parting_never"]
@@ -373,18 +406,70 @@ def told(answer: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     )
     return {
         "single": single,
+        "head": _head(answer, text, lang),
+        "definitions": [] if single else _definitions(answer, text, lang),
+        "against": "" if single else _against(answer, text, lang),
         "sentences": sentences,
         "causes": {} if single else causes,
         "parting": "" if single else parted,
-        "outcomes": [
-            {**row, "points": _points(row["difference"].get("d"))}
-            for row in charts.outcome_rows(answer, lang)
-        ],
+        "outcomes": {
+            coding: [
+                {**row, "points": _points(row["difference"].get("d"))}
+                for row in charts.outcome_rows(answer, lang, coding)
+            ]
+            for coding in OUTCOMES.values()
+        },
         "milestones": [_milestone(m, lang, single) for m in answer["milestones"]],
         "fans": [_fan(answer, variable, lang) for variable in answer["fans"]],
         "query": answer["question"]["query"],
         "about": charts.about(answer, lang),
     }
+
+
+def _head(answer: Mapping[str, Any], text: Mapping[str, str], lang: Lang) -> str:
+    """What moves most, in a sentence; where nothing is changed, how the histories end most often."""
+    if charts.same_arms(answer):
+        rows = charts.outcome_rows(answer, lang)
+        best = max(rows, key=lambda row: row["without"]["p"], default=None)
+        if best is None:
+            return ""
+        shares = {key: i18n.percent(best["without"][key], lang) for key in ("p", "low", "high")}
+        return _fill(text["ends_most"], {"outcome": best["name"], **shares})
+    most = answer["moves_most"]
+    if most is None or not most["beyond_chance"]:
+        return text["moves_none" if most is None else "moves_nothing"]
+    values = {key: i18n.percent(most[key]["p"], lang) for key in ("with", "without")}
+    values |= {key: _points(most["difference"][key]) for key in ("d", "low", "high")}
+    values["coding"] = charts.coding_name(most["coding"] or "book", lang)
+    values["outcome"] = outcome_name(most["name"], lang)
+    return _fill(text[f"moves_{most['when']}"], values)
+
+
+def _definitions(answer: Mapping[str, Any], text: Mapping[str, str], lang: Lang) -> list[str]:
+    """A line for each set of codings that the change acts on directly."""
+    found = answer["defined_by"]
+    lines = []
+    for codings in dict.fromkeys(tuple(d["codings"]) for d in found):
+        reads = dict.fromkeys(
+            r for d in found if tuple(d["codings"]) == codings for r in d["reads"]
+        )
+        named = ", ".join(charts.coding_name(c, lang) for c in codings)
+        lines.append(_fill(text["by_definition"], {"codings": named, "reads": ", ".join(reads)}))
+    return lines
+
+
+def _against(answer: Mapping[str, Any], text: Mapping[str, str], lang: Lang) -> str:
+    """What "without the change" means here, and why its share is not that of another turning point."""
+    question = answer["question"]
+    branch, against = question.get("branch"), question["against"]
+    lines = [
+        _fill(text["without_branch"], {"month": i18n.month(branch, lang)})
+        if branch
+        else text["without_free"]
+    ]
+    if against != "baseline":
+        lines.append(_fill(text["without_other"], {"against": scenario_name(against, lang)}))
+    return " ".join(lines)
 
 
 def _fan(answer: Mapping[str, Any], variable: str, lang: Lang) -> dict[str, Any]:

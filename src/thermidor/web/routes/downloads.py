@@ -30,9 +30,9 @@ Language = Annotated[Lang, Query(description="Of the words in a chart.")]
 Variable = Annotated[
     str,
     Query(
-        description='One of the variables shown, or "outcomes".',
+        description="One of the variables shown, or the outcomes by a coding.",
         max_length=100,
-        json_schema_extra={"enum": ["outcomes"], "default": "outcomes"},
+        json_schema_extra={"enum": list(OUTCOMES), "default": "outcomes"},
     ),
 ]
 KINDS = {
@@ -60,7 +60,7 @@ async def figures(request: Request, question: Asked, variable: Variable = "") ->
     if variable:
         check_shown(question, variable)
     found = (await whole_answer(request, question)).data
-    if variable == OUTCOMES:
+    if variable in OUTCOMES:
         text = files.outcomes_csv(found)
     else:
         text = files.fans_csv(found, (variable,) if variable else question.show)
@@ -89,7 +89,7 @@ async def histories(request: Request, question: Asked) -> Response:
     response_class=Response,
 )
 async def drawing(
-    request: Request, question: Asked, variable: Variable = OUTCOMES, lang: Language = "en"
+    request: Request, question: Asked, variable: Variable = "outcomes", lang: Language = "en"
 ) -> Response:
     """A chart of the answer as a drawing."""
     return await _picture(request, question, variable, lang, "svg")
@@ -102,7 +102,7 @@ async def drawing(
     response_class=Response,
 )
 async def image(
-    request: Request, question: Asked, variable: Variable = OUTCOMES, lang: Language = "en"
+    request: Request, question: Asked, variable: Variable = "outcomes", lang: Language = "en"
 ) -> Response:
     """A chart of the answer as an image."""
     return await _picture(request, question, variable, lang, "png")

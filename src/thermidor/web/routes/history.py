@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from thermidor.scenarios.shipped import shipped_ids
 from thermidor.web.asking import address_of
-from thermidor.web.pages import histories, history_views, history_words, history_year
+from thermidor.web.pages import charts, histories, history_views, history_words, history_year
 from thermidor.web.pages.histories import Wish
 from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import Refused
@@ -127,6 +128,7 @@ def _page(request: Request, lang: Lang, wish: Wish, found: Made) -> HTMLResponse
         "typical": found.typical,
         "scenarios": _scenarios(wish, lang),
         "outcomes": [(code, outcome_name(code, lang)) for code in outcomes()],
+        "coding_title": functools.partial(charts.coding_name, lang=lang),
         "kept": _kept(wish),
         "branches": _branches(wish),
     }

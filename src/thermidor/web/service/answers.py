@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 
 from thermidor import __version__
+from thermidor.codings import Definition, defined_by
 from thermidor.engine.calendar import month_text
+from thermidor.experiments.coded import LADDER, known_to
 from thermidor.experiments.comparison import conclude
 from thermidor.experiments.twins import Arm, Twins, first_difference
 from thermidor.keep import Recent
 from thermidor.web.service.limits import TILE_OF_WEB
-from thermidor.web.service.model import fingerprint, registry
+from thermidor.web.service.model import fingerprint, model, registry
 from thermidor.web.service.questions import Question
 from thermidor.web.service.recorded import recorded_points
 from thermidor.web.service.workers import Tile
@@ -30,6 +32,8 @@ COMMON = (
     "reached",
     "codings",
     "closed",
+    "moves_most",
+    "defined_by",
     "milestones",
     "necessity",
     "sufficiency",
@@ -71,7 +75,8 @@ class Arrays:
         months: "YYYY-MM" of each.
         with_it: by variable (history, month).
         without: the same of the twins.
-        regime: codes of the phases, (history, month), with and without.
+        codings: codes by coding, (history, month), with and without; the ladder's where the model cannot be coded.
+        coding: that names the outcome.
         outcome: code at the end, -1 where the history failed, (history,), with and without.
         milestones: by id the month of each since 1917-01, (history,), or not a number, with and without.
     """
@@ -80,7 +85,8 @@ class Arrays:
     months: list[str]
     with_it: dict[str, np.ndarray]
     without: dict[str, np.ndarray]
-    regime: tuple[np.ndarray, np.ndarray]
+    codings: dict[str, tuple[np.ndarray, np.ndarray]]
+    coding: str
     outcome: tuple[np.ndarray, np.ndarray]
     milestones: tuple[dict[str, np.ndarray], dict[str, np.ndarray]]
 
@@ -109,6 +115,7 @@ def answer_of(question: Question, arms: tuple[str, str], pairs: Pairs) -> Answer
         wanted=question.histories,
         fingerprint=fingerprint(question.theory),
         theory=question.theory,
+        defined_by=_definitions(question),
     ).to_json()
     done = sum(sizes)
     head = {
@@ -143,12 +150,16 @@ def arrays_of(question: Question, pairs: Pairs) -> Arrays:
     def shown(arm: int) -> dict[str, np.ndarray]:
         return {v: joined(arm, lambda t, v=v: t.values[v]) for v in question.show}
 
+    def months(arm: int, coding: str) -> np.ndarray:
+        return joined(arm, lambda t: t.codings.get(coding, t.regime))
+
     return Arrays(
         question,
         [month_text(m) for m in range(last + 1)],
         shown(0),
         shown(1),
-        (joined(0, lambda t: t.regime), joined(1, lambda t: t.regime)),
+        {n: (months(0, n), months(1, n)) for n in pairs[0][1].codings or (LADDER,)},
+        twins.with_it.coding,
         (twins.with_it.outcome, twins.without.outcome),
         (twins.with_it.milestones, twins.without.milestones),
     )
@@ -177,6 +188,15 @@ def _twins(a: Tile, b: Tile, last: int, n: int) -> Twins:
     until = last + 1
     parted = first_difference(a.prints[:n, :until, None], b.prints[:n, :until, None])
     return Twins(_arm(a, last, n), _arm(b, last, n), parted, np.zeros((n, 0, 0)))
+
+
+@functools.lru_cache(maxsize=256)
+def _definitions(question: Question) -> tuple[Definition, ...]:
+    """Interventions of one arm alone that act directly on what a coding reads."""
+    with_it, without = question.arms
+    only = [i.path for i in (*with_it, *without) if i not in with_it or i not in without]
+    found = model(question.theory)
+    return defined_by(found, known_to(found.registry), only)
 
 
 def _rounded(x: Any) -> Any:

@@ -6,17 +6,18 @@ and what they give is kept as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
 
+from thermidor.codings import measured
 from thermidor.engine.calendar import month_number
-from thermidor.web.service.model import outcomes
+from thermidor.experiments.coded import ANSWER, Named, by_name, coded, named, names_in
 from thermidor.web.service.questions import Question
 
-FORMAT = 2
+FORMAT = 3
 """Of the document; another makes kept documents void."""
 
 NUMBERS = (
@@ -46,7 +47,7 @@ ALIKE = (
     "power.deciders",
     "police.autonomy",
 )
-"""Main variables by which two histories are compared, beside their path on the ladder."""
+"""Main variables by which two histories are compared, beside who rules by the book's coding."""
 
 HEAVIEST = 4
 """Leaders with the most weight in decisions that are told of each month."""
@@ -54,7 +55,23 @@ HEAVIEST = 4
 VOTERS = 24
 """Voters of a ballot told one by one; the rest are told together."""
 
+WHOM = {"succession.strike": "succession.target", "succession.recall": "succession.secretary"}
+"""Choices that name nobody, and the state that says in the month before who is meant."""
+
 PULLS = ("conviction", "ignorance", "trust", "fear")
+
+ABOVE = {
+    "famine": ("deaths.famine", 20_000.0),
+    "strikes": ("unrest.strikers", 100_000.0),
+    "arrests": ("repression.arrests", 20_000.0),
+}
+"""What society does that is told where it goes beyond a level: name, the output and the level, persons a month."""
+
+HARVEST = "agriculture.harvest_grain"
+"""Grain of the harvest year to date, told when it is in."""
+
+BECAUSE = 3
+"""Measures told of why a name changes: those that moved most over a year, towards it."""
 
 LAYERS: dict[str, tuple[str, str]] = {
     "soviet": ("civil_war.red", "region"),
@@ -76,7 +93,7 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
 
     Args:
         query: of the question, whose histories are looked through.
-        outcome: name of the phase in the last month; "" for the most frequent one.
+        outcome: name of the last month by the book's coding; "" for the most frequent one.
 
     Returns:
         `history` (None where none has the outcome), `outcome`, `of` how many of the outcome,
@@ -88,19 +105,18 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
     sim = simulator(question.theory)
     names = list(sim.model.registry.outputs)
     wanted = [names.index(v) for v in ALIKE]
-    ladder = names.index("regime")
     numbers = np.arange(question.histories, dtype=np.uint32)
     schedule = question.requests[0].schedule
     origin = origin_of(question.branch, question.theory)
     batches = list(sim.run(numbers, question.seed, schedule, origin=origin, end=question.end))
     values = np.concatenate([b.values for b in batches])[:, : question.end]
-    regime = np.rint(values[:, :, ladder]).astype(int)
-    ends = regime[:, -1]
-    phases = outcomes()
+    series = {n: values[:, :, i] for i, n in enumerate(names)}
+    months = named(coded(series), series["regime"])
+    ends, phases = months.codes[:, -1].astype(int), names_in(months.coding)
     counts = np.bincount(ends, minlength=len(phases))
     code = phases.index(outcome) if outcome else int(counts.argmax())
     chosen = np.flatnonzero(ends == code)
-    place = medoid(regime[chosen], values[chosen][:, :, wanted]) if len(chosen) else None
+    place = medoid(months.codes[chosen], values[chosen][:, :, wanted]) if len(chosen) else None
     return {
         "history": None if place is None else int(numbers[chosen[place]]),
         "outcome": phases[code],
@@ -113,8 +129,7 @@ def typical(query: str, outcome: str) -> dict[str, Any]:
 def medoid(regime: np.ndarray, values: np.ndarray) -> int:
     """Place of the history with the least sum of distances to the others.
 
-    The distance of two histories is the share of months in which they stand on different rungs of
-    the ladder, plus the mean difference of their variables, each in standard deviations.
+    The distance of two histories is the share of months in which they bear different names, plus the mean difference of their variables, each in standard deviations.
 
     Args:
         regime: (history, month) codes.
@@ -169,8 +184,10 @@ def tell(
     )  # fmt: skip
     seen = recording.outputs[:end]
     series = {name: seen[None, :, k] for k, name in enumerate(registry.outputs)}
-    first = first_months(series)
-    regime = [outcomes()[c] for c in np.rint(series["regime"][0]).astype(int)]
+    codes = coded(series)
+    first = first_months(series, codes)
+    months = named(codes, series["regime"])
+    regime = [names_in(months.coding)[c] for c in months.codes[0]]
     return {
         "format": FORMAT,
         "query": question.query(),
@@ -187,7 +204,11 @@ def tell(
         "gap": float(recording.gap),
         "failure": trace.failure,
         "outcome": regime[-1],
+        "coding": months.coding,
         "regime": runs(regime),
+        "codings": {n: runs(names_in(n)[c] for c in x[0]) for n, x in codes.items()},
+        "because": _because(series, months, begun),
+        "society": _society(series, begun),
         "milestones": [
             {
                 "id": m.id,
@@ -202,7 +223,7 @@ def tell(
         "leaders": _leaders(recording, end),
         "deciders": _deciders(recording, end),
         "regions": _regions(recording, end),
-        "told": [_month(m.month, m.decisions, m.ballots) for m in trace.months if m.decisions],
+        "told": [_month(m, recording) for m in trace.months if m.decisions],
         "grounds": _grounds(registry, trace.months),
     }
 
@@ -221,6 +242,68 @@ def runs(values: Iterable[Any]) -> list[list[Any]]:
         out.append([value, at, at + n])
         at += n
     return out
+
+
+def _because(
+    series: Mapping[str, np.ndarray], months: Named, begun: int
+) -> dict[str, list[list[Any]]]:
+    """For each month in which the book's coding changes its name: the measures that moved most over a year, and how.
+
+    Of the measures that the new class reads those count that moved towards it, of the old one those that moved away.
+    """
+    if months.coding != ANSWER:
+        return {}
+    coding = by_name(ANSWER)
+    classes = {c.name: c for c in coding.classes}
+    found = measured(series, [coding])
+    names = [names_in(ANSWER)[c] for c in months.codes[0]]
+    out: dict[str, list[list[Any]]] = {}
+    for t in range(max(begun, 1), len(names)):
+        was, now = names[t - 1], names[t]
+        if was == now or now not in classes:
+            continue
+        moved = []
+        signs = dict(classes[now].signs)
+        if was in classes:
+            signs |= {m: -s for m, s in classes[was].signs.items() if m not in signs}
+        for m, sign in signs.items():
+            change = float(found[m][0, t] - found[m][0, max(t - 12, 0)])
+            if abs(change) >= 0.1 and (sign == 0 or change * sign > 0):
+                moved.append([m, short(change, 2)])
+        out[str(t)] = sorted(moved, key=lambda x: -abs(x[1]))[:BECAUSE]
+    return out
+
+
+def _society(series: Mapping[str, np.ndarray], begun: int) -> list[dict[str, Any]]:
+    """What the people did or bore: harvests, and the months in which famine, strikes or arrests go beyond a level."""
+    out: list[dict[str, Any]] = []
+    for what, (output, level) in ABOVE.items():
+        if output not in series:
+            continue
+        x = np.nan_to_num(series[output][0])
+        for over, a, b in runs((x > level).tolist()):
+            if over and b > begun:
+                first = max(a, begun)
+                out.append({
+                    "what": what, "month": first, "last": b - 1, "most": short(x[first:b].max(), 3), "sum": short(x[first:b].sum(), 3),
+                })  # fmt: skip
+    if HARVEST in series:
+        x = np.nan_to_num(series[HARVEST][0])
+        ends = [t for t in range(1, len(x)) if x[t] < x[t - 1]]  # the next harvest year begins
+        in_ = [(t - 1, float(x[t - 1])) for t in ends]
+        for (_, before), (t, grain) in pairwise(in_):
+            if (told := _gathered(x, t)) >= begun:
+                out.append({
+                    "what": "harvest", "month": told, "last": told, "most": short(grain, 3), "sum": short(before, 3),
+                })  # fmt: skip
+    return sorted(out, key=lambda e: (e["month"], e["what"]))
+
+
+def _gathered(x: np.ndarray, t: int) -> int:
+    """The month in which what is there at t was gathered: since then nothing was added."""
+    while t > 0 and x[t - 1] == x[t]:
+        t -= 1
+    return t
 
 
 def _yearly(x: np.ndarray) -> list[float]:
@@ -311,9 +394,9 @@ def _regions(recording: Any, end: int) -> dict[str, Any]:
     return out
 
 
-def _month(month: str, decisions: Sequence[Any], ballots: Sequence[Any]) -> dict[str, Any]:
+def _month(m: Any, recording: Any) -> dict[str, Any]:
     return {
-        "month": month,
+        "month": m.month,
         "decisions": [
             {
                 "choice": d.path,
@@ -323,11 +406,31 @@ def _month(month: str, decisions: Sequence[Any], ballots: Sequence[Any]) -> dict
                 "option": d.option,
                 "p": short(d.probability, 3),
                 "forced": d.forced,
+                **_whom(d.path, month_number(m.month), recording),
             }
-            for d in decisions
+            for d in m.decisions
         ],
-        "ballots": [_ballot(b) for b in ballots],
+        "ballots": [_ballot(b) for b in m.ballots],
     }
+
+
+def _whom(choice: str, t: int, recording: Any) -> dict[str, str]:
+    """Who is meant by a choice that names nobody, or which document: read from the state around it."""
+    from thermidor.engine.declare import DIMENSIONS
+
+    before = max(t - 1, 0)
+    if choice in WHOM:
+        held = recording.after[WHOM[choice]][before]
+        return {"who": DIMENSIONS["leader"][int(held.argmax())]} if held.max() > 0.5 else {}
+    if choice == "information.leak":
+        known = recording.after["information.known"]
+        gained = (known[t] - known[before]).sum(axis=1)  # over the circles of readers
+        return (
+            {"document": DIMENSIONS["document"][int(gained.argmax())]}
+            if gained.max() > 0.01
+            else {}
+        )
+    return {}
 
 
 def _ballot(b: Any) -> dict[str, Any]:

@@ -268,16 +268,16 @@ def simulate(unit: Unit) -> Tile:
     (batch,) = sim.run(numbers, unit.seed, schedule, origin=origin, end=unit.end)
     names = list(sim.model.registry.outputs)
     series = {n: batch.values[:, : unit.end, i] for i, n in enumerate(names)}
-    regime = series["regime"]
+    regime, codes = series["regime"], coded(series)
     kept = [n for n in names if n != "regime"] if unit.variables is None else unit.variables
     return Tile(
         unit.end,
         np.where(np.isfinite(regime), np.rint(regime), -1).astype(np.int8),
         np.asarray(batch.failure),
-        first_months(series),
+        first_months(series, codes),
         prints(batch.values[:, : unit.end]),
         {n: np.ascontiguousarray(series[n]) for n in kept},
-        coded(series),
+        codes,
     )
 
 

@@ -1,5 +1,5 @@
 // Ask: the question lies in the address; the answer is read as it comes, and every chart sharpens in place.
-import { Bars, fan, fanTable, monthName, number, percent, points, quantity, say, specs, texts as chartTexts, unitWords } from "./charts.js";
+import { Bars, endsOf, fan, fanTable, monthName, number, percent, points, quantity, say, specs, texts as chartTexts, unitWords } from "./charts.js";
 import { events } from "./stream.js";
 
 const $ = (id) => document.getElementById(id);
@@ -24,12 +24,14 @@ const valueOf = (condition) => {
   return +input.value;
 };
 const moved = (condition, value) => Math.abs(value - condition.neutral) > 1e-6;
+/** Whether a condition belongs to the turning point that is chosen, so that it is shown and not set. */
+const held = (condition) => $(`c-${condition.id}`).disabled;
 
 const settings = () => {
   const found = [...form.querySelectorAll("input[name=keep]")].map((input) => input.value);
   for (const condition of page.conditions) {
     const value = valueOf(condition);
-    if (!moved(condition, value)) continue;
+    if (held(condition) || !moved(condition, value)) continue;
     for (const act of condition.acts) {
       const to = act.to ?? String(+(act.plus + act.times * value).toPrecision(6));
       found.push(`${act.path}=${to}`);
@@ -76,7 +78,7 @@ const asked = () => {
   if (chosen().value !== "baseline") parts.push(titleOf(chosen()));
   for (const condition of page.conditions) {
     const value = valueOf(condition);
-    if (!moved(condition, value)) continue;
+    if (held(condition) || !moved(condition, value)) continue;
     parts.push(condition.kind === "switch" ? condition.title : `${condition.title} ${shownValue(condition, value)}`);
   }
   parts.push(...[...form.querySelectorAll("input[name=keep]")].map((input) => input.value));
@@ -95,6 +97,22 @@ const titleOf = (input) => {
 
 let current = { query: null, abort: null };
 let timer = 0;
+let touched = "";
+let placed = { control: null, at: 0 };
+
+/** Put a question into the address: a new step for Back, but for one control that is moved on and on. */
+const placeInAddress = (text) => {
+  const address = text ? `?${text}` : location.pathname;
+  const goesOn = touched && touched === placed.control && Date.now() - placed.at < 1500;
+  if (current.query === null || goesOn) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  placed = { control: touched, at: Date.now() };
+};
+
+// Back and forward: the server writes the controls of the address anew.
+addEventListener("popstate", () => {
+  if (location.search.replace(/^\?/, "") !== (current.query || "")) location.replace(location.href);
+});
 
 const ask = (wait = 80) => {
   clearTimeout(timer);
@@ -107,15 +125,26 @@ const start = () => {
   if (text === current.query) return;
   current.abort?.abort();
   const abort = new AbortController();
-  current = { query: text, abort };
-  history.replaceState(null, "", text ? `?${text}` : location.pathname);
+  placeInAddress(text);
+  current = { query: text, abort, asked: asked() };
   refreshLinks(text);
-  $("asked").textContent = asked();
+  previous();
+  $("asked").textContent = current.asked;
   $("fault").hidden = true;
   $("answer").setAttribute("aria-busy", "true");
   $("status").textContent = words.asking;
   $("progress").removeAttribute("value");
   listen(text, abort.signal, 0);
+};
+
+/** An answer that stands until the new one arrives is called what it is. */
+const previous = () => {
+  const old = answer && answer.question.query !== current.query;
+  $("previous").hidden = !old;
+  $("result").classList.toggle("previous", Boolean(old));
+  if (!old) return;
+  $("previous").textContent = say(words.previous, { asked: shownAsked });
+  $("brief-text").textContent = words.asking;
 };
 
 const listen = async (text, signal, tried) => {
@@ -182,11 +211,41 @@ const waiting = (state) => {
 // -- the answer -----------------------------------------------------------------------------------
 
 let answer = null;
+let shownAsked = "";
 let frame = 0;
 let told = null;
 
+// The course without the change does not depend on the change: what is known of it whole does not wobble.
+const whole = new Map();
+const courseOf = ({ question: q }) => [q.against, q.theory, q.branch, q.stop, q.histories, q.seed].join(" ");
+const same = (q) => q.scenario === q.against && !q.set.length;
+
+const steadied = (data) => {
+  const key = courseOf(data);
+  if (data.complete) {
+    whole.set(key, data);
+    return data;
+  }
+  const known = whole.get(key);
+  if (!known) return data;
+  const kept = (now, then) => ({ ...now, without: then.without });
+  return {
+    ...data,
+    outcomes_against: known.outcomes_against,
+    reached: kept(data.reached, known.reached),
+    closed: Object.fromEntries(Object.entries(data.closed).map(([coding, now]) => [coding, kept(now, known.closed[coding])])),
+    codings: Object.fromEntries(Object.entries(data.codings).map(([coding, classes]) => [
+      coding,
+      Object.fromEntries(Object.entries(classes).map(([code, now]) => [code, kept(now, known.codings[coding][code] || now)])),
+    ])),
+  };
+};
+
 const arrived = (data) => {
-  answer = data;
+  answer = same(data.question) ? data : steadied(data);
+  if (data.complete) whole.set(courseOf(data), data);
+  shownAsked = current.asked;
+  previous();
   $("progress").max = data.wanted;
   $("progress").value = data.done;
   $("status").textContent = data.complete
@@ -196,8 +255,10 @@ const arrived = (data) => {
   if (!frame) frame = requestAnimationFrame(() => { frame = 0; draw(); });
 };
 
-const bars = new Bars($("bars"), chartTexts);
-$("bars").replaceChildren();
+const bars = new Map([...$("bars").children].map((element) => {
+  element.replaceChildren();
+  return [element.dataset.coding, new Bars(element, chartTexts, (code) => `/${page.lang}/glossary#${code}`)];
+}));
 
 const draw = () => {
   const data = answer;
@@ -207,11 +268,18 @@ const draw = () => {
   const reached = data.reached;
   $("big-without").textContent = percent(reached.without.p);
   $("big-with").textContent = percent(reached.with.p);
+  for (const coding of ["regime", "class"]) {
+    const lost = data.closed[coding];
+    $(`big-${coding}`).textContent = !lost ? "–" : two ? `${percent(lost.without.p)} → ${percent(lost.with.p)}` : percent(lost.without.p);
+  }
   for (const element of document.querySelectorAll(".big .two")) element.hidden = !two;
   $("twins").hidden = !two;
+  $("moves").textContent = head(data, two);
+  definitions(data, two);
   sentences(data, two);
-  bars.update(outcomeRows(data, two));
-  outcomesTable(data, two);
+  against(data, two);
+  for (const [coding, drawn] of bars) drawn.update(outcomeRows(data, two, coding));
+  for (const coding of bars.keys()) outcomesTable(data, two, coding);
   if (two) twins(data);
   milestones(data, two);
   curves(data, two);
@@ -230,9 +298,6 @@ const sentences = (data, two) => {
     found.push(say(words.difference, { d: points(d.d), low: points(d.low), high: points(d.high) }));
     if (d.low <= 0 && d.high >= 0) found.push(words.undecided);
   } else found.push(say(words.single, share(reached.without)));
-  const shown = (arms) => (two ? `${percent(arms.without.p)} → ${percent(arms.with.p)}` : percent(arms.without.p));
-  const { closed } = data;
-  if (closed?.regime) found.push(say(words.other_codings, { regime: shown(closed.regime), class: shown(closed.class) }));
   paragraphs($("sentences"), [found.join(" ")]);
 };
 
@@ -244,15 +309,61 @@ const paragraphs = (element, lines) => {
   while (element.children.length > lines.length) element.lastElementChild.remove();
 };
 
-const outcomeRows = (data, two) =>
-  Object.keys(data.outcomes)
-    .filter((code) => data.outcomes[code].p || data.outcomes_against[code].p)
-    .map((code) => ({
-      code,
-      name: page.outcomes[code] || code,
-      with: data.outcomes[code],
-      without: two ? data.outcomes_against[code] : null,
-    }));
+/** What moves most, in a sentence; where nothing is changed, how the histories end most often. */
+const head = (data, two) => {
+  if (!two) {
+    const ends = endsOf(data, "book").sort((a, b) => b[1].without.p - a[1].without.p);
+    return ends.length ? say(words.ends_most, { outcome: page.outcomes[ends[0][0]], ...share(ends[0][1].without) }) : "";
+  }
+  const most = data.moves_most;
+  if (!most?.beyond_chance) return most ? words.moves_nothing : words.moves_none;
+  const { d, low, high } = most.difference;
+  return say(words[`moves_${most.when}`], {
+    outcome: page.outcomes[most.name],
+    coding: page.codings[most.coding || "book"],
+    with: percent(most.with.p),
+    without: percent(most.without.p),
+    d: points(d),
+    low: points(low),
+    high: points(high),
+  });
+};
+
+const definitions = (data, two) => {
+  const sets = new Map();
+  for (const { codings, reads } of two ? data.defined_by : []) {
+    const key = codings.join();
+    sets.set(key, { codings, reads: new Set([...(sets.get(key)?.reads || []), ...reads]) });
+  }
+  const lines = [...sets.values()].map(({ codings, reads }) =>
+    say(words.by_definition, { codings: codings.map((c) => page.codings[c]).join(", "), reads: [...reads].join(", ") }));
+  paragraphs($("definitions"), lines);
+  for (const p of $("definitions").children) p.className = "definition";
+};
+
+/** What "without the change" means here, and why its share is not that of another turning point. */
+const against = ({ question }, two) => {
+  const lines = [question.branch ? say(words.without_branch, { month: monthName(question.branch) }) : words.without_free];
+  if (question.against !== "baseline") lines.push(say(words.without_other, { against: page.scenarios[question.against]?.title || question.against }));
+  $("against-what").textContent = two ? lines.join(" ") : "";
+};
+
+const outcomeRows = (data, two, coding) =>
+  endsOf(data, coding).map(([code, change]) => ({
+    code,
+    name: page.outcomes[code] || code,
+    with: change.with,
+    without: two ? change.without : null,
+    difference: change.difference,
+  }));
+
+for (const radio of document.querySelectorAll("input[name=coding]")) {
+  radio.addEventListener("change", () => {
+    for (const link of $("keep-outcomes").querySelectorAll("[data-file]")) link.dataset.variable = page.charts[radio.value];
+    for (const link of $("keep-outcomes").querySelectorAll("[data-embed]")) link.dataset.embed = page.charts[radio.value];
+    refreshLinks(current.query || "");
+  });
+}
 
 const table = (body, rows) => {
   rows.forEach((row, n) => {
@@ -273,9 +384,10 @@ const table = (body, rows) => {
 
 const interval = (p) => say(chartTexts.value, { value: percent(p.p), low: percent(p.low), high: percent(p.high) });
 
-const outcomesTable = (data, two) => {
-  table($("outcomes-table").tBodies[0], outcomeRows(data, two).map((row) => {
-    const d = data.difference[row.code];
+const outcomesTable = (data, two, coding) => {
+  const body = $("outcomes-table").querySelector(`tbody[data-coding="${coding}"]`);
+  table(body, outcomeRows(data, two, coding).map((row) => {
+    const d = row.difference;
     return two
       ? [row.name, interval(row.without), interval(row.with), d ? say(chartTexts.value, { value: points(d.d), low: points(d.low), high: points(d.high) }) : "–"]
       : [row.name, interval(row.with)];
@@ -288,8 +400,10 @@ const twins = (data) => {
     ? words.parting_never
     : say(words.parting, { share: percent(1 - parting.never.p), median: monthName(parting.median), last: monthName(parting.q95) });
   partingLine(parting);
-  $("necessity").textContent = necessity.p === null ? words.necessity_none : say(words.necessity, share(necessity));
-  $("sufficiency").textContent = sufficiency.p === null ? words.sufficiency_none : say(words.sufficiency, share(sufficiency));
+  for (const [which, found] of [["necessity", necessity], ["sufficiency", sufficiency]]) {
+    const few = found.base < page.least;
+    $(which).textContent = say(words[few ? `${which}_few` : which], { base: number(found.base), ...share(found) });
+  }
 };
 
 const place = (month) => (+month.slice(0, 4) - 1917) * 12 + +month.slice(5, 7) - 1;
@@ -342,9 +456,9 @@ const announce = (data, two) => {
   const key = `${data.key} ${data.complete}`;
   if (told === key || (!data.complete && told?.startsWith(data.key))) return;
   told = key;
-  const result = two
+  const result = head(data, two) || (two
     ? say(words.twins, { with: percent(data.reached.with.p), without: percent(data.reached.without.p) })
-    : say(words.single, share(data.reached.without));
+    : say(words.single, share(data.reached.without)));
   $("says").textContent = `${$("status").textContent}. ${result}`;
 };
 
@@ -509,7 +623,7 @@ const refreshControls = () => {
   for (const condition of page.conditions) {
     const value = valueOf(condition);
     const other = moved(condition, value);
-    any ||= other;
+    any ||= other && !held(condition);
     const box = form.querySelector(`[data-condition="${condition.id}"]`);
     box.classList.toggle("moved", other);
     if (condition.kind === "slider") {
@@ -523,8 +637,27 @@ const refreshControls = () => {
   for (const tick of form.querySelectorAll("input[name=show]")) tick.disabled = !tick.checked && ticked >= page.most;
 };
 
+/** Conditions that are part of the turning point stand as it sets them, and go back when another is chosen. */
+const showHeld = () => {
+  const holds = JSON.parse(chosen().dataset.holds || "{}");
+  for (const condition of page.conditions) {
+    const input = $(`c-${condition.id}`);
+    const show = (value) => { if (condition.kind === "switch") input.checked = value > 0; else input.value = value; };
+    if (condition.id in holds) {
+      if (!input.disabled) input.dataset.own = valueOf(condition);
+      show(holds[condition.id]);
+    } else if (input.disabled) {
+      show(+(input.dataset.own ?? condition.neutral));
+      delete input.dataset.own;
+    }
+    input.disabled = condition.id in holds;
+    form.querySelector(`[data-condition="${condition.id}"] .held-by`).hidden = !input.disabled;
+  }
+};
+
 const showScenario = () => {
   const input = chosen();
+  showHeld();
   const own = $("branch-own");
   const month = input.dataset.branch;
   own.disabled = !month;
@@ -557,6 +690,7 @@ const describe = (input) => {
 form.addEventListener("submit", (event) => { event.preventDefault(); ask(0); });
 form.addEventListener("input", (event) => {
   const { name, type } = event.target;
+  touched = type === "range" || type === "number" ? name : "";
   if (name === "scenario") showScenario();
   if (event.target.id === "filter" || type === "file") return;
   ask(type === "range" || type === "number" ? 80 : 0);
@@ -565,9 +699,11 @@ form.addEventListener("input", (event) => {
 $("reset").addEventListener("click", () => {
   for (const condition of page.conditions) {
     const input = $(`c-${condition.id}`);
+    if (held(condition)) continue;
     if (condition.kind === "switch") input.checked = false;
     else input.value = condition.neutral;
   }
+  touched = "";
   ask(0);
   $("controls").querySelector("input").focus();
 });

@@ -219,6 +219,16 @@ export const fanTable = (data, words = texts) => {
     .map(([month, n]) => [monthName(month), ...(data.without ? value(data.without, n) : []), ...value(data.with, n)]);
 };
 
+/** How the histories of an answer end by a coding: [class, {with, without, difference}] of each that occurs. */
+export const endsOf = (data, coding) => {
+  // A model that cannot be coded is told by its own ladder, in the place of the book's coding.
+  const ladder = () => Object.fromEntries(Object.keys(data.outcomes).map((code) => [code, {
+    with: data.outcomes[code], without: data.outcomes_against[code], difference: data.difference[code],
+  }]));
+  const found = data.codings[coding] || (coding === "book" ? ladder() : {});
+  return Object.entries(found).filter(([, change]) => change.with.p || change.without.p);
+};
+
 // -- bars -------------------------------------------------------------------------------------------
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -231,9 +241,10 @@ const node = (name, attributes) => {
 
 /** Bars of shares with their intervals; rows: [{code, name, with: {p, low, high}, without?}]. */
 export class Bars {
-  constructor(element, words) {
+  constructor(element, words, linkOf = null) {
     this.element = element;
     this.words = words;
+    this.linkOf = linkOf;
     this.rows = new Map();
   }
 
@@ -261,8 +272,9 @@ export class Bars {
     const item = document.createElement("div");
     item.className = "bar";
     item.dataset.code = row.code;
-    const name = document.createElement("span");
+    const name = document.createElement(this.linkOf ? "a" : "span");
     name.className = "bar-name";
+    if (this.linkOf) name.href = this.linkOf(row.code);
     name.textContent = row.name;
     const svg = node("svg", { viewBox: "0 0 100 26", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" });
     const part = {};

@@ -1,11 +1,11 @@
 // One chart alone: the same drawing as on the page, fed by the same stream.
-import { Bars, fan, number, say, texts, unitWords } from "./charts.js";
+import { Bars, endsOf, fan, number, say, texts, unitWords } from "./charts.js";
 import { events } from "./stream.js";
 
 const $ = (id) => document.getElementById(id);
 const page = JSON.parse($("page").textContent);
 const canvas = $("canvas");
-const bars = page.variable === "outcomes" ? new Bars(canvas, texts) : null;
+const bars = page.coding ? new Bars(canvas, texts) : null;
 let chart = null;
 let latest = null;
 let drawing = false;
@@ -32,12 +32,11 @@ const draw = async () => {
     const data = latest;
     latest = null;
     if (bars) {
-      const codes = Object.keys(data.outcomes).filter((code) => data.outcomes[code].p || data.outcomes_against[code].p);
-      bars.update(codes.map((code) => ({
+      bars.update(endsOf(data, page.coding).map(([code, change]) => ({
         code,
         name: page.outcomes[code] || code,
-        with: data.outcomes[code],
-        without: page.single ? null : data.outcomes_against[code],
+        with: change.with,
+        without: page.single ? null : change.without,
       })));
     } else {
       const rows = fanData(data);

@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from thermidor.plots.labels import NAMES, sentence
+from thermidor import glossary
+from thermidor.plots.labels import sentence
 from thermidor.theories import BOOK, outputs, theory
 from thermidor.web.words.i18n import Lang
 
@@ -104,10 +105,7 @@ def outcome_name(code: str, lang: Lang) -> str:
         >>> outcome_name("counter_revolution", "fr")
         'Contre-révolution accomplie'
     """
-    key = code.replace("-", "_")
-    if lang == "en" and key in NAMES:
-        return NAMES[key]
-    return _named("outcomes", key, lang)
+    return glossary.outcome_name(code, lang)
 
 
 def milestone_name(id: str, lang: Lang) -> str:
