@@ -27,7 +27,7 @@ FAULTS: dict[str, str] = {
 
 
 class Reading(Form):
-    """What somebody who did not encode a claim found, with the book at its lines and no result in view.
+    """What somebody who did not encode a claim found, with the record at hand, the book where in doubt, and no result in view.
 
     Attributes:
         id: of the claim.
