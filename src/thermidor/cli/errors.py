@@ -13,7 +13,7 @@ from thermidor.errors import is_bad_input
 ClickException: Any = typer.BadParameter.__mro__[2]
 """What all errors of usage are; Typer gives it no public name."""
 
-BAD_INPUT, INTERRUPTED = 2, 130
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
 class BadOption(ValueError):
@@ -52,6 +52,10 @@ class Commands(TyperGroup):
         except MemoryError:
             say("not enough memory for so many histories: ask for fewer")
             code = BAD_INPUT
+        except OSError as error:
+            what = f"'{error.filename}': " if error.filename else ""
+            say(f"{what}{error.strerror or error}")
+            code = FAILED
         except (ValueError, LookupError) as error:
             if not is_bad_input(error):
                 raise

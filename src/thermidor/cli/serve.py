@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from thermidor.cli.errors import BadOption, say
-from thermidor.cli.options import check_writable
+from thermidor.cli.options import check_writable, named_path
 
 
 def serve(
@@ -26,7 +26,10 @@ def serve(
     cache: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Folder for what is kept between starts.", show_default=False
+            parser=named_path,
+            metavar="DIR",
+            help="Folder for what is kept between starts.",
+            show_default=False,
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log only what is wrong.")] = False,

@@ -134,6 +134,7 @@ def simulate_request(
             "seconds": time.perf_counter() - begun,
             "start": span.start,
             "stop": span.stop,
+            **asked.told(),
             **({} if point is None else point.attrs()),
         },
     )

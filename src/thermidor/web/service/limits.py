@@ -69,7 +69,7 @@ class Settings:
     @property
     def folder(self) -> Path:
         """Where the explorer keeps what it made; THERMIDOR_EXPLORER_FOLDER names another place."""
-        return Path(os.environ.get("THERMIDOR_EXPLORER_FOLDER", self.cache / "explorer"))
+        return Path(os.environ.get("THERMIDOR_EXPLORER_FOLDER") or self.cache / "explorer")
 
 
 class Refused(ValueError):
