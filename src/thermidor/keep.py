@@ -390,6 +390,19 @@ def forget_oldest(folder: Path, *, most: int, room: int | None = None, pattern: 
                 forget(path)
 
 
+def forget_unused(folder: Path, days: float) -> None:
+    """Delete what of ours has not been used for so many days.
+
+    Args:
+        folder: whose files are looked at.
+        days: since their last use.
+    """
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"*{KEPT}"):
+            if path.lstat().st_mtime < time.time() - days * A_DAY:
+                forget(path)
+
+
 class _Kept(NamedTuple):
     """What is ours of a file or folder: when it was last used, and its bytes."""
 
@@ -490,6 +503,6 @@ class Recent(Generic[T]):
 
 
 __all__ = [
-    "Files", "Occupied", "Recent", "cache_folder", "forget", "forget_oldest", "is_ours", "is_trusted", "locked",
+    "Files", "Occupied", "Recent", "cache_folder", "forget", "forget_oldest", "forget_unused", "is_ours", "is_trusted", "locked",
     "recall", "remember", "together", "whole", "write_text",
 ]  # fmt: skip

@@ -6,8 +6,9 @@ import contextlib
 import ctypes
 import os
 import sys
+from pathlib import Path
 
-from thermidor.keep import cache_folder
+from thermidor.keep import cache_folder, is_trusted
 
 
 def prepare() -> None:
@@ -28,13 +29,22 @@ def prepare() -> None:
     import jax
 
     if jax.config.values.get("jax_compilation_cache_dir") is None:
-        folder = cache_folder("compiled")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
+        folder = _folder()
+        if folder is None:
             return
         jax.config.update("jax_compilation_cache_dir", str(folder))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 1.0)
+
+
+def _folder() -> Path | None:
+    """A folder for compiled programs into which nobody else can put any; None where there is none."""
+    for name in ("compiled", f"compiled-of-{os.getuid() if hasattr(os, 'getuid') else 0}"):
+        folder = cache_folder(name)
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            if is_trusted(folder.stat()):
+                return folder
+    return None
 
 
 def _share_one_heap() -> None:

@@ -28,12 +28,15 @@ from thermidor.experiments.comparison import EVENT, LADDER
 from thermidor.experiments.intervals import paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, Request
-from thermidor.keep import cache_folder, recall, remember
+from thermidor.keep import cache_folder, forget_oldest, recall, remember
 from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
 
 MOST = 2_000
 """Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
+
+RUNS = 16
+"""Runs kept in the cache, of this and of earlier versions of the model."""
 
 OUR_CODE = ("experiments/ablation.py", "experiments/intervals.py", "experiments/milestones.py")
 """What makes the results of a rule from histories."""
@@ -243,7 +246,9 @@ class _Store:
 
     def write(self) -> None:
         # where it cannot be written, only resuming is lost
-        remember(self.path, json.dumps({"rules": list(self.rules.values())}).encode())
+        kept = remember(self.path, json.dumps({"rules": list(self.rules.values())}).encode())
+        if kept and self.path.parent == cache_folder("ablation"):
+            forget_oldest(self.path.parent, most=RUNS)
 
 
 def _folder(store: str | os.PathLike[str] | None) -> Path:

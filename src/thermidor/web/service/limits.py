@@ -52,6 +52,7 @@ class Settings:
         answers_on_disk: bytes of finished answers.
         tiles_in_memory: bytes of results of simulation that are kept for the next question.
         scenarios: uploaded scenarios that are kept.
+        scenario_days: days after which an uploaded scenario that nobody asks for goes.
     """
 
     cache: Path = field(default_factory=cache_folder)
@@ -65,6 +66,7 @@ class Settings:
     answers_on_disk: int = 512 * MIB
     tiles_in_memory: int = 256 * MIB
     scenarios: int = 10_000
+    scenario_days: float = 180.0
 
     @property
     def folder(self) -> Path:
