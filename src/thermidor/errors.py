@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
 
-class BadRequest(ValueError):
+class Sendable(Exception):
+    """An error that another process gets as it was raised, whatever it was made of."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) -> Exception:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class BadRequest(Sendable, ValueError):
     """A wish that cannot be met; its text says what would be right."""
 
 

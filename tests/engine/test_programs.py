@@ -89,7 +89,7 @@ def test_a_file_that_calls_something_is_not_obeyed_and_is_made_anew(folder, tmp_
     run(Counted(2), "the code")
     (file,) = folder.iterdir()
     harm = tmp_path / "harm"
-    payload, arguments, results = programs._Reader(io.BytesIO(recall(file))).load()
+    _, arguments, results = programs._Reader(io.BytesIO(recall(file))).load()
     harmed = Harm(harm) if outside else (pickle.dumps(Harm(harm)), arguments, results)
     assert remember(file, pickle.dumps(harmed))
     third = Counted(2)

@@ -204,3 +204,19 @@ def test_twins_of_the_whole_model_are_equal_before_the_intervention():
     for causes in c.causation.values():
         assert causes.bounds.necessity.holds(causes.necessity.value)
         assert causes.bounds.sufficiency.holds(causes.sufficiency.value)
+
+
+def test_a_notebook_gets_a_short_line_a_table_and_charts(halved):
+    from thermidor import plots
+
+    assert len(repr(halved)) <= 300
+    assert repr(halved).startswith("Comparison(scenario='halved', against='as it is'")
+    shown = halved._repr_html_()
+    assert "<h4>halved against as it is</h4>" in shown
+    assert shown.count("<tr>") == 1 + sum(
+        bool(halved.outcomes[name].value or halved.outcomes_against[name].value)
+        for name in halved.outcomes
+    )
+    assert plots.effects(halved).to_dict()["layer"]
+    assert plots.effects([halved, halved.row("again")]).to_dict()["layer"]
+    assert plots.outcomes(halved).to_dict()["layer"]

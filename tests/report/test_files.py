@@ -54,7 +54,6 @@ def test_markdown_says_the_same(summary, tmp_path):
 
 def test_a_bare_run_still_makes_a_report(tmp_path):
     ds = made_up.ensemble(histories=3, failed=0)[["party.members", "regime", "outcome"]]
-    ds = ds.drop_vars([name for name in ds.coords if name.startswith("milestone")])
     ds.attrs = {}
     summary = summarise(ds)
     assert summary.milestones == ()

@@ -28,6 +28,7 @@ from thermidor.experiments.comparison import EVENT, LADDER
 from thermidor.experiments.intervals import paired_difference, share
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Progress, Request
+from thermidor.experiments.wishes import plainly
 from thermidor.keep import cache_folder, forget_oldest, recall, remember
 from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
@@ -45,6 +46,7 @@ SHOWN = 8
 """How many of the variables that a rule changes most are kept."""
 
 
+@plainly
 def ablate(
     rules: Sequence[str] | None = None,
     histories: int = 200,

@@ -11,12 +11,14 @@ from thermidor.engine.declare import DIMENSIONS, Here, Parameter, Rule
 from thermidor.engine.registry import Registry
 from thermidor.errors import BadRequest, unknown
 from thermidor.experiments.models import known_model
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
 from thermidor.theories.outputs import by_sector, french_name
 
 BASES = ("book", "publication", "assumption")
 
 
+@plainly
 def parameters(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The constants of the model, each with its range and what it rests on.
 
@@ -61,6 +63,7 @@ def basis_shares(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     }
 
 
+@plainly
 def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The output variables of a simulation.
 
@@ -101,6 +104,7 @@ def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, 
     return _under(rows, name, "name", "variable")
 
 
+@plainly
 def states(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The state variables of the model, which interventions can set, add to, scale and hold.
 
@@ -134,6 +138,7 @@ def states(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any
     return _under(rows, path, "path", "state variable")
 
 
+@plainly
 def outside_series(*, theory: str = BOOK) -> list[dict[str, Any]]:
     """The series that come from outside the model, which no rule makes.
 
@@ -189,6 +194,7 @@ def choices(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, An
     return _under(rows, path, "path", "decision or event")
 
 
+@plainly
 def rules(id: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The rules of the model: what each implements and reads, and its pages.
 

@@ -20,6 +20,7 @@ from thermidor.experiments.markdown import table
 from thermidor.experiments.milestones import THERMIDOR_OR_BEYOND
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, tiles
+from thermidor.experiments.wishes import plainly
 from thermidor.model.regime.regime import RUNGS
 from thermidor.scenarios import Scenario, catalogue
 from thermidor.theories import BOOK
@@ -160,6 +161,7 @@ def hinges(everything: bool = False) -> list[str]:
     return sorted(found, key=lambda id: (str(points[id].date), id))
 
 
+@plainly
 def loops(
     scenarios: Sequence[str | Scenario] | None = None,
     histories: int = 400,

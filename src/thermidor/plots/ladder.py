@@ -9,6 +9,7 @@ import xarray as xr
 from thermidor.plots.bands import finished
 from thermidor.plots.flags import shares
 from thermidor.plots.labels import name
+from thermidor.plots.taken import ensemble
 from thermidor.plots.theme import colour, themed
 from thermidor.plots.time_axis import span, stamps, time_axis
 
@@ -28,7 +29,7 @@ def ladder(ds: xr.Dataset) -> alt.Chart:
     Example:
         >>> ladder(ds).save("ladder.svg")
     """
-    by_month = ladder_shares(ds)
+    by_month = ladder_shares(ensemble(ds, "ladder"))
     days = stamps(ds["month"].values)
     codes = list(by_month)
     rows = [

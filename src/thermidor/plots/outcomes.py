@@ -8,26 +8,30 @@ import altair as alt
 
 from thermidor.plots.labels import name, percent
 from thermidor.plots.rows import BELOW, STEP, row_axis, row_labels
+from thermidor.plots.taken import ends
 from thermidor.plots.theme import INK, RULE, colour, themed
 
 if TYPE_CHECKING:
+    import xarray as xr
+
+    from thermidor.experiments.comparison import Comparison
     from thermidor.report.summary import Summary
 
 
-def outcomes(summary: Summary) -> alt.LayerChart:
+def outcomes(summary: Summary | Comparison | xr.Dataset) -> alt.LayerChart:
     """Draw the share of histories that end in each outcome by the book's coding, with 95% intervals.
 
     Args:
-        summary: what `thermidor.report.summarise` returns.
+        summary: an ensemble, a comparison (of which the histories with the change are drawn), or what
+            `thermidor.report.summarise` returns.
 
     Returns:
         A layered chart, the likeliest outcome first.
 
     Example:
-        >>> from thermidor.report import summarise
-        >>> outcomes(summarise(ds)).save("outcomes.svg")
+        >>> outcomes(ds).save("outcomes.svg")
     """
-    ranked = sorted(summary.ends.items(), key=lambda item: -item[1].p)
+    ranked = sorted(ends(summary).items(), key=lambda item: -item[1].p)
     rows = [
         {
             "key": code, "label": name(code), "p": e.p, "low": e.low, "high": e.high, "zero": 0, "one": 1,

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from thermidor.errors import Sendable
 from thermidor.keep import cache_folder
 
 TILE_OF_WEB = 32
@@ -74,7 +75,7 @@ class Settings:
         return Path(os.environ.get("THERMIDOR_EXPLORER_FOLDER") or self.cache / "explorer")
 
 
-class Refused(ValueError):
+class Refused(Sendable, ValueError):
     """A wish that is not met: what is wrong, where, and what would be right.
 
     Args:

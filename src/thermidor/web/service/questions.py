@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, mo
 
 from thermidor import __version__
 from thermidor.engine.calendar import month_number
-from thermidor.errors import BadPart, nearest, shown
+from thermidor.errors import BadPart, Sendable, nearest, shown
 from thermidor.keep import KEPT, forget_unused, recall, remember
 from thermidor.scenarios import BadScenario, Scenario
 from thermidor.scenarios.operation import Operation
@@ -76,7 +76,7 @@ class BadQuestion(Refused):
     """A question that cannot be asked: what is wrong, in which part, and what would be right."""
 
 
-class _Wrong(ValueError):
+class _Wrong(Sendable, ValueError):
     """What a validator found, and what would be right: passed on as a BadQuestion."""
 
     def __init__(self, what: str, right: str = ""):

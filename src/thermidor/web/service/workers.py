@@ -110,7 +110,7 @@ class WorkerDied(RuntimeError):
     """A worker ended in the middle of its work."""
 
 
-class WorkFailed(RuntimeError):
+class WorkFailed(Sendable, RuntimeError):
     """A wish could not be met; a fault of ours.
 
     Args:
@@ -211,11 +211,10 @@ def simulator(theory: str = BOOK) -> Simulator:
     from thermidor.web.service.model import model
 
     found = model(theory)  # before jax is imported: it says on which devices
-    import jax
-
+    from thermidor.engine.devices import devices as own_devices
     from thermidor.engine.simulator import Simulator
 
-    return Simulator(found, tile=TILE_OF_WEB, devices=jax.devices()[:1])
+    return Simulator(found, tile=TILE_OF_WEB, devices=own_devices()[:1])
 
 
 @functools.lru_cache(maxsize=2)
