@@ -182,7 +182,7 @@ def test_first_difference_takes_two_missing_values_for_the_same():
     ("wish", "words"),
     [
         ({"histories": 0}, "whole number from 1"),
-        ({"histories": True}, "whole number from 1"),
+        ({"histories": True}, r"whole number, not True \(bool\)"),
         ({"seed": -1}, "seed"),
         ({"start": "1930-01", "stop": "1920-01"}, "stops"),
         ({"theory": "stalin"}, "theory"),

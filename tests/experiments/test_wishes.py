@@ -69,7 +69,7 @@ def test_names_are_taken_one_or_many(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [3, [3], b"a.b", {"a.b": 1}, [b"a"]])
 def test_what_are_no_names_is_said(value: Any) -> None:
-    with pytest.raises(BadPart, match="variables (holds names|is a list), not "):
+    with pytest.raises(BadPart, match=r"variables (holds names|is a list), not "):
         wishes.names("variables", value)
 
 

@@ -21,16 +21,16 @@ def test_outcomes_are_drawn_of_an_ensemble_as_of_its_summary(ds, summary):
 
 @pytest.mark.parametrize("what", [3, "baseline", None, [1], xr.Dataset()])
 def test_what_cannot_be_drawn_is_refused_in_one_line(what):
-    with pytest.raises(BadRequest, match="fan draws an ensemble of histories, not an? "):
+    with pytest.raises(BadRequest, match=r"fan draws an ensemble of histories, not an? "):
         taken.ensemble(what, "fan")
     if not isinstance(what, xr.Dataset):
-        with pytest.raises(BadRequest, match="effective does not draw an? "):
+        with pytest.raises(BadRequest, match=r"effective does not draw an? "):
             taken.figure_rows(what, "effective")
 
 
 def test_other_charts_refuse_in_one_line_too(ds):
     for chart in (plots.effective, plots.surprises):
-        with pytest.raises(BadRequest, match="these histories are free; th.branch follows it"):
+        with pytest.raises(BadRequest, match=r"these histories are free; th.branch follows it"):
             chart(ds)
     with pytest.raises(BadRequest, match="none did in these histories"):
         plots.learned(ds)

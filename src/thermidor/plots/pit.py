@@ -54,7 +54,7 @@ def pit_histogram(
                 "pit_histogram draws counts, or a summary: thermidor.report.summarise(ds, "
                 "th.record.observations()) makes one of an ensemble"
             )
-        figures, uninformative = fit.counts.pit, fit.counts.pit_uninformative
+        return pit_histogram(fit.counts.pit, fit.counts.pit_uninformative)
     if not sum(figures):
         raise ValueError("the chart of parts below needs a figure")
     width, even = 1 / len(figures), sum(figures) / len(figures)

@@ -81,7 +81,7 @@ def effect_rows(what: Any) -> list[Mapping[str, Any]]:
     each = [what] if one else what
     if isinstance(each, xr.Dataset | str) or not isinstance(each, Iterable):
         raise BadRequest(f"effects draws comparisons, not {_kind(what)}; th.compare makes one")
-    return [c.row() if _is_comparison(c) else c for c in each]
+    return [c if isinstance(c, Mapping) else c.row() for c in each]
 
 
 def figure_rows(what: Any, chart: str) -> list[Mapping[str, Any]]:
