@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from thermidor.experiments.listing import outside_series as outside_series
     from thermidor.experiments.listing import parameters as parameters
     from thermidor.experiments.listing import rules as rules
+    from thermidor.experiments.listing import settable as settable
     from thermidor.experiments.listing import variables as variables
     from thermidor.experiments.loops import loops as loops
     from thermidor.experiments.trace import Trace as Trace
@@ -73,6 +74,7 @@ _HOMES = {
     "variables": "thermidor.experiments.listing",
     "outside_series": "thermidor.experiments.listing",
     "rules": "thermidor.experiments.listing",
+    "settable": "thermidor.experiments.listing",
     "record": "thermidor.record",
     "plot": "thermidor.plots",
     "Theory": "thermidor.engine.theory",

@@ -195,6 +195,50 @@ def choices(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, An
 
 
 @plainly
+def settable(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
+    """All that an intervention can act on: states, constants, flows, rules, decisions, events and outside series.
+
+    Args:
+        path: one of them, or the beginning of paths; all by default.
+        theory: whose model.
+
+    Returns:
+        One mapping each, with path, kind, unit, elements (names of its single places, each of which can be named
+        by path.ELEMENT), low, high (None where unbounded) and options (of a decision or an event).
+
+    Raises:
+        ValueError: nothing has this path; the text names the nearest, or says what stands behind an output.
+
+    Example:
+        >>> {row["kind"] for row in settable("mood.fear")}
+        {'variable'}
+    """
+    registry = _registry(theory)
+    rows = []
+    for site in registry.sites.values():
+        state = registry.states.get(site.path) if site.kind == "variable" else None
+        constant = registry.parameters.get(site.path) if site.kind == "parameter" else None
+        declared = state or constant
+        unit = getattr(declared, "unit", "") or getattr(registry.outside.get(site.path), "unit", "")
+        rows.append(
+            {
+                "path": site.path,
+                "kind": site.kind,
+                "unit": unit if not site.options else "",
+                "elements": [list(DIMENSIONS[d]) for d in getattr(declared, "dim", ())],
+                "low": _bound(state.low) if state else 0.0 if site.kind == "rule" else None,
+                "high": _bound(state.high) if state else None,
+                "options": list(site.options),
+            }
+        )
+    if path in registry.outputs and not any(_begins(row["path"], path) for row in rows):
+        from thermidor.scenarios.compile import behind
+
+        raise BadRequest(behind(path, registry))
+    return _under(rows, path, "path", "thing that can be set")
+
+
+@plainly
 def rules(id: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The rules of the model: what each implements and reads, and its pages.
 
@@ -315,6 +359,7 @@ __all__ = [
     "outside_series",
     "parameters",
     "rules",
+    "settable",
     "states",
     "variables",
 ]

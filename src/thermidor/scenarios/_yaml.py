@@ -13,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from thermidor.errors import shown
 from thermidor.scenarios._errors import BadScenario
+from thermidor.scenarios.typed import text_of
 
 MOST_BYTES = 1_000_000
 MOST_VALUES = 10_000
@@ -61,7 +62,7 @@ def parse(text: str | bytes, source: str) -> tuple[Any, dict[Place, int]]:
     """Read one YAML document of plain values.
 
     Args:
-        text: the document; bytes must be UTF-8.
+        text: the document; bytes are UTF-8, UTF-16 with a mark, or of Western Windows.
         source: its name in messages.
 
     Returns:
@@ -74,7 +75,7 @@ def parse(text: str | bytes, source: str) -> tuple[Any, dict[Place, int]]:
         raise BadScenario("longer than 1 MB: a scenario is a short file of YAML", source)
     if isinstance(text, bytes):
         try:
-            text = text.decode("utf-8-sig")
+            text = text_of(text)
         except UnicodeDecodeError as error:
             line = text.count(b"\n", 0, error.start) + 1
             raise BadScenario("not text in UTF-8", source, line) from None

@@ -230,6 +230,8 @@ def _setting(text: str) -> str:
     if operation.operation == "forbid":
         return f"{operation.path}=forbid"
     value = operation.value
+    if isinstance(value, bool):
+        return f"{operation.path}={str(value).lower()}"
     if operation.operation == "hold" and isinstance(value, int | float):
         number = float(value)
         written = repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
