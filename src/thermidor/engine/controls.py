@@ -14,7 +14,6 @@ from typing import Literal
 import numpy as np
 
 from thermidor.engine.calendar import MONTHS, month_text
-from thermidor.engine.declare import DIMENSIONS
 from thermidor.engine.month import Controls
 from thermidor.engine.registry import Registry, Site
 
@@ -109,7 +108,7 @@ class Schedule:
         if not 0 <= i.first <= i.last < MONTHS:
             raise BadIntervention(f"{i}: the span ends before it begins or leaves the run")
         number = _number(i, site)
-        _check_bounds(i, site, len(slots), number, registry)
+        _check_bounds(i, site, number, registry)
         act = _Act(i, slice(int(slots[0]), int(slots[-1]) + 1), number)
         if i.operation == "set" and i.last != i.first:
             raise BadIntervention(f"{i}: 'set' acts in one month (at:); use 'hold' for a span")
@@ -202,9 +201,7 @@ def _number(i: Intervention, site: Site) -> float:
     return float(i.value)
 
 
-def _check_bounds(
-    i: Intervention, site: Site, slots: int, number: float, registry: Registry
-) -> None:
+def _check_bounds(i: Intervention, site: Site, number: float, registry: Registry) -> None:
     """See that a value can be one of what it is given to."""
     if site.kind == "rule" and i.operation == "hold" and number < 0.0:
         raise BadIntervention(
@@ -217,9 +214,3 @@ def _check_bounds(
     low, high = float(np.max(state.low)), float(np.min(state.high))
     if i.operation in ("set", "hold") and not low <= number <= high:
         raise BadIntervention(f"{i}: {path} lies between {low:g} and {high:g} ({state.unit})")
-    if i.operation != "scale" and slots > 1 and math.isinf(high):
-        places = [label for d in state.dim for label in DIMENSIONS[d]]
-        raise BadIntervention(
-            f"{i}: {path} is counted apart in {slots} places, each of which would get the whole number; name one, "
-            f"such as {i.path}.{places[0]}, or use 'scale'"
-        )

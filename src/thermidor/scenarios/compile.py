@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from thermidor.engine.calendar import month_text
 from thermidor.errors import nearest, unknown
 from thermidor.scenarios._errors import BadScenario
@@ -114,6 +116,7 @@ def _check(scenario: Scenario, number: int, registry: Registry) -> None:
                 f"{operation.path} is a {site.kind}: its options are {', '.join(site.options)}, or forbid"
             )
         Compiled(registry, [_meant(operation, registry).intervention()])
+        _check_places(operation, registry)
     except UnknownPath as error:
         if operation.path in registry.outputs:
             text = behind(operation.path, registry)
@@ -127,6 +130,24 @@ def _check(scenario: Scenario, number: int, registry: Registry) -> None:
         raise BadScenario(text, *scenario.where(number)) from None
     except BadIntervention as error:
         raise BadScenario(str(error), *scenario.where(number)) from None
+
+
+def _check_places(operation: Operation, registry: Registry) -> None:
+    """See that a figure of the whole country is not given to each of its parts."""
+    from thermidor.engine.controls import BadIntervention
+    from thermidor.engine.declare import DIMENSIONS
+
+    site, slots = registry.resolve(operation.path)
+    path = site.path.removeprefix("initial.")
+    state = registry.states.get(path) if site.kind in ("variable", "parameter") else None
+    if state is None or operation.operation == "scale" or not operation.value or len(slots) == 1:
+        return
+    if np.isinf(state.high).any():
+        place = next(label for d in state.dim for label in DIMENSIONS[d])
+        raise BadIntervention(
+            f"{operation}: {path} is counted apart in {len(slots)} places, each of which would get the whole "
+            f"number; name one, such as {operation.path}.{place}, or use 'scale'"
+        )
 
 
 def _check_contradictions(scenario: Scenario, registry: Registry) -> None:

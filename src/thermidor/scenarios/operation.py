@@ -104,11 +104,11 @@ class Operation(BaseModel):
     @classmethod
     def _read_number(cls, data: Any) -> Any:
         """A number written as text, such as "0,5", is the number that is meant."""
-        if isinstance(data, Mapping) and isinstance(data.get("value"), str):
-            if any(data.get(name) is not None for name in NUMERIC):
-                number = number_typed(data["value"])
-                return data if number is None else {**data, "value": number}
-        return data
+        if not isinstance(data, Mapping) or not isinstance(data.get("value"), str):
+            return data
+        wanted = any(data.get(name) is not None for name in NUMERIC)
+        number = number_typed(data["value"]) if wanted else None
+        return data if number is None else {**data, "value": number}
 
     @model_validator(mode="after")
     def _is_complete(self) -> Operation:

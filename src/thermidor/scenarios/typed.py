@@ -66,7 +66,7 @@ def number_typed(text: str) -> int | float | None:
 
 
 def text_of(content: bytes) -> str:
-    """A file of text as text, whatever wrote it.
+    r"""A file of text as text, whatever wrote it.
 
     Args:
         content: in UTF-8 or UTF-16 with or without a mark, or in the code page of Western Windows; lines end
@@ -80,7 +80,7 @@ def text_of(content: bytes) -> str:
 
     Example:
         >>> text_of("é\r\nb\x1a".encode("utf-16")), text_of("é".encode("cp1252"))
-        ('é\\nb', 'é')
+        ('é\nb', 'é')
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = content.decode("utf-16")
