@@ -24,6 +24,7 @@ from thermidor.cli import (
     version,
 )
 from thermidor.cli.errors import INTERRUPTED, Commands
+from thermidor.cli.output import ready_streams
 from thermidor.cli.progress import exit_code, interrupt
 from thermidor.record.cli import app as record
 
@@ -83,6 +84,7 @@ app.command()(version.version)
 
 def main() -> None:
     """Run the command line."""
+    ready_streams()
     signal.signal(signal.SIGTERM, interrupt)
     try:
         app(prog_name="thermidor")

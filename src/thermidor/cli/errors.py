@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -52,6 +53,10 @@ class Commands(TyperGroup):
         except MemoryError:
             say("not enough memory for so many histories: ask for fewer")
             code = BAD_INPUT
+        except BrokenPipeError:
+            # whoever read has had enough; nothing is left to be flushed when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = FAILED
         except OSError as error:
             what = f"'{error.filename}': " if error.filename else ""
             say(f"{what}{error.strerror or error}")

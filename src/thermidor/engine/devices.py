@@ -31,7 +31,8 @@ def prepare() -> None:
     Does nothing to settings that the user has made; one that is empty counts as not made.
 
     Raises:
-        BadSetting: for a number of devices that is none.
+        BadSetting: for a number of devices that is none, a platform that this machine does not have, or a process
+            that was forked from one that simulates.
     """
     cores = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -51,10 +52,10 @@ def prepare() -> None:
 
     if jax.config.values.get("jax_compilation_cache_dir") is None:
         folder = _folder()
-        if folder is None:
-            return
-        jax.config.update("jax_compilation_cache_dir", str(folder))
-        jax.config.update("jax_persistent_cache_min_compile_time_secs", 1.0)
+        if folder is not None:
+            jax.config.update("jax_compilation_cache_dir", str(folder))
+            jax.config.update("jax_persistent_cache_min_compile_time_secs", 1.0)
+    devices()
 
 
 def devices() -> list[jax.Device]:
