@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from thermidor import keep
 
+pytestmark = pytest.mark.lowest
+
 OLD, NEW = "old " * 1000, "new " * 250_000
 
 WRITER = """

@@ -15,6 +15,8 @@ import xarray as xr
 from thermidor.cli import results
 from thermidor.keep import locked
 
+pytestmark = pytest.mark.lowest
+
 Command = Callable[..., Any]
 Simulated = list[str]
 

@@ -11,6 +11,8 @@ import pytest
 from thermidor.engine import programs
 from thermidor.keep import recall, remember
 
+pytestmark = pytest.mark.lowest
+
 
 @pytest.fixture
 def folder(tmp_path):

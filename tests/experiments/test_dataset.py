@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from thermidor.engine.controls import Schedule
 from thermidor.experiments.dataset import Seen, dataset
 from thermidor.experiments.milestones import first_months
 from thermidor.experiments.request import wanted_variables
+
+pytestmark = pytest.mark.lowest
 
 
 def seen_of(toy, numbers, wanted, first=0, last=11) -> Seen:

@@ -10,6 +10,8 @@ from thermidor import plots
 from thermidor.errors import BadRequest
 from thermidor.plots import taken
 
+pytestmark = pytest.mark.lowest
+
 
 def test_outcomes_are_drawn_of_an_ensemble_as_of_its_summary(ds, summary):
     drawn, counted = taken.ends(ds), summary.ends

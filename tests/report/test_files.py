@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import made_up_ensemble as made_up
+import pytest
 
 from thermidor.report import summarise, write_markdown, write_report
+
+pytestmark = pytest.mark.lowest
 
 
 def test_the_page_loads_nothing_from_elsewhere(page):

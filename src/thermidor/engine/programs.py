@@ -35,7 +35,7 @@ DESCRIBED_BY = frozenset(
     (
         "UnloadedMeshExecutable", "AllArgsInfo", "ArgInfo", "DebugInfo", "DeviceList", "JitDeviceList",
         "ShapedArray", "dtype", "_unpickle_named_sharding", "_unpickle_single_device_sharding",
-        "AbstractMesh", "P", "PartitionSpec", "ManualAxisType", "MemorySpace", "Layout", "AutoLayout",
+        "AbstractMesh", "P", "PartitionSpec", "unpickle_pspec", "ManualAxisType", "MemorySpace", "Space", "Layout", "AutoLayout",
         "PyTreeDef", "default_registry", "tracing_registry", "dispatch_registry", "SingleDeviceSharding", "NamedSharding", "UnspecifiedValue",
     )
 )  # fmt: skip

@@ -118,12 +118,12 @@ class Questions(BaseModel):
 @cache
 def questions() -> Questions:
     """The conditions and chains that are shipped."""
-    from ruamel.yaml import YAML
+    import yaml
 
     text = (resources.files("thermidor.experiments") / "data" / "conditions.yaml").read_text(
         "utf-8"
     )
-    return Questions.model_validate(YAML(typ="safe", pure=True).load(text))
+    return Questions.model_validate(yaml.safe_load(text))
 
 
 # -- what is found -----------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from thermidor.errors import Sendable
 from thermidor.theories import BOOK
 from thermidor.web.service.limits import TILE_OF_WEB
 
