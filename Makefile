@@ -49,7 +49,8 @@ test: $(VENV)/.dev ## every test but the slow ones
 
 test-lowest: ## the tests marked lowest, with the lowest versions that pyproject.toml declares
 	@$(MAKE) -s VENV=$(VENV)-lowest $(VENV)-lowest/.lowest
-	@$(VENV)-lowest/bin/python -m pytest -q -m lowest -o addopts=--import-mode=importlib $(ARGS)
+	@$(VENV)-lowest/bin/python -m pytest -q -m lowest -o addopts=--import-mode=importlib \
+	  $$(grep -rl "mark.lowest" tests) $(ARGS)
 
 $(VENV)/.lowest: $(VENV)/.made constraints-lowest.txt pyproject.toml
 	@echo "Installing the lowest versions that are declared" >&2

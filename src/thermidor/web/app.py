@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=_life,
         middleware=[
-            Middleware(Guard),
+            Middleware(Guard, seconds=chosen.request_deadline),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
     )

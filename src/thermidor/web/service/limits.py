@@ -54,6 +54,13 @@ class Settings:
         tiles_in_memory: bytes of results of simulation that are kept for the next question.
         scenarios: uploaded scenarios that are kept.
         scenario_days: days after which an uploaded scenario that nobody asks for goes.
+        waiting_of_one: questions of one address that may be waiting; what is over is kept free for others.
+        jobs_of_one: pieces of long work of one address that may be waiting.
+        unit_deadline: seconds after which a worker that computes a unit is taken for dead.
+        job_deadline: seconds after which a worker that does long work and says nothing is taken for dead.
+        connections: that may be open.
+        connections_of_one: of one address that may be open.
+        request_deadline: seconds for the head of a request, and for its body.
     """
 
     cache: Path = field(default_factory=cache_folder)
@@ -68,6 +75,13 @@ class Settings:
     tiles_in_memory: int = 256 * MIB
     scenarios: int = 10_000
     scenario_days: float = 180.0
+    waiting_of_one: int = 150
+    jobs_of_one: int = 16
+    unit_deadline: float = 300.0
+    job_deadline: float = 900.0
+    connections: int = 1000
+    connections_of_one: int = 256
+    request_deadline: float = 20.0
 
     @property
     def folder(self) -> Path:

@@ -105,9 +105,20 @@ class Service:
         self.files = Files(folder / "answers", settings.answers_on_disk)
         self.scenarios = settings.folder / "scenarios"
         uploads_in(self.scenarios)
-        self._jobs = Jobs(Files(folder / "work", settings.answers_on_disk), settings.jobs_waiting)
+        self._jobs = Jobs(
+            Files(folder / "work", settings.answers_on_disk),
+            settings.jobs_waiting,
+            settings.jobs_of_one,
+        )
         self._queue = Queue(settings, self.budgets, self.tiles)
-        self._pool = Pool(self._queue, self._jobs, settings.workers, worker)
+        self._pool = Pool(
+            self._queue,
+            self._jobs,
+            settings.workers,
+            worker,
+            unit_deadline=settings.unit_deadline,
+            job_deadline=settings.job_deadline,
+        )
         self._branches: set[tuple[str, str]] = set()
 
     # -- its life ------------------------------------------------------------------------------
@@ -254,7 +265,15 @@ class Service:
         inquiry.waits = f"branch {branch} {theory} {identity(theory)}"
         arguments = {"at": branch, "theory": theory}
         try:
-            self._jobs.begin(inquiry.waits, PREPARE_BRANCH, arguments, then=ready)
+            self._jobs.begin(
+                inquiry.waits,
+                PREPARE_BRANCH,
+                arguments,
+                charge=lambda: self.budgets.take(inquiry.address, COST_OF_JOB),
+                then=ready,
+                address=inquiry.address,
+                waits=lambda: bool(inquiry.listeners),
+            )
         except Refused as error:
             inquiry.fail(error)
 
@@ -335,6 +354,7 @@ class Service:
             function,
             arguments,
             charge=lambda: self.budgets.take(address, COST_OF_JOB),
+            address=address,
         )
 
     def look(self, function: str, *, key: str) -> Job | None:

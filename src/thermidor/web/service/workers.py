@@ -153,21 +153,31 @@ class Worker:
         """Id of its process."""
         return self._process.pid
 
-    def do(self, kind: str, wish: Any, told: Callable[[int, int], None] | None = None) -> Any:
+    def do(
+        self,
+        kind: str,
+        wish: Any,
+        told: Callable[[int, int], None] | None = None,
+        within: float | None = None,
+    ) -> Any:
         """Have a wish met.
 
         Args:
             kind: "tile", "call" or "warm".
             wish: a `Unit`, or a function and its arguments.
             told: called with (done, wanted) when the worker says how far it is.
+            within: seconds in which it must say something; then it is taken for dead, and ended.
 
         Raises:
-            WorkerDied: it ended before it had answered.
+            WorkerDied: it ended before it had answered, or said nothing for too long.
             WorkFailed: it could not.
         """
         try:
             self._pipe.send((kind, wish))
             while True:
+                if within is not None and not self._pipe.poll(within):
+                    self.end()
+                    raise WorkerDied(f"worker {self.pid} said nothing for {within:g} s")
                 what, *rest = self._pipe.recv()
                 if what == "progress":
                     if told is not None:
