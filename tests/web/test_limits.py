@@ -168,7 +168,7 @@ def test_a_worker_that_says_nothing_is_ended() -> None:
     worker = Worker()
     os.kill(worker.pid, signal.SIGSTOP)
     begun = time.monotonic()
-    with pytest.raises(WorkerDied, match="said nothing for 0.2 s"):
+    with pytest.raises(WorkerDied, match=r"said nothing for 0\.2 s"):
         worker.do("warm", None, within=0.2)
     assert time.monotonic() - begun < 10
     assert worker._process.poll() is not None
