@@ -84,3 +84,16 @@ def test_every_error_with_a_form_of_its_own_can_be_sent_between_processes() -> N
     assert own
     left = [n.name for n in own if "Sendable" not in [ast.unparse(base) for base in n.bases]]
     assert left == []
+
+
+def test_the_nearest_names_of_thousands_are_found_in_milliseconds() -> None:
+    import time
+
+    from thermidor.errors import alike
+
+    known = [f"system{n % 40}.rule_{n * n}_of_the_model" for n in range(5000)] + ["party.members"]
+    alike("party.member", known)
+    begun = time.perf_counter()
+    for _ in range(10):
+        assert alike("party.memebrs", known)[0] == "party.members"
+    assert time.perf_counter() - begun < 1.0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import functools
+import heapq
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -97,7 +100,20 @@ def alike(name: object, known: Iterable[str], count: int = 3, cutoff: float = 0.
         >>> alike("titlee", ["title", "summary"])
         ['title']
     """
-    return difflib.get_close_matches(str(name)[:100], list(known), n=count, cutoff=cutoff)
+    written, names = str(name)[:100], list(known)
+    if len(names) > CLOSER:  # the full comparison is dear, and is made of few
+        pairs = _pairs(written)
+        names = heapq.nlargest(CLOSER, names, key=lambda n: len(pairs & _pairs(n)) / (8 + len(n)))
+    return difflib.get_close_matches(written, names, n=count, cutoff=cutoff)
+
+
+CLOSER = 60
+"""Names that are compared letter by letter: those that share most pairs of letters with the one written."""
+
+
+@functools.lru_cache(maxsize=16_384)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(map("".join, itertools.pairwise(f"^{name}$")))
 
 
 def nearest(name: object, known: Iterable[str], cutoff: float = 0.66, otherwise: str = "") -> str:

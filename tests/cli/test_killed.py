@@ -86,7 +86,9 @@ def test_run_out_is_whole_or_absent_whenever_it_is_killed(form: str, tmp_path: P
         folder = tmp_path / "out"
         killed_after([str(program), str(folder), str(1000 * (n + 1))], draw.uniform(0.0, 2.5))
         seen.append(is_whole_or_absent(folder))
-    print(f"\nrun --out ({form}): {len(seen)} of {len(seen)} whole or absent: { {s: seen.count(s) for s in seen} }")
+    print(
+        f"\nrun --out ({form}): {len(seen)} of {len(seen)} whole or absent: { {s: seen.count(s) for s in seen} }"
+    )
 
 
 BRANCH = """
@@ -130,7 +132,7 @@ def test_an_explorer_that_was_killed_gives_the_same_answer_afterwards(tmp_path: 
     url = f"http://127.0.0.1:{port}/api/v1/answer?n=64&stop=1924-12"
     for n in range(4):
         process = subprocess.Popen(
-            [sys.executable, "-m", "thermidor", "serve", "--port", str(port), "--workers", "1", "--quiet"],
+            [sys.executable, "-m", "thermidor", "serve", "--port", str(port), "--workers", "1", "--quiet", "--no-warm"],
             env={**os.environ, "THERMIDOR_CACHE": str(tmp_path)}, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:

@@ -192,7 +192,7 @@ def test_a_fault_that_comes_again_and_again_is_not_told_again_and_again(capsys) 
 
 
 def test_every_limit_is_an_option_and_stands_in_the_table_of_the_documentation() -> None:
-    settings = {f.name for f in fields(Settings)} - {"cache", "workers"}
+    settings = {f.name for f in fields(Settings)} - {"cache", "workers", "warm"}
     assert {f.name for f in fields(Limits)} == settings
     assert Limits().plain() == {name: getattr(Settings(), name) for name in settings}
     page = (Path(__file__).parents[2] / "docs" / "explorer.md").read_text()
@@ -203,3 +203,23 @@ def test_every_limit_is_an_option_and_stands_in_the_table_of_the_documentation()
 
 def test_a_job_knows_when_it_is_waited_for() -> None:
     assert Job("k", "f", {}).is_waited_for()
+
+
+def test_the_answers_of_the_first_page_are_made_at_the_start(tmp_path: Path) -> None:
+    from starlette.testclient import TestClient
+
+    from thermidor.web.app import create_app
+    from thermidor.web.routes.ask import HINGES
+    from thermidor.web.service.questions import Question
+    from thermidor.web.service.service import Service
+
+    app = create_app(Settings(cache=tmp_path, workers=2, warm=True))
+    app.state.service = Service(app.state.settings, PretendWorker.kind())
+    wanted = [Question.from_query(q) for q in ("", *(f"scenario={id}" for id, _ in HINGES))]
+    with TestClient(app):
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            if all(app.state.service.answers.get(q.key) for q in wanted):
+                return
+            time.sleep(0.1)
+    pytest.fail("the answers of the first page were not made")

@@ -84,6 +84,9 @@ def serve(
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log only what is wrong.")] = False,
+    warm: Annotated[
+        bool, typer.Option(help="Answer the questions of the first page's cards at the start.")
+    ] = True,
     *,
     limits: Limits,
 ) -> None:
@@ -109,7 +112,7 @@ def serve(
         os.environ["THERMIDOR_CACHE"] = str(cache.absolute())
     hush(quiet)
     chosen = limits.plain() if workers is None else {**limits.plain(), "workers": workers}
-    settings = Settings(**chosen)
+    settings = Settings(**chosen, warm=warm)
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)

@@ -87,10 +87,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     app.state.service.start()
     threading.Thread(target=_warm, daemon=True).start()
+    home = asyncio.create_task(_answers_of_home(app.state.service, app.state.settings))
     try:
         yield
     finally:
+        home.cancel()
         await asyncio.to_thread(app.state.service.stop)
+
+
+async def _answers_of_home(service: Service, settings: Settings) -> None:
+    """Answer the questions of the first page's cards, so that their charts are there at once."""
+    if not settings.warm:
+        return
+    from thermidor.web.routes.ask import HINGES
+    from thermidor.web.service.questions import Question
+
+    for query in ("", *(f"scenario={id}" for id, _ in HINGES)):
+        try:
+            await service.answer(Question.from_query(query), "server")
+        except Refused as error:  # a reader who asks it will be told
+            log_error("warming up", error)
 
 
 def _warm() -> None:

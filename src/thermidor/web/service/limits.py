@@ -61,6 +61,7 @@ class Settings:
         connections: that may be open.
         connections_of_one: of one address that may be open.
         request_deadline: seconds for the head of a request, and for its body.
+        warm: answer the questions of the first page's cards at the start.
     """
 
     cache: Path = field(default_factory=cache_folder)
@@ -82,6 +83,7 @@ class Settings:
     connections: int = 1000
     connections_of_one: int = 256
     request_deadline: float = 20.0
+    warm: bool = False
 
     @property
     def folder(self) -> Path:
