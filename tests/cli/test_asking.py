@@ -18,7 +18,7 @@ Command = Callable[..., Any]
 READERS: dict[str, tuple[str, ...]] = {
     "run": (), "compare": ("secret-ballot",), "claims": (), "systems": (), "conditions": (), "loops": (), "coalitions": (),
     "chain": (), "branches": ("1923-03",), "forecasts": (), "hinges": (), "rules": (), "phases": (), "cases": (), "check": (),
-    "parameters": (), "variables": (),
+    "parameters": (), "variables": (), "settable": (),
 }  # fmt: skip
 """Commands that read the model, with the words that they cannot do without."""
 

@@ -130,7 +130,7 @@ def test_an_explorer_that_was_killed_gives_the_same_answer_afterwards(tmp_path: 
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}/api/v1/answer?n=64&stop=1924-12"
-    for n in range(4):
+    for _ in range(4):
         process = subprocess.Popen(
             [sys.executable, "-m", "thermidor", "serve", "--port", str(port), "--workers", "1", "--quiet", "--no-warm"],
             env={**os.environ, "THERMIDOR_CACHE": str(tmp_path)}, stderr=subprocess.DEVNULL, start_new_session=True,

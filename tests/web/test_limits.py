@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import logging
@@ -26,7 +27,9 @@ from thermidor.web.service.connections import limited
 from thermidor.web.service.jobs import Job, Jobs
 from thermidor.web.service.limits import Budgets, Refused, Settings
 from thermidor.web.service.pool import Abandoned, Pool
+from thermidor.web.service.questions import Question
 from thermidor.web.service.queue import Queue
+from thermidor.web.service.service import Service
 from thermidor.web.service.workers import Worker, WorkerDied
 
 
@@ -206,20 +209,16 @@ def test_a_job_knows_when_it_is_waited_for() -> None:
 
 
 def test_the_answers_of_the_first_page_are_made_at_the_start(tmp_path: Path) -> None:
-    from starlette.testclient import TestClient
-
-    from thermidor.web.app import create_app
+    from thermidor.web import app as module
     from thermidor.web.routes.ask import HINGES
-    from thermidor.web.service.questions import Question
-    from thermidor.web.service.service import Service
 
-    app = create_app(Settings(cache=tmp_path, workers=2, warm=True))
-    app.state.service = Service(app.state.settings, PretendWorker.kind())
-    wanted = [Question.from_query(q) for q in ("", *(f"scenario={id}" for id, _ in HINGES))]
-    with TestClient(app):
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            if all(app.state.service.answers.get(q.key) for q in wanted):
-                return
-            time.sleep(0.1)
-    pytest.fail("the answers of the first page were not made")
+    service, asked = Service(Settings(cache=tmp_path), PretendWorker.kind()), []
+
+    async def answer(question: Question, address: str) -> None:
+        asked.append((question.scenario, address))
+
+    service.answer = answer  # type: ignore[method-assign]
+    asyncio.run(module._answers_of_home(service, Settings(cache=tmp_path, warm=True)))
+    assert asked == [(id, "server") for id in ("baseline", *(id for id, _ in HINGES))]
+    asyncio.run(module._answers_of_home(service, Settings(cache=tmp_path)))
+    assert len(asked) == 1 + len(HINGES)
