@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow serve docs fuzz bench claims ablate loops filter branches pictures messages golden lint types format clean
+.PHONY: help run test test-lowest test-stress test-slow serve docs fuzz bench claims ablate loops filter branches pictures messages golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -46,6 +46,19 @@ run: $(VENV)/.run ## simulate the baseline: the headline here, the report in out
 test: $(VENV)/.dev ## every test but the slow ones
 	@sh tools/browser.sh
 	@$(PY) -m pytest -n 2 -m 'not slow' $(ARGS)
+
+test-lowest: ## the tests marked lowest, with the lowest versions that pyproject.toml declares
+	@$(MAKE) -s VENV=$(VENV)-lowest $(VENV)-lowest/.lowest
+	@$(VENV)-lowest/bin/python -m pytest -q -m lowest -o addopts=--import-mode=importlib \
+	  $$(grep -rl "mark.lowest" tests) $(ARGS)
+
+$(VENV)/.lowest: $(VENV)/.made constraints-lowest.txt pyproject.toml
+	@echo "Installing the lowest versions that are declared" >&2
+	@$(PY) -m pip install -qq --disable-pip-version-check -c constraints-lowest.txt -e . pytest hypothesis httpx beartype
+	@touch $@
+
+test-stress: $(VENV)/.dev ## kill -9 at random moments; fifty readers beside a greedy one (slow)
+	@$(PY) -m pytest -q -s -m slow tests/cli/test_killed.py tests/web/test_crowd.py $(ARGS)
 
 test-slow: $(VENV)/.dev ## the slow tests
 	@sh tools/browser.sh

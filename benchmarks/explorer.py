@@ -35,7 +35,16 @@ class Server:
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             self.port = s.getsockname()[1]
-        command = [sys.executable, "-m", "thermidor", "serve", "--quiet", "--port", str(self.port)]
+        command = [
+            sys.executable,
+            "-m",
+            "thermidor",
+            "serve",
+            "--no-warm",
+            "--quiet",
+            "--port",
+            str(self.port),
+        ]
         # what is compiled lies where it always lies; answers begin from nothing
         self.process = subprocess.Popen(
             command,

@@ -46,7 +46,7 @@ PURPOSES = (
         ("trace", "Trace", "conditions", "timing", "loops", "coalitions", "chain"),
         "See [One history](trace.md), [What carries the outcome](conditions.md) and [Cutting the loop](loops.md).",
     ),
-    Purpose("Listings", ("parameters", "variables", "outside_series", "rules")),
+    Purpose("Listings", ("parameters", "variables", "settable", "outside_series", "rules")),
     Purpose(
         "The record",
         (

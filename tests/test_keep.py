@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from thermidor import keep
 
+pytestmark = pytest.mark.lowest
+
 OLD, NEW = "old " * 1000, "new " * 250_000
 
 WRITER = """
@@ -145,6 +147,60 @@ def test_a_folder_that_cannot_take_its_place_leaves_the_other(tmp_path, monkeypa
     assert list(tmp_path.iterdir()) == [target]
 
 
+def made_together(folder: Path, content: str, names: tuple[str, ...] = ("data", "report")) -> None:
+    with keep.together(folder, ("data", "table", "report")) as made:
+        for name in names:
+            (made / name).write_text(content)
+
+
+def test_files_made_together_replace_all_of_an_earlier_time(tmp_path):
+    made_together(tmp_path, "old", ("data", "table", "report"))
+    (tmp_path / "notes").write_text("mine")
+    made_together(tmp_path, "new")
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {
+        "data": "new",
+        "report": "new",
+        "notes": "mine",
+    }
+
+
+@pytest.mark.parametrize("fails", range(1, 7))
+def test_files_made_together_that_cannot_take_their_places_leave_the_others(
+    tmp_path, monkeypatch, fails
+):
+    made_together(tmp_path, "old")
+    renamed, rename = [], os.rename
+
+    def fail(*paths):
+        renamed.append(paths)
+        if len(renamed) == fails:
+            raise OSError("disk full")
+        rename(*paths)
+
+    monkeypatch.setattr("os.rename", fail)
+    if fails <= 4:
+        with pytest.raises(OSError, match="disk full"):
+            made_together(tmp_path, "new")
+    else:
+        made_together(tmp_path, "new")
+    content = "old" if fails <= 4 else "new"
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == dict.fromkeys(
+        ("data", "report"), content
+    )
+
+
+def test_a_folder_is_written_by_one_process_at_a_time(tmp_path):
+    folder = tmp_path / "deep" / "out"
+    with keep.locked(folder):
+        with pytest.raises(keep.Occupied, match="another run is writing into"), keep.locked(folder):
+            pass
+        assert folder.is_dir()
+    assert not (tmp_path / "deep").exists()
+    with keep.locked(folder):
+        (folder / "report").write_text("kept")
+    assert names(folder) == ["report"]
+
+
 def test_a_file_is_as_readable_for_others_as_any_the_user_makes(tmp_path):
     (tmp_path / "usual").write_text("")
     path = keep.write_text(tmp_path / "ours", "")
@@ -186,6 +242,54 @@ def test_promise_14_whatever_is_changed_in_a_file_is_noticed(tmp_path_factory, d
         }[harm]
     )
     assert keep.recall(path) is None
+
+
+def test_what_was_kept_under_another_name_is_not_recalled(tmp_path):
+    keep.remember(tmp_path / "one.kept", b"the answer to one question")
+    (tmp_path / "one.kept").rename(tmp_path / "other.kept")
+    assert keep.recall(tmp_path / "other.kept") is None
+
+
+@pytest.mark.parametrize("mode", [0o664, 0o646])
+def test_what_others_may_write_is_not_recalled_and_is_made_anew(tmp_path, mode):
+    path = tmp_path / "a.kept"
+    keep.remember(path, b"ours")
+    path.chmod(mode)
+    assert keep.recall(path) is None
+    assert keep.remember(path, b"anew")
+    assert keep.recall(path) == b"anew"
+
+
+def test_what_another_user_left_is_not_recalled_and_does_not_stand_in_the_way(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "a.kept"
+    keep.remember(path, b"theirs")
+    nobody, they = os.getuid() + 1, path.stat().st_uid
+    monkeypatch.setattr("os.getuid", lambda: nobody)
+    monkeypatch.setattr(keep, "_trusted_users", lambda: {nobody})
+    assert keep.recall(path) is None
+    assert keep.remember(path, b"mine")
+    monkeypatch.setattr(keep, "_trusted_users", lambda: {nobody, they})
+    path.unlink()
+    assert keep.recall(path) == b"mine"
+
+
+def test_a_file_of_anothers_in_our_place_is_neither_read_nor_replaced(tmp_path):
+    path = tmp_path / "a.kept"
+    path.write_text("irreplaceable")
+    assert keep.remember(path, b"ours")
+    assert path.read_text() == "irreplaceable"
+    assert keep.recall(path) == b"ours"
+
+
+def test_a_link_is_not_followed(tmp_path):
+    keep.remember(tmp_path / "elsewhere" / "a.kept", b"theirs")
+    (tmp_path / "a.kept").symlink_to(tmp_path / "elsewhere" / "a.kept")
+    assert keep.recall(tmp_path / "a.kept") is None
+    assert keep.remember(tmp_path / "a.kept", b"ours")
+    assert keep.recall(tmp_path / "a.kept") == b"ours"
+    assert keep.recall(tmp_path / "elsewhere" / "a.kept") == b"theirs"
 
 
 def test_what_is_not_there_is_not_recalled(tmp_path):

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import thermidor as th
-from thermidor.report import summarise
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 MILESTONES = ("m11", "m34", "m37", "m38", "m40", "m53", "m55", "m71", "m82", "m96", "m116")
@@ -12,10 +11,9 @@ MILESTONES = ("m11", "m34", "m37", "m38", "m40", "m53", "m55", "m71", "m82", "m9
 def main() -> None:
     """Simulate a thousand histories and write two SVG files."""
     ds = th.simulate(histories=1000, seed=0)
-    shown = ds.isel(milestone=[i for i, m in enumerate(ds["milestone"].values) if m in MILESTONES])
     IMAGES.mkdir(exist_ok=True)
-    th.plot.save(th.plot.outcomes(summarise(ds)), IMAGES / "outcomes.svg")
-    th.plot.save(th.plot.milestones(shown), IMAGES / "milestones.svg")
+    th.plot.save(th.plot.outcomes(ds), IMAGES / "outcomes.svg")
+    th.plot.save(th.plot.milestones(ds, MILESTONES), IMAGES / "milestones.svg")
 
 
 if __name__ == "__main__":

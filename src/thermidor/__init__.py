@@ -10,7 +10,39 @@ Example:
 from __future__ import annotations
 
 from importlib import import_module, metadata
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+# What type checkers and editors see; a test holds it against the table below.
+if TYPE_CHECKING:
+    from thermidor import plots as plot  # noqa: F401
+    from thermidor import record as record
+    from thermidor.engine.controls import Intervention as Intervention
+    from thermidor.engine.theory import Theory as Theory
+    from thermidor.experiments.ablation import ablate as ablate
+    from thermidor.experiments.branches.forecasts import forecasts as forecasts
+    from thermidor.experiments.branches.hinges import hinges as hinges
+    from thermidor.experiments.branches.point import branch_point as branch_point
+    from thermidor.experiments.chain import chain as chain
+    from thermidor.experiments.check import check as check
+    from thermidor.experiments.claims import claims as claims
+    from thermidor.experiments.coalitions import coalitions as coalitions
+    from thermidor.experiments.compare import compare as compare
+    from thermidor.experiments.comparison import Comparison as Comparison
+    from thermidor.experiments.conditions import conditions as conditions
+    from thermidor.experiments.ensemble import branch as branch
+    from thermidor.experiments.ensemble import simulate as simulate
+    from thermidor.experiments.listing import outside_series as outside_series
+    from thermidor.experiments.listing import parameters as parameters
+    from thermidor.experiments.listing import rules as rules
+    from thermidor.experiments.listing import settable as settable
+    from thermidor.experiments.listing import variables as variables
+    from thermidor.experiments.loops import loops as loops
+    from thermidor.experiments.timing import timing as timing
+    from thermidor.experiments.trace import Trace as Trace
+    from thermidor.experiments.trace import trace as trace
+    from thermidor.scenarios import Scenario as Scenario
+    from thermidor.theories import lequenne as lequenne
+    from thermidor.theories import register as register
 
 try:
     _installed = metadata.version("thermidor")
@@ -44,6 +76,7 @@ _HOMES = {
     "variables": "thermidor.experiments.listing",
     "outside_series": "thermidor.experiments.listing",
     "rules": "thermidor.experiments.listing",
+    "settable": "thermidor.experiments.listing",
     "record": "thermidor.record",
     "plot": "thermidor.plots",
     "Theory": "thermidor.engine.theory",
@@ -57,10 +90,19 @@ _MODULES = ("record", "plot")
 __all__ = ["__version__", *_HOMES]
 
 
+def __dir__() -> list[str]:
+    """The public names, whether they have been loaded or not."""
+    return sorted({*globals(), *_HOMES})
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for, so that `import thermidor` is quick."""
     if name not in _HOMES:
-        raise AttributeError(f"module 'thermidor' has no attribute '{name}'")
+        from thermidor.errors import nearest
+
+        raise AttributeError(
+            f"module 'thermidor' has no attribute '{name}'{nearest(name, _HOMES, 0.5)}"
+        )
     if _HOMES[name].startswith(("thermidor.experiments", "thermidor.theories", "thermidor.engine")):
         from thermidor.engine.devices import prepare
 

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 import difflib
+import functools
+import heapq
+import itertools
 from collections.abc import Iterable
+from typing import Any
 
 
-class BadRequest(ValueError):
+class Sendable(Exception):
+    """An error that another process gets as it was raised, whatever it was made of."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) -> Exception:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class BadRequest(Sendable, ValueError):
     """A wish that cannot be met; its text says what would be right."""
 
 
@@ -82,7 +100,20 @@ def alike(name: object, known: Iterable[str], count: int = 3, cutoff: float = 0.
         >>> alike("titlee", ["title", "summary"])
         ['title']
     """
-    return difflib.get_close_matches(str(name)[:100], list(known), n=count, cutoff=cutoff)
+    written, names = str(name)[:100], list(known)
+    if len(names) > CLOSER:  # the full comparison is dear, and is made of few
+        pairs = _pairs(written)
+        names = heapq.nlargest(CLOSER, names, key=lambda n: len(pairs & _pairs(n)) / (8 + len(n)))
+    return difflib.get_close_matches(written, names, n=count, cutoff=cutoff)
+
+
+CLOSER = 60
+"""Names that are compared letter by letter: those that share most pairs of letters with the one written."""
+
+
+@functools.lru_cache(maxsize=16_384)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(map("".join, itertools.pairwise(f"^{name}$")))
 
 
 def nearest(name: object, known: Iterable[str], cutoff: float = 0.66, otherwise: str = "") -> str:

@@ -2,7 +2,9 @@
 
 What people asked for, such as a report, is written with `whole` or `write_text`.  What is kept to save
 work is written with `remember` and read with `recall`: its first line is our mark and the hash of the
-rest.  So damage is noticed, and when the oldest make room, nothing without the mark is deleted.
+rest.  So damage is noticed, and when the oldest make room, nothing without the mark is deleted.  What
+somebody else has put there, or could change, is not read: a file in a shared folder is no better than
+whoever may write it.
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ import gzip
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -97,6 +100,113 @@ def whole(path: str | os.PathLike[str], *, durable: bool = True) -> Iterator[Pat
             os.replace(made, target)
 
 
+@contextlib.contextmanager
+def together(folder: str | os.PathLike[str], names: Sequence[str]) -> Iterator[Path]:
+    """Make some files and folders so that none of them is ever seen beside one of an earlier time.
+
+    Args:
+        folder: where they are to be; made where missing.
+        names: that they may have, the one last that is only to be seen with all others in place.  What lies
+            under one of these names is replaced, or goes where it is not made again.
+
+    Yields:
+        A folder in which to make them.  They take their places when the block ends without an error;
+        otherwise nothing of them remains, and what was there before stays.
+
+    Raises:
+        OSError: the folder cannot be written.
+
+    Example:
+        >>> with together("out", ("data.csv", "report.md")) as made:
+        ...     _ = (made / "data.csv").write_text("month,value")
+        ...     _ = (made / "report.md").write_text("see data.csv")
+    """
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
+    with tempfile.TemporaryDirectory(
+        prefix=PARTIAL, dir=target, ignore_cleanup_errors=True
+    ) as partial:
+        new, old = Path(partial) / "new", Path(partial) / "old"
+        new.mkdir()
+        old.mkdir()
+        yield new
+        for file in new.rglob("*"):
+            if file.is_file():
+                with file.open("rb+") as written:
+                    os.fsync(written.fileno())
+        moved: list[tuple[Path, Path]] = []
+        try:
+            for name in reversed(names):  # the last is the first to go
+                if os.path.lexists(target / name):
+                    moved.append((target / name, old / name))
+                    os.rename(*moved[-1])
+            for name in names:
+                if (new / name).exists():
+                    moved.append((new / name, target / name))
+                    os.rename(*moved[-1])
+        except BaseException:
+            for before, after in reversed(moved):
+                with contextlib.suppress(OSError):
+                    os.rename(after, before)
+            raise
+
+
+class Occupied(OSError):
+    """Somebody else is writing into a folder."""
+
+
+@contextlib.contextmanager
+def locked(folder: str | os.PathLike[str]) -> Iterator[None]:
+    """Be the only process that writes into a folder; no file is left of that.
+
+    Args:
+        folder: made where missing; where nothing is written into it, it goes again.
+
+    Raises:
+        Occupied: another process is writing into it.
+        OSError: it cannot be made.
+
+    Example:
+        >>> with locked("out"):
+        ...     _ = write_text("out/report.md", "...")
+    """
+    path = Path(folder)
+    made: list[Path] = []
+    lock = _lock_of(path, made)
+    try:
+        yield
+    finally:
+        for empty in reversed(made):
+            with contextlib.suppress(OSError):
+                empty.rmdir()
+        if lock is not None:
+            os.close(lock)
+
+
+def _lock_of(path: Path, made: list[Path]) -> int | None:
+    """An open folder that no other process holds; None where the system knows no such locks."""
+    import fcntl
+
+    while True:
+        missing = [p for p in (path, *path.parents) if not p.exists()]
+        path.mkdir(parents=True, exist_ok=True)
+        made += [p for p in reversed(missing) if p not in made]
+        lock = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # the one before us may have taken the empty folder away
+            if path.exists() and os.path.samestat(os.fstat(lock), path.stat()):
+                return lock
+        except BlockingIOError:
+            os.close(lock)
+            raise Occupied(f"another run is writing into {str(path)!r}") from None
+        except OSError:
+            os.close(lock)
+            return None
+        os.close(lock)
+
+
 def write_text(path: str | os.PathLike[str], text: str) -> Path:
     """Write a text, whole or not at all.
 
@@ -140,13 +250,16 @@ def remember(path: Path, content: bytes) -> bool:
     Returns:
         False where the folder cannot be written: that costs time, and no result.
     """
-    try:
-        with whole(path, durable=False) as made, made.open("wb") as file:
-            file.write(_first_line(content))
-            file.write(content)
-    except OSError:
-        return False
-    return True
+    for place in (path, _own(path)):
+        with contextlib.suppress(OSError):
+            if not _is_free(place):
+                continue
+            with whole(place, durable=False) as made, made.open("wb") as file:
+                file.write(_first_line(place.name, content))
+                file.write(content)
+                os.fchmod(file.fileno(), os.fstat(file.fileno()).st_mode & 0o755)
+            return True
+    return False
 
 
 def recall(path: Path) -> bytes | None:
@@ -156,23 +269,70 @@ def recall(path: Path) -> bytes | None:
         path: as given to `remember`.
 
     Returns:
-        The content; None where there is none, or where it is damaged.
+        The content; None where there is none, where it is damaged, or where it is not to be trusted.
     """
+    found = _content(path)
+    return _content(_own(path)) if found is None else found
+
+
+def _content(path: Path) -> bytes | None:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_no_link) as file:
+            if not is_trusted(os.fstat(file.fileno())):
+                return None
             first = file.readline(len(MARK) + 65)
             content = file.read()
     except OSError:
         return None
-    if first != _first_line(content):
+    if first != _first_line(path.name, content):
         return None
     with contextlib.suppress(OSError):
         os.utime(path)
     return content
 
 
-def _first_line(content: bytes) -> bytes:
-    return MARK + hashlib.sha256(content).hexdigest().encode() + b"\n"
+def _first_line(name: str, content: bytes) -> bytes:
+    """Our mark, and a hash that no other content has, nor the same one under another name."""
+    digest = hashlib.sha256(name.encode(errors="surrogateescape") + b"\n")
+    digest.update(content)
+    return MARK + digest.hexdigest().encode() + b"\n"
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+def _own(path: Path) -> Path:
+    """Where a user keeps what cannot lie in its place, because a file that is not ours lies there."""
+    return path.with_name(
+        f"{path.stem}-of-{os.getuid() if hasattr(os, 'getuid') else 0}{path.suffix}"
+    )
+
+
+def _is_free(path: Path) -> bool:
+    """Whether a file may lie here: nothing does, or one of ours."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return True
+    return is_trusted(found) and (not found.st_size or is_ours(path))
+
+
+def is_trusted(found: os.stat_result) -> bool:
+    """Whether a file or folder can only have come from somebody whose code runs here in any case.
+
+    That is the user, root, and whoever installed this program; and nobody else may write it.
+
+    Args:
+        found: facts of the file.
+    """
+    if not hasattr(os, "getuid"):
+        return True
+    return found.st_uid in _trusted_users() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _trusted_users() -> set[int]:
+    return {os.getuid(), 0, os.stat(__file__).st_uid}
 
 
 def is_ours(path: Path) -> bool:
@@ -227,6 +387,19 @@ def forget_oldest(folder: Path, *, most: int, room: int | None = None, pattern: 
         for place, (kept, path) in enumerate(sorted(ours, key=lambda entry: -entry[0].used)):
             taken += kept.bytes
             if place and (place >= most or (room is not None and taken > room)):
+                forget(path)
+
+
+def forget_unused(folder: Path, days: float) -> None:
+    """Delete what of ours has not been used for so many days.
+
+    Args:
+        folder: whose files are looked at.
+        days: since their last use.
+    """
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"*{KEPT}"):
+            if path.lstat().st_mtime < time.time() - days * A_DAY:
                 forget(path)
 
 
@@ -330,5 +503,6 @@ class Recent(Generic[T]):
 
 
 __all__ = [
-    "Files", "Recent", "cache_folder", "forget", "forget_oldest", "is_ours", "recall", "remember", "whole", "write_text",
+    "Files", "Occupied", "Recent", "cache_folder", "forget", "forget_oldest", "forget_unused", "is_ours", "is_trusted", "locked",
+    "recall", "remember", "together", "whole", "write_text",
 ]  # fmt: skip

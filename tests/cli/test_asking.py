@@ -18,7 +18,7 @@ Command = Callable[..., Any]
 READERS: dict[str, tuple[str, ...]] = {
     "run": (), "compare": ("secret-ballot",), "claims": (), "systems": (), "conditions": (), "loops": (), "coalitions": (),
     "chain": (), "branches": ("1923-03",), "forecasts": (), "hinges": (), "rules": (), "phases": (), "cases": (), "check": (),
-    "parameters": (), "variables": (),
+    "parameters": (), "variables": (), "settable": (),
 }  # fmt: skip
 """Commands that read the model, with the words that they cannot do without."""
 
@@ -74,7 +74,7 @@ def test_what_the_options_say_is_what_the_model_is_asked() -> None:
         seed=4, learn_only=["classes"], particles=256, not_held=["factions.ban"], histories=7,
         stop="1925-12", branch="1923-03", set_=["factions.repeal=forbid"],
     )  # fmt: skip
-    request = words.request(words.scenario("baseline"))
+    request = words.request("baseline")
     assert (request.seed, request.histories, request.span.stop) == (4, 7, "1925-12")
     assert [i.path for i in request.schedule.interventions] == ["factions.repeal"]
     follow = request.following

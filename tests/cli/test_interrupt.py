@@ -39,13 +39,14 @@ def test_what_was_finished_is_kept(
     monkeypatch.setattr(
         "thermidor.cli.results.write_results", lambda *a, **k: [("data", Path("kept"))]
     )
-    result = CliRunner().invoke(app, ["run", "--histories", "50", "--json"], prog_name="thermidor")
+    result = CliRunner().invoke(
+        app, ["run", "--out", "kept", "--histories", "50", "--json"], prog_name="thermidor"
+    )
     assert result.exit_code == 130
     assert json.loads(result.stdout)["histories"] == 3
     assert json.loads(result.stdout)["interrupted"] is True
     assert (
-        result.stderr
-        == "thermidor: interrupted after 3 of 50 histories; those are kept in out/baseline-0\n"
+        result.stderr == "thermidor: interrupted after 3 of 50 histories; those are kept in kept\n"
     )
 
 
@@ -91,3 +92,29 @@ def test_a_process_that_is_interrupted_ends_at_once(
         capture_output=True, text=True, env=environment, timeout=60, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "thermidor: interrupted\n")
+
+
+def test_a_supervisor_that_ends_the_process_gets_what_was_finished(
+    environment: dict[str, str], here: Path
+) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "from thermidor.experiments import ensemble\n"
+        "def simulate(request, moved):\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        moved(1, 2)\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('kept')\n"
+        "        raise\n"
+        "ensemble.simulate_request = simulate\n"
+        "sys.argv = ['thermidor', 'run']\n"
+        "from thermidor.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, env=environment, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (143, "kept\n")
+    assert done.stderr == "thermidor: interrupted\n"

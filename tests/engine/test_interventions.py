@@ -11,6 +11,8 @@ from thermidor.engine.declare import output
 from thermidor.engine.registry import UnknownPath
 from thermidor.engine.simulator import Simulator
 
+pytestmark = pytest.mark.lowest
+
 LAST = MONTHS - 1
 HERE = range(5, 9)
 """Months in which the tests act."""

@@ -1,10 +1,17 @@
 """Compiled programs are kept between runs, and made anew when they do not fit."""
 
+import io
+import os
+import pickle
+
 import jax
 import numpy as np
 import pytest
 
 from thermidor.engine import programs
+from thermidor.keep import recall, remember
+
+pytestmark = pytest.mark.lowest
 
 
 @pytest.fixture
@@ -67,6 +74,40 @@ def test_a_damaged_program_is_made_anew(folder):
     for content in (b"", b"nonsense", file.read_bytes()[:-100]):
         file.write_bytes(content)
         assert np.array_equal(run(Counted(2), "the code")[0], X * 2 + 1)
+
+
+class Harm:
+    """Makes a folder when it is read back by a reader that trusts its file."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return (os.mkdir, (str(self.path),))
+
+
+@pytest.mark.parametrize("outside", [True, False])
+def test_a_file_that_calls_something_is_not_obeyed_and_is_made_anew(folder, tmp_path, outside):
+    run(Counted(2), "the code")
+    (file,) = folder.iterdir()
+    harm = tmp_path / "harm"
+    _, arguments, results = programs._Reader(io.BytesIO(recall(file))).load()
+    harmed = Harm(harm) if outside else (pickle.dumps(Harm(harm)), arguments, results)
+    assert remember(file, pickle.dumps(harmed))
+    third = Counted(2)
+    assert np.array_equal(run(third, "the code")[0], X * 2 + 1)
+    assert third.traced == 1
+    assert not harm.exists()
+
+
+def test_a_program_that_others_may_write_is_not_run(folder):
+    run(Counted(2), "the code")
+    (file,) = folder.iterdir()
+    file.chmod(0o666)
+    second, third = Counted(2), Counted(2)
+    run(second, "the code")
+    run(third, "the code")
+    assert (second.traced, third.traced) == (1, 0)
 
 
 def test_the_oldest_programs_are_dropped(folder, monkeypatch):

@@ -224,7 +224,7 @@ def test_first_difference_takes_two_missing_values_for_the_same():
     ("wish", "words"),
     [
         ({"histories": 0}, "whole number from 1"),
-        ({"histories": True}, "whole number from 1"),
+        ({"histories": True}, r"whole number, not True \(bool\)"),
         ({"seed": -1}, "seed"),
         ({"start": "1930-01", "stop": "1920-01"}, "stops"),
         ({"theory": "stalin"}, "theory"),
@@ -246,3 +246,19 @@ def test_twins_of_the_whole_model_are_equal_before_the_intervention():
     for causes in c.causation.values():
         assert causes.bounds.necessity.holds(causes.necessity.value)
         assert causes.bounds.sufficiency.holds(causes.sufficiency.value)
+
+
+def test_a_notebook_gets_a_short_line_a_table_and_charts(halved):
+    from thermidor import plots
+
+    assert len(repr(halved)) <= 300
+    assert repr(halved).startswith("Comparison(scenario='halved', against='as it is'")
+    shown = halved._repr_html_()
+    assert "<h4>halved against as it is</h4>" in shown
+    assert shown.count("<tr>") == 1 + sum(
+        bool(halved.outcomes[name].value or halved.outcomes_against[name].value)
+        for name in halved.outcomes
+    )
+    assert plots.effects(halved).to_dict()["layer"]
+    assert plots.effects([halved, halved.row("again")]).to_dict()["layer"]
+    assert plots.outcomes(halved).to_dict()["layer"]

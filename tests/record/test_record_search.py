@@ -11,6 +11,8 @@ import pytest
 from thermidor.record import Record, UnknownKind, search
 from thermidor.record import _files as files
 
+pytestmark = pytest.mark.lowest
+
 
 def ids(words: str, **options) -> list[str]:
     return [hit.id for hit in search(words, **options)]

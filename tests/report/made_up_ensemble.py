@@ -176,12 +176,9 @@ def ensemble(histories: int = 120, seed: int = 0, failed: int = 2) -> xr.Dataset
     dates = centre + draw.normal(3, 2 + centre / 12, (histories, len(MILESTONES)))
     dates[(draw.random(dates.shape) < 0.2) | (dates < 0) | (dates >= len(t))] = np.nan
     dates[:, 10] = np.nan
-    ds["milestone_month"] = (("history", "milestone"), dates)
-    ds = ds.assign_coords(
-        milestone=[m[0] for m in MILESTONES],
-        milestone_name=("milestone", [m[1] for m in MILESTONES]),
-        milestone_recorded=("milestone", recorded),
-    )
+    for place, (id, title, _) in enumerate(MILESTONES):
+        facts = {"long_name": title, "recorded": recorded[place]}
+        ds[f"milestone.{id}"] = ("history", dates[:, place], facts)
     ds.attrs = {
         "version": "0.1.0", "scenario": "baseline", "theory": "lequenne", "seed": seed, "histories": histories,
         "start": "1917-01", "stop": "1940-12", "parameters_hash": "3f1c9a", "seconds": 1.8,

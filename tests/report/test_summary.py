@@ -58,7 +58,7 @@ def test_the_ladder_counts_what_is_ever_reached_and_not_where_it_ends():
 
 def test_milestones_are_dated_among_the_histories_that_reach_them(ds, summary):
     done = ds["failure"].values == 0
-    dates = ds["milestone_month"].values[done, 6]
+    dates = ds["milestone.m007"].values[done]
     lenin = summary.milestones[6]
     assert (lenin.id, lenin.recorded) == ("m007", "1924-01")
     assert lenin.share == pytest.approx(np.isfinite(dates).mean())

@@ -25,8 +25,8 @@ def scenario(*operations: str) -> Scenario:
         (["force: countryside.peace, value: victory, at: 1920-01"], "mine.yaml:4: force countryside.peace = victory (1920-01): countryside.peace has the options none, peace, war"),
         (["force: countryside.peace, at: 1920-01"], "mine.yaml:4: force countryside.peace (1920-01): say which: none, peace, war"),
         (["hold: procurement.tax_in_kind, value: 1"], "mine.yaml:4: hold procurement.tax_in_kind = 1.0 (1917-01..1940-12): procurement.tax_in_kind is a decision: use force or forbid"),
-        (["hold: countryside.sown, value: 1, from: 1920-01, to: 1921-01", "scale: countryside.tax, value: 2", "hold: countryside.sown.volga, value: 2, from: 1921-01"],
-         "mine.yaml:6: 'hold countryside.sown.volga = 2 (1921-01..)' contradicts 'hold countryside.sown = 1 (1920-01..1921-01)' (line 4) in 1921-01; keep one of them"),
+        (["hold: countryside.sown, value: 0, from: 1920-01, to: 1921-01", "scale: countryside.tax, value: 2", "hold: countryside.sown.volga, value: 2, from: 1921-01"],
+         "mine.yaml:6: 'hold countryside.sown.volga = 2 (1921-01..)' contradicts 'hold countryside.sown = 0 (1920-01..1921-01)' (line 4) in 1921-01; keep one of them"),
         (["forbid: procurement.tax_in_kind", "force: procurement.tax_in_kind, at: 1920-03"],
          "mine.yaml:5: 'force procurement.tax_in_kind (1920-03)' contradicts 'forbid procurement.tax_in_kind (whole run)' (line 4) in 1920-03; keep one of them"),
     ],
@@ -62,8 +62,8 @@ def test_operations_reach_their_slots_in_their_months(registry: Registry) -> Non
 
 def test_spans_that_only_touch_do_not_contradict(registry: Registry) -> None:
     scenario(
-        "hold: countryside.sown, value: 1, from: 1920-01, to: 1920-12",
-        "hold: countryside.sown, value: 2, from: 1921-01",
+        "hold: countryside.sown.volga, value: 1, from: 1920-01, to: 1920-12",
+        "hold: countryside.sown.volga, value: 2, from: 1921-01",
         "hold: countryside.sown.volga, value: 2, from: 1922-01, to: 1922-02",
     ).compile(registry)
 
@@ -75,12 +75,13 @@ def test_a_scenario_made_in_python_names_its_operation(registry: Registry) -> No
 
 
 def test_settings_are_added_and_take_the_place_of_the_scenario(registry: Registry) -> None:
-    base = scenario("hold: countryside.sown, value: 1", "scale: countryside.tax, value: 2")
+    base = scenario("hold: countryside.sown.volga, value: 1", "scale: countryside.tax, value: 2")
     own = with_settings(
-        base, ["countryside.sown=3", "procurement.tax_in_kind=forbid", "countryside.peace=war"]
+        base,
+        ["countryside.sown.volga=3", "procurement.tax_in_kind=forbid", "countryside.peace=war"],
     )
     assert [str(o) for o in own.do] == [
-        "scale countryside.tax = 2 (whole run)", "hold countryside.sown = 3 (whole run)",
+        "scale countryside.tax = 2 (whole run)", "hold countryside.sown.volga = 3 (whole run)",
         "forbid procurement.tax_in_kind (whole run)", "force countryside.peace = war (1917-01..)"]  # fmt: skip
     own.compile(registry)
     assert with_settings(base, []) is base

@@ -8,6 +8,8 @@ import pytest
 
 from thermidor.scenarios import BadScenario, Scenario
 
+pytestmark = pytest.mark.lowest
+
 HEAD = "id: mine\ntitle: {en: Mine}\n"
 
 

@@ -105,7 +105,7 @@ def _start(folder: Path) -> dict[str, Any]:
     said = folder / "server.log"
     with said.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "thermidor", "serve", "--port", str(port)],
+            [sys.executable, "-m", "thermidor", "serve", "--port", str(port), "--no-warm"],
             stdout=log,
             stderr=subprocess.STDOUT,
             env={**os.environ, "THERMIDOR_CACHE": str(folder / "store")},

@@ -68,7 +68,7 @@ class PretendWorker(Worker):
         usual: dict[str, Any] = {"log": [], "pause": 0.0, "deaths": 0, "gate": gate, "fault": ""}
         return type("Pretended", (cls,), usual | settings)
 
-    def do(self, kind: str, wish: Any, told: Any = None) -> Any:
+    def do(self, kind: str, wish: Any, told: Any = None, within: Any = None) -> Any:
         if kind == "warm":
             return None
         if kind == "call":

@@ -17,6 +17,8 @@ from thermidor.web.service.logs import quiet
 from thermidor.web.service.questions import BadQuestion, Question
 from thermidor.web.service.service import Event, Service, Waiting
 
+pytestmark = pytest.mark.lowest
+
 OWN = (
     b"id: mine\ntitle: {en: Mine}\ndo:\n  - hold: delegation.members_dare_to_vote\n    value: 0.5\n"
 )

@@ -35,7 +35,7 @@ class Server:
             s.bind(("127.0.0.1", 0))
             self.port = s.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "thermidor", "serve", "--quiet", "--port", str(self.port),
+            [sys.executable, "-m", "thermidor", "serve", "--no-warm", "--quiet", "--port", str(self.port),
              "--workers", str(workers)],
             env={**os.environ, "THERMIDOR_EXPLORER_FOLDER": str(folder)},
             stderr=subprocess.DEVNULL,

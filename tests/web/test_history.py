@@ -28,6 +28,8 @@ from thermidor.web.service.service import Service
 from thermidor.web.service.telling import medoid, runs
 from thermidor.web.words.i18n import LANGUAGES
 
+pytestmark = pytest.mark.lowest
+
 # -- its address -----------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from thermidor.cases.base import BASES
 from thermidor.cases.subject import Seen, Setting
 from thermidor.engine.batched import side_by_side
+from thermidor.engine.devices import devices as own_devices
 from thermidor.engine.identity import Identity, code, formulas, sources, structure
 from thermidor.engine.model import Model
 from thermidor.engine.month import Controls, Month, by_path, make_world
@@ -57,7 +58,7 @@ class Batch:
             raise ValueError(f"a tile of {TILE} holds no whole number of runs of {draws} draws")
         self.model, self.draws = model, draws
         # only its start and its outside series are used: nothing of it is compiled
-        simulator = Simulator(model, devices=jax.devices()[:1])
+        simulator = Simulator(model, devices=own_devices()[:1])
         self._start = simulator.begin()
         self._outside = simulator.outside()
         self._program: Any = None
@@ -119,7 +120,7 @@ class Batch:
                 code(),
                 sources("cases/batch.py"),
             )
-            (self._program,) = compile_for(self._month, arguments, jax.devices()[:1], made_of.short)
+            (self._program,) = compile_for(self._month, arguments, own_devices()[:1], made_of.short)
         return Seen(*self._program(*arguments))
 
     def _month(

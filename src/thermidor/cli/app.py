@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from typing import Annotated
 
 import typer
 
@@ -22,6 +24,8 @@ from thermidor.cli import (
     version,
 )
 from thermidor.cli.errors import INTERRUPTED, Commands
+from thermidor.cli.output import ready_streams
+from thermidor.cli.progress import exit_code, interrupt
 from thermidor.record.cli import app as record
 
 app = typer.Typer(
@@ -34,6 +38,23 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def told(wanted: bool | None) -> None:
+    """Print the version and end, where that is wanted."""
+    if wanted:
+        version.version()
+        raise typer.Exit
+
+
+@app.callback()
+def whole(
+    version: Annotated[
+        bool | None,
+        typer.Option("--version", is_eager=True, callback=told, help="Print the version."),
+    ] = None,
+) -> None:
+    """Options that stand before a command."""
 
 
 app.command()(simulation.run)
@@ -56,6 +77,7 @@ app.command()(check.check)
 app.command()(scenarios.scenarios)
 app.command()(model.parameters)
 app.command()(model.variables)
+app.command()(model.settable)
 app.add_typer(record, name="record")
 app.command()(serve.serve)
 app.command()(version.version)
@@ -63,6 +85,8 @@ app.command()(version.version)
 
 def main() -> None:
     """Run the command line."""
+    ready_streams()
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         app(prog_name="thermidor")
     except SystemExit as end:
@@ -71,5 +95,5 @@ def main() -> None:
             # under them can crash.
             sys.stdout.flush()
             sys.stderr.flush()
-            os._exit(INTERRUPTED)
+            os._exit(exit_code())
         raise

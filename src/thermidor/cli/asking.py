@@ -111,25 +111,24 @@ class Asked(Followed):
         check_dates(self.start, self.stop, scenario.branch)
         return scenario.branch
 
-    def request(
-        self, scenario: Scenario, *, start: str | None = None, stop: str | None = None
-    ) -> Request:
+    def request(self, name: str, *, start: str | None = None, stop: str | None = None) -> Request:
         """The same for the model.
 
         Args:
-            scenario: that is run.
+            name: of the scenario in the catalogue, or of a file.
             start: first month, if not that of `--start`.
             stop: last month, if not that of `--stop`.
 
         Raises:
             ValueError: for bad input, in one line.
         """
-        at = self.branch_of(scenario)
+        at = self.branch_of(self.scenario(name))
         ready()
         from thermidor.experiments.request import Request, Span
 
         return Request(
-            scenario,
+            name,
+            settings=tuple(self.set_ or ()),
             histories=self.histories,
             seed=self.seed,
             span=Span(start or self.start, stop or self.stop),

@@ -10,7 +10,7 @@ import typer
 
 from thermidor.cli.asking import Followed, with_shared_options
 from thermidor.cli.errors import INTERRUPTED, BadOption, say
-from thermidor.cli.options import check_writable
+from thermidor.cli.options import check_writable, named_path
 from thermidor.cli.output import Json, print_json, print_table, print_text
 from thermidor.cli.progress import progress
 
@@ -36,7 +36,9 @@ def branches(
     clear: Annotated[bool, typer.Option("--clear", help="Throw all that are kept away.")] = False,
     charts: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Also draw it, as SVG, in this folder."),
+        typer.Option(
+            parser=named_path, metavar="DIR", help="Also draw it, as SVG, in this folder."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:

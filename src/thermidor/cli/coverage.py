@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from thermidor.cli.output import print_table, print_text
-from thermidor.keep import cache_folder, recall, remember
+from thermidor.keep import cache_folder, forget_oldest, recall, remember
 from thermidor.theories import BOOK
+
+RUNS = 40
+"""Runs of the claims that are kept, of this and of earlier versions."""
 
 
 def coverage(id: str | None = None, theory: str = BOOK) -> list[dict[str, Any]]:
@@ -111,7 +114,9 @@ def remember_verdicts(verdicts: dict[str, str], theory: str = BOOK) -> None:
         theory: name of the theory.
     """
     kept = recall_verdicts(theory) | verdicts
-    remember(_verdicts_file(theory), json.dumps(kept, indent=1, sort_keys=True).encode())
+    place = _verdicts_file(theory)
+    if remember(place, json.dumps(kept, indent=1, sort_keys=True).encode()):
+        forget_oldest(place.parent, most=RUNS)
 
 
 def recall_verdicts(theory: str = BOOK) -> dict[str, str]:

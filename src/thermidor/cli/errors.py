@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -13,7 +14,7 @@ from thermidor.errors import is_bad_input
 ClickException: Any = typer.BadParameter.__mro__[2]
 """What all errors of usage are; Typer gives it no public name."""
 
-BAD_INPUT, INTERRUPTED = 2, 130
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
 class BadOption(ValueError):
@@ -52,6 +53,14 @@ class Commands(TyperGroup):
         except MemoryError:
             say("not enough memory for so many histories: ask for fewer")
             code = BAD_INPUT
+        except BrokenPipeError:
+            # whoever read has had enough; nothing is left to be flushed when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = FAILED
+        except OSError as error:
+            what = f"'{error.filename}': " if error.filename else ""
+            say(f"{what}{error.strerror or error}")
+            code = FAILED
         except (ValueError, LookupError) as error:
             if not is_bad_input(error):
                 raise

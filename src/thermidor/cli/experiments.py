@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from thermidor.cli.asking import Seeded, with_shared_options
-from thermidor.cli.errors import INTERRUPTED, say
-from thermidor.cli.options import check_writable
+from thermidor.cli.errors import INTERRUPTED, BadOption, say
+from thermidor.cli.options import check_writable, named_path
 from thermidor.cli.output import Json, print_json, print_table, print_text
 from thermidor.cli.progress import Move, progress
 
@@ -29,7 +29,9 @@ Free = Annotated[
 ]
 Page = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Also write the table there, as Markdown.", dir_okay=False),
+    typer.Option(
+        parser=named_path, metavar="FILE", help="Also write the table there, as Markdown."
+    ),
 ]
 
 
@@ -279,6 +281,8 @@ def ready(name: str, page: Path | None) -> Callable[..., Any]:
     To be called before the module of the experiment is imported: it readies the devices.
     """
     if page is not None:
+        if page.is_dir():
+            raise BadOption(f"--page '{page}' is a folder; name a file in it")
         check_writable(page.parent, "the folder of --page")
 
     import thermidor as th

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import Annotated, Any
 
@@ -222,6 +223,50 @@ def parameters(
 _BASES = {"book": "the book", "publication": "publications", "assumption": "assumption"}
 
 
+def settable(
+    path: Annotated[
+        str | None, typer.Argument(help="One of them, or the beginning of paths.")
+    ] = None,
+    theory: Theory = BOOK,
+    as_json: Json = False,
+) -> None:
+    """List what `--set` and scenarios can act on.
+
+    States, constants, flows, rules, decisions, events and outside series.
+
+    Example: thermidor settable mood
+    """
+    import thermidor as th
+
+    found = th.settable(path, theory=theory)
+    if as_json:
+        print_json({"settable": found})
+        return
+
+    def takes(row: dict[str, Any]) -> str:
+        if row["options"]:
+            return ", ".join(row["options"])
+        low, high = ("" if x is None else f"{x:g}" for x in (row["low"], row["high"]))
+        return f"{low} to {high}" if low or high else "a number"
+
+    print_table(
+        ("Path", "Kind", "Takes", "Unit", "Places"),
+        [
+            (
+                row["path"],
+                row["kind"],
+                takes(row),
+                row["unit"],
+                str(math.prod(map(len, row["elements"]))),
+            )
+            for row in found
+        ],
+        right=(4,),
+    )
+    kinds = Counter(row["kind"] for row in found)
+    print_text(f"{len(found)} can be set: {', '.join(f'{n} {kind}s' for kind, n in kinds.items())}")
+
+
 def variables(
     name: Annotated[
         str | None, typer.Argument(help="A variable, or the beginning of names.")
@@ -230,6 +275,8 @@ def variables(
     as_json: Json = False,
 ) -> None:
     """List what a simulation gives out.
+
+    What it gives out is counted from its state; `thermidor settable` lists what can be set.
 
     Example: thermidor variables party
     """

@@ -90,9 +90,30 @@ Set = Annotated[
         "or event to an option; 'PATH=forbid' forbids it. May be repeated.",
     ),
 ]  # fmt: skip
+
+
+def named_path(text: str) -> Path:
+    """The path that an option names.
+
+    Args:
+        text: as typed.
+
+    Raises:
+        BadParameter: it is empty, which would be taken for the folder one is in.
+    """
+    if not text.strip():
+        raise typer.BadParameter("the name is empty; '.' is the folder you are in")
+    return Path(text)
+
+
 Out = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Folder for the report and the data.", show_default=False),
+    typer.Option(
+        parser=named_path,
+        metavar="DIR",
+        help="Folder for the report and the data.",
+        show_default=False,
+    ),
 ]
 Draw = Annotated[
     Parameters,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
@@ -12,9 +14,22 @@ import typer
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
+def ready_streams() -> None:
+    """See that nothing that is printed can fail for the stream: one that is closed is nowhere, and letters that it
+    does not know are written by their numbers.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def print_json(data: Any) -> None:
     """Print one JSON document on standard output; what is not a number becomes null."""
-    print(json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False))
+    unicode = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(plain(data), ensure_ascii=not unicode, indent=2, allow_nan=False))
 
 
 def plain(value: Any) -> Any:
@@ -77,8 +92,6 @@ def print_text(text: str, *, bold: bool = False) -> None:
 
 def console() -> Any:
     """The terminal; 160 columns where standard output is none."""
-    import sys
-
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=False)

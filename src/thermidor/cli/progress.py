@@ -15,6 +15,27 @@ PATIENCE = 1.0
 Move = Callable[[int, int], None]
 
 
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Signals that end the work and keep what is finished."""
+
+_ended_by = [signal.SIGINT]
+
+
+def interrupt(number: int, frame: Any = None) -> None:
+    """Handle a signal that ends the work.
+
+    Raises:
+        KeyboardInterrupt: in any case.
+    """
+    _ended_by[:] = [signal.Signals(number)]
+    raise KeyboardInterrupt
+
+
+def exit_code() -> int:
+    """Of a program that a signal has ended: 130 for Ctrl-C, 143 for a supervisor's wish."""
+    return 128 + _ended_by[0]
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Move]:
     """Give a function of (done, wanted) to call after each part of the work.
@@ -44,7 +65,7 @@ def _interrupts() -> Iterator[Callable[[], None]]:
 
     def note(number: int, frame: Any) -> None:
         noted.append(number)
-        raise KeyboardInterrupt
+        interrupt(number)
 
     def check() -> None:
         if noted:
@@ -54,12 +75,13 @@ def _interrupts() -> Iterator[Callable[[], None]]:
         if not issubclass(error.exc_type, KeyboardInterrupt):
             print_lost(error)
 
-    before = signal.signal(signal.SIGINT, note)
+    before = {number: signal.signal(number, note) for number in ENDING}
     print_lost, sys.unraisablehook = sys.unraisablehook, lost
     try:
         yield check
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         sys.unraisablehook = print_lost
 
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from thermidor.cli.options import DataFormat
 from thermidor.cli.output import plain, print_table, print_text
-from thermidor.keep import whole, write_text
+from thermidor.cli.place import COMPARISON, NETCDF, REPORT, RESULTS, ZARR
+from thermidor.keep import (
+    KEPT,
+    cache_folder,
+    forget,
+    forget_oldest,
+    recall,
+    remember,
+    together,
+    write_text,
+)
+
+if TYPE_CHECKING:
+    from thermidor.experiments.request import Request
 
 
 def summary_of(ds: Any) -> Any:
@@ -27,7 +42,7 @@ def write_results(
     data: DataFormat,
     comparisons: Sequence[dict[str, Any]] = (),
 ) -> list[tuple[str, Path]]:
-    """Write report and data, each whole or not at all.
+    """Write report and data, all of them or nothing.
 
     Args:
         ds: the ensemble.
@@ -38,42 +53,91 @@ def write_results(
 
     Returns:
         What was written, by name.
+
+    Raises:
+        OSError: it cannot be written; what was there before stays.
     """
     import thermidor as th
     from thermidor.record import observations
     from thermidor.report import write_report
 
-    folder.mkdir(parents=True, exist_ok=True)
-    report = write_report(
-        ds,
-        summary,
-        folder / "report.html",
-        observations=observations(),
-        parameters=[p for p in th.parameters() if p["kind"] != "absent"],
-        comparisons=comparisons,
-    )
-    files = [("report", Path(report))]
-    if data is DataFormat.netcdf:
-        files.append(("data", write_netcdf(ds, folder / "data.nc")))
-    elif data is DataFormat.zarr:
-        files.append(("data", write_zarr(ds, folder / "data.zarr")))
+    files = [("report", folder / REPORT)]
+    with together(folder, RESULTS) as made:
+        if data is DataFormat.netcdf:
+            write_netcdf(_for_files(ds), made / NETCDF)
+            files.append(("data", folder / NETCDF))
+        elif data is DataFormat.zarr:
+            _for_files(ds).to_zarr(made / ZARR, mode="w", zarr_format=2, consolidated=True)
+            files.append(("data", folder / ZARR))
+        write_report(
+            ds,
+            summary,
+            made / REPORT,
+            observations=observations(),
+            parameters=[p for p in th.parameters() if p["kind"] != "absent"],
+            comparisons=comparisons,
+        )
     return files
 
 
-def write_netcdf(ds: Any, path: Path) -> Path:
+def write_netcdf(ds: Any, path: Path) -> None:
     """Write an ensemble as NetCDF, lightly compressed."""
     small = {"zlib": True, "complevel": 1, "shuffle": True}
     encoding = {name: small for name, v in ds.data_vars.items() if v.ndim == 2}
-    with whole(path) as made:
-        _for_files(ds).to_netcdf(made, engine="h5netcdf", encoding=encoding)
-    return path
+    ds.to_netcdf(path, engine="h5netcdf", encoding=encoding)
 
 
-def write_zarr(ds: Any, path: Path) -> Path:
-    """Write an ensemble as Zarr."""
-    with whole(path) as made:
-        _for_files(ds).to_zarr(made, mode="w", zarr_format=2, consolidated=True)
-    return path
+# -- a finished run that could not be written -------------------------------------------------------
+
+PUT_BY = 4
+"""Runs that are kept because they could not be written."""
+
+
+def put_by(request: Request, ds: Any) -> bool:
+    """Keep a finished run that could not be written, so that the same command has it at once.
+
+    Args:
+        request: that was asked.
+        ds: the ensemble.
+
+    Returns:
+        False where it cannot be kept either.
+    """
+    place = _place_of(request)
+    try:
+        with TemporaryDirectory(prefix="thermidor-") as folder:
+            write_netcdf(ds, Path(folder) / NETCDF)
+            kept = remember(place, (Path(folder) / NETCDF).read_bytes())
+    except OSError:
+        return False
+    if kept:
+        forget_oldest(place.parent, most=PUT_BY)
+    return kept
+
+
+def taken_up(request: Request) -> Any:
+    """A run of the same request that was finished and could not be written, or None."""
+    import io
+
+    import xarray as xr
+
+    content = recall(_place_of(request))
+    if content is None:
+        return None
+    with xr.open_dataset(io.BytesIO(content), engine="h5netcdf") as ds:
+        return ds.load()
+
+
+def written(request: Request) -> None:
+    """Give up what was kept of a run that has now been written."""
+    forget(_place_of(request))
+
+
+def _place_of(request: Request) -> Path:
+    from thermidor.experiments.branches.point import made_by
+
+    told = repr((request, request.schedule.interventions, made_by(request.simulator)))
+    return cache_folder("runs") / f"{hashlib.sha256(told.encode()).hexdigest()[:32]}{KEPT}"
 
 
 def _for_files(ds: Any) -> Any:
@@ -89,7 +153,7 @@ def _for_files(ds: Any) -> Any:
 def write_comparison(result: Any, folder: Path) -> Path:
     """Write a comparison as JSON."""
     return write_text(
-        folder / "comparison.json", json.dumps(plain(result), ensure_ascii=False, indent=2) + "\n"
+        folder / COMPARISON, json.dumps(plain(result), ensure_ascii=False, indent=2) + "\n"
     )
 
 

@@ -3,15 +3,66 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from thermidor.cli.asking import with_shared_options
 from thermidor.cli.errors import BadOption, say
-from thermidor.cli.options import check_writable
+from thermidor.cli.options import check_writable, named_path
+
+MIB = 1024 * 1024
 
 
+def _whole(help: str, most: int = 1_000_000_000) -> Any:
+    return typer.Option(min=1, max=most, help=help, rich_help_panel="Limits")
+
+
+def _seconds(help: str) -> Any:
+    return typer.Option(min=0.1, help=help, metavar="SECONDS", rich_help_panel="Limits")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What readers may ask for together and one by one, as options of the command."""
+
+    waiting: Annotated[int, _whole("Questions that may be waiting.")] = 200
+    waiting_of_one: Annotated[int, _whole("Of one address.")] = 150
+    histories_waiting: Annotated[int, _whole("Histories that may be waiting.")] = 64_000
+    jobs_waiting: Annotated[int, _whole("Pieces of long work that may be waiting.")] = 24
+    jobs_of_one: Annotated[int, _whole("Of one address.")] = 16
+    budget: Annotated[
+        float, typer.Option(min=1, help="Histories that one address has at once.")
+    ] = 40_000.0
+    refill: Annotated[
+        float, typer.Option(min=0.001, help="Histories it gets back in a second.")
+    ] = 400.0
+    connections: Annotated[int, _whole("Connections that may be open.")] = 1000
+    connections_of_one: Annotated[int, _whole("Of one address.")] = 256
+    request_deadline: Annotated[float, _seconds("For the head of a request, and for its body.")] = (
+        20.0
+    )
+    unit_deadline: Annotated[float, _seconds("For a worker to compute 32 histories.")] = 300.0
+    job_deadline: Annotated[float, _seconds("For a worker to say how far long work is.")] = 900.0
+    scenarios: Annotated[int, _whole("Uploaded scenarios that are kept.")] = 10_000
+    scenario_days: Annotated[
+        float, typer.Option(min=0.01, help="Days that an uploaded scenario stays unused.")
+    ] = 180.0
+    answers_in_memory: Annotated[int, _whole("MiB of answers in memory.", 1_000_000)] = 64
+    answers_on_disk: Annotated[int, _whole("MiB of answers on disk.", 10_000_000)] = 512
+    tiles_in_memory: Annotated[int, _whole("MiB of histories in memory.", 1_000_000)] = 256
+
+    def plain(self) -> dict[str, Any]:
+        """The same as the service's settings have it: memory in bytes."""
+        found = asdict(self)
+        for name in ("answers_in_memory", "answers_on_disk", "tiles_in_memory"):
+            found[name] *= MIB
+        return found
+
+
+@with_shared_options
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[
@@ -26,10 +77,18 @@ def serve(
     cache: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Folder for what is kept between starts.", show_default=False
+            parser=named_path,
+            metavar="DIR",
+            help="Folder for what is kept between starts.",
+            show_default=False,
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log only what is wrong.")] = False,
+    warm: Annotated[
+        bool, typer.Option(help="Answer the questions of the first page's cards at the start.")
+    ] = True,
+    *,
+    limits: Limits,
 ) -> None:
     """Open the explorer: ask history in a browser.
 
@@ -43,14 +102,17 @@ def serve(
     import uvicorn
 
     from thermidor.web.app import create_app
+    from thermidor.web.service.connections import limited
     from thermidor.web.service.limits import Settings
     from thermidor.web.service.logs import quiet as hush
+    from thermidor.web.service.logs import take_over
 
     if cache is not None:
         check_writable(cache, "--cache")
         os.environ["THERMIDOR_CACHE"] = str(cache.absolute())
     hush(quiet)
-    settings = Settings() if workers is None else Settings(workers=workers)
+    chosen = limits.plain() if workers is None else {**limits.plain(), "workers": workers}
+    settings = Settings(**chosen, warm=warm)
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)
@@ -71,6 +133,8 @@ def serve(
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
         h11_max_incomplete_event_size=32 * 1024,
-        limit_concurrency=1000,
+        http=limited(settings.connections, settings.connections_of_one, settings.request_deadline),
+        log_config=None,
     )
+    take_over()
     uvicorn.Server(config).run(sockets=[listening])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from thermidor.cli.asking import Asked, with_shared_options
-from thermidor.cli.errors import INTERRUPTED, say
-from thermidor.cli.options import MOST_HISTORIES, DataFormat, Out, check_format, check_writable
+from thermidor.cli.errors import FAILED, INTERRUPTED, say
+from thermidor.cli.options import MOST_HISTORIES, DataFormat, Out, check_format
 from thermidor.cli.output import Json, console, print_json, print_text
+from thermidor.cli.place import COMPARISON, held, own_folder
 from thermidor.cli.progress import progress
 from thermidor.cli.tracing import (
     All,
@@ -70,28 +72,42 @@ def run(
     one = check_trace(history, trace, first, last, everything, close, out)
     chosen = asked.scenario(scenario)
     if one is not None:
-        request = asked.request(chosen, start=first, stop=last)
+        request = asked.request(scenario, start=first, stop=last)
         tell_history(request, *one, everything=everything, close=close, as_json=as_json)
         return
     asked.branch_of(chosen)
     check_format(data)
-    folder = out or Path("out") / f"{chosen.id}-{asked.seed}"
-    check_writable(folder)
-    request = asked.request(chosen)
-    from thermidor.experiments import ensemble
+    folder = out or own_folder(asked, chosen)
+    with held(folder):
+        request = asked.request(scenario)
+        from thermidor.cli import results
+        from thermidor.experiments import ensemble
 
-    with progress(chosen.id) as moved:
-        ds = ensemble.simulate_request(request, moved)
-    from thermidor.cli.results import summary_of, write_results
-
-    summary = summary_of(ds)
-    touched = _definitions(request)
-    rows = _conditions(request, conditions)
-    files = write_results(ds, summary, folder, data, rows)
+        ds = results.taken_up(request)
+        if ds is None:
+            with progress(chosen.id) as moved:
+                ds = ensemble.simulate_request(request, moved)
+        if conditions:
+            ds = ds.assign_attrs(conditions=conditions)
+        summary = results.summary_of(ds)
+        touched = _definitions(request)
+        rows = _conditions(request, conditions)
+        files, fault = [], None
+        try:
+            files = results.write_results(ds, summary, folder, data, rows)
+        except OSError as error:
+            fault = error.strerror or str(error)
+            kept = not ds.attrs["interrupted"] and results.put_by(request, ds)
+        else:
+            results.written(request)
     if as_json:
         print_json(_run_json(ds, summary, chosen, files, touched))
     else:
         _print_run(ds, summary, chosen, files, touched)
+    if fault is not None:
+        again = "it is kept, and the same command takes it up" if kept else "nor can it be kept"
+        say(f"the run cannot be written into '{folder}': {fault}; {again}")
+        raise typer.Exit(FAILED)
     if ds.attrs["interrupted"]:
         say(
             f"interrupted after {summary.histories:,} of {request.histories:,} histories; those are kept in {folder}"
@@ -118,17 +134,16 @@ def compare(
     chosen = asked.scenario(scenario)
     other = Scenario.load(against)
     asked.branch_of(chosen)
-    if out is not None:
-        check_writable(out)
-    request = asked.request(chosen)
-    from thermidor.experiments.compare import compare_requests
+    with nullcontext() if out is None else held(out, (COMPARISON,)):
+        request = asked.request(scenario)
+        from thermidor.experiments.compare import compare_requests
 
-    with progress(f"{chosen.id} against {other.id}") as moved:
-        comparison = compare_requests(request, request.other(other), moved)
-    if out is not None:
-        from thermidor.cli.results import write_comparison
+        with progress(f"{chosen.id} against {other.id}") as moved:
+            comparison = compare_requests(request, request.other(other), moved)
+        if out is not None:
+            from thermidor.cli.results import write_comparison
 
-        write_comparison(comparison.to_json(), out)
+            write_comparison(comparison.to_json(), out)
     if as_json:
         print_json(comparison.to_json())
     else:

@@ -107,7 +107,9 @@ class Schedule:
         site, slots = registry.resolve(i.path)
         if not 0 <= i.first <= i.last < MONTHS:
             raise BadIntervention(f"{i}: the span ends before it begins or leaves the run")
-        act = _Act(i, slice(int(slots[0]), int(slots[-1]) + 1), _number(i, site))
+        number = _number(i, site)
+        _check_bounds(i, site, number, registry)
+        act = _Act(i, slice(int(slots[0]), int(slots[-1]) + 1), number)
         if i.operation == "set" and i.last != i.first:
             raise BadIntervention(f"{i}: 'set' acts in one month (at:); use 'hold' for a span")
         if act.overwrites:
@@ -188,10 +190,27 @@ def _number(i: Intervention, site: Site) -> float:
         raise BadIntervention(f"{i}: {i.path} has the options {', '.join(site.options)}")
     if happening and i.operation in ("set", "hold"):
         raise BadIntervention(f"{i}: {i.path} is a {site.kind}: use force or forbid")
-    if (
-        isinstance(i.value, bool)
-        or not isinstance(i.value, int | float)
-        or not math.isfinite(i.value)
-    ):
+    if isinstance(i.value, bool) and site.kind == "rule" and i.operation == "hold":
+        return float(i.value)
+    if isinstance(i.value, bool):
+        raise BadIntervention(
+            f"{i}: {i.path} is a {site.kind} and wants a number; true and false switch rules, decisions and events"
+        )
+    if not isinstance(i.value, int | float) or not math.isfinite(i.value):
         raise BadIntervention(f"{i}: '{i.operation}' wants a finite number, not {i.value!r}")
     return float(i.value)
+
+
+def _check_bounds(i: Intervention, site: Site, number: float, registry: Registry) -> None:
+    """See that a value can be one of what it is given to."""
+    if site.kind == "rule" and i.operation == "hold" and number < 0.0:
+        raise BadIntervention(
+            f"{i}: a rule is held at 0 (off), 1 (as it is) or between, not below 0"
+        )
+    path = site.path.removeprefix("initial.")
+    state = registry.states.get(path) if site.kind in ("variable", "parameter") else None
+    if state is None:
+        return
+    low, high = float(np.max(state.low)), float(np.min(state.high))
+    if i.operation in ("set", "hold") and not low <= number <= high:
+        raise BadIntervention(f"{i}: {path} lies between {low:g} and {high:g} ({state.unit})")

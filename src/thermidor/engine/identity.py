@@ -312,7 +312,7 @@ def data(*patterns: str) -> Part:
 def _matching(patterns: Iterable[str]) -> list[Path]:
     found: set[Path] = set()
     for pattern in patterns:
-        fitting = [*ROOT.glob(pattern)]
+        fitting = [path for path in ROOT.glob(pattern) if path.is_file()]
         if not fitting:
             raise FileNotFoundError(f"no file of the package fits {pattern}")
         found |= {*fitting}

@@ -2,6 +2,9 @@
 
 A program that is compiled for two devices at a time is another program, with other last bits,
 than one compiled for one.  So there is only ever one, for one device, and copies of it.
+
+A kept program is machine code: `thermidor.keep` gives it back only where it comes from somebody whose
+code runs here in any case, and to read the description around it calls nothing that is not listed.
 """
 
 from __future__ import annotations
@@ -27,6 +30,16 @@ from thermidor.engine.identity import machine
 from thermidor.keep import forget_oldest, recall, remember
 
 Program = Callable[..., Any]
+
+DESCRIBED_BY = frozenset(
+    (
+        "UnloadedMeshExecutable", "AllArgsInfo", "ArgInfo", "DebugInfo", "DeviceList", "JitDeviceList",
+        "ShapedArray", "dtype", "_unpickle_named_sharding", "_unpickle_single_device_sharding",
+        "AbstractMesh", "P", "PartitionSpec", "unpickle_pspec", "ManualAxisType", "MemorySpace", "Space", "Layout", "AutoLayout",
+        "PyTreeDef", "default_registry", "tracing_registry", "dispatch_registry", "SingleDeviceSharding", "NamedSharding", "UnspecifiedValue",
+    )
+)  # fmt: skip
+"""Names in JAX and numpy that the file of a program may hold: plain descriptions, none of which runs anything."""
 
 OPTIONS = {
     "xla_disable_hlo_passes": ",".join(
@@ -100,7 +113,7 @@ def compile_for(
     found = None if store is None else recall(store)
     if found is not None:
         with contextlib.suppress(Exception):  # what this version of JAX cannot read is made anew
-            return _everywhere(pickle.loads(found), devices)
+            return _everywhere(_Reader(io.BytesIO(found)).load(), devices)
     first = first or lowered(device)
     with _no_other_cache():
         compiled = first.compile()
@@ -191,7 +204,27 @@ def _load(stored: tuple[bytes, Any, Any], device: jax.Device) -> Program:
     )
 
 
-class _Relocation(pickle.Unpickler):
+class _Reader(pickle.Unpickler):
+    """Reads what a program is described with, and nothing else: no name in a file is called that is not listed."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class of which a description is made up.
+
+        Raises:
+            UnpicklingError: for any other.
+        """
+        if name in DESCRIBED_BY and module.partition(".")[0] in ("jax", "jaxlib", "numpy"):
+            return super().find_class(module, name)
+        if module.startswith("thermidor.engine."):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and issubclass(
+                found, tuple
+            ):  # names of a program's arguments
+                return found
+        raise pickle.UnpicklingError(f"a program is not described by {module}.{name}")
+
+
+class _Relocation(_Reader):
     """Reads a program that was compiled for another device of the same kind."""
 
     def __init__(self, file: io.BytesIO, device: jax.Device):

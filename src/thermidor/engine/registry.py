@@ -26,14 +26,14 @@ from thermidor.engine.declare import (
     Variable,
     handed_on,
 )
-from thermidor.errors import alike, nearest
+from thermidor.errors import Sendable, alike, nearest
 
 
 class ModelError(Exception):
     """The declarations of a model contradict one another."""
 
 
-class UnknownPath(KeyError):
+class UnknownPath(Sendable, KeyError):
     """A path that names nothing in the model; its text suggests the nearest names."""
 
     def __init__(self, path: str, known: Iterable[str]):

@@ -19,6 +19,7 @@ import numpy as np
 from thermidor.engine.batched import side_by_side
 from thermidor.engine.calendar import MONTHS
 from thermidor.engine.controls import Schedule
+from thermidor.engine.devices import devices as own_devices
 from thermidor.engine.identity import Identity, code, fingerprint, formulas, structure
 from thermidor.engine.model import Model
 from thermidor.engine.month import Controls, Month, by_path, make_world
@@ -82,7 +83,7 @@ class Simulator:
         self.model = model
         self.months = months
         self.tile = tile
-        self.devices = list(devices or jax.devices())
+        self.devices = list(devices or own_devices())
         self.width = tile
         """Histories in a batch of results."""
         self._programs: dict[str, list[Program]] = {}

@@ -27,11 +27,15 @@ from thermidor.experiments.coded import coded, ever_closed, named, names_in
 from thermidor.experiments.comparison import EVENT, LADDER
 from thermidor.experiments.intervals import paired_difference, share
 from thermidor.experiments.request import Progress, Request
-from thermidor.keep import cache_folder, recall, remember
+from thermidor.experiments.wishes import plainly
+from thermidor.keep import cache_folder, forget_oldest, recall, remember
 from thermidor.theories import BOOK
 
 MOST = 2_000
 """Most twins: the histories with every rule at work are kept in memory while the rules take turns."""
+
+RUNS = 16
+"""Runs kept in the cache, of this and of earlier versions of the model."""
 
 OUR_CODE = (
     "experiments/ablation.py",
@@ -45,6 +49,7 @@ SHOWN = 8
 """How many of the variables that a rule changes most are kept."""
 
 
+@plainly
 def ablate(
     rules: Sequence[str] | None = None,
     histories: int = 200,
@@ -233,7 +238,9 @@ class _Store:
 
     def write(self) -> None:
         # where it cannot be written, only resuming is lost
-        remember(self.path, json.dumps({"rules": list(self.rules.values())}).encode())
+        kept = remember(self.path, json.dumps({"rules": list(self.rules.values())}).encode())
+        if kept and self.path.parent == cache_folder("ablation"):
+            forget_oldest(self.path.parent, most=RUNS)
 
 
 def _folder(store: str | os.PathLike[str] | None) -> Path:

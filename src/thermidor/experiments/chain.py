@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thermidor.experiments import coalitions
+from thermidor.experiments.brief import Brief
 from thermidor.experiments.chain_figures import QUANTITIES, Quantity, Recorded, Unit, recorded
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.markdown import table as markdown_table
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
@@ -130,8 +132,8 @@ class Row:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Chain:
+@dataclass(frozen=True, repr=False)
+class Chain(Brief):
     """The chain of delegation in an ensemble.
 
     Attributes:
@@ -179,6 +181,7 @@ class Chain:
         }
 
 
+@plainly
 def chain(
     histories: int = 1000,
     seed: int = 0,

@@ -31,6 +31,7 @@ from thermidor.experiments.verdicts import (
     not_run,
     trajectory,
 )
+from thermidor.experiments.wishes import plainly
 from thermidor.keep import cache_folder, recall, remember
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
@@ -261,6 +262,7 @@ def read_claim(entry: Any, source: str = "claim") -> EncodedClaim:
 # -- running -----------------------------------------------------------------------------------
 
 
+@plainly
 def run_claims(
     ids: Sequence[str] | None = None,
     system: str | None = None,

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thermidor.engine.calendar import month_text
+from thermidor.experiments.brief import Brief
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.markdown import table
 from thermidor.experiments.priors import draw_parameters
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, Series, read_tiles
+from thermidor.experiments.wishes import plainly
 from thermidor.model.regime.regime import RUNGS
 from thermidor.theories import BOOK
 
@@ -146,8 +148,8 @@ class Course:
         return self.stages == len(RECORDED) + 1
 
 
-@dataclass(frozen=True)
-class Coalitions:
+@dataclass(frozen=True, repr=False)
+class Coalitions(Brief):
     """The courses of an ensemble.
 
     Attributes:
@@ -241,6 +243,7 @@ class Coalitions:
         }
 
 
+@plainly
 def coalitions(
     histories: int = 1000,
     seed: int = 0,

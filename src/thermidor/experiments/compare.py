@@ -23,12 +23,14 @@ from thermidor.experiments.coded import known_to
 from thermidor.experiments.comparison import Comparison, conclude
 from thermidor.experiments.request import Following, Progress, Request, Span, wanted_variables
 from thermidor.experiments.twins import Twins
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
 
 KEPT = 20_000
 """Twins of which the effect on every variable is kept; more add nothing that a chart can show."""
 
 
+@plainly
 def compare(
     scenario: Any,
     against: Any = "baseline",

@@ -11,6 +11,7 @@ import xarray as xr
 
 from thermidor.codings import Definition, said
 from thermidor.engine.calendar import month_text
+from thermidor.experiments.brief import Brief, html_of
 from thermidor.experiments.coded import ANSWER, names_in
 from thermidor.experiments.intervals import Interval, paired_difference, share
 from thermidor.experiments.moves import Change, Mover, moves_most
@@ -37,8 +38,8 @@ FAILED = "failed"
 """Class of a history that stopped being a finite number: counted and named, never dropped."""
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Brief):
     """What an intervention changes, from twins.
 
     The probabilities of causation speak of the condition that the intervention takes away.  The
@@ -151,6 +152,19 @@ class Comparison:
         }
 
     # -- for readers ---------------------------------------------------------------------------
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the answer in sentences, and how the histories end in both arms."""
+        rows = [
+            (name, f"{a.value:.1%}", f"{b.value:.1%}", _points(d))
+            for name, a, b, d in (
+                (name, self.outcomes_against[name], with_it, self.difference[name])
+                for name, with_it in self.outcomes.items()
+            )
+            if a.value or b.value
+        ]
+        heads = ("outcome", f"{self.against}", f"{self.scenario}", "difference")
+        return html_of(f"{self.scenario} against {self.against}", self.explain(), heads, rows)
 
     def explain(self) -> str:
         """What the comparison says, in sentences, with the meaning of each probability."""

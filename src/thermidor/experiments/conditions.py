@@ -22,10 +22,12 @@ from thermidor.codings import groups_of, outputs_read
 from thermidor.engine.calendar import month_number
 from thermidor.errors import BadPart, nearest
 from thermidor.experiments.branches.point import PARTICLES, branch_point
+from thermidor.experiments.brief import Brief
 from thermidor.experiments.coded import by_name, coded, known_to
 from thermidor.experiments.intervals import Interval, paired_difference, plain, share
 from thermidor.experiments.markdown import table
 from thermidor.experiments.request import Progress, Request
+from thermidor.experiments.wishes import plainly
 from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
 from thermidor.scenarios.scenario import Title
@@ -116,12 +118,12 @@ class Questions(BaseModel):
 @cache
 def questions() -> Questions:
     """The conditions and chains that are shipped."""
-    from ruamel.yaml import YAML
+    import yaml
 
     text = (resources.files("thermidor.experiments") / "data" / "conditions.yaml").read_text(
         "utf-8"
     )
-    return Questions.model_validate(YAML(typ="safe", pure=True).load(text))
+    return Questions.model_validate(yaml.safe_load(text))
 
 
 # -- what is found -----------------------------------------------------------------------------
@@ -173,8 +175,8 @@ class Answer:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Conditions:
+@dataclass(frozen=True, repr=False)
+class Conditions(Brief):
     """All answers.
 
     Attributes:
@@ -213,6 +215,7 @@ Losses = Mapping[str, Mapping[str, np.ndarray]]
 """By coding and month, whether those below had lost all say by then, (history,)."""
 
 
+@plainly
 def conditions(
     rows: Sequence[str] | None = None,
     histories: int = 512,

@@ -28,6 +28,9 @@ from thermidor.experiments.coded import (
 from thermidor.experiments.milestones import MILESTONES, first_months, recorded_month
 from thermidor.model.regime.regime import RUNGS
 
+MILESTONE = "milestone."
+"""Beginning of the names of the variables that hold first months of milestones."""
+
 
 class Seen:
     """What is kept of histories as they are simulated: wanted variables, milestones, classes under the codings.
@@ -104,7 +107,7 @@ def dataset(
         attrs: further attributes.
 
     Returns:
-        Dimensions `history`, `month` and `milestone`, as `simulate` gives them back.
+        Dimensions `history` and `month`, as `simulate` gives them back.
     """
     from thermidor import __version__
 
@@ -168,21 +171,19 @@ def dataset(
     )
     found = seen.milestones
     shown = [m for m in MILESTONES if m.id in found]
-    data["milestone_month"] = (
-        ("history", "milestone"),
-        np.stack([found[m.id] for m in shown], axis=1),
-        {
-            "long_name": "first month in which the history has the milestone, counted from 1917-01 as 0",
-            "units": "months",
-        },
-    )
-    coords = {
-        "history": np.arange(seen.done),
-        "month": months_axis(seen.first, seen.last),
-        "milestone": [m.id for m in shown],
-        "milestone_name": ("milestone", [m.name for m in shown]),
-        "milestone_recorded": ("milestone", np.array([recorded_month(m) for m in shown], float)),
-    }
+    # one variable each: an axis of milestones would multiply the rows of a table of months
+    for m in shown:
+        data[f"{MILESTONE}{m.id}"] = (
+            ("history",),
+            found[m.id],
+            {
+                "long_name": m.name,
+                "comment": "first month in which the history has the milestone, counted from 1917-01 as 0",
+                "units": "months",
+                "recorded": recorded_month(m),
+            },
+        )
+    coords = {"history": np.arange(seen.done), "month": months_axis(seen.first, seen.last)}
     return xr.Dataset(
         data,
         coords,

@@ -14,9 +14,11 @@ from thermidor.experiments.branches.point import point_of
 from thermidor.experiments.branches.tables import with_branch
 from thermidor.experiments.dataset import Seen, dataset
 from thermidor.experiments.request import Following, Progress, Request, Span, own_date
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
 
 
+@plainly
 def simulate(
     scenario: Any = "baseline",
     *,
@@ -134,6 +136,7 @@ def simulate_request(
             "seconds": time.perf_counter() - begun,
             "start": span.start,
             "stop": span.stop,
+            **asked.told(),
             **({} if point is None else point.attrs()),
         },
     )
@@ -142,6 +145,7 @@ def simulate_request(
     return with_branch(ds, point, registry)
 
 
+@plainly
 def branch(
     at: str | None = None,
     scenario: Any = "baseline",

@@ -11,12 +11,14 @@ from thermidor.engine.declare import DIMENSIONS, Here, Parameter, Rule
 from thermidor.engine.registry import Registry
 from thermidor.errors import BadRequest, unknown
 from thermidor.experiments.models import known_model
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
 from thermidor.theories.outputs import by_sector, french_name
 
 BASES = ("book", "publication", "assumption")
 
 
+@plainly
 def parameters(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The constants of the model, each with its range and what it rests on.
 
@@ -61,6 +63,7 @@ def basis_shares(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     }
 
 
+@plainly
 def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The output variables of a simulation.
 
@@ -101,6 +104,7 @@ def variables(name: str | None = None, *, theory: str = BOOK) -> list[dict[str, 
     return _under(rows, name, "name", "variable")
 
 
+@plainly
 def states(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The state variables of the model, which interventions can set, add to, scale and hold.
 
@@ -134,6 +138,7 @@ def states(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any
     return _under(rows, path, "path", "state variable")
 
 
+@plainly
 def outside_series(*, theory: str = BOOK) -> list[dict[str, Any]]:
     """The series that come from outside the model, which no rule makes.
 
@@ -189,6 +194,51 @@ def choices(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, An
     return _under(rows, path, "path", "decision or event")
 
 
+@plainly
+def settable(path: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
+    """All that an intervention can act on: states, constants, flows, rules, decisions, events and outside series.
+
+    Args:
+        path: one of them, or the beginning of paths; all by default.
+        theory: whose model.
+
+    Returns:
+        One mapping each, with path, kind, unit, elements (names of its single places, each of which can be named
+        by path.ELEMENT), low, high (None where unbounded) and options (of a decision or an event).
+
+    Raises:
+        ValueError: nothing has this path; the text names the nearest, or says what stands behind an output.
+
+    Example:
+        >>> {row["kind"] for row in settable("mood.fear")}
+        {'variable'}
+    """
+    registry = _registry(theory)
+    rows = []
+    for site in registry.sites.values():
+        state = registry.states.get(site.path) if site.kind == "variable" else None
+        constant = registry.parameters.get(site.path) if site.kind == "parameter" else None
+        declared = state or constant
+        unit = getattr(declared, "unit", "") or getattr(registry.outside.get(site.path), "unit", "")
+        rows.append(
+            {
+                "path": site.path,
+                "kind": site.kind,
+                "unit": unit if not site.options else "",
+                "elements": [list(DIMENSIONS[d]) for d in getattr(declared, "dim", ())],
+                "low": _bound(state.low) if state else 0.0 if site.kind == "rule" else None,
+                "high": _bound(state.high) if state else None,
+                "options": list(site.options),
+            }
+        )
+    if path in registry.outputs and not any(_begins(row["path"], path) for row in rows):
+        from thermidor.scenarios.compile import behind
+
+        raise BadRequest(behind(path, registry))
+    return _under(rows, path, "path", "thing that can be set")
+
+
+@plainly
 def rules(id: str | None = None, *, theory: str = BOOK) -> list[dict[str, Any]]:
     """The rules of the model: what each implements and reads, and its pages.
 
@@ -309,6 +359,7 @@ __all__ = [
     "outside_series",
     "parameters",
     "rules",
+    "settable",
     "states",
     "variables",
 ]

@@ -22,6 +22,7 @@ from thermidor.experiments.markdown import table
 from thermidor.experiments.milestones import CODED
 from thermidor.experiments.request import Request
 from thermidor.experiments.tiles import Progress, tiles
+from thermidor.experiments.wishes import plainly
 from thermidor.scenarios import Scenario, catalogue
 from thermidor.theories import BOOK
 
@@ -165,6 +166,7 @@ def hinges(everything: bool = False) -> list[str]:
     return sorted(found, key=lambda id: (str(points[id].date), id))
 
 
+@plainly
 def loops(
     scenarios: Sequence[str | Scenario] | None = None,
     histories: int = 400,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -16,7 +17,7 @@ from thermidor.engine.simulator import TILE, Simulator
 from thermidor.errors import BadPart, nearest
 from thermidor.experiments.models import known_model, simulator
 from thermidor.experiments.priors import draw_parameters
-from thermidor.scenarios import Scenario, with_settings
+from thermidor.scenarios import Scenario, catalogue, with_settings
 from thermidor.theories import BOOK
 
 Progress = Callable[[int, int], None]
@@ -209,6 +210,23 @@ class Request:
                 )
 
     # -- for the model -------------------------------------------------------------------------
+
+    def told(self) -> dict[str, str]:
+        """What a result says of the wishes that its other attributes do not tell, so that it can be had again."""
+        found = {
+            "settings": "; ".join(self.settings),
+            "figures": "; ".join(map(str, self.following.figures)),
+            "not_held": "; ".join(self.following.not_held),
+        }
+        learn = self.following.learn
+        found["learn_only"] = "" if isinstance(learn, bool) else "; ".join(learn)
+        if isinstance(self.scenario, str | Path) and str(self.scenario) != self.name:
+            found["scenario_file"] = str(self.scenario)
+        if not isinstance(self.scenario, list | tuple):
+            scenario = Scenario.load(self.scenario) if "scenario_file" in found else self.scenario
+            if isinstance(scenario, Scenario) and scenario != catalogue().get(scenario.id):
+                found["scenario_yaml"] = scenario.to_yaml()
+        return {part: text for part, text in found.items() if text}
 
     @property
     def registry(self) -> Registry:

@@ -18,7 +18,9 @@ from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Simulator
 from thermidor.errors import BadRequest, nearest
 from thermidor.experiments.branches.point import point_of
+from thermidor.experiments.brief import Brief
 from thermidor.experiments.request import Following, Progress, Request, Span, check_history
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
@@ -108,8 +110,8 @@ class TracedBallot:
     votes: tuple[Vote, ...]
 
 
-@dataclass(frozen=True)
-class TraceMonth:
+@dataclass(frozen=True, repr=False)
+class TraceMonth(Brief):
     """One month of a trace."""
 
     month: str
@@ -118,8 +120,8 @@ class TraceMonth:
     ballots: tuple[TracedBallot, ...]
 
 
-@dataclass(frozen=True)
-class Trace:
+@dataclass(frozen=True, repr=False)
+class Trace(Brief):
     """One history of some systems.
 
     Attributes:
@@ -198,6 +200,7 @@ class Trace:
                     }  # fmt: skip
 
 
+@plainly
 def trace(
     scenario: Any = "baseline",
     *,

@@ -1,12 +1,15 @@
 """Charts of an ensemble, in Altair: fans, outcomes, milestones, the ladder of regimes, effects, branches, fit.
 
-Each function returns a chart, which a notebook shows as it is.
+Each function takes what there is: an ensemble, a comparison, a branch point.  It returns a chart, which a
+notebook shows as a picture that needs no network; `altair.renderers.enable` chooses another form.
 
 Example:
     >>> chart = ladder(ds).properties(title="Regimes")
     >>> save(chart, "regimes.png").name
     'regimes.png'
 """
+
+import altair as alt
 
 from thermidor.plots.branch import effective, learned, surprises
 from thermidor.plots.effects import effects
@@ -17,6 +20,9 @@ from thermidor.plots.observation import Observation
 from thermidor.plots.outcomes import outcomes
 from thermidor.plots.pit import pit_histogram, pit_order
 from thermidor.plots.save import save
+
+if alt.renderers.active == "default":  # which would fetch its scripts from the network
+    alt.renderers.enable("svg")
 
 __all__ = [
     "Observation",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from thermidor.errors import nearest
+
 LEVELS = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 
 
@@ -22,9 +24,7 @@ def values(ds: xr.Dataset, variable: str) -> np.ndarray:
         KeyError: the dataset has no such variable.
     """
     if variable not in ds:
-        raise KeyError(
-            f"{variable} is not in this run; it has {', '.join(sorted(map(str, ds.data_vars)))}"
-        )
+        raise KeyError(f"{variable} is not in this run{nearest(variable, map(str, ds.data_vars))}")
     return ds[variable].transpose("history", "month").values[finished(ds)].astype(float)
 
 

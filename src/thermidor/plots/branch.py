@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import altair as alt
+import xarray as xr
 
 from thermidor.plots.labels import number
 from thermidor.plots.rows import BELOW, STEP, row_axis, row_labels
+from thermidor.plots.taken import constant_rows, figure_rows
 from thermidor.plots.theme import BAND, BOOK, FAINT, INK, RULE, themed
 from thermidor.plots.time_axis import time_axis
+
+if TYPE_CHECKING:
+    from thermidor.experiments.branches.point import BranchPoint
 
 COLLAPSE = 0.05
 """Share of the particles under which the effective size is a collapse."""
 
 Row = Mapping[str, Any]
+Figures: TypeAlias = "BranchPoint | xr.Dataset | Iterable[Row]"
 
 
-def effective(figures: Iterable[Row]) -> alt.LayerChart:
+def effective(figures: Figures) -> alt.LayerChart:
     """Draw the effective size of the particles along the months, with collapses named.
 
     Args:
-        figures: mappings with "figure", "month" ("YYYY-MM") and "effective", in the order in which they
+        figures: a branch point, a branched ensemble, or mappings with "figure", "month" ("YYYY-MM") and "effective", in the order in which they
             weighed.
 
     Returns:
@@ -41,7 +47,7 @@ def effective(figures: Iterable[Row]) -> alt.LayerChart:
             "figure": str(f["figure"]), "month": f"{f['month']}-01", "effective": float(f["effective"]),
             "share": f"{100 * float(f['effective']):.1f}%",
         }
-        for f in figures
+        for f in figure_rows(figures, "effective")
     ]  # fmt: skip
     if not rows:
         raise ValueError("the chart of effective sizes needs a figure")
@@ -86,11 +92,12 @@ def effective(figures: Iterable[Row]) -> alt.LayerChart:
     return themed(alt.layer(*layers).properties(width=620, height=230))
 
 
-def surprises(figures: Iterable[Row], most: int = 20) -> alt.LayerChart:
+def surprises(figures: Figures, most: int = 20) -> alt.LayerChart:
     """Draw the figures that surprised the particles most.
 
     Args:
-        figures: mappings with "figure", "surprise", "recorded", "q05", "q95" and "reached".
+        figures: a branch point, a branched ensemble, or mappings with "figure", "surprise", "recorded",
+            "q05", "q95" and "reached".
         most: how many are drawn.
 
     Returns:
@@ -105,7 +112,7 @@ def surprises(figures: Iterable[Row], most: int = 20) -> alt.LayerChart:
         >>> found |= {"recorded": 8e4, "q05": 5e4, "q95": 9e4}
         >>> surprises([found]).save("surprises.svg")
     """
-    ranked = sorted(figures, key=lambda f: -float(f["surprise"]))[:most]
+    ranked = sorted(figure_rows(figures, "surprises"), key=lambda f: -float(f["surprise"]))[:most]
     if not ranked:
         raise ValueError("the chart of surprises needs a figure")
     rows = [
@@ -146,11 +153,12 @@ def surprises(figures: Iterable[Row], most: int = 20) -> alt.LayerChart:
     return themed(alt.layer(*layers).properties(width=560, height=STEP * len(rows)))
 
 
-def learned(constants: Iterable[Row], most: int = 30) -> alt.LayerChart:
+def learned(constants: xr.Dataset | Iterable[Row], most: int = 30) -> alt.LayerChart:
     """Draw what the past says of the constants that moved most, on their prior ranges.
 
     Args:
-        constants: mappings with "path", "low", "high", "mean", "q05" and "q95", what moved most first.
+        constants: a branched ensemble whose constants learnt, or mappings with "path", "low", "high", "mean",
+            "q05" and "q95", what moved most first.
         most: how many are drawn.
 
     Returns:
@@ -166,7 +174,7 @@ def learned(constants: Iterable[Row], most: int = 30) -> alt.LayerChart:
         >>> learned([found]).save("learned.svg")
     """
     rows = []
-    for place, c in enumerate(constants):
+    for place, c in enumerate(constant_rows(constants, "learned")):
         if place == most:
             break
         low, width = float(c["low"]), float(c["high"]) - float(c["low"])

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
 from thermidor.plots.rows import BELOW, STEP, row_axis, row_labels
+from thermidor.plots.taken import effect_rows
 from thermidor.plots.theme import BAND, FAINT, RULE, themed
 
+if TYPE_CHECKING:
+    from thermidor.experiments.comparison import Comparison
 
-def effects(comparisons: Iterable[Mapping[str, Any]]) -> alt.LayerChart:
+
+def effects(comparisons: Comparison | Iterable[Comparison | Mapping[str, Any]]) -> alt.LayerChart:
     """Draw the change in the probability that those below lose all say under each condition, with intervals.
 
     Args:
-        comparisons: mappings with "title" (or "scenario"), "difference", "low" and "high", as shares.
+        comparisons: comparisons or one of them, or mappings with "title" (or "scenario"), "difference", "low" and "high", as shares.
 
     Returns:
         A layered chart, the strongest effect first; left of zero the condition makes that rarer.
@@ -27,7 +31,7 @@ def effects(comparisons: Iterable[Mapping[str, Any]]) -> alt.LayerChart:
         >>> found = [{"title": "No intervention", "difference": -0.2, "low": -0.3, "high": -0.1}]
         >>> effects(found).save("effects.svg")
     """
-    ranked = sorted(comparisons, key=lambda c: -abs(float(c["difference"])))
+    ranked = sorted(effect_rows(comparisons), key=lambda c: -abs(float(c["difference"])))
     if not ranked:
         raise ValueError("effects needs at least one comparison")
     rows = [

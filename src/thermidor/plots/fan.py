@@ -15,6 +15,7 @@ from thermidor.plots.bands import bands, figures, finished
 from thermidor.plots.labels import is_share, sentence
 from thermidor.plots.observation import Observation, bounds, caveat_of, period, rows_of, unit_of
 from thermidor.plots.sources import citation
+from thermidor.plots.taken import ensemble
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, themed
 from thermidor.plots.time_axis import stamps, time_axis
 from thermidor.record import is_sum
@@ -40,7 +41,7 @@ def fan(ds: xr.Dataset, variable: str, observations: Iterable[Observation] = ())
     Example:
         >>> fan(ds, "party.members", observations).save("members.svg")
     """
-    unit, datasets = _data(ds, variable, observations)
+    unit, datasets = _data(ensemble(ds, "fan"), variable, observations)
     chart = _layers(*unit, *_shape(datasets)).copy(deep=True)
     chart.title = _title(ds, variable)
     chart.datasets = datasets

@@ -10,6 +10,7 @@ from thermidor.experiments.coded import ANSWER, PREFIX
 from thermidor.plots.bands import finished
 from thermidor.plots.flags import shares
 from thermidor.plots.labels import name
+from thermidor.plots.taken import ensemble
 from thermidor.plots.theme import colour, themed
 from thermidor.plots.time_axis import span, stamps, time_axis
 
@@ -30,7 +31,7 @@ def ladder(ds: xr.Dataset, coding: str = "") -> alt.Chart:
     Example:
         >>> ladder(ds).save("ladder.svg")
     """
-    by_month = ladder_shares(ds, coding)
+    by_month = ladder_shares(ensemble(ds, "ladder"), coding)
     days = stamps(ds["month"].values)
     codes = list(by_month)
     rows = [

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
 import numpy as np
 import xarray as xr
 
+from thermidor.errors import BadRequest, unknown
+from thermidor.experiments.dataset import MILESTONE
 from thermidor.plots.bands import finished
 from thermidor.plots.labels import date, month_of, percent
 from thermidor.plots.rows import BELOW, STEP, row_axis, row_labels
+from thermidor.plots.taken import ensemble
 from thermidor.plots.theme import BAND, BOOK, INK, RULE, themed
 from thermidor.plots.time_axis import time_axis
 
 BIN = 6  # months to a cell
 
 
-def milestones(ds: xr.Dataset) -> alt.LayerChart:
+def milestones(ds: xr.Dataset, ids: Iterable[str] | None = None) -> alt.LayerChart:
     """Draw when each milestone falls in the histories: density by half-year, median, recorded date.
 
     Args:
-        ds: an ensemble with one variable (history, milestone) of months since January 1917, NaN for never,
-            and milestone_name and milestone_recorded (milestone); pass `ds.isel(milestone=...)` to draw some of them.
+        ds: an ensemble with variables `milestone.ID` (history) of months since January 1917, NaN for never,
+            whose attributes hold name and recorded month.
+        ids: of the milestones that are drawn, such as "m11"; all by default.
 
     Returns:
         A layered chart, one row a milestone, in the order of the recorded dates.
@@ -31,9 +36,12 @@ def milestones(ds: xr.Dataset) -> alt.LayerChart:
         ValueError: the dataset has no milestones.
 
     Example:
-        >>> milestones(ds.isel(milestone=slice(0, 10))).save("milestones.svg")
+        >>> milestones(ds).save("milestones.svg")
     """
-    dates, ids, names, recorded = (
+    ds = ensemble(ds, "milestones")
+    if ids is not None:
+        ds = _only(ds, ids)
+    dates, known, names, recorded = (
         milestone_dates(ds),
         milestone_ids(ds),
         milestone_names(ds),
@@ -42,7 +50,7 @@ def milestones(ds: xr.Dataset) -> alt.LayerChart:
     rows: list[dict[str, Any]] = []
     cells: list[dict[str, Any]] = []
     for place in recorded_order(ds).tolist():
-        row, density = _strip(ids[place], names[place], float(recorded[place]), dates[:, place])
+        row, density = _strip(known[place], names[place], float(recorded[place]), dates[:, place])
         rows.append(row)
         cells += density
     order = [row["key"] for row in rows]
@@ -78,47 +86,41 @@ def recorded_order(ds: xr.Dataset) -> np.ndarray:
 
 def recorded_months(ds: xr.Dataset) -> np.ndarray:
     """Return the recorded dates as months since January 1917, NaN where there is none."""
-    found = _companion(ds, "milestone_recorded")
-    return (
-        np.full(ds.sizes["milestone"], np.nan) if found is None else np.asarray(found, dtype=float)
-    )
+    return np.array([float(array.attrs.get("recorded", np.nan)) for array in _milestones(ds)])
 
 
 def milestone_names(ds: xr.Dataset) -> list[str]:
     """Return the readable names of the milestones, their ids where there is none."""
-    found = _companion(ds, "milestone_name")
-    return [str(x) for x in (milestone_ids(ds) if found is None else found)]
+    names = [array.attrs.get("long_name") for array in _milestones(ds)]
+    return [str(name or id) for name, id in zip(names, milestone_ids(ds), strict=True)]
 
 
 def milestone_ids(ds: xr.Dataset) -> list[str]:
     """Return the ids of the milestones."""
-    found = _companion(ds, "milestone_id")
-    if found is None and "milestone" in ds.coords and ds["milestone"].ndim == 1:
-        found = ds["milestone"].values
-    return [str(x) for x in (range(ds.sizes["milestone"]) if found is None else found)]
+    return [str(array.name).removeprefix(MILESTONE) for array in _milestones(ds)]
 
 
 def milestone_dates(ds: xr.Dataset) -> np.ndarray:
     """Return the simulated dates in the finished histories, shape (history, milestone).
 
     Raises:
-        ValueError: the dataset has no variable with the dimensions history and milestone.
+        ValueError: the dataset has no milestones.
     """
-    for array in ds.variables.values():
-        if set(array.dims) == {"history", "milestone"}:
-            return array.transpose("history", "milestone").values[finished(ds)].astype(float)
-    raise ValueError(
-        "this run has no milestones: no variable with the dimensions history and milestone"
-    )
+    found = [array.values for array in _milestones(ds)]
+    if not found:
+        raise ValueError(f"this run has no milestones: no variables '{MILESTONE}ID'")
+    return np.stack(found, axis=1)[finished(ds)].astype(float)
 
 
-def _companion(ds: xr.Dataset, key: str) -> Any:
-    if key in ds.variables:
-        return ds[key].values
-    for array in ds.variables.values():
-        if "milestone" in array.dims and key in array.attrs:
-            return array.attrs[key]
-    return None
+def _only(ds: xr.Dataset, ids: Iterable[str]) -> xr.Dataset:
+    wanted = {ids} if isinstance(ids, str) else set(ids)
+    for id in sorted(wanted - {*milestone_ids(ds)}):
+        raise BadRequest(unknown("milestone", id, milestone_ids(ds)))
+    return ds.drop_vars([f"{MILESTONE}{id}" for id in milestone_ids(ds) if id not in wanted])
+
+
+def _milestones(ds: xr.Dataset) -> list[xr.DataArray]:
+    return [ds[name] for name in ds.data_vars if str(name).startswith(MILESTONE)]
 
 
 def _strip(

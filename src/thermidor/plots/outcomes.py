@@ -8,27 +8,32 @@ import altair as alt
 
 from thermidor.plots.labels import name, percent
 from thermidor.plots.rows import BELOW, STEP, row_axis, row_labels
+from thermidor.plots.taken import ends
 from thermidor.plots.theme import INK, RULE, colour, themed
 
 if TYPE_CHECKING:
+    import xarray as xr
+
+    from thermidor.experiments.comparison import Comparison
     from thermidor.report.summary import Summary
 
 
-def outcomes(summary: Summary, coding: str = "") -> alt.LayerChart:
+def outcomes(summary: Summary | Comparison | xr.Dataset, coding: str = "") -> alt.LayerChart:
     """Draw the share of histories that end in each outcome by a coding, with 95% intervals.
 
     Args:
-        summary: what `thermidor.report.summarise` returns.
+        summary: an ensemble, a comparison (of which the histories with the change are drawn), or what
+            `thermidor.report.summarise` returns.
         coding: whose names are drawn; the book's by default. Classes in which no history ends are left out.
 
     Returns:
         A layered chart, the likeliest outcome first.
 
     Example:
-        >>> from thermidor.report import summarise
-        >>> outcomes(summarise(ds)).save("outcomes.svg")
+        >>> outcomes(ds).save("outcomes.svg")
     """
-    ranked = summary.ranked(coding)
+    drawn = ends(summary, coding).items()
+    ranked = sorted(((c, e) for c, e in drawn if e.p), key=lambda item: -item[1].p)
     rows = [
         {
             "key": code, "label": name(code), "p": e.p, "low": e.low, "high": e.high, "zero": 0, "one": 1,

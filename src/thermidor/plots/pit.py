@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import xarray as xr
 
+from thermidor.errors import BadRequest
 from thermidor.plots.labels import percent
 from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, INK, themed
+
+if TYPE_CHECKING:
+    from thermidor.report.summary import Summary
 
 NEAR = "#8b7fb8"
 
@@ -24,11 +29,13 @@ WHERE = {
 Row = Mapping[str, Any]
 
 
-def pit_histogram(figures: Sequence[int], uninformative: Sequence[int] = ()) -> alt.LayerChart:
+def pit_histogram(
+    figures: Summary | Sequence[int], uninformative: Sequence[int] = ()
+) -> alt.LayerChart:
     """Draw how many figures have how large a part of the histories below them.
 
     Args:
-        figures: counts in classes of equal width from 0 to 1.
+        figures: a summary, or counts in classes of equal width from 0 to 1.
         uninformative: how many of them meet a band that says nothing; drawn paler, on top.
 
     Returns:
@@ -40,6 +47,14 @@ def pit_histogram(figures: Sequence[int], uninformative: Sequence[int] = ()) -> 
     Example:
         >>> pit_histogram([9, 3, 2, 2, 1, 2, 2, 3, 4, 12]).save("pit.svg")
     """
+    if isinstance(figures, xr.Dataset) or not isinstance(figures, Iterable):
+        fit = getattr(figures, "fit", None)
+        if isinstance(figures, xr.Dataset) or fit is None:
+            raise BadRequest(
+                "pit_histogram draws counts, or a summary: thermidor.report.summarise(ds, "
+                "th.record.observations()) makes one of an ensemble"
+            )
+        return pit_histogram(fit.counts.pit, fit.counts.pit_uninformative)
     if not sum(figures):
         raise ValueError("the chart of parts below needs a figure")
     width, even = 1 / len(figures), sum(figures) / len(figures)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from thermidor.errors import alike
+from thermidor.errors import Sendable, alike
 
 
 class RecordError(Exception):
     """The record's own data files are wrong: the message names file, entry and fault."""
 
 
-class UnknownRecordId(KeyError):
+class UnknownRecordId(Sendable, KeyError):
     """No entry of the record has this id.
 
     Args:
@@ -40,7 +40,7 @@ class UnknownRecordId(KeyError):
         return f"unknown record id {self.id!r}: nearest are {', '.join(self.nearest)}"
 
 
-class UnknownKind(ValueError):
+class UnknownKind(Sendable, ValueError):
     """No kind of entry has this name.
 
     Args:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import lru_cache
 from importlib import metadata
 
-import platformdirs
 import vl_convert
 
-from thermidor.keep import write_text
+from thermidor.keep import KEPT, cache_folder, forget_oldest, recall, remember
 
 
 @lru_cache(maxsize=1)
 def javascript() -> str:
     """Return Vega, Vega-Lite and Vega-Embed as one script, safe inside a page; kept between runs, as it takes seconds."""
     release = metadata.version("vl-convert-python")
-    kept = platformdirs.user_cache_path("thermidor") / f"charts-{release}-{version()}.js"
-    with contextlib.suppress(OSError):
-        return kept.read_text(encoding="utf-8")
+    place = cache_folder("charts") / f"{release}-{version()}{KEPT}"
+    kept = recall(place)
+    if kept is not None:
+        return kept.decode()
     code = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", version()).replace(
         "</script", "<\\/script"
     )
-    with contextlib.suppress(OSError):
-        write_text(kept, code)
+    if remember(place, code.encode()):
+        forget_oldest(place.parent, most=2)
     return code
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import numpy as np
 import xarray as xr
 from markupsafe import Markup
 
@@ -210,7 +209,7 @@ def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[ReportChart]:
             )
             text = "Simulated dates by half-year (darker: more histories), their median, and the recorded date."
             found = [tables.milestones_table(summary, [ids[i] for i in group])]
-            chart = plots.milestones(ds.isel(milestone=np.array(group)))
+            chart = plots.milestones(ds, [ids[i] for i in group])
             yield _figure(
                 f"milestones-{place + 1}", caption, text, chart, 40 * len(group) + 36, found
             )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from thermidor.errors import one_line
+from thermidor.errors import Sendable, one_line
 
 
-class BadScenario(ValueError):
+class BadScenario(Sendable, ValueError):
     """A scenario that cannot be run; its one line of text says what, where, and what would be right.
 
     Args:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML, events
-from ruamel.yaml.error import MarkedYAMLError
+import yaml
+from yaml import events
 
 from thermidor.errors import shown
 from thermidor.scenarios._errors import BadScenario
+from thermidor.scenarios.typed import text_of
 
 MOST_BYTES = 1_000_000
 MOST_VALUES = 10_000
@@ -61,7 +61,7 @@ def parse(text: str | bytes, source: str) -> tuple[Any, dict[Place, int]]:
     """Read one YAML document of plain values.
 
     Args:
-        text: the document; bytes must be UTF-8.
+        text: the document; bytes are UTF-8, UTF-16 with a mark, or of Western Windows.
         source: its name in messages.
 
     Returns:
@@ -74,7 +74,7 @@ def parse(text: str | bytes, source: str) -> tuple[Any, dict[Place, int]]:
         raise BadScenario("longer than 1 MB: a scenario is a short file of YAML", source)
     if isinstance(text, bytes):
         try:
-            text = text.decode("utf-8-sig")
+            text = text_of(text)
         except UnicodeDecodeError as error:
             line = text.count(b"\n", 0, error.start) + 1
             raise BadScenario("not text in UTF-8", source, line) from None
@@ -84,10 +84,10 @@ def parse(text: str | bytes, source: str) -> tuple[Any, dict[Place, int]]:
 
 def _events(text: str, source: str) -> Iterator[Any]:
     try:
-        yield from YAML(typ="safe", pure=True).parse(io.StringIO(text))
+        yield from yaml.parse(text, Loader=yaml.SafeLoader)
     except BadScenario:
         raise
-    except MarkedYAMLError as error:
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "broken"
         raise BadScenario(f"not YAML: {problem}", source, mark.line + 1 if mark else None) from None
@@ -178,10 +178,23 @@ def write(data: Mapping[str, Any]) -> str:
     Returns:
         Text that `parse` reads back to the same values.
     """
-    yaml = YAML()
-    yaml.width = 100
-    yaml.allow_unicode = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    out = io.StringIO()
-    yaml.dump(dict(data), out)
-    return out.getvalue()
+    return yaml.dump(
+        dict(data), Dumper=_Plain, width=100, allow_unicode=True, sort_keys=False, indent=2
+    )
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what our own reader takes for text only in quotes, and lists one step further in."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Go one step further in, in a list as well."""
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> Any:
+    style = "'" if isinstance(_plain(text), str) and not text else None
+    style = "'" if not isinstance(_plain(text), str) else style
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Plain.add_representer(str, _text)

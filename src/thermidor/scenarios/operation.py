@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
@@ -19,6 +20,7 @@ from pydantic import (
 
 from thermidor.engine.calendar import MONTHS, month_number
 from thermidor.errors import shown
+from thermidor.scenarios.typed import number_typed
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Intervention
@@ -66,7 +68,7 @@ class Operation(BaseModel):
         set: give it a value in one month and let it go on from there.
         add: add to it, in each month of the span.
         scale: multiply it, in each month of the span.
-        hold: keep it at a value; a rule held at 0 is switched off, at 0.5 half as strong.
+        hold: keep it at a value; a rule held at 0 (or false) is switched off, at 0.5 half as strong.
         force: make a decision or an event come out one way.
         forbid: a decision or an event that may not happen, or a rule that may not work.
         value: a number, or for `force` the name of an option (may be left out where there is one).
@@ -98,6 +100,16 @@ class Operation(BaseModel):
     from_: Month = Field(None, alias="from")
     to: Month = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _read_number(cls, data: Any) -> Any:
+        """A number written as text, such as "0,5", is the number that is meant."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("value"), str):
+            return data
+        wanted = any(data.get(name) is not None for name in NUMERIC)
+        number = number_typed(data["value"]) if wanted else None
+        return data if number is None else {**data, "value": number}
+
     @model_validator(mode="after")
     def _is_complete(self) -> Operation:
         named = [name for name in OPERATIONS if getattr(self, name) is not None]
@@ -120,6 +132,8 @@ class Operation(BaseModel):
     def _check_value(self) -> None:
         if self.operation == "forbid" and self.value is not None:
             raise ValueError("'forbid' takes no value")
+        if self.operation == "hold" and isinstance(self.value, bool):
+            return  # a switch; what it is of is known with the model
         if self.operation in NUMERIC and (
             isinstance(self.value, bool) or not isinstance(self.value, int | float)
         ):

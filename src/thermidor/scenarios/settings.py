@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -10,14 +11,16 @@ from thermidor.errors import shown
 from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import _plain
 from thermidor.scenarios.operation import Operation
-from thermidor.scenarios.scenario import Scenario
+from thermidor.scenarios.scenario import Scenario, Title
+from thermidor.scenarios.typed import number_typed
 
 
 def setting(text: str) -> Operation:
     """Read PATH=VALUE: hold a quantity, a parameter or a rule at a number for the whole run.
 
     For a decision or an event the value is the name of an option, forced from the first month on;
-    PATH=forbid forbids it.
+    PATH=forbid forbids it.  Numbers are taken as people type them, and `true` and `false` for rules, decisions
+    and events.
 
     Args:
         text: as typed.
@@ -38,6 +41,11 @@ def setting(text: str) -> Operation:
             f"--set {shown(text)}: write PATH=VALUE, such as procurement.severity=0.5"
         )
     value = _plain(written)
+    try:
+        number = number_typed(written) if isinstance(value, str) else None
+        value = value if number is None else number
+    except ValueError as error:
+        raise BadScenario(f"--set {shown(text)}: {error}") from None
     try:
         if written == "forbid":
             return Operation.model_validate({"forbid": path})
@@ -71,6 +79,9 @@ def with_settings(scenario: Scenario, settings: Iterable[str]) -> Scenario:
         if paths.count(path) > 1:
             raise BadScenario(f"--set gives {shown(path)} twice; keep one of them")
     kept = [n for n, o in enumerate(scenario.do) if o.path not in paths or not o.overwrites]
-    copy = scenario.model_copy(update={"do": (*(scenario.do[n] for n in kept), *added)})
+    changed: dict[str, Any] = {"do": (*(scenario.do[n] for n in kept), *added)}
+    if not scenario.do:  # its title says that nothing is changed
+        changed["title"] = Title(en="A change of one's own", fr="Un changement à soi")
+    copy = scenario.model_copy(update=changed)
     copy._places = (*(scenario.where(n) for n in kept), *(("--set", None) for _ in added))
     return copy

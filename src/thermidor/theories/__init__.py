@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
-from thermidor.errors import BadRequest, one_line, shown
+from thermidor.errors import BadRequest, Sendable, one_line, shown
 
 if TYPE_CHECKING:
     from thermidor.engine.model import Model
@@ -26,7 +26,7 @@ ELSEWHERE = "THERMIDOR_THEORIES"
 _REGISTERED: dict[str, Theory] = {}
 
 
-class UnknownTheory(KeyError):
+class UnknownTheory(Sendable, KeyError):
     """A name that no theory bears."""
 
     def __init__(self, name: str, known: list[str]):

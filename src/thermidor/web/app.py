@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=_life,
         middleware=[
-            Middleware(Guard),
+            Middleware(Guard, seconds=chosen.request_deadline),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
     )
@@ -88,10 +88,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     app.state.service.start()
     threading.Thread(target=_warm, daemon=True).start()
+    home = asyncio.create_task(_answers_of_home(app.state.service, app.state.settings))
     try:
         yield
     finally:
+        home.cancel()
         await asyncio.to_thread(app.state.service.stop)
+
+
+async def _answers_of_home(service: Service, settings: Settings) -> None:
+    """Answer the questions of the first page's cards, so that their charts are there at once."""
+    if not settings.warm:
+        return
+    from thermidor.web.routes.ask import HINGES
+    from thermidor.web.service.questions import Question
+
+    for query in ("", *(f"scenario={id}" for id, _ in HINGES)):
+        try:
+            await service.answer(Question.from_query(query), "server")
+        except Refused as error:  # a reader who asks it will be told
+            log_error("warming up", error)
 
 
 def _warm() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -77,10 +78,13 @@ class Guard:
 
     Args:
         app: inside it.
+        seconds: for the body of a request.
     """
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]):
-        self.app = app
+    def __init__(
+        self, app: Callable[[Scope, Receive, Send], Awaitable[None]], seconds: float = 20.0
+    ):
+        self.app, self.seconds = app, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -88,7 +92,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         answer = _Answer(scope, send)
-        body = _Body(receive)
+        body = _Body(receive, self.seconds)
         request = Request(scope)
         try:
             refused = _too_long(scope)
@@ -100,6 +104,13 @@ class Guard:
         except _TooLong:
             if not answer.begun:
                 await refusal(request, _long_body())(scope, receive, answer.send)
+        except _TooLate:
+            if not answer.begun:
+                late = error_response(
+                    request, 408, "The request did not come to its end in time.", "body",
+                    headers={"connection": "close"},
+                )  # fmt: skip
+                await late(scope, receive, answer.send)
         except Exception as error:
             log_error("fault", error, method=scope["method"], path=scope["path"][:200])
             if not answer.begun:
@@ -109,6 +120,10 @@ class Guard:
                 await response(scope, receive, answer.send)
         finally:
             answer.told()
+
+
+class _TooLate(Exception):
+    """A body that does not come."""
 
 
 class _TooLong(Exception):
@@ -135,11 +150,19 @@ def _too_long(scope: Scope) -> Refused | None:
 class _Body:
     """The body of a request, as long as it is not too long."""
 
-    def __init__(self, receive: Receive):
+    def __init__(self, receive: Receive, seconds: float):
         self._receive, self._bytes = receive, 0
+        self._whole, self._until = False, time.monotonic() + seconds
 
     async def receive(self) -> MutableMapping[str, Any]:
-        message = await self._receive()
+        if self._whole:  # what is waited for now is that the reader leaves
+            return await self._receive()
+        try:
+            left = max(0.0, self._until - time.monotonic())
+            message = await asyncio.wait_for(self._receive(), left)
+        except TimeoutError:
+            raise _TooLate from None
+        self._whole = not message.get("more_body", False)
         self._bytes += len(message.get("body", b""))
         if self._bytes > MOST_BODY:
             raise _TooLong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +18,7 @@ from thermidor.record import Observation, observations
 from thermidor.record._observations import Aggregate
 from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import parse, read_bytes
+from thermidor.scenarios.typed import number_typed, text_of
 
 RECORD = "record"
 """The name that stands for the figures of the record."""
@@ -122,11 +124,12 @@ def _mapping(value: Any, source: str, line: int) -> Mapping[str, Any]:
 
 def _csv(content: bytes, source: str) -> list[tuple[int, Mapping[str, Any]]]:
     try:
-        text = content.decode("utf-8-sig")
+        text = text_of(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadFigures(f"{source}:{line}: not text in UTF-8") from None
-    reader = csv.reader(io.StringIO(text), strict=True)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(io.StringIO(text), strict=True, delimiter=max(",;\t", key=first.count))
     rows: list[tuple[int, Mapping[str, Any]]] = []
     heads: list[str] | None = None
     try:
@@ -135,8 +138,10 @@ def _csv(content: bytes, source: str) -> list[tuple[int, Mapping[str, Any]]]:
             if not any(cells):
                 continue
             if heads is None:
-                heads = cells
+                heads = cells[: max(n for n, cell in enumerate(cells, 1) if cell)]
                 continue
+            if not any(cells[len(heads) :]):  # a spreadsheet fills rows up
+                cells = cells[: len(heads)]
             if len(cells) != len(heads):
                 raise BadFigures(
                     f"{source}:{reader.line_num}: {len(cells)} cells under {len(heads)} heads"
@@ -160,8 +165,8 @@ def _observation(row: Mapping[str, Any], registry: Registry, source: str) -> Obs
         near = nearest(variable, registry.outputs, 0.4)
         raise BadRequest(f"no variable is called {shown(variable)}{near}")
     declared = registry.outputs[variable]
-    first = str(row["first_month"])
-    last = str(row.get("last_month") or first)
+    first = _month(row["first_month"])
+    last = _month(row.get("last_month") or first)
     length = month_number(last) - month_number(first) + 1
     if length > WINDOW:
         raise BadRequest(f"a figure spans {WINDOW} months at most, not {length}")
@@ -201,13 +206,22 @@ def _observation(row: Mapping[str, Any], registry: Registry, source: str) -> Obs
     )
 
 
+def _month(value: Any) -> str:
+    """A month as a spreadsheet may have it: with its first day, or without the zero."""
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})(-0?1)?([ T]0?0:00(:00)?)?", str(value).strip())
+    return f"{found[1]}-{int(found[2]):02d}" if found else str(value)
+
+
 def _number(value: Any, key: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise BadRequest(f"'{key}' wants a number, not {shown(value)}")
     try:
-        return float(value)
-    except ValueError:
-        raise BadRequest(f"'{key}' wants a number, not {shown(value)}") from None
+        found = number_typed(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise BadRequest(f"'{key}': {error}") from None
+    if found is None:
+        raise BadRequest(f"'{key}' wants a number, not {shown(value)}")
+    return float(found)
 
 
 def _truth(value: Any) -> bool:

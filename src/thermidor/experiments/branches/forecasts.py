@@ -30,12 +30,14 @@ from thermidor.experiments.branches.steps import (
     short,
     step_rows,
 )
+from thermidor.experiments.brief import Brief
 from thermidor.experiments.intervals import Interval, share
 from thermidor.experiments.markdown import table
 from thermidor.experiments.request import Progress, Request
 from thermidor.experiments.scores import Counts, Figure, Score, count, pooled, ratio
 from thermidor.experiments.scores import score as scored
 from thermidor.experiments.scores import sentences as place_sentences
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
@@ -104,8 +106,8 @@ class Scored:
     free: float
 
 
-@dataclass(frozen=True)
-class Forecasts:
+@dataclass(frozen=True, repr=False)
+class Forecasts(Brief):
     """What was forecast.
 
     Attributes:
@@ -199,6 +201,7 @@ class Forecasts:
         }  # fmt: skip
 
 
+@plainly
 def forecasts(
     histories: int = PARTICLES,
     seed: int = 0,

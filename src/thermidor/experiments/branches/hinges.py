@@ -17,6 +17,7 @@ import numpy as np
 
 from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.experiments.branches.point import PARTICLES, branch_point
+from thermidor.experiments.brief import Brief
 from thermidor.experiments.coded import coded, named
 from thermidor.experiments.comparison import Comparison, conclude
 from thermidor.experiments.intervals import (
@@ -30,6 +31,7 @@ from thermidor.experiments.intervals import (
 from thermidor.experiments.markdown import table
 from thermidor.experiments.request import Progress, Request
 from thermidor.experiments.twins import Causation, Twins, causation
+from thermidor.experiments.wishes import plainly
 from thermidor.scenarios import Scenario, catalogue
 from thermidor.theories import BOOK
 
@@ -62,8 +64,8 @@ MOST = 20_000
 """Most histories of each arm."""
 
 
-@dataclass(frozen=True)
-class HingeAnswer:
+@dataclass(frozen=True, repr=False)
+class HingeAnswer(Brief):
     """One scenario, asked of one kind of histories.
 
     Attributes:
@@ -159,8 +161,8 @@ class Ground:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Hinges:
+@dataclass(frozen=True, repr=False)
+class Hinges(Brief):
     """All answers.
 
     Attributes:
@@ -248,6 +250,7 @@ def branches_of(
     return found or [scenario.branch]
 
 
+@plainly
 def hinges(
     scenarios: Sequence[str | Scenario] | None = None,
     histories: int = 512,

@@ -38,7 +38,9 @@ from thermidor.experiments.branches.following import (
 )
 from thermidor.experiments.branches.learned import free_constants
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
+from thermidor.experiments.brief import Brief
 from thermidor.experiments.request import Following, Progress, Request
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
 
 PARTICLES = 1024
@@ -55,8 +57,8 @@ OUR_CODE = (
 """What decides what a filter does; decisions and figures count by their content."""
 
 
-@dataclass(frozen=True)
-class BranchPoint:
+@dataclass(frozen=True, repr=False)
+class BranchPoint(Brief):
     """Histories that are still ours at the beginning of a month.
 
     Attributes:
@@ -118,6 +120,7 @@ class BranchPoint:
         }  # fmt: skip
 
 
+@plainly
 def branch_point(
     at: str,
     *,

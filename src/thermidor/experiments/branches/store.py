@@ -73,7 +73,8 @@ def root() -> Path:
 def written(place: Path) -> list[int]:
     """Months at which particles were written down, in order."""
     names = place.glob(f"sample-*{KEPT}") if place.is_dir() else ()
-    return sorted(int(p.stem.removeprefix("sample-")) for p in names)
+    months = (p.stem.removeprefix("sample-") for p in names)
+    return sorted(int(month) for month in months if month.isdecimal())
 
 
 def write(
@@ -173,8 +174,10 @@ def _chain(place: Path, month: int) -> list[tuple[int, int]]:
     """The segments that lead from the first month to this one."""
     spans: dict[int, int] = {}
     for p in place.glob(f"seen-*{KEPT}"):
-        begun, end = map(int, p.stem.removeprefix("seen-").split("-"))
-        spans[end] = max(begun, spans.get(end, 0))
+        span = p.stem.removeprefix("seen-").split("-")
+        if len(span) == 2 and all(month.isdecimal() for month in span):
+            begun, end = map(int, span)
+            spans[end] = max(begun, spans.get(end, 0))
     chain: list[tuple[int, int]] = []
     while month:
         begun = spans[month]

@@ -11,6 +11,7 @@ import numpy as np
 from thermidor.engine.controls import Schedule
 from thermidor.engine.simulator import Simulator
 from thermidor.experiments.branches.point import STORED, branch_point
+from thermidor.experiments.brief import Brief
 from thermidor.experiments.check.conditions import DeadConditions
 from thermidor.experiments.check.corners import Corners
 from thermidor.experiments.check.finding import Finding
@@ -21,6 +22,7 @@ from thermidor.experiments.check.walk import Group, Step, walk
 from thermidor.experiments.check.witness import Witness
 from thermidor.experiments.priors import draw_parameters
 from thermidor.experiments.request import Progress, Request
+from thermidor.experiments.wishes import plainly
 from thermidor.scenarios import catalogue
 from thermidor.theories import BOOK
 
@@ -43,8 +45,8 @@ class Looker(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Checked:
+@dataclass(frozen=True, repr=False)
+class Checked(Brief):
     """What all checks found.
 
     Attributes:
@@ -80,6 +82,7 @@ class Checked:
         }  # fmt: skip
 
 
+@plainly
 def check(
     *,
     possible: bool = False,

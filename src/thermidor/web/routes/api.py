@@ -21,7 +21,7 @@ from thermidor.web.asking import DOCUMENTED, Asked, address_of, parameters, whil
 from thermidor.web.service.limits import MOST_HISTORIES, Refused
 from thermidor.web.service.logs import log_error
 from thermidor.web.service.model import outcomes, registry, theories
-from thermidor.web.service.questions import BadQuestion, own_id, scenario_of
+from thermidor.web.service.questions import BadQuestion, scenario_of, upload
 from thermidor.web.service.service import Event, WaitsFor
 
 router = APIRouter()
@@ -210,8 +210,6 @@ async def _uploaded(request: Request) -> bytes:
 
 def _keep(request: Request, content: bytes, theory: str) -> dict[str, Any]:
     """Check a scenario and write it down before its address is given out."""
-    from thermidor.keep import write_text
-
     try:
         found = Scenario.from_yaml(content, "scenario.yaml")
         found.compile(registry(theory))
@@ -219,17 +217,8 @@ def _keep(request: Request, content: bytes, theory: str) -> dict[str, Any]:
         raise Refused(
             str(error), "body", "/api/v1/scenarios shows how scenarios are written"
         ) from None
-    id = own_id(content)
-    folder = request.app.state.service.scenarios
-    path = folder / f"{id}.yaml"
-    if not path.is_file():
-        kept = sum(1 for _ in folder.glob("own-*.yaml")) if folder.is_dir() else 0
-        if kept >= request.app.state.settings.scenarios:
-            raise Refused("This server keeps no more scenarios.", status=503)
-        try:
-            write_text(path, content.decode("utf-8"))
-        except OSError:
-            raise Refused("The scenario cannot be kept here.", status=503) from None
+    settings = request.app.state.settings
+    id = upload(content, settings.scenarios, settings.scenario_days)
     return {
         "scenario": id,
         "query": f"scenario={id}",

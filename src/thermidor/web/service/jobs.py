@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,11 @@ from typing import Any, Literal
 from thermidor.keep import Files
 from thermidor.web.service.limits import BUSY, LIVES, Refused
 from thermidor.web.service.listener import Listener
+
+PATIENCE = 120.0
+"""Seconds without a look after which long work that nobody listens to is given up."""
+
+NOBODY = Refused("Nobody waited for this any more.", status=503, after=1)
 
 MOST_ENDED = 32
 """Jobs that are remembered after their end, so that who asks for their state still finds it."""
@@ -33,6 +39,9 @@ class Job:
         lives: workers that it may still cost.
         listeners: who waits for its end.
         then: what is done with it at its end.
+        address: of who began it.
+        waits: each tells whether one of those who are told by `then` still waits.
+        looked: when somebody last asked how far it is.
     """
 
     key: str
@@ -46,6 +55,15 @@ class Job:
     lives: int = LIVES
     listeners: list[Listener] = field(default_factory=list)
     then: list[Callable[[Job], None]] = field(default_factory=list)
+    address: str = ""
+    waits: list[Callable[[], bool]] = field(default_factory=list)
+    looked: float = field(default_factory=time.monotonic)
+
+    def is_waited_for(self) -> bool:
+        """Whether somebody listens, waits, or has looked at it a short while ago."""
+        if self.listeners or any(waits() for waits in self.waits):
+            return True
+        return time.monotonic() - self.looked < PATIENCE
 
     @property
     def ended(self) -> bool:
@@ -61,10 +79,12 @@ class Jobs:
     Args:
         results: on disk, by the jobs' keys.
         most: jobs that may be waiting.
+        most_of_one: of one address; all by default.
     """
 
-    def __init__(self, results: Files, most: int):
+    def __init__(self, results: Files, most: int, most_of_one: int | None = None):
         self._results, self._most = results, most
+        self._most_of_one = most if most_of_one is None else most_of_one
         self._lock = threading.Condition()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._closed: Refused | None = None
@@ -79,6 +99,8 @@ class Jobs:
         *,
         charge: Callable[[], None] | None = None,
         then: Callable[[Job], None] | None = None,
+        address: str = "",
+        waits: Callable[[], bool] | None = None,
     ) -> Job:
         """Begin long work, or find it begun or done; does not wait.
 
@@ -88,6 +110,8 @@ class Jobs:
             arguments: of the function, by name.
             charge: takes what new work costs, or raises Refused.
             then: is called with the job at its end.
+            address: of the reader.
+            waits: tells whether who is told by `then` still waits.
 
         Raises:
             Refused: there is too much of it.
@@ -96,6 +120,8 @@ class Jobs:
             job = self._under_way(key)
             if job is not None:
                 job.then += [then] if then is not None else []
+                job.waits += [waits] if waits is not None else []
+                job.looked = time.monotonic()
                 return job
         kept = self._kept(key, function, arguments)
         if kept is not None:
@@ -111,10 +137,17 @@ class Jobs:
             if job is None:
                 if self.unfinished >= self._most:
                     raise Refused(BUSY, "queue", "Ask again in a while.", status=503, after=30)
-                job = Job(key, function, arguments)
+                own = [j for j in self._jobs.values() if not j.ended and j.address == address]
+                if address and len(own) >= self._most_of_one:
+                    raise Refused(
+                        "This address waits for much long work already.", "queue",
+                        "Ask again when some of it is done.", status=429, after=30,
+                    )  # fmt: skip
+                job = Job(key, function, arguments, address=address)
                 self._jobs.pop(key, None)
                 self._jobs[key] = job
             job.then += [then] if then is not None else []
+            job.waits += [waits] if waits is not None else []
             self._lock.notify_all()
         return job
 
@@ -130,7 +163,10 @@ class Jobs:
     def known(self, key: str) -> Job | None:
         """Long work that was begun since the server was started, or None."""
         with self._lock:
-            return self._jobs.get(key)
+            job = self._jobs.get(key)
+            if job is not None:
+                job.looked = time.monotonic()
+            return job
 
     # -- for the worker ------------------------------------------------------------------------
 
@@ -146,7 +182,10 @@ class Jobs:
             job = self._first() if self._closed is None else None
             if job is not None:
                 job.state = "running"
-            return job
+        if job is not None and not job.is_waited_for():
+            self.fail(job, NOBODY)
+            return None
+        return job
 
     def lost(self, job: Job) -> None:
         """Have work done again whose worker died, unless it seems to be the work's fault."""

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from thermidor.errors import Sendable
 from thermidor.keep import cache_folder
 
 TILE_OF_WEB = 32
@@ -52,6 +53,15 @@ class Settings:
         answers_on_disk: bytes of finished answers.
         tiles_in_memory: bytes of results of simulation that are kept for the next question.
         scenarios: uploaded scenarios that are kept.
+        scenario_days: days after which an uploaded scenario that nobody asks for goes.
+        waiting_of_one: questions of one address that may be waiting; what is over is kept free for others.
+        jobs_of_one: pieces of long work of one address that may be waiting.
+        unit_deadline: seconds after which a worker that computes a unit is taken for dead.
+        job_deadline: seconds after which a worker that does long work and says nothing is taken for dead.
+        connections: that may be open.
+        connections_of_one: of one address that may be open.
+        request_deadline: seconds for the head of a request, and for its body.
+        warm: answer the questions of the first page's cards at the start.
     """
 
     cache: Path = field(default_factory=cache_folder)
@@ -65,14 +75,23 @@ class Settings:
     answers_on_disk: int = 512 * MIB
     tiles_in_memory: int = 256 * MIB
     scenarios: int = 10_000
+    scenario_days: float = 180.0
+    waiting_of_one: int = 150
+    jobs_of_one: int = 16
+    unit_deadline: float = 300.0
+    job_deadline: float = 900.0
+    connections: int = 1000
+    connections_of_one: int = 256
+    request_deadline: float = 20.0
+    warm: bool = False
 
     @property
     def folder(self) -> Path:
         """Where the explorer keeps what it made; THERMIDOR_EXPLORER_FOLDER names another place."""
-        return Path(os.environ.get("THERMIDOR_EXPLORER_FOLDER", self.cache / "explorer"))
+        return Path(os.environ.get("THERMIDOR_EXPLORER_FOLDER") or self.cache / "explorer")
 
 
-class Refused(ValueError):
+class Refused(Sendable, ValueError):
     """A wish that is not met: what is wrong, where, and what would be right.
 
     Args:

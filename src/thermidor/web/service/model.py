@@ -22,28 +22,29 @@ else:
 
 
 OUR_CODE = (
+    "*.py",
+    "codings/**/*.py",
     "experiments/**/*.py",
+    "plots/*.py",
+    "record/**/*.py",
     "scenarios/*.py",
-    "record/*.py",
-    "plots/observation.py",
-    "plots/sources.py",
-    "web/service/questions.py",
-    "web/service/answers.py",
-    "web/service/recorded.py",
-    "web/service/workers.py",
-    "web/pages/charts.py",
+    "web/service/*.py",
+    "web/pages/*.py",
+    "web/words/*.py",
 )
-"""Code that makes an answer, beside the model and its engine."""
+"""Code that may make an answer or a history, beside the model and its engine."""
 
-FIGURES = (
-    "record/data/figures.jsonl",
-    "record/data/independent.jsonl",
-    "record/data/observations.yaml",
-    "record/data/series.yaml",
-    "record/data/sources.yaml",
-    "experiments/branches/data/decisions.yaml",
+OUR_DATA = (
+    "experiments/branches/data/*",
+    "experiments/data/**/*.*",
+    "model/**/*.csv",
+    "model/**/*.yaml",
+    "record/data/*",
+    "scenarios/catalogue/*",
+    "web/pages/data/*",
+    "web/words/locale/*",
 )
-"""Data that an answer reads: recorded figures and, from a branch on, recorded decisions."""
+"""Data that an answer or a history may read; rather all than one too few."""
 
 
 def model(theory: str = BOOK) -> Any:
@@ -106,7 +107,7 @@ def identity(theory: str = BOOK) -> str:
         formulas(model(theory)),
         code(),
         sources(*OUR_CODE),
-        data(*FIGURES),
+        data(*OUR_DATA),
         machine(tile=TILE_OF_WEB),
     ).short
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from thermidor.web.service.jobs import Job, Jobs
+from thermidor.web.service.jobs import NOBODY, Job, Jobs
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.logs import log, log_error
 from thermidor.web.service.queue import Queue
@@ -20,6 +20,10 @@ ASIDE = -1
 """Place of the worker for long work."""
 
 
+class Abandoned(Exception):
+    """Nobody waits any more for what is being done."""
+
+
 class Pool:
     """Workers, each driven by a thread of its own; one that dies is replaced.
 
@@ -28,6 +32,8 @@ class Pool:
         jobs: the long work.
         size: workers that compute units.
         make: makes a worker; given `aside=True` for long work.
+        unit_deadline: seconds for a unit, after which its worker is taken for dead.
+        job_deadline: seconds without a word in long work.
 
     Attributes:
         size: workers that compute units, when all run.
@@ -35,7 +41,17 @@ class Pool:
         replaced: workers that died.
     """
 
-    def __init__(self, queue: Queue, jobs: Jobs, size: int, make: Callable[..., Any] = Worker):
+    def __init__(
+        self,
+        queue: Queue,
+        jobs: Jobs,
+        size: int,
+        make: Callable[..., Any] = Worker,
+        *,
+        unit_deadline: float | None = None,
+        job_deadline: float | None = None,
+    ):
+        self._unit_deadline, self._job_deadline = unit_deadline, job_deadline
         self._queue, self._jobs, self._make = queue, jobs, make
         self.size, self.ready, self.replaced = size, 0, 0
         self._lock = threading.Lock()
@@ -121,7 +137,7 @@ class Pool:
         """Give units to a worker until it dies."""
         while (unit := self._queue.next()) is not None:
             try:
-                tile = worker.do("tile", unit)
+                tile = worker.do("tile", unit, within=self._unit_deadline)
             except WorkerDied as error:
                 if not self._closed.is_set():
                     log_error("worker died", error, arm=unit.arm[:12], tile=unit.tile)
@@ -156,6 +172,10 @@ class Pool:
                     worker = made
                     self._hold(ASIDE, made)
                 self._do(job, worker)
+            except Abandoned:
+                worker = None
+                self._jobs.fail(job, NOBODY)
+                log("work given up", job=job.key[:120])
             except (WorkerDied, OSError) as error:
                 worker = None
                 if not self._closed.is_set():
@@ -171,10 +191,15 @@ class Pool:
     def _do(self, job: Job, worker: Worker) -> None:
         def told(done: int, wanted: int) -> None:
             job.done, job.wanted = done, wanted
+            if not job.is_waited_for():
+                worker.end()
+                raise Abandoned
 
         begun = time.monotonic()
         try:
-            result = worker.do("call", (job.function, job.arguments), told)
+            result = worker.do(
+                "call", (job.function, job.arguments), told, within=self._job_deadline
+            )
         except WorkFailed as error:
             text = str(error) if error.bad_input else "The server failed on this; see its log."
             self._jobs.fail(job, Refused(text, status=400 if error.bad_input else 500))

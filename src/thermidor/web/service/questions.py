@@ -19,7 +19,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, mo
 
 from thermidor import __version__
 from thermidor.engine.calendar import month_number
-from thermidor.errors import BadPart, nearest, shown
+from thermidor.errors import BadPart, Sendable, nearest, shown
+from thermidor.keep import KEPT, forget_unused, recall, remember
 from thermidor.scenarios import BadScenario, Scenario
 from thermidor.scenarios.operation import Operation
 from thermidor.scenarios.settings import setting
@@ -75,7 +76,7 @@ class BadQuestion(Refused):
     """A question that cannot be asked: what is wrong, in which part, and what would be right."""
 
 
-class _Wrong(ValueError):
+class _Wrong(Sendable, ValueError):
     """What a validator found, and what would be right: passed on as a BadQuestion."""
 
     def __init__(self, what: str, right: str = ""):
@@ -107,9 +108,9 @@ def scenario_of(id: str) -> Scenario:
         return Scenario.load(id)
     if OWN.fullmatch(id):
         for folder in _uploads:
-            path = folder / f"{id}.yaml"
-            if path.is_file():
-                return _uploaded(path)
+            content = recall(folder / f"{id}{KEPT}")
+            if content is not None:
+                return _uploaded(id, content)
         raise BadQuestion(
             "This server does not hold the uploaded scenario.",
             "scenario",
@@ -133,8 +134,33 @@ def scenario_of(id: str) -> Scenario:
 
 
 @functools.lru_cache(maxsize=64)
-def _uploaded(path: Path) -> Scenario:
-    return Scenario.from_yaml(path.read_bytes(), path.name)
+def _uploaded(id: str, content: bytes) -> Scenario:
+    return Scenario.from_yaml(content, f"{id}.yaml")
+
+
+def upload(content: bytes, most: int, days: float) -> str:
+    """Keep a scenario of a reader's own.
+
+    Args:
+        content: of its file.
+        most: scenarios that are kept.
+        days: after which one that nobody asks for goes.
+
+    Returns:
+        Its id.
+
+    Raises:
+        Refused: there is no room for it.
+    """
+    id, (folder,) = own_id(content), _uploads
+    path = folder / f"{id}{KEPT}"
+    if recall(path) is None:
+        forget_unused(folder, days)
+        if sum(1 for _ in folder.glob(f"own-*{KEPT}")) >= most:
+            raise Refused("This server keeps no more scenarios.", status=503)
+        if not remember(path, content):
+            raise Refused("The scenario cannot be kept here.", status=503)
+    return id
 
 
 def own_id(content: bytes) -> str:
@@ -204,6 +230,8 @@ def _setting(text: str) -> str:
     if operation.operation == "forbid":
         return f"{operation.path}=forbid"
     value = operation.value
+    if isinstance(value, bool):
+        return f"{operation.path}={str(value).lower()}"
     if operation.operation == "hold" and isinstance(value, int | float):
         number = float(value)
         written = repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
@@ -463,5 +491,6 @@ __all__ = [
     "Question",
     "own_id",
     "scenario_of",
+    "upload",
     "uploads_in",
 ]

@@ -152,6 +152,12 @@ class Queue:
         full = units * TILE_OF_WEB > self._settings.histories_waiting
         if inquiry.todo and (full or len(self._inquiries) >= self._settings.waiting):
             raise Refused(BUSY, "queue", "Ask again in a while.", status=503, after=10)
+        own = sum(i.address == inquiry.address for i in self._inquiries.values())
+        if inquiry.todo and own >= self._settings.waiting_of_one:
+            raise Refused(
+                "This address waits for many questions already.", "queue",
+                "Ask again when some are answered.", status=429, after=10,
+            )  # fmt: skip
         cost = len(inquiry.todo) * TILE_OF_WEB
         self._budgets.take(inquiry.address, cost)
         inquiry.charged = cost

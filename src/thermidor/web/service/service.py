@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from thermidor.keep import Files, Recent
+from thermidor.keep import Files, Recent, forget_oldest
 from thermidor.web.service.answers import Answer, Arrays, Pairs, answer_of, arrays_of
 from thermidor.web.service.inquiry import Inquiry
 from thermidor.web.service.jobs import Job, Jobs
@@ -28,6 +28,9 @@ from thermidor.web.service.workers import Tile, Worker
 
 PAUSE = 0.15
 """Seconds between two partial answers to one question, after the first."""
+
+VERSIONS = 2
+"""States of the model whose answers are kept."""
 
 COST_OF_JOB = 8 * TILE_OF_WEB
 """Histories that a piece of long work takes out of a reader's budget."""
@@ -98,12 +101,24 @@ class Service:
         self.tiles: Recent[Tile] = Recent(settings.tiles_in_memory, lambda tile: tile.bytes)
         self.answers: Recent[bytes] = Recent(settings.answers_in_memory, len)
         folder = settings.folder / identity()
+        forget_oldest(settings.folder, most=VERSIONS, pattern="[0-9a-f]" * 16)
         self.files = Files(folder / "answers", settings.answers_on_disk)
         self.scenarios = settings.folder / "scenarios"
         uploads_in(self.scenarios)
-        self._jobs = Jobs(Files(folder / "work", settings.answers_on_disk), settings.jobs_waiting)
+        self._jobs = Jobs(
+            Files(folder / "work", settings.answers_on_disk),
+            settings.jobs_waiting,
+            settings.jobs_of_one,
+        )
         self._queue = Queue(settings, self.budgets, self.tiles)
-        self._pool = Pool(self._queue, self._jobs, settings.workers, worker)
+        self._pool = Pool(
+            self._queue,
+            self._jobs,
+            settings.workers,
+            worker,
+            unit_deadline=settings.unit_deadline,
+            job_deadline=settings.job_deadline,
+        )
         self._branches: set[tuple[str, str]] = set()
 
     # -- its life ------------------------------------------------------------------------------
@@ -250,7 +265,15 @@ class Service:
         inquiry.waits = f"branch {branch} {theory} {identity(theory)}"
         arguments = {"at": branch, "theory": theory}
         try:
-            self._jobs.begin(inquiry.waits, PREPARE_BRANCH, arguments, then=ready)
+            self._jobs.begin(
+                inquiry.waits,
+                PREPARE_BRANCH,
+                arguments,
+                charge=lambda: self.budgets.take(inquiry.address, COST_OF_JOB),
+                then=ready,
+                address=inquiry.address,
+                waits=lambda: bool(inquiry.listeners),
+            )
         except Refused as error:
             inquiry.fail(error)
 
@@ -331,6 +354,7 @@ class Service:
             function,
             arguments,
             charge=lambda: self.budgets.take(address, COST_OF_JOB),
+            address=address,
         )
 
     def look(self, function: str, *, key: str) -> Job | None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from thermidor.errors import Sendable
 from thermidor.theories import BOOK
 from thermidor.web.service.limits import TILE_OF_WEB
 
@@ -110,7 +111,7 @@ class WorkerDied(RuntimeError):
     """A worker ended in the middle of its work."""
 
 
-class WorkFailed(RuntimeError):
+class WorkFailed(Sendable, RuntimeError):
     """A wish could not be met; a fault of ours.
 
     Args:
@@ -152,21 +153,31 @@ class Worker:
         """Id of its process."""
         return self._process.pid
 
-    def do(self, kind: str, wish: Any, told: Callable[[int, int], None] | None = None) -> Any:
+    def do(
+        self,
+        kind: str,
+        wish: Any,
+        told: Callable[[int, int], None] | None = None,
+        within: float | None = None,
+    ) -> Any:
         """Have a wish met.
 
         Args:
             kind: "tile", "call" or "warm".
             wish: a `Unit`, or a function and its arguments.
             told: called with (done, wanted) when the worker says how far it is.
+            within: seconds in which it must say something; then it is taken for dead, and ended.
 
         Raises:
-            WorkerDied: it ended before it had answered.
+            WorkerDied: it ended before it had answered, or said nothing for too long.
             WorkFailed: it could not.
         """
         try:
             self._pipe.send((kind, wish))
             while True:
+                if within is not None and not self._pipe.poll(within):
+                    self.end()
+                    raise WorkerDied(f"worker {self.pid} said nothing for {within:g} s")
                 what, *rest = self._pipe.recv()
                 if what == "progress":
                     if told is not None:
@@ -211,11 +222,10 @@ def simulator(theory: str = BOOK) -> Simulator:
     from thermidor.web.service.model import model
 
     found = model(theory)  # before jax is imported: it says on which devices
-    import jax
-
+    from thermidor.engine.devices import devices as own_devices
     from thermidor.engine.simulator import Simulator
 
-    return Simulator(found, tile=TILE_OF_WEB, devices=jax.devices()[:1])
+    return Simulator(found, tile=TILE_OF_WEB, devices=own_devices()[:1])
 
 
 @functools.lru_cache(maxsize=2)
