@@ -16,7 +16,7 @@ from thermidor.cli.asking import Asked, Seeded, with_shared_options
 Command = Callable[..., Any]
 
 READERS: dict[str, tuple[str, ...]] = {
-    "run": (), "compare": ("secret-ballot",), "claims": (), "systems": (), "conditions": (), "loops": (), "coalitions": (),
+    "run": (), "compare": ("secret-ballot",), "claims": (), "systems": (), "conditions": (), "timing": (), "loops": (), "coalitions": (),
     "chain": (), "branches": ("1923-03",), "forecasts": (), "hinges": (), "rules": (), "phases": (), "cases": (), "check": (),
     "parameters": (), "variables": (), "settable": (),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from thermidor.experiments.check.walk import Group, Step
 from thermidor.theories import lequenne
 
 REGISTRY = lequenne().registry
-MONTHS, PEOPLE = 30, 160e6
+MONTHS, PEOPLE = 31, 160e6
 
 
 def steps(hungry: float = 0.0, crop: float = 80e6, **given: float) -> list[Step]:
@@ -56,6 +56,18 @@ def test_a_famine_in_a_calm_year_with_a_normal_crop_is_found():
 )
 def test_a_famine_with_a_cause_is_none_of_its_business(cause: dict[str, float]):
     assert not harvest_years(REGISTRY, GROUP, steps(hungry=0.01 * PEOPLE, **cause)).senseless.any()
+
+
+def test_who_dies_in_july_dies_of_the_crop_before():
+    months = steps()
+    for step in (months[6], months[18]):
+        step.seen[list(REGISTRY.outputs).index(DEAD), 1] = 0.01 * PEOPLE
+    seen = np.zeros((len(REGISTRY.outputs), 2))
+    months = [
+        Step(s.number, s.before, s.after, s.seen if s.number in (6, 18) else seen, None)
+        for s in months
+    ]
+    assert harvest_years(REGISTRY, GROUP, months).famine[:, 1].tolist() == [True, False]
 
 
 def test_some_deaths_are_no_famine():

@@ -52,7 +52,8 @@ class HarvestYears:
         begins: number of the first month of each.
         calm: without civil war, requisition, quotas or a campaign in any month.
         normal: whose crop a head was normal.
-        famine: in which hunger killed more than `FAMINE` of the people.
+        famine: in which hunger killed more than `FAMINE` of the people, from August to July: who dies in July dies of
+            the crop before.
     """
 
     begins: tuple[int, ...]
@@ -78,7 +79,7 @@ def harvest_years(registry: Registry, group: Group, steps: Sequence[Step]) -> Ha
         The whole years among them.
     """
     count, dead = len(group.numbers), list(registry.outputs).index(DEAD)
-    whole = [k for k, s in enumerate(steps) if s.number % YEAR == JULY and k + YEAR <= len(steps)]
+    whole = [k for k, s in enumerate(steps) if s.number % YEAR == JULY and k + YEAR < len(steps)]
     calm, normal, famine = [], [], []
     for k in whole:
         year = steps[k : k + YEAR]
@@ -89,7 +90,8 @@ def harvest_years(registry: Registry, group: Group, steps: Sequence[Step]) -> Ha
         forced = np.isin(method, FORCED) | (campaign > 0)
         calm.append(((intensity <= CALM) & ~forced).all(0))
         normal.append(crop.max(0) / people[0] >= NORMAL_CROP * CROP_OF_1913)
-        famine.append(sum(s.seen[dead] for s in year) > FAMINE * people[0])
+        bread = steps[k + 1 : k + YEAR + 1]
+        famine.append(sum(s.seen[dead] for s in bread) > FAMINE * people[0])
     begins = tuple(steps[k].number for k in whole)
     return HarvestYears(
         begins, *(np.array(x).reshape(len(whole), count) for x in (calm, normal, famine))

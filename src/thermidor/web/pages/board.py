@@ -325,6 +325,13 @@ def metric_words(metric: Metric, lang: Lang) -> str:
     return ""
 
 
+def metric_code(metric: Metric, lang: Lang) -> str:
+    """A metric of a variable as it is written, the event from which its months count in words."""
+    if metric.after is None:
+        return str(metric)
+    return str(metric).replace(metric.after, metric_words_of(metric.after, lang))
+
+
 def _class_name(code: str, lang: Lang) -> str:
     """Name of a class or of a group of classes."""
     return terms()[code].name[lang] if code in terms() else outcome_name(code, lang)
