@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from thermidor.engine.controls import BadIntervention, Intervention, Schedule
 from thermidor.experiments.branches.figures import read_figures
 from thermidor.experiments.models import known_model
-from thermidor.scenarios import BadScenario, Scenario, with_settings
+from thermidor.scenarios import BadScenario, Scenario, catalogue, with_settings
+from thermidor.scenarios.compile import check_names
 from thermidor.scenarios.typed import number_typed, text_of
 
 MINE = "id: mine\ntitle: {en: Mine, fr: Été}\n"
@@ -159,6 +160,11 @@ def test_what_a_scenario_cites_and_expects_exists(registry):
     Scenario.from_data({**plain, "expected": {"party.fear": "+", "thermidor": "-"}}).compile(
         registry
     )
+
+
+def test_what_shipped_scenarios_cite_and_expect_exists(registry):
+    for scenario in catalogue().values():
+        check_names(scenario, registry)
 
 
 def test_a_change_of_ones_own_is_not_called_no_change():

@@ -53,7 +53,9 @@ class Seen:
         self._names = list(registry.outputs)
         self._values = {n: np.empty((histories, last + 1 - first), np.float32) for n in self.wanted}
         self._failure = np.zeros(histories, np.int32)
-        self._milestones: list[dict[str, np.ndarray]] = []
+        # whole from the start: what is kept bit by bit would lie between the large results of the tiles,
+        # and the memory of these could not be used again
+        self._milestones: dict[str, np.ndarray] = {}
         self._codes = {
             c.name: np.empty((histories, last + 1 - first), np.int8)
             for c in codings_of(registry.outputs)
@@ -67,7 +69,10 @@ class Seen:
             values[here] = series[n][:, self.first :]
         self._failure[here] = batch.failure
         codes = coded(series)
-        self._milestones.append(first_months(series, codes))
+        for id, first in first_months(series, codes).items():
+            if id not in self._milestones:
+                self._milestones[id] = np.empty(len(self._failure), first.dtype)
+            self._milestones[id][here] = first
         for n, own in codes.items():
             self._codes[n][here] = own[:, self.first :]
         self.done = here.stop
@@ -89,8 +94,7 @@ class Seen:
     @property
     def milestones(self) -> dict[str, np.ndarray]:
         """First month of each milestone that the model can have, (history,), by id."""
-        parts = self._milestones
-        return {id: np.concatenate([p[id] for p in parts]) for id in (parts[0] if parts else ())}
+        return {id: x[: self.done] for id, x in self._milestones.items()}
 
 
 def dataset(

@@ -37,7 +37,6 @@ def compile_scenario(scenario: Scenario, registry: Registry) -> Schedule:
     for number in range(len(scenario.do)):
         _check(scenario, number, registry)
     _check_contradictions(scenario, registry)
-    _check_names(scenario, registry)
     return Compiled(registry, [_meant(o, registry).intervention() for o in scenario.do])
 
 
@@ -57,8 +56,16 @@ def _meant(operation: Operation, registry: Registry) -> Operation:
     return Operation.model_validate({"force": operation.path, "value": value, **span})
 
 
-def _check_names(scenario: Scenario, registry: Registry) -> None:
-    """See that what a scenario cites is in the record, and that what it expects can be looked at."""
+def check_names(scenario: Scenario, registry: Registry) -> None:
+    """See that what a scenario cites is in the record, and that what it expects can be looked at.
+
+    Args:
+        scenario: of anybody's making.
+        registry: of the model.
+
+    Raises:
+        BadScenario: with the name that does not exist, and the nearest.
+    """
     source = scenario.where(0)[0]
     if scenario.cites:
         from thermidor.record import load

@@ -23,7 +23,7 @@ from thermidor.errors import nearest, shown
 from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._faults import first_fault
 from thermidor.scenarios._yaml import Place, parse, read_bytes, write
-from thermidor.scenarios.compile import compile_scenario
+from thermidor.scenarios.compile import check_names, compile_scenario
 from thermidor.scenarios.operation import Month, Operation
 from thermidor.scenarios.shipped import shipped_file, shipped_ids
 
@@ -193,7 +193,11 @@ class Scenario(BaseModel):
             BadScenario: a path names nothing, an operation does not fit what it names, or two
                 operations contradict each other; lines are named.
         """
-        return compile_scenario(self, registry)
+        schedule = compile_scenario(self, registry)
+        shipped = read_shipped(self.id) if self.id in shipped_ids() else None
+        if not shipped or (shipped.cites, shipped.expected) != (self.cites, self.expected):
+            check_names(self, registry)  # a test sees to those of shipped scenarios
+        return schedule
 
     def where(self, number: int) -> tuple[str | None, int | None]:
         """Source and line of an operation; the scenario's id where it was made in Python.
