@@ -356,7 +356,7 @@ def the_committee_votes_insurrection(provisional, bolshevik, weariness, vote, ca
 
 
 @rule(
-    "mood.r07", "soviets.r14", "classes.r04", "soviets.r02",
+    "mood.r07", "soviets.r14", "classes.r04",
     reads=dict(power="soviets.power", provisional="soviets.provisional", fatigue="mood.fatigue", fear="mood.fear",
                active="classes.active", command="army.ex_soldiers_in_posts", terror="police.terror"),
     parameters=dict(
