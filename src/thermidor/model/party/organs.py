@@ -92,14 +92,12 @@ WORKERS_ENLARGED = parameter(0.0, "share", 0.0, 0.0,
 
 @rule(
     "regime.r10",
-    reads=dict(hunger="now:supply.hunger_towns", withheld="now:procurement.withheld"),
-    parameters=dict(usual=parameter(0.4, "share", 0.2, 0.7,
-                                    assumption="share of the surplus that villages keep in ordinary years")),
-    neutral=0.0, signs=dict(hunger=+1, withheld=+1), unit="index 0-1",
+    reads=dict(hunger="now:supply.hunger_towns", shortfall="now:procurement.shortfall"),
+    neutral=0.0, signs=dict(hunger=+1, shortfall=+1), unit="index 0-1",
 )
-def towns_feel_the_shortage(hunger, withheld, usual):
-    """The summit feels hunger in the towns, and grain kept back beyond the usual."""
-    return jnp.maximum(hunger, jnp.clip((withheld - usual) / (1.0 - usual), 0.0, 1.0))
+def towns_feel_the_shortage(hunger, shortfall):
+    """The summit feels hunger in the towns, and grain that does not come as it was wanted."""
+    return jnp.maximum(hunger, shortfall)
 
 
 @rule(
@@ -141,8 +139,8 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
                crisis=here(0, 1, "towns short of grain"), appointed="appointments.appointed",
                correction="organs.correction"),
     parameters=dict(
-        coercion=parameter(1.1, "1", 0.3, 2.0, book=("procurement.r08", "regime.r10")),
-        forced=parameter(1.2, "1", 0.3, 2.5, book=("industry.r09", "regime.r10")),
+        coercion=parameter(2.0, "1", 0.6, 3.0, book=("procurement.r08", "regime.r10")),
+        forced=parameter(2.0, "1", 0.6, 3.0, book=("industry.r09", "regime.r10")),
     ),
     neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
 )
