@@ -90,10 +90,14 @@ def test_dear_bread_is_sold_from_the_table_too():
 
 def test_success_becomes_the_plan_only_in_haste_or_where_the_barns_are_common():
     wanted = procurement.success_becomes_the_plan
-    common = dict(needed=10e6, success=15e6)
-    assert call(wanted, **common, fast=-0.5, farms=0.0) == 10e6
-    assert call(wanted, **common, fast=0.8, farms=0.0) > 15e6
-    assert call(wanted, **common, fast=0.0, farms=0.9) > 15e6
+    common = dict(needed=10e6, success=15e6, base=everywhere(70e6 / REGIONS))
+    market, seized = (dict(method=WAY[way]) for way in ("market", "quota"))
+    assert call(wanted, **common, **market, fast=-0.5, farms=0.0) == 10e6
+    assert call(wanted, **common, **market, fast=0.8, farms=0.0) > 15e6
+    assert call(wanted, **common, **seized, fast=0.0, farms=0.9) > 18e6
+    poor = {**common, "success": 8e6}
+    assert call(wanted, **poor, **seized, fast=0.8, farms=0.0) > 15e6
+    assert call(wanted, **poor, **market, fast=0.8, farms=0.0) == 10e6
 
 
 def needs(**changes) -> float:

@@ -55,7 +55,7 @@ ESCAPED = flow("collectivisation.escaped", "people", "collectivisation.deported"
                  correction="organs.correction", deciders="organs.deciders", shortfall="procurement.shortfall",
                  revolt="countryside.revolt", relief="collectivisation.relief", method="procurement.method",
                  campaign="collectivisation.campaign", share="collectivisation.share"),
-      parameters=dict(rate=parameter(14.0, "a month", 5.0, 30.0, assumption="a campaign that lags by a quarter beside seizure, a line "
+      parameters=dict(rate=parameter(20.0, "a month", 7.0, 40.0, assumption="a campaign that lags by a quarter beside seizure, a line "
                                      "a third of the way to coercion, a plan of middling haste and one and a half men who "
                                      "decide bring the drive within a season; within a year, or weeks, at the ends. Half "
                                      "the haste brings it a quarter as fast, for what is wanted for it can be bought"),
@@ -76,13 +76,14 @@ def crisis_answered_by_enclosure(line, fast, correction, deciders, shortfall, re
       reads=dict(revolt="countryside.revolt", hunger="supply.hunger", correction="organs.correction",
                  line="organs.line_peasantry", tempo="collectivisation.tempo", relief="collectivisation.relief",
                  method="procurement.method"),
-      parameters=dict(rate=parameter(12.0, "a month", 4.0, 24.0, assumption="a sixth of the country in arms against a drive at half of the "
+      parameters=dict(rate=parameter(20.0, "a month", 7.0, 40.0, assumption="a tenth of the country in arms against a drive at half of the "
                                      "highest tempo stops even a deaf party within a season, as in March 1930; half a year if the centre "
                                      "doubts its reports, weeks if it does not"),
                       mild=parameter(0.5, "share", 0.0, 1.0, assumption="the line on the village hastens or delays a "
                                      "retreat by half; not at all where fear alone decides, wholly where will does"),
-                      famine=parameter(0.15, "index", 0.05, 0.3, assumption="famine in all villages counts less than a third of "
-                                       "the same in arms against a rush, for the dying do not march"),
+                      famine=parameter(0.08, "index", 0.03, 0.2, assumption="famine in all villages counts less than a tenth of "
+                                       "the same in arms against the fastest rush, for the dying do not march; hardly at "
+                                       "all, or a fifth"),
                       floor=parameter(0.35, "share", 0.1, 0.6, assumption="even the deaf hear arms")),
       neutral=0.0, signs=dict(revolt=+1, hunger=+1, correction=+1, line=+1, relief=-1), unit="probability a month")
 def disaster_forces_retreat(revolt, hunger, correction, line, tempo, relief, method, rate, mild, famine, floor):

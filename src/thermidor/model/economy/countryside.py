@@ -333,7 +333,7 @@ def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, 
     """
     rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * horses / ceiling
             - levy * jnp.maximum(war, front) - eaten * hunger.mean() - slaughter * tempo * (1 - share)
-            - neglect * share * (1 - settled))
+            - neglect * share * square(1 - settled))
     return horses * rate
 
 
@@ -362,7 +362,7 @@ def cattle_live_and_die(cattle, fed, war, hunger, tempo, share, settled, breedin
     The fewer are left, the less they lack for want of grain beside grass and hay.
     """
     return cattle * (breeding * (1 - cattle / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * cattle / ceiling
-                     - levy * war - eaten * hunger.mean() - slaughter * tempo * (1 - share) - neglect * share * (1 - settled))
+                     - levy * war - eaten * hunger.mean() - slaughter * tempo * (1 - share) - neglect * share * square(1 - settled))
 
 
 @rule("countryside.r03", "countryside.r04", "countryside.r05", "countryside.r08",
@@ -424,17 +424,18 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, stretche
                                          assumption="a tenth is an old tax and no cause to rise"),
                       disarmed=parameter(0.85, "share", 0.5, 1.0,
                                          assumption="no horse, no store, no assembly of its own"),
-                      loose=parameter(0.2, "share", 0.0, 0.5, assumption="men home from the army know arms, yet most want "
-                                      "peace; no heat from them, or half as much again"),
+                      arms=parameter(3.0, "1 a share of posts", 2.0, 5.0, assumption="arms are at hand where men home from the army hold a third of "
+                                     "the posts, as in 1921, and become fewer as these do; where they hold a half, or a "
+                                     "fifth"),
                       crushed=parameter(0.7, "share", 0.3, 0.9, assumption="police and troops put most risings of 1930 "
                                         "down within weeks; a third where they are few, nearly all where they wait")),
       neutral=0.0, signs=dict(attitude=-1, burden=+1, tempo=+1, terror=-1, share=-1), unit="index 0-1")
 def village_rises(attitude, burden, terror, force, demobilised, reach, share, tempo, anger, herding, bearable,
-                  disarmed, loose, crushed):
+                  disarmed, arms, crushed):
     """A hostile village from which grain is taken, or one that is rushed into farms, rises, unless it is crushed."""
     felt = jnp.maximum(burden - bearable, 0)
     rush = herding * tempo * (1 - attitude) * HALF
-    heat = jnp.clip(-attitude, 0, 1) * anger * felt * (1 + loose * demobilised) + rush
+    heat = jnp.clip(-attitude, 0, 1) * anger * felt * jnp.minimum(arms * demobilised, 1) + rush
     return jnp.clip(heat * reach * (1 - crushed * jnp.maximum(terror, force)) * (1 - disarmed * share), 0, 1)
 
 

@@ -319,18 +319,21 @@ def what_the_state_needs(urban, red, soldiers, output, fast, blockade, bought, r
     return MONTHS_A_YEAR * (mouths + ships)
 
 
-@rule("procurement.r09", "collectivisation.r08",
+@rule("procurement.r09", "procurement.r14", "collectivisation.r08", "collectivisation.r14",
       reads=dict(needed=here(4e6, 1.5e7, "tonnes a year"), fast="organs.line_industry", success="procurement.success",
-                 farms="collectivisation.share"),
-      parameters=dict(ratchet=parameter(0.4, "share of the last success", 0.2, 0.6, assumption="plans of 1929 to 1931 asked for a fifth "
-                                        "to a half more than had been got before; a fifth or three fifths more at the "
-                                        "ends. The hastier the plan, and the more of the crop lies in common barns, the "
-                                        "nearer it comes to that, and the farther from what is needed")),
-      neutral="needed", signs=dict(needed=+1, fast=+1, success=+1, farms=+1), unit="tonnes a year")
-def success_becomes_the_plan(needed, fast, success, farms, ratchet):
-    """In haste, and where control is easier, the state wants more than last time, whatever it needs."""
-    haste = jnp.clip(fast, 0, 1)
-    return needed + (haste + (1 - haste) * farms) * jnp.maximum((1 + ratchet) * success - needed, 0)
+                 base="procurement.plan_base", farms="collectivisation.share", method="procurement.method"),
+      parameters=dict(ratchet=parameter(0.2, "share of the last success", 0.1, 0.4, assumption="plans of 1929 to 1931 asked for a fifth "
+                                        "to a half more than had been got before; a tenth or two fifths more at the ends"),
+                      part=parameter(0.3, "share of a good crop", 0.25, 0.333, book=("procurement.r09",))),
+      neutral="needed", signs=dict(needed=+1, fast=+1, success=+1, base=+1, farms=+1), unit="tonnes a year")
+def success_becomes_the_plan(needed, fast, success, base, farms, method, ratchet, part):
+    """In haste, and where control is easier, the state wants more than last time, and all that the good year would bear.
+
+    What seizure can bring is a part of the remembered crop, what the market brings a little more than last time.
+    """
+    haste, more = jnp.clip(fast, 0, 1), (1 + ratchet) * success
+    bold = jnp.where(is_code(method, METHODS, "quota") > 0, jnp.maximum(part * base.sum(), more), more)
+    return needed + (haste + (1 - haste) * farms) * jnp.maximum(bold - needed, 0)
 
 
 @rule("procurement.r09", "procurement.r10", "procurement.r13", "collectivisation.r08", "collectivisation.r14",
@@ -341,9 +344,9 @@ def success_becomes_the_plan(needed, fast, success, farms, ratchet):
                       most=parameter(0.37, "share of a good crop", 0.33, 0.5, book=("procurement.r09",),
                                      assumption="a quarter to a third of the harvest of grain areas, fixed on the good crop; "
                                      "more was never laid on a region as a whole"),
-                      lenient=parameter(0.7, "share", 0.3, 1.0, assumption="the target of 1932 was cut by two fifths: with as "
-                                        "much relief as a retreat grants, a third; a seventh if targets are "
-                                        "sacred, half if they are not")),
+                      lenient=parameter(0.5, "share", 0.2, 0.9, assumption="the target of 1932 was cut by two fifths, that of 1930 hardly: with as "
+                                        "much relief as a retreat grants, a quarter; a tenth if targets are "
+                                        "sacred, two fifths if they are not")),
       neutral="quota", signs=dict(base=+1, wanted=+1, relief=-1), unit="tonnes a year")
 def quota_before_harvest(quota, spare, base, wanted, month, relief, method, first, most, lenient):
     """Before the harvest the plan is laid on the regions by what a good crop would spare, whatever will grow.
@@ -362,8 +365,8 @@ def quota_before_harvest(quota, spare, base, wanted, month, relief, method, firs
                  season=here(0.0, 1.0, "share of the year's quota"), found=here(0.1, 0.5, "of the barn a month", "region")),
       parameters=dict(hold=parameter(0.85, "share", 0.6, 1.0, assumption="taken from private farms with more trouble: as hard pressed, they "
                                      "bring in five sixths of what farms do"),
-                      whole=parameter(0.6, "index", 0.5, 0.9, assumption="pressure at which a whole quota is brought in from "
-                                      "farms: three fifths of what collectors can do; half where all obey, nine tenths "
+                      whole=parameter(0.45, "index", 0.3, 0.7, assumption="pressure at which a whole quota is brought in from "
+                                      "farms: what collectors left alone do; a third where all obey, seven tenths "
                                       "where chairmen resist"),
                       over=parameter(1.25, "share of the quota", 1.0, 1.5, assumption="counter-plans took a quarter more than the "
                                      "quota from those who had filled it; nothing, or half as much again"),
@@ -551,10 +554,10 @@ def ruin_forces_the_turn(alarm, spent, war, method, rate, waiting):
 @rule("procurement.r06", "procurement.r08", "countryside.r13", "supply.r10",
       reads=dict(shortfall="procurement.shortfall", hunger="supply.hunger_towns", line="organs.line_peasantry",
                  fast="organs.line_industry", power="soviets.power", method="procurement.method"),
-      parameters=dict(rate=parameter(2.5, "a month", 0.8, 6.0, assumption="a campaign that lags by two fifths under a "
+      parameters=dict(rate=parameter(3.5, "a month", 1.0, 8.0, assumption="a campaign that lags by two fifths under a "
                                      "leadership that leans to neither side of the village and a third of the way to haste "
-                                     "is answered by seizure within the harvest year in two thirds of the cases; in a "
-                                     "fourth or nearly all at the ends"),
+                                     "is answered by seizure within the harvest year in three quarters of the cases; in a "
+                                     "third or nearly all at the ends"),
                       calm=parameter(0.05, "index", 0.0, 0.15, assumption="without haste a lag is met by buying less, selling less "
                                      "abroad or paying more: hardly ever by force; never, or a seventh as often as in haste"),
                       panic=parameter(0.5, "share", 0.1, 1.0, assumption="queues in the towns make half as much again "
