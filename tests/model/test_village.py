@@ -135,11 +135,18 @@ def test_a_quota_is_laid_before_the_harvest_and_stands_through_it():
 
 def test_a_quota_is_bounded_by_the_remembered_crop_and_lightened_by_a_retreat():
     assert quota(JUNE, 0.0, wanted=90e6)[0] == pytest.approx(0.37 * 5e6)
-    assert quota(JUNE, 0.0, relief=0.45)[0] < 0.75 * quota(JUNE, 0.0)[0]
+    assert quota(JUNE, 0.0, relief=0.45)[0] < 0.8 * quota(JUNE, 0.0)[0]
 
 
 def collected(stock: float, farms: float = 0.5, pressure: float = 0.6) -> float:
-    found = call(procurement.what_searches_find, poor=0.3, farms=everywhere(farms), law=0.0)
+    found = call(
+        procurement.what_searches_find,
+        poor=0.3,
+        rich=0.1,
+        farms=everywhere(farms),
+        law=0.0,
+        force=0.0,
+    )
     return float(
         call(
             procurement.the_quota_is_collected, quota=everywhere(1.2e6), stock=everywhere(stock), farms=everywhere(farms),
@@ -158,11 +165,14 @@ def test_farms_deliver_more_than_households_and_hide_less():
     assert collected(1e5, farms=1.0) > 1.3 * collected(1e5, farms=0.0)
 
 
-def test_the_poor_tell_where_grain_lies_and_a_deadly_law_opens_pits():
-    found = procurement.what_searches_find
-    common = dict(farms=everywhere(0.0))
-    assert call(found, **common, poor=0.6, law=0.0)[0] > call(found, **common, poor=0.2, law=0.0)[0]
-    assert call(found, **common, poor=0.3, law=1.0)[0] > call(found, **common, poor=0.3, law=0.0)[0]
+def test_the_poor_tell_officials_tied_to_the_rich_do_not_look_and_a_deadly_law_opens_pits():
+    def found(**changes) -> float:
+        state = dict(poor=0.3, rich=0.1, law=0.0, force=0.0, farms=everywhere(0.0))
+        return float(call(procurement.what_searches_find, **{**state, **changes})[0])
+
+    assert found(poor=0.6) > found()
+    assert found(rich=0.2) < found() < found(rich=0.2, force=1.0)
+    assert found(law=1.0) > found()
 
 
 def test_a_campaign_is_counted_anew_each_july_and_its_sum_becomes_the_success():
@@ -314,6 +324,22 @@ def test_the_rush_stops_where_the_country_rises_against_it():
     assert chance(0.15, 0.6) > 0.2
     assert chance(0.15, 0.1) < 0.1
     assert chance(0.0, 0.6) == 0
+
+
+def test_machines_help_from_the_west_and_a_voice_make_volunteers():
+    def entering(technique: float, west: float, elected: float) -> float:
+        state = dict(
+            farms=everywhere(0.01), pressure=0.3, relief=0.0, power=1.0, method=WAY["market"]
+        )
+        where = jnp.zeros(12).at[0].set(west)
+        rule = collectivisation.who_stays_outside_pays_or_enters
+        return float(call(rule, **state, technique=technique, elected=elected, west=where)[0])
+
+    alone = entering(80.0, 0.0, 0.6)
+    assert alone < 0.0003
+    assert entering(200.0, 0.0, 0.6) > alone
+    assert entering(80.0, 1.0, 0.6) > 2 * alone
+    assert entering(80.0, 1.0, 0.0) == alone
 
 
 def test_force_goes_on_when_everybody_is_inside():

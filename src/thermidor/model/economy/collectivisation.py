@@ -129,10 +129,10 @@ def villages_are_driven_in(farms, campaign, tempo, terror, poor, quota, base, pa
     return jnp.minimum(pace * tempo * eager, 1) * campaign * (1 - farms)
 
 
-@rule("collectivisation.r12", "procurement.r13", "countryside.r15",
+@rule("collectivisation.r12", "procurement.r13", "countryside.r15", "countryside.r02",
       reads=dict(farms="collectivisation.farms", pressure="procurement.pressure", relief="collectivisation.relief",
                  technique="industry.heavy", elected="soviets.participation",
-                 power="soviets.power", method="procurement.method"),
+                 power="soviets.power", west="abroad.power", method="procurement.method"),
       parameters=dict(taxed=parameter(0.02, "a month", 0.008, 0.04, assumption="without a campaign tax and quotas of up to half of "
                                       "the harvest drove one in eight of those outside in within a year, as from August "
                                       "1930 and from 1932 to 1935; a twentieth, or a quarter"),
@@ -141,11 +141,14 @@ def villages_are_driven_in(farms, campaign, tempo, terror, poor, quota, base, pa
                       known=parameter(0.1, "share", 0.03, 0.3, assumption="while fewer than one household in ten has entered nobody is taxed for "
                                       "staying out more than others; one in thirty, or three in ten"),
                       equipped=parameter(1.0, "share a unit of log heavy industry", 0.3, 2.0, assumption="twice the machines, twice "
-                                         "the volunteers: nobody has seen it, for there were none")),
-      neutral=0.0, signs=dict(pressure=+1, relief=-1, technique=+1, elected=+1, power=+1), unit="share a month")
-def who_stays_outside_pays_or_enters(farms, pressure, relief, technique, elected, power, method, taxed, join, known, equipped):
-    """Volunteers are few where farms have no machines and villages no voice; later tax and quota drive the last ones in."""
-    machines = equipped * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0)
+                                         "the volunteers: nobody has seen it, for there were none"),
+                      helped=parameter(3.0, "1", 1.0, 10.0, assumption="machines of one industrial country under workers' power count as a "
+                                       "quadrupling of those at home; a doubling, or ten times: nobody has seen it")),
+      neutral=0.0, signs=dict(pressure=+1, relief=-1, technique=+1, elected=+1, power=+1, west=+1), unit="share a month")
+def who_stays_outside_pays_or_enters(farms, pressure, relief, technique, elected, power, west, method, taxed, join, known, equipped,
+                                     helped):
+    """Volunteers are few where farms have no machines, no help from the West and no voice; later tax and quota drive the rest in."""
+    machines = equipped * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0) + helped * jnp.minimum(west.sum(), 1)
     willing = join * power * (1 + machines * elected) * (1 - is_code(method, METHODS, "requisition"))
     pressed = taxed * pressure * (1 - relief) * farms / (farms + known) * is_code(method, METHODS, "quota")
     return (willing + pressed) * (1 - farms)

@@ -255,7 +255,7 @@ def sowing_time(month, spring):
     return jnp.where(jnp.abs(month - spring) < HALF, 1.0, 0.0)
 
 
-@rule("countryside.r07", "countryside.r10",
+@rule("countryside.r07", "countryside.r10", "supply.r09",
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", price="procurement.market_price",
                  revolt="countryside.revolt", share="collectivisation.farms",
                  own=here(0.2, 1.0, "share of the land for own bread", "region")),

@@ -239,23 +239,28 @@ def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
     return jnp.clip(1 - square(reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1)), 0, 1)
 
 
-@rule("countryside.r10", "procurement.r02", "collectivisation.r16",
-      reads=dict(poor="countryside.poor", farms="collectivisation.farms", law="procurement.law"),
-      parameters=dict(found=parameter(0.17, "of the barn a month", 0.1, 0.3, assumption="detachments find no more than a "
-                                      "sixth of what lies in barns and pits in a month; half of that where all is "
+@rule("countryside.r10", "countryside.r14", "procurement.r02", "collectivisation.r16",
+      reads=dict(poor="countryside.poor", rich="countryside.rich", farms="collectivisation.farms", law="procurement.law",
+                 force="collectivisation.force"),
+      parameters=dict(found=parameter(0.2, "of the barn a month", 0.1, 0.3, assumption="detachments from elsewhere find no more than a "
+                                      "fifth of what lies in barns and pits in a month; half of that where all is "
                                       "buried, a third where neighbours tell"),
                       told=parameter(0.5, "share", 0.2, 0.8, assumption="of the pits the poor show half, where they get a part "
                                      "of what is found and are all of the village; a fifth where they are kin, most "
                                      "of them where they are not"),
+                      tied=parameter(2.0, "share a share of rich households", 0.5, 4.0, assumption="officials who live with the village spare "
+                                     "those who feed them: with one household in ten well off a fifth less is found, "
+                                     "until the summit sends others; a twentieth to two fifths"),
                       common=parameter(0.25, "of the barn a month", 0.1, 0.4, assumption="the threshing floor of a farm is seen "
                                        "by all: a third of what lies there is taken in a month beside what searches "
                                        "find; a tenth where chairmen look away, as much again where they do not"),
                       feared=parameter(0.3, "share", 0.1, 0.6, assumption="death for ears of corn brings out a third more; a "
                                        "tenth where judges spare, twice as much where they do not")),
-      neutral=0.2, signs=dict(poor=+1, farms=+1, law=+1), unit="of the barn a month")
-def what_searches_find(poor, farms, law, found, told, common, feared):
-    """Who has most hides most; the poor tell for a part of it, a common barn hides nothing, and fear opens pits."""
-    return (found * (1 + told * poor) + common * farms) * (1 + feared * law)
+      neutral=0.2, signs=dict(poor=+1, rich=-1, farms=+1, law=+1, force=+1), unit="of the barn a month")
+def what_searches_find(poor, rich, farms, law, force, found, told, tied, common, feared):
+    """The poor tell where others hide, officials tied to the rich do not look, a common barn hides nothing, fear opens pits."""
+    ties = jnp.minimum(tied * rich, 1) * (1 - force)
+    return (found * (1 + told * poor) * (1 - ties) + common * farms) * (1 + feared * law)
 
 
 @rule("procurement.r02", "countryside.r07",
