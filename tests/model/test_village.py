@@ -225,7 +225,7 @@ def test_hunger_in_common_fields_is_called_theft_and_judges_wear_the_law_down():
 def enclosed(**changes) -> float:
     state = dict(
         line=-0.3, fast=0.6, correction=0.0, deciders=1.6, shortfall=0.3, revolt=everywhere(0.0), relief=0.0,
-        method=WAY["quota"], campaign=0.0, share=0.02,
+        method=WAY["quota"], campaign=0.0,
     )  # fmt: skip
     return float(call(collectivisation.crisis_answered_by_enclosure, **{**state, **changes}))
 

@@ -54,7 +54,7 @@ ESCAPED = flow("collectivisation.escaped", "people", "collectivisation.deported"
       reads=dict(line="organs.line_peasantry", fast="organs.line_industry",
                  correction="organs.correction", deciders="organs.deciders", shortfall="procurement.shortfall",
                  revolt="countryside.revolt", relief="collectivisation.relief", method="procurement.method",
-                 campaign="collectivisation.campaign", share="collectivisation.share"),
+                 campaign="collectivisation.campaign"),
       parameters=dict(rate=parameter(20.0, "a month", 7.0, 40.0, assumption="a campaign that lags by a quarter beside seizure, a line "
                                      "a third of the way to coercion, a plan of middling haste and one and a half men who "
                                      "decide bring the drive within a season; within a year, or weeks, at the ends. Half "
@@ -62,13 +62,13 @@ ESCAPED = flow("collectivisation.escaped", "people", "collectivisation.deported"
                       always=parameter(0.15, "index", 0.05, 0.3, assumption="who has once seized wants grain that need not be "
                                        "seized again: an eighth of a crisis where none is; half or twice that"),
                       afraid=parameter(0.8, "share", 0.3, 1.0, assumption="fresh revolt stays the hand")),
-      neutral=0.0, signs=dict(line=-1, fast=+1, correction=-1, deciders=-1, shortfall=+1, relief=-1, campaign=-1, share=-1),
+      neutral=0.0, signs=dict(line=-1, fast=+1, correction=-1, deciders=-1, shortfall=+1, relief=-1, campaign=-1),
       unit="probability a month")
-def crisis_answered_by_enclosure(line, fast, correction, deciders, shortfall, revolt, relief, method, campaign, share,
-                                 rate, always, afraid):
+def crisis_answered_by_enclosure(line, fast, correction, deciders, shortfall, revolt, relief, method, campaign, rate,
+                                 always, afraid):
     """Where seizure fails to fill the plan, few who decide, a coercive line, a hasty plan and no correction make the drive."""
     will = square((1 - line) * HALF) * square(jnp.clip(fast, 0, 1)) * (1 - correction) / jnp.maximum(deciders, 1)
-    stayed = (1 - afraid * revolt.mean()) * square(1 - relief) * (1 - share)
+    stayed = (1 - afraid * revolt.mean()) * square(1 - relief)
     return rate * (always + shortfall) * will * stayed * is_code(method, METHODS, "quota") * (1 - campaign)
 
 
@@ -242,8 +242,8 @@ def kolkhoz_settles(settled, share, hunger, relief, pace, bare):
                                        "taken back by the next winter; within a season, or three years, at the ends"),
                       hurry=parameter(0.5, "share", 0.0, 1.0, assumption="a hasty plan takes it back half as fast again; "
                                       "no faster if harvests decide, twice as fast if the plan does"),
-                      filled=parameter(0.8, "share", 0.4, 1.0, assumption="where quotas are filled four fifths of what was "
-                                       "granted is let be, as markets and plots were from 1933 on")),
+                      filled=parameter(0.4, "share", 0.1, 0.8, assumption="where quotas are filled two fifths of what would be taken back "
+                                       "are let be: little was in the autumn of 1930, nearly all from 1933 on")),
       neutral=0.0, signs=dict(relief=+1, fast=+1, shortfall=+1), unit="share a month")
 def relief_fades(relief, fast, shortfall, fading, hurry, filled):
     """Relief wears off, sooner where the plan presses, and hardly where the plan is filled."""

@@ -322,8 +322,8 @@ def hands_at_the_front(soldiers, red, rural, weight):
                       slaughter=parameter(0.1, "a month", 0.03, 0.2, book=("collectivisation.r04",),
                                           assumption="a tenth of the horses is gone within the winter of the drive, half as much "
                                           "as of the cattle, for they are no meat; a third or twice as fast"),
-                      neglect=parameter(0.035, "a month", 0.015, 0.06, assumption="nobody's horses: in the new farms a quarter "
-                                        "died in each of two years, of overwork and want of care; a tenth to four tenths")),
+                      neglect=parameter(0.045, "a month", 0.02, 0.08, assumption="nobody's horses: in the new farms a quarter to a third "
+                                        "died in each of two years, of overwork and want of care; a tenth to a half")),
       neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, tempo=-1, settled=+1), unit="head")
 def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, breeding, ceiling, starving, eaten, levy,
                         slaughter, neglect):
@@ -352,7 +352,7 @@ def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, 
                       slaughter=parameter(0.2, "a month", 0.08, 0.4, book=("collectivisation.r04",),
                                           assumption="herds lose a quarter from 1928 to 1930, most of it in the "
                                           "winter of the drive, when it is at its fastest; half or twice as fast"),
-                      neglect=parameter(0.02, "a month", 0.008, 0.04, assumption="as horses, but cows soon went back to the "
+                      neglect=parameter(0.025, "a month", 0.01, 0.05, assumption="as horses, but cows soon went back to the "
                                         "yards: half as much")),
       neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, tempo=-1, settled=+1), unit="head")
 def cattle_live_and_die(cattle, fed, war, hunger, tempo, share, settled, breeding, ceiling, starving, eaten, levy, slaughter,
@@ -425,8 +425,8 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, stretche
                       disarmed=parameter(0.85, "share", 0.5, 1.0,
                                          assumption="no horse, no store, no assembly of its own"),
                       arms=parameter(3.0, "1 a share of posts", 2.0, 5.0, assumption="arms are at hand where men home from the army hold a third of "
-                                     "the posts, as in 1921, and become fewer as these do; where they hold a half, or a "
-                                     "fifth"),
+                                     "the posts, as in 1921, and with half as many bands have a quarter of the strength; "
+                                     "where they hold a half, or a fifth"),
                       crushed=parameter(0.7, "share", 0.3, 0.9, assumption="police and troops put most risings of 1930 "
                                         "down within weeks; a third where they are few, nearly all where they wait")),
       neutral=0.0, signs=dict(attitude=-1, burden=+1, tempo=+1, terror=-1, share=-1), unit="index 0-1")
@@ -435,7 +435,7 @@ def village_rises(attitude, burden, terror, force, demobilised, reach, share, te
     """A hostile village from which grain is taken, or one that is rushed into farms, rises, unless it is crushed."""
     felt = jnp.maximum(burden - bearable, 0)
     rush = herding * tempo * (1 - attitude) * HALF
-    heat = jnp.clip(-attitude, 0, 1) * anger * felt * jnp.minimum(arms * demobilised, 1) + rush
+    heat = jnp.clip(-attitude, 0, 1) * anger * felt * square(jnp.minimum(arms * demobilised, 1)) + rush
     return jnp.clip(heat * reach * (1 - crushed * jnp.maximum(terror, force)) * (1 - disarmed * share), 0, 1)
 
 
