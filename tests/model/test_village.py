@@ -138,6 +138,18 @@ def test_a_quota_is_bounded_by_the_remembered_crop_and_lightened_by_a_retreat():
     assert quota(JUNE, 0.0, relief=0.45)[0] < 0.8 * quota(JUNE, 0.0)[0]
 
 
+def test_famine_proves_the_failure_that_bad_crops_do_not():
+    norm = procurement.a_good_crop_becomes_the_norm
+    bad = dict(crop=everywhere(2e6), base=everywhere(4e6))
+    starving, fed = (call(norm, **bad, hunger=everywhere(h))[0] for h in (0.3, 0.0))
+    assert starving < 2 * fed < 0
+    assert (
+        -fed
+        < 0.05 * 2e6
+        < call(norm, crop=everywhere(4e6), base=everywhere(2e6), hunger=everywhere(0.0))[0]
+    )
+
+
 def collected(stock: float, farms: float = 0.5, pressure: float = 0.6) -> float:
     found = call(
         procurement.what_searches_find,
@@ -216,7 +228,7 @@ def test_hunger_in_common_fields_is_called_theft_and_judges_wear_the_law_down():
     state = dict(shortfall=0.3, terror=0.3, correction=0.0, law=0.0)
     assert call(chance, **state, hunger=everywhere(0.2), farms=0.6) > 0.1
     assert call(chance, **state, hunger=everywhere(0.2), farms=0.0) == 0
-    assert call(procurement.judges_wear_a_law_down, law=1.0, passed=0.0, hunger=everywhere(0.0)) < 1
+    assert call(procurement.judges_wear_a_law_down, law=1.0, passed=0.0) < 1
 
 
 # -- the drive ----------------------------------------------------------------------------------------------

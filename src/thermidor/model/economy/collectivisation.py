@@ -55,12 +55,13 @@ ESCAPED = flow("collectivisation.escaped", "people", "collectivisation.deported"
                  correction="organs.correction", deciders="organs.deciders", shortfall="procurement.shortfall",
                  revolt="countryside.revolt", relief="collectivisation.relief", method="procurement.method",
                  campaign="collectivisation.campaign"),
-      parameters=dict(rate=parameter(20.0, "a month", 7.0, 40.0, assumption="a campaign that lags by a quarter beside seizure, a line "
+      parameters=dict(rate=parameter(18.0, "a month", 6.0, 36.0, assumption="a campaign that lags by a quarter beside seizure, a line "
                                      "a third of the way to coercion, a plan of middling haste and one and a half men who "
                                      "decide bring the drive within a season; within a year, or weeks, at the ends. Half "
                                      "the haste brings it a quarter as fast, for what is wanted for it can be bought"),
-                      always=parameter(0.15, "index", 0.05, 0.3, assumption="who has once seized wants grain that need not be "
-                                       "seized again: an eighth of a crisis where none is; half or twice that"),
+                      always=parameter(0.3, "index", 0.1, 0.5, assumption="who has once seized wants grain that need not be "
+                                       "seized again: three tenths of a crisis where none is, as the second drive was "
+                                       "begun on the best crop; a tenth, or half"),
                       afraid=parameter(0.8, "share", 0.3, 1.0, assumption="fresh revolt stays the hand")),
       neutral=0.0, signs=dict(line=-1, fast=+1, correction=-1, deciders=-1, shortfall=+1, relief=-1, campaign=-1),
       unit="probability a month")
@@ -81,7 +82,7 @@ def crisis_answered_by_enclosure(line, fast, correction, deciders, shortfall, re
                                      "doubts its reports, weeks if it does not"),
                       mild=parameter(0.5, "share", 0.0, 1.0, assumption="the line on the village hastens or delays a "
                                      "retreat by half; not at all where fear alone decides, wholly where will does"),
-                      famine=parameter(0.08, "index", 0.03, 0.2, assumption="famine in all villages counts less than a tenth of "
+                      famine=parameter(0.12, "index", 0.04, 0.3, assumption="famine in all villages counts less than a tenth of "
                                        "the same in arms against the fastest rush, for the dying do not march; hardly at "
                                        "all, or a fifth"),
                       floor=parameter(0.35, "share", 0.1, 0.6, assumption="even the deaf hear arms")),
@@ -133,22 +134,23 @@ def villages_are_driven_in(farms, campaign, tempo, terror, poor, quota, base, pa
       reads=dict(farms="collectivisation.farms", pressure="procurement.pressure", relief="collectivisation.relief",
                  technique="industry.heavy", elected="soviets.participation",
                  power="soviets.power", west="abroad.power", method="procurement.method"),
-      parameters=dict(taxed=parameter(0.02, "a month", 0.008, 0.04, assumption="without a campaign tax and quotas of up to half of "
-                                      "the harvest drove one in eight of those outside in within a year, as from August "
-                                      "1930 and from 1932 to 1935; a twentieth, or a quarter"),
+      parameters=dict(taxed=parameter(0.05, "a month", 0.02, 0.1, assumption="without a campaign tax and quotas of up to half of "
+                                      "the harvest drove one in six of those outside in within a year, as from "
+                                      "1932 to 1935; a twelfth, or a third"),
                       join=parameter(0.0002, "a month", 0.0001, 0.0006, publication="0.8 per cent of the households in 1927", assumption="farms that "
                                      "had nothing to settle with; half, or three times as many with some credit"),
                       known=parameter(0.1, "share", 0.03, 0.3, assumption="while fewer than one household in ten has entered nobody is taxed for "
                                       "staying out more than others; one in thirty, or three in ten"),
                       equipped=parameter(1.0, "share a unit of log heavy industry", 0.3, 2.0, assumption="twice the machines, twice "
                                          "the volunteers: nobody has seen it, for there were none"),
-                      helped=parameter(3.0, "1", 1.0, 10.0, assumption="machines of one industrial country under workers' power count as a "
-                                       "quadrupling of those at home; a doubling, or ten times: nobody has seen it")),
+                      helped=parameter(36.0, "1 a share of the countries", 12.0, 120.0, assumption="machines of one country of twelve under "
+                                       "workers' power count as a quadrupling of those at home; a doubling, or ten times: "
+                                       "nobody has seen it")),
       neutral=0.0, signs=dict(pressure=+1, relief=-1, technique=+1, elected=+1, power=+1, west=+1), unit="share a month")
 def who_stays_outside_pays_or_enters(farms, pressure, relief, technique, elected, power, west, method, taxed, join, known, equipped,
                                      helped):
     """Volunteers are few where farms have no machines, no help from the West and no voice; later tax and quota drive the rest in."""
-    machines = equipped * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0) + helped * jnp.minimum(west.sum(), 1)
+    machines = equipped * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0) + helped * west.mean()
     willing = join * power * (1 + machines * elected) * (1 - is_code(method, METHODS, "requisition"))
     pressed = taxed * pressure * (1 - relief) * farms / (farms + known) * is_code(method, METHODS, "quota")
     return (willing + pressed) * (1 - farms)
@@ -184,7 +186,7 @@ def farms_of_the_country(farms, rural):
       reads=dict(drive="collectivisation.drive", tempo="collectivisation.tempo", rich="countryside.rich"),
       parameters=dict(asked=parameter(0.04, "share of the households", 0.03, 0.05, publication="quotas of January 1930: 3 to 5 per "
                                       "cent of the households")),
-      neutral=0.0, signs=dict(drive=+1, rich=-1), unit="share")
+      neutral=0.0, signs=dict(rich=-1), unit="share")
 def quota_of_kulaks_stretches_the_label(drive, tempo, rich, asked):
     """Officials have a quota of kulaks to find; where too few are rich, middle peasants get the name."""
     return jnp.where(drive * tempo > 0, asked / (asked + rich), 0.0)

@@ -360,7 +360,7 @@ def quota_before_harvest(quota, spare, base, wanted, month, relief, method, firs
     """
     asked = wanted * (1 - lenient * relief) * spare / jnp.maximum(spare.sum(), 1)
     laid = jnp.minimum(asked, most * base)
-    begins = (jnp.mod(month + 1, MONTHS_A_YEAR) == first) | (quota.sum() < 1)
+    begins = (jnp.abs(jnp.mod(month + 1, MONTHS_A_YEAR) - first) < HALF) | (quota.sum() < 1)
     return jnp.where(begins, laid, quota) * is_code(method, METHODS, "quota")
 
 
@@ -422,25 +422,29 @@ def hunger_in_common_fields_is_called_theft(shortfall, hunger, farms, terror, co
     return rate * shortfall * hunger.mean() * farms * (1 + terror) * (1 - correction) * (1 - law)
 
 
-@rule("procurement.r12", reads=dict(law="procurement.law", passed=here(0.0, 1.0, "law decided"), hunger="supply.hunger"),
+@rule("procurement.r12", reads=dict(law="procurement.law", passed=here(0.0, 1.0, "law decided")),
       parameters=dict(spent=parameter(0.08, "a month", 0.03, 0.2, assumption="judges were told to spare the small thief within "
                                       "half a year and let out most within three; a year, or a season")),
       neutral=0.0, signs=dict(law=+1, passed=+1), unit="index 0-1")
-def judges_wear_a_law_down(law, passed, hunger, spent):
+def judges_wear_a_law_down(law, passed, spent):
     """A law of that kind is applied in full at first, and ever less by those who judge neighbours."""
     return jnp.maximum(law * (1 - spent), passed)
 
 
-@rule("procurement.r09", reads=dict(crop="countryside.crop", base="procurement.plan_base"),
+@rule("procurement.r09", reads=dict(crop="countryside.crop", base="procurement.plan_base", hunger="supply.hunger"),
       parameters=dict(up=parameter(0.08, "a month", 0.03, 0.2, assumption="success is the norm"),
                       down=parameter(0.02, "a month", 0.01, 0.06, assumption="failure is believed late: norms of 1920 were "
                                      "drawn from what provinces had spared before 1917, quotas of 1931 and 1932 from "
                                      "the crop of 1930; a fifth of the gap a year, a half if reports are heard. "
-                                     "Chosen with procurement of 1918-21 in view")),
+                                     "Chosen with procurement of 1918-21 in view"),
+                      proven=parameter(10.0, "1", 3.0, 20.0, assumption="a famine is a proof: where a tenth of the villages starve "
+                                       "failure is believed twice as fast, as norms by the hectare took the place of those "
+                                       "of the good year in 1933; a third more, or three times as fast")),
       neutral=0.0, signs=dict(crop=+1), unit="tonnes")
-def a_good_crop_becomes_the_norm(crop, base, up, down):
-    """Plans remember the good year and forget the bad one."""
-    return jnp.where(crop > base, up, down) * (crop - base)
+def a_good_crop_becomes_the_norm(crop, base, hunger, up, down, proven):
+    """Plans remember the good year and forget the bad one, until famine has proven it."""
+    believed = jnp.minimum(down * (1 + proven * hunger.mean()), 1)
+    return jnp.where(crop > base, up, believed) * (crop - base)
 
 
 @rule("procurement.r10", "procurement.r04", "collectivisation.r09",
@@ -460,9 +464,9 @@ def a_good_crop_becomes_the_norm(crop, base, up, down):
                                      "for machines are paid in grain; same range"),
                       heed=parameter(1.5, "index", 0.3, 3.0, assumption="where reports are believed hunger in half of "
                                      "the villages stops the collecting; in a sixth if quickly, hardly ever if not"),
-                      agents=parameter(0.3, "index", 0.1, 0.6, assumption="agents, fines and searches answer a lagging "
-                                       "campaign as a hard line does, the purge of those who soften it with them; "
-                                       "same range")),
+                      agents=parameter(0.5, "index", 0.2, 0.9, assumption="fifty thousand agents, fines and searches answer a campaign that "
+                                       "lags by a fifth with a tenth of the scale, more where those who soften it are "
+                                       "purged; a twentieth, or a fifth")),
       neutral=0.3, signs=dict(line=-1, fast=+1, hunger=+1, correction=-1, terror=+1, villages=-1, shortfall=+1),
       unit="index 0-1")
 def collectors_press(line, fast, hunger, correction, terror, villages, shortfall, method, base, force, need, plan,
