@@ -165,13 +165,15 @@ def who_stays_outside_pays_or_enters(farms, pressure, relief, technique, elected
                       staying=parameter(0.75, "share of the poor", 0.4, 1.0, assumption="the poor who got land, horses and "
                                         "houses of others stay: a fifth of all households where three in ten are poor; a "
                                         "tenth to three tenths"),
+                      habit=parameter(2.5, "1", 1.5, 4.0, assumption="farms that are two fifths of the way settled, as after three "
+                                      "years, hold all their members, whatever is granted; a quarter, or two thirds, of the way"),
                       starving=parameter(0.05, "a month", 0.0, 0.1, assumption="farms from which the whole crop was taken lost "
                                          "a part of their members: one in twenty a month where all starve")),
       neutral=0.0, signs=dict(campaign=-1, settled=-1, poor=-1, relief=+1, hunger=+1), unit="share a month")
-def members_leave(farms, campaign, settled, poor, hunger, relief, method, pace, staying, starving):
+def members_leave(farms, campaign, settled, poor, hunger, relief, method, pace, staying, habit, starving):
     """Coercion is what holds them: where it is relaxed they leave, but for those who got the spoils, until habit binds them."""
     free = 1 - (1 - relief) * is_code(method, METHODS, "quota")
-    loose = (pace * free * (1 - campaign) + starving * hunger) * (1 - settled)
+    loose = (pace * free * (1 - campaign) + starving * hunger) * jnp.maximum(1 - habit * settled, 0)
     return loose * jnp.maximum(farms - staying * poor, 0)
 
 
@@ -196,7 +198,7 @@ def quota_of_kulaks_stretches_the_label(drive, tempo, rich, asked):
       reads=dict(rural="now:population.rural", drive="collectivisation.drive", tempo="collectivisation.tempo",
                  revolt="countryside.revolt", quota="procurement.quota", base="procurement.plan_base",
                  shortfall="procurement.shortfall", law="procurement.law", farms="collectivisation.farms"),
-      parameters=dict(exiled=parameter(0.005, "share a month", 0.002, 0.01, publication="1,803,392 persons exiled in 1930-31, a "
+      parameters=dict(exiled=parameter(0.011, "share a month", 0.004, 0.02, publication="1,803,392 persons exiled in 1930-31, a "
                                        "seventieth of the village"),
                       rebels=parameter(1.0, "share", 0.3, 2.0, assumption="regions in revolt lose twice as many; a third more, "
                                        "or three times as many"),

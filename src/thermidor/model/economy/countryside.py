@@ -316,14 +316,15 @@ def hands_at_the_front(soldiers, red, rural, weight):
                       starving=parameter(0.015, "a month", 0.006, 0.025, assumption="a winter without oats kills one in "
                                          "six, and summer grass none; under a tenth on good hay, a quarter on straw and "
                                          "thatch"),
-                      eaten="countryside.cattle_live_and_die.eaten",
+                      eaten=parameter(0.03, "a month", 0.015, 0.05, assumption="the horse is eaten after the cow, for who hopes to plough "
+                                      "keeps it: half as many; a quarter, or nearly as many"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies take a tenth of the horses a "
                                      "year, some of which the wounded village gets back; a fortieth to a sixth"),
                       slaughter=parameter(0.1, "a month", 0.03, 0.2, book=("collectivisation.r04",),
                                           assumption="a tenth of the horses is gone within the winter of the drive, half as much "
                                           "as of the cattle, for they are no meat; a third or twice as fast"),
-                      neglect=parameter(0.045, "a month", 0.02, 0.08, assumption="nobody's horses: in the new farms a quarter to a third "
-                                        "died in each of two years, of overwork and want of care; a tenth to a half")),
+                      neglect=parameter(0.035, "a month", 0.015, 0.06, assumption="nobody's horses: in the new farms a quarter "
+                                        "died in each of two years, of overwork and want of care; a tenth to four tenths")),
       neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, tempo=-1, settled=+1), unit="head")
 def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, breeding, ceiling, starving, eaten, levy,
                         slaughter, neglect):
