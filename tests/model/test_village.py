@@ -7,6 +7,7 @@ import pytest
 
 from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
 from thermidor.model.economy import collectivisation, countryside, procurement, supply
+from thermidor.model.society import population
 
 REGIONS = len(DIMENSIONS["region"])
 WAY = {name: float(code) for code, name in enumerate(procurement.METHODS)}
@@ -422,6 +423,36 @@ def test_the_poor_buy_back_only_what_towns_do_not_need():
     assert call(back, **state, reserve=4e5).sum() == 0
     assert call(back, **state, reserve=3e6).sum() > 1e5
     assert call(back, **{**state, "sealed": 1.0}, reserve=3e6).sum() == 0
+
+
+def test_seed_is_lent_before_sowing_where_barns_are_empty():
+    def lent(month: float, stock: float, reserve: float = 3e6) -> float:
+        state = dict(
+            sown=everywhere(6e6),
+            reach=everywhere(1.0),
+            power=1.0,
+            spring=3.0,
+            grain=0.88,
+            seed=0.125,
+        )
+        rule = supply.seed_is_lent_where_barns_are_empty
+        return float(
+            call(rule, month=month, stock=everywhere(stock), reserve=reserve, **state).sum()
+        )
+
+    assert lent(2.0, 1e5) > 1e6 > 0.9e6 > lent(2.0, 1e5, reserve=1e6) > 0
+    assert lent(2.0, 2e6) == 0
+    assert lent(8.0, 1e5) == 0
+
+
+def test_hunger_kills_no_more_than_one_in_twenty_in_a_month():
+    def dead(hunger: float, sealed: float = 0.0) -> float:
+        state = dict(rural=everywhere(7e6), hunger=everywhere(hunger))
+        return float(call(population.village_famine, **state, sealed=sealed)[0]) / 7e6
+
+    assert dead(0.1) == 0
+    assert 0 < dead(0.3) < dead(0.6) < dead(1.0, sealed=1.0) < 0.05
+    assert dead(0.5, sealed=1.0) > dead(0.5)
 
 
 def test_cards_give_workers_twice_what_others_get():

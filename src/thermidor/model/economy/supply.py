@@ -217,6 +217,23 @@ def empty_barns_are_hunger(eaten, rural, subsistence, uneven):
     return jnp.clip(uneven * jnp.logaddexp(0, missing / uneven), 0, 1)
 
 
+@rule(reads=dict(month="outside:month_of_year", sown="countryside.sown", stock="now:countryside.stock", reserve="now:procurement.reserve",
+                 reach="now:countryside.reach", power="soviets.power"),
+      parameters=dict(spring="countryside.sowing_time.spring", grain="countryside.grain_share", seed="countryside.seed_rate",
+                      lent=parameter(0.6, "share of what lacks", 0.3, 0.9, assumption="loans come late and to those who are "
+                                     "thought to repay: three fifths of what lacks; a third, or nearly all"),
+                      part=parameter(0.4, "share of the reserve", 0.2, 0.6, assumption="two fifths of what is left in early spring may be "
+                                     "lent; a fifth where towns are on cards, over half where they are not")),
+      neutral=0.0, signs=dict(stock=-1, reserve=+1, sown=+1, power=+1), unit="tonnes",
+      publication="Davies and Wheatcroft 2004: seed and food loans of the spring of 1933, over a million and a half tonnes",
+      assumption="whoever lives from levies lends seed where barns are empty, for the next crop is his too")
+def seed_is_lent_where_barns_are_empty(month, sown, stock, reserve, reach, power, spring, grain, seed, lent, part):
+    """In the month before sowing the state lends seed to villages that have none left, without being told of hunger."""
+    lack = lent * jnp.maximum(sown * grain * seed - stock, 0) * reach * power
+    due = jnp.where(jnp.abs(month + 1 - spring) < HALF, 1.0, 0.0)
+    return due * lack * jnp.minimum(1, part * reserve / jnp.maximum(lack.sum(), 1))
+
+
 @rule("supply.r13", "supply.r08",
       reads=dict(hunger="supply.hunger", rural="population.rural", known="information.abroad", accuracy="information.accuracy",
                  sealed="supply.sealed", blockade="intervention.blockade"),
@@ -298,7 +315,7 @@ def step(m: Month) -> None:
     left, army, need = m.rule(months_left), m.rule(armies_need), m.rule(towns_need)
     m.flow(ARMY, army)
     m.approach("army_fed", m.rule(bread_of_the_armies, need=army), "supply.months_to_feed_an_army")
-    m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named))
+    m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named) + m.rule(seed_is_lent_where_barns_are_empty))
     m.flow(AID, m.rule(the_world_feeds_whom_it_sees))
     m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
     m.flow(RETURNED, m.rule(the_poor_buy_back_in_spring, need=need))

@@ -126,7 +126,7 @@ def ordinary_deaths(wage, rural, urban, rate, better):
 
 @rule("population.r04", "population.r06", "supply.r12", "collectivisation.r13",
       reads=dict(rural="now:population.rural", hunger="supply.hunger", sealed="supply.sealed"),
-      parameters=dict(worst=parameter(0.12, "a month a squared index", 0.07, 0.17, publication="Davies and "
+      parameters=dict(worst=parameter(0.16, "a month a squared index", 0.09, 0.22, publication="Davies and "
                       "Wheatcroft 2004: monthly mortality of early 1933, a fiftieth to a thirtieth in the villages "
                       "of the worst provinces"),
                       bearable=parameter(0.20, "index", 0.1, 0.3, assumption="people live long on little"),
@@ -134,13 +134,17 @@ def ordinary_deaths(wage, rural, urban, rate, better):
                                        "districts, not the square of the mean: the worst districts of a province lost a "
                                        "fifth of their people where it lost a twentieth; a tenth where all share, four "
                                        "tenths where hail and drought go in strips"),
+                      most=parameter(0.05, "a month", 0.035, 0.08, assumption="in the worst month of the worst province one in thirty died, in the worst "
+                                     "districts one in ten: where nobody has any bread a region loses no more than one in "
+                                     "twenty in a month; one in thirty, or in twelve"),
                       flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10"),
                                        assumption="flight forbidden where districts are closed")),
       neutral=0.0, signs=dict(rural=+1, hunger=+1, sealed=+1), unit="persons")
-def village_famine(rural, hunger, sealed, worst, bearable, spread, flight):
+def village_famine(rural, hunger, sealed, worst, bearable, spread, most, flight):
     """Beyond what can be borne hunger kills with its square, more where flight is forbidden, most where it is worst."""
     deep = jnp.clip(hunger - bearable, 0, 1)
-    return worst * deep * (deep + spread) * (1 - flight + flight * sealed) * rural
+    dying = worst * deep * (deep + spread) * (1 - flight + flight * sealed)
+    return dying * most / (dying + most) * rural
 
 
 @rule("population.r03", "supply.r05",
