@@ -92,13 +92,12 @@ def test_dear_bread_is_sold_from_the_table_too():
 def test_success_becomes_the_plan_only_in_haste_or_where_the_barns_are_common():
     wanted = procurement.success_becomes_the_plan
     common = dict(needed=10e6, success=15e6, base=everywhere(70e6 / REGIONS))
-    market, seized = (dict(method=WAY[way]) for way in ("market", "quota"))
-    assert call(wanted, **common, **market, fast=-0.5, farms=0.0) == 10e6
-    assert call(wanted, **common, **market, fast=0.8, farms=0.0) > 15e6
-    assert call(wanted, **common, **seized, fast=0.0, farms=0.9) > 18e6
-    poor = {**common, "success": 8e6}
-    assert call(wanted, **poor, **seized, fast=0.8, farms=0.0) > 15e6
-    assert call(wanted, **poor, **market, fast=0.8, farms=0.0) == 10e6
+    assert call(wanted, **common, fast=-0.5, farms=0.0) == 10e6
+    assert call(wanted, **common, fast=0.8, farms=0.0) > 15e6
+    assert call(wanted, **common, fast=0.0, farms=0.9) > 18e6
+    assert call(
+        wanted, **{**common, "base": everywhere(0.0)}, fast=1.0, farms=0.0
+    ) == pytest.approx(18e6)
 
 
 def needs(**changes) -> float:
@@ -445,13 +444,13 @@ def test_seed_is_lent_before_sowing_where_barns_are_empty():
     assert lent(8.0, 1e5) == 0
 
 
-def test_hunger_kills_no_more_than_one_in_twenty_in_a_month():
+def test_hunger_kills_no_more_than_one_in_thirty_in_a_month():
     def dead(hunger: float, sealed: float = 0.0) -> float:
         state = dict(rural=everywhere(7e6), hunger=everywhere(hunger))
         return float(call(population.village_famine, **state, sealed=sealed)[0]) / 7e6
 
     assert dead(0.1) == 0
-    assert 0 < dead(0.3) < dead(0.6) < dead(1.0, sealed=1.0) < 0.05
+    assert 0 < dead(0.3) < dead(0.6) < dead(1.0, sealed=1.0) < 0.035
     assert dead(0.5, sealed=1.0) > dead(0.5)
 
 

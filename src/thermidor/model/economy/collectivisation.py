@@ -8,7 +8,7 @@ from jax import Array
 from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
-from thermidor.model.nature import HALF, PER_CENT, is_code, square
+from thermidor.model.nature import HALF, NEGLIGIBLE, PER_CENT, is_code, square
 
 
 class Collectivisation(System):
@@ -227,17 +227,18 @@ def the_deported_die_or_flee(deported, hunger, dying, starving, fled):
 
 
 @rule("collectivisation.r12", "procurement.r15", "supply.r14",
-      reads=dict(settled="collectivisation.settled", share="collectivisation.share",
+      reads=dict(settled="collectivisation.settled", before="collectivisation.share", share="now:collectivisation.share",
                  hunger="supply.hunger", relief="collectivisation.relief"),
       parameters=dict(pace=parameter(0.05, "a month", 0.02, 0.1, assumption="some three years of habit, plots and markets, where "
                                      "most are inside; half or twice as long"),
                       bare=parameter(0.5, "share", 0.2, 0.8, assumption="without plot and market a farm settles half of the way; a "
                                      "fifth if only they hold people, four fifths if they hardly matter")),
-      neutral=0.0, signs=dict(settled=-1, hunger=-1, relief=+1), unit="share a month")
-def kolkhoz_settles(settled, share, hunger, relief, pace, bare):
-    """Plots, a cow and a market let collective farms settle, the more fully where nobody starves."""
+      neutral=0.0, signs=dict(settled=-1, hunger=-1, relief=+1, before=+1), unit="share a month")
+def kolkhoz_settles(settled, before, share, hunger, relief, pace, bare):
+    """Plots, a cow and a market let collective farms settle where nobody starves; who has just entered has not settled."""
     aim = (1 - hunger.mean()) * (bare + (1 - bare) * relief)
-    return pace * share * (aim - settled)
+    new = jnp.maximum(share - before, 0) / jnp.maximum(share, NEGLIGIBLE)
+    return pace * share * (aim - settled) - settled * new
 
 
 @rule("collectivisation.r12", "procurement.r13", reads=dict(relief="collectivisation.relief",

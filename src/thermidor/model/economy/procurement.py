@@ -326,18 +326,15 @@ def what_the_state_needs(urban, red, soldiers, output, fast, blockade, bought, r
 
 @rule("procurement.r09", "procurement.r14", "collectivisation.r08", "collectivisation.r14",
       reads=dict(needed=here(4e6, 1.5e7, "tonnes a year"), fast="organs.line_industry", success="procurement.success",
-                 base="procurement.plan_base", farms="collectivisation.share", method="procurement.method"),
+                 base="procurement.plan_base", farms="collectivisation.share"),
       parameters=dict(ratchet=parameter(0.2, "share of the last success", 0.1, 0.4, assumption="plans of 1929 to 1931 asked for a fifth "
                                         "to a half more than had been got before; a tenth or two fifths more at the ends"),
                       part=parameter(0.3, "share of a good crop", 0.25, 0.333, book=("procurement.r09",))),
       neutral="needed", signs=dict(needed=+1, fast=+1, success=+1, base=+1, farms=+1), unit="tonnes a year")
-def success_becomes_the_plan(needed, fast, success, base, farms, method, ratchet, part):
-    """In haste, and where control is easier, the state wants more than last time, and all that the good year would bear.
-
-    What seizure can bring is a part of the remembered crop, what the market brings a little more than last time.
-    """
-    haste, more = jnp.clip(fast, 0, 1), (1 + ratchet) * success
-    bold = jnp.where(is_code(method, METHODS, "quota") > 0, jnp.maximum(part * base.sum(), more), more)
+def success_becomes_the_plan(needed, fast, success, base, farms, ratchet, part):
+    """In haste, and where control is easier, the state wants more than last time, and all that the good year would bear."""
+    haste = jnp.clip(fast, 0, 1)
+    bold = jnp.maximum(part * base.sum(), (1 + ratchet) * success)
     return needed + (haste + (1 - haste) * farms) * jnp.maximum(bold - needed, 0)
 
 
@@ -464,17 +461,19 @@ def a_good_crop_becomes_the_norm(crop, base, hunger, up, down, proven):
                                      "for machines are paid in grain; same range"),
                       heed=parameter(1.5, "index", 0.3, 3.0, assumption="where reports are believed hunger in half of "
                                      "the villages stops the collecting; in a sixth if quickly, hardly ever if not"),
+                      dead=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="whoever is deaf to reports still sees the dead by the roads: as much as a "
+                                     "party that hears three tenths; a tenth, or half"),
                       agents=parameter(0.5, "index", 0.2, 0.9, assumption="fifty thousand agents, fines and searches answer a campaign that "
                                        "lags by a fifth with a tenth of the scale, more where those who soften it are "
                                        "purged; a twentieth, or a fifth")),
       neutral=0.3, signs=dict(line=-1, fast=+1, hunger=+1, correction=-1, terror=+1, villages=-1, shortfall=+1),
       unit="index 0-1")
 def collectors_press(line, fast, hunger, correction, terror, villages, shortfall, method, base, force, need, plan,
-                     heed, agents):
-    """Hungry towns, a hard line, a hasty plan and a lagging campaign press the collectors; only correction hears the village."""
+                     heed, dead, agents):
+    """Hungry towns, a hard line, a hasty plan and a lagging campaign press; reports that are heard, and the dead, hold back."""
     lag = agents * shortfall * (1 + terror) * is_code(method, METHODS, "quota")
     return jnp.clip(base - force * line + plan * jnp.clip(fast, 0, 1) + need * hunger + lag
-                    - heed * correction * villages.mean(), 0, 1)
+                    - heed * jnp.maximum(correction, dead) * villages.mean(), 0, 1)
 
 
 @rule("procurement.r01", "procurement.r02",

@@ -134,9 +134,9 @@ def ordinary_deaths(wage, rural, urban, rate, better):
                                        "districts, not the square of the mean: the worst districts of a province lost a "
                                        "fifth of their people where it lost a twentieth; a tenth where all share, four "
                                        "tenths where hail and drought go in strips"),
-                      most=parameter(0.05, "a month", 0.035, 0.08, assumption="in the worst month of the worst province one in thirty died, in the worst "
-                                     "districts one in ten: where nobody has any bread a region loses no more than one in "
-                                     "twenty in a month; one in thirty, or in twelve"),
+                      most=parameter(0.035, "a month", 0.025, 0.06, assumption="in the worst month of the worst province one in thirty died: where nobody "
+                                     "has any bread a region loses no more than that in a month; one in forty, or in "
+                                     "seventeen"),
                       flight=parameter(0.3, "share", 0.0, 0.6, book=("collectivisation.r10"),
                                        assumption="flight forbidden where districts are closed")),
       neutral=0.0, signs=dict(rural=+1, hunger=+1, sealed=+1), unit="persons")
