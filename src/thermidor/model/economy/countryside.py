@@ -413,8 +413,8 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, stretche
 @rule("countryside.r07", "countryside.r08", "collectivisation.r05", "mood.r21",
       reads=dict(attitude="countryside.attitude", burden="countryside.burden", terror="police.terror",
                  force="collectivisation.force",
-                 demobilised="army.ex_soldiers_in_posts", reach="countryside.reach",
-                 share="collectivisation.farms", tempo="collectivisation.tempo", war="civil_war.intensity"),
+                 autonomy="police.autonomy", reach="countryside.reach",
+                 share="collectivisation.farms", tempo="collectivisation.tempo"),
       parameters=dict(anger=parameter(12.0, "index", 4.0, 24.0, assumption="a hostile village rises when a tenth of its "
                                       "crop beyond the bearable is taken, as in 1920-21; a quarter if it is slow, a "
                                       "twentieth if quick"),
@@ -425,19 +425,18 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, stretche
                                          assumption="a tenth is an old tax and no cause to rise"),
                       disarmed=parameter(0.85, "share", 0.5, 1.0,
                                          assumption="no horse, no store, no assembly of its own"),
-                      arms=parameter(3.0, "1 a share of posts", 2.0, 5.0, assumption="arms are at hand where men home from the army hold a third of "
-                                     "the posts, as in 1921, or while a civil war is on, and with half as many bands have "
-                                     "a quarter of the strength; "
-                                     "where they hold a half, or a fifth"),
+                      watched=parameter(0.8, "share", 0.5, 0.95, assumption="a police that nobody binds knows who would lead a rising and takes "
+                                      "him first: four fifths fewer, as under the same levies in the thirties as in 1920-21; "
+                                      "half, or nearly all"),
                       crushed=parameter(0.7, "share", 0.3, 0.9, assumption="police and troops put most risings of 1930 "
                                         "down within weeks; a third where they are few, nearly all where they wait")),
       neutral=0.0, signs=dict(attitude=-1, burden=+1, tempo=+1, terror=-1, share=-1), unit="index 0-1")
-def village_rises(attitude, burden, terror, force, demobilised, reach, share, tempo, war, anger, herding, bearable,
-                  disarmed, arms, crushed):
+def village_rises(attitude, burden, terror, force, autonomy, reach, share, tempo, anger, herding, bearable,
+                  disarmed, watched, crushed):
     """A hostile village from which grain is taken, or one that is rushed into farms, rises, unless it is crushed."""
     felt = jnp.maximum(burden - bearable, 0)
     rush = herding * tempo * (1 - attitude) * HALF
-    heat = jnp.clip(-attitude, 0, 1) * anger * felt * jnp.maximum(war, square(jnp.minimum(arms * demobilised, 1))) + rush
+    heat = jnp.clip(-attitude, 0, 1) * anger * felt * (1 - watched * autonomy) + rush
     return jnp.clip(heat * reach * (1 - crushed * jnp.maximum(terror, force)) * (1 - disarmed * share), 0, 1)
 
 

@@ -333,7 +333,7 @@ def what_the_state_needs(urban, red, soldiers, output, fast, blockade, bought, r
       neutral="needed", signs=dict(needed=+1, fast=+1, success=+1, base=+1, farms=+1), unit="tonnes a year")
 def success_becomes_the_plan(needed, fast, success, base, farms, ratchet, part):
     """In haste, and where control is easier, the state wants more than last time, and all that the good year would bear."""
-    haste = jnp.clip(fast, 0, 1)
+    haste = square(jnp.clip(fast, 0, 1))
     bold = jnp.maximum(part * base.sum(), (1 + ratchet) * success)
     return needed + (haste + (1 - haste) * farms) * jnp.maximum(bold - needed, 0)
 
