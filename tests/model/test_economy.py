@@ -35,7 +35,7 @@ def test_peasants_sow_less_the_more_is_taken():
                 countryside.peasants_sow_what_pays,
                 burden=everywhere(burden),
                 goods=0.5,
-                scissors=1.0,
+                price=1.0,
                 revolt=everywhere(0.0),
                 share=0.0,
                 own=everywhere(0.4),
@@ -47,9 +47,8 @@ def test_peasants_sow_less_the_more_is_taken():
 
 def test_dear_and_scarce_goods_keep_grain_in_the_barns():
     kept = procurement.peasants_keep_grain_back
-    assert call(kept, goods=0.3, scissors=3.0, printing=0.0) > call(
-        kept, goods=0.9, scissors=1.0, printing=0.0
-    )
+    dear = call(kept, goods=0.3, price=0.35, printing=0.0, untaxed=0.0)
+    assert dear > call(kept, goods=0.9, price=1.0, printing=0.0, untaxed=0.0)
 
 
 @pytest.mark.parametrize(("correction", "war"), [(0.0, 0.0), (0.6, 1.0)])
@@ -71,30 +70,6 @@ def test_the_tax_in_kind_is_refused_by_the_deaf_and_hardly_taken_in_war(
         call(turn, **common, correction=correction, war=war)
         < call(turn, **common, correction=0.6, war=0.0) / 5
     )
-
-
-def test_a_quota_takes_no_notice_of_a_failed_harvest_until_little_is_left():
-    def quota(crop: float):
-        return call(
-            procurement.quota_before_harvest,
-            spare=call(
-                procurement.what_a_good_crop_would_spare,
-                base=everywhere(15e6),
-                rural=everywhere(20e6),
-                sown=everywhere(20e6),
-                norm=0.0185,
-                seed=0.125,
-            ),
-            crop=everywhere(crop),
-            share=1.0,
-            pressure=0.6,
-            reach=everywhere(1.0),
-            season=1.0,
-            method=QUOTA,
-        )[0]
-
-    assert quota(14e6) == quota(17e6)
-    assert quota(11e6) / 11e6 >= quota(17e6) / 17e6
 
 
 def test_relief_needs_a_party_that_hears():
@@ -193,7 +168,7 @@ def test_a_field_without_seed_stays_fallow():
 
 
 def test_a_retreat_ends_the_drive_and_never_lowers_relief():
-    common = dict(campaign=1.0, power=1.0, start=1.0)
+    common = dict(campaign=1.0, power=1.0, start=1.0, share=0.5)
     assert call(collectivisation.a_drive_lasts_until_a_retreat, **common, stop=0.0) == 1
     assert call(collectivisation.a_drive_lasts_until_a_retreat, **common, stop=1.0) == 0
     left = call(

@@ -79,7 +79,7 @@ def test_the_new_fields_get_the_seed_that_was_kept_and_the_rest_of_it_only_besid
 
 def test_a_village_that_sells_nothing_still_sows_its_own_bread():
     own = everywhere(0.6)
-    state = dict(goods=0.0, scissors=5.0, revolt=everywhere(1.0), burden=everywhere(0.9), share=0.0)
+    state = dict(goods=0.0, price=0.2, revolt=everywhere(1.0), burden=everywhere(0.9), share=0.0)
     assert (call(countryside.peasants_sow_what_pays, **state, own=own) == own).all()
 
 
@@ -103,6 +103,7 @@ def test_a_norm_laid_down_beforehand_takes_seed_and_food_after_a_bad_harvest():
                 pressure=0.7,
                 rail=0.6,
                 season=1 / 7,
+                found=everywhere(0.2),
                 halt=0.4,
                 method=float(procurement.METHODS.index("requisition")),
             )[0]
@@ -224,9 +225,9 @@ def under_quota() -> Seen:
         between("force", "procurement.tax_in_kind", "yes", "1921-03", "1921-03"),
         between("force", "procurement.emergency_measures", "yes", "1926-07", "1926-07"),
         between("forbid", "procurement.return_to_market", None, "1926-07", LAST),
-        between("hold", "procurement.quota_before_harvest.cut", 1.1, "1926-07", LAST),
+        between("hold", "procurement.wanted", 25e6, "1926-07", LAST),
         between("hold", "procurement.quota_before_harvest.most", 0.5, "1926-07", LAST),
-        between("hold", "procurement.quota_before_harvest.hold", 1.0, "1926-07", LAST),
+        between("hold", "procurement.the_quota_is_collected.hold", 1.0, "1926-07", LAST),
         between("hold", "procurement.pressure", 1.0, "1926-07", LAST),
     )
 

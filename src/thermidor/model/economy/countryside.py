@@ -156,7 +156,7 @@ def weather_of_the_year(drought, exposure, drying, common, local, sky, place):
 
 
 @rule("countryside.r11", "collectivisation.r15",
-      reads=dict(horses="countryside.horses", heavy="industry.heavy", share="collectivisation.share",
+      reads=dict(horses="countryside.horses", heavy="industry.heavy", share="collectivisation.farms",
                  rural="population.rural"),
       parameters=dict(first="initial.population.rural", normal_herd=parameter(33e6, "head", 30e6, 36e6, publication=STATISTICS),
                       tractors=parameter(4e4, "horses a point of heavy industry", 1e4, 8e4,
@@ -189,7 +189,7 @@ def the_starved_reap_less(hunger, weakness):
 
 
 @rule("collectivisation.r15", "collectivisation.r08",
-      reads=dict(share="collectivisation.share", settled="collectivisation.settled"),
+      reads=dict(share="collectivisation.farms", settled="collectivisation.settled"),
       parameters=dict(disorder=parameter(0.17, "share", 0.05, 0.35, assumption="a sixth of the crop is what "
                       "weather and horses leave unexplained of the fall of 1931-33; from a twentieth to a third as they "
                       "explain more or less")),
@@ -201,7 +201,7 @@ def forced_farms_work_badly(share, settled, disorder):
 
 @rule("countryside.r09", "countryside.r11",
       reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
-                 share="collectivisation.share", output="industry.output"),
+                 share="collectivisation.farms", output="industry.output"),
       parameters=dict(
           yields=parameter([.79, .79, .79, .68, .84, .57, .67, .67, .79, .66, .73, .79, .95, .92, .92,
                             .71], "tonnes a hectare", 0.85, 1.15, dim="region",
@@ -268,9 +268,9 @@ def sowing_time(month, spring):
     return jnp.where(jnp.abs(month - spring) < HALF, 1.0, 0.0)
 
 
-@rule("countryside.r07", "countryside.r10",
-      reads=dict(burden="countryside.burden", goods="industry.goods_rural", scissors="money.scissors",
-                 revolt="countryside.revolt", share="collectivisation.share",
+@rule("countryside.r07", "countryside.r10", "supply.r09",
+      reads=dict(burden="countryside.burden", goods="industry.goods_rural", price="procurement.market_price",
+                 revolt="countryside.revolt", share="collectivisation.farms",
                  own=here(0.2, 1.0, "share of the land for own bread", "region")),
       parameters=dict(spite=parameter(1.2, "share", 0.5, 2.2, assumption="a third of the crop taken leaves two fifths of "
                                       "the land unsown, as in the surplus regions by 1920; half of what is taken if "
@@ -278,25 +278,26 @@ def sowing_time(month, spring):
                       goods_weight=parameter(0.06, "share", 0.0, 0.2, assumption="empty shops took a twentieth of the "
                                              "area in the war; nothing if the peasant sows for his table, a fifth if "
                                              "for the market"),
-                      price_weight=parameter(0.04, "share", 0.0, 0.1, assumption="the scissors of 1923 slowed the "
-                                             "return of the fields but did not stop it; a tenth a unit would have"),
+                      price_weight=parameter(0.08, "share", 0.0, 0.2, assumption="grain at a third of its price in goods slowed the "
+                                             "return of the fields in 1923 but did not stop it: a twentieth of the land; a "
+                                             "tenth and more would have"),
                       fighting=parameter(0.15, "share", 0.0, 0.4, assumption="revolt takes hands and horses for some "
                                          "weeks of the spring; for none of it, or nearly all, at the ends"),
                       bound=parameter(0.85, "share", 0.5, 1.0, assumption="enclosed farms sow seventeen twentieths of "
                                       "what they would not: their plans are orders, horses and seed may still lack; "
                                       "half or all")),
-      neutral=1.0, signs=dict(burden=-1, goods=+1, scissors=-1, revolt=-1, own=+1), unit="share of the land")
-def peasants_sow_what_pays(burden, goods, scissors, revolt, share, own, spite, goods_weight,
+      neutral=1.0, signs=dict(burden=-1, goods=+1, price=+1, revolt=-1, own=+1), unit="share of the land")
+def peasants_sow_what_pays(burden, goods, price, revolt, share, own, spite, goods_weight,
                            price_weight, fighting, bound):
     """Peasants sow less when the surplus is taken and when grain buys little, down to their own bread."""
     dislike = (spite * burden + goods_weight * (1 - goods)
-               + price_weight * jnp.clip(scissors - 1, 0, None) + fighting * revolt)
+               + price_weight * jnp.clip(1 - price, 0, 1) + fighting * revolt)
     return jnp.clip(1 - dislike * (1 - bound * share), own, 1)
 
 
 @rule("countryside.r11", "procurement.r02",
       reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
-                 room=here(5e5, 2.5e7, "hectares", "region"), yielded=here(0.3, 1.1, "draught, as it tells on yields")),
+                 room=here(5e5, 2.5e7, "hectares", "region"), yielded=here(0.3, 1.1, "draught, as it tells on yields", "region")),
       parameters=dict(yields="countryside.standing_crop.yields", grain="countryside.grain_share", seed="countryside.seed_rate",
                       oats="countryside.oats",
                       least=parameter(0.4, "share", 0.3, 0.5, assumption="who could live from less land still sows two "
@@ -322,34 +323,39 @@ def hands_at_the_front(soldiers, red, rural, weight):
 
 @rule("collectivisation.r04", "collectivisation.r15",
       reads=dict(horses="countryside.horses", fed="countryside.fed", war="civil_war.intensity",
-                 front="great_war.front", hunger="supply.hunger", drive="collectivisation.drive"),
+                 front="great_war.front", hunger="supply.hunger", tempo="collectivisation.tempo",
+                 share="collectivisation.share", settled="collectivisation.settled"),
       parameters=dict(breeding=parameter(0.015, "a month", 0.008, 0.022, publication=STATISTICS,
                                          assumption="chosen with the horses of 1922-28 in view"),
                       ceiling=parameter(38e6, "head", 34e6, 42e6, publication=STATISTICS),
                       starving=parameter(0.015, "a month", 0.006, 0.025, assumption="a winter without oats kills one in "
                                          "six, and summer grass none; under a tenth on good hay, a quarter on straw and "
                                          "thatch"),
-                      eaten="countryside.cattle_live_and_die.eaten",
+                      eaten=parameter(0.03, "a month", 0.015, 0.05, assumption="the horse is eaten after the cow, for who hopes to plough "
+                                      "keeps it: half as many; a quarter, or nearly as many"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies take a tenth of the horses a "
                                      "year, some of which the wounded village gets back; a fortieth to a sixth"),
-                      slaughter=parameter(0.03, "a month", 0.01, 0.06, assumption="herds halve in some four years, "
-                                          "horses more slowly than cattle, for they are no meat; the index of herds, "
-                                          "137 to 72 in six years (collectivisation.r04, p. 290), is of all animals; a "
-                                          "third or twice as fast")),
-      neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, drive=-1), unit="head")
-def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
+                      slaughter=parameter(0.1, "a month", 0.03, 0.2, assumption="a tenth of the horses is gone within the winter of the drive, half as much "
+                                          "as of the cattle, for they are no meat; a third or twice as fast"),
+                      neglect=parameter(0.035, "a month", 0.015, 0.06, assumption="nobody's horses: in the new farms a quarter "
+                                        "died in each of two years, of overwork and want of care; a tenth to four tenths")),
+      neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, tempo=-1, settled=+1), unit="head")
+def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, breeding, ceiling, starving, eaten, levy,
+                        slaughter, neglect):
     """Horses breed when fed, go to the armies, starve, are eaten by the hungry, and are killed before entry.
 
     Grass and hay grow for all of them: the fewer are left, the less they lack for want of oats.
     """
     rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * horses / ceiling
-            - levy * jnp.maximum(war, front) - eaten * hunger.mean() - slaughter * drive)
+            - levy * jnp.maximum(war, front) - eaten * hunger.mean() - slaughter * tempo * (1 - share)
+            - neglect * share * square(1 - settled))
     return horses * rate
 
 
 @rule("collectivisation.r04",
       reads=dict(cattle="countryside.cattle", fed="countryside.fed", war="civil_war.intensity",
-                 hunger="supply.hunger", drive="collectivisation.drive"),
+                 hunger="supply.hunger", tempo="collectivisation.tempo",
+                 share="collectivisation.share", settled="collectivisation.settled"),
       parameters=dict(breeding=parameter(0.016, "a month", 0.008, 0.025, publication=STATISTICS),
                       ceiling=parameter(72e6, "head", 65e6, 80e6, publication=STATISTICS),
                       starving=parameter(0.015, "a month", 0.006, 0.025, assumption="as horses, for no study tells "
@@ -360,17 +366,19 @@ def horses_live_and_die(horses, fed, war, front, hunger, drive, breeding, ceilin
                                       "to plough, nearly all where it gives up"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies eat a tenth of the cattle a "
                                      "year where they pass; a fortieth if meat is bought elsewhere, a sixth if not"),
-                      slaughter=parameter(0.05, "a month", 0.02, 0.1, book=("collectivisation.r04", "c9-f076", "c9-f072"),
-                                          assumption="herds lose a quarter from 1928 to 1930, almost all of it in the "
-                                          "winter of the drive, half by 1934; half or twice as fast")),
-      neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, drive=-1), unit="head")
-def cattle_live_and_die(cattle, fed, war, hunger, drive, breeding, ceiling, starving, eaten, levy, slaughter):
+                      slaughter=parameter(0.2, "a month", 0.08, 0.4, assumption="herds lose a quarter from 1928 to 1930, most of it in the "
+                                          "winter of the drive, when it is at its fastest; half or twice as fast"),
+                      neglect=parameter(0.025, "a month", 0.01, 0.05, assumption="as horses, but cows soon went back to the "
+                                        "yards: half as much")),
+      neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, tempo=-1, settled=+1), unit="head")
+def cattle_live_and_die(cattle, fed, war, hunger, tempo, share, settled, breeding, ceiling, starving, eaten, levy, slaughter,
+                        neglect):
     """The hungry eat their animals; owners kill and eat their animals rather than bring them into the common herd.
 
     The fewer are left, the less they lack for want of grain beside grass and hay.
     """
     return cattle * (breeding * (1 - cattle / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * cattle / ceiling
-                     - levy * war - eaten * hunger.mean() - slaughter * drive)
+                     - levy * war - eaten * hunger.mean() - slaughter * tempo * (1 - share) - neglect * share * square(1 - settled))
 
 
 @rule("countryside.r03", "countryside.r04", "countryside.r05", "countryside.r08",
@@ -393,9 +401,10 @@ def peasants_take_the_land(land, tsar, power, other, partisans, pace, decree, re
     return taken - restored * other * land * (1 - partisans)
 
 
-@rule("countryside.r05", "countryside.r06", "countryside.r08",
+@rule("countryside.r05", "countryside.r06", "countryside.r08", "collectivisation.r03",
       reads=dict(land="countryside.land", white="civil_war.held_white", burden="countryside.burden",
-                 hunger="supply.hunger", goods="industry.goods_rural", drive="collectivisation.drive"),
+                 hunger="supply.hunger", goods="industry.goods_rural", drive="collectivisation.drive",
+                 stretched="collectivisation.stretched"),
       parameters=dict(bearable="countryside.village_rises.bearable",
                       gift=parameter(0.4, "index", 0.2, 0.8, assumption="land alone makes a village well disposed, not "
                                      "devoted; half as much if soon taken for granted, twice if long remembered"),
@@ -414,77 +423,88 @@ def peasants_take_the_land(land, tsar, power, other, partisans, pace, decree, re
                                       "village where they do not")),
       neutral=0.0, signs=dict(land=+1, burden=-1, hunger=-1, goods=+1, drive=-1, white=+1),
       unit="index -1..1")
-def village_judges_the_power(land, white, burden, hunger, goods, drive, gift, landlord, taking,
+def village_judges_the_power(land, white, burden, hunger, goods, drive, stretched, gift, landlord, taking,
                              misery, wares, force, bearable):
-    """Land won is loyalty while the landlord may return; levies, hunger and empty shops undo it."""
+    """Land won is loyalty while the landlord may return; levies, hunger, empty shops and kulaks who are none undo it."""
     return jnp.clip(gift * land + landlord * land * white - taking * jnp.maximum(burden - bearable, 0) - misery * hunger
-                    - wares * (1 - goods) - force * drive, -1, 1)
+                    - wares * (1 - goods) - force * drive * (1 + stretched), -1, 1)
 
 
 @rule("countryside.r07", "countryside.r08", "collectivisation.r05", "mood.r21",
-      reads=dict(attitude="countryside.attitude", burden="countryside.burden",
-                 drive="collectivisation.drive", terror="police.terror",
-                 demobilised="army.ex_soldiers_in_posts", reach="countryside.reach",
-                 share="collectivisation.share"),
+      reads=dict(attitude="countryside.attitude", burden="countryside.burden", terror="police.terror",
+                 force="collectivisation.force",
+                 autonomy="police.autonomy", reach="countryside.reach",
+                 share="collectivisation.farms", tempo="collectivisation.tempo"),
       parameters=dict(anger=parameter(12.0, "index", 4.0, 24.0, assumption="a hostile village rises when a tenth of its "
                                       "crop beyond the bearable is taken, as in 1920-21; a quarter if it is slow, a "
                                       "twentieth if quick"),
-                      herding=parameter(0.6, "index", 0.2, 1.2, assumption="the drive of 1930 brought riots in very many "
-                                        "villages, no war; a third if women's riots are not counted, twice if they are "
-                                        "all counted as arms"),
+                      herding=parameter(3.5, "index", 1.0, 7.0, assumption="a rush of half of the highest tempo into farms of which nobody "
+                                        "has heard any good puts a third of the villages in riot, as in March 1930; a third "
+                                        "of that if women's riots are not counted, twice if they are all counted as arms"),
                       bearable=parameter(0.05, "share of the crop", 0.0, 0.1,
                                          assumption="a tenth is an old tax and no cause to rise"),
-                      disarmed=parameter(0.75, "share", 0.3, 1.0,
-                                         assumption="of those in enclosed farms three quarters fewer rise: no horse, "
-                                         "no store, no assembly of their own; three tenths or all"),
-                      loose=parameter(0.2, "share", 0.0, 0.5, assumption="men home from the army know arms, yet most want "
-                                      "peace; no heat from them, or half as much again"),
+                      disarmed=parameter(0.85, "share", 0.5, 1.0,
+                                         assumption="of those in enclosed farms five sixths fewer rise: no horse, no store, no "
+                                         "assembly of their own; half, or all"),
+                      watched=parameter(0.8, "share", 0.5, 0.95, assumption="a police that nobody binds knows who would lead a rising and takes "
+                                      "him first: four fifths fewer, as under the same levies in the thirties as in 1920-21; "
+                                      "half, or nearly all"),
                       crushed=parameter(0.7, "share", 0.3, 0.9, assumption="police and troops put most risings of 1930 "
                                         "down within weeks; a third where they are few, nearly all where they wait")),
-      neutral=0.0, signs=dict(attitude=-1, burden=+1, drive=+1, terror=-1, share=-1), unit="index 0-1")
-def village_rises(attitude, burden, drive, terror, demobilised, reach, share, anger, herding, bearable,
-                  disarmed, loose, crushed):
-    """A hostile village from which grain or cattle is taken takes arms, unless it is crushed."""
+      neutral=0.0, signs=dict(attitude=-1, burden=+1, tempo=+1, terror=-1, share=-1), unit="index 0-1")
+def village_rises(attitude, burden, terror, force, autonomy, reach, share, tempo, anger, herding, bearable,
+                  disarmed, watched, crushed):
+    """A hostile village from which grain is taken, or one that is rushed into farms, rises, unless it is crushed."""
     felt = jnp.maximum(burden - bearable, 0)
-    heat = jnp.clip(-attitude, 0, 1) * (anger * felt * (1 + loose * demobilised) + herding * drive)
-    return jnp.clip(heat * reach * (1 - crushed * terror) * (1 - disarmed * share), 0, 1)
+    rush = herding * tempo * (1 - attitude) * HALF
+    heat = jnp.clip(-attitude, 0, 1) * anger * felt * (1 - watched * autonomy) + rush
+    return jnp.clip(heat * reach * (1 - crushed * jnp.maximum(terror, force)) * (1 - disarmed * share), 0, 1)
 
 
-@rule("countryside.r10", "countryside.r12", "countryside.r14", "classes.r08",
-      reads=dict(rich="countryside.rich", method="procurement.method", scissors="money.scissors",
+@rule("countryside.r10", "countryside.r12", "collectivisation.r17", "classes.r08",
+      reads=dict(rich="countryside.rich", middle="countryside.middle", method="procurement.method", price="procurement.market_price",
                  land="countryside.land", line="organs.line_peasantry", drive="collectivisation.drive"),
-      parameters=dict(levelling=parameter(0.04, "a month", 0.01, 0.1, assumption="without trade repartition brings the "
-                                          "well-off down by two fifths in a year, as surveys of 1917 and 1919 show "
-                                          "them to have fallen by half; a tenth or seven tenths"),
-                      floor=parameter(0.04, "share", 0.02, 0.06, publication="Lewin, Russian Peasants and Soviet Power, London 1968"),
-                      gain=parameter(0.0012, "share a month", 0.0004, 0.003, assumption="from a twelfth after "
-                                     "repartition to the 10 to 15 in a hundred well-off of 1928 (countryside.r11, p. "
-                                     "286) in six years of market at fair prices; a third as fast, if most had never "
-                                     "been levelled, or two and a half times"),
+      parameters=dict(levelling=parameter(0.02, "a month", 0.008, 0.05, assumption="repartition, levies and committees halved the "
+                                          "well-off within two to three years, as did taxes before which the richest sold "
+                                          "out; a year, or six"),
+                      luck=parameter(0.0013, "a month", 0.0006, 0.0025, assumption="many hands and good years make one middle "
+                                     "household in sixty well off in a year, market or not; half or twice"),
+                      gain=parameter(0.0007, "a month", 0.0003, 0.0015, assumption="so that the 10 to 15 in a hundred well-off of 1928 " "(countryside.r11, p. 286) are reached in some six years of trade at even prices; half or twice as fast"),
                       favour=parameter(0.6, "share", 0.0, 1.2, assumption="hiring and leasing made lawful speed "
                                        "enrichment by more than half; not at all if the appeal was a phrase, to more "
                                        "than twice if it was needed"),
+                      parted=parameter(0.008, "a month", 0.004, 0.015, publication="Shanin 1972: a tenth of the large households "
+                                       "parted in a year"),
                       broken=parameter(0.2, "a month", 0.05, 0.4, assumption="the drive breaks a fifth of those left a "
                                        "month, nine tenths in a year, by tax, exile and flight; a half or all in a "
                                        "year")),
-      neutral=0.0, signs=dict(drive=-1, line=+1), unit="share a month")
-def village_divides(rich, method, scissors, land, line, drive, levelling, floor, gain, favour, broken):
-    """Repartition levels the village; a free market divides it again, the enrichment line faster."""
+      neutral=0.0, signs=dict(drive=-1, line=+1, middle=+1, price=+1), unit="share a month")
+def village_divides(rich, middle, method, price, land, line, drive, levelling, luck, gain, favour, parted, broken):
+    """Households rise by luck and trade, faster under the enrichment line; they part, sell out before seizure, or are broken."""
     market = is_code(method, METHODS, "market")
-    rise = gain * (1 + favour * line) * market * (1 - rich) / (1 + jnp.abs(scissors - 1))
-    return rise - levelling * land * (1 - market) * jnp.maximum(rich - floor, 0) - broken * drive * rich
+    rise = (luck + gain * (1 + favour * line) * market * jnp.clip(price, 0, 1)) * middle
+    return rise - (parted + levelling * land * (1 - market) + broken * drive) * rich
 
 
-@rule("countryside.r05", "countryside.r11",
-      reads=dict(poor="countryside.poor", land="countryside.land", rich="now:countryside.rich"),
-      parameters=dict(left=parameter(0.30, "share", 0.25, 0.4, book=("countryside.r11",),
-                                     assumption="a third without a horse stay poor"),
-                      pace=parameter(0.10, "a month", 0.02, 0.2, assumption="a tenth of the gap a month, so that two "
-                                     "sowings close most of it; a fifth or nine tenths in a year")),
-      neutral=0.0, unit="share a month")
-def the_poor_get_land(poor, land, rich, left, pace):
-    """Repartition lifts the poor into the middle, down to those who have no horse, as the middle has land to give."""
-    return pace * land * (left - poor) * (1 - rich - poor)
+@rule("countryside.r05", "countryside.r11", "procurement.r02",
+      reads=dict(poor="countryside.poor", middle="countryside.middle", land="countryside.land", horses="countryside.horses",
+                 hunger="supply.hunger", share="collectivisation.share"),
+      parameters=dict(usual="countryside.horses_pull_the_plough.normal_herd",
+                      lifted=parameter(0.045, "a month", 0.02, 0.08, assumption="with land and a horse half of the poor were middle "
+                                       "households within a year and a half of the repartition; three years, or one"),
+                      fallen=parameter(0.016, "a month", 0.01, 0.03, assumption="so many lose their "
+                                        "horse, their hands or their cow that a third stays without one (countryside.r11, p. 286) while herds are as before "
+                                       "the war; a fifth to a half"),
+                      lost=parameter(1.5, "1", 0.5, 3.0, assumption="with a fifth of the horses gone three tenths more fall; half or "
+                                     "twice that, as neighbours lend"),
+                      sold=parameter(3.0, "1", 1.0, 6.0, assumption="in a famine of half of the villages twice and a half as many "
+                                     "sell all they have; half or twice that")),
+      neutral=0.0, signs=dict(middle=+1, horses=-1, hunger=+1), unit="share a month")
+def the_poor_rise_and_the_middle_falls(poor, middle, land, horses, hunger, share, usual, lifted, fallen, lost, sold):
+    """Land and a horse lift the poor; who loses his horse or starves falls back; in the farms nobody does either."""
+    drawn = horses / usual
+    falls = fallen * (1 + lost * jnp.maximum(1 - drawn, 0) + sold * hunger.mean()) * middle
+    return (falls - lifted * land * drawn * poor) * (1 - share)
 
 
 @rule(reads=dict(rich="now:countryside.rich", poor="now:countryside.poor"),
@@ -639,12 +659,18 @@ def fodder_over_need(given, need):
 @rule("countryside.r11",
       reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
                  food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
-                 seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread")),
-      parameters=dict(oats="countryside.oats"),
-      neutral=0.0, signs=dict(stock=+1, coming=+1, food=-1, fodder=-1, seed=-1), unit="tonnes")
-def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, oats):
-    """Surplus is what the barn holds beyond bread, working beasts' oats and seed up to the new harvest."""
-    return jnp.clip(stock + coming - (food + oats * fodder) * left - seed, 0, stock)
+                 seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread"),
+                 price="procurement.market_price"),
+      parameters=dict(oats="countryside.oats",
+                      tempted=parameter(0.1, "share of own bread", 0.05, 0.15, assumption="at the old price in goods a tenth of the family's own "
+                                        "bread is sold for salt and cloth, for twice that a fifth, as villages ate a sixth "
+                                        "less in 1921-23; half of it where nobody trusts in potatoes, half as much again "
+                                        "where cows feed the children")),
+      neutral=0.0, signs=dict(stock=+1, coming=+1, food=-1, fodder=-1, seed=-1, price=+1), unit="tonnes")
+def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, price, oats, tempted):
+    """Surplus is what the barn holds beyond bread, working beasts' oats and seed up to the new harvest; dear bread is sold too."""
+    own = food * (1 - tempted * jnp.minimum(price, 1 + 1)) + oats * fodder
+    return jnp.clip(stock + coming - own * left - seed, 0, stock)
 
 
 @rule("countryside.r09", reads=dict(rural="population.rural"),
@@ -658,7 +684,7 @@ def room_to_sow(rural, first, area, room, pull):
     return area * room * (jnp.maximum(rural, 1) / first) ** pull
 
 
-@rule("countryside.r11", reads=dict(share="collectivisation.share", plough=here(0.5, 1.0, "draught, as it tells on crops")),
+@rule("countryside.r11", reads=dict(share="collectivisation.farms", plough=here(0.5, 1.0, "draught, as it tells on crops", "region")),
       parameters=dict(weight=parameter(0.5, "elasticity", 0.2, 1.0, assumption="half of the lost draught shows as fallow, "
                                        "half as bad ploughing; a fifth where neighbours lend horses, all on heavy "
                                        "soils")),
@@ -669,7 +695,7 @@ def ploughing_limits_area(share, plough, weight):
 
 
 @rule("countryside.r11", "collectivisation.r15",
-      reads=dict(share="collectivisation.share", plough=here(0.3, 1.1, "draught, as it tells on crops")),
+      reads=dict(share="collectivisation.farms", plough=here(0.3, 1.1, "draught, as it tells on crops", "region")),
       parameters=dict(weight="countryside.ploughing_limits_area.weight"),
       neutral=1.0, signs=dict(plough=+1), unit="factor of the yield")
 def ploughing_limits_yields(share, plough, weight):
@@ -798,7 +824,7 @@ def step(m: Month) -> None:
     m.approach("revolt", m.rule(village_rises), "countryside.months_to_rise")
     m.change("burden", m.rule(what_was_taken), -m.rule(old_levies_are_forgotten))
     m.change("rich", m.rule(village_divides))
-    m.change("poor", m.rule(the_poor_get_land))
+    m.change("poor", m.rule(the_poor_rise_and_the_middle_falls))
     m.set("middle", m.rule(the_rest_are_middle))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, flow, here, parameter, rule, variable
+from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
-from thermidor.model.nature import MONTHS_A_YEAR, is_code
+from thermidor.model.nature import HALF, MONTHS_A_YEAR, is_code
 
 
 class Supply(System):
@@ -23,6 +23,13 @@ class Supply(System):
     hunger_towns: Array = variable("index 0-1", "hunger in the towns", high=1.0, start=parameter(
         0.10, "index 0-1", 0.0, 0.25, assumption="queues, the ration not yet cut; none, or the first cut, at the ends"))
     hunger: Array = variable("index 0-1", "hunger in the villages", dim="region", high=1.0, start=0.0)
+    short: Array = variable("tonnes a month", "bread that villages bought last month", start=parameter(
+        2e5, "tonnes a month", 1e5, 3e5, assumption="villages of the north lived half of the winter on bought bread"),
+        typical=(0.0, 4e5))
+    sealed: Array = variable("index 0-1", "starving districts closed to flight and to trade", high=1.0, start=0.0,
+                             book=("collectivisation.r10",))
+    cards: Array = variable("share", "bread of the towns that is had on cards only", high=1.0, start=0.0,
+                            book=("supply.r10", "supply.r14"))
     army_fed: Array = variable("share", "bread of the armies over need", high=1.0, start=parameter(
         0.9, "share", 0.7, 1.0, assumption="soldiers get nine tenths of their norm, being served before towns and by "
                 "the same rails; seven tenths at the worst front"))
@@ -40,18 +47,29 @@ BEYOND = flow("supply.beyond", "grain", "countryside.stock", "border:eaten", "to
 RELIEF = flow("supply.relief", "grain", "procurement.reserve", "countryside.stock", "tonnes", "seed and famine relief",
               book=("supply.r12", "supply.r13"), dim="region")
 
+AID = flow("supply.aid", "grain", "border:aid", "countryside.stock", "tonnes", "relief from abroad", dim="region",
+           book=("supply.r13",))
+CLOSED_DISTRICTS = choice("supply.closed_districts", "starving districts are closed", kind="decision",
+                          book=("collectivisation.r10", "supply.r12"))
+
+RETURNED = flow("supply.returned", "grain", "procurement.reserve", "countryside.stock", "tonnes",
+                "grain that the poor buy back from the state in spring", dim="region", book=("countryside.r11",))
+
 BOUGHT_BACK = flow("supply.bought_back", "grain", "supply.town_stock", "countryside.stock", "tonnes",
                    "grain bought by villages that are short", dim="region", book=("supply.r06",))
 
 MONTHS_TO_FEED_AN_ARMY = parameter(3, "months", 1, 6, assumption="magazines and field stores last a season; a month in "
                                    "the field, half a year in garrison")
+MONTHS_OF_CARDS = parameter(6, "months", 3, 12, assumption="cards spread over a country, and go, within a year; half of "
+                            "that or twice")
 MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store and flesh last some weeks; a month for "
                              "the poor of the towns, a season for who can sell things")
 
 
 @rule("supply.r06", "countryside.r11",
       reads=dict(eaten="now:countryside.eaten", rural="population.rural", reach="now:countryside.reach",
-                 rail="industry.locomotives", method="procurement.method", store="now:supply.town_stock"),
+                 rail="industry.locomotives", method="procurement.method", store="now:supply.town_stock",
+                 sealed="supply.sealed"),
       parameters=dict(norm="countryside.food_norm",
                       pace=parameter(0.7, "share of the lack", 0.4, 1.0, assumption="poor villages of the "
                                      "north buy bread with wages and crafts"),
@@ -60,12 +78,41 @@ MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store 
                                      "where the village pays more"),
                       shut="procurement.who_buys.shut"),
       neutral=0.0, signs=dict(rail=+1, eaten=-1), unit="tonnes")
-def short_villages_buy_bread(eaten, rural, reach, rail, method, store, norm, pace, part, shut):
-    """Villages of the poor north buy the bread that they lack where trade is free and trains run."""
+def short_villages_buy_bread(eaten, rural, reach, rail, method, store, sealed, norm, pace, part, shut):
+    """Villages of the poor north buy the bread that they lack where trade is free and trains run.
+
+    Where trade is shut cards and carriers of sacks bring some of it; closed districts get none.
+    """
     legal = is_code(method, METHODS, "purchase") + is_code(method, METHODS, "market")
-    lack = pace * jnp.maximum(norm * rural - eaten, 0) * reach * rail
+    lack = pace * jnp.maximum(norm * rural - eaten, 0) * reach * rail * (1 - sealed)
     lack = lack * jnp.where(legal > 0, 1.0, 1 - shut)
     return lack * jnp.minimum(1, part * store / jnp.maximum(lack.sum(), 1))
+
+
+@rule("countryside.r11",
+      reads=dict(poor="countryside.poor", rural="population.rural", reserve="now:procurement.reserve",
+                 need=here(1e5, 1e6, "tonnes"), reach="now:countryside.reach", sealed="supply.sealed", method="procurement.method"),
+      parameters=dict(norm="countryside.food_norm",
+                      part=parameter(0.35, "share of their bread", 0.15, 0.5, assumption="who has no horse eats what he grows until "
+                                     "midwinter, having sold some in autumn for the tax, and buys again: a third of his "
+                                     "bread over the year; a sixth to a half"),
+                      guarded=parameter(0.15, "share of the store beside the towns' month", 0.05, 0.3, assumption="shops of cooperatives sell "
+                                        "the villages a seventh of what towns can spare in a month; a twentieth where "
+                                        "queues stand, a third where stores are full")),
+      neutral=0.0, signs=dict(poor=+1, reserve=+1, need=-1, sealed=-1), unit="tonnes")
+def the_poor_buy_back_in_spring(poor, rural, reserve, need, reach, sealed, method, norm, part, guarded):
+    """The poor, who eat what they grow, sell in autumn and buy bread from the state until the new crop."""
+    asked = part * poor * rural * norm * reach * (1 - sealed)
+    traded = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
+    spare = guarded * jnp.maximum(reserve - need, 0)
+    return traded * asked * jnp.minimum(1, spare / jnp.maximum(asked.sum(), 1))
+
+
+@rule(reads=dict(bought="now:supply.bought_back", returned="now:supply.returned"), neutral=0.0, signs=dict(bought=+1, returned=+1),
+      unit="tonnes a month", assumption="the state learns within a month how much bread villages ask for in its shops")
+def what_villages_bought(bought, returned):
+    """Bread that villages bought this month."""
+    return bought.sum() + returned.sum()
 
 
 @rule("supply.r04", reads=dict(urban="population.urban", reach="now:countryside.reach"),
@@ -87,7 +134,7 @@ def armies_need(soldiers, red, norm):
 
 
 @rule("supply.r03", "supply.r07", "procurement.r04",
-      reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"),
+      reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"), short="supply.short",
                  rail="industry.locomotives", left=here(1.0, 12.0, "months to new bread")),
       parameters=dict(halt=parameter(0.75, "share", 0.4, 0.95, assumption="without trains a quarter still comes by "
                                      "river, cart and from fields near by; over half for towns in the grain, a twentieth "
@@ -96,9 +143,9 @@ def armies_need(soldiers, red, norm):
                                       "length in dealing out, since each office asks now; a fifth, or all months "
                                       "alike")),
       neutral=0.0, signs=dict(reserve=+1, rail=+1, need=+1), unit="tonnes")
-def grain_is_allotted(reserve, need, rail, left, halt, haste):
-    """State grain is spread to the next harvest, too fast, as far as trains run."""
-    return jnp.minimum(need, reserve / (1 + (left - 1) * haste)) * (1 - halt * (1 - rail))
+def grain_is_allotted(reserve, need, short, rail, left, halt, haste):
+    """State grain for towns, and for villages that buy there, is spread to the next harvest, too fast, as far as trains run."""
+    return jnp.minimum(need + short, reserve / (1 + (left - 1) * haste)) * (1 - halt * (1 - rail))
 
 
 @rule("supply.r01", "supply.r05",
@@ -120,6 +167,34 @@ def bread_in_the_towns(stock, need, cover):
 def short_bread_is_hunger(eaten, pain, slack):
     """What is missing from the loaf is hunger."""
     return jnp.clip(pain * (1 - eaten - slack), 0, 1)
+
+
+@rule("supply.r04", "supply.r07",
+      reads=dict(eaten=here(0.0, 1.0, "share of need"), cards="supply.cards"),
+      parameters=dict(workers=parameter(0.35, "share of the towns", 0.25, 0.5, assumption="workers and theirs, who get a pound where "
+                                        "others get a half: a third of those fed; a quarter in towns of offices, half in "
+                                        "towns of works"),
+                      others=parameter(0.5, "share of a worker's ration", 0.3, 0.7, book=("supply.r04",))),
+      neutral="eaten", signs=dict(eaten=+1), unit="share of a full ration")
+def workers_eat_before_others(eaten, cards, workers, others):
+    """As far as bread is had on cards a worker gets twice what those get who do no useful work."""
+    favoured = jnp.minimum(eaten / (workers + (1 - workers) * others), HALF * (1 + eaten))
+    return eaten + cards * jnp.maximum(favoured - eaten, 0)
+
+
+@rule("supply.r10", "supply.r11", "supply.r14",
+      reads=dict(market="procurement.market_price", paid="procurement.state_price", hunger="supply.hunger_towns",
+                 shortfall="procurement.shortfall", relief="collectivisation.relief", method="procurement.method"),
+      parameters=dict(shy=parameter(0.4, "share a share", 0.2, 0.8, assumption="bread twice as dear on the market as at the "
+                                    "state's shops puts two fifths of the buyers into queues, and cards follow; a fifth "
+                                    "where wages allow the market, most where they do not"),
+                      least="procurement.gap_draws_grain_from_the_state.least"),
+      neutral=0.0, signs=dict(market=+1, paid=-1, hunger=+1, shortfall=+1, relief=-1), unit="share")
+def cards_come_and_go(market, paid, hunger, shortfall, relief, method, shy, least):
+    """Cards come where bread is missing or markets are dear beside seizure, and go when the village may sell again."""
+    gap = market / jnp.maximum(paid, least) - 1
+    seized = is_code(method, METHODS, "quota") + is_code(method, METHODS, "requisition")
+    return jnp.maximum(hunger, seized * jnp.clip(shy * gap + shortfall, 0, 1) * (1 - relief))
 
 
 @rule("supply.r01", "supply.r04", "supply.r14",
@@ -148,6 +223,62 @@ def empty_barns_are_hunger(eaten, rural, subsistence, uneven):
     """What tables lack of subsistence is hunger, and some lack it before the mean does."""
     missing = 1 - eaten / jnp.maximum(subsistence * rural, 1)
     return jnp.clip(uneven * jnp.logaddexp(0, missing / uneven), 0, 1)
+
+
+@rule(reads=dict(month="outside:month_of_year", sown="countryside.sown", stock="now:countryside.stock", reserve="now:procurement.reserve",
+                 reach="now:countryside.reach", power="soviets.power"),
+      parameters=dict(spring="countryside.sowing_time.spring", grain="countryside.grain_share", seed="countryside.seed_rate",
+                      lent=parameter(0.6, "share of what lacks", 0.3, 0.9, assumption="loans come late and to those who are "
+                                     "thought to repay: three fifths of what lacks; a third, or nearly all"),
+                      part=parameter(0.4, "share of the reserve", 0.2, 0.6, assumption="two fifths of what is left in early spring may be "
+                                     "lent; a fifth where towns are on cards, over half where they are not")),
+      neutral=0.0, signs=dict(stock=-1, reserve=+1, sown=+1, power=+1), unit="tonnes",
+      publication="Davies and Wheatcroft 2004: seed and food loans of the spring of 1933, over a million and a half tonnes",
+      assumption="whoever lives from levies lends seed where barns are empty, for the next crop is his too")
+def seed_is_lent_where_barns_are_empty(month, sown, stock, reserve, reach, power, spring, grain, seed, lent, part):
+    """In the month before sowing the state lends seed to villages that have none left, without being told of hunger."""
+    lack = lent * jnp.maximum(sown * grain * seed - stock, 0) * reach * power
+    due = jnp.where(jnp.abs(month + 1 - spring) < HALF, 1.0, 0.0)
+    return due * lack * jnp.minimum(1, part * reserve / jnp.maximum(lack.sum(), 1))
+
+
+@rule("supply.r13", "supply.r08",
+      reads=dict(hunger="supply.hunger", rural="population.rural", known="information.abroad", accuracy="information.accuracy",
+                 sealed="supply.sealed", blockade="intervention.blockade"),
+      parameters=dict(norm="countryside.food_norm",
+                      share=parameter(0.35, "share of what the starving lack", 0.2, 0.6, assumption="in 1921-22 foreign kitchens and "
+                                      "seed brought some eight hundred thousand tonnes to regions that lacked two to "
+                                      "three million; half or twice that with fewer or more ships")),
+      neutral=0.0, signs=dict(hunger=+1, known=+1, sealed=-1, blockade=-1), unit="tonnes")
+def the_world_feeds_whom_it_sees(hunger, rural, known, accuracy, sealed, blockade, norm, share):
+    """Relief comes from abroad where hunger is admitted and seen; staged visits and closed districts keep it away."""
+    return share * hunger * rural * norm * known * accuracy * (1 - sealed) * (1 - blockade)
+
+
+@rule("collectivisation.r10", "collectivisation.r18", "supply.r12",
+      reads=dict(hunger="supply.hunger", farms="collectivisation.farms", shortfall="procurement.shortfall",
+                 correction="organs.correction", method="procurement.method", sealed="supply.sealed"),
+      parameters=dict(rate=parameter(3.0, "a month", 1.0, 8.0, assumption="a tenth of the enclosed villages starving under quotas "
+                                     "have their roads closed within half a year, as in the winter of 1932-33; a season, "
+                                     "or a year and a half")),
+      neutral=0.0, signs=dict(hunger=+1, farms=+1, shortfall=+1, correction=-1, sealed=-1), unit="probability a month")
+def flight_from_the_farms_is_forbidden(hunger, farms, shortfall, correction, method, sealed, rate):
+    """Under quotas that do not come in, a power that hears nothing closes the districts from which the starving flee."""
+    hit = (hunger * farms).mean()
+    return rate * hit * (1 + shortfall) * (1 - correction) * is_code(method, METHODS, "quota") * (1 - sealed)
+
+
+@rule("collectivisation.r10", "collectivisation.r12",
+      reads=dict(sealed="supply.sealed", closed=here(0.0, 1.0, "districts are closed"), hunger="supply.hunger"),
+      parameters=dict(opened=parameter(0.08, "a month", 0.03, 0.2, assumption="roadblocks were lifted within the year as the new "
+                                       "crop came in; within two, or a season"),
+                      dying=parameter(0.03, "index 0-1", 0.01, 0.1, assumption="while half of one region in sixteen starves "
+                                      "blocks stay; a third of that to all of it")),
+      neutral=0.0, signs=dict(closed=+1, sealed=+1), unit="index 0-1")
+def roads_open_when_the_dying_is_over(sealed, closed, hunger, opened, dying):
+    """Closed districts stay closed while people die in them, and open within a year of the new bread."""
+    over = dying / (dying + hunger.mean())
+    return jnp.maximum(closed, sealed * (1 - opened * over))
 
 
 @rule("supply.r12", "supply.r13", "procurement.r10",
@@ -190,18 +321,23 @@ def months_left(month, first):
     return jnp.mod(first - month, MONTHS_A_YEAR) + 1
 
 
-
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     left, army, need = m.rule(months_left), m.rule(armies_need), m.rule(towns_need)
     m.flow(ARMY, army)
     m.approach("army_fed", m.rule(bread_of_the_armies, need=army), "supply.months_to_feed_an_army")
-    m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named))
+    m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named) + m.rule(seed_is_lent_where_barns_are_empty))
+    m.flow(AID, m.rule(the_world_feeds_whom_it_sees))
     m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
+    m.flow(RETURNED, m.rule(the_poor_buy_back_in_spring, need=need))
     m.flow(BOUGHT_BACK, m.rule(short_villages_buy_bread))
+    m.set("short", m.rule(what_villages_bought))
     share = m.rule(bread_in_the_towns, need=need)
     m.flow(EATEN, share * need)
     m.flow(BEYOND, m.rule(towns_beyond_eat_of_their_region))
     m.approach("hunger_towns", m.rule(short_bread_is_hunger, eaten=share), "supply.months_to_hunger")
-    m.set("ration", m.rule(ration_of_the_capital, eaten=share))
+    m.approach("cards", m.rule(cards_come_and_go), "supply.months_of_cards")
+    m.set("ration", m.rule(ration_of_the_capital, eaten=m.rule(workers_eat_before_others, eaten=share)))
     m.approach("hunger", m.rule(empty_barns_are_hunger), "supply.months_to_hunger")
+    m.set("sealed", m.rule(roads_open_when_the_dying_is_over, closed=m.choose(
+        CLOSED_DISTRICTS, m.rule(flight_from_the_farms_is_forbidden))))

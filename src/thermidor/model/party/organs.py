@@ -115,15 +115,12 @@ WORKERS_ENLARGED = parameter(0.0, "share", 0.0, 0.0,
 
 @rule(
     "regime.r10",
-    reads=dict(hunger="now:supply.hunger_towns", withheld="now:procurement.withheld"),
-    parameters=dict(usual=parameter(0.4, "share", 0.2, 0.7,
-                                    assumption="villages keep two fifths of what they could sell in ordinary years for "
-                                    "stock and feed, so that only more than this is felt; a fifth or seven tenths")),
-    neutral=0.0, signs=dict(hunger=+1, withheld=+1), unit="index 0-1",
+    reads=dict(hunger="now:supply.hunger_towns", shortfall="now:procurement.shortfall"),
+    neutral=0.0, signs=dict(hunger=+1, shortfall=+1), unit="index 0-1",
 )
-def towns_feel_the_shortage(hunger, withheld, usual):
-    """The summit feels hunger in the towns, and grain kept back beyond the usual."""
-    return jnp.maximum(hunger, jnp.clip((withheld - usual) / (1.0 - usual), 0.0, 1.0))
+def towns_feel_the_shortage(hunger, shortfall):
+    """The summit feels hunger in the towns, and grain that does not come as it was wanted."""
+    return jnp.maximum(hunger, shortfall)
 
 
 @rule(
@@ -170,12 +167,13 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
                crisis=here(0, 1, "towns short of grain"), appointed="appointments.appointed",
                correction="organs.correction"),
     parameters=dict(
-        coercion=parameter(1.1, "1", 0.3, 2.0, assumption="a shortage at its worst turns a single uncontrolled ruler "
-                           "wholly to coercion and two equals by half: the third way was taken in 1929 as the summit "
-                           "narrowed (procurement.r08, p. 268); a third of it, or a committee of two as firmly as one"),
-        forced=parameter(1.2, "1", 0.3, 2.5, assumption="the same shortage turns a sole ruler to forced industry a "
-                         "little sooner than to coercion: cuts proposed, doubling demanded (industry.r09, p. 293); a "
-                         "quarter if he listens to planners, twice if he listens to none"),
+        coercion=parameter(2.0, "1", 0.6, 3.0, assumption="a campaign that lags by half turns a single uncontrolled "
+                           "ruler wholly to coercion and two equals by half: the third way was taken in 1929 as the "
+                           "summit narrowed (procurement.r08, p. 268); only a failure out of the ordinary, or a third "
+                           "of the grain missing"),
+        forced=parameter(2.0, "1", 0.6, 3.0, assumption="the same lag turns a sole ruler as far to forced industry: "
+                         "cuts proposed, doubling demanded (industry.r09, p. 293); a third as far if he listens to "
+                         "planners, half as far again if he listens to none"),
     ),
     neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
 )

@@ -353,18 +353,15 @@ def error_is_never_admitted(banned, appointed, orthodoxy, authority, claimed, ow
 @rule(
     "ideology.r13",
     reads=dict(infallible="now:ideology.infallible", towns="supply.hunger_towns", villages="supply.hunger",
-               withheld="procurement.withheld"),
+               shortfall="procurement.shortfall"),
     parameters=dict(
         famine=parameter(2.0, "1", 1.0, 3.0, assumption="famine in half of the regions is as great a failure as hunger in all towns"),
-        usual=parameter(0.4, "share", 0.2, 0.7, assumption="share of the surplus that villages keep in ordinary years; more is a failure "
-                        "of the plan"),
     ),
     neutral=0.0, signs=dict(infallible=+1, towns=+1, villages=+1), unit="index 0-1",
 )
-def others_are_to_blame(infallible, towns, villages, withheld, famine, usual):
+def others_are_to_blame(infallible, towns, villages, shortfall, famine):
     """When an infallible line fails somebody else is guilty: hoarders, wreckers, those who were right too early."""
-    short = jnp.clip(withheld - usual, 0.0, 1.0)
-    failure = jnp.maximum(jnp.maximum(towns, famine * villages.mean()), short)
+    failure = jnp.maximum(jnp.maximum(towns, famine * villages.mean()), shortfall)
     return infallible * jnp.minimum(failure, 1.0)
 
 

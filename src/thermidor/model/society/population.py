@@ -127,8 +127,8 @@ def ordinary_deaths(wage, rural, urban, rate, better):
 
 
 @rule("population.r04", "population.r06", "supply.r12", "collectivisation.r13",
-      reads=dict(rural="now:population.rural", hunger="supply.hunger", share="collectivisation.share"),
-      parameters=dict(worst=parameter(0.12, "a month a squared index", 0.07, 0.17, publication="Davies and "
+      reads=dict(rural="now:population.rural", hunger="supply.hunger", sealed="supply.sealed"),
+      parameters=dict(worst=parameter(0.16, "a month a squared index", 0.09, 0.22, publication="Davies and "
                       "Wheatcroft 2004: monthly mortality of early 1933, a fiftieth to a thirtieth in the villages "
                       "of the worst provinces"),
                       bearable=parameter(0.20, "index", 0.1, 0.3, assumption="a fifth of the bread short is borne for "
@@ -138,15 +138,19 @@ def ordinary_deaths(wage, rural, urban, rate, better):
                                        "districts, not the square of the mean: the worst districts of a province lost a "
                                        "fifth of their people where it lost a twentieth; a tenth where all share, four "
                                        "tenths where hail and drought go in strips"),
+                      most=parameter(0.035, "a month", 0.025, 0.06, assumption="in the worst month of the worst province one in thirty died: where nobody "
+                                     "has any bread a region loses no more than that in a month; one in forty, or in "
+                                     "seventeen"),
                       flight=parameter(0.3, "share", 0.0, 0.6, assumption="where nobody is enclosed three tenths fewer "
                                        "starve for being able to leave: flight to towns was forbidden in March 1933 "
                                        "and 219,460 were stopped that month (collectivisation.r10, p. 289); nothing, "
                                        "since towns starved too, or six tenths")),
-      neutral=0.0, signs=dict(rural=+1, hunger=+1, share=+1), unit="persons")
-def village_famine(rural, hunger, share, worst, bearable, spread, flight):
+      neutral=0.0, signs=dict(rural=+1, hunger=+1, sealed=+1), unit="persons")
+def village_famine(rural, hunger, sealed, worst, bearable, spread, most, flight):
     """Beyond what can be borne hunger kills with its square, more where flight is forbidden, most where it is worst."""
     deep = jnp.clip(hunger - bearable, 0, 1)
-    return worst * deep * (deep + spread) * (1 - flight + flight * share) * rural
+    dying = worst * deep * (deep + spread) * (1 - flight + flight * sealed)
+    return dying * most / (dying + most) * rural
 
 
 @rule("population.r03", "supply.r05",
@@ -221,16 +225,16 @@ def starving_towns_empty(urban, hunger, land, villages, far, rate, land_pull, ne
 
 
 @rule("population.r04", "collectivisation.r10",
-      reads=dict(rural="now:population.rural", hunger="supply.hunger", share="collectivisation.share"),
+      reads=dict(rural="now:population.rural", hunger="supply.hunger", sealed="supply.sealed"),
       parameters=dict(rate=parameter(0.02, "a month", 0.01, 0.04, assumption="one in twenty of those hit left the Volga "
                                      "within the year of hunger, in trains and on foot; half as many if only those "
                                      "counted at stations, twice if all who were seen on roads"),
                       bound=parameter(0.8, "share", 0.5, 1.0, book=("supply.r12",), assumption="five in six who left "
-                                      "enclosed farms were stopped and sent home")),
-      neutral=0.0, signs=dict(rural=+1, hunger=+1, share=-1), unit="persons")
-def the_starving_wander(rural, hunger, share, rate, bound):
+                                      "closed districts were stopped and sent home")),
+      neutral=0.0, signs=dict(rural=+1, hunger=+1, sealed=-1), unit="persons")
+def the_starving_wander(rural, hunger, sealed, rate, bound):
     """Who can leaves a starving village for regions that have bread."""
-    return rate * hunger * (1 - bound * share) * rural
+    return rate * hunger * (1 - bound * sealed) * rural
 
 
 @rule("population.r04", reads=dict(travelling="now:population.travelling", crop="countryside.crop", hunger="supply.hunger"),
@@ -316,7 +320,7 @@ def step(m: Month) -> None:
         book=("population.r09",))
 def _total(w, flows):
     return (w.population.rural.sum() + w.population.urban.sum() + w.population.travelling
-            + w.great_war.soldiers + w.army.red + w.civil_war.white)
+            + w.collectivisation.deported + w.great_war.soldiers + w.army.red + w.civil_war.white)
 
 
 @output("population.petrograd", "persons", "inhabitants of Petrograd (Leningrad)",

@@ -299,7 +299,7 @@ def operations_widen_and_end(mass, started, halted, opening, spread, stop, fade,
 
 @rule(
     "police.r04", "police.r08", "police.r11", "terror.r01", "police.r14",
-    reads=dict(terror="police.terror", mass="police.mass_terror", drive="now:collectivisation.drive", banned="factions.banned", voted="delegation.voted"),
+    reads=dict(terror="police.terror", mass="police.mass_terror", drive="now:collectivisation.force", banned="factions.banned", voted="delegation.voted"),
     parameters=dict(
         usual=parameter(11_000.0, "persons a month", 4_000, 30_000,
                         assumption="arrests at full war terror; independent series begin in 1921 with 36,000 "
