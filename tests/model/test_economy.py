@@ -357,7 +357,7 @@ def test_the_wage_follows_goods_for_each_townsman_without_a_ceiling():
 def test_engines_wear_out_in_war_and_stand_at_five_in_six_in_peace():
     def change(rail: float, war: float, fuel: float, works: float):
         return call(
-            industry.locomotives_break_and_are_mended,
+            transport.locomotives_break_and_are_mended,
             rail=rail,
             war=war,
             front=0.0,

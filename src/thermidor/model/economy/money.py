@@ -52,24 +52,23 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
                                "market: between a quarter and a harvest year the gap answers")
 
 
-@rule("money.r02",
+@rule("money.r02", "money.r11", "foreign_trade.r01",
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
-                 workers="classes.workers", fast="organs.line_industry", method="procurement.method",
-                 power="soviets.power", output="industry.output"),
+                 workers="classes.workers", credit="planning.credit", product="planning.product", method="procurement.method",
+                 power="soviets.power", annulled="foreign_trade.annulled"),
       parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="upkeep of a soldier"),
                       desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
                       works=parameter(18.0, "1913 roubles a month", 8, 30,
                                       assumption="wages of works that the state runs without sales"),
-                      plan=parameter(190.0, "million 1913 roubles a month", 60, 320,
-                                     assumption="building beyond means, for works of the size of 1913: as much as "
-                                     "their taxes bring; a third where sites wait for bricks, half as much again "
-                                     "where they do not")),
-      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, fast=+1, power=+1, output=+1),
+                      interest=parameter(20.0, "million 1913 roubles a month", 10.0, 35.0, assumption="half of the interest on the debts of "
+                                         "the old order was still paid in 1917; a quarter, or most")),
+      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, credit=+1, power=+1, product=+1, annulled=-1),
       unit="million 1913 roubles")
-def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, method, power, output, man, desk, works,
-                                  plan):
-    """Armies, offices and building sites cost, and works without sales as long as there is no market."""
-    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + plan * jnp.clip(fast, 0, 1) * output / PER_CENT
+def armies_offices_and_works_cost(soldiers, red, officials, workers, credit, product, method, power, annulled, man, desk, works,
+                                  interest):
+    """Armies, offices, old debts and building for which nobody pays yet cost, and works without sales as long as there is no market."""
+    spending = ((soldiers + red) * man / MILLION + officials * desk / MILLION + credit * product
+                + interest * (1 - annulled))
     unsold = jnp.where(method > METHODS.index("requisition"), 0.0, 1.0)
     return spending + works * workers / MILLION * power * unsold
 
@@ -143,22 +142,24 @@ def notes_are_printed(notes, rate):
     return rate * notes
 
 
-@rule("money.r01", "money.r04",
+@rule("money.r01", "money.r04", "money.r12",
       reads=dict(notes="now:money.circulation", growth="money.growth", crop="countryside.crop",
-                 output="industry.output"),
+                 output="industry.output", exposed="foreign_trade.exposed"),
       parameters=dict(before=parameter(2600, "million roubles", 1600, 3500,
                                        publication="notes and coin of 1914, hoards of war set aside"),
                       normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
                       flight=parameter(11.0, "log a growth rate", 5.0, 16.0,
                                        publication="Cagan 1956: flight from money"),
                       field=parameter(0.5, "share of trade", 0.3, 0.7, assumption="half farm, half factory"),
+                      abroad=parameter(0.5, "share", 0.2, 1.0, assumption="who may buy foreign money flees notes half as fast again, as the mark showed; "
+                                       "a fifth, or twice as fast"),
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="barter and bagmen always keep a month's "
                                       "trade of the year of 1913 alive; keeps prices finite")),
-      neutral=1.15, signs=dict(notes=+1, growth=+1, crop=-1, output=-1), unit="log")
-def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_crop, flight, field, least):
+      neutral=1.15, signs=dict(notes=+1, growth=+1, crop=-1, output=-1, exposed=+1), unit="log")
+def prices_follow_notes_and_goods(notes, growth, crop, output, exposed, before, normal_crop, flight, field, abroad, least):
     """Prices follow notes over goods, and run ahead of them when notes are fled."""
     trade = field * crop.sum() / normal_crop + (1 - field) * output / PER_CENT
-    return jnp.log(jnp.maximum(notes, 1) / before) - jnp.log(jnp.maximum(trade, least)) + flight * growth
+    return jnp.log(jnp.maximum(notes, 1) / before) - jnp.log(jnp.maximum(trade, least)) + flight * growth * (1 + abroad * exposed)
 
 
 @rule("industry.r05", "money.r05", "money.r06", "industry.r16",

@@ -53,9 +53,6 @@ MARKET = flow("procurement.market", "grain", "countryside.stock", "supply.town_s
 MONTHS_TO_PRESS = parameter(6, "months", 3, 12, assumption="collectors learn within one campaign what is "
                             "wanted of them; half of one if orders are sharp, two if they are put off")
 
-EXPORT = flow("procurement.export", "grain", "procurement.reserve", "border:export", "tonnes", "grain sold abroad",
-              book=("supply.r11",))
-
 SPOILT = flow("procurement.spoilt", "grain", "procurement.reserve", "border:spoilt", "tonnes",
               "grain of the state that rots at stations", assumption="what is collected and not carried lies in the open")
 
@@ -105,7 +102,7 @@ def grain_is_sold_in_autumn(month, peak, swing):
 
 @rule("procurement.r05", "supply.r06",
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
-                 rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
+                 rail="transport.locomotives", kept=here(0.0, 1.0, "share kept back"),
                  hunger="supply.hunger_towns", villages="supply.hunger", rural="population.rural",
                  urban="population.urban", season=here(0.2, 1.8, "factor of the year's mean")),
       parameters=dict(pace=parameter(0.075, "a month", 0.04, 0.2, assumption="sold over the year"),
@@ -147,7 +144,7 @@ def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
 @rule("procurement.r02", "countryside.r07",
       reads=dict(spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"), stock="now:countryside.stock",
                  reach="now:countryside.reach", revolt="countryside.revolt", pressure="procurement.pressure",
-                 rail="industry.locomotives", season=here(0.0, 1.0, "share of the year's norm"),
+                 rail="transport.locomotives", season=here(0.0, 1.0, "share of the year's norm"),
                  method="procurement.method"),
       parameters=dict(norm=parameter(0.6, "share of what a good crop would spare", 0.35, 0.9, assumption="the allotment of "
                                      "1920-21 asked for half of what the regions had spared before the war, and more "
@@ -376,56 +373,7 @@ def outbursts_end_seizure(alarm, share, drive, method, rate):
     return rate * alarm * (1 - share) * (1 - drive) * is_code(method, METHODS, "quota")
 
 
-@rule("supply.r11", "industry.r11",
-      reads=dict(reserve="procurement.reserve", fast="organs.line_industry",
-                 urban="population.urban", red="army.red", soldiers="great_war.soldiers",
-                 blockade="intervention.blockade", method="procurement.method", output="industry.output"),
-      parameters=dict(norm="countryside.food_norm",
-                      cover=parameter(2.0, "months", 1.0, 4.0, assumption="kept for towns"),
-                      pace=parameter(0.12, "a month", 0.05, 0.3, assumption="ports and ships take an eighth of what is "
-                                     "spare in a month, most of it between harvest and spring; a twentieth in the "
-                                     "small ports, as fast as a third with all of them"),
-                      machines=parameter(1.0, "share", 0.3, 2.0, assumption="machines paid in grain"),
-                      most=parameter(2.0, "factor", 1.5, 3.0, assumption="trains and ports carry no more than twice "
-                                     "the export of a calm year, thrice if all else stands still"),
-                      bill=parameter(1800.0, "tonnes a month a point of output", 900.0, 3500.0, assumption="works of the "
-                                     "size of 1913 that grow by themselves pay two million tonnes a year for machines, "
-                                     "cotton and wool; half if oil and timber pay, four if they do not"),
-                      room=parameter(12.0, "months", 8.0, 18.0, assumption="elevators and sheds hold a year's bread of towns and "
-                                     "armies; eight months if old sheds rot, half as much again if new ones are "
-                                     "built")),
-      neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1, urban=-1, output=+1), unit="tonnes")
-def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, method, output, norm, cover, pace,
-                            machines, most, bill, room):
-    """Grain beyond the need of towns and armies pays for what works need from abroad, the more the hastier the plan.
-
-    What the stores cannot hold is sold at any price.
-    """
-    need = norm * (urban.sum() + red + soldiers)
-    spare, over = (jnp.maximum(reserve - months * need, 0) for months in (cover, room))
-    hurry = jnp.clip(1 + machines * fast, 0, most)
-    hurry = hurry * jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
-    return (jnp.minimum(pace * spare, bill * output) + pace * over) * hurry * (1 - blockade)
-
-
-@rule("foreign_trade.r11", "foreign_trade.r06", "supply.r11",
-      reads=dict(towns="supply.hunger_towns", villages="supply.hunger", fast="organs.line_industry",
-                 correction="organs.correction"),
-      parameters=dict(queues=parameter(0.08, "index 0-1", 0.04, 0.2, assumption="queues and cards in the towns ended exports "
-                                       "in 1928: with a twelfth of the need unmet nearly two thirds of them; with half "
-                                       "of that where queues are feared, over twice where they are not"),
-                      dying=parameter(0.03, "index 0-1", 0.01, 0.1, assumption="a famine that half starves one region in "
-                                      "sixteen is a national one, as in 1921; a third of that to all who starve there"),
-                      driven=parameter(0.7, "share", 0.4, 0.9, assumption="five million tonnes a year left while cards "
-                                       "spread in 1930-31: most of the regard for queues goes with a hasty plan")),
-      neutral=1.0, signs=dict(towns=-1, villages=-1, fast=+1, correction=-1), unit="factor")
-def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, driven):
-    """Queues in the towns stop exports, unless a hasty plan needs them; dying villages do where they are heard."""
-    seen = towns / queues * (1 - driven * jnp.clip(fast, 0, 1))
-    return jnp.exp(-seen - correction * villages.mean() / dying)
-
-
-@rule(reads=dict(reserve="now:procurement.reserve", rail="industry.locomotives"),
+@rule(reads=dict(reserve="now:procurement.reserve", rail="transport.locomotives"),
       parameters=dict(rot=parameter(0.06, "a month", 0.02, 0.12, assumption="of what waits without any train half is wet, "
                                     "eaten by mice or stolen within a year; a fifth under roofs, three quarters in "
                                     "heaps in the snow")),
@@ -537,7 +485,6 @@ def step(m: Month) -> None:
     m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
     m.flow(SPOILT, m.rule(grain_rots_at_the_stations))
-    m.flow(EXPORT, m.rule(grain_pays_for_machines) * m.rule(hunger_stops_the_ships))
     m.change("plan_base", m.rule(a_good_crop_becomes_the_norm))
     m.approach("pressure", m.rule(collectors_press) * m.rule(relief_stays_the_collectors),
                "procurement.months_to_press")
@@ -558,9 +505,3 @@ def step(m: Month) -> None:
         system="procurement", book=("procurement.r09",))
 def _procured(w, flows):
     return flows["procurement.levy"].sum() + flows["procurement.purchase"].sum()
-
-
-@output("trade.grain_exports", "tonnes a month", "grain exports", system="foreign_trade",
-        book=("supply.r11",))
-def _exports(w, flows):
-    return flows["procurement.export"]

@@ -49,7 +49,7 @@ MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store 
 
 @rule("supply.r06", "countryside.r11",
       reads=dict(eaten="now:countryside.eaten", rural="population.rural", reach="now:countryside.reach",
-                 rail="industry.locomotives", method="procurement.method", store="now:supply.town_stock"),
+                 rail="transport.locomotives", method="procurement.method", store="now:supply.town_stock"),
       parameters=dict(norm="countryside.food_norm",
                       pace=parameter(0.7, "share of the lack", 0.4, 1.0, assumption="poor villages of the "
                                      "north buy bread with wages and crafts"),
@@ -86,7 +86,7 @@ def armies_need(soldiers, red, norm):
 
 @rule("supply.r03", "supply.r07", "procurement.r04",
       reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"),
-                 rail="industry.locomotives", left=here(1.0, 12.0, "months to new bread")),
+                 rail="transport.locomotives", left=here(1.0, 12.0, "months to new bread")),
       parameters=dict(halt=parameter(0.75, "share", 0.4, 0.95, assumption="without trains a quarter still comes by "
                                      "river, cart and from fields near by; over half for towns in the grain, a twentieth "
                                      "for the capitals"),
@@ -117,7 +117,7 @@ def short_bread_is_hunger(eaten, pain, slack):
 
 
 @rule("supply.r01", "supply.r04", "supply.r14",
-      reads=dict(eaten=here(0.0, 1.0, "share of need"), rail="industry.locomotives"),
+      reads=dict(eaten=here(0.0, 1.0, "share of need"), rail="transport.locomotives"),
       parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01",),
                                      assumption="one pound, more when bread is free"),
                       far=parameter(0.3, "share", 0.0, 0.6, assumption="capitals live on rail")),

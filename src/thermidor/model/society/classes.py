@@ -29,6 +29,7 @@ class Classes(System):
         start=parameter(1.25e6, "persons", 0.9e6, 1.6e6, publication="employees of 1913: 1.6 million"),
         typical=(5e5, 8e6))
     hired: Array = variable("persons a month", "villagers hired last month", start=0.0, typical=(0.0, 2e5))
+    taken: Array = variable("persons a month", "officials taken on last month", start=0.0, typical=(0.0, 1e5))
     traders: Array = variable("persons", "private traders", gives="traders", book=("classes.r08",), start=parameter(
         0.9e6, "persons", 0.5e6, 1.2e6, assumption="before the trade ban"), typical=(0.0, 1e6))
     opposed: Array = variable("index 0-1", "interests of workers and peasants opposed", start=0.0, high=1.0,
@@ -49,6 +50,8 @@ SEEKERS = flow("classes.seekers", "workers", "border:village", "classes.unemploy
                book=("labour.r16",))
 GIVEN_UP = flow("classes.given_up", "workers", "classes.unemployed", "border:village", "persons", "unemployed going back",
                 assumption="those who find no work go home")
+TO_SITES = flow("classes.to_sites", "workers", "classes.unemployed", "border:sites", "persons", "unemployed hired by building sites and offices",
+                book=("labour.r16",))
 FALLEN = flow("classes.fallen", "active", "classes.active", "border:war", "persons", "active workers killed",
               book=("classes.r04", "population.r13"))
 TO_OFFICE = flow("classes.to_office", "active", "classes.active", "border:offices", "persons", "active workers gone to office or front",
@@ -88,16 +91,29 @@ def workers_scatter(workers, hunger, war, hungry, called):
     return workers * (hungry * hunger + called * war)
 
 
+@rule("labour.r16", "labour.r10", "industry.r14",
+      reads=dict(before="labour.builders", now="now:labour.builders", taken=here(0.0, 2e5, "officials taken on")),
+      parameters=dict(jobless=parameter(0.5, "share", 0.2, 0.8, assumption="the exchanges of the towns sent half of those whom sites took on, until "
+                                        "they had nobody left to send"),
+                      learned=parameter(0.2, "share", 0.05, 0.4, assumption="one in five of the registered had worked in an office")),
+      neutral=0.0, signs=dict(now=+1, before=-1, taken=+1), unit="persons")
+def sites_and_offices_take_the_jobless(before, now, taken, jobless, learned):
+    """New building sites and offices take people from the exchanges of the towns."""
+    return jobless * jnp.maximum(now - before, 0) + learned * taken
+
+
 @rule("labour.r16", "mood.r21",
-      reads=dict(rural="population.rural", wage="labour.real_wage",
+      reads=dict(rural="population.rural", wage="labour.real_wage", unemployed="now:classes.unemployed", workers="classes.workers",
                  hunger="supply.hunger_towns", share="collectivisation.share"),
       parameters=dict(rate=parameter(0.0006, "a month of villagers", 0.0002, 0.0012,
                                      book=("labour.r16"), assumption="unemployed 0.5 to 1.7 million"),
-                      bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works")),
-      neutral=0.0, signs=dict(wage=+1, hunger=-1, rural=+1, share=-1), unit="persons")
-def village_seeks_work(rural, wage, hunger, share, rate, bound):
-    """Too many hands in the village seek work in towns that eat."""
-    pull = jnp.clip(wage / PER_CENT, 0, 1) * square(1 - hunger)
+                      bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works"),
+                      told=parameter(2.0, "1", 1.0, 4.0, assumption="with one at the gate for two at work half of those stay at home who would "
+                                     "have come; at one for one, or for four")),
+      neutral=0.0, signs=dict(wage=+1, hunger=-1, rural=+1, share=-1, unemployed=-1), unit="persons")
+def village_seeks_work(rural, wage, unemployed, workers, hunger, share, rate, bound, told):
+    """Too many hands in the village seek work in towns that eat, fewer where many wait at the gate."""
+    pull = jnp.clip(wage / PER_CENT, 0, 1) * square(1 - hunger) / (1 + told * unemployed / jnp.maximum(workers, 1))
     return rate * rural.sum() * pull * (1 - bound * share)
 
 
@@ -280,7 +296,8 @@ def step(m: Month) -> None:
     m.flow(SEEKERS, m.rule(village_seeks_work) + m.rule(released_soldiers_seek_work))
     m.flow(GIVEN_UP, m.rule(the_jobless_go_home))
     taken, let_go = m.rule(offices_fill_and_empty, wanted=m.rule(scarcity_needs_counters))
-    m.flow(APPOINTED, taken)
+    m.flow(TO_SITES, m.rule(sites_and_offices_take_the_jobless, taken=taken))
+    m.set("taken", m.flow(APPOINTED, taken))
     m.flow(RELEASED, let_go)
     m.flow(FALLEN, m.rule(the_best_fall_first))
     m.flow(TO_OFFICE, m.rule(office_and_front_take_the_active))
