@@ -224,6 +224,19 @@ def hands_work_as_they_are_taught_and_paid(skill, turnover, wage, devotion, norm
     return skill ** clumsy * (1 - leaving * turnover) * willing * jnp.maximum(norms, least) ** pressed
 
 
+@rule("industry.r05", "industry.r10", "transport.r08",
+      reads=dict(capital="industry.capital", fuel="industry.fuel", rail="transport.carried"),
+      parameters=dict(fuel_weight=parameter(0.85, "elasticity", 0.5, 1.2, assumption="output follows fuel nearly one for "
+                                            "one, some being saved; half where wood will do, more than all where a cold "
+                                            "furnace is lost"),
+                      rail_weight=parameter(0.5, "elasticity", 0.2, 0.8, assumption="freight that finds no train stops half as much "
+                                            "work, for works near the pit and stocks bridge the rest")),
+      neutral=100.0, signs=dict(capital=+1, fuel=+1, rail=+1), unit="index")
+def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight):
+    """Plant works as far as fuel and trains allow."""
+    return PER_CENT * capital * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
+
+
 @rule("industry.r10", "countryside.r10", "foreign_trade.r06",
       reads=dict(crop="countryside.crop", cattle="countryside.cattle", raw="foreign_trade.raw"),
       parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX), herd="initial.countryside.cattle",
