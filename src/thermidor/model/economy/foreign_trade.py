@@ -121,19 +121,20 @@ def concessions_are_let(concessions, method, fast, blockade, war, pace, shy):
 
 @rule("foreign_trade.r06", "foreign_trade.r09", "foreign_trade.r10",
       reads=dict(light="industry.light", heavy="industry.heavy", crisis="outside:world_crisis", blockade="intervention.blockade",
-                 front="great_war.front", pact="abroad.nazi_power", threat="abroad.threat"),
+                 front="great_war.front", pact="abroad.nazi_power", threat="abroad.threat", fast="organs.line_industry"),
       parameters=dict(first=parameter(45.0, "million 1913 roubles a month", 35.0, 55.0, publication="exports of 1926-28 without grain, about "
                                       "550 million a year at the prices of 1913: oil, timber, furs, flax, butter"),
                       scale=parameter(0.5, "elasticity", 0.2, 0.8, assumption="oil and timber for sale grow half as fast as works, which use "
                                       "them too"),
                       fall=parameter(0.45, "share", 0.3, 0.6, publication="League of Nations: raw materials lost half of their price against "
                                      "1929, machines a fifth"),
+                      push=parameter(0.8, "share", 0.3, 1.3, publication="volume of exports of 1931 over 1928, without grain: four fifths more"),
                       armed=parameter(0.3, "share", 0.1, 0.6, assumption="a neighbour who arms buys oil and ores: three tenths more")),
-      neutral=40.0, signs=dict(light=+1, heavy=+1, crisis=-1, blockade=-1, front=-1, threat=+1), unit="million 1913 roubles a month")
-def oil_and_timber_pay(light, heavy, crisis, blockade, front, pact, threat, first, scale, fall, armed):
-    """Oil, timber and furs pay for most imports; the world crisis takes half of their price, blockades all."""
+      neutral=40.0, signs=dict(light=+1, heavy=+1, crisis=-1, blockade=-1, front=-1, threat=+1, fast=+1), unit="million 1913 roubles a month")
+def oil_and_timber_pay(light, heavy, crisis, blockade, front, pact, threat, fast, first, scale, fall, push, armed):
+    """Oil, timber and butter pay for most imports, more are pressed out in haste; the world crisis takes half of their price."""
     made = jnp.minimum(light, heavy) / PER_CENT
-    return first * made ** scale * (1 - fall * crisis) * (1 + armed * pact * threat) * (1 - blockade) * (1 - front)
+    return first * made ** scale * (1 - fall * crisis) * (1 + push * jnp.clip(fast, 0, 1)) * (1 + armed * pact * threat) * (1 - blockade) * (1 - front)
 
 
 @rule("foreign_trade.r06", "industry.r11",

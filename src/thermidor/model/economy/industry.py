@@ -113,8 +113,9 @@ def regions_give_all_the_fuel(sources):
 
 @rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0.0, 1.0, "fuel coming")),
       parameters=dict(fall=parameter(0.18, "a month", 0.08, 0.4, assumption="stocks last some months"),
-                      rise=parameter(0.02, "a month", 0.012, 0.035,
-                                     publication="flooded mines: coal, a third of 1913 in 1920, regained it in seven years")),
+                      rise=parameter(0.028, "a month", 0.012, 0.04,
+                                     publication="flooded mines: coal, a third of 1913 in 1920, regained it in seven years: 30, 33, 55 and 95 in "
+                                     "a hundred in 1920, 1922, 1924 and 1926")),
       neutral=0.0, signs=dict(supply=+1, fuel=-1), unit="index a month")
 def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
     """Fuel is lost in months and won back in years."""
@@ -216,12 +217,14 @@ def storming_wastes_what_it_makes(specialists, strain, override, capacity, misse
                       faith=parameter(0.12, "share", 0.03, 0.25, assumption="youth that believes does an eighth more"),
                       pressed=parameter(0.35, "elasticity", 0.1, 0.6, assumption="norms raised by an eighth gave output up by a twentieth beside "
                                         "what plant and hands explain"),
-                      least=parameter(0.1, "index", 0.05, 0.2, assumption="who is paid a tenth lives by something else; keeps the factor finite")),
+                      least=parameter(0.1, "index", 0.05, 0.2, assumption="who is paid a tenth lives by something else; keeps the factor finite"),
+                      known="initial.labour.skill", usual="initial.labour.turnover"),
       neutral=1.0, signs=dict(skill=+1, turnover=-1, wage=+1, devotion=+1, norms=+1), unit="factor")
-def hands_work_as_they_are_taught_and_paid(skill, turnover, wage, devotion, norms, clumsy, leaving, paid, faith, pressed, least):
+def hands_work_as_they_are_taught_and_paid(skill, turnover, wage, devotion, norms, clumsy, leaving, paid, faith, pressed, least, known,
+                                       usual):
     """Untrained hands that come and go work badly; pay, norms and faith make up for some of it."""
     willing = jnp.maximum(wage / PER_CENT, least) ** paid * (1 + faith * devotion)
-    return skill ** clumsy * (1 - leaving * turnover) * willing * jnp.maximum(norms, least) ** pressed
+    return (skill / known) ** clumsy * (1 - leaving * (turnover - usual)) * willing * jnp.maximum(norms, least) ** pressed
 
 
 @rule("industry.r05", "industry.r10", "transport.r08",
@@ -257,8 +260,8 @@ def light_industry_lives_on_the_field(crop, cattle, raw, normal_crop, herd, fiel
                  capacity="planning.capacity", exposed="foreign_trade.exposed"),
       parameters=dict(part=parameter(0.33, "share", 0.25, 0.4, publication="industry in the capital works of 1925-28, a third with its houses"),
                       more=parameter(0.17, "share", 0.1, 0.25, publication="industry in the capital works of 1931-33, about a half"),
-                      worth=parameter(6800, "million 1913 roubles", 5000, 9000, publication=INDEX, assumption="plant of the industry of 1913; twenty "
-                                      "months' work of all that lived of it"),
+                      worth=parameter(5000, "million 1913 roubles", 4000, 6500, publication="Kahan 1978; Strumilin: capital of industry, 1913, some six "
+                                      "milliard", assumption="five of it within the later border"),
                       wild=parameter(0.35, "share", 0.1, 0.6, assumption="works doubled, changed and given up on the way, as tractors and rubber were: a "
                                      "third of what is built where the summit sets all and planners know nothing"),
                       flight=parameter(0.3, "share", 0.1, 0.6, assumption="undersold works do not build: three tenths less on an open border")),

@@ -36,7 +36,9 @@ class Labour(System):
         2.2, "ratio", 1.8, 2.6, publication="Bergson 1944: wage spread before the war"), typical=(1.2, 3.5), gives="wages.gap",
         book=("labour.r07",))
     devotion: Array = variable("index 0-1", "faith and sacrifice of the young at work", high=1.0, start=0.0, book=("labour.r12",))
-    housing: Array = variable("1913 = 1", "room for each townsman", start=1.0, typical=(0.4, 1.6), book=("labour.r07", "labour.r10"))
+    rooms: Array = variable("persons", "townspeople housed as in 1913", start=parameter(
+        25e6, "persons", 22e6, 28e6, assumption="towns had grown by a tenth in the war without houses"), typical=(1.5e7, 4e7))
+    housing: Array = variable("1913 = 1", "room for each townsman", start=0.95, typical=(0.4, 1.6), book=("labour.r07", "labour.r10"))
     builders: Array = variable("persons", "workers on building sites", start=parameter(
         0.4e6, "persons", 0.2e6, 0.7e6, assumption="works and lines of the war"), typical=(0.1e6, 4e6), gives="workers.builders",
         book=("industry.r14",))
@@ -130,14 +132,15 @@ def wages_buy_what_there_is(output, hunger, growth, turnover, credit, unemployed
 
 @rule("labour.r10", "labour.r14", "planning.r07",
       reads=dict(skill="labour.skill", workers="classes.workers", came="classes.hired", turnover="labour.turnover", educated="culture.educated"),
-      parameters=dict(months=parameter(20, "months", 12, 36, assumption="a villager makes a trained hand in a year or two"),
+      parameters=dict(before="initial.classes.workers", months=parameter(20, "months", 12, 36, assumption="a villager makes a trained hand in a year or two"),
                       raw=parameter(0.25, "share", 0.1, 0.4, assumption="a newcomer knows a quarter of the work"),
                       lost=parameter(0.25, "share", 0.1, 0.4, assumption="who changes his place leaves a quarter of his skill there")),
       neutral=0.0, signs=dict(skill=-1, came=-1, turnover=-1), unit="share a month")
-def newcomers_learn_on_the_machine(skill, workers, came, turnover, educated, months, raw, lost):
-    """Villagers put to machines thin out the skilled; time teaches, and going from place to place unteaches."""
+def newcomers_learn_on_the_machine(skill, workers, came, turnover, educated, before, months, raw, lost):
+    """Villagers put to machines thin out the skilled, if they are not old hands who return; time teaches, moving about unteaches."""
     fresh = jnp.clip(came / jnp.maximum(workers, 1), 0, 1)
-    return (1 - skill) * (HALF + HALF * educated) / months - fresh * (skill - raw) - lost * turnover * skill * (1 - skill)
+    knows = raw + (1 - raw) * jnp.clip(1 - workers / before, 0, 1)
+    return (1 - skill) * (HALF + HALF * educated) / months - fresh * jnp.maximum(skill - knows, 0) - lost * turnover * skill * (1 - skill)
 
 
 @rule("labour.r14", "labour.r10",
@@ -200,16 +203,23 @@ def youth_builds_in_faith(fast, attachment, fatigue, building, half):
     return attachment * jnp.clip(HALF + HALF * fast, 0, 1) * (1 - fatigue) * building / (building + half)
 
 
-@rule("labour.r07", "labour.r10",
-      reads=dict(housing="labour.housing", urban="population.urban", came="labour.pull", investment="planning.investment", product="planning.product"),
+@rule("labour.r10", "industry.r14",
+      reads=dict(rooms="labour.rooms", investment="planning.investment", product="planning.product", war="civil_war.intensity"),
       parameters=dict(part=parameter(0.12, "share", 0.07, 0.2, publication="dwellings in the capital works of 1924-37"),
-                      room=parameter(1300.0, "1913 roubles a head", 900.0, 2000.0, assumption="what a townsman's room of 1913 cost to build"),
-                      decay=parameter(0.0012, "a month", 0.0006, 0.002, assumption="wooden houses last some seventy years")),
-      neutral=0.0, signs=dict(housing=-1, came=-1, investment=+1), unit="1913 = 1 a month")
-def barracks_for_those_who_come(housing, urban, came, investment, product, part, room, decay):
+                      cost=parameter(900.0, "1913 roubles a head", 600.0, 1300.0, assumption="what a townsman's room of 1913 cost to build"),
+                      decay=parameter(0.0012, "a month", 0.0006, 0.002, assumption="wooden houses last some seventy years"),
+                      burnt=parameter(0.003, "a month", 0.0, 0.006, assumption="a tenth of the houses went for fuel and in fighting in three years")),
+      neutral=0.0, signs=dict(rooms=-1, investment=+1, product=+1, war=-1), unit="persons")
+def houses_come_last(rooms, investment, product, war, part, cost, decay, burnt):
+    """Of what is built little goes into dwellings."""
+    return part * investment * product * MILLION / cost - rooms * (decay + burnt * war)
+
+
+@rule("labour.r07", "labour.r10", reads=dict(rooms="now:labour.rooms", urban="population.urban"), neutral=1.0,
+      signs=dict(rooms=+1, urban=-1), unit="1913 = 1")
+def barracks_for_those_who_come(rooms, urban):
     """Towns that grow faster than houses put people up in barracks."""
-    people = jnp.maximum(urban.sum(), 1)
-    return part * investment * product * MILLION / room / people - housing * (came / people + decay)
+    return rooms / jnp.maximum(urban.sum(), 1)
 
 
 @rule("industry.r14", "labour.r10", "labour.r16",
@@ -268,6 +278,7 @@ def step(m: Month) -> None:
     m.approach("bound", m.rule(police_papers_bind_those_who_would_go), "labour.months_of_a_custom")
     m.approach("gap", m.rule(piecework_parts_the_paid), "labour.months_of_a_custom")
     m.approach("devotion", m.rule(youth_builds_in_faith), "labour.months_of_a_custom")
-    m.change("housing", m.rule(barracks_for_those_who_come))
+    m.change("rooms", m.rule(houses_come_last))
+    m.set("housing", m.rule(barracks_for_those_who_come))
     m.approach("builders", m.rule(sites_want_hands), "labour.months_to_open_a_site")
     m.set("pull", m.rule(work_draws_villagers))

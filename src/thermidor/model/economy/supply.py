@@ -86,7 +86,7 @@ def armies_need(soldiers, red, norm):
 
 @rule("supply.r03", "supply.r07", "procurement.r04",
       reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"),
-                 rail="transport.locomotives", left=here(1.0, 12.0, "months to new bread")),
+                 rail="transport.food", left=here(1.0, 12.0, "months to new bread")),
       parameters=dict(halt=parameter(0.75, "share", 0.4, 0.95, assumption="without trains a quarter still comes by "
                                      "river, cart and from fields near by; over half for towns in the grain, a twentieth "
                                      "for the capitals"),

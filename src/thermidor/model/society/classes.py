@@ -105,7 +105,7 @@ def sites_and_offices_take_the_jobless(before, now, taken, jobless, learned):
 @rule("labour.r16", "mood.r21",
       reads=dict(rural="population.rural", wage="labour.real_wage", unemployed="now:classes.unemployed", workers="classes.workers",
                  hunger="supply.hunger_towns", share="collectivisation.share"),
-      parameters=dict(rate=parameter(0.0006, "a month of villagers", 0.0002, 0.0012,
+      parameters=dict(rate=parameter(0.0010, "a month of villagers", 0.0003, 0.002,
                                      book=("labour.r16"), assumption="unemployed 0.5 to 1.7 million"),
                       bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works"),
                       told=parameter(2.0, "1", 1.0, 4.0, assumption="with one at the gate for two at work half of those stay at home who would "
