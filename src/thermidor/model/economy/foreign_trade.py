@@ -140,8 +140,8 @@ def oil_and_timber_pay(light, heavy, crisis, blockade, front, pact, threat, fast
 @rule("foreign_trade.r06", "industry.r11",
       reads=dict(investment="planning.investment", product="planning.product", heavy="industry.heavy", light="industry.light",
                  strain="planning.strain", power="soviets.power"),
-      parameters=dict(equipment=parameter(0.3, "share", 0.2, 0.4, publication="Moorsteen and Powell 1966: equipment in gross investment"),
-                      foreign=parameter(0.55, "share", 0.4, 0.7, assumption="of the machines of 1913 and 1928 about half came from abroad"),
+      parameters=dict(equipment=parameter(0.35, "share", 0.25, 0.45, publication="Moorsteen and Powell 1966: equipment in gross investment"),
+                      foreign=parameter(0.65, "share", 0.4, 0.8, assumption="of the machines of 1913 and of new kinds in 1931 over half came from abroad"),
                       half=parameter(250.0, "index", 150.0, 400.0, assumption="works for machines two and a half times those of 1913 make half "
                                      "of what was bought; by 1936 next to nothing was"),
                       cotton=parameter(0.25, "million 1913 roubles a month a point", 0.15, 0.35, publication="imports of cotton, wool, hides, "

@@ -58,8 +58,12 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
 
 
 @rule("labour.r10", "labour.r16", "industry.r05", "industry.r14",
-      reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms", method="procurement.method"),
-      parameters=dict(men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko 1970"),
+      reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms", method="procurement.method",
+                 strain="planning.strain"),
+      parameters=dict(hoard=parameter(1.2, "1", 0.5, 2.0, assumption="works that are judged by targets keep men against storming: with a third "
+                                      "of the target missed two fifths more; a sixth to two thirds, as workers doubled while plant "
+                                      "grew by some three quarters in 1928-32"),
+                      men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko 1970"),
                       scale=parameter(0.62, "elasticity", 0.4, 0.8, assumption="plant grows faster than hands"),
                       idle=parameter(0.65, "elasticity", 0.3, 0.9, assumption="idle plant keeps some hands where the state or the war pays them; none where "
                                      "works must live from their sales"),
@@ -67,11 +71,11 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
                                        assumption="higher norms spare workers"),
                       least=parameter(1 / 12, "index, 1913 = 1", 0.05, 0.2, assumption="who is paid does at least a twelfth "
                                       "of the work of 1913, or the place is no job; keeps jobs finite")),
-      neutral=3.3e6, signs=dict(capital=+1, fuel=+1, norms=-1), unit="persons")
-def plant_offers_jobs(capital, fuel, norms, method, men, scale, idle, thrift, least):
-    """Jobs follow plant and fuel, and fewer are needed as norms rise; works that live from sales keep no idle hands."""
+      neutral=3.3e6, signs=dict(capital=+1, fuel=+1, norms=-1, strain=+1), unit="persons")
+def plant_offers_jobs(capital, fuel, norms, method, strain, hoard, men, scale, idle, thrift, least):
+    """Jobs follow plant and fuel, fewer as norms rise; works that live from sales keep no idle hands, those judged by targets hoard them."""
     idle = jnp.where(is_code(method, METHODS, "market") > 0, jnp.maximum(idle, 1), idle)
-    return men * jnp.maximum(capital, 0) ** scale * jnp.maximum(fuel, 0) ** idle / jnp.maximum(norms, least) ** thrift
+    return men * (1 + hoard * strain) * jnp.maximum(capital, 0) ** scale * jnp.maximum(fuel, 0) ** idle / jnp.maximum(norms, least) ** thrift
 
 
 @rule("industry.r06", "labour.r06", "labour.r13", "industry.r15",

@@ -9,7 +9,7 @@ from thermidor.engine.declare import System, choice, flow, here, parameter, rule
 from thermidor.engine.month import Month
 from thermidor.model.economy.industry import POLICIES
 from thermidor.model.names import METHODS
-from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code, square
+from thermidor.model.nature import HALF, MILLION, NEGLIGIBLE, PER_CENT, is_code, square
 
 PRICES = "Katzenellenbaum 1925; Davies, Harrison and Wheatcroft 1994"
 
@@ -30,6 +30,7 @@ class Money(System):
     scissors: Array = variable("1913 = 1", "industrial over agricultural prices", start=parameter(
         1.3, "1913 = 1", 1.0, 1.6, assumption="goods were dear in the war"), typical=(0.5, 4.0),
         gives="prices.scissors", book=("money.r05",))
+    trusts: Array = variable("index 0-1", "trusts that hold their goods for a price", high=1.0, start=0.3, book=("money.r06",))
     untaxed: Array = variable("share", "taxes given up and not set up again", high=1.0, start=0.0, book=("money.r05",))
     reformed: Array = variable("flag", "a stable currency has been issued", high=1.0, start=0.0)
 
@@ -48,6 +49,7 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
 MONTHS_TO_TAX = parameter(15, "months", 9, 24, assumption="taxes given up under war communism were set up anew one by one "
                           "within two to three years, the greater part in the second; nine months where old offices "
                           "have lasted, two years where lists and collectors are gone")
+MONTHS_TO_SYNDICATE = parameter(8, "months", 4, 15, assumption="syndicates of the trusts came to set prices within a year of getting credit")
 MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts are set by the quarter and of grain by the "
                                "market: between a quarter and a harvest year the gap answers")
 
@@ -164,7 +166,7 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, exposed, before, 
 
 @rule("industry.r05", "money.r05", "money.r06", "industry.r16",
       reads=dict(output="industry.output", crop="countryside.crop", hunger="supply.hunger_towns",
-                 villages="supply.hunger", method="procurement.method", policy="industry.policy"),
+                 villages="supply.hunger", trusts="now:money.trusts", policy="industry.policy"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
                       bread=parameter(2.0, "1", 1.2, 2.8, publication="King's law (Davenant 1699): a crop short by a tenth sells "
                                       "three tenths dearer, one short by half at over five times the price"),
@@ -177,17 +179,40 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, exposed, before, 
                       patient=parameter(0.75, "share of the gap", 0.4, 0.9, assumption="cheap goods by plan"),
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="crafts make a twelfth of the goods of "
                                       "1913 when every factory stands; keeps prices finite")),
-      neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1), unit="1913 = 1")
-def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, bread,
+      neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1, trusts=+1), unit="1913 = 1")
+def scissors_open(output, crop, hunger, villages, trusts, policy, normal_crop, bread,
                   elasticity, monopoly, famine, ordered, patient, least):
     """The scissors open as farms recover before factories, and a monopoly sets its prices; a policy closes them."""
     field = (crop.sum() / normal_crop) ** bread
     ratio = field / jnp.maximum(output / PER_CENT, least) ** elasticity
-    market = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
-    free = ratio * (1 + monopoly * market) * jnp.exp(-famine * (hunger + villages.mean()))
+    free = ratio * (1 + monopoly * trusts) * jnp.exp(-famine * (hunger + villages.mean()))
     planned, cut = (is_code(policy, POLICIES, way) > 0 for way in ("plan", "price_cut"))
-    closed = jnp.where(planned, patient, jnp.where(cut, ordered, 0.0)) * market
+    closed = jnp.where(planned, patient, jnp.where(cut, ordered, 0.0))
     return free - closed * jnp.maximum(free - 1, 0)
+
+
+@rule("money.r06", "industry.r05", reads=dict(method="procurement.method", reformed="money.reformed"),
+      parameters=dict(own=parameter(0.15, "share", 0.0, 0.4, assumption="trusts without credit sold their stocks for bread and wages in 1922; one in "
+                                    "seven could wait"),
+                      plan=parameter(0.5, "share", 0.2, 0.8, assumption="where the state sets both prices trusts set hardly half of theirs")),
+      neutral=0.3, signs=dict(reformed=+1), unit="index 0-1")
+def credit_lets_trusts_wait(method, reformed, own, plan):
+    """On the market trusts short of cash undersell; credit in sound money lets them join and hold their goods for a price."""
+    trading = is_code(method, METHODS, "market") + plan * is_code(method, METHODS, "quota")
+    return trading * (own + (1 - own) * reformed)
+
+
+@rule("money.r07", "money.r08", "planning.r04",
+      reads=dict(free=here(0.3, 5.0, "scissors of the market"), method="procurement.method", share="collectivisation.share",
+                 turnover="planning.turnover"),
+      parameters=dict(tax=parameter(14.0, "1 a share", 8.0, 20.0, publication="prices of goods and of state deliveries in 1928 and 1937; tax on sales "
+                                    "of the same years", assumption="a tenth of the product taken by the tax makes goods over twice as dear to who delivers "
+                                    "grain at the old price")),
+      neutral="free", signs=dict(free=+1, turnover=+1), unit="1913 = 1")
+def where_the_state_sets_both_prices(free, method, share, turnover, tax):
+    """Where the state is the only buyer and seller it sets the gap between prices by its tax on sales."""
+    alone = is_code(method, METHODS, "quota") * (HALF + HALF * share)
+    return free + alone * (1 + tax * turnover - free)
 
 
 @rule("money.r05", reads=dict(level="money.price_level",
@@ -296,4 +321,5 @@ def step(m: Month) -> None:
     m.set("log_price", m.rule(prices_take_a_season_to_follow, aim=m.rule(prices_follow_notes_and_goods),
                               new=m.rule(prices_in_new_roubles), reform=reform))
     m.set("price_level", m.rule(level_of_prices))
-    m.approach("scissors", m.rule(scissors_open), "money.months_of_scissors")
+    m.approach("trusts", m.rule(credit_lets_trusts_wait), "money.months_to_syndicate")
+    m.approach("scissors", m.rule(where_the_state_sets_both_prices, free=m.rule(scissors_open)), "money.months_of_scissors")

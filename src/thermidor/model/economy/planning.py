@@ -176,8 +176,8 @@ def reports_hide_the_loss(padding, strain, correction, rate, honest):
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
                       year=parameter(1200, "million 1913 roubles a month", 1050, 1350, publication="Gregory 1982: national product of 1913, "
                                      "reduced to the later territory"),
-                      field=parameter(0.68, "share", 0.6, 0.75, assumption="farming half of the product of 1913, industry a fifth, and "
-                                      "what carries, sells and serves goes with both: two thirds with the field"),
+                      field=parameter(0.6, "share", 0.5, 0.7, assumption="farming half of the product of 1913, industry a fifth; of what "
+                                      "carries, sells and serves a third goes with the field, the rest with works and towns"),
                       meat=parameter(0.35, "share", 0.25, 0.45, assumption="animals are a third of what farms make")),
       neutral=1100.0, signs=dict(crop=+1, cattle=+1, output=+1), unit="million 1913 roubles a month")
 def what_the_country_makes(crop, cattle, output, normal_crop, herd, year, field, meat):

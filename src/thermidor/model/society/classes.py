@@ -70,7 +70,7 @@ RELEASED = flow("classes.released", "officials", "classes.officials", "border:to
       reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns"),
       parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="a works fills its places within "
                                      "a year; training for a trade takes from half a year to two years"),
-                      fire=parameter(0.03, "a month", 0.015, 0.08, book=("industry.r02",), assumption="layoffs "
+                      fire=parameter(0.05, "a month", 0.015, 0.08, book=("industry.r02",), assumption="layoffs "
                                      "of 1917 by the month against the hands employed: one to several in a hundred"),
                       kin=parameter(0.5, "share", 0.2, 0.8, assumption="hired straight from the village")),
       neutral=(0.0, 0.0, 0.0), signs=dict(jobs=+1), unit="persons")
@@ -130,7 +130,7 @@ def released_soldiers_seek_work(home, workers):
 
 @rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns"),
       parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
-                      flight=parameter(8.0, "1", 2.0, 15.0, assumption="the jobless leave hungry towns first")),
+                      flight=parameter(3.0, "1", 1.0, 10.0, assumption="the jobless leave hungry towns first")),
       neutral=0.0, signs=dict(unemployed=+1, hunger=+1), unit="persons",
       assumption="the record says who comes to seek work, not who gives it up")
 def the_jobless_go_home(unemployed, hunger, back, flight):
