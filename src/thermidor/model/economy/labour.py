@@ -5,7 +5,7 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, parameter, rule, variable
+from thermidor.engine.declare import System, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
 from thermidor.model.nature import HALF, MILLION, PER_CENT, is_code, square
@@ -105,9 +105,18 @@ TIMELY_RAISE = parameter(0.0, "share", 0.0, 0.0, assumption="nil by construction
 """Part of the tax on buyers that is given up so that wages rise in time."""
 
 
+@rule("labour.r09", "money.r11", "labour.r17", reads=dict(turnover="planning.turnover", credit="planning.credit"),
+      parameters=dict(invest=parameter(2.2, "share a share", 1.2, 3.5, assumption="wages and offices have some two fifths of the product: each part "
+                                       "in a hundred taken from buyers and savers is over two of what they can buy")),
+      neutral=1.0, signs=dict(turnover=-1, credit=-1), unit="factor")
+def wages_pay_for_building(turnover, credit, invest):
+    """What buyers, lenders and holders of notes give up for building is missing in what a wage buys; no rise makes up for it."""
+    return jnp.maximum(1 - invest * (turnover + credit), 0)
+
+
 @rule("money.r01", "labour.r02", "labour.r06", "labour.r09", "money.r11",
-      reads=dict(output="industry.light", hunger="supply.hunger_towns", growth="money.growth", turnover="planning.turnover",
-                 credit="planning.credit", unemployed="classes.unemployed",
+      reads=dict(output="industry.light", hunger="supply.hunger_towns", growth="money.growth", given=here(0.0, 1.0, "part of the wage left by building"),
+                 unemployed="classes.unemployed",
                  workers="classes.workers", urban="population.urban", unions="labour.unions"),
       parameters=dict(start="initial.population.urban",
                       top=parameter(102, "index", 90, 115, publication="1926/27: about 101"),
@@ -118,20 +127,18 @@ TIMELY_RAISE = parameter(0.0, "share", 0.0, 0.0, assumption="nil by construction
                       paper=parameter(1.5, "share a growth rate", 0.5, 3.0, book=("money.r01",), assumption="wages run "
                                       "some six weeks behind notes, as the fall of a third in 1917 has it; from a "
                                       "fortnight to three months"),
-                      invest=parameter(2.2, "share a share", 1.2, 3.5, assumption="wages and offices have some two fifths of the product: each part "
-                                       "in a hundred taken from buyers and savers is over two of what they can buy"),
                       queue=parameter(0.2, "share", 0.0, 0.4, assumption="whom the gate can replace asks for less: a "
                                       "tenth less where one in two is without work; nothing where unions hold rates, "
                                       "twice that where they do not")),
-      neutral=85.0, signs=dict(output=+1, hunger=-1, growth=-1, turnover=-1, credit=-1, unemployed=-1, urban=-1, unions=+1),
+      neutral=85.0, signs=dict(output=+1, hunger=-1, growth=-1, given=+1, unemployed=-1, urban=-1, unions=+1),
       unit="index")
-def wages_buy_what_there_is(output, hunger, growth, turnover, credit, unemployed, workers, urban, unions, start, top,
-                            goods_weight, bread, paper, invest, queue):
-    """The wage buys what is made and eaten for each townsman, less what presses, loans and taxes on sales take from it."""
+def wages_buy_what_there_is(output, hunger, growth, given, unemployed, workers, urban, unions, start, top,
+                            goods_weight, bread, paper, queue):
+    """The wage buys what is made and eaten for each townsman, less what building and the presses take from it."""
     jobless = unemployed / jnp.maximum(workers + unemployed, 1)
     plenty = (jnp.maximum(output, 1) / PER_CENT * start.sum() / jnp.maximum(urban.sum(), 1)) ** goods_weight
     return top * plenty * (1 - bread * hunger) * (1 - queue * jobless * (1 - unions)) \
-        * jnp.maximum(1 - invest * (turnover + credit), 0) / (1 + paper * growth)
+        * given / (1 + paper * growth)
 
 
 @rule("labour.r10", "labour.r14", "planning.r07",
@@ -274,7 +281,8 @@ def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     m.set("jobs", m.rule(plant_offers_jobs))
     m.change("norms", m.rule(norms_are_raised))
-    m.approach("real_wage", m.rule(wages_buy_what_there_is), "labour.months_to_feel_a_wage")
+    m.approach("real_wage", m.rule(wages_buy_what_there_is, given=m.rule(wages_pay_for_building)),
+               "labour.months_to_feel_a_wage")
     m.approach("strikers", m.rule(discontent_strikes), "labour.months_of_a_strike")
     m.approach("unions", m.rule(unions_speak_or_carry_orders), "labour.months_of_a_custom")
     m.change("skill", m.rule(newcomers_learn_on_the_machine))

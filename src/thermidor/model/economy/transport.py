@@ -93,7 +93,7 @@ def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, output, orde
     return mended - worn * rail
 
 
-@rule("transport.r06", "transport.r11", reads=dict(reach="countryside.reach"), neutral=1.0, signs=dict(reach=+1), unit="share")
+@rule("transport.r06", reads=dict(reach="countryside.reach"), neutral=1.0, signs=dict(reach=+1), unit="share")
 def a_cut_corridor_cuts_what_lies_behind(reach):
     """What lies behind a region reaches the centre no more than that region does, whoever holds it."""
     return jnp.minimum(reach, jnp.minimum(reach[jnp.array(THROUGH)], reach[jnp.array(NEXT)]))
