@@ -153,7 +153,8 @@ def test_bread_goes_before_coal_in_hungry_towns():
         )
 
     works, bread = shares(0.8)
-    assert works < shares(0.0)[0] and bread > shares(0.0)[1]
+    assert works < shares(0.0)[0]
+    assert bread > shares(0.0)[1]
 
 
 def test_debts_are_annulled_by_a_soviet_power_whose_income_is_less_than_the_interest():
@@ -177,7 +178,8 @@ def test_machines_come_before_cotton_in_haste():
     even, same = call(
         foreign_trade.machines_come_before_cotton, machines=60.0, cotton=30.0, paid=50.0, fast=0.0
     )
-    assert missing < even and cotton < same
+    assert missing < even
+    assert cotton < same
     assert (1 - missing) * 60 + cotton * 30 == pytest.approx(50, rel=1e-3)
 
 
@@ -244,7 +246,8 @@ def test_papers_bind_who_would_go_from_place_to_place():
             turnover=turnover, terror=0.6, appointed=0.9, fast=0.9, threat=0.2, correction=correction,
         )  # fmt: skip
 
-    assert papers(0.12) > papers(0.04) and papers(0.12, correction=0.9) < papers(0.12) / 5
+    assert papers(0.12) > papers(0.04)
+    assert papers(0.12, correction=0.9) < papers(0.12) / 5
     common = dict(unemployed=0.0, workers=4e6, hunger=0.1, wage=60.0, housing=0.7)
     assert call(labour.who_can_go_goes, **common, bound=1.0) < 0.6 * call(
         labour.who_can_go_goes, **common, bound=0.0

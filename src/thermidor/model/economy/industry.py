@@ -11,7 +11,6 @@ from thermidor.engine.declare import (
     constraint,
     flow,
     here,
-    output,
     parameter,
     rule,
     variable,

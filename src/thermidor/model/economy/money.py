@@ -75,14 +75,16 @@ def armies_offices_and_works_cost(soldiers, red, officials, workers, credit, pro
     return spending + works * workers / MILLION * power * unsold
 
 
-@rule("money.r05",
-      reads=dict(output="industry.output", untaxed="money.untaxed", war="civil_war.intensity"),
-      parameters=dict(tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
+@rule("money.r05", "money.r03",
+      reads=dict(output="industry.output", untaxed="money.untaxed", war="civil_war.intensity", strike="government.strike"),
+      parameters=dict(empty=parameter(0.7, "share", 0.4, 1.0, assumption="a bank that refuses the government leaves seven tenths of its "
+                                      "income out of reach; four tenths where offices pay by themselves"),
+                      tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
                                     publication="indirect taxes and state property, about 2.3 milliard in 1913")),
-      neutral=0.0, signs=dict(output=+1, untaxed=-1, war=-1), unit="million 1913 roubles")
-def taxes_come_from_trade_and_work(output, untaxed, war, tax):
-    """Taxes come only where there is trade and work, and offices that collect them."""
-    return tax * output * (1 - untaxed) * (1 - war)
+      neutral=0.0, signs=dict(output=+1, untaxed=-1, war=-1, strike=-1), unit="million 1913 roubles")
+def taxes_come_from_trade_and_work(output, untaxed, war, strike, empty, tax):
+    """Taxes come only where there is trade and work, and offices and a bank that do not refuse."""
+    return tax * output * (1 - untaxed) * (1 - war) * (1 - empty * strike)
 
 
 @rule("money.r05", reads=dict(method="procurement.method"),

@@ -203,24 +203,36 @@ def struggle_forms_new_active_workers(workers, active, confidence, discontent, p
 
 @rule("classes.r05", "privilege.r03", "privilege.r09", "industry.r12", "government.r10",
       reads=dict(urban="population.urban", goods="industry.goods_rural", hunger="supply.hunger_towns",
-                 power="soviets.power", method="procurement.method", fast="organs.line_industry",
+                 power="soviets.power", method="procurement.method",
                  participation="soviets.participation", quality="government.quality"),
       parameters=dict(muddle=parameter(0.4, "1", 0.1, 0.8, assumption="offices that can do nothing take a fifth more people for the "
                                        "same count than middling ones, able ones a fifth fewer; a twentieth, or two fifths"),
-                      base=parameter(0.048, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
-                      counting=parameter(0.075, "share", 0.03, 0.12, book=("classes.r05"),
+                      base=parameter(0.044, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
+                      counting=parameter(0.06, "share", 0.03, 0.12, book=("classes.r05"),
                                          assumption="five times as many in a year in the union"),
                       market=parameter(0.6, "share", 0.3, 0.9, assumption="trade needs fewer state counters"),
-                      planning=parameter(0.05, "share", 0.02, 0.1, assumption="employees of 1932-37"),
                       citizens=parameter(0.3, "share", 0.0, 0.6, assumption="participation replaces staff")),
-      neutral=1.25e6, signs=dict(goods=-1, power=+1, fast=+1, participation=-1, quality=-1), unit="persons")
-def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participation, quality, muddle, base,
-                            counting, market, planning, citizens):
+      neutral=1.25e6, signs=dict(goods=-1, power=+1, participation=-1, quality=-1), unit="persons")
+def scarcity_needs_counters(urban, goods, hunger, power, method, participation, quality, muddle, base,
+                            counting, market, citizens):
     """To allot scarce goods the state needs people who count and share them out."""
     scarcity = 1 - goods * (1 - hunger)
     traded = jnp.where(is_code(method, METHODS, "market") > 0, market, 1.0)
-    staff = counting * scarcity * traded * (1 - citizens * participation) + planning * jnp.clip(fast, 0, 1)
+    staff = counting * scarcity * traded * (1 - citizens * participation)
     return urban.sum() * (base + power * staff * (1 + muddle * (HALF - quality)))
+
+
+@rule("planning.r14", "classes.r05", "industry.r12",
+      reads=dict(output="industry.output", urban="population.urban", power="soviets.power", fast="organs.line_industry",
+                 plan="planning.plan"),
+      parameters=dict(accounts=parameter(4000.0, "persons a point of output", 2500.0, 5500.0, book=("planning.r14",),
+                                         assumption="half a million clerks at some 110 points of output"),
+                      planning=parameter(0.035, "share of townspeople", 0.015, 0.06, assumption="employees of 1932-37 beyond those who "
+                                         "count and allot")),
+      neutral=0.0, signs=dict(output=+1, power=+1, fast=+1), unit="persons")
+def state_works_keep_accounts(output, urban, power, fast, plan, accounts, planning):
+    """State industry is run by clerks who keep its accounts, and a plan by those who report on it."""
+    return power * (accounts * output + planning * jnp.clip(fast, 0, 1) * (HALF + HALF * plan) * urban.sum())
 
 
 @rule("classes.r08", "privilege.r04", reads=dict(method="procurement.method", urban="population.urban",
@@ -295,7 +307,8 @@ def step(m: Month) -> None:
     m.flow(SCATTERED, m.rule(workers_scatter))
     m.flow(SEEKERS, m.rule(village_seeks_work) + m.rule(released_soldiers_seek_work))
     m.flow(GIVEN_UP, m.rule(the_jobless_go_home))
-    taken, let_go = m.rule(offices_fill_and_empty, wanted=m.rule(scarcity_needs_counters))
+    taken, let_go = m.rule(offices_fill_and_empty,
+                           wanted=m.rule(scarcity_needs_counters) + m.rule(state_works_keep_accounts))
     m.flow(TO_SITES, m.rule(sites_and_offices_take_the_jobless, taken=taken))
     m.set("taken", m.flow(APPOINTED, taken))
     m.flow(RELEASED, let_go)
