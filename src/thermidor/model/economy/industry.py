@@ -259,9 +259,9 @@ def light_industry_lives_on_the_field(crop, cattle, raw, normal_crop, herd, fiel
                  capacity="planning.capacity", exposed="foreign_trade.exposed"),
       parameters=dict(part=parameter(0.33, "share", 0.25, 0.4, publication="industry in the capital works of 1925-28, a third with its houses"),
                       more=parameter(0.17, "share", 0.1, 0.25, publication="industry in the capital works of 1931-33, about a half"),
-                      worth=parameter(5000, "million 1913 roubles", 4000, 6500, publication="Kahan 1978; Strumilin: capital of industry, 1913, some six "
-                                      "milliard", assumption="five of it within the later border"),
-                      wild=parameter(0.35, "share", 0.1, 0.6, assumption="works doubled, changed and given up on the way, as tractors and rubber were: a "
+                      worth=parameter(4400, "million 1913 roubles", 3800, 6000, publication="Kahan 1978; Strumilin: capital of industry, 1913, some six "
+                                      "milliard", assumption="four and a half of it within the later border; chosen with industry of 1926 and 1937 in view"),
+                      wild=parameter(0.3, "share", 0.1, 0.6, assumption="works doubled, changed and given up on the way, as tractors and rubber were: a "
                                      "third of what is built where the summit sets all and planners know nothing"),
                       flight=parameter(0.3, "share", 0.1, 0.6, assumption="undersold works do not build: three tenths less on an open border")),
       neutral=0.0, signs=dict(investment=+1, product=+1, fast=+1, exposed=-1), unit="1913 = 1 a month")

@@ -248,8 +248,8 @@ def sites_want_hands(investment, product, hands):
       parameters=dict(family=parameter(1.5, "persons a worker", 1.1, 2.2, assumption="who comes to work brings half another person, first to barracks, then "
                                        "to a room; a tenth, or more than one, as rooms are found"),
                       town=parameter(0.45, "share", 0.2, 0.7, assumption="townspeople's wives and children took half of the new places"),
-                      around=parameter(0.5, "persons a place", 0.2, 0.8, assumption="works and sites need half as many again who carry, cook, sell and "
-                                       "teach")),
+                      around=parameter(0.8, "persons a place", 0.4, 1.2, assumption="works and sites bring nearly as many again who carry, cook, sell and teach: "
+                                       "all who earned rose by seventeen millions in 1928-37, workers of industry, builders and officials by nine")),
       neutral=0.0, signs=dict(hired=+1, now=+1, before=-1, taken=+1), unit="persons a month")
 def work_draws_villagers(hired, before, now, taken, family, town, around):
     """Works, sites and offices draw villagers, and who belongs to them, beside the jobless of the towns."""

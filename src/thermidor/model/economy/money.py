@@ -54,9 +54,9 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
                                "market: between a quarter and a harvest year the gap answers")
 
 
-@rule("money.r02", "money.r11", "foreign_trade.r01",
+@rule("money.r02", "foreign_trade.r01",
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
-                 workers="classes.workers", credit="planning.credit", product="planning.product", method="procurement.method",
+                 workers="classes.workers", method="procurement.method",
                  power="soviets.power", annulled="foreign_trade.annulled"),
       parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="upkeep of a soldier"),
                       desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
@@ -64,13 +64,12 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
                                       assumption="wages of works that the state runs without sales"),
                       interest=parameter(20.0, "million 1913 roubles a month", 10.0, 35.0, assumption="half of the interest on the debts of "
                                          "the old order was still paid in 1917; a quarter, or most")),
-      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, credit=+1, power=+1, product=+1, annulled=-1),
+      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, power=+1, annulled=-1),
       unit="million 1913 roubles")
-def armies_offices_and_works_cost(soldiers, red, officials, workers, credit, product, method, power, annulled, man, desk, works,
+def armies_offices_and_works_cost(soldiers, red, officials, workers, method, power, annulled, man, desk, works,
                                   interest):
-    """Armies, offices, old debts and building for which nobody pays yet cost, and works without sales as long as there is no market."""
-    spending = ((soldiers + red) * man / MILLION + officials * desk / MILLION + credit * product
-                + interest * (1 - annulled))
+    """Armies, offices and old debts cost, and works without sales as long as there is no market."""
+    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + interest * (1 - annulled)
     unsold = jnp.where(method > METHODS.index("requisition"), 0.0, 1.0)
     return spending + works * workers / MILLION * power * unsold
 
@@ -101,6 +100,15 @@ def what_a_ban_on_trade_leaves_untaxed(method, trade):
 def state_spends_more_than_it_takes(spending, taxes):
     """What taxes do not pay is the deficit; what they bring beyond it is not hoarded."""
     return jnp.maximum(spending - taxes, 0)
+
+
+@rule("money.r11", reads=dict(credit="planning.credit", product="planning.product"),
+      parameters=dict(printed=parameter(0.6, "share", 0.3, 0.9, assumption="of what is built before anybody has saved it three fifths are notes, the rest loans "
+                                        "subscribed by order")),
+      neutral=0.0, signs=dict(credit=+1, product=+1), unit="million 1913 roubles")
+def building_runs_ahead_of_saving(credit, product, printed):
+    """Building for which nobody has given anything up yet is paid in new notes, whatever the taxes bring."""
+    return printed * credit * product
 
 
 @rule(reads=dict(level="money.price_level", method="procurement.method"),
@@ -312,7 +320,7 @@ def step(m: Month) -> None:
     m.approach("untaxed", m.rule(what_a_ban_on_trade_leaves_untaxed), "money.months_to_tax")
     needed = m.rule(new_currency_needed)
     rate = m.rule(presses_cover_the_deficit, deficit=m.rule(
-        notes_pay_what_rations_do_not, gap=deficit, kind=m.rule(who_takes_no_notes_is_paid_in_kind)))
+        notes_pay_what_rations_do_not, gap=deficit + m.rule(building_runs_ahead_of_saving), kind=m.rule(who_takes_no_notes_is_paid_in_kind)))
     lent, called = m.rule(bank_lends_as_trade_grows, needed=needed)
     m.flow(EMISSION, m.rule(notes_are_printed, rate=rate) + lent)
     reform = m.choose(CURRENCY_REFORM, m.rule(sound_money_after_war, deficit=deficit))

@@ -204,8 +204,9 @@ def the_village_pays(unpaid, product, sold, scissors, war, price, kept):
       reads=dict(fast="organs.line_industry", plan="planning.plan", policy="industry.policy", war="civil_war.intensity",
                  front="great_war.front", method="procurement.method"),
       parameters=dict(usual="planning.usual",
-                      drive=parameter(0.24, "share", 0.15, 0.3, publication="Moorsteen and Powell 1966; Bergson 1961: from a tenth to a quarter "
-                                      "and more of the product", assumption="of a hasty plan in full; half of it if prices of the time count"),
+                      drive=parameter(0.27, "share", 0.15, 0.35, publication="Moorsteen and Powell 1966; Bergson 1961: from a tenth to a quarter "
+                                      "and more of the product", assumption="of a hasty plan in full, at early prices, at which machines count for more: from a quarter to over two fifths of "
+                                      "the product was built; chosen with industry of 1937 in view"),
                       patient=parameter(0.05, "share", 0.02, 0.08, assumption="what the Opposition asked for: a half more than was built, "
                                         "from the well-off, the trader and cheaper offices"),
                       unplanned=parameter(0.4, "share", 0.2, 0.6, assumption="haste without a plan in force builds two fifths of that"),
@@ -227,8 +228,8 @@ def what_policy_would_build(fast, plan, policy, war, front, method, usual, drive
       parameters=dict(usual="planning.usual", raised="labour.timely_raise",
                       excise=parameter(0.03, "share", 0.01, 0.05, assumption="vodka, sugar and tobacco on a free market: three parts in a "
                                        "hundred for building beyond what offices and armies cost"),
-                      shops=parameter(0.09, "share", 0.05, 0.13, assumption="where the state alone sells, half of the price of bread and "
-                                      "cloth was tax by 1935; beside other uses nine parts in a hundred of the product")),
+                      shops=parameter(0.12, "share", 0.06, 0.16, assumption="where the state alone sells, half of the price of bread and "
+                                      "cloth was tax by 1935; beside other uses an eighth of the product")),
       neutral=0.0, signs=dict(aim=+1, village=-1, share=+1), unit="share")
 def a_tax_on_sales_finds_the_rest(aim, village, method, share, usual, raised, excise, shops):
     """What usual saving and the village do not give is asked of buyers, as far as the state is the only seller."""

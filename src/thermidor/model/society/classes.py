@@ -128,14 +128,16 @@ def released_soldiers_seek_work(home, workers):
     return workers * home.sum()
 
 
-@rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns"),
-      parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
+@rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns", war="civil_war.intensity"),
+      parameters=dict(called=parameter(6.0, "1", 2.0, 12.0, assumption="who has no work is the first to be called up or put under labour "
+                                       "service: within half a year in the height of war"),
+                      back=parameter(0.022, "a month", 0.01, 0.05, assumption="a few years of search"),
                       flight=parameter(3.0, "1", 1.0, 10.0, assumption="the jobless leave hungry towns first")),
-      neutral=0.0, signs=dict(unemployed=+1, hunger=+1), unit="persons",
+      neutral=0.0, signs=dict(unemployed=+1, hunger=+1, war=+1), unit="persons",
       assumption="the record says who comes to seek work, not who gives it up")
-def the_jobless_go_home(unemployed, hunger, back, flight):
-    """Those who find no work go back to their village, the sooner the hungrier the town."""
-    return back * (1 + flight * hunger) * unemployed
+def the_jobless_go_home(unemployed, hunger, war, called, back, flight):
+    """Those who find no work go back to their village, the sooner the hungrier the town; war calls them up."""
+    return back * (1 + flight * hunger + called * war) * unemployed
 
 
 @rule("classes.r04", "population.r13",
