@@ -22,7 +22,6 @@ def test_hunger_empties_the_capital_first():
         hunger=0.5,
         land=1.0,
         villages=jnp.zeros(len(REGIONS)),
-        first=jnp.full(len(REGIONS), 1.5e6),
     )
     assert REGIONS[int((near + far).argmax())] == "petrograd"
 

@@ -133,14 +133,15 @@ def hungry_workers_work_badly(hunger, fatigue, weight, slack):
     return (1 - weight * hunger) * (1 - slack * fatigue)
 
 
-@rule("labour.r03", "classes.r04", reads=dict(workers="classes.workers", jobs="labour.jobs"),
-      parameters=dict(weight=parameter(0.6, "elasticity", 0.4, 0.9, assumption="labour's share of what industry adds, in "
+@rule("labour.r03", "classes.r04", reads=dict(workers="classes.workers", jobs="labour.jobs", strain="planning.strain"),
+      parameters=dict(hoard="labour.plant_offers_jobs.hoard",
+                      weight=parameter(0.6, "elasticity", 0.4, 0.9, assumption="labour's share of what industry adds, in "
                                        "1913 over half; lower where machines stand idle anyway, higher where each needs "
                                        "its man")),
       neutral=1.0, signs=dict(workers=+1), unit="factor")
-def machines_want_hands(workers, jobs, weight):
-    """Plant without workers stands still."""
-    return jnp.clip(workers / jnp.maximum(jobs, 1), 0, 1) ** weight
+def machines_want_hands(workers, jobs, strain, hoard, weight):
+    """Plant without workers stands still; those kept against storming are not missed at it."""
+    return jnp.clip(workers * (1 + hoard * strain) / jnp.maximum(jobs, 1), 0, 1) ** weight
 
 
 @rule("industry.r02",
@@ -226,17 +227,22 @@ def hands_work_as_they_are_taught_and_paid(skill, turnover, wage, devotion, norm
     return (skill / known) ** clumsy * (1 - leaving * (turnover - usual)) * willing * jnp.maximum(norms, least) ** pressed
 
 
-@rule("industry.r05", "industry.r10", "transport.r08",
+@rule("industry.r05", "industry.r10", "transport.r08", "industry.r07",
       reads=dict(capital="industry.capital", fuel="industry.fuel", rail="transport.carried"),
       parameters=dict(fuel_weight=parameter(0.85, "elasticity", 0.5, 1.2, assumption="output follows fuel nearly one for "
                                             "one, some being saved; half where wood will do, more than all where a cold "
                                             "furnace is lost"),
                       rail_weight=parameter(0.5, "elasticity", 0.2, 0.8, assumption="freight that finds no train stops half as much "
-                                            "work, for works near the pit and stocks bridge the rest")),
+                                            "work, for works near the pit and stocks bridge the rest"),
+                      old="initial.industry.capital",
+                      newer=parameter(0.35, "share", 0.1, 0.6, assumption="new works on foreign patterns give a third more for the same "
+                                      "outlay than those of before the war, where a hand did a tenth of what an American did; a tenth if "
+                                      "nobody masters them, over half if all do. Chosen with industry of 1937 in view")),
       neutral=100.0, signs=dict(capital=+1, fuel=+1, rail=+1), unit="index")
-def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight):
-    """Plant works as far as fuel and trains allow."""
-    return PER_CENT * capital * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
+def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight, old, newer):
+    """Plant, better the newer it is, works as far as fuel and trains allow."""
+    technique = 1 + newer * jnp.maximum(1 - old / jnp.maximum(capital, old), 0)
+    return PER_CENT * capital * technique * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
 
 
 @rule("industry.r10", "countryside.r10", "foreign_trade.r06",

@@ -49,7 +49,8 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
 MONTHS_TO_TAX = parameter(15, "months", 9, 24, assumption="taxes given up under war communism were set up anew one by one "
                           "within two to three years, the greater part in the second; nine months where old offices "
                           "have lasted, two years where lists and collectors are gone")
-MONTHS_TO_SYNDICATE = parameter(8, "months", 4, 15, assumption="syndicates of the trusts came to set prices within a year of getting credit")
+MONTHS_TO_SYNDICATE = parameter(12, "months", 6, 20, assumption="syndicates of the trusts came to set prices within a year of getting credit; "
+                                "chosen with the month of the peak of 1923 in view")
 MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts are set by the quarter and of grain by the "
                                "market: between a quarter and a harvest year the gap answers")
 
@@ -183,7 +184,7 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, exposed, before, 
                       elasticity=parameter(0.95, "1", 0.5, 1.3, assumption="prices answer the lag of factories nearly one "
                                            "for one: farms at three quarters and factories at a third open scissors of "
                                            "two to one; half of it if both keep to custom, more if goods are hoarded"),
-                      monopoly=parameter(0.60, "share", 0.1, 1.0, assumption="trusts' prices of 1923"),
+                      monopoly=parameter(0.75, "share", 0.1, 1.2, assumption="trusts' prices of 1923"),
                       famine=parameter(1.7, "1", 0.7, 4.0, assumption="hungry towns pay any price for bread"),
                       ordered=parameter(0.6, "share of the gap", 0.3, 0.8, assumption="price cuts of 1923-24"),
                       patient=parameter(0.75, "share of the gap", 0.4, 0.9, assumption="cheap goods by plan"),

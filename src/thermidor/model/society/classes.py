@@ -93,7 +93,7 @@ def workers_scatter(workers, hunger, war, hungry, called):
 
 @rule("labour.r16", "labour.r10", "industry.r14",
       reads=dict(before="labour.builders", now="now:labour.builders", taken=here(0.0, 2e5, "officials taken on")),
-      parameters=dict(jobless=parameter(0.5, "share", 0.2, 0.8, assumption="the exchanges of the towns sent half of those whom sites took on, until "
+      parameters=dict(jobless=parameter(0.6, "share", 0.3, 0.9, assumption="the exchanges of the towns sent more than half of those whom sites took on, until "
                                         "they had nobody left to send"),
                       learned=parameter(0.2, "share", 0.05, 0.4, assumption="one in five of the registered had worked in an office")),
       neutral=0.0, signs=dict(now=+1, before=-1, taken=+1), unit="persons")
@@ -105,7 +105,7 @@ def sites_and_offices_take_the_jobless(before, now, taken, jobless, learned):
 @rule("labour.r16", "mood.r21",
       reads=dict(rural="population.rural", wage="labour.real_wage", unemployed="now:classes.unemployed", workers="classes.workers",
                  hunger="supply.hunger_towns", share="collectivisation.share"),
-      parameters=dict(rate=parameter(0.0010, "a month of villagers", 0.0003, 0.002,
+      parameters=dict(rate=parameter(0.0014, "a month of villagers", 0.0005, 0.0025,
                                      book=("labour.r16"), assumption="unemployed 0.5 to 1.7 million"),
                       bound=parameter(0.7, "share", 0.3, 1.0, assumption="kolkhozes recruit through the works"),
                       told=parameter(2.0, "1", 1.0, 4.0, assumption="with one at the gate for two at work half of those stay at home who would "

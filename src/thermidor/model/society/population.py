@@ -193,9 +193,7 @@ def epidemic_mortality(epidemic, rural, urban, worst):
 
 @rule("population.r03", "supply.r05", "supply.r03", reads=dict(urban="now:population.urban",
       hunger="supply.hunger_towns", land="countryside.land", villages="supply.hunger"),
-      parameters=dict(first="initial.population.urban",
-                      rooted=parameter(0.2, "share", 0.05, 0.35, assumption="one in five has nobody outside the town who would take him in"),
-                      far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
+      parameters=dict(far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
                                     "1", 0.7, 1.3, dim="region", assumption="far from grain, bound to plants"),
                       rate=parameter(0.10, "a month", 0.04, 0.18, book=("supply.r05"),
                                      assumption="Petrograd lost two thirds in three years"),
@@ -204,9 +202,9 @@ def epidemic_mortality(epidemic, rural, urban, worst):
                                      "fifths go to them, the others to kin in other provinces; a fifth to three fifths, "
                                      "as workers were of the province or not")),
       neutral=(0.0, 0.0), signs=dict(urban=+1, hunger=+1, villages=-1), unit="persons")
-def starving_towns_empty(urban, hunger, land, villages, first, rooted, far, rate, land_pull, near):
+def starving_towns_empty(urban, hunger, land, villages, far, rate, land_pull, near):
     """Those who have kin in a village leave hungry towns, the capital first, for near or far."""
-    leave = far * rate * hunger * (1 - land_pull + land_pull * land) * (1 - villages) * jnp.maximum(urban - rooted * first, 0)
+    leave = far * rate * hunger * (1 - land_pull + land_pull * land) * (1 - villages) * urban
     return near * leave, (1 - near) * leave
 
 
