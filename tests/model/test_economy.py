@@ -297,7 +297,6 @@ def test_exports_pay_for_what_is_wanted_in_more_tonnes_the_cheaper_grain_is_and_
             fast=0.0,
             urban=everywhere(1.5e6),
             red=5e5,
-            soldiers=0.0,
             blockade=0.0,
             method=2.0,
             norm=0.0185,

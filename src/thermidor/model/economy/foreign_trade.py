@@ -158,21 +158,23 @@ def machines_and_cotton_are_wanted(investment, product, heavy, light, strain, po
 @rule("foreign_trade.r06", "supply.r11", "industry.r11",
       reads=dict(machines=here(0.0, 120.0, "machines wanted"), cotton=here(0.0, 60.0, "cotton wanted"), earned=here(0.0, 80.0, "earned by oil and timber"),
                  crisis="outside:world_crisis", reserve="procurement.reserve", urban="population.urban", red="army.red",
-                 soldiers="great_war.soldiers", fast="organs.line_industry", method="procurement.method", blockade="intervention.blockade"),
+                 fast="organs.line_industry", method="procurement.method", blockade="intervention.blockade"),
       parameters=dict(norm="countryside.food_norm", price="planning.the_village_pays.price",
                       cover=parameter(2.0, "months", 1.0, 4.0, assumption="bread kept for towns and armies; a hasty plan lives from "
                                       "train to train"),
                       pace=parameter(0.2, "a month", 0.1, 0.35, assumption="ports and ships take a fifth of what is spare in a month, most of it "
-                                     "between harvest and spring")),
+                                     "between harvest and spring"),
+                      ports=parameter(0.65, "million tonnes a month", 0.45, 0.9, publication="exports of the best months of 1930-31, two thirds of "
+                                      "those of 1909-13")),
       neutral=0.0, signs=dict(machines=+1, cotton=+1, earned=-1, crisis=+1, reserve=+1, urban=-1, blockade=-1), unit="tonnes")
-def grain_pays_for_machines(machines, cotton, earned, crisis, reserve, urban, red, soldiers, fast, method, blockade, norm, price, cover,
-                            pace):
+def grain_pays_for_machines(machines, cotton, earned, crisis, reserve, urban, red, fast, method, blockade, norm, price, cover,
+                            pace, ports):
     """Grain beyond the need of towns pays for what oil and timber do not, the more tonnes the lower its price abroad."""
     wanted = jnp.maximum(machines + cotton - earned, 0) * MILLION / (price * (1 - HALF * crisis))
-    need = norm * (urban.sum() + red + soldiers)
+    need = norm * (urban.sum() + red)
     spare = jnp.maximum(reserve - cover * (1 - HALF * jnp.clip(fast, 0, 1)) * need, 0)
     legal = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
-    return jnp.minimum(wanted, pace * spare) * legal * (1 - blockade)
+    return jnp.minimum(jnp.minimum(wanted, ports * MILLION), pace * spare) * legal * (1 - blockade)
 
 
 @rule("foreign_trade.r11", "foreign_trade.r06", "supply.r11",
@@ -203,7 +205,7 @@ def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, dri
                       due=parameter(18, "months", 12, 24, publication="terms of trade credits, a year to two"),
                       spent=parameter(0.04, "a month", 0.015, 0.08, assumption="a twenty-fifth of the gold goes in a month where nothing else pays; "
                                       "half as much where a chest is kept for war")),
-      neutral=(0.0, 0.0, 0.0), signs=dict(debt=+1, lacking=+1), unit="million gold roubles")
+      neutral=(0.0, 0.0, 0.0), signs=dict(lacking=+1), unit="million gold roubles")
 def credit_and_gold_fill_a_gap(debt, gold, lacking, crisis, blockade, scare, most, lent, due, spent):
     """Short credits no larger than the world will give, then gold, pay what exports do not; debts fall due."""
     repaid = debt / due
@@ -217,7 +219,7 @@ def credit_and_gold_fill_a_gap(debt, gold, lacking, crisis, blockade, scare, mos
                  fast="organs.line_industry"),
       parameters=dict(first=parameter(0.6, "share", 0.3, 0.9, assumption="a hasty plan serves machines first and leaves mills what is over: "
                                       "imports of cotton and wool fell to a third by 1932")),
-      neutral=(0.0, 1.0), signs=dict(paid=+1, machines=-1), unit="shares")
+      neutral=(0.0, 1.0), signs=dict(paid=-1, machines=+1), unit="shares")
 def machines_come_before_cotton(machines, cotton, paid, fast, first):
     """What can be paid is shared between machines and cotton; in haste machines come first.  Given: machines missing, cotton got."""
     ahead = first * jnp.clip(fast, 0, 1)
@@ -230,7 +232,7 @@ def machines_come_before_cotton(machines, cotton, paid, fast, first):
 @rule("foreign_trade.r08", reads=dict(gold="foreign_trade.gold", white="civil_war.held_white", heavy="industry.heavy"),
       parameters=dict(stored=parameter(0.6, "share", 0.5, 0.7, book=("foreign_trade.r08",), assumption="657 of some 1,100 million lay at Kazan"),
                       veins=parameter(0.03, "million gold roubles a month a point", 0.02, 0.05, publication="gold output, 1913 to 1940")),
-      neutral=(0.0, 0.0), signs=dict(white=+1, heavy=+1), unit="million gold roubles")
+      neutral=(0.0, 0.0), signs=dict(white=+1), unit="million gold roubles")
 def who_takes_the_middle_volga_takes_the_gold(gold, white, heavy, stored, veins):
     """The reserve sent to Kazan falls to whoever takes the Volga; mines give new gold."""
     return stored * gold * white[VOLGA], veins * heavy

@@ -235,9 +235,9 @@ def hands_work_as_they_are_taught_and_paid(skill, turnover, wage, devotion, norm
                       rail_weight=parameter(0.5, "elasticity", 0.2, 0.8, assumption="freight that finds no train stops half as much "
                                             "work, for works near the pit and stocks bridge the rest"),
                       old="initial.industry.capital",
-                      newer=parameter(0.35, "share", 0.1, 0.6, assumption="new works on foreign patterns give a third more for the same "
-                                      "outlay than those of before the war, where a hand did a tenth of what an American did; a tenth if "
-                                      "nobody masters them, over half if all do. Chosen with industry of 1937 in view")),
+                      newer=parameter(0.2, "share", 0.0, 0.5, assumption="new works on foreign patterns give a fifth more for the same "
+                                      "outlay than those of before the war, where a hand did a tenth of what an American did; nothing if "
+                                      "nobody masters them, half if all do. Chosen with industry of 1937 in view")),
       neutral=100.0, signs=dict(capital=+1, fuel=+1, rail=+1), unit="index")
 def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight, old, newer):
     """Plant, better the newer it is, works as far as fuel and trains allow."""

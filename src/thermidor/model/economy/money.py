@@ -229,7 +229,8 @@ def where_the_state_sets_both_prices(free, method, share, turnover, tax):
 @rule("money.r05", reads=dict(level="money.price_level",
       method="procurement.method", war="civil_war.intensity", front="great_war.front",
       deficit=here(0.0, 200.0, "deficit"), reformed="money.reformed"),
-      parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="about a year's preparation"),
+      parameters=dict(rate=parameter(0.1, "a month", 0.03, 0.25, assumption="most of a year's preparation, from the bank of autumn 1921 to the "
+                                     "notes of autumn 1922"),
                       worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="notes that have lost 98 parts in a hundred "
                                           "are hardly accepted; nine in ten, or 995 in a thousand, at the ends"),
                       bearable=parameter(30.0, "million 1913 roubles a month", 10, 100,

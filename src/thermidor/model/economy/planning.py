@@ -136,7 +136,7 @@ def the_summit_overrules_the_experts(fast, appointed, correction, plan, failures
                                      "in a hundred a year where its drafts had 10 to 16"),
                       ratchet=parameter(0.7, "share a year", 0.3, 1.2, book=("planning.r05",), assumption="after shortfalls of a fifth to a "
                                         "third the year's target went up from a fifth to over two fifths")),
-      neutral=0.05, signs=dict(investment=+1, override=+1, strain=+1), unit="share a year")
+      neutral=0.05, signs=dict(investment=+1, override=+1), unit="share a year")
 def a_missed_target_is_raised(investment, override, strain, capacity, usual, calm, yield_, bold, ratchet):
     """Experts ask what building can give, and less after failure; the summit asks for more, and raises what was missed."""
     expert = (calm + yield_ * (investment - usual)) * (1 - (1 - override) * capacity * strain)

@@ -149,7 +149,7 @@ def trains_there_are_for_the_freight(working, lines, refused, output, war, usual
       parameters=dict(usual="initial.transport.locomotives",
                       first=parameter(0.3, "1", 0.1, 0.6, assumption="with all starving passenger trains stop and bread goes before coal: three tenths "
                                       "more of it find a train; a tenth to six tenths")),
-      neutral=(1.0, 1.0), signs=dict(trains=+1, working=+1), unit="shares")
+      neutral=(1.0, 1.0), signs=dict(trains=+1, hunger=-1), unit="shares")
 def bread_goes_before_coal(trains, hunger, working, power, usual, first):
     """When not all can go, hungry towns have bread carried first, and works wait."""
     ahead = first * hunger * power

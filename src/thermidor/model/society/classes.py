@@ -67,18 +67,22 @@ RELEASED = flow("classes.released", "officials", "classes.officials", "border:to
 
 
 @rule("labour.r10", "labour.r16", "industry.r02",
-      reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns"),
+      reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns",
+                 unemployed="classes.unemployed"),
       parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="a works fills its places within "
                                      "a year; training for a trade takes from half a year to two years"),
                       fire=parameter(0.05, "a month", 0.015, 0.08, book=("industry.r02",), assumption="layoffs "
                                      "of 1917 by the month against the hands employed: one to several in a hundred"),
-                      kin=parameter(0.5, "share", 0.2, 0.8, assumption="hired straight from the village")),
+                      kin=parameter(0.5, "share", 0.2, 0.8, assumption="hired straight from the village"),
+                      gate=parameter(3.0, "1", 1.0, 6.0, assumption="with one at the gate for three at work half of those are taken there who "
+                                     "would have been sent for in the village")),
       neutral=(0.0, 0.0, 0.0), signs=dict(jobs=+1), unit="persons")
-def works_hire_and_fire(workers, jobs, hunger, hire, fire, kin):
+def works_hire_and_fire(workers, jobs, hunger, unemployed, hire, fire, kin, gate):
     """Works take on hands when there are jobs, and lay off when there are not."""
     gap = jobs - workers
     taken = hire * jnp.maximum(gap, 0) * (1 - hunger)
-    return taken * (1 - kin), taken * kin, fire * jnp.maximum(-gap, 0)
+    straight = kin / (1 + gate * unemployed / jnp.maximum(workers, 1))
+    return taken * (1 - straight), taken * straight, fire * jnp.maximum(-gap, 0)
 
 
 @rule("classes.r04", "labour.r03", "population.r03",
