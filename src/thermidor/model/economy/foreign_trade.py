@@ -139,20 +139,22 @@ def oil_and_timber_pay(light, heavy, crisis, blockade, front, pact, threat, fast
 
 @rule("foreign_trade.r06", "industry.r11",
       reads=dict(investment="planning.investment", product="planning.product", heavy="industry.heavy", light="industry.light",
-                 strain="planning.strain", power="soviets.power"),
-      parameters=dict(equipment=parameter(0.35, "share", 0.25, 0.45, publication="Moorsteen and Powell 1966: equipment in gross investment"),
+                 strain="planning.strain", power="soviets.power", fast="organs.line_industry"),
+      parameters=dict(grown=parameter(0.5, "share", 0.2, 0.8, assumption="a hasty plan has cotton grown at home instead of half of what is bought"),
+                      equipment=parameter(0.35, "share", 0.25, 0.45, publication="Moorsteen and Powell 1966: equipment in gross investment"),
                       foreign=parameter(0.65, "share", 0.4, 0.8, assumption="of the machines of 1913 and of new kinds in 1931 over half came from abroad"),
-                      half=parameter(250.0, "index", 150.0, 400.0, assumption="works for machines two and a half times those of 1913 make half "
+                      half=parameter(150.0, "index", 80.0, 300.0, assumption="heavy works of two and a half times those of 1913 make half "
                                      "of what was bought; by 1936 next to nothing was"),
                       cotton=parameter(0.25, "million 1913 roubles a month a point", 0.15, 0.35, publication="imports of cotton, wool, hides, "
                                        "rubber and dyes, 1926-28"),
                       rush=parameter(1.0, "1", 0.0, 2.0, assumption="types changed on the way are bought twice: as many more as the plan is "
                                      "strained")),
       neutral=(20.0, 20.0), signs=dict(investment=+1, product=+1), unit="million 1913 roubles a month")
-def machines_and_cotton_are_wanted(investment, product, heavy, light, strain, power, equipment, foreign, half, cotton, rush):
+def machines_and_cotton_are_wanted(investment, product, heavy, light, strain, power, fast, grown, equipment, foreign, half, cotton,
+                                   rush):
     """Building wants machines that home works do not make yet; mills want cotton and wool."""
     home = half / (half + jnp.maximum(heavy - PER_CENT, 0))
-    return power * equipment * foreign * home * investment * product * (1 + rush * strain), power * cotton * light
+    return power * equipment * foreign * home * investment * product * (1 + rush * strain), power * cotton * light * (1 - grown * jnp.clip(fast, 0, 1))
 
 
 @rule("foreign_trade.r06", "supply.r11", "industry.r11",
@@ -164,7 +166,7 @@ def machines_and_cotton_are_wanted(investment, product, heavy, light, strain, po
                                       "train to train"),
                       pace=parameter(0.2, "a month", 0.1, 0.35, assumption="ports and ships take a fifth of what is spare in a month, most of it "
                                      "between harvest and spring"),
-                      ports=parameter(0.65, "million tonnes a month", 0.45, 0.9, publication="exports of the best months of 1930-31, two thirds of "
+                      ports=parameter(0.55, "million tonnes a month", 0.4, 0.8, publication="exports of the best months of 1930-31, over half of "
                                       "those of 1909-13")),
       neutral=0.0, signs=dict(machines=+1, cotton=+1, earned=-1, crisis=+1, reserve=+1, urban=-1, blockade=-1), unit="tonnes")
 def grain_pays_for_machines(machines, cotton, earned, crisis, reserve, urban, red, fast, method, blockade, norm, price, cover,
@@ -187,8 +189,8 @@ def grain_pays_for_machines(machines, cotton, earned, crisis, reserve, urban, re
                                       "sixteen is a national one, as in 1921; a third of that to all who starve there"),
                       driven=parameter(0.9, "share", 0.6, 1.0, assumption="five million tonnes a year left while cards "
                                        "spread in 1930-31: nearly all of the regard for queues goes with a hasty plan"),
-                      field=parameter(0.35, "index 0-1", 0.2, 0.6, assumption="what no plan can do without is a village that ploughs: with a "
-                                      "third of the villages starving even a hasty plan ships a third of what it would")),
+                      field=parameter(0.2, "index 0-1", 0.1, 0.4, assumption="what no plan can do without is a village that ploughs: with a "
+                                      "fifth of the villages starving even a hasty plan ships a third of what it would")),
       neutral=1.0, signs=dict(towns=-1, villages=-1, fast=+1, correction=-1), unit="factor")
 def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, driven, field):
     """Queues in the towns stop exports, unless a hasty plan needs them; dying villages do where they are heard, and at last by themselves."""

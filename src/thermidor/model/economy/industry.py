@@ -91,7 +91,7 @@ MONTHS_TO_SEE_SHELVES = parameter(6, "months", 3, 12, assumption="who goes to ma
                                          "fighting costs a quarter of the rest in flooded pits and burnt wells; nothing, "
                                          "or over half, where it passes by or through"),
                       hungry=parameter(0.5, "share", 0.2, 0.8, assumption="miners leave"),
-                      halt=parameter(0.35, "share", 0.2, 0.7, assumption="coal needs rail: with no engine of the usual number a third "
+                      halt=parameter(0.45, "share", 0.2, 0.7, assumption="coal needs rail: with no engine of the usual number half "
                                      "of the fuel, wood and peat near by, would still come by water and cart beside what "
                                      "mines burn themselves"),
                       let=parameter(0.06, "share", 0.02, 0.12, assumption="mines and wells let to foreigners gave a few parts in a hundred "
@@ -265,8 +265,8 @@ def light_industry_lives_on_the_field(crop, cattle, raw, normal_crop, herd, fiel
                  capacity="planning.capacity", exposed="foreign_trade.exposed"),
       parameters=dict(part=parameter(0.33, "share", 0.25, 0.4, publication="industry in the capital works of 1925-28, a third with its houses"),
                       more=parameter(0.17, "share", 0.1, 0.25, publication="industry in the capital works of 1931-33, about a half"),
-                      worth=parameter(4400, "million 1913 roubles", 3800, 6000, publication="Kahan 1978; Strumilin: capital of industry, 1913, some six "
-                                      "milliard", assumption="four and a half of it within the later border; chosen with industry of 1926 and 1937 in view"),
+                      worth=parameter(4800, "million 1913 roubles", 3800, 6500, publication="Kahan 1978; Strumilin: capital of industry, 1913, some six "
+                                      "milliard", assumption="nearly five of it within the later border; chosen with industry of 1926 and 1937 in view"),
                       wild=parameter(0.3, "share", 0.1, 0.6, assumption="works doubled, changed and given up on the way, as tractors and rubber were: a "
                                      "third of what is built where the summit sets all and planners know nothing"),
                       flight=parameter(0.3, "share", 0.1, 0.6, assumption="undersold works do not build: three tenths less on an open border")),

@@ -63,8 +63,8 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
                       desk=parameter(22.0, "1913 roubles a month", 12, 35, assumption="pay of an official"),
                       works=parameter(18.0, "1913 roubles a month", 8, 30,
                                       assumption="wages of works that the state runs without sales"),
-                      interest=parameter(20.0, "million 1913 roubles a month", 10.0, 35.0, assumption="half of the interest on the debts of "
-                                         "the old order was still paid in 1917; a quarter, or most")),
+                      interest=parameter(10.0, "million 1913 roubles a month", 5.0, 25.0, assumption="a quarter of the interest on the debts of "
+                                         "the old order was still paid in 1917, the rest put off; an eighth, or half")),
       neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, power=+1, annulled=-1),
       unit="million 1913 roubles")
 def armies_offices_and_works_cost(soldiers, red, officials, workers, method, power, annulled, man, desk, works,
@@ -77,8 +77,8 @@ def armies_offices_and_works_cost(soldiers, red, officials, workers, method, pow
 
 @rule("money.r05", "money.r03",
       reads=dict(output="industry.output", untaxed="money.untaxed", war="civil_war.intensity", strike="government.strike"),
-      parameters=dict(empty=parameter(0.7, "share", 0.4, 1.0, assumption="a bank that refuses the government leaves seven tenths of its "
-                                      "income out of reach; four tenths where offices pay by themselves"),
+      parameters=dict(empty=parameter(0.4, "share", 0.2, 0.7, assumption="a bank that refuses the government leaves two fifths of its "
+                                      "income out of reach; a fifth where offices pay by themselves, most where none does"),
                       tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
                                     publication="indirect taxes and state property, about 2.3 milliard in 1913")),
       neutral=0.0, signs=dict(output=+1, untaxed=-1, war=-1, strike=-1), unit="million 1913 roubles")
@@ -229,8 +229,7 @@ def where_the_state_sets_both_prices(free, method, share, turnover, tax):
 @rule("money.r05", reads=dict(level="money.price_level",
       method="procurement.method", war="civil_war.intensity", front="great_war.front",
       deficit=here(0.0, 200.0, "deficit"), reformed="money.reformed"),
-      parameters=dict(rate=parameter(0.1, "a month", 0.03, 0.25, assumption="most of a year's preparation, from the bank of autumn 1921 to the "
-                                     "notes of autumn 1922"),
+      parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="about a year's preparation"),
                       worthless=parameter(50.0, "1913 = 1", 10, 200, assumption="notes that have lost 98 parts in a hundred "
                                           "are hardly accepted; nine in ten, or 995 in a thousand, at the ends"),
                       bearable=parameter(30.0, "million 1913 roubles a month", 10, 100,

@@ -133,7 +133,7 @@ def railwaymen_stop_the_trains(strikers, workers, tsar, provisional, other, part
                  war="civil_war.intensity"),
       parameters=dict(usual="initial.transport.locomotives",
                       room=parameter(1.25, "1", 1.1, 1.5, assumption="the network of 1913 could carry a quarter more than it did; a tenth to a half"),
-                      armies=parameter(0.5, "share", 0.3, 0.7, assumption="war inside the country took half of the trains that ran"),
+                      armies=parameter(0.6, "share", 0.3, 0.8, assumption="war inside the country took more than half of the trains that ran"),
                       scale=parameter(0.5, "elasticity", 0.4, 0.8, publication="Hunter 1957: freight of 1937 over 1928 as industry to the power of two "
                                       "thirds; engines and wagons were used harder too"),
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="fuel for the railways themselves and soldiers are always carried")),
