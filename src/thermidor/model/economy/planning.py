@@ -296,7 +296,7 @@ def step(m: Month) -> None:
     m.approach("turnover", m.rule(a_tax_on_sales_finds_the_rest, aim=aim), "planning.months_of_a_tax")
     m.set("credit", m.rule(presses_and_loans_find_the_last, aim=aim))
     m.approach("investment", m.rule(no_more_is_built_than_somebody_gives_up, aim=aim), "planning.months_to_budget")
-    m.set("grain_wanted", m.rule(the_good_year_is_asked_for_again))
+    m.approach("grain_wanted", m.rule(the_good_year_is_asked_for_again), "planning.months_to_plan")
 
 
 @output("industry.reported", "index", "industrial output as reported, 1913 = 100", system="planning", book=("planning.r06",))
