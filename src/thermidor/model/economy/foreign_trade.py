@@ -140,10 +140,10 @@ def oil_and_timber_pay(light, heavy, crisis, blockade, front, pact, threat, fast
 @rule("foreign_trade.r06", "industry.r11",
       reads=dict(investment="planning.investment", product="planning.product", heavy="industry.heavy", light="industry.light",
                  strain="planning.strain", power="soviets.power", fast="organs.line_industry"),
-      parameters=dict(grown=parameter(0.5, "share", 0.2, 0.8, assumption="a hasty plan has cotton grown at home instead of half of what is bought"),
+      parameters=dict(grown=parameter(0.35, "share", 0.1, 0.7, assumption="a hasty plan has cotton grown at home instead of a third of what is bought"),
                       equipment=parameter(0.35, "share", 0.25, 0.45, publication="Moorsteen and Powell 1966: equipment in gross investment"),
                       foreign=parameter(0.65, "share", 0.4, 0.8, assumption="of the machines of 1913 and of new kinds in 1931 over half came from abroad"),
-                      half=parameter(150.0, "index", 80.0, 300.0, assumption="heavy works of two and a half times those of 1913 make half "
+                      half=parameter(200.0, "index", 100.0, 300.0, assumption="heavy works of three times those of 1913 make half "
                                      "of what was bought; by 1936 next to nothing was"),
                       cotton=parameter(0.25, "million 1913 roubles a month a point", 0.15, 0.35, publication="imports of cotton, wool, hides, "
                                        "rubber and dyes, 1926-28"),

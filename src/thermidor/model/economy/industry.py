@@ -235,9 +235,9 @@ def hands_work_as_they_are_taught_and_paid(skill, turnover, wage, devotion, norm
                       rail_weight=parameter(0.5, "elasticity", 0.2, 0.8, assumption="freight that finds no train stops half as much "
                                             "work, for works near the pit and stocks bridge the rest"),
                       old="initial.industry.capital",
-                      newer=parameter(0.2, "share", 0.0, 0.5, assumption="new works on foreign patterns give a fifth more for the same "
+                      newer=parameter(0.3, "share", 0.0, 0.6, assumption="new works on foreign patterns give three tenths more for the same "
                                       "outlay than those of before the war, where a hand did a tenth of what an American did; nothing if "
-                                      "nobody masters them, half if all do. Chosen with industry of 1937 in view")),
+                                      "nobody masters them, twice that if all do. Chosen with industry of 1937 in view")),
       neutral=100.0, signs=dict(capital=+1, fuel=+1, rail=+1), unit="index")
 def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight, old, newer):
     """Plant, better the newer it is, works as far as fuel and trains allow."""
@@ -264,7 +264,7 @@ def light_industry_lives_on_the_field(crop, cattle, raw, normal_crop, herd, fiel
       reads=dict(investment="planning.investment", product="planning.product", fast="organs.line_industry", override="planning.override",
                  capacity="planning.capacity", exposed="foreign_trade.exposed"),
       parameters=dict(part=parameter(0.33, "share", 0.25, 0.4, publication="industry in the capital works of 1925-28, a third with its houses"),
-                      more=parameter(0.17, "share", 0.1, 0.25, publication="industry in the capital works of 1931-33, about a half"),
+                      more=parameter(0.2, "share", 0.1, 0.28, publication="industry in the capital works of 1931-33, about a half"),
                       worth=parameter(4800, "million 1913 roubles", 3800, 6500, publication="Kahan 1978; Strumilin: capital of industry, 1913, some six "
                                       "milliard", assumption="nearly five of it within the later border; chosen with industry of 1926 and 1937 in view"),
                       wild=parameter(0.3, "share", 0.1, 0.6, assumption="works doubled, changed and given up on the way, as tractors and rubber were: a "
