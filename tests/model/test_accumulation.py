@@ -272,3 +272,18 @@ def test_where_the_state_alone_sells_its_tax_sets_the_scissors():
     gap = money.where_the_state_sets_both_prices
     assert call(gap, free=1.2, method=MARKET, share=1.0, turnover=0.1) == pytest.approx(1.2)
     assert call(gap, free=1.2, method=QUOTA, share=1.0, turnover=0.1) > 2
+
+
+def test_a_short_crop_and_a_thin_herd_make_wages_buy_less_before_anybody_hungers():
+    def factor(crop: float, cattle: float):
+        return call(
+            labour.dear_food_eats_wages,
+            crop=everywhere(crop / len(REGIONS)),
+            cattle=cattle,
+            normal_crop=58e6,
+            herd=57e6,
+        )
+
+    assert factor(58e6, 57e6) == pytest.approx(1)
+    assert factor(45e6, 57e6) < 0.98
+    assert factor(58e6, 30e6) < 0.95

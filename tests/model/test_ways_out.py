@@ -153,16 +153,7 @@ def test_the_tax_in_kind_gives_way_to_money(free):
     [
         ("transport.locomotives", "1919-12", 0.34, 0.52),
         ("money.scissors", "1923-10", 1.8, 3.4),
-        pytest.param(
-            "classes.unemployed",
-            "1922-06",
-            0.12e6,
-            0.8e6,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="0.07 million: hunger has emptied the towns before works dismiss; who comes back finds work",
-            ),
-        ),
+        ("classes.unemployed", "1922-06", 0.12e6, 0.8e6),
         ("classes.unemployed", "1927-06", 1.0e6, 2.3e6),
     ],
 )

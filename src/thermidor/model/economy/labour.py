@@ -114,8 +114,20 @@ def wages_pay_for_building(turnover, credit, invest):
     return jnp.maximum(1 - invest * (turnover + credit), 0)
 
 
+@rule("money.r04", "labour.r07", reads=dict(crop="countryside.crop", cattle="countryside.cattle"),
+      parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
+                      bread=parameter(0.15, "elasticity", 0.05, 0.3, assumption="flour takes a fifth of a worker's budget and is dearer when the "
+                                      "crop is short; a third of that where the state keeps its price"),
+                      meat=parameter(0.1, "elasticity", 0.05, 0.2, assumption="meat, milk and fat take an eighth, and come from the herd"),
+                      least=parameter(0.1, "share", 0.05, 0.2, assumption="a tenth of the herd is always left in some yard; keeps the factor finite")),
+      neutral=1.0, signs=dict(crop=+1, cattle=+1), unit="factor")
+def dear_food_eats_wages(crop, cattle, normal_crop, herd, bread, meat, least):
+    """A short crop and a thin herd make the worker's table dear before anybody hungers."""
+    return (jnp.maximum(crop.sum(), 1) / normal_crop) ** bread * jnp.maximum(cattle / herd, least) ** meat
+
+
 @rule("money.r01", "labour.r02", "labour.r06", "labour.r09", "money.r11",
-      reads=dict(output="industry.light", hunger="supply.hunger_towns", growth="money.growth", given=here(0.0, 1.0, "part of the wage left by building"),
+      reads=dict(output="industry.light", hunger="supply.hunger_towns", growth="money.growth", given=here(0.0, 1.2, "part of the wage that building and dear food leave"),
                  unemployed="classes.unemployed",
                  workers="classes.workers", urban="population.urban", unions="labour.unions"),
       parameters=dict(start="initial.population.urban",
@@ -134,7 +146,7 @@ def wages_pay_for_building(turnover, credit, invest):
       unit="index")
 def wages_buy_what_there_is(output, hunger, growth, given, unemployed, workers, urban, unions, start, top,
                             goods_weight, bread, paper, queue):
-    """The wage buys what is made and eaten for each townsman, less what building and the presses take from it."""
+    """The wage buys what is made and eaten for each townsman, less what building, dear food and the presses take from it."""
     jobless = unemployed / jnp.maximum(workers + unemployed, 1)
     plenty = (jnp.maximum(output, 1) / PER_CENT * start.sum() / jnp.maximum(urban.sum(), 1)) ** goods_weight
     return top * plenty * (1 - bread * hunger) * (1 - queue * jobless * (1 - unions)) \
@@ -281,7 +293,7 @@ def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     m.set("jobs", m.rule(plant_offers_jobs))
     m.change("norms", m.rule(norms_are_raised))
-    m.approach("real_wage", m.rule(wages_buy_what_there_is, given=m.rule(wages_pay_for_building)),
+    m.approach("real_wage", m.rule(wages_buy_what_there_is, given=m.rule(wages_pay_for_building) * m.rule(dear_food_eats_wages)),
                "labour.months_to_feel_a_wage")
     m.approach("strikers", m.rule(discontent_strikes), "labour.months_of_a_strike")
     m.approach("unions", m.rule(unions_speak_or_carry_orders), "labour.months_of_a_custom")
