@@ -161,7 +161,6 @@ def test_debts_are_annulled_by_a_soviet_power_whose_income_is_less_than_the_inte
     def annulled(power: float, output: float):
         return call(
             foreign_trade.interest_beyond_income_ends_the_debt,
-            level=20.0,
             output=output,
             power=power,
             annulled=0.0,

@@ -63,13 +63,13 @@ MONTHS_OF_CONTRACTS = parameter(6, "months", 3, 12, assumption="orders for machi
 
 
 @rule("foreign_trade.r01", "money.r02",
-      reads=dict(level="money.price_level", output="industry.output", power="soviets.power", annulled="foreign_trade.annulled"),
+      reads=dict(output="industry.output", power="soviets.power", annulled="foreign_trade.annulled"),
       parameters=dict(interest=parameter(45.0, "million 1913 roubles a month", 35.0, 60.0, publication="interest on state debt, 1913 and war "
                                          "loans at the prices of 1917"),
                       income=parameter(0.45, "million 1913 roubles a month a point", 0.3, 0.7, assumption="a quarter of the taxes of 1913 "
                                        "still came in where prices had risen tenfold")),
       neutral=0.0, signs=dict(power=+1, output=-1), unit="flag")
-def interest_beyond_income_ends_the_debt(level, output, power, annulled, interest, income):
+def interest_beyond_income_ends_the_debt(output, power, annulled, interest, income):
     """A soviet power whose income is less than the interest on the old order's debts annuls them."""
     return jnp.maximum(annulled, power * jnp.where(interest > income * output, 1.0, 0.0))
 

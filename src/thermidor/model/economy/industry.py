@@ -177,7 +177,7 @@ def committees_take_works_where_they_have_arms(controlled, provisional, power, p
       neutral=1.0, signs=dict(controlled=-1), unit="factor")
 def committees_without_office_or_credit(controlled, specialists, capacity, disorder):
     """A works run by its committee alone wants orders, credit and often its engineers."""
-    return 1 - disorder * controlled * (1 - capacity)
+    return 1 - disorder * controlled * (1 - capacity * specialists)
 
 
 @rule("industry.r13", "industry.r15", "planning.r09",
