@@ -75,9 +75,9 @@ def not_shared(rule, names):
 
 def test_the_votes_of_the_summit_and_of_the_rising_are_found():
     assert {name.partition(".")[0] for name in VOTES} == {
-        "culture", "factions", "government", "ideology", "organs", "soviets", "succession",
+        "culture", "factions", "foreign_trade", "government", "ideology", "organs", "soviets", "succession",
     }  # fmt: skip
-    assert len(VOTES) == 9
+    assert len(VOTES) == 10
 
 
 @pytest.mark.parametrize("name", VOTES)

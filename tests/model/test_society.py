@@ -70,7 +70,6 @@ def test_scarcity_multiplies_officials():
         urban=jnp.full(len(REGIONS), 1.4e6),
         power=1.0,
         method=1.0,
-        fast=0.0,
         participation=0.3,
         quality=0.4,
     )

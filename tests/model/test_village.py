@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import pytest
 
 from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
-from thermidor.model.economy import collectivisation, countryside, procurement, supply
+from thermidor.model.economy import collectivisation, countryside, planning, procurement, supply
 from thermidor.model.society import population
 
 REGIONS = len(DIMENSIONS["region"])
@@ -91,31 +91,34 @@ def test_dear_bread_is_sold_from_the_table_too():
 
 def test_success_becomes_the_plan_only_in_haste_or_where_the_barns_are_common():
     wanted = procurement.success_becomes_the_plan
-    common = dict(needed=10e6, success=15e6, base=everywhere(70e6 / REGIONS))
+    common = dict(needed=10e6, success=15e6)
     assert call(wanted, **common, fast=-0.5, farms=0.0) == 10e6
     assert call(wanted, **common, fast=0.8, farms=0.0) > 15e6
-    assert call(wanted, **common, fast=0.0, farms=0.9) > 18e6
-    assert call(
-        wanted, **{**common, "base": everywhere(0.0)}, fast=1.0, farms=0.0
-    ) == pytest.approx(18e6)
+    assert call(wanted, **common, fast=0.0, farms=0.9) > 17e6
+    assert call(wanted, **common, fast=1.0, farms=0.0) == pytest.approx(18e6)
+    assert call(wanted, **{**common, "needed": 20e6}, fast=1.0, farms=1.0) == 20e6
 
 
-def needs(**changes) -> float:
+def planned(**changes) -> float:
     state = dict(
-        urban=everywhere(1.6e6), red=5e5, soldiers=0.0, output=100.0, fast=0.0, blockade=0.0, bought=2e5,
-        reach=everywhere(1.0), method=WAY["quota"], bread=0.018, soldier=0.024, bill=3000.0, machines=1.0, share=0.75,
+        urban=everywhere(1.6e6), reach=everywhere(1.0), red=5e5, soldiers=0.0, ships=0.1, method=WAY["quota"],
+        override=0.0, fast=0.0, base=everywhere(70e6 / REGIONS), bread=0.018, soldier=0.024, bought=0.75,
     )  # fmt: skip
-    return float(call(procurement.what_the_state_needs, **{**state, **changes}))
+    return float(call(planning.the_good_year_is_asked_for_again, **{**state, **changes}))
 
 
-def test_what_the_state_needs_follows_towns_armies_villages_and_ships_and_no_surplus():
-    assert needs(urban=everywhere(2.4e6)) > needs()
-    assert needs(red=2e6) > needs()
-    assert needs(bought=4e5) > needs()
-    assert needs(output=200.0) > needs() > needs(blockade=1.0)
-    assert needs(method=WAY["market"]) < needs()
-    reads = procurement.what_the_state_needs.reads
+def test_the_plan_wants_grain_for_towns_armies_and_ships_and_no_surplus():
+    assert planned(urban=everywhere(2.4e6)) > planned()
+    assert planned(red=2e6) > planned()
+    assert planned(ships=0.4) > planned()
+    assert planned(method=WAY["market"]) < planned()
+    assert planned(fast=0.8) > planned() == planned(base=everywhere(0.0))
+    reads = planning.the_good_year_is_asked_for_again.reads
     assert not any("surplus" in source or "crop" in source for source in map(str, reads.values()))
+
+
+def test_the_state_needs_what_is_planned_and_what_villages_buy_back():
+    assert call(procurement.what_the_state_needs, planned=8.0, bought=2e5) == pytest.approx(10.4e6)
 
 
 def quota(

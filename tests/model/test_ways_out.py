@@ -14,7 +14,7 @@ LATE = 120
 REQUISITION, MARKET = (METHODS.index(way) for way in ("requisition", "market"))
 STATES = (
     "procurement.method", "money.log_price", "money.circulation", "money.reformed", "money.scissors",
-    "procurement.unpaid", "civil_war.intensity", "industry.locomotives", "labour.real_wage", "classes.unemployed",
+    "procurement.unpaid", "civil_war.intensity", "transport.locomotives", "labour.real_wage", "classes.unemployed",
     "countryside.sown",
 )  # fmt: skip
 OUTPUTS = ("agriculture.procured_grain", "unrest.risings")
@@ -151,18 +151,9 @@ def test_the_tax_in_kind_gives_way_to_money(free):
 @pytest.mark.parametrize(
     ("path", "date", "low", "high"),
     [
-        ("industry.locomotives", "1919-12", 0.34, 0.52),
+        ("transport.locomotives", "1919-12", 0.34, 0.52),
         ("money.scissors", "1923-10", 1.8, 3.4),
-        pytest.param(
-            "classes.unemployed",
-            "1922-06",
-            0.12e6,
-            0.8e6,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="0.07 million: hunger has emptied the towns before works dismiss; who comes back finds work",
-            ),
-        ),
+        ("classes.unemployed", "1922-06", 0.12e6, 0.8e6),
         ("classes.unemployed", "1927-06", 1.0e6, 2.3e6),
     ],
 )
@@ -174,7 +165,7 @@ def test_half_of_the_histories_lie_on_the_side_of_the_record(free, path, date, l
 @pytest.mark.parametrize(
     ("path", "date", "value"),
     [
-        ("industry.locomotives", "1919-12", 0.40),
+        ("transport.locomotives", "1919-12", 0.40),
         ("money.scissors", "1923-10", 3.10),
         ("classes.unemployed", "1922-06", 0.5e6),
         ("classes.unemployed", "1927-06", 1.7e6),

@@ -3,11 +3,14 @@
 from thermidor.model.economy import (
     collectivisation,
     countryside,
+    foreign_trade,
     industry,
     labour,
     money,
+    planning,
     procurement,
     supply,
+    transport,
 )
 from thermidor.model.party import (
     appointments,
@@ -27,7 +30,8 @@ from thermidor.model.world import abroad, comintern, great_war, intervention
 PHASES = {
     "The world outside": (great_war, intervention, abroad, comintern),
     "War": (army, civil_war),
-    "Bread and goods": (countryside, procurement, supply, industry, labour, money, collectivisation),
+    "Bread and goods": (planning, countryside, procurement, foreign_trade, supply, transport, industry,
+                        labour, money, collectivisation),
     "Society": (population, classes, privilege, mood, culture, ideology),
     "State": (soviets, police, government),
     "Party": (membership, appointments, delegation, organs, leaders, factions, information, succession),

@@ -11,14 +11,13 @@ from thermidor.engine.declare import (
     constraint,
     flow,
     here,
-    output,
     parameter,
     rule,
     variable,
 )
 from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
-from thermidor.model.nature import MILLION, PER_CENT, is_code
+from thermidor.model.nature import HALF, MILLION, NEGLIGIBLE, PER_CENT, is_code
 
 INDEX = ("Gukhman 1929; Davies, Harrison and Wheatcroft, The Economic Transformation of the Soviet Union 1913-1945, "
          "Cambridge 1994; Nutter, Growth of Industrial Production in the Soviet Union, Princeton 1962")
@@ -50,8 +49,17 @@ class Industry(System):
         start=parameter(0.55, "index 0-1", 0.4, 0.7, assumption="villages get little over half of the goods that they "
                         "want while works make shells; two or three fifths by trade papers of 1916, seven tenths with "
                         "crafts"))
-    locomotives: Array = variable("share", "locomotives in working order", high=1.0, start=parameter(
-        0.83, "share", 0.78, 0.86, publication="Narodnyi komissariat putei soobshcheniia"))
+    consumer_goods: Array = variable("million 1913 roubles a month", "consumer goods made", start=parameter(
+        210, "million 1913 roubles a month", 170, 300, assumption="goods of the light industry of 1917"), typical=(40.0, 700.0),
+        book=("industry.r16",))
+    village_sales: Array = variable("million 1913 roubles a month", "goods sold to villages", start=parameter(
+        90, "million 1913 roubles a month", 60, 140, assumption="half of the sales of 1913"), typical=(5.0, 300.0),
+        book=("industry.r16",))
+    building: Array = variable("1913 = 1", "plant begun and not finished", start=parameter(
+        0.06, "1913 = 1", 0.02, 0.12, assumption="half a year's building for war"), typical=(0.0, 1.5), book=("industry.r14",))
+    controlled: Array = variable("share", "works taken over by their committees", high=1.0, start=0.0, book=("industry.r03",))
+    specialists: Array = variable("share", "engineers at liberty and left to decide", high=1.0, start=0.9,
+                                  gives="industry.specialists", book=("industry.r13", "industry.r15"))
     policy: Array = variable("code", "0 none, 1 prices cut by order, 2 cheap goods by plan",
                              high=2.0, start=0.0, book=("industry.r08",))
 
@@ -76,25 +84,28 @@ MONTHS_TO_SEE_SHELVES = parameter(6, "months", 3, 12, assumption="who goes to ma
                                   "after half a year; a season near towns, a year far from them")
 
 
-@rule("supply.r02", "industry.r04",
-      reads=dict(reach="countryside.reach", war="civil_war.intensity",
-                 towns="supply.hunger_towns", rail="industry.locomotives"),
+@rule("supply.r02", "industry.r04", "transport.r06", "transport.r08", "foreign_trade.r05",
+      reads=dict(corridor="transport.corridor", war="civil_war.intensity",
+                 towns="supply.hunger_towns", rail="transport.locomotives", concessions="foreign_trade.concessions"),
       parameters=dict(sources=parameter([.05, .02, .04, .01, .01, .03, .08, .05, .02, .19, .28, .01,
                                          .01, .17, .02, .01], "share of fuel", 0.9, 1.1, dim="region",
                                         publication="coal, oil, wood and peat of 1913"),
-                      fighting=parameter(0.25, "share", 0.0, 0.6, assumption="what the fronts cut off is counted by reach; "
+                      usual="initial.transport.locomotives",
+                      fighting=parameter(0.25, "share", 0.0, 0.6, assumption="what the fronts cut off is counted by the corridors; "
                                          "fighting costs a quarter of the rest in flooded pits and burnt wells; nothing, "
                                          "or over half, where it passes by or through"),
                       hungry=parameter(0.5, "share", 0.2, 0.8, assumption="mines where towns starve give half: miners "
                                        "leave for villages that eat; a fifth or four fifths less"),
-                      halt=parameter(0.4, "share", 0.2, 0.8, assumption="without railways two fifths of the coal stays "
-                                     "at the pit, the rest being burnt there or going by water; a fifth or four "
-                                     "fifths")),
-      neutral=0.85, signs=dict(reach=+1, war=-1, towns=-1, rail=+1), unit="index 0-1")
-def fuel_comes_from_the_south(reach, war, towns, rail, sources, fighting, hungry, halt):
-    """Donets coal and Baku oil feed industry; war, hunger and broken rails cut them."""
-    return ((sources * reach).sum() * (1 - fighting * war) * (1 - hungry * towns)
-            * (1 - halt * jnp.clip(1 - rail, 0, 1)))
+                      halt=parameter(0.45, "share", 0.2, 0.7, assumption="coal needs rail: with no engine of the usual number half "
+                                     "of the fuel, wood and peat near by, would still come by water and cart beside what "
+                                     "mines burn themselves"),
+                      let=parameter(0.06, "share", 0.02, 0.12, assumption="mines and wells let to foreigners gave a few parts in a hundred "
+                                    "of the fuel")),
+      neutral=0.85, signs=dict(corridor=+1, war=-1, towns=-1, rail=+1, concessions=+1), unit="index 0-1")
+def fuel_comes_from_the_south(corridor, war, towns, rail, concessions, sources, usual, fighting, hungry, halt, let):
+    """Donets coal and Baku oil feed industry; war, hunger, cut corridors and broken engines take them from it."""
+    return ((sources * corridor).sum() * (1 - fighting * war) * (1 - hungry * towns)
+            * (1 - halt * jnp.clip(1 - rail / usual, 0, 1)) * (1 + let * concessions))
 
 
 @constraint("share", 0.0, parameters=dict(sources="industry.fuel_comes_from_the_south.sources"),
@@ -108,8 +119,9 @@ def regions_give_all_the_fuel(sources):
       parameters=dict(fall=parameter(0.18, "a month", 0.08, 0.4, assumption="two thirds of the stocks of coal and oil "
                                      "are gone in half a year without supply, as in the winter after the Don was lost; "
                                      "a year or two months"),
-                      rise=parameter(0.02, "a month", 0.012, 0.035,
-                                     publication="flooded mines: coal, a third of 1913 in 1920, regained it in seven years")),
+                      rise=parameter(0.028, "a month", 0.012, 0.04,
+                                     publication="flooded mines: coal, a third of 1913 in 1920, regained it in seven years: 30, 33, 55 and 95 in "
+                                     "a hundred in 1920, 1922, 1924 and 1926")),
       neutral=0.0, signs=dict(supply=+1, fuel=-1), unit="index a month")
 def mines_drown_fast_and_dry_slowly(fuel, supply, fall, rise):
     """Fuel is lost in months and won back in years."""
@@ -128,95 +140,164 @@ def hungry_workers_work_badly(hunger, fatigue, weight, slack):
     return (1 - weight * hunger) * (1 - slack * fatigue)
 
 
-@rule("labour.r03", "classes.r04", reads=dict(workers="classes.workers", jobs="labour.jobs"),
-      parameters=dict(weight=parameter(0.6, "elasticity", 0.4, 0.9, assumption="labour's share of what industry adds, in "
+@rule("labour.r03", "classes.r04", reads=dict(workers="classes.workers", jobs="labour.jobs", strain="planning.strain"),
+      parameters=dict(hoard="labour.plant_offers_jobs.hoard",
+                      weight=parameter(0.6, "elasticity", 0.4, 0.9, assumption="labour's share of what industry adds, in "
                                        "1913 over half; lower where machines stand idle anyway, higher where each needs "
                                        "its man")),
       neutral=1.0, signs=dict(workers=+1), unit="factor")
-def machines_want_hands(workers, jobs, weight):
-    """Plant without workers stands still."""
-    return jnp.clip(workers / jnp.maximum(jobs, 1), 0, 1) ** weight
+def machines_want_hands(workers, jobs, strain, hoard, weight):
+    """Plant without workers stands still; those kept against storming are not missed at it."""
+    return jnp.clip(workers * (1 + hoard * strain) / jnp.maximum(jobs, 1), 0, 1) ** weight
 
 
-@rule("industry.r02", "industry.r03",
-      reads=dict(provisional="soviets.provisional", strikers="labour.strikers", workers="classes.workers"),
-      parameters=dict(lockout=parameter(0.02, "share a month", 0.0, 0.05, book=("industry.r02", "c2-f063"),
-                                        assumption="48,000 laid off of three million a month"),
+@rule("industry.r02",
+      reads=dict(provisional="soviets.provisional", strikers="labour.strikers", workers="classes.workers",
+                 participation="soviets.participation"),
+      parameters=dict(lockout=parameter(0.03, "share a month", 0.0, 0.08, assumption="9, 38 and 48 thousand laid off in three months "
+                                        "of 1917 (industry.r02, p. 59) are three in a hundred of some three million hands; "
+                                        "none if it was orders that lacked, eight if all claims were answered so"),
                       strike_weight=parameter(0.5, "share", 0.2, 1.0, assumption="a striker's month costs half of what "
                                               "he makes, since strikes last days and stocks are worked up; a fifth or "
                                               "all")),
-      neutral=1.0, signs=dict(provisional=-1, strikers=-1), unit="factor")
-def owners_close_and_workers_stop(provisional, strikers, workers, lockout, strike_weight):
-    """Owners close plants against workers' control; strikes stop others."""
-    return (1 - lockout * provisional) * (1 - strike_weight * jnp.clip(strikers / jnp.maximum(workers, 1), 0, 1))
+      neutral=1.0, signs=dict(provisional=-1, strikers=-1, participation=-1), unit="factor")
+def owners_close_and_workers_stop(provisional, strikers, workers, participation, lockout, strike_weight):
+    """Owners close plants the more committees claim control; strikes stop others."""
+    return ((1 - lockout * provisional * (1 + participation))
+            * (1 - strike_weight * jnp.clip(strikers / jnp.maximum(workers, 1), 0, 1)))
 
 
-@rule("industry.r13", "industry.r09", "industry.r11",
-      reads=dict(terror="police.terror", fast="organs.line_industry", correction="organs.correction"),
-      parameters=dict(arrests=parameter(0.15, "share", 0.03, 0.3, assumption="a shop without its engineer works on, with "
-                                        "more breakage: a seventh at full terror; hardly anything, or twice that, as "
-                                        "few or many are taken"),
-                      waste=parameter(0.15, "share", 0.03, 0.3, assumption="goals beyond means, uncorrected, spoil a "
-                                      "seventh of the output in material and standstill; same range, for accounts of it "
-                                      "are anecdotes")),
-      neutral=1.0, signs=dict(terror=-1, correction=+1, fast=-1), unit="factor")
-def targets_raised_and_saboteurs_sought(terror, fast, correction, arrests, waste):
-    """Targets beyond means waste material, and the hunt for saboteurs takes the engineers."""
-    return (1 - arrests * terror) * (1 - waste * jnp.clip(fast, 0, 1) * (1 - correction))
+@rule("industry.r03", "industry.r02", "labour.r01",
+      reads=dict(controlled="industry.controlled", provisional="soviets.provisional", power="soviets.power", participation="soviets.participation",
+                 war="civil_war.intensity", appointed="appointments.appointed"),
+      parameters=dict(seize=parameter(0.12, "a month", 0.04, 0.25, assumption="where workers are armed, most works change hands within a year; "
+                                      "within four months, or two years"),
+                      before=parameter(0.15, "share", 0.05, 0.3, assumption="under owners' government one in seven of those that arms would take"),
+                      bound=parameter(0.1, "a month", 0.04, 0.2, assumption="one-man management came back within two years of war and nomination")),
+      neutral=0.0, signs=dict(participation=+1, war=-1, appointed=-1, controlled=-1), unit="share a month")
+def committees_take_works_where_they_have_arms(controlled, provisional, power, participation, war, appointed, seize, before, bound):
+    """Control was to be supervision; committees put owners out wherever arms let them, until war and nomination end it."""
+    armed = jnp.clip(power + before * provisional, 0, 1) * participation
+    return seize * armed * (1 - controlled) - bound * jnp.maximum(war, appointed) * controlled
 
 
-@rule("industry.r05", "industry.r10",
-      reads=dict(capital="industry.capital", fuel="industry.fuel", rail="industry.locomotives"),
+@rule("industry.r03", "industry.r04", reads=dict(controlled="industry.controlled", specialists="industry.specialists", capacity="planning.capacity"),
+      parameters=dict(disorder=parameter(0.12, "share", 0.0, 0.3, assumption="works run by committees alone lost an eighth by want of orders, credit and "
+                                         "engineers; nothing where engineers stayed, a third where all went")),
+      neutral=1.0, signs=dict(controlled=-1), unit="factor")
+def committees_without_office_or_credit(controlled, specialists, capacity, disorder):
+    """A works run by its committee alone wants orders, credit and often its engineers."""
+    return 1 - disorder * controlled * (1 - capacity * specialists)
+
+
+@rule("industry.r13", "industry.r15", "planning.r09",
+      reads=dict(specialists="industry.specialists", blame="ideology.blame", strain="planning.strain", override="planning.override",
+                 terror="police.terror", mass="police.mass_terror", failures="planning.failures", threat="abroad.threat"),
+      parameters=dict(hunt=parameter(0.25, "a month", 0.08, 0.5, assumption="with targets missed by a third and somebody to blame most are watched, "
+                                     "arrested or hold their tongue within a year"),
+                      mass_hunt=parameter(0.06, "a month", 0.02, 0.15, assumption="mass operations take half within a year"),
+                      back=parameter(0.03, "a month", 0.01, 0.06, assumption="released and given back their say within three years"),
+                      needed=parameter(2.0, "1", 0.5, 4.0, assumption="failures that nobody can hide, or a threat of war, treble the pace")),
+      neutral=0.0, signs=dict(strain=-1, mass=-1, failures=+1, threat=+1), unit="share a month")
+def saboteurs_are_sought_and_released(specialists, blame, strain, override, terror, mass, failures, threat, hunt, mass_hunt, back, needed):
+    """Each campaign for targets becomes a campaign against saboteurs; failure and the threat of war give engineers back."""
+    hunted = hunt * strain * override * (terror + (1 - terror) * blame) + mass_hunt * mass
+    return back * (1 + needed * jnp.maximum(failures, threat)) * (1 - specialists) - hunted * specialists
+
+
+@rule("industry.r13", "industry.r09", "industry.r11", "planning.r08", "transport.r10",
+      reads=dict(specialists="industry.specialists", strain="planning.strain", override="planning.override", capacity="planning.capacity"),
+      parameters=dict(missed=parameter(0.15, "share", 0.05, 0.3, assumption="a shop without its engineer works on with more breakage: a seventh less "
+                                       "with none of them; hardly anything, or twice that"),
+                      storm=parameter(0.35, "share", 0.1, 0.6, assumption="storming at the quarter's end and standstill after it spoil a third of what "
+                                      "is asked beyond the means; a tenth to six tenths, for accounts of it are anecdotes")),
+      neutral=1.0, signs=dict(specialists=+1, strain=-1), unit="factor")
+def storming_wastes_what_it_makes(specialists, strain, override, capacity, missed, storm):
+    """Targets beyond means bring storming, breakage and waste, and works without engineers do worse."""
+    return (1 - missed * (1 - specialists)) * (1 - storm * strain * (HALF + HALF * override) * (1 - HALF * capacity))
+
+
+@rule("labour.r10", "industry.r14", "planning.r07", "labour.r12", "labour.r17", "labour.r14",
+      reads=dict(skill="labour.skill", turnover="labour.turnover", wage="labour.real_wage", devotion="labour.devotion", norms="labour.norms"),
+      parameters=dict(clumsy=parameter(0.45, "elasticity", 0.2, 0.7, assumption="a shop of newcomers makes half of what trained hands would; "
+                                       "from three tenths where belts set the pace to nearly as little where tools break"),
+                      leaving=parameter(0.8, "share a share a month", 0.3, 1.5, assumption="a place left stands empty or badly filled for most of a month"),
+                      paid=parameter(0.12, "elasticity", 0.03, 0.25, assumption="wages halved beyond what hunger does take a twelfth of the work; the return "
+                                     "on wages that the alternative counted on is three times that at most"),
+                      faith=parameter(0.12, "share", 0.03, 0.25, assumption="youth that believes does an eighth more"),
+                      pressed=parameter(0.35, "elasticity", 0.1, 0.6, assumption="norms raised by an eighth gave output up by a twentieth beside "
+                                        "what plant and hands explain"),
+                      least=parameter(0.1, "index", 0.05, 0.2, assumption="who is paid a tenth lives by something else; keeps the factor finite"),
+                      known="initial.labour.skill", usual="initial.labour.turnover"),
+      neutral=1.0, signs=dict(skill=+1, turnover=-1, wage=+1, devotion=+1, norms=+1), unit="factor")
+def hands_work_as_they_are_taught_and_paid(skill, turnover, wage, devotion, norms, clumsy, leaving, paid, faith, pressed, least, known,
+                                       usual):
+    """Untrained hands that come and go work badly; pay, norms and faith make up for some of it."""
+    willing = jnp.maximum(wage / PER_CENT, least) ** paid * (1 + faith * devotion)
+    return (skill / known) ** clumsy * (1 - leaving * (turnover - usual)) * willing * jnp.maximum(norms, least) ** pressed
+
+
+@rule("industry.r05", "industry.r10", "transport.r08", "industry.r07",
+      reads=dict(capital="industry.capital", fuel="industry.fuel", rail="transport.carried"),
       parameters=dict(fuel_weight=parameter(0.85, "elasticity", 0.5, 1.2, assumption="output follows fuel nearly one for "
                                             "one, some being saved; half where wood will do, more than all where a cold "
                                             "furnace is lost"),
-                      rail_weight=parameter(0.25, "elasticity", 0.1, 0.5, assumption="most of what rail costs it costs "
-                                            "through fuel; the rest is a quarter, between works at the pit and works "
-                                            "far from all")),
+                      rail_weight=parameter(0.5, "elasticity", 0.2, 0.8, assumption="freight that finds no train stops half as much "
+                                            "work, for works near the pit and stocks bridge the rest"),
+                      old="initial.industry.capital",
+                      newer=parameter(0.3, "share", 0.0, 0.6, assumption="new works on foreign patterns give three tenths more for the same "
+                                      "outlay than those of before the war, where a hand did a tenth of what an American did; nothing if "
+                                      "nobody masters them, twice that if all do. Chosen with industry of 1937 in view")),
       neutral=100.0, signs=dict(capital=+1, fuel=+1, rail=+1), unit="index")
-def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight):
-    """Plant works as far as fuel and trains allow."""
-    return PER_CENT * capital * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
+def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight, old, newer):
+    """Plant, better the newer it is, works as far as fuel and trains allow."""
+    technique = 1 + newer * jnp.maximum(1 - old / jnp.maximum(capital, old), 0)
+    return PER_CENT * capital * technique * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
 
 
-@rule("industry.r10", "countryside.r10", reads=dict(crop="countryside.crop"),
-      parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX),
-                      weight=parameter(0.25, "elasticity", 0.1, 0.6, assumption="half a crop takes a sixth off light "
-                                       "industry, cotton being imported and flax, hides and beet stored; a fourteenth "
-                                       "or a third")),
-      neutral=1.0, signs=dict(crop=+1), unit="factor")
-def light_industry_lives_on_the_field(crop, normal_crop, weight):
-    """Textiles and food wait for the crop."""
-    return (jnp.maximum(crop.sum(), 1) / normal_crop) ** weight
+@rule("industry.r10", "countryside.r10", "foreign_trade.r06",
+      reads=dict(crop="countryside.crop", cattle="countryside.cattle", raw="foreign_trade.raw"),
+      parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX), herd="initial.countryside.cattle",
+                      field=parameter(0.25, "elasticity", 0.1, 0.6, assumption="cotton, flax, beet and grain for mills: a quarter"),
+                      hides=parameter(0.2, "elasticity", 0.1, 0.4, assumption="hides, wool and fat: a fifth"),
+                      bales=parameter(0.15, "elasticity", 0.05, 0.3, assumption="cotton and wool from abroad, half of the fibre of 1913 and of "
+                                      "1927, for a third of the trade: a seventh; least where home cotton grows"),
+                      least=parameter(0.1, "share", 0.05, 0.2, assumption="mills spin a tenth from stocks and waste; keeps the factor finite")),
+      neutral=1.0, signs=dict(crop=+1, cattle=+1, raw=+1), unit="factor")
+def light_industry_lives_on_the_field(crop, cattle, raw, normal_crop, herd, field, hides, bales, least):
+    """Textiles, leather and food wait for the crop, the herd and bales from abroad."""
+    return ((jnp.maximum(crop.sum(), 1) / normal_crop) ** field * jnp.maximum(cattle / herd, least) ** hides
+            * jnp.maximum(raw, least) ** bales)
 
 
-@rule("industry.r08", "industry.r09", "industry.r14",
-      reads=dict(output="industry.output", fast="organs.line_industry", method="procurement.method",
-                 war="civil_war.intensity", front="great_war.front", power="soviets.power",
-                 policy="industry.policy"),
-      parameters=dict(base=parameter(0.0078, "a month", 0.005, 0.012, assumption="repair and growth of under one in a "
-                                     "hundred a month at the output of 1913, the tenth a year by which large industry "
-                                     "grew from 1908 to 1913; six or fifteen in a hundred"),
-                      drive=parameter(0.0170, "a month", 0.008, 0.025, assumption="the drive at full speed puts one "
-                                      "and a half in a hundred of the plant's worth more into it a month at the output "
-                                      "of 1913, three times custom; half or half as much again"),
-                      plan=parameter(0.002, "a month", 0.0, 0.004,
-                                     assumption="a patient plan adds two in a thousand a month, a quarter more than "
-                                     "custom: variants of 1927 asked for that much beyond recovery; none or half as "
-                                     "much again"),
-                      other=parameter(0.3, "share", 0.0, 0.6, assumption="under any order but the quota three tenths "
-                                      "of the drive's saving is found, by loans and profits, since nobody can be made "
-                                      "to eat less; none or six tenths"),
-                      front_cost=parameter(0.5, "share", 0.2, 0.8, assumption="the World War's front lay at the border: it "
-                                           "took half of what could be built; less while orders paid, more as it "
-                                           "dragged on")),
-      neutral=0.0, signs=dict(output=+1, fast=+1, war=-1, front=-1), unit="1913 = 1 a month")
-def surplus_goes_into_plant(output, fast, method, war, front, power, policy, base, drive, plan, other, front_cost):
-    """Part of output becomes plant, much more under a hasty plan that takes it from the village."""
-    forced = jnp.where(is_code(method, METHODS, "quota") > 0, 1.0, other)
-    patient = plan * is_code(policy, POLICIES, "plan")
-    rate = base + drive * jnp.clip(fast, 0, 1) * forced * power + patient
-    return output / PER_CENT * rate * (1 - war) * (1 - front_cost * front)
+@rule("industry.r14", "industry.r08", "planning.r08", "industry.r11",
+      reads=dict(investment="planning.investment", product="planning.product", fast="organs.line_industry", override="planning.override",
+                 capacity="planning.capacity", exposed="foreign_trade.exposed"),
+      parameters=dict(part=parameter(0.33, "share", 0.25, 0.4, publication="industry in the capital works of 1925-28, a third with its houses"),
+                      more=parameter(0.2, "share", 0.1, 0.28, publication="industry in the capital works of 1931-33, about a half"),
+                      worth=parameter(4800, "million 1913 roubles", 3800, 6500, publication="Kahan 1978; Strumilin: capital of industry, 1913, some six "
+                                      "milliard", assumption="nearly five of it within the later border; chosen with industry of 1926 and 1937 in view"),
+                      wild=parameter(0.3, "share", 0.1, 0.6, assumption="works doubled, changed and given up on the way, as tractors and rubber were: a "
+                                     "third of what is built where the summit sets all and planners know nothing"),
+                      flight=parameter(0.3, "share", 0.1, 0.6, assumption="undersold works do not build: three tenths less on an open border")),
+      neutral=0.0, signs=dict(investment=+1, product=+1, fast=+1, exposed=-1), unit="1913 = 1 a month")
+def surplus_goes_into_plant(investment, product, fast, override, capacity, exposed, part, more, worth, wild, flight):
+    """What is given up becomes sites of works, less what is begun by authority without competence and thrown away."""
+    share = part + more * jnp.clip(fast, 0, 1)
+    return share * investment * product / worth * (1 - wild * override * (1 - capacity)) * (1 - flight * exposed)
+
+
+@rule("industry.r14", "industry.r12",
+      reads=dict(building="industry.building", strain="planning.strain", machines="foreign_trade.short"),
+      parameters=dict(months=parameter(15, "months", 9, 24, assumption="a works takes one to two years from first brick to first goods"),
+                      spread=parameter(1.2, "1", 0.5, 2.5, assumption="sites begun everywhere at once wait for bricks: with a third of the target missed "
+                                       "half as long again; hardly, or nearly twice as long"),
+                      foreign=parameter(0.5, "1", 0.2, 1.0, assumption="a hall without its machine from abroad is no works: half as long again with "
+                                        "none")),
+      neutral=0.0, signs=dict(building=+1, strain=-1, machines=-1), unit="1913 = 1 a month")
+def sites_become_works(building, strain, machines, months, spread, foreign):
+    """Sites become works after a year or two, later where everything is begun at once or the machine is missing."""
+    return building / (months * (1 + spread * strain + foreign * machines))
 
 
 @rule("industry.r04", "industry.r07", reads=dict(capital="industry.capital", output="industry.output", war="civil_war.intensity"),
@@ -230,55 +311,20 @@ def plant_wears_out(capital, output, war, wear, ruin):
     return wear * output / PER_CENT + capital * ruin * war
 
 
-@rule("industry.r08", "industry.r14", reads=dict(share="industry.heavy_share", fast="organs.line_industry",
-                                                 policy="industry.policy"),
-      parameters=dict(low=parameter(0.45, "share", 0.4, 0.5, publication=INDEX),
-                      high=parameter(0.72, "share", 0.6, 0.8, publication=INDEX),
-                      pace=parameter(0.015, "a month", 0.005, 0.03, assumption="the share of heavy industry moves by a "
-                                     "sixth of the gap in a year, as fast as plant is built; a twentieth or three "
-                                     "tenths"),
-                      cheap=parameter(0.1, "share", 0.0, 0.2, assumption="a plan of cheap goods keeps a tenth of the plant "
-                                      "for the village, over a third of what a hasty plan moves; none, or most of it, "
-                                      "at the ends")),
-      neutral=0.0, signs=dict(fast=+1, share=-1), unit="share a month")
-def heavy_industry_first(share, fast, policy, low, high, pace, cheap):
+@rule("industry.r08", "industry.r14", "industry.r15",
+      reads=dict(share="industry.heavy_share", fast="organs.line_industry", policy="industry.policy",
+                 finished=here(0.0, 0.05, "plant finished"), capital="industry.capital", threat="abroad.threat"),
+      parameters=dict(low=parameter(0.5, "share", 0.4, 0.6, publication=INDEX),
+                      high=parameter(0.85, "share", 0.75, 0.9, publication="heavy industry in the industrial investment of 1929-37"),
+                      cheap=parameter(0.15, "share", 0.0, 0.3, assumption="a plan of cheap goods keeps a seventh of the new plant for the village; none, or most "
+                                      "of what the hasty plan moves"),
+                      arms=parameter(0.1, "share", 0.0, 0.2, assumption="a threat of war asks for a tenth of it for arms")),
+      neutral=0.0, signs=dict(fast=+1, share=-1, threat=+1), unit="share a month")
+def heavy_industry_first(share, fast, policy, finished, capital, threat, low, high, cheap, arms):
     """A hasty plan builds machines to build machines; the patient one makes goods for the village."""
-    aim = low + (high - low) * jnp.clip(fast, 0, 1) - cheap * is_code(policy, POLICIES, "plan")
-    return pace * (aim - share)
-
-
-@constraint("a month", 0.002, parameters=dict(
-    repair="industry.locomotives_break_and_are_mended.repair", usual="industry.locomotives_break_and_are_mended.usual",
-    in_order="initial.industry.locomotives"), book=("supply.r03",),
-    assumption="what broke at the traffic of 1913 was mended, so that as many engines were in order as in January 1917; "
-    "a tenth of the mending either way is new engines and worse tracks")
-def engines_mended_are_engines_broken(repair, usual, in_order):
-    """At the traffic of 1913 works mend as many engines as break."""
-    return repair * (1 - in_order) - usual * in_order
-
-
-@rule("supply.r03", "industry.r04", reads=dict(rail="industry.locomotives", war="civil_war.intensity",
-      front="great_war.front", fuel="industry.fuel", heavy="industry.heavy", output="industry.output"),
-      parameters=dict(wear=parameter(0.09, "a month", 0.05, 0.13, assumption="83 to 40 per cent by 1920: more broke in war "
-                                     "than works without fuel could mend"),
-                      repair=parameter(0.10, "a month", 0.04, 0.2, assumption="works with fuel mend a tenth of the broken "
-                                       "engines a month, so that half are back within the half-year; a year "
-                                       "and a half if parts are lacking, a season if they are bought"),
-                      craft=parameter(0.1, "share", 0.0, 0.3, assumption="a tenth of the mending is done by hand and with parts "
-                                      "of other engines, without coal and steel; none of it, or a third"),
-                      usual=parameter(0.02, "a month", 0.01, 0.03, assumption="with works that mend a tenth a month it leaves five "
-                                      "engines in six in order at the traffic of 1913, as there were; new engines are built "
-                                      "for more; less or more as the works mend less or more"),
-                      far=parameter(3, "1", 2, 5, assumption="the front of the World War lay at the edge of the network: "
-                                    "it wore engines a third as much as armies inside the country, a half to a fifth"),
-                      care=parameter(0.5, "share", 0.2, 0.8, assumption="engines that burn coal and are heated in time "
-                                     "break half as often as on wet wood; a fifth to four fifths less")),
-      neutral=0.0, signs=dict(war=-1, front=-1, rail=-1, output=-1), unit="share a month")
-def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, output, wear, repair, craft, usual, far, care):
-    """War and traffic wear locomotives out; works with fuel and steel mend them."""
-    mended = repair * (craft + (1 - craft) * jnp.clip(jnp.minimum(fuel, heavy / PER_CENT), 0, 1)) * (1 - rail)
-    worn = usual * jnp.clip(output / PER_CENT, 0, 1) + wear * jnp.maximum(war, front / far) * (1 - care * fuel)
-    return mended - worn * rail
+    haste = jnp.clip(fast, 0, 1)
+    aim = low + (high - low) * haste - cheap * is_code(policy, POLICIES, "plan") + arms * threat * (1 - haste)
+    return finished / jnp.maximum(capital, NEGLIGIBLE) * (aim - share)
 
 
 @rule("countryside.r10", "money.r06", "industry.r16",
@@ -348,7 +394,7 @@ def who_gets_goods(soldiers, red, urban, goods, kit, town, served):
 
 
 @rule("countryside.r13", "industry.r05",
-      reads=dict(goods="industry.goods", rail="industry.locomotives",
+      reads=dict(goods="industry.goods", rail="transport.carried",
                  wanted=here(0.0, 300.0, "million 1913 roubles that villages would spend")),
       parameters=dict(pace=parameter(0.6, "a month", 0.3, 0.9, assumption="three fifths of what is in store can be "
                                      "sold in a month, half of it in three weeks, the rest being in the wrong place; "
@@ -385,6 +431,15 @@ def work_of_light_plant(work, share, start):
     return work * (1 - share) / (1 - start)
 
 
+@rule("foreign_trade.r04", reads=dict(exposed="foreign_trade.exposed"),
+      parameters=dict(lost=parameter(0.3, "share", 0.1, 0.5, assumption="home cloth at twice the price of foreign cloth would lose three tenths of its "
+                                     "sales on an open border; a tenth if it cannot be paid for, half where smugglers come anyway")),
+      neutral=1.0, signs=dict(exposed=-1), unit="factor")
+def foreign_goods_undersell_home_works(exposed, lost):
+    """On an open border dear home goods lose their buyers."""
+    return 1 - lost * exposed
+
+
 @rule(reads=dict(heavy="now:industry.heavy", light="now:industry.light"),
       parameters=dict(start="initial.industry.heavy_share"),
       neutral=100.0, signs=dict(heavy=+1, light=+1), unit="index, 1913 = 100",
@@ -405,29 +460,28 @@ def a_policy_lasts(policy, chosen):
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     m.change("fuel", m.rule(mines_drown_fast_and_dry_slowly, supply=m.rule(fuel_comes_from_the_south)))
-    m.change("locomotives", m.rule(locomotives_break_and_are_mended))
+    m.change("controlled", m.rule(committees_take_works_where_they_have_arms))
+    m.change("specialists", m.rule(saboteurs_are_sought_and_released))
     work = (m.rule(plant_fuel_and_rail) * m.rule(hungry_workers_work_badly) * m.rule(machines_want_hands)
-            * m.rule(owners_close_and_workers_stop) * m.rule(targets_raised_and_saboteurs_sought))
+            * m.rule(owners_close_and_workers_stop) * m.rule(committees_without_office_or_credit)
+            * m.rule(storming_wastes_what_it_makes) * m.rule(hands_work_as_they_are_taught_and_paid))
     m.approach("heavy", m.rule(work_of_heavy_plant, work=work), "industry.months_to_make")
-    m.approach("light", m.rule(work_of_light_plant, work=work) * m.rule(light_industry_lives_on_the_field),
-               "industry.months_to_make")
+    m.approach("light", m.rule(work_of_light_plant, work=work) * m.rule(light_industry_lives_on_the_field)
+               * m.rule(foreign_goods_undersell_home_works), "industry.months_to_make")
     m.set("output", m.rule(industry_as_a_whole))
-    m.change("capital", m.rule(surplus_goes_into_plant), -m.rule(plant_wears_out))
-    m.change("heavy_share", m.rule(heavy_industry_first))
+    finished = m.rule(sites_become_works)
+    m.change("building", m.rule(surplus_goes_into_plant), -finished)
+    m.change("capital", finished, -m.rule(plant_wears_out))
+    m.change("heavy_share", m.rule(heavy_industry_first, finished=finished))
 
-    m.flow(MADE, m.rule(goods_are_made))
+    made = m.flow(MADE, m.rule(goods_are_made))
+    m.set("consumer_goods", made)
     army, towns = m.rule(who_gets_goods)
     m.flow(TO_ARMY, army)
     m.flow(TO_TOWNS, towns)
     wanted = m.rule(village_wants_goods)
-    m.flow(TO_VILLAGES, m.rule(shops_sell_what_they_hold, wanted=wanted))
+    m.set("village_sales", m.flow(TO_VILLAGES, m.rule(shops_sell_what_they_hold, wanted=wanted)))
     m.approach("goods_rural", m.rule(shelves_seen_from_the_village, wanted=wanted),
                "industry.months_to_see_shelves")
     cut, plan = m.rule(scissors_ask_for_a_policy)
     m.set("policy", m.rule(a_policy_lasts, chosen=m.choose(SCISSORS_POLICY, cut, plan)))
-
-
-@output("transport.locomotives_working", "share", "locomotives in working order",
-        system="transport", high=1.0, book=("supply.r03",))
-def _locomotives(w, flows):
-    return w.industry.locomotives

@@ -9,7 +9,7 @@ from thermidor.engine.declare import System, choice, flow, here, parameter, rule
 from thermidor.engine.month import Month
 from thermidor.model.economy.industry import POLICIES
 from thermidor.model.names import METHODS
-from thermidor.model.nature import MILLION, NEGLIGIBLE, PER_CENT, is_code, square
+from thermidor.model.nature import HALF, MILLION, NEGLIGIBLE, PER_CENT, is_code, square
 
 PRICES = ("Katzenellenbaum, Russian Currency and Banking 1914-1924, London 1925; Davies, Harrison and Wheatcroft, The "
           "Economic Transformation of the Soviet Union 1913-1945, Cambridge 1994")
@@ -32,6 +32,7 @@ class Money(System):
         1.3, "1913 = 1", 1.0, 1.6, assumption="goods were three tenths dearer than bread against 1913 in the winter of "
                 "1916-17, by fixed prices of grain; even, or six tenths"), typical=(0.5, 4.0),
         gives="prices.scissors", book=("money.r05",))
+    trusts: Array = variable("index 0-1", "trusts that hold their goods for a price", high=1.0, start=0.3, book=("money.r06",))
     untaxed: Array = variable("share", "taxes given up and not set up again", high=1.0, start=0.0, book=("money.r05",))
     reformed: Array = variable("flag", "a stable currency has been issued", high=1.0, start=0.0)
 
@@ -50,14 +51,16 @@ CURRENCY_REFORM = choice("money.currency_reform", "a stable currency replaces th
 MONTHS_TO_TAX = parameter(15, "months", 9, 24, assumption="taxes given up under war communism were set up anew one by one "
                           "within two to three years, the greater part in the second; nine months where old offices "
                           "have lasted, two years where lists and collectors are gone")
+MONTHS_TO_SYNDICATE = parameter(12, "months", 6, 20, assumption="syndicates of the trusts came to set prices within a year of getting credit; "
+                                "chosen with the month of the peak of 1923 in view")
 MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts are set by the quarter and of grain by the "
                                "market: between a quarter and a harvest year the gap answers")
 
 
-@rule("money.r02",
+@rule("money.r02", "foreign_trade.r01",
       reads=dict(soldiers="great_war.soldiers", red="army.red", officials="classes.officials",
-                 workers="classes.workers", fast="organs.line_industry", method="procurement.method",
-                 power="soviets.power", output="industry.output"),
+                 workers="classes.workers", method="procurement.method",
+                 power="soviets.power", annulled="foreign_trade.annulled"),
       parameters=dict(man=parameter(50.0, "1913 roubles a month", 30, 70, assumption="fifty roubles of 1913 a month "
                                     "for bread, cloth, carts and arms of a soldier in war, twice his upkeep in the "
                                     "peace budget; three to seven fifths of it"),
@@ -68,28 +71,28 @@ MONTHS_OF_SCISSORS = parameter(5, "months", 3, 10, assumption="prices of trusts 
                                       assumption="eighteen roubles a month for a worker of a works that the state runs "
                                       "without sales, four fifths of the wage of 1913; a third or a third more than "
                                       "that wage"),
-                      plan=parameter(190.0, "million 1913 roubles a month", 60, 320,
-                                     assumption="building beyond means, for works of the size of 1913: as much as "
-                                     "their taxes bring; a third where sites wait for bricks, half as much again "
-                                     "where they do not")),
-      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, fast=+1, power=+1, output=+1),
+                      interest=parameter(10.0, "million 1913 roubles a month", 5.0, 25.0, assumption="a quarter of the interest on the debts of "
+                                         "the old order was still paid in 1917, the rest put off; an eighth, or half")),
+      neutral=0.0, signs=dict(soldiers=+1, red=+1, officials=+1, workers=+1, power=+1, annulled=-1),
       unit="million 1913 roubles")
-def armies_offices_and_works_cost(soldiers, red, officials, workers, fast, method, power, output, man, desk, works,
-                                  plan):
-    """Armies, offices and building sites cost, and works without sales as long as there is no market."""
-    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + plan * jnp.clip(fast, 0, 1) * output / PER_CENT
+def armies_offices_and_works_cost(soldiers, red, officials, workers, method, power, annulled, man, desk, works,
+                                  interest):
+    """Armies, offices and old debts cost, and works without sales as long as there is no market."""
+    spending = (soldiers + red) * man / MILLION + officials * desk / MILLION + interest * (1 - annulled)
     unsold = jnp.where(method > METHODS.index("requisition"), 0.0, 1.0)
     return spending + works * workers / MILLION * power * unsold
 
 
-@rule("money.r05",
-      reads=dict(output="industry.output", untaxed="money.untaxed", war="civil_war.intensity"),
-      parameters=dict(tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
+@rule("money.r05", "money.r03",
+      reads=dict(output="industry.output", untaxed="money.untaxed", war="civil_war.intensity", strike="government.strike"),
+      parameters=dict(empty=parameter(0.4, "share", 0.2, 0.7, assumption="a bank that refuses the government leaves two fifths of its "
+                                      "income out of reach; a fifth where offices pay by themselves, most where none does"),
+                      tax=parameter(1.9, "million 1913 roubles a month a point", 1.2, 2.6,
                                     publication="indirect taxes and state property, about 2.3 milliard in 1913")),
-      neutral=0.0, signs=dict(output=+1, untaxed=-1, war=-1), unit="million 1913 roubles")
-def taxes_come_from_trade_and_work(output, untaxed, war, tax):
-    """Taxes come only where there is trade and work, and offices that collect them."""
-    return tax * output * (1 - untaxed) * (1 - war)
+      neutral=0.0, signs=dict(output=+1, untaxed=-1, war=-1, strike=-1), unit="million 1913 roubles")
+def taxes_come_from_trade_and_work(output, untaxed, war, strike, empty, tax):
+    """Taxes come only where there is trade and work, and offices and a bank that do not refuse."""
+    return tax * output * (1 - untaxed) * (1 - war) * (1 - empty * strike)
 
 
 @rule("money.r05", reads=dict(method="procurement.method"),
@@ -108,6 +111,15 @@ def what_a_ban_on_trade_leaves_untaxed(method, trade):
 def state_spends_more_than_it_takes(spending, taxes):
     """What taxes do not pay is the deficit; what they bring beyond it is not hoarded."""
     return jnp.maximum(spending - taxes, 0)
+
+
+@rule("money.r11", reads=dict(credit="planning.credit", product="planning.product"),
+      parameters=dict(printed=parameter(0.6, "share", 0.3, 0.9, assumption="of what is built before anybody has saved it three fifths are notes, the rest loans "
+                                        "subscribed by order")),
+      neutral=0.0, signs=dict(credit=+1, product=+1), unit="million 1913 roubles")
+def building_runs_ahead_of_saving(credit, product, printed):
+    """Building for which nobody has given anything up yet is paid in new notes, whatever the taxes bring."""
+    return printed * credit * product
 
 
 @rule(reads=dict(level="money.price_level", method="procurement.method"),
@@ -158,9 +170,9 @@ def notes_are_printed(notes, rate):
     return rate * notes
 
 
-@rule("money.r01", "money.r04",
+@rule("money.r01", "money.r04", "money.r12",
       reads=dict(notes="now:money.circulation", growth="money.growth", crop="countryside.crop",
-                 output="industry.output"),
+                 output="industry.output", exposed="foreign_trade.exposed"),
       parameters=dict(before=parameter(2600, "million roubles", 1600, 3500,
                                        publication="notes and coin of 1914, hoards of war set aside"),
                       normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
@@ -168,27 +180,29 @@ def notes_are_printed(notes, rate):
                                        publication="Cagan, The Monetary Dynamics of Hyperinflation, Chicago 1956: flight from money"),
                       field=parameter(0.5, "share of trade", 0.3, 0.7, assumption="half of what is traded comes from "
                                       "the field and half from works, as in the trade of 1913; three or seven tenths"),
+                      abroad=parameter(0.5, "share", 0.2, 1.0, assumption="who may buy foreign money flees notes half as fast again, as the mark showed; "
+                                       "a fifth, or twice as fast"),
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="barter and bagmen always keep a month's "
                                       "trade of the year of 1913 alive; keeps prices finite")),
-      neutral=1.15, signs=dict(notes=+1, growth=+1, crop=-1, output=-1), unit="log")
-def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_crop, flight, field, least):
+      neutral=1.15, signs=dict(notes=+1, growth=+1, crop=-1, output=-1, exposed=+1), unit="log")
+def prices_follow_notes_and_goods(notes, growth, crop, output, exposed, before, normal_crop, flight, field, abroad, least):
     """Prices follow notes over goods, and run ahead of them when notes are fled."""
     trade = field * crop.sum() / normal_crop + (1 - field) * output / PER_CENT
-    return jnp.log(jnp.maximum(notes, 1) / before) - jnp.log(jnp.maximum(trade, least)) + flight * growth
+    return jnp.log(jnp.maximum(notes, 1) / before) - jnp.log(jnp.maximum(trade, least)) + flight * growth * (1 + abroad * exposed)
 
 
 @rule("industry.r05", "money.r05", "money.r06", "industry.r16",
       reads=dict(output="industry.output", crop="countryside.crop", hunger="supply.hunger_towns",
-                 villages="supply.hunger", method="procurement.method", policy="industry.policy"),
+                 villages="supply.hunger", trusts="now:money.trusts", policy="industry.policy"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
                       bread=parameter(2.0, "1", 1.2, 2.8, publication="King's law (Davenant 1699): a crop short by a tenth sells "
                                       "three tenths dearer, one short by half at over five times the price"),
                       elasticity=parameter(0.95, "1", 0.5, 1.3, assumption="prices answer the lag of factories nearly one "
                                            "for one: farms at three quarters and factories at a third open scissors of "
                                            "two to one; half of it if both keep to custom, more if goods are hoarded"),
-                      monopoly=parameter(0.60, "share", 0.1, 1.0, assumption="trusts that sell alone ask six tenths "
-                                         "more than competing works would: their price lists of 1923 against costs; a "
-                                         "tenth or twice as much"),
+                      monopoly=parameter(0.75, "share", 0.1, 1.2, assumption="trusts that sell together ask three quarters more "
+                                         "than competing works would: their price lists of 1923 against costs; a tenth, or "
+                                         "over twice as much"),
                       famine=parameter(1.7, "1", 0.7, 4.0, assumption="hungry towns or villages at their worst bring "
                                        "goods down to a fifth in bread, as in 1919-21 when a coat was a sack of flour; "
                                        "a half, or a fiftieth"),
@@ -200,17 +214,39 @@ def prices_follow_notes_and_goods(notes, growth, crop, output, before, normal_cr
                                         "shops; two fifths or nine tenths"),
                       least=parameter(1 / 12, "1913 = 1", 0.05, 0.2, assumption="crafts make a twelfth of the goods of "
                                       "1913 when every factory stands; keeps prices finite")),
-      neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1), unit="1913 = 1")
-def scissors_open(output, crop, hunger, villages, method, policy, normal_crop, bread,
+      neutral=1.0, signs=dict(output=-1, crop=+1, hunger=-1, trusts=+1), unit="1913 = 1")
+def scissors_open(output, crop, hunger, villages, trusts, policy, normal_crop, bread,
                   elasticity, monopoly, famine, ordered, patient, least):
     """The scissors open as farms recover before factories, and a monopoly sets its prices; a policy closes them."""
     field = (crop.sum() / normal_crop) ** bread
     ratio = field / jnp.maximum(output / PER_CENT, least) ** elasticity
-    market = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
-    free = ratio * (1 + monopoly * market) * jnp.exp(-famine * (hunger + villages.mean()))
+    free = ratio * (1 + monopoly * trusts) * jnp.exp(-famine * (hunger + villages.mean()))
     planned, cut = (is_code(policy, POLICIES, way) > 0 for way in ("plan", "price_cut"))
-    closed = jnp.where(planned, patient, jnp.where(cut, ordered, 0.0)) * market
+    closed = jnp.where(planned, patient, jnp.where(cut, ordered, 0.0))
     return free - closed * jnp.maximum(free - 1, 0)
+
+
+@rule("money.r06", "industry.r05", reads=dict(method="procurement.method", reformed="money.reformed"),
+      parameters=dict(own=parameter(0.15, "share", 0.0, 0.4, assumption="trusts without credit sold their stocks for bread and wages in 1922; one in "
+                                    "seven could wait"),
+                      plan=parameter(0.5, "share", 0.2, 0.8, assumption="where the state sets both prices trusts set hardly half of theirs")),
+      neutral=0.3, signs=dict(reformed=+1), unit="index 0-1")
+def credit_lets_trusts_wait(method, reformed, own, plan):
+    """On the market trusts short of cash undersell; credit in sound money lets them join and hold their goods for a price."""
+    trading = is_code(method, METHODS, "market") + plan * is_code(method, METHODS, "quota")
+    return trading * (own + (1 - own) * reformed)
+
+
+@rule("money.r07", "money.r08", "planning.r04",
+      reads=dict(free=here(0.3, 5.0, "scissors without the tax"), method="procurement.method", share="collectivisation.share",
+                 turnover="planning.turnover"),
+      parameters=dict(tax=parameter(14.0, "1 a share", 8.0, 20.0, publication="prices of goods and of state deliveries in 1928 and 1937; tax on sales "
+                                    "of the same years", assumption="a tenth of the product taken by the tax makes goods over twice as dear")),
+      neutral="free", signs=dict(free=+1, turnover=+1), unit="1913 = 1")
+def where_the_state_alone_sells_its_tax_is_in_the_price(free, method, share, turnover, tax):
+    """Where the state is the only seller its tax on sales is in the price of goods; what it pays for grain is set with the campaign."""
+    alone = is_code(method, METHODS, "quota") * (HALF + HALF * share)
+    return free * (1 + alone * tax * turnover)
 
 
 @rule("money.r05", reads=dict(level="money.price_level",
@@ -314,7 +350,7 @@ def step(m: Month) -> None:
     m.approach("untaxed", m.rule(what_a_ban_on_trade_leaves_untaxed), "money.months_to_tax")
     needed = m.rule(new_currency_needed)
     rate = m.rule(presses_cover_the_deficit, deficit=m.rule(
-        notes_pay_what_rations_do_not, gap=deficit, kind=m.rule(who_takes_no_notes_is_paid_in_kind)))
+        notes_pay_what_rations_do_not, gap=deficit + m.rule(building_runs_ahead_of_saving), kind=m.rule(who_takes_no_notes_is_paid_in_kind)))
     lent, called = m.rule(bank_lends_as_trade_grows, needed=needed)
     m.flow(EMISSION, m.rule(notes_are_printed, rate=rate) + lent)
     reform = m.choose(CURRENCY_REFORM, m.rule(sound_money_after_war, deficit=deficit))
@@ -325,4 +361,5 @@ def step(m: Month) -> None:
     m.set("log_price", m.rule(prices_take_a_season_to_follow, aim=m.rule(prices_follow_notes_and_goods),
                               new=m.rule(prices_in_new_roubles), reform=reform))
     m.set("price_level", m.rule(level_of_prices))
-    m.approach("scissors", m.rule(scissors_open), "money.months_of_scissors")
+    m.approach("trusts", m.rule(credit_lets_trusts_wait), "money.months_to_syndicate")
+    m.approach("scissors", m.rule(where_the_state_alone_sells_its_tax_is_in_the_price, free=m.rule(scissors_open)), "money.months_of_scissors")

@@ -17,7 +17,7 @@ from thermidor.engine.declare import (
 )
 from thermidor.engine.month import Month
 from thermidor.model.names import METHODS, WAR_OUTCOMES
-from thermidor.model.nature import FULL_TURN, HALF, MONTHS_A_YEAR, PER_CENT, is_code, square
+from thermidor.model.nature import FULL_TURN, HALF, MILLION, MONTHS_A_YEAR, is_code, square
 
 
 class Procurement(System):
@@ -77,9 +77,6 @@ MARKET = flow("procurement.market", "grain", "countryside.stock", "supply.town_s
               "grain sold or smuggled to the towns", dim="region", book=("supply.r06",))
 MONTHS_TO_PRESS = parameter(6, "months", 3, 12, assumption="collectors learn within one campaign what is "
                             "wanted of them; half of one if orders are sharp, two if they are put off")
-
-EXPORT = flow("procurement.export", "grain", "procurement.reserve", "border:export", "tonnes", "grain sold abroad",
-              book=("supply.r11",))
 
 SPOILT = flow("procurement.spoilt", "grain", "procurement.reserve", "border:spoilt", "tonnes",
               "grain of the state that rots at stations", assumption="what is collected and not carried lies in the open")
@@ -203,7 +200,7 @@ def grain_is_sold_in_autumn(month, peak, swing):
 
 @rule("procurement.r05", "supply.r06",
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
-                 rail="industry.locomotives", kept=here(0.0, 1.0, "share kept back"),
+                 rail="transport.locomotives", kept=here(0.0, 1.0, "share kept back"),
                  hunger="supply.hunger_towns", villages="supply.hunger", rural="population.rural",
                  urban="population.urban", season=here(0.2, 1.8, "factor of the year's mean")),
       parameters=dict(pace=parameter(0.085, "a month", 0.05, 0.2, assumption="what is for sale is sold over the year, over half of it before the next "
@@ -272,7 +269,7 @@ def what_searches_find(poor, rich, farms, law, force, found, told, tied, common,
 @rule("procurement.r02", "countryside.r07",
       reads=dict(spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"), stock="now:countryside.stock",
                  reach="now:countryside.reach", revolt="countryside.revolt", pressure="procurement.pressure",
-                 rail="industry.locomotives", season=here(0.0, 1.0, "share of the year's norm"),
+                 rail="transport.locomotives", season=here(0.0, 1.0, "share of the year's norm"),
                  method="procurement.method", found=here(0.1, 0.5, "of the barn a month", "region")),
       parameters=dict(norm=parameter(0.6, "share of what a good crop would spare", 0.35, 0.9, assumption="the allotment of "
                                      "1920-21 asked for half of what the regions had spared before the war, and more "
@@ -315,34 +312,23 @@ def tax_is_paid_in_kind_or_in_money(crop, reach, hunger, reformed, method, share
     return due * (1 - reformed), due * reformed * sold
 
 
-@rule("procurement.r09", "supply.r11", "industry.r11",
-      reads=dict(urban="population.urban", red="army.red", soldiers="great_war.soldiers", output="industry.output",
-                 fast="organs.line_industry", blockade="intervention.blockade", bought="supply.short",
-                 reach="now:countryside.reach", method="procurement.method"),
-      parameters=dict(bread="supply.towns_need.norm", soldier="supply.armies_need.norm",
-                      bill="procurement.grain_pays_for_machines.bill", machines="procurement.grain_pays_for_machines.machines",
-                      share="procurement.who_buys.market"),
-      neutral=6e6, signs=dict(urban=+1, red=+1, fast=+1, output=+1, blockade=-1), unit="tonnes a year")
-def what_the_state_needs(urban, red, soldiers, output, fast, blockade, bought, reach, method, bread, soldier, bill, machines, share):
-    """Towns that trade does not feed, armies, villages that buy their bread, and ships that pay for machines."""
-    trade = jnp.where(is_code(method, METHODS, "market") > 0, share, 1.0)
-    mouths = (urban * reach).sum() * bread * trade + (red + soldiers) * soldier + bought
-    ships = bill * jnp.minimum(output, jnp.sqrt(output * PER_CENT)) * (1 + machines * jnp.clip(fast, 0, 1)) * (1 - blockade)
-    return MONTHS_A_YEAR * (mouths + ships)
+@rule("procurement.r09", "planning.r10", reads=dict(planned="planning.grain_wanted", bought="supply.short"),
+      neutral=6e6, signs=dict(planned=+1, bought=+1), unit="tonnes a year")
+def what_the_state_needs(planned, bought):
+    """What the plan wants for towns, armies and ships, and the bread that villages buy back."""
+    return planned * MILLION + MONTHS_A_YEAR * bought
 
 
 @rule("procurement.r09", "procurement.r14", "collectivisation.r08", "collectivisation.r14",
       reads=dict(needed=here(4e6, 1.5e7, "tonnes a year"), fast="organs.line_industry", success="procurement.success",
-                 base="procurement.plan_base", farms="collectivisation.share"),
+                 farms="collectivisation.share"),
       parameters=dict(ratchet=parameter(0.2, "share of the last success", 0.1, 0.4, assumption="plans of 1929 to 1931 asked for a fifth "
-                                        "to a half more than had been got before; a tenth or two fifths more at the ends"),
-                      part=parameter(0.3, "share of a good crop", 0.25, 0.333, book=("procurement.r09",))),
-      neutral="needed", signs=dict(needed=+1, fast=+1, success=+1, base=+1, farms=+1), unit="tonnes a year")
-def success_becomes_the_plan(needed, fast, success, base, farms, ratchet, part):
-    """In haste, and where control is easier, the state wants more than last time, and all that the good year would bear."""
+                                        "to a half more than had been got before; a tenth or two fifths more at the ends")),
+      neutral="needed", signs=dict(needed=+1, fast=+1, success=+1, farms=+1), unit="tonnes a year")
+def success_becomes_the_plan(needed, fast, success, farms, ratchet):
+    """In haste, and where control is easier, the state wants more than it got last time."""
     haste = square(jnp.clip(fast, 0, 1))
-    bold = jnp.maximum(part * base.sum(), (1 + ratchet) * success)
-    return needed + (haste + (1 - haste) * farms) * jnp.maximum(bold - needed, 0)
+    return needed + (haste + (1 - haste) * farms) * jnp.maximum((1 + ratchet) * success - needed, 0)
 
 
 @rule("procurement.r09", "procurement.r10", "procurement.r13", "collectivisation.r08", "collectivisation.r14",
@@ -350,9 +336,9 @@ def success_becomes_the_plan(needed, fast, success, base, farms, ratchet, part):
                  base="procurement.plan_base", wanted="now:procurement.wanted", month="outside:month_of_year",
                  relief="collectivisation.relief", method="procurement.method"),
       parameters=dict(first="countryside.harvest_season.first",
-                      most=parameter(0.37, "share of a good crop", 0.33, 0.5, book=("procurement.r09",),
-                                     assumption="a quarter to a third of the harvest of grain areas, fixed on the good crop; "
-                                     "more was never laid on a region as a whole"),
+                      most=parameter(0.37, "share of a good crop", 0.33, 0.5, assumption="more than 37 in a hundred of a good crop was never "
+                                     "laid on a region as a whole, above the third of the harvest of grain areas that the "
+                                     "book has asked for (procurement.r09, p. 288); between that third and a half"),
                       lenient=parameter(0.5, "share", 0.2, 0.9, assumption="the target of 1932 was cut by two fifths, that of 1930 hardly: with as "
                                         "much relief as a retreat grants, a quarter; a tenth if targets are "
                                         "sacred, two fifths if they are not")),
@@ -619,61 +605,7 @@ def outbursts_end_seizure(alarm, share, drive, method, rate):
     return rate * alarm * (1 - share) * (1 - drive) * is_code(method, METHODS, "quota")
 
 
-@rule("supply.r11", "industry.r11",
-      reads=dict(reserve="procurement.reserve", fast="organs.line_industry",
-                 urban="population.urban", red="army.red", soldiers="great_war.soldiers",
-                 blockade="intervention.blockade", method="procurement.method", output="industry.output"),
-      parameters=dict(norm="countryside.food_norm",
-                      cover=parameter(2.0, "months", 1.0, 4.0, assumption="two months of bread are kept before any "
-                                      "grain is sold abroad, until the next month's come in; one or four"),
-                      pace=parameter(0.12, "a month", 0.05, 0.3, assumption="ports and ships take an eighth of what is "
-                                     "spare in a month, most of it between harvest and spring; a twentieth in the "
-                                     "small ports, as fast as a third with all of them"),
-                      machines=parameter(1.0, "share", 0.3, 2.0, assumption="at full speed the plan sells twice as "
-                                         "much grain abroad for machines as its calm would; a third more or three "
-                                         "times"),
-                      most=parameter(2.0, "factor", 1.5, 3.0, assumption="trains and ports carry no more than twice "
-                                     "the export of a calm year, thrice if all else stands still"),
-                      bill=parameter(3000.0, "tonnes a month a point of output", 1500.0, 5000.0, assumption="works of the "
-                                     "size of 1913 would pay over three and a half million tonnes a year for machines, "
-                                     "cotton and wool, two fifths of what was sold before the war, as the plans of 1925 "
-                                     "had it; half if oil and timber pay, six if they do not; larger works make more of their "
-                                     "machines themselves"),
-                      room=parameter(12.0, "months", 8.0, 18.0, assumption="elevators and sheds hold a year's bread of towns and "
-                                     "armies; eight months if old sheds rot, half as much again if new ones are "
-                                     "built")),
-      neutral=0.0, signs=dict(reserve=+1, fast=+1, blockade=-1, urban=-1, output=+1), unit="tonnes")
-def grain_pays_for_machines(reserve, fast, urban, red, soldiers, blockade, method, output, norm, cover, pace,
-                            machines, most, bill, room):
-    """Grain beyond the need of towns and armies pays for what works need from abroad, the more the hastier the plan.
-
-    What the stores cannot hold is sold at any price.
-    """
-    need = norm * (urban.sum() + red + soldiers)
-    spare, over = (jnp.maximum(reserve - months * need, 0) for months in (cover, room))
-    hurry = jnp.clip(1 + machines * fast, 0, most)
-    hurry = hurry * jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
-    return (jnp.minimum(pace * spare, bill * jnp.minimum(output, jnp.sqrt(output * PER_CENT))) + pace * over) * hurry * (1 - blockade)
-
-
-@rule("foreign_trade.r11", "foreign_trade.r06", "supply.r11",
-      reads=dict(towns="supply.hunger_towns", villages="supply.hunger", fast="organs.line_industry",
-                 correction="organs.correction"),
-      parameters=dict(queues=parameter(0.08, "index 0-1", 0.04, 0.2, assumption="queues and cards in the towns ended exports "
-                                       "in 1928: with a twelfth of the need unmet nearly two thirds of them; with half "
-                                       "of that where queues are feared, over twice where they are not"),
-                      dying=parameter(0.03, "index 0-1", 0.01, 0.1, assumption="a famine that half starves one region in "
-                                      "sixteen is a national one, as in 1921; a third of that to all who starve there"),
-                      driven=parameter(0.7, "share", 0.4, 0.9, assumption="five million tonnes a year left while cards "
-                                       "spread in 1930-31: most of the regard for queues goes with a hasty plan")),
-      neutral=1.0, signs=dict(towns=-1, villages=-1, fast=+1, correction=-1), unit="factor")
-def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, driven):
-    """Queues in the towns stop exports, unless a hasty plan needs them; dying villages do where they are heard."""
-    seen = towns / queues * (1 - driven * jnp.clip(fast, 0, 1))
-    return jnp.exp(-seen - correction * villages.mean() / dying)
-
-
-@rule(reads=dict(reserve="now:procurement.reserve", rail="industry.locomotives"),
+@rule(reads=dict(reserve="now:procurement.reserve", rail="transport.locomotives"),
       parameters=dict(rot=parameter(0.06, "a month", 0.02, 0.12, assumption="of what waits without any train half is wet, "
                                     "eaten by mice or stolen within a year; a fifth under roofs, three quarters in "
                                     "heaps in the snow")),
@@ -797,7 +729,6 @@ def step(m: Month) -> None:
     m.flow(PURCHASE, offered * state * m.rule(state_buys_until_the_new_bread))
     m.flow(MARKET, offered * others * m.rule(full_towns_buy_no_more))
     m.flow(SPOILT, m.rule(grain_rots_at_the_stations))
-    m.flow(EXPORT, m.rule(grain_pays_for_machines) * m.rule(hunger_stops_the_ships))
     m.change("plan_base", m.rule(a_good_crop_becomes_the_norm))
     m.approach("pressure", m.rule(collectors_press) * m.rule(relief_stays_the_collectors),
                "procurement.months_to_press")
@@ -823,9 +754,3 @@ def step(m: Month) -> None:
         system="procurement", book=("procurement.r09",))
 def _procured(w, flows):
     return flows["procurement.levy"].sum() + flows["procurement.purchase"].sum()
-
-
-@output("trade.grain_exports", "tonnes a month", "grain exports", system="foreign_trade",
-        book=("supply.r11",))
-def _exports(w, flows):
-    return flows["procurement.export"]

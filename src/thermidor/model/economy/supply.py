@@ -68,7 +68,7 @@ MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store 
 
 @rule("supply.r06", "countryside.r11",
       reads=dict(eaten="now:countryside.eaten", rural="population.rural", reach="now:countryside.reach",
-                 rail="industry.locomotives", method="procurement.method", store="now:supply.town_stock",
+                 rail="transport.locomotives", method="procurement.method", store="now:supply.town_stock",
                  sealed="supply.sealed"),
       parameters=dict(norm="countryside.food_norm",
                       pace=parameter(0.7, "share of the lack", 0.4, 1.0, assumption="poor villages of the "
@@ -135,7 +135,7 @@ def armies_need(soldiers, red, norm):
 
 @rule("supply.r03", "supply.r07", "procurement.r04",
       reads=dict(reserve="now:procurement.reserve", need=here(1e5, 1e6, "tonnes"), short="supply.short",
-                 rail="industry.locomotives", left=here(1.0, 12.0, "months to new bread")),
+                 rail="transport.food", left=here(1.0, 12.0, "months to new bread")),
       parameters=dict(halt=parameter(0.75, "share", 0.4, 0.95, assumption="without trains a quarter still comes by "
                                      "river, cart and from fields near by; over half for towns in the grain, a twentieth "
                                      "for the capitals"),
@@ -198,7 +198,7 @@ def cards_come_and_go(market, paid, hunger, shortfall, relief, method, shy, leas
 
 
 @rule("supply.r01", "supply.r04", "supply.r14",
-      reads=dict(eaten=here(0.0, 1.0, "share of need"), rail="industry.locomotives"),
+      reads=dict(eaten=here(0.0, 1.0, "share of need"), rail="transport.locomotives"),
       parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01", "c2-f065"),
                                      assumption="one pound, more when bread is free"),
                       far=parameter(0.3, "share", 0.0, 0.6, assumption="without railways the capitals lose three "

@@ -32,6 +32,7 @@ class Classes(System):
         start=parameter(1.25e6, "persons", 0.9e6, 1.6e6, publication="employees of 1913: 1.6 million"),
         typical=(5e5, 8e6))
     hired: Array = variable("persons a month", "villagers hired last month", start=0.0, typical=(0.0, 2e5))
+    taken: Array = variable("persons a month", "officials taken on last month", start=0.0, typical=(0.0, 1e5))
     traders: Array = variable("persons", "private traders", gives="traders", book=("classes.r08",), start=parameter(
         0.9e6, "persons", 0.5e6, 1.2e6, assumption="one townsman in twenty keeps a shop or a stall before trade is "
                 "banned, as in the count of employments of 1897 with its growth; half or a third "
@@ -56,6 +57,8 @@ SEEKERS = flow("classes.seekers", "workers", "border:village", "classes.unemploy
                book=("labour.r16",))
 GIVEN_UP = flow("classes.given_up", "workers", "classes.unemployed", "border:village", "persons", "unemployed going back",
                 assumption="those who find no work go home")
+TO_SITES = flow("classes.to_sites", "workers", "classes.unemployed", "border:sites", "persons", "unemployed hired by building sites and offices",
+                book=("labour.r16",))
 FALLEN = flow("classes.fallen", "active", "classes.active", "border:war", "persons", "active workers killed",
               book=("classes.r04", "population.r13"))
 TO_OFFICE = flow("classes.to_office", "active", "classes.active", "border:offices", "persons", "active workers gone to office or front",
@@ -71,22 +74,25 @@ RELEASED = flow("classes.released", "officials", "classes.officials", "border:to
 
 
 @rule("labour.r10", "labour.r16", "industry.r02",
-      reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns"),
+      reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns",
+                 unemployed="classes.unemployed"),
       parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="a works fills its places within "
                                      "a year; training for a trade takes from half a year to two years"),
-                      fire=parameter(0.03, "a month", 0.015, 0.08, assumption="works without orders lay off three in a "
-                                     "hundred a month: 48,000 of some three million in the worst month of 1917 "
-                                     "(industry.r02, p. 59), when owners and not orders closed them; from that figure "
-                                     "to five times as many"),
+                      fire=parameter(0.05, "a month", 0.015, 0.08, assumption="works without orders lay off five in a hundred of "
+                                     "those too many a month: 48,000 of some three million hands in the worst month of "
+                                     "1917 (industry.r02, p. 59), where a third were too many; one and a half to eight"),
                       kin=parameter(0.5, "share", 0.2, 0.8, assumption="half of those hired come straight from the "
                                     "village and half out of the town's jobless: seasonal hands in peat, building and "
-                                    "mines, townsmen in metal; a fifth or four fifths")),
+                                    "mines, townsmen in metal; a fifth or four fifths"),
+                      gate=parameter(3.0, "1", 1.0, 6.0, assumption="with one at the gate for three at work half of those are taken there who "
+                                     "would have been sent for in the village")),
       neutral=(0.0, 0.0, 0.0), signs=dict(jobs=+1), unit="persons")
-def works_hire_and_fire(workers, jobs, hunger, hire, fire, kin):
+def works_hire_and_fire(workers, jobs, hunger, unemployed, hire, fire, kin, gate):
     """Works take on hands when there are jobs, and lay off when there are not."""
     gap = jobs - workers
     taken = hire * jnp.maximum(gap, 0) * (1 - hunger)
-    return taken * (1 - kin), taken * kin, fire * jnp.maximum(-gap, 0)
+    straight = kin / (1 + gate * unemployed / jnp.maximum(workers, 1))
+    return taken * (1 - straight), taken * straight, fire * jnp.maximum(-gap, 0)
 
 
 @rule("classes.r04", "labour.r03", "population.r03",
@@ -101,20 +107,34 @@ def workers_scatter(workers, hunger, war, hungry, called):
     return workers * (hungry * hunger + called * war)
 
 
+@rule("labour.r16", "labour.r10", "industry.r14",
+      reads=dict(before="labour.builders", now="now:labour.builders", taken=here(0.0, 2e5, "officials taken on")),
+      parameters=dict(jobless=parameter(0.6, "share", 0.3, 0.9, assumption="the exchanges of the towns sent more than half of those whom sites took on, until "
+                                        "they had nobody left to send"),
+                      learned=parameter(0.2, "share", 0.05, 0.4, assumption="one in five of the registered had worked in an office")),
+      neutral=0.0, signs=dict(now=+1, before=-1, taken=+1), unit="persons")
+def sites_and_offices_take_the_jobless(before, now, taken, jobless, learned):
+    """New building sites and offices take people from the exchanges of the towns."""
+    return jobless * jnp.maximum(now - before, 0) + learned * taken
+
+
 @rule("labour.r16", "mood.r21",
-      reads=dict(rural="population.rural", wage="labour.real_wage",
+      reads=dict(rural="population.rural", wage="labour.real_wage", unemployed="now:classes.unemployed", workers="classes.workers",
                  hunger="supply.hunger_towns", share="collectivisation.share"),
-      parameters=dict(rate=parameter(0.0006, "a month of villagers", 0.0002, 0.0012,
-                                     assumption="of a hundred million villagers 60,000 a month seek work at the wage "
-                                     "of 1913: half a million unemployed in 1922 and 1.7 million at the end of 1927 "
-                                     "(labour.r16, p. 175), while as many had found it; a third or twice"),
+      parameters=dict(rate=parameter(0.0014, "a month of villagers", 0.0005, 0.0025,
+                                     assumption="of a hundred million villagers 140,000 a month would seek work at the "
+                                     "wage of 1913 if nobody waited at the gate: half a million unemployed in 1922 and "
+                                     "1.7 million at the end of 1927 (labour.r16, p. 175), while as many had found it; "
+                                     "a third or nearly twice"),
                       bound=parameter(0.7, "share", 0.3, 1.0, assumption="enclosed villages send seven tenths fewer "
                                       "seekers on their own, since farms sign hands over by contract; three tenths, or "
-                                      "none without leave")),
-      neutral=0.0, signs=dict(wage=+1, hunger=-1, rural=+1, share=-1), unit="persons")
-def village_seeks_work(rural, wage, hunger, share, rate, bound):
-    """Too many hands in the village seek work in towns that eat."""
-    pull = jnp.clip(wage / PER_CENT, 0, 1) * square(1 - hunger)
+                                      "none without leave"),
+                      told=parameter(2.0, "1", 1.0, 4.0, assumption="with one at the gate for two at work half of those stay at home who would "
+                                     "have come; at one for one, or for four")),
+      neutral=0.0, signs=dict(wage=+1, hunger=-1, rural=+1, share=-1, unemployed=-1), unit="persons")
+def village_seeks_work(rural, wage, unemployed, workers, hunger, share, rate, bound, told):
+    """Too many hands in the village seek work in towns that eat, fewer where many wait at the gate."""
+    pull = jnp.clip(wage / PER_CENT, 0, 1) * square(1 - hunger) / (1 + told * unemployed / jnp.maximum(workers, 1))
     return rate * rural.sum() * pull * (1 - bound * share)
 
 
@@ -129,17 +149,18 @@ def released_soldiers_seek_work(home, workers):
     return workers * home.sum()
 
 
-@rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns"),
-      parameters=dict(back=parameter(0.022, "a month", 0.01, 0.05, assumption="half of the jobless have gone home or "
+@rule(reads=dict(unemployed="now:classes.unemployed", hunger="supply.hunger_towns", war="civil_war.intensity"),
+      parameters=dict(called=parameter(6.0, "1", 2.0, 12.0, assumption="who has no work is the first to be called up or put under labour "
+                                       "service: within half a year in the height of war"),
+                      back=parameter(0.022, "a month", 0.01, 0.05, assumption="half of the jobless have gone home or "
                                      "found other bread in two and a half years of search; six years or one"),
-                      flight=parameter(8.0, "1", 2.0, 15.0, assumption="in a hungry town the jobless leave nine times "
-                                       "as fast as otherwise, in five months, having no ration of a works; three or "
-                                       "sixteen times")),
-      neutral=0.0, signs=dict(unemployed=+1, hunger=+1), unit="persons",
+                      flight=parameter(3.0, "1", 1.0, 10.0, assumption="in a hungry town the jobless leave four times as fast as otherwise, in a year, having no "
+                                       "ration of a works; twice, or eleven times")),
+      neutral=0.0, signs=dict(unemployed=+1, hunger=+1, war=+1), unit="persons",
       assumption="the record says who comes to seek work, not who gives it up")
-def the_jobless_go_home(unemployed, hunger, back, flight):
-    """Those who find no work go back to their village, the sooner the hungrier the town."""
-    return back * (1 + flight * hunger) * unemployed
+def the_jobless_go_home(unemployed, hunger, war, called, back, flight):
+    """Those who find no work go back to their village, the sooner the hungrier the town; war calls them up."""
+    return back * (1 + flight * hunger + called * war) * unemployed
 
 
 @rule("classes.r04", "population.r13",
@@ -217,33 +238,44 @@ def struggle_forms_new_active_workers(workers, active, confidence, discontent, p
 
 @rule("classes.r05", "privilege.r03", "privilege.r09", "industry.r12", "government.r10",
       reads=dict(urban="population.urban", goods="industry.goods_rural", hunger="supply.hunger_towns",
-                 power="soviets.power", method="procurement.method", fast="organs.line_industry",
+                 power="soviets.power", method="procurement.method",
                  participation="soviets.participation", quality="government.quality"),
       parameters=dict(muddle=parameter(0.4, "1", 0.1, 0.8, assumption="offices that can do nothing take a fifth more people for the "
                                        "same count than middling ones, able ones a fifth fewer; a twentieth, or two fifths"),
-                      base=parameter(0.048, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
-                      counting=parameter(0.075, "share", 0.03, 0.12, assumption="full scarcity puts one townsman in "
-                                         "thirteen into allotting it: their union grew from 114,539 to 529,841 in a "
+                      base=parameter(0.044, "share of townspeople", 0.035, 0.06, publication="1913: employees"),
+                      counting=parameter(0.06, "share", 0.03, 0.12, assumption="full scarcity puts one townsman in "
+                                         "seventeen into allotting it: their union grew from 114,539 to 529,841 in a "
                                          "year (classes.r05, p. 167), of some twenty million townsmen, at a scarcity "
                                          "of half and without those outside the union; 0.03 if most were clerks "
                                          "before, 0.12 with all canteens and depots"),
                       market=parameter(0.6, "share", 0.3, 0.9, assumption="where trade is free the state needs three "
                                        "fifths of the counters: rations of whole trades ended in 1921-22, taxes and "
                                        "trusts stayed; three or nine tenths"),
-                      planning=parameter(0.05, "share", 0.02, 0.1, assumption="the plan at full speed adds one office "
-                                         "to twenty townsmen, about what employees grew by from 1928 to 1937 beyond "
-                                         "the growth of towns; a fiftieth or a tenth"),
                       citizens=parameter(0.3, "share", 0.0, 0.6, assumption="where all take part three tenths of the "
                                          "counting is done by committees of consumers without pay; none, or six tenths "
                                          "as programmes had it")),
-      neutral=1.25e6, signs=dict(goods=-1, power=+1, fast=+1, participation=-1, quality=-1), unit="persons")
-def scarcity_needs_counters(urban, goods, hunger, power, method, fast, participation, quality, muddle, base,
-                            counting, market, planning, citizens):
+      neutral=1.25e6, signs=dict(goods=-1, power=+1, participation=-1, quality=-1), unit="persons")
+def scarcity_needs_counters(urban, goods, hunger, power, method, participation, quality, muddle, base,
+                            counting, market, citizens):
     """To allot scarce goods the state needs people who count and share them out."""
     scarcity = 1 - goods * (1 - hunger)
     traded = jnp.where(is_code(method, METHODS, "market") > 0, market, 1.0)
-    staff = counting * scarcity * traded * (1 - citizens * participation) + planning * jnp.clip(fast, 0, 1)
+    staff = counting * scarcity * traded * (1 - citizens * participation)
     return urban.sum() * (base + power * staff * (1 + muddle * (HALF - quality)))
+
+
+@rule("planning.r14", "classes.r05", "industry.r12",
+      reads=dict(output="industry.output", urban="population.urban", power="soviets.power", fast="organs.line_industry",
+                 plan="planning.plan"),
+      parameters=dict(accounts=parameter(4000.0, "persons a point of output", 2500.0, 5500.0, book=("planning.r14",),
+                                         assumption="half a million clerks at some 110 points of output"),
+                      planning=parameter(0.035, "share of townspeople", 0.015, 0.06, assumption="the plan at full speed adds one office to "
+                                         "twenty-nine townsmen, of the employees of 1932-37 those beyond who count and "
+                                         "allot; one to seventy or to seventeen")),
+      neutral=0.0, signs=dict(output=+1, power=+1, fast=+1), unit="persons")
+def state_works_keep_accounts(output, urban, power, fast, plan, accounts, planning):
+    """State industry is run by clerks who keep its accounts, and a plan by those who report on it."""
+    return power * (accounts * output + planning * jnp.clip(fast, 0, 1) * (HALF + HALF * plan) * urban.sum())
 
 
 @rule("classes.r08", "privilege.r04", reads=dict(method="procurement.method", urban="population.urban",
@@ -334,8 +366,10 @@ def step(m: Month) -> None:
     m.flow(SCATTERED, m.rule(workers_scatter))
     m.flow(SEEKERS, m.rule(village_seeks_work) + m.rule(released_soldiers_seek_work))
     m.flow(GIVEN_UP, m.rule(the_jobless_go_home))
-    taken, let_go = m.rule(offices_fill_and_empty, wanted=m.rule(scarcity_needs_counters))
-    m.flow(APPOINTED, taken)
+    taken, let_go = m.rule(offices_fill_and_empty,
+                           wanted=m.rule(scarcity_needs_counters) + m.rule(state_works_keep_accounts))
+    m.flow(TO_SITES, m.rule(sites_and_offices_take_the_jobless, taken=taken))
+    m.set("taken", m.flow(APPOINTED, taken))
     m.flow(RELEASED, let_go)
     m.flow(FALLEN, m.rule(the_best_fall_first))
     m.flow(TO_OFFICE, m.rule(office_and_front_take_the_active))

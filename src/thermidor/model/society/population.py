@@ -251,13 +251,11 @@ def wanderers_settle_where_bread_is(travelling, crop, hunger, months, shy):
 
 @rule("population.r07", "classes.r09", "labour.r16",
       reads=dict(urban="population.urban", rural="population.rural", hunger="supply.hunger_towns",
-                 wage="labour.real_wage", hired="classes.hired", drive="collectivisation.drive"),
+                 wage="labour.real_wage", pull="labour.pull", drive="collectivisation.drive"),
       parameters=dict(first="initial.population.urban",
                       custom=parameter(0.0016, "a month", 0.0008, 0.003, publication=CENSUS),
                       return_=parameter(0.028, "a month of those who left", 0.01, 0.05,
                                         assumption="Petrograd doubled in six years"),
-                      family=parameter(2.6, "persons a worker", 1.5, 3.5, assumption="a worker "
-                                       "from the village brings one to two and a half others with him in time"),
                       driven=parameter(0.004, "a month of villagers", 0.0, 0.01,
                                        assumption="the drive at full force sends four villagers in a thousand to the "
                                        "towns each month, five in a hundred a year: six million workers became twelve "
@@ -265,12 +263,12 @@ def wanderers_settle_where_bread_is(travelling, crop, hunger, months, shy):
                                        "none, were all hired, or twice as many and more"),
                       most=parameter(0.006, "a month of villagers", 0.003, 0.012,
                                      assumption="in the years of the plan a fourteenth of a region's villagers left in a year")),
-      neutral=0.0, signs=dict(hunger=-1, drive=+1), unit="persons")
-def villagers_come_to_town(urban, rural, hunger, wage, hired, drive, first, custom, return_,
-                           family, driven, most):
+      neutral=0.0, signs=dict(hunger=-1, drive=+1, pull=+1), unit="persons")
+def villagers_come_to_town(urban, rural, hunger, wage, pull, drive, first, custom, return_,
+                           driven, most):
     """Work, schools and the drive bring villagers to towns that can feed them."""
     place = first / first.sum()
-    work = family * hired * place + driven * drive * rural
+    work = pull * place + driven * drive * rural
     back = return_ * jnp.maximum(first - urban, 0) * wage / PER_CENT
     fed = jnp.clip(1 - hunger - hunger, 0, 1)
     return jnp.minimum((custom * urban + back) * fed + work * (1 - hunger), most * rural)

@@ -163,9 +163,9 @@ def landlords_return(partisans, territory, attitude, generals, land, landlords, 
     return landlords * (ruled / (ruled + wide)) * (1 + attitude) * HALF * stake * (1 - partisans) - calm * partisans
 
 
-@rule("army.r03", "army.r06", "army.r11", "civil_war.r08", reads=dict(
+@rule("army.r03", "army.r06", "army.r11", "civil_war.r08", "transport.r01", reads=dict(
           red="army.red", arms="army.arms", competence="army.competence", communists="army.communists",
-          revolt="countryside.revolt", poland="intervention.poland"),
+          revolt="countryside.revolt", poland="intervention.poland", stalled="transport.stalled"),
       parameters=dict(
           field=parameter(0.23, "share", 0.15, 0.4, assumption="bayonets in an army that feeds, guards and heals itself; set with others so that free histories have the orders of magnitude of 1919-20"),
           raw=parameter(0.3, "share", 0.15, 0.5, assumption="a mass without command is worth three tenths of its "
@@ -182,13 +182,13 @@ def landlords_return(partisans, territory, attitude, generals, land, landlords, 
           diverted=parameter(0.35, "share", 0.1, 0.6, assumption="the Polish war ties down a third of it: troops taken "
                              "from one front opened another (army.r11, p. 122), with the best sent west in 1920; a "
                              "tenth or six tenths")),
-      neutral=0.0, signs=dict(red=+1, arms=+1, competence=+1, communists=+1, revolt=-1, poland=-1), unit="soldiers in line")
-def reds_fight(red, arms, competence, communists, revolt, poland, field, raw, spirit, leaven, rear, diverted):
-    """Red strength: men, arms, command and communists, less what revolt in the rear and other fronts tie down."""
+      neutral=0.0, signs=dict(red=+1, arms=+1, competence=+1, communists=+1, revolt=-1, poland=-1, stalled=-1), unit="soldiers in line")
+def reds_fight(red, arms, competence, communists, revolt, poland, stalled, field, raw, spirit, leaven, rear, diverted):
+    """Red strength: men, arms, command and communists, less what revolt, other fronts and trains that do not run tie down."""
     armed = jnp.minimum(red, arms)
     density = communists / (communists + leaven * armed + 1)
     return field * armed * (raw + (1 - raw) * competence) * (1 + spirit * density) \
-        * (1 - rear * revolt.mean()) * (1 - diverted * poland)
+        * (1 - rear * revolt.mean()) * (1 - diverted * poland) * (1 - stalled)
 
 
 @rule("civil_war.r04", "civil_war.r06", "civil_war.r03", "civil_war.r18", reads=dict(
