@@ -366,7 +366,7 @@ def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, 
                                       "to plough, nearly all where it gives up"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies eat a tenth of the cattle a "
                                      "year where they pass; a fortieth if meat is bought elsewhere, a sixth if not"),
-                      slaughter=parameter(0.2, "a month", 0.08, 0.4, assumption="herds lose a quarter from 1928 to 1930, most of it in the "
+                      slaughter=parameter(0.2, "a month", 0.08, 0.4, assumption="herds lose a quarter from 1928 to 1930 (collectivisation.r04, p. 290), most of it in the "
                                           "winter of the drive, when it is at its fastest; half or twice as fast"),
                       neglect=parameter(0.025, "a month", 0.01, 0.05, assumption="as horses, but cows soon went back to the "
                                         "yards: half as much")),
