@@ -42,8 +42,8 @@ def test_wanderers_settle_where_bread_grows_and_nobody_starves():
 
 def test_famine_kills_more_where_flight_is_forbidden():
     hunger = jnp.full(len(REGIONS), 0.6)
-    free = call(population.village_famine, rural=1e6, hunger=hunger, share=0.0)
-    assert (call(population.village_famine, rural=1e6, hunger=hunger, share=1.0) > free).all()
+    free = call(population.village_famine, rural=1e6, hunger=hunger, sealed=0.0)
+    assert (call(population.village_famine, rural=1e6, hunger=hunger, sealed=1.0) > free).all()
 
 
 def test_the_active_layer_is_lost_faster_than_it_is_formed():

@@ -58,7 +58,8 @@ ESCAPED = flow("collectivisation.escaped", "people", "collectivisation.deported"
       parameters=dict(rate=parameter(18.0, "a month", 6.0, 36.0, assumption="a campaign that lags by a quarter beside seizure, a line "
                                      "a third of the way to coercion, a plan of middling haste and one and a half men who "
                                      "decide bring the drive within a season; within a year, or weeks, at the ends. Half "
-                                     "the haste brings it a quarter as fast, for what is wanted for it can be bought"),
+                                     "the haste brings it a quarter as fast, for what is wanted for it can be bought. Chosen "
+                                     "with the drive of 1929 in view"),
                       always=parameter(0.3, "index", 0.1, 0.5, assumption="who has once seized wants grain that need not be "
                                        "seized again: three tenths of a crisis where none is, as the second drive was "
                                        "begun on the best crop; a tenth, or half"),
@@ -81,7 +82,7 @@ def crisis_answered_by_enclosure(line, fast, correction, deciders, shortfall, re
                  method="procurement.method"),
       parameters=dict(rate=parameter(20.0, "a month", 7.0, 40.0, assumption="a tenth of the country in arms against a drive at half of the "
                                      "highest tempo stops even a deaf party within a season, as in March 1930; half a year if the centre "
-                                     "doubts its reports, weeks if it does not"),
+                                     "doubts its reports, weeks if it does not. Chosen with March 1930 in view"),
                       mild=parameter(0.5, "share", 0.0, 1.0, assumption="the line on the village hastens or delays a "
                                      "retreat by half; not at all where fear alone decides, wholly where will does"),
                       famine=parameter(0.12, "index", 0.04, 0.3, assumption="famine in all villages counts less than a tenth of "
@@ -106,7 +107,7 @@ def disaster_forces_retreat(revolt, hunger, correction, line, tempo, relief, met
                       outbid=parameter(0.9, "a month", 0.4, 1.8, assumption="deadlines were advanced from two years to "
                                        "half a year within two months, each province outbidding another by its reports; "
                                        "within half a year, or one month; less so the fewer are left outside, and while "
-                                      "what a retreat has granted still holds")),
+                                       "what a retreat has granted still holds. Chosen with the curve of 1930 in view")),
       neutral=0.0, signs=dict(campaign=+1, fast=+1, correction=-1), unit="index 0-1")
 def results_reported_advance_the_deadlines(tempo, campaign, fast, correction, share, relief, first, outbid):
     """The centre asks for results, each level outbids the next, and deadlines are advanced until the drive is stopped."""
@@ -204,7 +205,9 @@ def quota_of_kulaks_stretches_the_label(drive, tempo, rich, asked):
                  revolt="countryside.revolt", quota="procurement.quota", base="procurement.plan_base",
                  shortfall="procurement.shortfall", law="procurement.law", farms="collectivisation.farms"),
       parameters=dict(exiled=parameter(0.011, "share a month", 0.004, 0.02, publication="1,803,392 persons exiled in 1930-31, a "
-                                       "seventieth of the village"),
+                                       "seventieth of the village", assumption="so that as many are sent away by a drive of its "
+                                       "tempo; a third where lists are short, twice where each level adds. Chosen with that "
+                                       "figure in view"),
                       rebels=parameter(1.0, "share", 0.3, 2.0, assumption="regions in revolt lose twice as many; a third more, "
                                        "or three times as many"),
                       whole=parameter(0.003, "share a month", 0.0, 0.01, assumption="whole villages of the North Caucasus that had "

@@ -440,7 +440,8 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, stretche
                                       "twentieth if quick"),
                       herding=parameter(3.5, "index", 1.0, 7.0, assumption="a rush of half of the highest tempo into farms of which nobody "
                                         "has heard any good puts a third of the villages in riot, as in March 1930; a third "
-                                        "of that if women's riots are not counted, twice if they are all counted as arms"),
+                                        "of that if women's riots are not counted, twice if they are all counted as arms. Chosen with "
+                                        "the riots of that month in view"),
                       bearable=parameter(0.05, "share of the crop", 0.0, 0.1,
                                          assumption="a tenth is an old tax and no cause to rise"),
                       disarmed=parameter(0.85, "share", 0.5, 1.0,
@@ -448,7 +449,7 @@ def village_judges_the_power(land, white, burden, hunger, goods, drive, stretche
                                          "assembly of their own; half, or all"),
                       watched=parameter(0.8, "share", 0.5, 0.95, assumption="a police that nobody binds knows who would lead a rising and takes "
                                       "him first: four fifths fewer, as under the same levies in the thirties as in 1920-21; "
-                                      "half, or nearly all"),
+                                      "half, or nearly all. Chosen with the risings of both times in view"),
                       crushed=parameter(0.7, "share", 0.3, 0.9, assumption="police and troops put most risings of 1930 "
                                         "down within weeks; a third where they are few, nearly all where they wait")),
       neutral=0.0, signs=dict(attitude=-1, burden=+1, tempo=+1, terror=-1, share=-1), unit="index 0-1")
@@ -469,7 +470,8 @@ def village_rises(attitude, burden, terror, force, autonomy, reach, share, tempo
                                           "out; a year, or six"),
                       luck=parameter(0.0013, "a month", 0.0006, 0.0025, assumption="many hands and good years make one middle "
                                      "household in sixty well off in a year, market or not; half or twice"),
-                      gain=parameter(0.0007, "a month", 0.0003, 0.0015, assumption="so that the 10 to 15 in a hundred well-off of 1928 " "(countryside.r11, p. 286) are reached in some six years of trade at even prices; half or twice as fast"),
+                      gain=parameter(0.0007, "a month", 0.0003, 0.0015, assumption="so that the 10 to 15 in a hundred well-off of 1928 "
+                                     "(countryside.r11, p. 286) are reached in some six years of trade at even prices; half or twice as fast"),
                       favour=parameter(0.6, "share", 0.0, 1.2, assumption="hiring and leasing made lawful speed "
                                        "enrichment by more than half; not at all if the appeal was a phrase, to more "
                                        "than twice if it was needed"),

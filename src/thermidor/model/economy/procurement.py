@@ -564,7 +564,7 @@ def ruin_forces_the_turn(alarm, spent, war, method, rate, waiting):
       parameters=dict(rate=parameter(3.5, "a month", 1.0, 8.0, assumption="a campaign that lags by two fifths under a "
                                      "leadership that leans to neither side of the village and a third of the way to haste "
                                      "is answered by seizure within the harvest year in three quarters of the cases; in a "
-                                     "third or nearly all at the ends"),
+                                     "third or nearly all at the ends. Chosen with the winter of 1927-28 in view"),
                       calm=parameter(0.05, "index", 0.0, 0.15, assumption="without haste a lag is met by buying less, selling less "
                                      "abroad or paying more: hardly ever by force; never, or a seventh as often as in haste"),
                       panic=parameter(0.5, "share", 0.1, 1.0, assumption="queues in the towns make half as much again "
