@@ -128,15 +128,15 @@ def test_a_full_disk_leaves_the_earlier_run_and_loses_no_later_one(
 
 def test_two_different_runs_have_different_folders(command: Command, simulated: Simulated) -> None:
     Path("mine.yaml").write_text(
-        "id: baseline\ntitle: {en: Mine}\ndo: [{hold: mood.fear_lags, value: 0}]\n"
+        "id: baseline\ntitle: {en: Mine}\ndo: [{hold: mood.confidence_lags, value: 4}]\n"
     )
     runs = [
         [],
         ["--seed", "1"],
         ["--histories", "7"],
         ["--parameters", "prior"],
-        ["--set", "mood.fear_lags=0"],
-        ["--set", "mood.fear_lags=0.5"],
+        ["--set", "mood.confidence_lags=4"],
+        ["--set", "mood.confidence_lags=4.5"],
         ["--stop", "1930-12"],
         ["secret-ballot"],
         ["mine.yaml"],
@@ -153,7 +153,7 @@ def test_two_different_runs_have_different_folders(command: Command, simulated: 
 @pytest.mark.parametrize(
     "words",
     [
-        ["--set", "mood.fear_lags=0.5", "--set", "mood.pressure=0"],
+        ["--set", "mood.confidence_lags=4.5", "--set", "mood.pressure=0"],
         ["--parameters", "prior", "--seed", "3"],
         ["mine.yaml"],
         ["--conditions", "0"],
@@ -166,7 +166,7 @@ def test_the_command_of_the_report_asks_for_the_same_run(
     from thermidor.report.manifest import command as again
 
     Path("mine.yaml").write_text(
-        "id: mine\ntitle: {en: Mine}\ndo: [{hold: mood.fear_lags, value: 0}]\n"
+        "id: mine\ntitle: {en: Mine}\ndo: [{hold: mood.confidence_lags, value: 4}]\n"
     )
     asked: list[Any] = []
     simulate = ensemble.simulate_request

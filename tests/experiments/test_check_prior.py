@@ -102,12 +102,12 @@ def test_one_element_of_a_vector_of_constants_is_named(drawn: np.ndarray):
 
 def test_chance_is_marked_as_chance(drawn: np.ndarray):
     clear = 0
-    for k in range(2, 12):
+    for k in range(2, 42):
         failed = np.random.default_rng(k).random(len(drawn)) < 0.4
         blame = constants_to_blame(REGISTRY, drawn, failed)
         assert len(blame) == 5
         clear += any(not f.where.endswith(UNCLEAR) for f in blame)
-    assert clear <= 2
+    assert clear <= 8
 
 
 def test_nobody_is_blamed_where_all_fail_or_none(drawn: np.ndarray):

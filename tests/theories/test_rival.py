@@ -256,7 +256,7 @@ class Here(workers.Worker):
     def pid(self) -> int:
         return os.getpid()
 
-    def do(self, kind: str, wish: Any, told: Any = None) -> Any:
+    def do(self, kind: str, wish: Any, told: Any = None, within: Any = None) -> Any:
         if kind == "tile":
             return workers.simulate(wish)
         return None

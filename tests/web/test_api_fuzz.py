@@ -50,8 +50,8 @@ WHOLE = Unit("any", 0, (), None, 0, 288, None)
 class QuickWorker(PretendWorker):
     """Gives every unit the same histories, made up once: what is tried is not in them."""
 
-    def do(self, kind: str, wish: Any, told: Any = None) -> Any:
-        return _whole() if kind == "tile" else super().do(kind, wish, told)
+    def do(self, kind: str, wish: Any, told: Any = None, within: Any = None) -> Any:
+        return _whole() if kind == "tile" else super().do(kind, wish, told, within)
 
 
 @functools.cache

@@ -50,7 +50,7 @@ def test_where_nothing_is_changed_no_twins_are_spoken_of():
     said = told(answer(set=[]), "en")
     assert said["single"]
     assert said["causes"] == {}
-    assert len(said["sentences"]) == 2
+    assert len(said["sentences"]) == 1
     assert said["definitions"] == []
     assert "Most often they end in: Thermidor, 50%" in said["head"]
     assert all(len(row) == 3 for row in said["fans"][0]["rows"])

@@ -217,7 +217,9 @@ def test_a_year_sets_the_record_beside_the_history():
     there = {e["id"]: e for e in rows["1921-03"]["there"]}
     assert there["c5-e075"]["state"] == "moved"
     assert there["c5-e073"]["state"] == "never"
-    assert there["c5-e070"]["state"] == ""
+    assert there["c5-e070"]["state"] == "never"
+    earlier = {e["id"]: e for e in rows["1921-02"]["there"]}
+    assert earlier["c5-e041"]["state"] == ""  # nothing of the model answers to it
     assert rows["1921"]["number"] is None
 
 

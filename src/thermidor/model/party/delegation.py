@@ -656,7 +656,7 @@ def a_congress_is_recorded(sitting, now_cells, now_regions, now_delegates, now_a
 
 
 @rule(
-    "organs.r05", "factions.r02",
+    "organs.r05",
     reads=dict(delegates="now:delegation.delegates", opposition="factions.opposition", dare="now:delegation.dare",
                banned="factions.banned", authority="succession.authority"),
     neutral="delegates", signs=dict(delegates=+1, opposition=+1, dare=+1, banned=-1, authority=+1), unit="share",

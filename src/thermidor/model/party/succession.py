@@ -586,7 +586,7 @@ def who_dares_turn_on_him(complicity, fear, alternative, silent, afraid, nobody)
     parameters=dict(
         half=parameter(0.5, "share", 0.35, 0.7, assumption="who has half of the weight in decisions is held to make the line; a third "
                        "where the others only follow, most of it where a college still signs")),
-    neutral=0.0, signs=dict(weight=+1, secretary=+1), unit="share",
+    neutral=0.0, unit="share",
     assumption="a college shares what it has decided; one man answers for his line",
 )
 def how_far_the_line_is_his(weight, secretary, half):
@@ -622,7 +622,7 @@ def disaster_turns_his_own_men(misgivings, his, blame, dare, guilty):
         read=parameter(0.3, "1", 0.1, 0.6, assumption="a judgement read to the party months ago weighs a third of a fresh "
                        "charge, until he is once recalled for it; two thirds if it was printed"),
     ),
-    neutral=(0.0, 0.0), signs=dict(charge=+1, exposed=+1, curbed=-1, turned=+1, dare=+1), unit="index 0-1",
+    neutral=(0.0, 0.0), signs=dict(charge=+1, exposed=+1, curbed=-1, turned=+1), unit="index 0-1",
 )
 def what_lies_against_the_secretary(charge, exposed, curbed, known, authority, recognition, net, turned, dare, failure,
                                     alleged, read):

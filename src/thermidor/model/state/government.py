@@ -78,7 +78,7 @@ ALL_PARTIES = parameter([-0.35, 0.0, 0.0, 0.0, 0.0, 0.5], "index -1..1", 0.6, 1.
         believed=parameter(0.25, "share", 0.1, 0.5, assumption="most took it for a change in their favour: a quarter of what was asked "
                            "for is put down to the new ministers, for a time"),
     ),
-    neutral=0.0, signs=dict(provisional=+1, hunger=+1, front=+1, land=-1, coalition=+1, joined=-1), unit="index a month",
+    neutral=0.0, signs=dict(hunger=+1, front=+1, land=-1, coalition=+1, joined=-1), unit="index a month",
 )
 def deferred_demands_accumulate(unmet, provisional, hunger, front, land, coalition, joined, bread, peace, soil, breach, trap,
                                 believed):

@@ -35,6 +35,7 @@ OUR_CODE = (
 """Code that may make an answer or a history, beside the model and its engine."""
 
 OUR_DATA = (
+    "*.yaml",
     "experiments/branches/data/*",
     "experiments/data/**/*.*",
     "model/**/*.csv",
