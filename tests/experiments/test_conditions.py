@@ -132,6 +132,8 @@ def test_an_active_layer_that_is_kept_spares_histories_the_loss_and_its_cut_take
     assert by["book", "1940-12"].effect.high < 0
     assert by["class", "1940-12"].effect.high < 0
     links = {(a.coding, a.by): a for a in found.chains}
-    assert links["class", "1929-12"].goes  # later the active act by strikes too, which this cut leaves
+    assert links[
+        "class", "1929-12"
+    ].goes  # later the active act by strikes too, which this cut leaves
     assert links["book", "1929-12"].goes
     assert np.isclose(links["book", "1929-12"].effect.value, by["book", "1929-12"].effect.value)

@@ -219,7 +219,9 @@ def test_the_answers_of_the_first_page_are_made_at_the_start(tmp_path: Path) -> 
 
     service.answer = answer  # type: ignore[method-assign]
 
-    def started(settings: Settings) -> None:  # in a thread: browsers of other tests leave a loop here
+    def started(
+        settings: Settings,
+    ) -> None:  # in a thread: browsers of other tests leave a loop here
         work = module._answers_of_home(service, settings)
         thread = threading.Thread(target=asyncio.run, args=(work,))
         thread.start()
