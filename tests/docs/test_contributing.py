@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "thermidor"
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 KINDS = {".py", ".yaml", ".json", ".po", ".js", ".html", ".j2"}
-PATH = re.compile(r"`([\w.]+/[\w./]*)`")
+PATH = re.compile(r"`([\w.]+/[\w./]*|\w+\.(?:py|yaml))`")
 
 
 def rows(title: str) -> Iterator[tuple[str, str]]:
@@ -101,7 +101,7 @@ def with_language(code: str) -> set[str]:
         ("an output", with_word("power.gatekeeper"), {"SECTOR": "party", "SYSTEM": "information"}),
         ("a choice", with_word("police.halt"), {"SECTOR": "state", "SYSTEM": "police"}),
         ("a scenario", with_word("ryutin-call-reaches-the-party-1930"), {"ID": "ryutin-call-reaches-the-party-1930"}),
-        ("a unit", with_word("plenums a year"), {"SECTOR": "party", "SYSTEM": "organs"}),
+        ("a unit", with_word("posts per member"), {"SECTOR": "party", "SYSTEM": "appointments"}),
         ("a system", with_system("model/society/privilege"), {"SECTOR": "society", "SYSTEM": "privilege"}),
         ("a theory", with_identifier("LEQUENNE"), {"ID": "book"}),
         ("a case", with_word("An attack takes the leader out of work"), {"SYSTEM": "leaders"}),

@@ -158,7 +158,7 @@ CHANGES: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
     "words and grounds of a variable": (replaced("states", VARIABLE, meaning="other words"), set()),
     "a figure that a claim reads": (claim_asks_more, {"verdicts"}),
     "a figure that an answer shows": (edited("record/data/series.yaml", "\n", "\n\n"), {"answers"}),
-    "an actor's life": (edited("record/data/actors.yaml", "\n", "\n\n"), set()),
+    "an actor's life": (edited("record/data/actors.yaml", "\n", "\n\n"), {"answers"}),
     "the definition of a milestone": (
         edited("experiments/milestones.py", "0.5", "0.6"), {"ablation", "verdicts", "answers"},
     ),

@@ -12,7 +12,7 @@ TILE, MONTHS = 4, 3
 NAMES = ("a", "b", "c")
 
 
-def run(histories, seed, schedule=None):
+def run(histories, seed, schedule=None, *, parameters=None):
     """Values 100 * history + 10 * output + month."""
     for begin in range(0, len(histories), TILE):
         chunk = histories[begin : begin + TILE]

@@ -314,7 +314,9 @@ def test_who_is_in_question_has_no_vote():
 
 def test_the_disabled_are_not_expelled_and_the_feverish_are():
     capacity = jnp.ones(L).at[LENIN].set(0.3).at[TROTSKY].set(0.46)
-    able = at(leaders.who_can_be_called_to_account, capacity=capacity, illness=0.9)
+    able = at(
+        leaders.who_can_be_called_to_account, before=capacity, capacity=capacity, fevered=0.9, illness=0.9
+    )  # fmt: skip
     out = at(
         factions.the_expelled_stay_out_until_they_recant, expelled=jnp.zeros(L), voted=1.0,
         bloc=one(LENIN) + one(TROTSKY), standing=jnp.ones(L), alive=jnp.ones(L), recants=jnp.zeros(L),
@@ -322,6 +324,14 @@ def test_the_disabled_are_not_expelled_and_the_feverish_are():
     )  # fmt: skip
     assert out[LENIN] == 0
     assert out[TROTSKY] == 1
+
+
+def test_nobody_is_called_to_account_in_the_month_in_which_he_recovers():
+    ill, well = jnp.ones(L).at[LENIN].set(0.3).at[TROTSKY].set(0.46), jnp.ones(L)
+    able = at(
+        leaders.who_can_be_called_to_account, before=ill, capacity=well, fevered=0.9, illness=0.0
+    )
+    assert (able[LENIN], able[TROTSKY]) == (0, 1)
 
 
 def test_nobody_combines_against_a_man_whom_illness_has_taken_out_of_politics():

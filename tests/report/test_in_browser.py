@@ -80,20 +80,20 @@ def test_every_chart_has_a_name_and_a_table(opened):
 
 def test_the_tables_open_from_the_keyboard(opened):
     tab, *_ = opened
-    summary = tab.locator("#outcomes-chart summary")
+    summary = tab.locator("#outcomes-ladder summary")
     summary.focus()
     tab.keyboard.press("Enter")
-    assert tab.locator("#outcomes-chart table").is_visible()
+    assert tab.locator("#outcomes-ladder table").is_visible()
     tab.keyboard.press("Enter")
 
 
 def test_a_chart_can_be_kept_as_a_picture(opened):
     tab, *_ = opened
-    tab.locator("#outcomes-chart summary").click()
+    tab.locator("#outcomes-ladder summary").click()
     with tab.expect_download() as download:
-        tab.locator("#outcomes-chart button.keep").click()
+        tab.locator("#outcomes-ladder button.keep").click()
     assert Path(download.value.path()).read_text().startswith("<svg")
-    tab.locator("#outcomes-chart summary").click()
+    tab.locator("#outcomes-ladder summary").click()
 
 
 CONTRAST = """() => {

@@ -15,7 +15,7 @@ SILENCED = classes.the_active_tire_or_are_silenced
 
 
 @rule(
-    "mood.r04",
+    "information.r12",  # any rule of the record that nothing in the book's theory implements
     reads={**WEARY.reads, "zeal": "zeal.zeal"},
     parameters={
         **WEARY.parameters,

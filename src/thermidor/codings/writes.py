@@ -97,7 +97,9 @@ class _Step(ast.NodeVisitor):
         item = vars(self.module).get(node.id) if isinstance(node, ast.Name) else None
         if not isinstance(item, kind):
             return ()
-        return (item.path,) if isinstance(item, Choice) else (item.source, item.target)
+        if isinstance(item, Choice):
+            return (item.path,)
+        return (item.source, item.target) if isinstance(item, Flow) else ()
 
 
 __all__ = ["written_by"]

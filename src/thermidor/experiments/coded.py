@@ -52,7 +52,7 @@ def _in_group(coding: Coding, group: str) -> Array:
 
 def ever_closed(codes: Mapping[str, Array]) -> dict[str, Array]:
     """Whether those below ever lose all say over those who rule, (history,), by coding."""
-    return {n: _in_group(by_name(n), "closed")[x].any(axis=1) for n, x in codes.items()}
+    return {n: np.asarray(_in_group(by_name(n), "closed")[x].any(axis=1)) for n, x in codes.items()}
 
 
 def first_closed(codes: Mapping[str, Array]) -> dict[str, Array]:

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from thermidor.codings import groups_of, outputs_read
+from thermidor.codings import groups_of
 from thermidor.engine.calendar import month_number
 from thermidor.errors import BadPart, nearest
-from thermidor.experiments.branches.point import PARTICLES, branch_point
+from thermidor.experiments.arms import arms_by_point
+from thermidor.experiments.branches.point import PARTICLES
 from thermidor.experiments.brief import Brief
-from thermidor.experiments.coded import by_name, coded, known_to
+from thermidor.experiments.coded import by_name
 from thermidor.experiments.intervals import Interval, paired_difference, plain, share
 from thermidor.experiments.markdown import table
 from thermidor.experiments.request import Progress, Request
@@ -35,9 +36,8 @@ from thermidor.theories import BOOK
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Schedule
-    from thermidor.engine.simulator import Batch, Simulator
 else:
-    Batch = Schedule = Simulator = Any
+    Schedule = Any
 
 Kind = Literal["condition", "act", "accident", "together"]
 
@@ -266,20 +266,11 @@ def conditions(
         arms[f"both {c.id}"] = schedule_of(usual, c.id, (*c.cut, *asked.of(c.condition).do))
     answers: list[Answer] = []
     links: list[Answer] = []
-    done, wanted = 0, len(arms) * len(points)
     stopped = False
     try:
-        for point in points:
-            origin = None
-            if point is not None:
-                followed = branch_point(point, theory=theory, seed=seed, particles=particles)
-                origin = followed.origin
-            lost: dict[str, Losses] = {}
-            for name, schedule in arms.items():
-                lost[name] = losses(usual.simulator, schedule, histories, seed, origin, point)
-                done += 1
-                if progress is not None:
-                    progress(done, wanted)
+        for point, lost in arms_by_point(
+            usual, arms, points, losses, particles=particles, progress=progress
+        ):
             answers += [a for c in wished for a in _answers(c.id, point, lost[""], lost[c.id])]
             links += [a for c in chains for a in _links(c, point, lost)]
     except KeyboardInterrupt:
@@ -296,47 +287,29 @@ def schedule_of(usual: Request, id: str, operations: Sequence[Operation]) -> Sch
     ).schedule
 
 
-def losses(
-    sim: Simulator,
-    schedule: Schedule,
-    histories: int,
-    seed: int,
-    origin: Any = None,
-    since: str | None = None,
-) -> Losses:
+def losses(point: str | None, codes: Mapping[str, np.ndarray], failed: np.ndarray) -> Losses:
     """Who has lost all say over those who rule, under each coding, by each month of `BY`.
 
     Args:
-        sim: a compiled model.
-        schedule: interventions.
-        histories: how many.
-        seed: of them.
-        origin: branch point from which they go on.
-        since: first month that counts, "YYYY-MM".
+        point: month up to which the histories follow the record, the first that counts; None where they are free.
+        codes: by coding, (history, month).
+        failed: month in which a history failed, counted from 1; 0 for none.
 
     Returns:
         (history,) by coding and month; a history that failed has not lost it.
     """
-    registry = sim.model.registry
-    needed, outputs = outputs_read(known_to(registry)), list(registry.outputs)
-    first = 0 if since is None else month_number(since)
-    parts: list[Losses] = []
-    for batch in sim.run(np.arange(histories, dtype=np.uint32), seed, schedule, origin=origin):
-        series = {n: np.asarray(batch.values[:, :, outputs.index(n)]) for n in needed}
-        parts.append({n: dict(_by(n, codes, batch, first)) for n, codes in coded(series).items()})
-    return {
-        n: {by: np.concatenate([p[n][by] for p in parts]) for by in BY} for n in parts[0]
-    }  # fmt: skip
+    first = 0 if point is None else month_number(point)
+    return {n: dict(_by(n, x, failed, first)) for n, x in codes.items()}
 
 
 def _by(
-    coding: str, codes: np.ndarray, batch: Batch, first: int
+    coding: str, codes: np.ndarray, failed: np.ndarray, first: int
 ) -> Iterator[tuple[str, np.ndarray]]:
     closed = np.array([g == "closed" for g in groups_of(by_name(coding))])
     for by in BY:
         last = min(month_number(by), codes.shape[1] - 1)
-        failed = (batch.failure > 0) & (batch.failure <= last + 1)
-        yield by, closed[codes[:, first : last + 1]].any(axis=1) & ~failed
+        sound = (failed == 0) | (failed > last + 1)
+        yield by, closed[codes[:, first : last + 1]].any(axis=1) & sound
 
 
 def _answers(row: str, point: str | None, without: Losses, within: Losses) -> Iterator[Answer]:

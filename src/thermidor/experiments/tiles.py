@@ -66,8 +66,7 @@ def tiles(
         raise BadRequest(f"this model does not give out {', '.join(absent)}")
     places = [known.index(n) for n in names]
     numbers = np.arange(histories, dtype=np.uint32)
-    given = {} if parameters is None else {"parameters": parameters}
-    for batch in sim.run(numbers, seed, schedule, **given):
+    for batch in sim.run(numbers, seed, schedule, parameters=parameters):
         kept = np.asarray(batch.values[..., places])
         yield batch.histories, {n: kept[..., i] for i, n in enumerate(names)}
 

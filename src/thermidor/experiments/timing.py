@@ -10,26 +10,23 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from thermidor.codings import groups_of, names_of, outputs_read
+from thermidor.codings import groups_of, names_of
 from thermidor.engine.calendar import month_number, month_text
 from thermidor.errors import BadPart, nearest
-from thermidor.experiments.branches.point import PARTICLES, branch_point
-from thermidor.experiments.coded import by_name, coded, known_to
+from thermidor.experiments.arms import arms_by_point
+from thermidor.experiments.branches.point import PARTICLES
+from thermidor.experiments.brief import Brief
+from thermidor.experiments.coded import by_name
 from thermidor.experiments.conditions import POINTS, questions, schedule_of, where
 from thermidor.experiments.intervals import Interval, plain, share
 from thermidor.experiments.markdown import table
 from thermidor.experiments.request import Progress, Request
+from thermidor.experiments.wishes import plainly
 from thermidor.theories import BOOK
-
-if TYPE_CHECKING:
-    from thermidor.engine.controls import Schedule
-    from thermidor.engine.simulator import Simulator
-else:
-    Schedule = Simulator = Any
 
 YEARS = (1921, 1922, 1923, 1924, 1925, 1926, 1927, 1929, 1934, 1940)
 """Years by the end of which the loss of all say is counted."""
@@ -103,8 +100,8 @@ class Ending:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Timing:
+@dataclass(frozen=True, repr=False)
+class Timing(Brief):
     """What is found.
 
     Attributes:
@@ -128,6 +125,7 @@ class Timing:
         }  # fmt: skip
 
 
+@plainly
 def timing(
     rows: Sequence[str] | None = None,
     histories: int = 512,
@@ -174,20 +172,12 @@ def timing(
     }
     losses: list[Loss] = []
     endings: list[Ending] = []
-    done, wanted, stopped = 0, len(arms) * len(points), False
+    stopped = False
     try:
-        for point in points:
-            origin = None
-            if point is not None:
-                origin = branch_point(point, theory=theory, seed=seed, particles=particles).origin
-            read = []
-            for row, schedule in arms.items():
-                codes, failed = _codes(usual.simulator, schedule, histories, seed, origin)
-                read.append((row, codes, failed))
-                done += 1
-                if progress is not None:
-                    progress(done, wanted)
-            for row, codes, failed in read:
+        for point, read in arms_by_point(
+            usual, arms, points, lambda _, *of: of, particles=particles, progress=progress
+        ):
+            for row, (codes, failed) in read.items():
                 losses += [_loss(row, point, n, x, failed) for n, x in codes.items()]
                 endings += [e for n, x in codes.items() for e in _endings(row, point, n, x, failed)]
     except KeyboardInterrupt:
@@ -195,19 +185,6 @@ def timing(
             raise
         stopped = True
     return Timing(tuple(losses), tuple(endings), histories, seed, stopped)
-
-
-def _codes(
-    sim: Simulator, schedule: Schedule, histories: int, seed: int, origin: Any
-) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Codes by coding, (history, month), and the number of the month in which a history failed, 0 for none."""
-    registry = sim.model.registry
-    needed, outputs = outputs_read(known_to(registry)), list(registry.outputs)
-    parts, failed = [], []
-    for batch in sim.run(np.arange(histories, dtype=np.uint32), seed, schedule, origin=origin):
-        parts.append(coded({n: np.asarray(batch.values[:, :, outputs.index(n)]) for n in needed}))
-        failed.append(np.asarray(batch.failure))
-    return {n: np.concatenate([p[n] for p in parts]) for n in parts[0]}, np.concatenate(failed)
 
 
 def _since(point: str | None) -> int:

@@ -60,10 +60,10 @@ def by_codings(summary: Summary) -> list[str]:
     lines.append(_instead(summary))
     for n, found in codings.outcomes.items():
         ranked = sorted(found.items(), key=lambda item: -item[1].p)
-        ends = [f"{name(c)} {percent(e.p)}" for c, e in ranked if e.count and c not in ELSEWHERE]
+        ends = [f"{percent(e.p)} {name(c)}" for c, e in ranked if e.count and c not in ELSEWHERE]
         if ends:
             lines.append(
-                f"Where soviets rule at the end, the coding '{n}' calls it: {', '.join(ends)}."
+                f"Where soviets rule at the end, of all histories the coding '{n}' calls {listed(ends)}."
             )
     return lines
 

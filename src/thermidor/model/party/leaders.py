@@ -262,17 +262,22 @@ def illness_takes_the_power_to_act(lenin, illness, alive, whole, cost):
 
 @rule(
     "leaders.r02",
-    reads=dict(capacity="now:leaders.capacity", illness="now:leaders.illness"),
+    reads=dict(before="leaders.capacity", capacity="now:leaders.capacity", fevered="leaders.illness",
+               illness="now:leaders.illness"),
     parameters=dict(
         fever="leaders.fever_cost",
         disabled=parameter(0.5, "index 0-1", 0.5, 0.7,
                            assumption="who does half of his work may be held to account for it; a party that is gentle "
                                       "with its sick leaves alone whoever does less than most of it")),
-    neutral=1.0, signs=dict(capacity=+1), unit="flag",
+    neutral=1.0, signs=dict(before=+1, capacity=+1), unit="flag",
 )
-def who_can_be_called_to_account(capacity, illness, fever, disabled):
-    """A lasting illness takes a man out of politics and out of its quarrels; a fever passes, and takes him out of neither."""
-    lasting = capacity / (1.0 - fever * illness * jax.nn.one_hot(TROTSKY, L))
+def who_can_be_called_to_account(before, capacity, fevered, illness, fever, disabled):
+    """A lasting illness takes a man out of politics and out of its quarrels; a fever passes, and takes him out of neither.
+
+    In the month in which he recovers nobody calls him to account for the time in which he lay ill.
+    """
+    feverish = fever * jax.nn.one_hot(TROTSKY, L)
+    lasting = jnp.minimum(before / (1.0 - feverish * fevered), capacity / (1.0 - feverish * illness))
     return (lasting >= disabled).astype(jnp.float32)
 
 
