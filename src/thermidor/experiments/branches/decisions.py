@@ -14,6 +14,7 @@ from thermidor.engine.calendar import MONTHS, month_number, month_text
 from thermidor.engine.controls import Intervention
 from thermidor.errors import BadRequest, nearest, one_line, shown
 from thermidor.experiments.branches.offices import RecordedOffice, recorded_offices
+from thermidor.experiments.branches.stances import RecordedStance, recorded_stances
 from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import Place, parse
 
@@ -327,7 +328,7 @@ def left_free() -> tuple[LeftFree, ...]:
 
 
 def held(until: int, *, without: Sequence[str] = ()) -> list[Intervention]:
-    """What holds a history to the recorded decisions, and to who held office, up to a date.
+    """What holds a history to the recorded decisions, to who held office and to what leaders said, up to a date.
 
     Args:
         until: number of the first month that is free: months 0 to `until - 1` are held.
@@ -357,11 +358,11 @@ def held(until: int, *, without: Sequence[str] = ()) -> list[Intervention]:
     return [i for d in _all() if d.path not in dropped for i in d.interventions(until)]
 
 
-def _all() -> tuple[RecordedDecision | RecordedOffice, ...]:
-    return (*recorded_decisions(), *recorded_offices())
+def _all() -> tuple[RecordedDecision | RecordedOffice | RecordedStance, ...]:
+    return (*recorded_decisions(), *recorded_offices(), *recorded_stances())
 
 
-def _names(name: str, d: RecordedDecision | RecordedOffice) -> bool:
+def _names(name: str, d: RecordedDecision | RecordedOffice | RecordedStance) -> bool:
     return name in (d.path, d.choice) or d.path.startswith(f"{name}.")
 
 

@@ -265,19 +265,21 @@ def no_more_is_built_than_somebody_gives_up(aim, village, turnover, credit, mach
 @rule("planning.r10", "procurement.r09",
       reads=dict(urban="population.urban", reach="countryside.reach", red="army.red", soldiers="great_war.soldiers",
                  ships="foreign_trade.grain_exports", method="procurement.method", override="planning.override",
-                 fast="organs.line_industry", base="procurement.plan_base"),
+                 fast="organs.line_industry", base="procurement.plan_base", output="industry.output"),
       parameters=dict(bread="supply.towns_need.norm", soldier="supply.armies_need.norm", bought="procurement.who_buys.market",
+                      works="supply.horses_stills_and_works_take_grain.norm",
                       reserve=parameter(0.12, "share", 0.0, 0.3, assumption="a tenth and more beyond the year's use was wanted as a reserve "
                                         "in every year, and hardly ever got"),
                       part=parameter(0.3, "share of a good crop", 0.25, 0.4, assumption="three tenths of the harvest of the good year, between the "
                                      "quarter and the third asked of grain areas (procurement.r09, p. 288); a quarter to two "
                                      "fifths")),
       neutral=8.0, signs=dict(urban=+1, red=+1, ships=+1, override=+1, fast=+1, base=+1), unit="million tonnes a year")
-def the_good_year_is_asked_for_again(urban, reach, red, soldiers, ships, method, override, fast, base, bread, soldier, bought,
-                                     reserve, part):
-    """Towns that trade does not feed, armies, ships and a reserve say what is wanted; a hasty summit asks for what the good year would bear."""
+def the_good_year_is_asked_for_again(urban, reach, red, soldiers, ships, method, override, fast, base, output, bread, soldier,
+                                     bought, works, reserve, part):
+    """Towns that trade does not feed, works, armies, ships and a reserve say what is wanted; a hasty summit asks for what the good year would bear."""
     fed = jnp.where(is_code(method, METHODS, "market") > 0, bought, 1.0)
-    mouths = ((urban * reach).sum() * bread * fed + (red + soldiers) * soldier) / MILLION
+    each = bread * fed + works * jnp.minimum(output / PER_CENT, 1)
+    mouths = ((urban * reach).sum() * each + (red + soldiers) * soldier) / MILLION
     needed = MONTHS_A_YEAR * (mouths + ships) * (1 + reserve)
     bold = part * base.sum() / MILLION
     return needed + jnp.maximum(override, jnp.clip(fast, 0, 1) * HALF) * jnp.maximum(bold - needed, 0)
@@ -301,7 +303,7 @@ def step(m: Month) -> None:
     m.approach("turnover", m.rule(a_tax_on_sales_finds_the_rest, aim=aim), "planning.months_of_a_tax")
     m.set("credit", m.rule(presses_and_loans_find_the_last, aim=aim))
     m.approach("investment", m.rule(no_more_is_built_than_somebody_gives_up, aim=aim), "planning.months_to_budget")
-    m.approach("grain_wanted", m.rule(the_good_year_is_asked_for_again), "planning.months_to_plan")
+    m.set("grain_wanted", m.rule(the_good_year_is_asked_for_again))
 
 
 @output("industry.reported", "index", "industrial output as reported, 1913 = 100", system="planning", book=("planning.r06",))

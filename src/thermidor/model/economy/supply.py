@@ -8,7 +8,7 @@ from jax import Array
 from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
 from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
-from thermidor.model.nature import HALF, MONTHS_A_YEAR, is_code
+from thermidor.model.nature import HALF, MONTHS_A_YEAR, PER_CENT, is_code
 
 
 class Supply(System):
@@ -44,6 +44,9 @@ EATEN = flow("supply.eaten", "grain", "supply.town_stock", "border:eaten", "tonn
 BEYOND = flow("supply.beyond", "grain", "countryside.stock", "border:eaten", "tonnes",
               "eaten in towns beyond the government's reach", dim="region",
               assumption="towns behind other fronts live on their own region")
+WORKED = flow("supply.worked", "grain", "procurement.reserve", "border:worked", "tonnes",
+              "grain for horses of the towns, spirits and works",
+              assumption="fed to carters' horses and to cows, brewed, distilled and starched it is bread no more")
 RELIEF = flow("supply.relief", "grain", "procurement.reserve", "countryside.stock", "tonnes", "seed and famine relief",
               book=("supply.r12", "supply.r13"), dim="region")
 
@@ -122,6 +125,19 @@ def what_villages_bought(bought, returned):
 def towns_need(urban, reach, norm):
     """Bread that the towns under the government want in a month."""
     return (urban * reach).sum() * norm
+
+
+@rule(reads=dict(urban="population.urban", reach="now:countryside.reach", output="industry.output", reserve="now:procurement.reserve"),
+      parameters=dict(norm=parameter(0.009, "tonnes a head a month", 0.005, 0.013, assumption="oats of a million horses of the towns and "
+                                     "feed of their cows, spirits, beer and starch: half as much grain as is eaten as bread where "
+                                     "works run as before the war; a quarter, or seven tenths"),
+                      first=parameter(0.15, "of the reserve a month", 0.05, 0.3, assumption="bread goes first: horses and stills get no more "
+                                      "than a seventh of what lies in store in a month; a twentieth, or three tenths")),
+      neutral=0.0, signs=dict(urban=+1, output=+1, reserve=+1), unit="tonnes",
+      assumption="towns use grain beyond bread, as far as works run and stores allow")
+def horses_stills_and_works_take_grain(urban, reach, output, reserve, norm, first):
+    """Horses, stills and works of the towns take grain after bread, the more the busier works are."""
+    return jnp.minimum(norm * (urban * reach).sum() * jnp.minimum(output / PER_CENT, 1), first * reserve)
 
 
 @rule("supply.r04", reads=dict(soldiers="great_war.soldiers", red="army.red"),
@@ -329,6 +345,7 @@ def step(m: Month) -> None:
     m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named) + m.rule(seed_is_lent_where_barns_are_empty))
     m.flow(AID, m.rule(the_world_feeds_whom_it_sees))
     m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
+    m.flow(WORKED, m.rule(horses_stills_and_works_take_grain))
     m.flow(RETURNED, m.rule(the_poor_buy_back_in_spring, need=need))
     m.flow(BOUGHT_BACK, m.rule(short_villages_buy_bread))
     m.set("short", m.rule(what_villages_bought))

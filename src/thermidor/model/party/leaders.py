@@ -381,6 +381,7 @@ def opinions_form_as_questions_come_up(positions, dependence, question, opinion,
 @rule(
     "leaders.r12", "appointments.r05", "factions.r20", "factions.r09", "organs.r18", "succession.r06",
     reads=dict(positions="leaders.positions", dependence="leaders.dependence", standing="succession.standing",
+               secretary="succession.secretary",
                seat="organs.politburo", appointed="appointments.appointed", world="organs.line_world",
                industry="organs.line_industry", democracy="organs.line_democracy",
                peasantry="organs.line_peasantry", authority="succession.authority"),
@@ -395,6 +396,9 @@ def opinions_form_as_questions_come_up(positions, dependence, question, opinion,
                          "wanting command in two years: the three of 1923 conceded in words and refused in deeds from "
                          "the first (organs.r18, p. 197), but that was a motive, this is a creed; nine months or six "
                          "years"),
+        expedient=parameter(1.0, "share", 0.3, 1.0, assumption="a Secretary comes to stand for what he did yesterday as a client does: he was for "
+                            "the village in 1925, against industry in April 1927, for full haste in April 1929, without theory "
+                            "(leaders.r12, regime.r10, p. 270), in as many months as a client; a third as fast if he has views"),
         ideal=parameter(0.75, "index -1..1", 0.5, 0.95, assumption="the fallen come to want three quarters of what "
                         "full democracy means on these axes: the platforms of 1926-27 asked for it inside the party, "
                         "and for no other party (factions.r09, p. 246); less than half of it, or nearly all"),
@@ -404,14 +408,15 @@ def opinions_form_as_questions_come_up(positions, dependence, question, opinion,
     ),
     neutral=0.0, unit="change a month",
 )
-def positions_follow_posts(positions, dependence, standing, seat, appointed, world, industry, democracy, peasantry,
-                           authority, follow, learn, harden, ideal, rule):
-    """Clients turn with the line; holders of nominated power harden; who has lost his post wants freedom.
+def positions_follow_posts(positions, dependence, standing, secretary, seat, appointed, world, industry, democracy, peasantry,
+                           authority, follow, learn, harden, expedient, ideal, rule):
+    """Clients, and their patron, turn with the line; holders of nominated power harden; who has lost his post wants freedom.
 
     Former adversaries so come to stand side by side once both are driven out.
     """
     line = jnp.stack([world, industry, democracy, peasantry, jnp.zeros_like(world), democracy])
-    turn = (follow * dependence * standing)[:, None] * (line - positions) * LINED
+    turned = jnp.maximum(dependence, expedient * secretary) * standing
+    turn = (follow * turned)[:, None] * (line - positions) * LINED
     out = (learn * (1.0 - standing) * (1.0 - dependence))[:, None] * (ideal - positions) * FREEDOM
     power = (harden * seat * standing * appointed * (1.0 - authority))[:, None] * (rule - positions) * FREEDOM
     return turn + out + power

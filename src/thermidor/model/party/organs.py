@@ -209,15 +209,19 @@ def danger_and_posts_turn_to_command(danger, appointed, command, alarm):
 
 @rule(
     "leaders.r12", "industry.r08",
-    reads=dict(target="succession.target", positions="leaders.positions"),
+    reads=dict(target="succession.target", secretary="succession.secretary", seat="organs.politburo", prestige="leaders.prestige",
+               dependence="leaders.dependence", standing="succession.standing", positions="leaders.positions"),
     neutral=0.0, unit="index -1..1",
 )
-def what_the_opponent_stands_for(target, positions):
+def what_the_opponent_stands_for(target, secretary, seat, prestige, dependence, standing, positions):
     """Positions of the one under attack; between industry first and the enrichment of the village there is one choice.
 
+    Where it is the Secretary whom the others combine against, his opponents are those who sit with him and owe him little.
     Who wants industry fast is said to neglect the village, who wants to spare the village to neglect industry.
     """
-    known = target @ positions
+    others = (1.0 - secretary) * standing * seat * prestige * (1.0 - dependence)
+    others = others / jnp.maximum(others.sum(), NEGLIGIBLE)
+    known = (target * (1.0 - secretary) + jnp.sum(target * secretary) * others) @ positions
     programme = HALF * (known[INDUSTRY] - known[PEASANTRY])
     return known.at[INDUSTRY].set(programme).at[PEASANTRY].set(-programme)
 
