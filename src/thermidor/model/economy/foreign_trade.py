@@ -33,7 +33,7 @@ class ForeignTrade(System):
                             book=("foreign_trade.r06",))
     raw: Array = variable("share", "cotton, wool and rubber from abroad over need", high=1.0, start=parameter(
         0.9, "share", 0.7, 1.0, assumption="bought for war orders"), book=("foreign_trade.r06",))
-    grain_exports: Array = variable("million tonnes a month", "grain sold abroad", start=0.0, typical=(0.0, 0.6),
+    grain_exports: Array = variable("million tonnes a month", "grain that foreign trade asks for", start=0.0, typical=(0.0, 0.6),
                                     book=("foreign_trade.r06",))
 
 
@@ -157,26 +157,34 @@ def machines_and_cotton_are_wanted(investment, product, heavy, light, strain, po
     return power * equipment * foreign * home * investment * product * (1 + rush * strain), power * cotton * light * (1 - grown * jnp.clip(fast, 0, 1))
 
 
-@rule("foreign_trade.r06", "supply.r11", "industry.r11",
+@rule("foreign_trade.r06", "industry.r11",
       reads=dict(machines=here(0.0, 120.0, "machines wanted"), cotton=here(0.0, 60.0, "cotton wanted"), earned=here(0.0, 80.0, "earned by oil and timber"),
-                 crisis="outside:world_crisis", reserve="procurement.reserve", urban="population.urban", red="army.red",
-                 fast="organs.line_industry", method="procurement.method", blockade="intervention.blockade"),
-      parameters=dict(norm="countryside.food_norm", price="planning.the_village_pays.price",
+                 crisis="outside:world_crisis", method="procurement.method", blockade="intervention.blockade"),
+      parameters=dict(price="planning.the_village_pays.price",
+                      ports=parameter(0.55, "million tonnes a month", 0.4, 0.8, publication="exports of the best months of 1930-31, over half of "
+                                      "those of 1909-13")),
+      neutral=0.0, signs=dict(machines=+1, cotton=+1, earned=-1, crisis=+1, blockade=-1), unit="million tonnes a month")
+def grain_is_asked_for_machines(machines, cotton, earned, crisis, method, blockade, price, ports):
+    """Grain is asked for what oil and timber do not pay, the more tonnes the lower its price abroad."""
+    lacking = jnp.maximum(machines + cotton - earned, 0) / (price * (1 - HALF * crisis))
+    legal = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
+    return jnp.minimum(lacking, ports) * legal * (1 - blockade)
+
+
+@rule("foreign_trade.r06", "supply.r11",
+      reads=dict(asked="now:foreign_trade.grain_exports", reserve="procurement.reserve", urban="population.urban", red="army.red",
+                 fast="organs.line_industry"),
+      parameters=dict(norm="countryside.food_norm",
                       cover=parameter(2.0, "months", 1.0, 4.0, assumption="bread kept for towns and armies; a hasty plan lives from "
                                       "train to train"),
                       pace=parameter(0.2, "a month", 0.1, 0.35, assumption="ports and ships take a fifth of what is spare in a month, most of it "
-                                     "between harvest and spring"),
-                      ports=parameter(0.55, "million tonnes a month", 0.4, 0.8, publication="exports of the best months of 1930-31, over half of "
-                                      "those of 1909-13")),
-      neutral=0.0, signs=dict(machines=+1, cotton=+1, earned=-1, crisis=+1, reserve=+1, urban=-1, blockade=-1), unit="tonnes")
-def grain_pays_for_machines(machines, cotton, earned, crisis, reserve, urban, red, fast, method, blockade, norm, price, cover,
-                            pace, ports):
-    """Grain beyond the need of towns pays for what oil and timber do not, the more tonnes the lower its price abroad."""
-    wanted = jnp.maximum(machines + cotton - earned, 0) * MILLION / (price * (1 - HALF * crisis))
+                                     "between harvest and spring")),
+      neutral=0.0, signs=dict(asked=+1, reserve=+1, urban=-1), unit="tonnes")
+def grain_pays_for_machines(asked, reserve, urban, red, fast, norm, cover, pace):
+    """Of what is asked goes what lies in store beyond the bread of towns and armies, kept shorter in haste."""
     need = norm * (urban.sum() + red)
     spare = jnp.maximum(reserve - cover * (1 - HALF * jnp.clip(fast, 0, 1)) * need, 0)
-    legal = jnp.where(method > METHODS.index("requisition"), 1.0, 0.0)
-    return jnp.minimum(jnp.minimum(wanted, ports * MILLION), pace * spare) * legal * (1 - blockade)
+    return jnp.minimum(asked * MILLION, pace * spare)
 
 
 @rule("foreign_trade.r11", "foreign_trade.r06", "supply.r11",
@@ -256,13 +264,6 @@ def what_exports_leave_unpaid(machines, cotton, earned, sold):
     return jnp.maximum(machines + cotton - earned - sold, 0)
 
 
-@rule(reads=dict(shipped=here(0.0, 6e5, "grain shipped")), neutral=0.0, signs=dict(shipped=+1), unit="million tonnes a month",
-      assumption="tonnes counted by the million")
-def in_million_tonnes(shipped):
-    """Grain shipped in the month, as plans count it."""
-    return shipped / MILLION
-
-
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     m.set("annulled", m.rule(interest_beyond_income_ends_the_debt))
@@ -273,8 +274,8 @@ def step(m: Month) -> None:
     m.change("concessions", m.rule(concessions_are_let))
     earned = m.rule(oil_and_timber_pay)
     machines, cotton = m.rule(machines_and_cotton_are_wanted)
-    shipped = m.flow(EXPORT, m.rule(grain_pays_for_machines, machines=machines, cotton=cotton, earned=earned)
-                     * m.rule(hunger_stops_the_ships))
+    m.set("grain_exports", m.rule(grain_is_asked_for_machines, machines=machines, cotton=cotton, earned=earned))
+    shipped = m.flow(EXPORT, m.rule(grain_pays_for_machines) * m.rule(hunger_stops_the_ships))
     sold = m.rule(what_grain_brings, shipped=shipped)
     captured, mined = m.rule(who_takes_the_middle_volga_takes_the_gold)
     borrowed, repaid, gold = m.rule(credit_and_gold_fill_a_gap, lacking=m.rule(
@@ -287,7 +288,6 @@ def step(m: Month) -> None:
                           paid=earned + sold + borrowed + gold - repaid)
     m.approach("short", missing, "foreign_trade.months_of_contracts")
     m.approach("raw", got, "foreign_trade.months_of_contracts")
-    m.set("grain_exports", m.rule(in_million_tonnes, shipped=shipped))
 
 
 @output("trade.grain_exports", "tonnes a month", "grain exports", system="foreign_trade",

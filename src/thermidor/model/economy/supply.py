@@ -127,17 +127,19 @@ def towns_need(urban, reach, norm):
     return (urban * reach).sum() * norm
 
 
-@rule(reads=dict(urban="population.urban", reach="now:countryside.reach", output="industry.output", reserve="now:procurement.reserve"),
+@rule(reads=dict(urban="population.urban", reach="now:countryside.reach", output="industry.output", reserve="now:procurement.reserve",
+                 bread=here(1e5, 1e6, "tonnes")),
       parameters=dict(norm=parameter(0.009, "tonnes a head a month", 0.005, 0.013, assumption="oats of a million horses of the towns and "
                                      "feed of their cows, spirits, beer and starch: half as much grain as is eaten as bread where "
                                      "works run as before the war; a quarter, or seven tenths"),
-                      first=parameter(0.15, "of the reserve a month", 0.05, 0.3, assumption="bread goes first: horses and stills get no more "
-                                      "than a seventh of what lies in store in a month; a twentieth, or three tenths")),
-      neutral=0.0, signs=dict(urban=+1, output=+1, reserve=+1), unit="tonnes",
+                      first=parameter(0.3, "of what is spare a month", 0.15, 0.6, assumption="bread of the month goes first; of what lies in store "
+                                      "beyond it horses and stills get no more than three tenths in a month; a seventh, or most")),
+      neutral=0.0, signs=dict(urban=+1, output=+1, reserve=+1, bread=-1), unit="tonnes",
       assumption="towns use grain beyond bread, as far as works run and stores allow")
-def horses_stills_and_works_take_grain(urban, reach, output, reserve, norm, first):
-    """Horses, stills and works of the towns take grain after bread, the more the busier works are."""
-    return jnp.minimum(norm * (urban * reach).sum() * jnp.minimum(output / PER_CENT, 1), first * reserve)
+def horses_stills_and_works_take_grain(urban, reach, output, reserve, bread, norm, first):
+    """Horses, stills and works of the towns take grain after the month's bread, the more the busier works are."""
+    asked = norm * (urban * reach).sum() * jnp.minimum(output / PER_CENT, 1)
+    return jnp.minimum(asked, first * jnp.maximum(reserve - bread, 0))
 
 
 @rule("supply.r04", reads=dict(soldiers="great_war.soldiers", red="army.red"),
@@ -345,7 +347,7 @@ def step(m: Month) -> None:
     m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named) + m.rule(seed_is_lent_where_barns_are_empty))
     m.flow(AID, m.rule(the_world_feeds_whom_it_sees))
     m.flow(RATIONS, m.rule(grain_is_allotted, need=need, left=left))
-    m.flow(WORKED, m.rule(horses_stills_and_works_take_grain))
+    m.flow(WORKED, m.rule(horses_stills_and_works_take_grain, bread=need + army))
     m.flow(RETURNED, m.rule(the_poor_buy_back_in_spring, need=need))
     m.flow(BOUGHT_BACK, m.rule(short_villages_buy_bread))
     m.set("short", m.rule(what_villages_bought))
