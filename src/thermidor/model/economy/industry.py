@@ -255,6 +255,21 @@ def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight, old, newe
     return PER_CENT * capital * technique * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
 
 
+FUEL_AND_ENGINES = parameter(1.1, "elasticity", 1.0, 1.2, assumption="output of 1920 over fuel and engines of that year; between as much as "
+                             "they fall and a fifth more")
+"""How far output falls where fuel and engines fall together."""
+
+
+@constraint("elasticity", 0.15, parameters=dict(
+    fuel="industry.plant_fuel_and_rail.fuel_weight", rail="industry.plant_fuel_and_rail.rail_weight",
+    together="industry.fuel_and_engines"), publication=INDEX,
+    assumption="with a third of the coal and half of the engines of 1913 works made a fifth to a third of its output in 1920: where both "
+    "are halved somewhat less than half is made")
+def fuel_and_engines_together_carry_output(fuel, rail, together):
+    """Where fuel and engines fall together output falls a little more than they do."""
+    return together - fuel - rail
+
+
 @rule("industry.r10", "countryside.r10", "foreign_trade.r06",
       reads=dict(crop="countryside.crop", cattle="countryside.cattle", raw="foreign_trade.raw"),
       parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX), herd="initial.countryside.cattle",

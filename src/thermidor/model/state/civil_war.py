@@ -8,6 +8,7 @@ from jax import Array
 
 from thermidor.engine.declare import (
     System,
+    constraint,
     flow,
     here,
     normal,
@@ -121,6 +122,16 @@ def whites_press_peasants(aid, held, rural, partisans, attitude, outcome, rate, 
     """Whites mobilise the peasants they hold as far as aid equips them; those who fear the landlord refuse."""
     return (1 - jnp.clip(outcome, 0.0, 1.0)) * rate * held * rural * (own + (1 - own) * aid) \
         * (1 - refuse * partisans) * (1 - won * attitude)
+
+
+@constraint("persons a month", 600.0, parameters=dict(
+    officers="civil_war.officers_and_cossacks_rally.officers", rate="civil_war.white_soldiers_desert.rate",
+    few="civil_war.war_is_decided.few"), book=("civil_war.r06",),
+    assumption="without patrons, conquests and defeats officers alone kept up what was a front and no more, as in the first winter on "
+    "the Don: as many come as leave it; a quarter more or fewer")
+def officers_alone_keep_the_smallest_front(officers, rate, few):
+    """Where nobody helps them as many officers come in a month as desert from the smallest front."""
+    return rate * few - officers
 
 
 @rule("civil_war.r05", "civil_war.r18", reads=dict(
@@ -282,8 +293,9 @@ def soviets_spread(red, power, lost, held, outcome, strength, army, pace, mass, 
           poland="intervention.poland", revolt="countryside.revolt", power="soviets.power",
           outcome="civil_war.outcome", generals="soviets.regime_other", partisans="civil_war.partisans"),
       parameters=dict(
-          scale=parameter(1.8e5, "persons", 8e4, 3e5, assumption="180,000 enemies in arms make the war two thirds of "
-                          "the worst, as many as stood around in autumn 1918; eighty or three hundred thousand"),
+          scale=parameter(1.8e5, "persons", 1.3e5, 2.5e5, assumption="180,000 enemies in arms make the war two thirds of "
+                          "the worst, as many as stood around in autumn 1918; a hundred and thirty or two hundred and fifty "
+                          "thousand, as Cossacks at home are left out or counted"),
           polish=parameter(3.0e5, "persons", 1.5e5, 5e5, assumption="Polish and Ukrainian troops in the offensive of "
                            "spring and the defence of summer 1920, a third of a million: Kiev taken and lost, Warsaw, "
                            "four hundred kilometres of retreat (civil_war.r14, p. 129) and no number printed; half or "
