@@ -234,7 +234,7 @@ def the_deported_die_or_flee(deported, hunger, dying, starving, fled):
     return dying * (1 + starving * hunger.mean()) * deported, fled * deported
 
 
-@rule("collectivisation.r12", "procurement.r15", "supply.r14",
+@rule("collectivisation.r12", "procurement.r15", "supply.r14", "planning.r11",
       reads=dict(settled="collectivisation.settled", before="collectivisation.share", share="now:collectivisation.share",
                  hunger="supply.hunger", relief="collectivisation.relief"),
       parameters=dict(pace=parameter(0.05, "a month", 0.02, 0.1, assumption="some three years of habit, plots and markets, where "

@@ -157,7 +157,7 @@ def machines_and_cotton_are_wanted(investment, product, heavy, light, strain, po
     return power * equipment * foreign * home * investment * product * (1 + rush * strain), power * cotton * light * (1 - grown * jnp.clip(fast, 0, 1))
 
 
-@rule("foreign_trade.r06", "industry.r11",
+@rule("foreign_trade.r06",
       reads=dict(machines=here(0.0, 120.0, "machines wanted"), cotton=here(0.0, 60.0, "cotton wanted"), earned=here(0.0, 80.0, "earned by oil and timber"),
                  crisis="outside:world_crisis", method="procurement.method", blockade="intervention.blockade"),
       parameters=dict(price="planning.the_village_pays.price",
@@ -206,7 +206,7 @@ def hunger_stops_the_ships(towns, villages, fast, correction, queues, dying, dri
     return jnp.exp(-seen - villages.mean() * (correction / dying + 1 / field))
 
 
-@rule("foreign_trade.r07", "foreign_trade.r08",
+@rule("foreign_trade.r07", "foreign_trade.r10",
       reads=dict(debt="foreign_trade.debt", gold="foreign_trade.gold", lacking=here(0.0, 100.0, "imports not yet paid"), crisis="outside:world_crisis",
                  blockade="intervention.blockade", scare="ideology.scare"),
       parameters=dict(most=parameter(900.0, "million gold roubles", 600.0, 1400.0, publication="debt of the trade agencies abroad in 1931, at most 1.4 "
@@ -224,7 +224,7 @@ def credit_and_gold_fill_a_gap(debt, gold, lacking, crisis, blockade, scare, mos
     return borrowed, jnp.minimum(repaid, borrowed + gold_paid), gold_paid
 
 
-@rule("foreign_trade.r06", "foreign_trade.r07", "foreign_trade.r10",
+@rule("foreign_trade.r06", "foreign_trade.r07",
       reads=dict(machines=here(0.0, 120.0, "machines wanted"), cotton=here(0.0, 60.0, "cotton wanted"), paid=here(0.0, 150.0, "what can be paid"),
                  fast="organs.line_industry"),
       parameters=dict(first=parameter(0.6, "share", 0.3, 0.9, assumption="a hasty plan serves machines first and leaves mills what is over: "

@@ -84,7 +84,7 @@ MONTHS_TO_SEE_SHELVES = parameter(6, "months", 3, 12, assumption="who goes to ma
                                   "after half a year; a season near towns, a year far from them")
 
 
-@rule("supply.r02", "industry.r04", "transport.r06", "transport.r08", "foreign_trade.r05",
+@rule("supply.r02", "transport.r06", "transport.r08", "foreign_trade.r05",
       reads=dict(corridor="transport.corridor", war="civil_war.intensity",
                  towns="supply.hunger_towns", rail="transport.locomotives", concessions="foreign_trade.concessions"),
       parameters=dict(sources=parameter([.05, .02, .04, .01, .01, .03, .08, .05, .02, .19, .28, .01,
@@ -115,7 +115,7 @@ def regions_give_all_the_fuel(sources):
     return sources.sum() - 1
 
 
-@rule("industry.r04", "supply.r02", reads=dict(fuel="industry.fuel", supply=here(0.0, 1.0, "fuel coming")),
+@rule("supply.r02", reads=dict(fuel="industry.fuel", supply=here(0.0, 1.0, "fuel coming")),
       parameters=dict(fall=parameter(0.18, "a month", 0.08, 0.4, assumption="two thirds of the stocks of coal and oil "
                                      "are gone in half a year without supply, as in the winter after the Don was lost; "
                                      "a year or two months"),
@@ -140,7 +140,7 @@ def hungry_workers_work_badly(hunger, fatigue, weight, slack):
     return (1 - weight * hunger) * (1 - slack * fatigue)
 
 
-@rule("labour.r03", "classes.r04", reads=dict(workers="classes.workers", jobs="labour.jobs", strain="planning.strain"),
+@rule("classes.r04", reads=dict(workers="classes.workers", jobs="labour.jobs", strain="planning.strain"),
       parameters=dict(hoard="labour.plant_offers_jobs.hoard",
                       weight=parameter(0.6, "elasticity", 0.4, 0.9, assumption="labour's share of what industry adds, in "
                                        "1913 over half; lower where machines stand idle anyway, higher where each needs "
@@ -167,7 +167,7 @@ def owners_close_and_workers_stop(provisional, strikers, workers, participation,
             * (1 - strike_weight * jnp.clip(strikers / jnp.maximum(workers, 1), 0, 1)))
 
 
-@rule("industry.r03", "industry.r02", "labour.r01",
+@rule("industry.r03",
       reads=dict(controlled="industry.controlled", provisional="soviets.provisional", power="soviets.power", participation="soviets.participation",
                  war="civil_war.intensity", appointed="appointments.appointed"),
       parameters=dict(seize=parameter(0.12, "a month", 0.04, 0.25, assumption="where workers are armed, most works change hands within a year; "
@@ -181,7 +181,7 @@ def committees_take_works_where_they_have_arms(controlled, provisional, power, p
     return seize * armed * (1 - controlled) - bound * jnp.maximum(war, appointed) * controlled
 
 
-@rule("industry.r03", "industry.r04", reads=dict(controlled="industry.controlled", specialists="industry.specialists", capacity="planning.capacity"),
+@rule("industry.r03", reads=dict(controlled="industry.controlled", specialists="industry.specialists", capacity="planning.capacity"),
       parameters=dict(disorder=parameter(0.12, "share", 0.0, 0.3, assumption="works run by committees alone lost an eighth by want of orders, credit and "
                                          "engineers; nothing where engineers stayed, a third where all went")),
       neutral=1.0, signs=dict(controlled=-1), unit="factor")
@@ -190,7 +190,7 @@ def committees_without_office_or_credit(controlled, specialists, capacity, disor
     return 1 - disorder * controlled * (1 - capacity * specialists)
 
 
-@rule("industry.r13", "industry.r15", "planning.r09",
+@rule("industry.r13", "industry.r15", "planning.r09", "planning.r11",
       reads=dict(specialists="industry.specialists", blame="ideology.blame", strain="planning.strain", override="planning.override",
                  terror="police.terror", mass="police.mass_terror", failures="planning.failures", threat="abroad.threat"),
       parameters=dict(hunt=parameter(0.25, "a month", 0.08, 0.5, assumption="with targets missed by a third and somebody to blame most are watched, "
@@ -205,7 +205,7 @@ def saboteurs_are_sought_and_released(specialists, blame, strain, override, terr
     return back * (1 + needed * jnp.maximum(failures, threat)) * (1 - specialists) - hunted * specialists
 
 
-@rule("industry.r13", "industry.r09", "industry.r11", "planning.r08", "transport.r10",
+@rule("industry.r13", "industry.r09", "industry.r11", "planning.r08",
       reads=dict(specialists="industry.specialists", strain="planning.strain", override="planning.override", capacity="planning.capacity"),
       parameters=dict(missed=parameter(0.15, "share", 0.05, 0.3, assumption="a shop without its engineer works on with more breakage: a seventh less "
                                        "with none of them; hardly anything, or twice that"),
@@ -217,7 +217,7 @@ def storming_wastes_what_it_makes(specialists, strain, override, capacity, misse
     return (1 - missed * (1 - specialists)) * (1 - storm * strain * (HALF + HALF * override) * (1 - HALF * capacity))
 
 
-@rule("labour.r10", "industry.r14", "planning.r07", "labour.r12", "labour.r17", "labour.r14",
+@rule("labour.r10", "industry.r14", "planning.r07", "labour.r12", "labour.r17", "industry.r06", "labour.r06",
       reads=dict(skill="labour.skill", turnover="labour.turnover", wage="labour.real_wage", devotion="labour.devotion", norms="labour.norms"),
       parameters=dict(clumsy=parameter(0.45, "elasticity", 0.2, 0.7, assumption="a shop of newcomers makes half of what trained hands would; "
                                        "from three tenths where belts set the pace to nearly as little where tools break"),
@@ -270,7 +270,7 @@ def fuel_and_engines_together_carry_output(fuel, rail, together):
     return together - fuel - rail
 
 
-@rule("industry.r10", "countryside.r10", "foreign_trade.r06",
+@rule("industry.r10", "countryside.r10",
       reads=dict(crop="countryside.crop", cattle="countryside.cattle", raw="foreign_trade.raw"),
       parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX), herd="initial.countryside.cattle",
                       field=parameter(0.25, "elasticity", 0.1, 0.6, assumption="cotton, flax, beet and grain for mills: a quarter"),
@@ -315,12 +315,13 @@ def sites_become_works(building, strain, machines, months, spread, foreign):
     return building / (months * (1 + spread * strain + foreign * machines))
 
 
-@rule("industry.r04", "industry.r07", reads=dict(capital="industry.capital", output="industry.output", war="civil_war.intensity"),
+@rule(reads=dict(capital="industry.capital", output="industry.output", war="civil_war.intensity"),
       parameters=dict(wear=parameter(0.0036, "a month", 0.002, 0.006, publication=INDEX),
                       ruin=parameter(0.004, "a month", 0.0, 0.012, assumption="three years of war inside the country cost "
                                      "a seventh of the plant, beyond wear; nothing if it was only cut off, two fifths if "
                                      "it was burnt and carried away")),
-      neutral=0.0, signs=dict(capital=+1, output=+1, war=+1), unit="1913 = 1 a month")
+      neutral=0.0, signs=dict(capital=+1, output=+1, war=+1), unit="1913 = 1 a month",
+      assumption="plant wears by what it makes, and armies ruin what they pass")
 def plant_wears_out(capital, output, war, wear, ruin):
     """Plant wears, and is ruined where armies pass."""
     return wear * output / PER_CENT + capital * ruin * war
@@ -359,7 +360,7 @@ def village_wants_goods(rural, policy, scissors, need, cheap, dear):
     return rural.sum() / MILLION * need * (1 + cheap * ordered) / jnp.maximum(scissors, 1) ** dear
 
 
-@rule("industry.r05", "industry.r16", "money.r05", "industry.r08",
+@rule("industry.r16", "money.r05", "industry.r08",
       reads=dict(scissors="money.scissors", line="organs.line_peasantry", fast="organs.line_industry",
                  correction="organs.correction", power="soviets.power", method="procurement.method",
                  policy="industry.policy"),
@@ -382,10 +383,11 @@ def scissors_ask_for_a_policy(scissors, line, fast, correction, power, method, p
     return cut, planned * (1 - is_code(policy, POLICIES, "plan"))
 
 
-@rule("industry.r05", reads=dict(light="industry.light"),
+@rule(reads=dict(light="industry.light"),
       parameters=dict(value=parameter(2.6, "million 1913 roubles a month a point", 2.2, 4.0,
                                       publication="consumer goods of 1913: about 4 milliard roubles")),
-      neutral=0.0, signs=dict(light=+1), unit="million 1913 roubles")
+      neutral=0.0, signs=dict(light=+1), unit="million 1913 roubles",
+      assumption="consumer goods are what light industry makes")
 def goods_are_made(light, value):
     """Light industry fills the stores."""
     return light * value
@@ -408,7 +410,7 @@ def who_gets_goods(soldiers, red, urban, goods, kit, town, served):
     return (soldiers + red) * kit / MILLION, jnp.minimum(urban.sum() * town / MILLION, served * goods)
 
 
-@rule("countryside.r13", "industry.r05",
+@rule("countryside.r13",
       reads=dict(goods="industry.goods", rail="transport.carried",
                  wanted=here(0.0, 300.0, "million 1913 roubles that villages would spend")),
       parameters=dict(pace=parameter(0.6, "a month", 0.3, 0.9, assumption="three fifths of what is in store can be "

@@ -59,7 +59,7 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
                                "weeks; a month for a strike of hunger, a season for one that is led")
 
 
-@rule("labour.r10", "labour.r16", "industry.r05", "industry.r14",
+@rule("labour.r10", "labour.r16", "industry.r05", "industry.r14", "industry.r06",
       reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms", method="procurement.method",
                  strain="planning.strain"),
       parameters=dict(hoard=parameter(1.2, "1", 0.5, 2.0, assumption="works that are judged by targets keep men against storming: with a third "
@@ -84,7 +84,7 @@ def plant_offers_jobs(capital, fuel, norms, method, strain, hoard, men, scale, i
     return men * (1 + hoard * strain) * jnp.maximum(capital, 0) ** scale * jnp.maximum(fuel, 0) ** idle / jnp.maximum(norms, least) ** thrift
 
 
-@rule("industry.r06", "labour.r06", "labour.r13", "industry.r15",
+@rule("industry.r06", "labour.r06", "labour.r13",
       reads=dict(norms="labour.norms", unemployed="classes.unemployed", workers="classes.workers",
                  fast="organs.line_industry", hunger="supply.hunger_towns",
                  power="soviets.power", unions="labour.unions"),
@@ -124,7 +124,7 @@ def wages_pay_for_building(turnover, credit, invest):
     return jnp.maximum(1 - invest * (turnover + credit), 0)
 
 
-@rule("money.r04", "labour.r07", reads=dict(crop="countryside.crop", cattle="countryside.cattle"),
+@rule("money.r04", reads=dict(crop="countryside.crop", cattle="countryside.cattle"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
                       bread=parameter(0.15, "elasticity", 0.05, 0.3, assumption="flour takes a fifth of a worker's budget and is dearer when the "
                                       "crop is short; a third of that where the state keeps its price"),
@@ -163,7 +163,7 @@ def wages_buy_what_there_is(output, hunger, growth, given, unemployed, workers, 
         * given / (1 + paper * growth)
 
 
-@rule("labour.r10", "labour.r14", "planning.r07",
+@rule("labour.r10", "industry.r07",
       reads=dict(skill="labour.skill", workers="classes.workers", came="classes.hired", turnover="labour.turnover", educated="culture.educated"),
       parameters=dict(before="initial.classes.workers", months=parameter(20, "months", 12, 36, assumption="a villager makes a trained hand in a year or two"),
                       raw=parameter(0.25, "share", 0.1, 0.4, assumption="a newcomer knows a quarter of the work"),
@@ -215,7 +215,7 @@ def unions_speak_or_carry_orders(participation, pluralism, democracy, power, pro
     return jnp.clip(free * participation + (1 - free) * power * led * (1 - appointed * HALF), 0, 1)
 
 
-@rule("labour.r07", "labour.r10", "labour.r13",
+@rule("labour.r07", "labour.r10",
       reads=dict(unions="labour.unions", fast="organs.line_industry", skill="labour.skill", hunger="supply.hunger_towns", method="procurement.method"),
       parameters=dict(level=parameter(1.5, "ratio", 1.2, 2.0, assumption="rations of war communism left half as much again to the skilled"),
                       market=parameter(0.8, "ratio", 0.4, 1.2, publication="wages of 1924-26, from 15 to 180 roubles"),
@@ -265,7 +265,7 @@ def sites_want_hands(investment, product, hands):
     return hands * investment * product
 
 
-@rule("labour.r10", "labour.r16", "classes.r09",
+@rule("labour.r10", "classes.r09",
       reads=dict(hired="classes.hired", before="labour.builders", now="now:labour.builders", taken="classes.taken"),
       parameters=dict(family=parameter(1.5, "persons a worker", 1.1, 2.2, assumption="who comes to work brings half another person, first to barracks, then "
                                        "to a room; a tenth, or more than one, as rooms are found"),

@@ -77,7 +77,7 @@ def a_plan_waits_for_a_summit_that_wants_it(powers, fast, correction, power, con
     return pace * (power * jnp.maximum(jnp.clip(fast, 0, 1), conceded * correction) - powers)
 
 
-@rule("planning.r13", "industry.r07",
+@rule("planning.r13", "planning.r03",
       reads=dict(capacity="planning.capacity", powers="planning.powers", specialists="industry.specialists",
                  educated="culture.educated", mass="police.mass_terror"),
       parameters=dict(most=parameter(0.8, "index 0-1", 0.6, 1.0, assumption="with learned people enough and a say four fifths of "
@@ -172,7 +172,7 @@ def reports_hide_the_loss(padding, strain, correction, rate, honest):
     return rate * strain * (1 - correction) - honest * correction * (padding - 1)
 
 
-@rule("industry.r05", "money.r06",
+@rule("money.r06",
       reads=dict(crop="countryside.crop", cattle="countryside.cattle", output="industry.output"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
                       year=parameter(1200, "million 1913 roubles a month", 1050, 1350, publication="Gregory 1982: national product of 1913, "
@@ -187,7 +187,7 @@ def what_the_country_makes(crop, cattle, output, normal_crop, herd, year, field,
     return year * (field * farms + (1 - field) * output / PER_CENT)
 
 
-@rule("money.r07", "planning.r10", "supply.r11",
+@rule("money.r07", "supply.r11",
       reads=dict(unpaid="procurement.unpaid", product="now:planning.product", sold="industry.village_sales", scissors="money.scissors",
                  war="civil_war.intensity"),
       parameters=dict(price=parameter(45.0, "1913 roubles a tonne", 35.0, 55.0, publication="rye and wheat of 1913 at 70 to 85 kopecks a pud"),
@@ -201,7 +201,7 @@ def the_village_pays(unpaid, product, sold, scissors, war, price, kept):
     return (grain + goods) * (1 - war) / jnp.maximum(product, 1)
 
 
-@rule("planning.r04", "industry.r08", "industry.r14", "money.r07",
+@rule("industry.r08", "industry.r14", "money.r07",
       reads=dict(fast="organs.line_industry", plan="planning.plan", policy="industry.policy", war="civil_war.intensity",
                  front="great_war.front", method="procurement.method"),
       parameters=dict(usual="planning.usual",
@@ -250,7 +250,7 @@ def presses_and_loans_find_the_last(aim, village, turnover, fast, usual, most):
     return jnp.clip(aim - usual - village - turnover, 0, most * jnp.clip(fast, 0, 1))
 
 
-@rule("planning.r07", "money.r07",
+@rule("money.r07",
       reads=dict(aim=here(0.0, 0.4, "share to be built"), village="now:planning.village", turnover="now:planning.turnover",
                  credit="now:planning.credit", machines="foreign_trade.short"),
       parameters=dict(usual="planning.usual",

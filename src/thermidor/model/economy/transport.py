@@ -67,7 +67,7 @@ def engines_mended_are_engines_broken(repair, usual, in_order):
     return repair * (1 - in_order) - usual * in_order
 
 
-@rule("supply.r03", "industry.r04", "transport.r02", reads=dict(rail="transport.locomotives", war="civil_war.intensity",
+@rule("supply.r03", "transport.r02", reads=dict(rail="transport.locomotives", war="civil_war.intensity",
       front="great_war.front", fuel="industry.fuel", heavy="industry.heavy", output="industry.output", orders="now:transport.orders"),
       parameters=dict(wear=parameter(0.09, "a month", 0.05, 0.13, assumption="83 to 40 per cent by 1920: more broke in war "
                                      "than works without fuel could mend"),
@@ -113,7 +113,7 @@ def lines_are_built(lines, investment, product, mass, part, worth, wear, blamed)
     return part * investment * product / worth * (1 - blamed * mass) - wear * lines
 
 
-@rule("transport.r04", "transport.r05", "transport.r03",
+@rule("transport.r04", "transport.r03",
       reads=dict(strikers="labour.strikers", workers="classes.workers", tsar="soviets.tsar", provisional="soviets.provisional",
                  other="soviets.regime_other", participation="soviets.participation", terror="police.terror"),
       parameters=dict(share=parameter(1.0, "1", 0.5, 2.0, assumption="railwaymen stop with the other workers, sooner or later than they"),

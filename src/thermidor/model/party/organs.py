@@ -162,7 +162,7 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
 
 
 @rule(
-    "regime.r10", "industry.r09", "procurement.r08",
+    "regime.r10", "procurement.r08",
     reads=dict(weight=here(0, 1, "weight of each leader", "leader"), secretary="succession.secretary",
                crisis=here(0, 1, "towns short of grain"), appointed="appointments.appointed",
                correction="organs.correction"),

@@ -73,7 +73,7 @@ RELEASED = flow("classes.released", "officials", "classes.officials", "border:to
                 book=("classes.r05",))
 
 
-@rule("labour.r10", "labour.r16", "industry.r02",
+@rule("labour.r10", "labour.r16",
       reads=dict(workers="classes.workers", jobs="now:labour.jobs", hunger="supply.hunger_towns",
                  unemployed="classes.unemployed"),
       parameters=dict(hire=parameter(0.10, "a month", 0.04, 0.2, assumption="a works fills its places within "
@@ -95,7 +95,7 @@ def works_hire_and_fire(workers, jobs, hunger, unemployed, hire, fire, kin, gate
     return taken * (1 - straight), taken * straight, fire * jnp.maximum(-gap, 0)
 
 
-@rule("classes.r04", "labour.r03", "population.r03",
+@rule("classes.r04", "population.r03",
       reads=dict(workers="classes.workers", hunger="supply.hunger_towns", war="civil_war.intensity"),
       parameters=dict(hungry=parameter(0.045, "a month", 0.02, 0.08, assumption="half left in three years"),
                       called=parameter(0.010, "a month", 0.003, 0.02, assumption="one worker in a hundred a month goes "
@@ -107,7 +107,7 @@ def workers_scatter(workers, hunger, war, hungry, called):
     return workers * (hungry * hunger + called * war)
 
 
-@rule("labour.r16", "labour.r10", "industry.r14",
+@rule("labour.r16",
       reads=dict(before="labour.builders", now="now:labour.builders", taken=here(0.0, 2e5, "officials taken on")),
       parameters=dict(jobless=parameter(0.6, "share", 0.3, 0.9, assumption="the exchanges of the towns sent more than half of those whom sites took on, until "
                                         "they had nobody left to send"),
@@ -236,7 +236,7 @@ def struggle_forms_new_active_workers(workers, active, confidence, discontent, p
     return slow * room * (school + strikes) * (1 - fear) * (1 - gate * jobless)
 
 
-@rule("classes.r05", "privilege.r03", "privilege.r09", "industry.r12", "government.r10",
+@rule("classes.r05", "privilege.r03", "privilege.r09", "government.r10",
       reads=dict(urban="population.urban", goods="industry.goods_rural", hunger="supply.hunger_towns",
                  power="soviets.power", method="procurement.method",
                  participation="soviets.participation", quality="government.quality"),
@@ -264,7 +264,7 @@ def scarcity_needs_counters(urban, goods, hunger, power, method, participation, 
     return urban.sum() * (base + power * staff * (1 + muddle * (HALF - quality)))
 
 
-@rule("planning.r14", "classes.r05", "industry.r12",
+@rule("planning.r14", "classes.r05",
       reads=dict(output="industry.output", urban="population.urban", power="soviets.power", fast="organs.line_industry",
                  plan="planning.plan"),
       parameters=dict(accounts=parameter(4000.0, "persons a point of output", 2500.0, 5500.0, book=("planning.r14",),

@@ -140,7 +140,7 @@ def terror_and_dismissal_frighten(terror, unemployed, workers, tsar, appointed, 
                     + old * tsar, 0, 1)
 
 
-@rule("mood.r08", "labour.r02", "labour.r05",
+@rule("mood.r08", "labour.r05",
       reads=dict(hunger="supply.hunger_towns", wage="labour.real_wage", unemployed="classes.unemployed",
                  workers="classes.workers", ratio="privilege.ratio"),
       parameters=dict(bread=parameter(0.8, "index", 0.4, 1.2, assumption="hunger alone, at its worst, is enough "

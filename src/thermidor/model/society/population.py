@@ -249,7 +249,7 @@ def wanderers_settle_where_bread_is(travelling, crop, hunger, months, shy):
     return travelling / months * place / jnp.maximum(place.sum(), 1)
 
 
-@rule("population.r07", "classes.r09", "labour.r16",
+@rule("population.r07", "classes.r09",
       reads=dict(urban="population.urban", rural="population.rural", hunger="supply.hunger_towns",
                  wage="labour.real_wage", pull="labour.pull", drive="collectivisation.drive"),
       parameters=dict(first="initial.population.urban",
