@@ -59,10 +59,11 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
                                "weeks; a month for a strike of hunger, a season for one that is led")
 
 
-@rule("labour.r10", "labour.r16", "industry.r05", "industry.r14", "industry.r06",
+@rule("labour.r10", "labour.r16", "industry.r05", "industry.r14", "industry.r06", "industry.r02", "labour.r01",
       reads=dict(capital="industry.capital", fuel="industry.fuel", norms="labour.norms", method="procurement.method",
-                 strain="planning.strain"),
-      parameters=dict(hoard=parameter(1.2, "1", 0.5, 2.0, assumption="works that are judged by targets keep men against storming: with a third "
+                 strain="planning.strain", provisional="soviets.provisional", participation="soviets.participation"),
+      parameters=dict(lockout="industry.owners_close_and_workers_stop.lockout",
+                      hoard=parameter(1.2, "1", 0.5, 2.0, assumption="works that are judged by targets keep men against storming: with a third "
                                       "of the target missed two fifths more; a sixth to two thirds, as workers doubled while plant "
                                       "grew by some three quarters in 1928-32"),
                       men=parameter(3.3e6, "persons", 3.0e6, 3.6e6, publication="Gaponenko, Rabochii klass Rossii v 1917 godu, Moscow 1970"),
@@ -77,11 +78,12 @@ MONTHS_OF_A_STRIKE = parameter(2, "months", 1, 4, assumption="a movement of stri
                                        "use too; two or ten"),
                       least=parameter(1 / 12, "index, 1913 = 1", 0.05, 0.2, assumption="who is paid does at least a twelfth "
                                       "of the work of 1913, or the place is no job; keeps jobs finite")),
-      neutral=3.3e6, signs=dict(capital=+1, fuel=+1, norms=-1, strain=+1), unit="persons")
-def plant_offers_jobs(capital, fuel, norms, method, strain, hoard, men, scale, idle, thrift, least):
-    """Jobs follow plant and fuel, fewer as norms rise; works that live from sales keep no idle hands, those judged by targets hoard them."""
+      neutral=3.3e6, signs=dict(capital=+1, fuel=+1, norms=-1, strain=+1, provisional=-1, participation=-1), unit="persons")
+def plant_offers_jobs(capital, fuel, norms, method, strain, provisional, participation, lockout, hoard, men, scale, idle, thrift, least):
+    """Jobs follow plant and fuel, fewer as norms rise and owners close; works that live from sales keep no idle hands, those judged by targets hoard them."""
     idle = jnp.where(is_code(method, METHODS, "market") > 0, jnp.maximum(idle, 1), idle)
-    return men * (1 + hoard * strain) * jnp.maximum(capital, 0) ** scale * jnp.maximum(fuel, 0) ** idle / jnp.maximum(norms, least) ** thrift
+    open_ = 1 - lockout * provisional * (1 + participation)
+    return men * open_ * (1 + hoard * strain) * jnp.maximum(capital, 0) ** scale * jnp.maximum(fuel, 0) ** idle / jnp.maximum(norms, least) ** thrift
 
 
 @rule("industry.r06", "labour.r06", "labour.r13",
@@ -228,12 +230,13 @@ def piecework_parts_the_paid(unions, fast, skill, hunger, method, level, market,
 
 
 @rule("labour.r12",
-      reads=dict(fast="organs.line_industry", attachment="mood.attachment", fatigue="mood.fatigue", building="industry.building"),
+      reads=dict(fast="organs.line_industry", attachment="mood.attachment", fatigue="mood.fatigue", building="industry.building",
+                 praise="ideology.praise"),
       parameters=dict(half=parameter(0.3, "1913 = 1", 0.15, 0.6, assumption="sites for a third of the plant of 1913 are seen all over the country")),
-      neutral=0.0, signs=dict(fast=+1, attachment=+1, fatigue=-1, building=+1), unit="index 0-1")
-def youth_builds_in_faith(fast, attachment, fatigue, building, half):
-    """Youth taught to hold to the revolution gives to building what it would not give to masters."""
-    return attachment * jnp.clip(HALF + HALF * fast, 0, 1) * (1 - fatigue) * building / (building + half)
+      neutral=0.0, signs=dict(fast=+1, attachment=+1, fatigue=-1, building=+1, praise=+1), unit="index 0-1")
+def youth_builds_in_faith(fast, attachment, fatigue, building, praise, half):
+    """Youth taught to hold to the revolution, and told of its works, gives to building what it would not give to masters."""
+    return (attachment + (1 - attachment) * HALF * praise) * jnp.clip(HALF + HALF * fast, 0, 1) * (1 - fatigue) * building / (building + half)
 
 
 @rule("labour.r10", "industry.r14",

@@ -172,6 +172,14 @@ def reports_hide_the_loss(padding, strain, correction, rate, honest):
     return rate * strain * (1 - correction) - honest * correction * (padding - 1)
 
 
+@rule("planning.r06", "planning.r09",
+      reads=dict(strain="now:planning.strain", padding="planning.padding"),
+      neutral=0.0, signs=dict(strain=+1, padding=-1), unit="index 0-1")
+def what_is_reported_as_missed(strain, padding):
+    """Those who command see what reports say is missing: formal figures hide the rest."""
+    return jnp.clip(1 - (1 - strain) * padding, 0, 1)
+
+
 @rule("money.r06",
       reads=dict(crop="countryside.crop", cattle="countryside.cattle", output="industry.output"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
@@ -292,9 +300,9 @@ def step(m: Month) -> None:
     m.set("plan", m.rule(a_plan_stays, adopted=m.choose(FIVE_YEAR_PLAN, m.rule(drafts_become_a_plan))))
     m.approach("pace", m.rule(a_missed_target_is_raised), "planning.months_to_budget")
     m.set("target", m.rule(next_year_starts_from_what_was_made))
-    strain = m.set("strain", m.rule(what_the_plan_asks_beyond_its_means))
+    m.set("strain", m.rule(what_the_plan_asks_beyond_its_means))
     m.approach("override", m.rule(the_summit_overrules_the_experts), "planning.months_to_plan")
-    m.approach("failures", strain, "planning.months_remembered")
+    m.approach("failures", m.rule(what_is_reported_as_missed), "planning.months_remembered")
     m.change("padding", m.rule(reports_hide_the_loss))
 
     m.set("product", m.rule(what_the_country_makes))

@@ -315,6 +315,14 @@ def relief_where_hunger_may_be_named(hunger, rural, reserve, correction, norm, s
     return lack * jnp.minimum(1, reach * reserve / jnp.maximum(lack.sum(), 1))
 
 
+@rule("transport.r08", reads=dict(rail="transport.food"),
+      parameters=dict(halt="supply.grain_is_allotted.halt"),
+      neutral=1.0, signs=dict(rail=+1), unit="share")
+def bread_of_the_front_goes_by_rail(rail, halt):
+    """Bread of the armies comes as far as trains run."""
+    return 1 - halt * (1 - rail)
+
+
 @rule(reads=dict(fed="now:supply.army", need=here(0.0, 3e5, "tonnes")),
       neutral=1.0, signs=dict(fed=+1, need=-1), unit="share of need",
       assumption="an army of nobody wants nothing; else it is fed as far as its bread goes round")
@@ -342,7 +350,7 @@ def months_left(month, first):
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     left, army, need = m.rule(months_left), m.rule(armies_need), m.rule(towns_need)
-    m.flow(ARMY, army)
+    m.flow(ARMY, army * m.rule(bread_of_the_front_goes_by_rail))
     m.approach("army_fed", m.rule(bread_of_the_armies, need=army), "supply.months_to_feed_an_army")
     m.flow(RELIEF, m.rule(relief_where_hunger_may_be_named) + m.rule(seed_is_lent_where_barns_are_empty))
     m.flow(AID, m.rule(the_world_feeds_whom_it_sees))

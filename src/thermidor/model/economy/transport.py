@@ -93,9 +93,13 @@ def locomotives_break_and_are_mended(rail, war, front, fuel, heavy, output, orde
     return mended - worn * rail
 
 
-@rule("transport.r06", reads=dict(reach="countryside.reach"), neutral=1.0, signs=dict(reach=+1), unit="share")
-def a_cut_corridor_cuts_what_lies_behind(reach):
-    """What lies behind a region reaches the centre no more than that region does, whoever holds it."""
+@rule("transport.r06", reads=dict(reach="countryside.reach", revolt="countryside.revolt"),
+      parameters=dict(cut=parameter(0.8, "share", 0.4, 1.0, assumption="where all villages along it rise a line carries a fifth of its trains, under "
+                                    "guard: nothing came from Siberia for weeks of 1921; three fifths, or none")),
+      neutral=1.0, signs=dict(reach=+1, revolt=-1), unit="share")
+def a_cut_corridor_cuts_what_lies_behind(reach, revolt, cut):
+    """What lies behind a region reaches the centre no more than that region does, whoever holds it or rises there."""
+    reach = reach * (1 - cut * revolt)
     return jnp.minimum(reach, jnp.minimum(reach[jnp.array(THROUGH)], reach[jnp.array(NEXT)]))
 
 

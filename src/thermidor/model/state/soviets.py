@@ -258,9 +258,10 @@ def a_rising_alone_is_thrown_back(share, alone, limited, destroyed):
 
 
 @rule(
-    "mood.r03", "abroad.great_war.r05", "government.r04", "soviets.r18", "classes.r02",
+    "mood.r03", "abroad.great_war.r05", "government.r04", "soviets.r18", "classes.r02", "transport.r04",
     reads=dict(provisional="soviets.provisional", bolshevik="soviets.bolshevik", weariness="great_war.weariness",
-               committees="soviets.committees", participation="soviets.participation", unmet="government.unmet"),
+               committees="soviets.committees", participation="soviets.participation", unmet="government.unmet",
+               refused="transport.refused"),
     parameters=dict(
         hazard=parameter(0.09, "a month", 0.03, 0.2, assumption="a command whose army is half gone over tries a blow "
                          "once in a year, oftener as the soldiers turn: Kornilov's, six months after February "
@@ -278,12 +279,12 @@ def a_rising_alone_is_thrown_back(share, alone, limited, destroyed):
     ),
     neutral=(0.0, 0.0), signs=dict(weariness=+1), unit="probability a month",
 )
-def the_command_strikes(provisional, bolshevik, weariness, committees, participation, unmet, hazard, success, armed, stopped,
+def the_command_strikes(provisional, bolshevik, weariness, committees, participation, unmet, refused, hazard, success, armed, stopped,
                         trusted, fresh, red, melting):
     """A command that sees its army dissolve, and a head of government his base, try a blow; it fails where the base is roused."""
     attempt = provisional * hazard * (fresh + weariness) * (red + bolshevik) * (trusted + unmet)
     wins = success * jnp.square(1.0 - bolshevik) * (1.0 - melting * weariness)
-    wins = wins * (1.0 - armed * committees) * (1.0 - stopped * participation)
+    wins = wins * (1.0 - armed * committees) * (1.0 - stopped * participation) * (1.0 - refused)
     return attempt * (1.0 - wins), attempt * wins
 
 

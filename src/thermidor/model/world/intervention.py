@@ -150,11 +150,12 @@ def occupiers_take_what_nobody_defends(lost, central, others, pace, leaving):
     return lost + jnp.where(goal > lost, pace, leaving) * (goal - lost)
 
 
-@rule("abroad.intervention.r01", "abroad.intervention.r10", "abroad.intervention.r12", reads=dict(
+@rule("abroad.intervention.r01", "abroad.intervention.r10", "abroad.intervention.r12", "foreign_trade.r01", reads=dict(
           power="soviets.power", front="great_war.front", war="outside:great_war",
           resolve="intervention.resolve", outcome="civil_war.outcome", white="civil_war.white",
-          territory="civil_war.white_territory"),
+          territory="civil_war.white_territory", annulled="foreign_trade.annulled"),
       parameters=dict(
+          creditors=parameter(0.3, "share", 0.1, 0.6, assumption="debts that are paid would take three tenths of the will to intervene away; France had most to lose"),
           eastern=parameter(0.85, "a month", 0.5, 1.0, assumption="the Allies want their eastern front back at almost any price"),
           clients=parameter(0.9, "a month", 0.5, 1.0, assumption="while a White army has hope the powers act within "
                             "five weeks: tsarist officers were chosen, named and paid as soon as the war was over "
@@ -162,13 +163,13 @@ def occupiers_take_what_nobody_defends(lost, central, others, pace, leaving):
           worth=parameter(5.0e4, "soldiers", 2e4, 1.5e5, assumption="at fifty thousand men a White army makes half of "
                           "the case for helping it, as the Volunteers did by the end of 1918; twenty or a hundred and "
                           "fifty")),
-      neutral=0.0, signs=dict(power=+1, resolve=+1, front=-1, war=+1, white=+1, territory=+1, outcome=-1),
+      neutral=0.0, signs=dict(power=+1, resolve=+1, front=-1, war=+1, white=+1, territory=+1, outcome=-1, annulled=+1),
       unit="probability a month")
-def powers_intervene(power, front, war, resolve, outcome, white, territory, eastern, clients, worth):
+def powers_intervene(power, front, war, resolve, outcome, white, territory, annulled, creditors, eastern, clients, worth):
     """The powers want Russia back in the war, then the soviets gone: as long as somebody fights for it and they can."""
     hopeful = jnp.clip(white / (white + worth) + territory, 0.0, 1.0)
     motive = jnp.maximum(eastern * war, clients * hopeful)
-    return power * (1 - front) * resolve * motive * (1 - jnp.clip(outcome, 0.0, 1.0))
+    return power * (1 - front) * resolve * motive * (1 - creditors * (1 - annulled)) * (1 - jnp.clip(outcome, 0.0, 1.0))
 
 
 @rule("abroad.intervention.r01", "abroad.intervention.r14", "abroad.intervention.r17", reads=dict(
