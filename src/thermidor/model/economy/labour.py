@@ -124,7 +124,7 @@ def wages_pay_for_building(turnover, credit, invest):
     return jnp.maximum(1 - invest * (turnover + credit), 0)
 
 
-@rule("money.r04", "labour.r07", reads=dict(crop="countryside.crop", cattle="countryside.cattle"),
+@rule("labour.r07", reads=dict(crop="countryside.crop", cattle="countryside.cattle"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
                       bread=parameter(0.15, "elasticity", 0.05, 0.3, assumption="flour takes a fifth of a worker's budget and is dearer when the "
                                       "crop is short; a third of that where the state keeps its price"),

@@ -159,7 +159,7 @@ def what_the_plan_asks_beyond_its_means(target, output, plan):
     return plan * jnp.clip(1 - output / jnp.maximum(target, 1), 0, 1)
 
 
-@rule("planning.r06", "industry.r12", "money.r10",
+@rule("planning.r06", "industry.r12",
       reads=dict(padding="planning.padding", strain="planning.strain", correction="organs.correction"),
       parameters=dict(rate=parameter(0.04, "a month", 0.015, 0.08, publication="Nutter 1962, Moorsteen and Powell 1966 against the official "
                                      "index: a third to a half too high after nine years",
@@ -172,7 +172,7 @@ def reports_hide_the_loss(padding, strain, correction, rate, honest):
     return rate * strain * (1 - correction) - honest * correction * (padding - 1)
 
 
-@rule("industry.r05", "money.r06",
+@rule("industry.r05",
       reads=dict(crop="countryside.crop", cattle="countryside.cattle", output="industry.output"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
                       year=parameter(1200, "million 1913 roubles a month", 1050, 1350, publication="Gregory 1982: national product of 1913, "
@@ -187,7 +187,7 @@ def what_the_country_makes(crop, cattle, output, normal_crop, herd, year, field,
     return year * (field * farms + (1 - field) * output / PER_CENT)
 
 
-@rule("money.r07", "planning.r10", "supply.r11",
+@rule("money.r07", "planning.r10",
       reads=dict(unpaid="procurement.unpaid", product="now:planning.product", sold="industry.village_sales", scissors="money.scissors",
                  war="civil_war.intensity"),
       parameters=dict(price=parameter(45.0, "1913 roubles a tonne", 35.0, 55.0, publication="rye and wheat of 1913 at 70 to 85 kopecks a pud"),
@@ -223,7 +223,7 @@ def what_policy_would_build(fast, plan, policy, war, front, method, usual, drive
     return aim * (1 - war) * (1 - front_cost * front) * (1 - idle * is_code(method, METHODS, "requisition"))
 
 
-@rule("money.r07", "labour.r17",
+@rule("labour.r17",
       reads=dict(aim=here(0.0, 0.4, "share to be built"), village="now:planning.village", method="procurement.method",
                  share="collectivisation.share"),
       parameters=dict(usual="planning.usual", raised="labour.timely_raise",
@@ -238,7 +238,7 @@ def a_tax_on_sales_finds_the_rest(aim, village, method, share, usual, raised, ex
     return jnp.clip(aim - usual - village, 0, excise + shops * alone) * (1 - raised)
 
 
-@rule("money.r11", "money.r02",
+@rule("money.r11",
       reads=dict(aim=here(0.0, 0.4, "share to be built"), village="now:planning.village", turnover="now:planning.turnover",
                  fast="organs.line_industry"),
       parameters=dict(usual="planning.usual",
@@ -250,7 +250,7 @@ def presses_and_loans_find_the_last(aim, village, turnover, fast, usual, most):
     return jnp.clip(aim - usual - village - turnover, 0, most * jnp.clip(fast, 0, 1))
 
 
-@rule("planning.r07", "money.r07",
+@rule("planning.r07",
       reads=dict(aim=here(0.0, 0.4, "share to be built"), village="now:planning.village", turnover="now:planning.turnover",
                  credit="now:planning.credit", machines="foreign_trade.short"),
       parameters=dict(usual="planning.usual",
