@@ -35,7 +35,8 @@ PARTY = {
     "succession",
 }
 WORKS = {"planning", "industry", "labour", "foreign_trade", "transport"}
-ACCOUNTED = PARTY | WORKS | {"ideology", "culture", "government"}
+VILLAGE = {"countryside", "procurement", "collectivisation", "supply", "money"}
+ACCOUNTED = PARTY | WORKS | VILLAGE | {"ideology", "culture", "government"}
 """Systems of which every rule and state of the record is held, or its absence has a reason."""
 
 
@@ -53,7 +54,7 @@ def test_the_excuses_hold_nothing_that_is_wrong():
     assert problems(registry()) == []
 
 
-def test_the_systems_of_party_ideas_offices_and_works_are_accounted_for():
+def test_the_systems_of_party_ideas_offices_works_and_village_are_accounted_for():
     assert set(excuses().systems) == ACCOUNTED
     for one in accounts(registry()):
         if one.system in ACCOUNTED:

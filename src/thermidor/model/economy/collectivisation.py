@@ -76,7 +76,7 @@ def crisis_answered_by_enclosure(line, fast, correction, deciders, shortfall, re
     return rate * (always + shortfall) * will * stayed * is_code(method, METHODS, "quota") * (1 - campaign)
 
 
-@rule("collectivisation.r05", "collectivisation.r06", "collectivisation.r12", "procurement.r13",
+@rule("collectivisation.r06", "collectivisation.r12", "procurement.r13",
       reads=dict(revolt="countryside.revolt", hunger="supply.hunger", correction="organs.correction",
                  line="organs.line_peasantry", tempo="collectivisation.tempo", relief="collectivisation.relief",
                  method="procurement.method"),
@@ -99,7 +99,7 @@ def disaster_forces_retreat(revolt, hunger, correction, line, tempo, relief, met
     return chance * is_code(method, METHODS, "quota")
 
 
-@rule("collectivisation.r02", "collectivisation.r16",
+@rule("collectivisation.r02",
       reads=dict(tempo="collectivisation.tempo", campaign="now:collectivisation.campaign", fast="organs.line_industry",
                  correction="organs.correction", share="collectivisation.share", relief="collectivisation.relief"),
       parameters=dict(first=parameter(0.08, "index 0-1", 0.03, 0.15, assumption="first deadlines, of two years for grain regions, "
@@ -135,7 +135,7 @@ def villages_are_driven_in(farms, campaign, tempo, terror, poor, quota, base, pa
     return jnp.minimum(pace * tempo * eager, 1) * campaign * (1 - farms)
 
 
-@rule("collectivisation.r12", "procurement.r13", "countryside.r15", "countryside.r02",
+@rule("procurement.r13", "countryside.r15", "countryside.r02",
       reads=dict(farms="collectivisation.farms", pressure="procurement.pressure", relief="collectivisation.relief",
                  technique="industry.heavy", elected="soviets.participation",
                  power="soviets.power", west="abroad.power", method="procurement.method"),
@@ -161,7 +161,7 @@ def who_stays_outside_pays_or_enters(farms, pressure, relief, technique, elected
     return (willing + pressed) * (1 - farms)
 
 
-@rule("collectivisation.r06", "collectivisation.r08", "collectivisation.r16", "countryside.r15",
+@rule("collectivisation.r06",
       reads=dict(farms="collectivisation.farms", campaign="now:collectivisation.campaign", settled="collectivisation.settled",
                  poor="countryside.poor", hunger="supply.hunger", relief="collectivisation.relief", method="procurement.method"),
       parameters=dict(pace=parameter(0.9, "a month", 0.5, 1.5, assumption="from 56 to under 25 per cent in five months, a third of "
@@ -190,7 +190,7 @@ def farms_of_the_country(farms, rural):
     return (farms * rural).sum() / jnp.maximum(rural.sum(), 1)
 
 
-@rule("collectivisation.r03", "collectivisation.r16",
+@rule("collectivisation.r03",
       reads=dict(drive="collectivisation.drive", tempo="collectivisation.tempo", rich="countryside.rich"),
       parameters=dict(asked=parameter(0.04, "share of the households", 0.03, 0.05, publication="quotas of January 1930: 3 to 5 per "
                                       "cent of the households")),
@@ -200,7 +200,7 @@ def quota_of_kulaks_stretches_the_label(drive, tempo, rich, asked):
     return jnp.where(drive * tempo > 0, asked / (asked + rich), 0.0)
 
 
-@rule("collectivisation.r05", "collectivisation.r18", "collectivisation.r03",
+@rule("collectivisation.r05", "collectivisation.r18",
       reads=dict(rural="now:population.rural", drive="collectivisation.drive", tempo="collectivisation.tempo",
                  revolt="countryside.revolt", quota="procurement.quota", base="procurement.plan_base",
                  shortfall="procurement.shortfall", law="procurement.law", farms="collectivisation.farms"),
@@ -234,7 +234,7 @@ def the_deported_die_or_flee(deported, hunger, dying, starving, fled):
     return dying * (1 + starving * hunger.mean()) * deported, fled * deported
 
 
-@rule("collectivisation.r12", "procurement.r15", "supply.r14", "planning.r11",
+@rule("planning.r11", "collectivisation.r12", "procurement.r15",
       reads=dict(settled="collectivisation.settled", before="collectivisation.share", share="now:collectivisation.share",
                  hunger="supply.hunger", relief="collectivisation.relief"),
       parameters=dict(pace=parameter(0.05, "a month", 0.02, 0.1, assumption="some three years of habit, plots and markets, where "
@@ -302,7 +302,7 @@ def those_outside_are_driven(campaign, share):
     return campaign * (1 - share)
 
 
-@rule("collectivisation.r09", "collectivisation.r05", "procurement.r12",
+@rule("collectivisation.r09", "procurement.r12",
       reads=dict(drive="now:collectivisation.drive", law="now:procurement.law", shortfall="now:procurement.shortfall",
                  pressure="now:procurement.pressure", method="procurement.method"),
       parameters=dict(fines=parameter(0.5, "index", 0.2, 1.0, assumption="searches, fines and arrests for quotas not filled are half "

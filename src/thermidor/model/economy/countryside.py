@@ -118,7 +118,7 @@ MEMORY_OF_LEVIES = parameter(12, "months", 6, 24, assumption="a levy weighs unti
                              "makes up for it, two years if it took horses and seed")
 
 
-@rule("countryside.r06", "population.r12",
+@rule("supply.r03",
       reads=dict(power="soviets.power", red="now:civil_war.red", lost="now:intervention.lost",
                  white="now:civil_war.held_white", begun="civil_war.begun"),
       neutral=1.0, signs=dict(lost=-1), unit="share")
@@ -131,7 +131,7 @@ def central_government_reaches(power, red, lost, white, begun):
     return jnp.where(power > 0, red, others) * (1 - lost)
 
 
-@rule("supply.r08", "procurement.r14", reads=dict(drought="outside:drought"),
+@rule("supply.r08", "supply.r09", reads=dict(drought="outside:drought"),
       parameters=dict(
           exposure=parameter([.4, .25, .6, .9, .3, 3.8, 2.0, .9, .4, 1.3, 1.2, .3, .5, .8, .8, 2.8],
                              "1", 0.75, 1.25, dim="region",
@@ -188,19 +188,18 @@ def the_starved_reap_less(hunger, weakness):
     return 1 - weakness * hunger
 
 
-@rule("collectivisation.r15", "collectivisation.r08",
-      reads=dict(share="collectivisation.farms", settled="collectivisation.settled"),
+@rule(reads=dict(share="collectivisation.farms", settled="collectivisation.settled"),
       parameters=dict(disorder=parameter(0.17, "share", 0.05, 0.35, assumption="a sixth of the crop is what "
                       "weather and horses leave unexplained of the fall of 1931-33; from a twentieth to a third as they "
                       "explain more or less")),
-      neutral=1.0, signs=dict(share=-1, settled=+1), unit="factor of the crop")
+      neutral=1.0, signs=dict(share=-1, settled=+1), unit="factor of the crop",
+      assumption="who has just been driven in works without tools, beasts and will of his own; habit mends it")
 def forced_farms_work_badly(share, settled, disorder):
     """New collective farms lose tools, animals and will; disorder passes only as they settle."""
     return 1 - disorder * share * (1 - settled)
 
 
-@rule("countryside.r09", "countryside.r11",
-      reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
+@rule(reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
                  share="collectivisation.farms", output="industry.output"),
       parameters=dict(
           yields=parameter([.79, .79, .79, .68, .84, .57, .67, .67, .79, .66, .73, .79, .95, .92, .92,
@@ -219,24 +218,27 @@ def forced_farms_work_badly(share, settled, disorder):
                          "quarter of the horses gone; hardly anything if smiths mend all, a sixth if the loss of "
                          "1918-20 beside drought and horses is all of it worn tools. Chosen among three values with "
                          "the harvests of 1917-23 in view")),
-      neutral=0.0, signs=dict(sown=+1, war=-1, output=+1), unit="tonnes")
+      neutral=0.0, signs=dict(sown=+1, war=-1, output=+1), unit="tonnes",
+      assumption="a crop is area times yield; war tramples it, worn tools leave some of it, machines add to it")
 def standing_crop(sown, war, technique, share, output, yields, grain, ravage, machines, iron):
     """Area times the yield of the region, less what war tramples and worn tools leave, more what machines add."""
     gain = machines * share * jnp.maximum(jnp.log(jnp.maximum(technique, 1) / PER_CENT), 0)
     return sown * grain * yields * (1 - ravage * war) * (1 - iron * jnp.clip(1 - output / PER_CENT, 0, 1)) * (1 + gain)
 
 
-@rule("countryside.r09", reads=dict(month="outside:month_of_year"),
+@rule(reads=dict(month="outside:month_of_year"),
       parameters=dict(first=parameter(6, "month", 6, 6, publication="July to September"),
                       length=parameter(3, "months", 3, 3, publication="July to September")),
-      neutral=1 / 12, unit="share of the crop")
+      neutral=1 / 12, unit="share of the crop",
+      assumption="rye and wheat of all regions are cut between the end of June and September")
 def harvest_season(month, first, length):
     """The crop comes in three months of late summer."""
     return jnp.where((month >= first) & (month < first + length), 1 / length, 0.0)
 
 
-@rule("procurement.r14", reads=dict(month="outside:month_of_year"),
-      parameters=dict(first="countryside.harvest_season.first"), neutral=6.0, unit="months")
+@rule(reads=dict(month="outside:month_of_year"),
+      parameters=dict(first="countryside.harvest_season.first"), neutral=6.0, unit="months",
+      assumption="bread of the new crop is eaten from July on")
 def months_to_new_bread(month, first):
     """The barn must last until the next July."""
     return jnp.mod(first - month - 1, MONTHS_A_YEAR) + 1
@@ -260,15 +262,16 @@ def seed_waits_for_the_spring(month, first, spring):
     return jnp.where((month >= first) | (month < spring + HALF), 1.0, 0.0)
 
 
-@rule("procurement.r11", reads=dict(month="outside:month_of_year"),
+@rule(reads=dict(month="outside:month_of_year"),
       parameters=dict(spring=parameter(3, "month", 3, 4, publication="spring sowing in April-May")),
-      neutral=1 / 12, unit="flag")
+      neutral=1 / 12, unit="flag",
+      assumption="one sowing a year, that of spring; winter rye is counted with it")
 def sowing_time(month, spring):
     """Spring decides how much is sown."""
     return jnp.where(jnp.abs(month - spring) < HALF, 1.0, 0.0)
 
 
-@rule("countryside.r07", "countryside.r10", "supply.r09",
+@rule("countryside.r07", "countryside.r10", "supply.r09", "countryside.r09",
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", price="procurement.market_price",
                  revolt="countryside.revolt", share="collectivisation.farms",
                  own=here(0.2, 1.0, "share of the land for own bread", "region")),
@@ -295,21 +298,21 @@ def peasants_sow_what_pays(burden, goods, price, revolt, share, own, spite, good
     return jnp.clip(1 - dislike * (1 - bound * share), own, 1)
 
 
-@rule("countryside.r11", "procurement.r02",
-      reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
+@rule(reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
                  room=here(5e5, 2.5e7, "hectares", "region"), yielded=here(0.3, 1.1, "draught, as it tells on yields", "region")),
       parameters=dict(yields="countryside.standing_crop.yields", grain="countryside.grain_share", seed="countryside.seed_rate",
                       oats="countryside.oats",
                       least=parameter(0.4, "share", 0.3, 0.5, assumption="who could live from less land still sows two "
                                       "fifths of it, for flax, roots and luck; a third to a half")),
-      neutral=0.0, signs=dict(food=+1, fodder=+1, room=-1), unit="share of the land")
+      neutral=0.0, signs=dict(food=+1, fodder=+1, room=-1), unit="share of the land",
+      assumption="whatever is taken, a family sows what it must eat")
 def the_family_sows_its_bread(food, fodder, room, yielded, yields, grain, seed, oats, least):
     """Land that a village must sow in a usual year for its own bread, working beasts and seed."""
     bears = jnp.maximum(yields * yielded - seed, seed) * grain
     return jnp.clip(MONTHS_A_YEAR * (food + oats * fodder) / bears / room, least, 1)
 
 
-@rule("population.r01", "countryside.r09",
+@rule("population.r01", "countryside.r07",
       reads=dict(soldiers="great_war.soldiers", red="army.red", rural="population.rural"),
       parameters=dict(weight=parameter(1.1, "share", 0.4, 1.8, publication="1913: 105 m ha; those of 1916, a twelfth less "
                                        "with nine million away of some hundred and twenty", assumption="one villager in "
@@ -488,7 +491,7 @@ def village_divides(rich, middle, method, price, land, line, drive, levelling, l
     return rise - (parted + levelling * land * (1 - market) + broken * drive) * rich
 
 
-@rule("countryside.r05", "countryside.r11", "procurement.r02",
+@rule("countryside.r05", "countryside.r11",
       reads=dict(poor="countryside.poor", middle="countryside.middle", land="countryside.land", horses="countryside.horses",
                  hunger="supply.hunger", share="collectivisation.share"),
       parameters=dict(usual="countryside.horses_pull_the_plough.normal_herd",
@@ -517,7 +520,7 @@ def the_rest_are_middle(rich, poor):
     return 1 - rich - poor
 
 
-@rule("procurement.r02", "procurement.r09",
+@rule("procurement.r02",
       reads=dict(crop="countryside.crop", collected="procurement.unpaid", method="procurement.method"),
       parameters=dict(memory="countryside.memory_of_levies",
                       lawful=parameter(0.4, "share", 0.2, 0.7, assumption="a tax known beforehand with free sale of the rest is felt "
@@ -544,18 +547,20 @@ def old_levies_are_forgotten(burden, memory):
     return burden / memory
 
 
-@rule("countryside.r11", reads=dict(rural="population.rural"),
-      parameters=dict(norm="countryside.food_norm"), neutral=0.0, signs=dict(rural=+1), unit="tonnes")
+@rule(reads=dict(rural="population.rural"),
+      parameters=dict(norm="countryside.food_norm"), neutral=0.0, signs=dict(rural=+1), unit="tonnes",
+      assumption="villagers of all regions and years want the same bread a head")
 def village_needs(rural, norm):
     """What the villages of a region want to eat in a month."""
     return rural * norm
 
 
-@rule("collectivisation.r04", reads=dict(sown="countryside.sown", horses="countryside.horses",
+@rule(reads=dict(sown="countryside.sown", horses="countryside.horses",
                                           cattle="countryside.cattle"),
       parameters=dict(horse=parameter(0.027, "tonnes a month", 0.02, 0.04, publication=STATISTICS),
                       cow=parameter(0.006, "tonnes a month", 0.003, 0.01, publication=STATISTICS)),
-      neutral=0.0, signs=dict(horses=+1, cattle=+1), unit="tonnes")
+      neutral=0.0, signs=dict(horses=+1, cattle=+1), unit="tonnes",
+      assumption="a horse and a cow want the same grain beside grass and hay everywhere")
 def animals_need(sown, horses, cattle, horse, cow):
     """Fodder wanted, spread over the regions as the fields are."""
     return (horses * horse + cattle * cow) * sown / jnp.maximum(sown.sum(), 1)
@@ -574,19 +579,21 @@ def plenty_is_wasted(scissors, goods, most, comfort, limit):
     return 1 + (most - 1) * jnp.clip(scissors * (1 - comfort * goods), 0, limit)
 
 
-@rule("supply.r11", reads=dict(area=here(5e5, 2.5e7, "hectares meant", "region"),
+@rule(reads=dict(area=here(5e5, 2.5e7, "hectares meant", "region"),
                                waits=here(0.0, 1.0, "whether seed waits to be sown")),
       parameters=dict(grain="countryside.grain_share", seed="countryside.seed_rate"),
-      neutral=0.0, signs=dict(area=+1, waits=+1), unit="tonnes")
+      neutral=0.0, signs=dict(area=+1, waits=+1), unit="tonnes",
+      assumption="each hectare of grain wants the same seed")
 def seed_wanted(area, waits, grain, seed):
     """Seed that the fields meant for the next spring want, until it is sown."""
     return area * grain * seed * waits
 
 
-@rule("supply.r11", reads=dict(hunger="supply.hunger", wanted=here(0.0, 3e6, "seed", "region")),
+@rule(reads=dict(hunger="supply.hunger", wanted=here(0.0, 3e6, "seed", "region")),
       parameters=dict(despair=parameter(0.5, "share", 0.2, 0.8, assumption="where all starve half of the seed is eaten; a "
                                         "fifth where the commune guards it, most where it cannot")),
-      neutral=0.0, signs=dict(hunger=-1), unit="tonnes")
+      neutral=0.0, signs=dict(hunger=-1), unit="tonnes",
+      assumption="peasants go short before they eat their seed, but not to death")
 def seed_kept_back(hunger, wanted, despair):
     """Peasants guard the seed and go short themselves; the starving eat it."""
     return wanted * (1 - despair * hunger)
@@ -605,11 +612,12 @@ def the_barn_must_last(stock, coming, seed, left, thrift):
     return jnp.maximum(stock + coming - seed, 0) / (1 + (left - 1) * thrift)
 
 
-@rule("countryside.r11", reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
+@rule(reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
                                     within=here(0.0, 2e6, "tonnes that the barn allows", "region"),
                                     rural="population.rural"),
       parameters=dict(subsistence="supply.empty_barns_are_hunger.subsistence"),
-      neutral="food", signs=dict(food=+1, within=+1, fodder=-1), unit="tonnes")
+      neutral="food", signs=dict(food=+1, within=+1, fodder=-1), unit="tonnes",
+      assumption="people keep themselves alive before their beasts, and go short beside them")
 def people_eat_first(food, fodder, within, rural, subsistence):
     """People eat first what keeps them alive; of the rest who feeds his horse goes short himself."""
     bare = jnp.minimum(subsistence * rural, food)
@@ -617,13 +625,13 @@ def people_eat_first(food, fodder, within, rural, subsistence):
     return table + jnp.minimum((within - table) / jnp.maximum(food - bare + fodder, 1), 1) * (food - bare)
 
 
-@rule("countryside.r11", "collectivisation.r04",
-      reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
+@rule(reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
                  food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
                  seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread"),
                  plenty=here(1.0, 1.5, "share of need")),
       parameters=dict(oats="countryside.oats", store="countryside.store"),
-      neutral="fodder", signs=dict(stock=+1, coming=+1, food=-1, seed=-1, plenty=+1), unit="tonnes")
+      neutral="fodder", signs=dict(stock=+1, coming=+1, food=-1, seed=-1, plenty=+1), unit="tonnes",
+      assumption="a village fills its store against a bad year before it fattens beasts")
 def beasts_are_fattened_beside_a_full_store(stock, coming, food, fodder, seed, left, plenty, oats, store):
     """Working beasts get their oats; others are fattened, and grain wasted, as the store for a bad year fills."""
     beyond = stock + coming - (food + oats * fodder) * left - seed
@@ -658,8 +666,7 @@ def fodder_over_need(given, need):
     return given.sum() / jnp.maximum(need.sum(), 1)
 
 
-@rule("countryside.r11",
-      reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
+@rule(reads=dict(stock="now:countryside.stock", coming=here(0.0, 1.2e7, "tonnes still in the field", "region"),
                  food=here(0.0, 6e5, "tonnes a month", "region"), fodder=here(0.0, 6e5, "tonnes a month", "region"),
                  seed=here(0.0, 3e6, "tonnes", "region"), left=here(1.0, 12.0, "months to new bread"),
                  price="procurement.market_price"),
@@ -668,19 +675,21 @@ def fodder_over_need(given, need):
                                         "bread is sold for salt and cloth, for twice that a fifth, as villages ate a sixth "
                                         "less in 1921-23; half of it where nobody trusts in potatoes, half as much again "
                                         "where cows feed the children")),
-      neutral=0.0, signs=dict(stock=+1, coming=+1, food=-1, fodder=-1, seed=-1, price=+1), unit="tonnes")
+      neutral=0.0, signs=dict(stock=+1, coming=+1, food=-1, fodder=-1, seed=-1, price=+1), unit="tonnes",
+      assumption="what is for sale is what the village as a whole does not need until the new bread")
 def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, price, oats, tempted):
     """Surplus is what the barn holds beyond bread, working beasts' oats and seed up to the new harvest; dear bread is sold too."""
     own = food * (1 - tempted * jnp.minimum(price, 1 + 1)) + oats * fodder
     return jnp.clip(stock + coming - own * left - seed, 0, stock)
 
 
-@rule("countryside.r09", reads=dict(rural="population.rural"),
+@rule(reads=dict(rural="population.rural"),
       parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
                       room=parameter(1.20, "factor", 1.1, 1.3, publication="1913: 105 m ha; 1926: 110"),
                       pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="the steppe has land that waits for hands, the "
                                      "black earth has none: between the two, and well off either end")),
-      neutral=1.0, signs=dict(rural=+1), unit="hectares")
+      neutral=1.0, signs=dict(rural=+1), unit="hectares",
+      assumption="more hands sow more land, by less than in proportion")
 def room_to_sow(rural, first, area, room, pull):
     """Land that a village of this size would sow if all went well."""
     return area * room * (jnp.maximum(rural, 1) / first) ** pull
@@ -705,14 +714,15 @@ def ploughing_limits_yields(share, plough, weight):
     return plough ** (1 - weight * (1 - share))
 
 
-@rule("countryside.r10", reads=dict(land="countryside.land", sown="countryside.sown",
+@rule(reads=dict(land="countryside.land", sown="countryside.sown",
                                     wish=here(5e5, 2.5e7, "hectares that would pay", "region")),
       parameters=dict(pace=parameter(0.5, "share of the gap a year", 0.3, 0.8, assumption="the fields lost by 1921 came "
                                      "back by about half of the gap a spring; slower with few horses, faster with "
                                      "loans of seed"),
                       unrest=parameter(0.1, "share of the gap a year", 0.0, 0.3, assumption="who holds the land himself "
                                        "asks no landlord and is a little quicker; not at all, or by half, at the ends")),
-      neutral="sown", signs=dict(wish=+1), unit="hectares")
+      neutral="sown", signs=dict(wish=+1), unit="hectares",
+      assumption="fields are given up and taken up within some springs, not within one")
 def habit_of_sowing(land, sown, wish, pace, unrest):
     """Areas follow the wish within two or three springs."""
     return sown + (wish - sown) * (pace + unrest * land)

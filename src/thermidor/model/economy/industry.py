@@ -270,7 +270,7 @@ def fuel_and_engines_together_carry_output(fuel, rail, together):
     return together - fuel - rail
 
 
-@rule("industry.r10", "countryside.r10",
+@rule("industry.r10",
       reads=dict(crop="countryside.crop", cattle="countryside.cattle", raw="foreign_trade.raw"),
       parameters=dict(normal_crop=parameter(58e6, "tonnes", 50e6, 68e6, publication=INDEX), herd="initial.countryside.cattle",
                       field=parameter(0.25, "elasticity", 0.1, 0.6, assumption="cotton, flax, beet and grain for mills: a quarter"),
@@ -343,7 +343,7 @@ def heavy_industry_first(share, fast, policy, finished, capital, threat, low, hi
     return finished / jnp.maximum(capital, NEGLIGIBLE) * (aim - share)
 
 
-@rule("countryside.r10", "money.r06", "industry.r16",
+@rule("money.r06", "industry.r16",
       reads=dict(rural="population.rural", policy="industry.policy", scissors="money.scissors"),
       parameters=dict(need=parameter(1.6, "1913 roubles a head a month", 1.1, 2.2,
                                      publication="rural sales about 2 milliard roubles in 1913"),
@@ -360,7 +360,7 @@ def village_wants_goods(rural, policy, scissors, need, cheap, dear):
     return rural.sum() / MILLION * need * (1 + cheap * ordered) / jnp.maximum(scissors, 1) ** dear
 
 
-@rule("industry.r16", "money.r05", "industry.r08",
+@rule("industry.r16", "industry.r08", "money.r05", "money.r07",
       reads=dict(scissors="money.scissors", line="organs.line_peasantry", fast="organs.line_industry",
                  correction="organs.correction", power="soviets.power", method="procurement.method",
                  policy="industry.policy"),
@@ -393,7 +393,7 @@ def goods_are_made(light, value):
     return light * value
 
 
-@rule("industry.r04", "supply.r04",
+@rule("industry.r04",
       reads=dict(soldiers="great_war.soldiers", red="army.red", urban="population.urban",
                  goods="industry.goods"),
       parameters=dict(kit=parameter(10.0, "1913 roubles a man a month", 5.0, 20.0, assumption="a fifth of a soldier's upkeep is "
@@ -410,13 +410,13 @@ def who_gets_goods(soldiers, red, urban, goods, kit, town, served):
     return (soldiers + red) * kit / MILLION, jnp.minimum(urban.sum() * town / MILLION, served * goods)
 
 
-@rule("countryside.r13",
-      reads=dict(goods="industry.goods", rail="transport.carried",
+@rule(reads=dict(goods="industry.goods", rail="transport.carried",
                  wanted=here(0.0, 300.0, "million 1913 roubles that villages would spend")),
       parameters=dict(pace=parameter(0.6, "a month", 0.3, 0.9, assumption="three fifths of what is in store can be "
                                      "sold in a month, half of it in three weeks, the rest being in the wrong place; "
                                      "three or nine tenths")),
-      neutral=0.0, signs=dict(goods=+1, rail=+1, wanted=+1), unit="million 1913 roubles")
+      neutral=0.0, signs=dict(goods=+1, rail=+1, wanted=+1), unit="million 1913 roubles",
+      assumption="shops sell what is in store and can be carried, no more than villages would spend")
 def shops_sell_what_they_hold(goods, rail, wanted, pace):
     """Shops sell what villages want, from stock and as far as goods reach them."""
     return jnp.minimum(wanted, pace * goods * rail)

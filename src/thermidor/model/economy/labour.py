@@ -126,13 +126,14 @@ def wages_pay_for_building(turnover, credit, invest):
     return jnp.maximum(1 - invest * (turnover + credit), 0)
 
 
-@rule("money.r04", reads=dict(crop="countryside.crop", cattle="countryside.cattle"),
+@rule(reads=dict(crop="countryside.crop", cattle="countryside.cattle"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
                       bread=parameter(0.15, "elasticity", 0.05, 0.3, assumption="flour takes a fifth of a worker's budget and is dearer when the "
                                       "crop is short; a third of that where the state keeps its price"),
                       meat=parameter(0.1, "elasticity", 0.05, 0.2, assumption="meat, milk and fat take an eighth, and come from the herd"),
                       least=parameter(0.1, "share", 0.05, 0.2, assumption="a tenth of the herd is always left in some yard; keeps the factor finite")),
-      neutral=1.0, signs=dict(crop=+1, cattle=+1), unit="factor")
+      neutral=1.0, signs=dict(crop=+1, cattle=+1), unit="factor",
+      assumption="what a wage buys falls when bread and meat are short")
 def dear_food_eats_wages(crop, cattle, normal_crop, herd, bread, meat, least):
     """A short crop and a thin herd make the worker's table dear before anybody hungers."""
     return (jnp.maximum(crop.sum(), 1) / normal_crop) ** bread * jnp.maximum(cattle / herd, least) ** meat

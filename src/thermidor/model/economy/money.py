@@ -83,7 +83,7 @@ def armies_offices_and_works_cost(soldiers, red, officials, workers, method, pow
     return spending + works * workers / MILLION * power * unsold
 
 
-@rule("money.r05", "money.r03",
+@rule("money.r03",
       reads=dict(output="industry.output", untaxed="money.untaxed", war="civil_war.intensity", strike="government.strike"),
       parameters=dict(empty=parameter(0.4, "share", 0.2, 0.7, assumption="a bank that refuses the government leaves two fifths of its "
                                       "income out of reach; a fifth where offices pay by themselves, most where none does"),
@@ -95,11 +95,12 @@ def taxes_come_from_trade_and_work(output, untaxed, war, strike, empty, tax):
     return tax * output * (1 - untaxed) * (1 - war) * (1 - empty * strike)
 
 
-@rule("money.r05", reads=dict(method="procurement.method"),
+@rule(reads=dict(method="procurement.method"),
       parameters=dict(trade=parameter(0.05, "share", 0.0, 0.3, assumption="where trade is banned one part in twenty of "
                                       "what it would pay still comes in, by fees and confiscated goods; none or three "
                                       "tenths")),
-      neutral=0.0, unit="share")
+      neutral=0.0, unit="share",
+      assumption="a trade that is banned pays no tax")
 def what_a_ban_on_trade_leaves_untaxed(method, trade):
     """A ban on trade leaves next to nothing to tax."""
     return (1 - trade) * is_code(method, METHODS, "requisition")
@@ -134,9 +135,9 @@ def who_takes_no_notes_is_paid_in_kind(level, method, half):
     return banned * level / (level + half)
 
 
-@rule("money.r01",
-      reads=dict(gap=here(0.0, 400.0, "million 1913 roubles"), kind=here(0.0, 1.0, "share paid in kind")),
-      neutral="gap", signs=dict(gap=+1, kind=-1), unit="million 1913 roubles")
+@rule(reads=dict(gap=here(0.0, 400.0, "million 1913 roubles"), kind=here(0.0, 1.0, "share paid in kind")),
+      neutral="gap", signs=dict(gap=+1, kind=-1), unit="million 1913 roubles",
+      assumption="what is paid in kind need not be printed")
 def notes_pay_what_rations_do_not(gap, kind):
     """The presses have to find what is not paid in kind."""
     return gap * (1 - kind)
@@ -226,7 +227,7 @@ def scissors_open(output, crop, hunger, villages, trusts, policy, normal_crop, b
     return free - closed * jnp.maximum(free - 1, 0)
 
 
-@rule("money.r06", "industry.r05", reads=dict(method="procurement.method", reformed="money.reformed"),
+@rule("industry.r05", reads=dict(method="procurement.method", reformed="money.reformed"),
       parameters=dict(own=parameter(0.15, "share", 0.0, 0.4, assumption="trusts without credit sold their stocks for bread and wages in 1922; one in "
                                     "seven could wait"),
                       plan=parameter(0.5, "share", 0.2, 0.8, assumption="where the state sets both prices trusts set hardly half of theirs")),
@@ -237,19 +238,19 @@ def credit_lets_trusts_wait(method, reformed, own, plan):
     return trading * (own + (1 - own) * reformed)
 
 
-@rule("money.r07", "money.r08", "planning.r04",
-      reads=dict(free=here(0.3, 5.0, "scissors without the tax"), method="procurement.method", share="collectivisation.share",
+@rule(reads=dict(free=here(0.3, 5.0, "scissors without the tax"), method="procurement.method", share="collectivisation.share",
                  turnover="planning.turnover"),
       parameters=dict(tax=parameter(14.0, "1 a share", 8.0, 20.0, publication="prices of goods and of state deliveries in 1928 and 1937; tax on sales "
                                     "of the same years", assumption="a tenth of the product taken by the tax makes goods over twice as dear")),
-      neutral="free", signs=dict(free=+1, turnover=+1), unit="1913 = 1")
+      neutral="free", signs=dict(free=+1, turnover=+1), unit="1913 = 1",
+      assumption="a tax on sales is in the price where nobody else sells")
 def where_the_state_alone_sells_its_tax_is_in_the_price(free, method, share, turnover, tax):
     """Where the state is the only seller its tax on sales is in the price of goods; what it pays for grain is set with the campaign."""
     alone = is_code(method, METHODS, "quota") * (HALF + HALF * share)
     return free * (1 + alone * tax * turnover)
 
 
-@rule("money.r05", reads=dict(level="money.price_level",
+@rule(reads=dict(level="money.price_level",
       method="procurement.method", war="civil_war.intensity", front="great_war.front",
       deficit=here(0.0, 200.0, "deficit"), reformed="money.reformed"),
       parameters=dict(rate=parameter(0.07, "a month", 0.02, 0.2, assumption="sound money comes within fourteen months "
@@ -261,7 +262,8 @@ def where_the_state_alone_sells_its_tax_is_in_the_price(free, method, share, tur
                                          assumption="a deficit of thirty million roubles of 1913 a month halves the "
                                          "chance: the one borne in 1923 while both currencies ran; a third or three "
                                          "times of it")),
-      neutral=0.0, signs=dict(deficit=-1, war=-1, level=+1, reformed=-1), unit="probability a month")
+      neutral=0.0, signs=dict(deficit=-1, war=-1, level=+1, reformed=-1), unit="probability a month",
+      assumption="worthless notes are replaced once trade is free, armies are home and the deficit is borne; the book does not tell of the reform")
 def sound_money_after_war(level, method, war, front, deficit, reformed, rate, worthless, bearable):
     """With trade free, armies sent home and taxes coming in, a stable currency takes the place of worthless notes.
 
@@ -273,23 +275,25 @@ def sound_money_after_war(level, method, war, front, deficit, reformed, rate, wo
     return chance * (1 - reformed * (1 - fled))
 
 
-@rule("money.r05", reads=dict(output="industry.output", crop="countryside.crop"),
+@rule(reads=dict(output="industry.output", crop="countryside.crop"),
       parameters=dict(before="money.prices_follow_notes_and_goods.before",
                       normal_crop="industry.light_industry_lives_on_the_field.normal_crop",
                       field="money.prices_follow_notes_and_goods.field",
                       level="money.prices_in_new_roubles.level"),
-      neutral=1200.0, signs=dict(output=+1, crop=+1), unit="million roubles")
+      neutral=1200.0, signs=dict(output=+1, crop=+1), unit="million roubles",
+      assumption="a new currency is issued for the trade that there is")
 def new_currency_needed(output, crop, before, normal_crop, field, level):
     """As many new notes as trade at the new prices needs."""
     return before * (field * crop.sum() / normal_crop + (1 - field) * output / PER_CENT) * jnp.exp(level)
 
 
-@rule("money.r05", reads=dict(scissors="money.scissors"),
+@rule(reads=dict(scissors="money.scissors"),
       parameters=dict(level=parameter(0.5, "log", 0.3, 0.7, publication="prices of 1924 about 1.7 times 1913"),
                       dear=parameter(0.05, "log", 0.0, 0.1, assumption="goods twice as dear against bread raise the "
                                      "level by a twentieth, being half of trade with most of it not sold to towns; "
                                      "nothing or a tenth")),
-      neutral=0.5, signs=dict(scissors=+1), unit="log")
+      neutral=0.5, signs=dict(scissors=+1), unit="log",
+      assumption="a new rouble is meant to be worth what the old one was in gold")
 def prices_in_new_roubles(scissors, level, dear):
     """The new rouble starts near the old gold prices."""
     return level + dear * (scissors - 1)

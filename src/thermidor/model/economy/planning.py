@@ -159,7 +159,7 @@ def what_the_plan_asks_beyond_its_means(target, output, plan):
     return plan * jnp.clip(1 - output / jnp.maximum(target, 1), 0, 1)
 
 
-@rule("planning.r06", "industry.r12", "money.r10",
+@rule("planning.r06", "industry.r12",
       reads=dict(padding="planning.padding", strain="planning.strain", correction="organs.correction"),
       parameters=dict(rate=parameter(0.04, "a month", 0.015, 0.08, publication="Nutter 1962, Moorsteen and Powell 1966 against the official "
                                      "index: a third to a half too high after nine years",
@@ -180,22 +180,22 @@ def what_is_reported_as_missed(strain, padding):
     return jnp.clip(1 - (1 - strain) * padding, 0, 1)
 
 
-@rule("money.r06",
-      reads=dict(crop="countryside.crop", cattle="countryside.cattle", output="industry.output"),
+@rule(reads=dict(crop="countryside.crop", cattle="countryside.cattle", output="industry.output"),
       parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
                       year=parameter(1200, "million 1913 roubles a month", 1050, 1350, publication="Gregory 1982: national product of 1913, "
                                      "reduced to the later territory"),
                       field=parameter(0.6, "share", 0.5, 0.7, assumption="farming half of the product of 1913, industry a fifth; of what "
                                       "carries, sells and serves a third goes with the field, the rest with works and towns"),
                       meat=parameter(0.35, "share", 0.25, 0.45, assumption="animals are a third of what farms make")),
-      neutral=1100.0, signs=dict(crop=+1, cattle=+1, output=+1), unit="million 1913 roubles a month")
+      neutral=1100.0, signs=dict(crop=+1, cattle=+1, output=+1), unit="million 1913 roubles a month",
+      assumption="what farms and works make together, at the prices of 1913, is the product that building is a share of")
 def what_the_country_makes(crop, cattle, output, normal_crop, herd, year, field, meat):
     """Farms, works and what lives of both make the national product."""
     farms = (1 - meat) * crop.sum() / normal_crop + meat * cattle / herd
     return year * (field * farms + (1 - field) * output / PER_CENT)
 
 
-@rule("money.r07", "supply.r11",
+@rule("money.r07",
       reads=dict(unpaid="procurement.unpaid", product="now:planning.product", sold="industry.village_sales", scissors="money.scissors",
                  war="civil_war.intensity"),
       parameters=dict(price=parameter(45.0, "1913 roubles a tonne", 35.0, 55.0, publication="rye and wheat of 1913 at 70 to 85 kopecks a pud"),
@@ -231,7 +231,7 @@ def what_policy_would_build(fast, plan, policy, war, front, method, usual, drive
     return aim * (1 - war) * (1 - front_cost * front) * (1 - idle * is_code(method, METHODS, "requisition"))
 
 
-@rule("money.r07", "labour.r17",
+@rule("labour.r17",
       reads=dict(aim=here(0.0, 0.4, "share to be built"), village="now:planning.village", method="procurement.method",
                  share="collectivisation.share"),
       parameters=dict(usual="planning.usual", raised="labour.timely_raise",
@@ -246,7 +246,7 @@ def a_tax_on_sales_finds_the_rest(aim, village, method, share, usual, raised, ex
     return jnp.clip(aim - usual - village, 0, excise + shops * alone) * (1 - raised)
 
 
-@rule("money.r11", "money.r02",
+@rule("money.r11",
       reads=dict(aim=here(0.0, 0.4, "share to be built"), village="now:planning.village", turnover="now:planning.turnover",
                  fast="organs.line_industry"),
       parameters=dict(usual="planning.usual",
@@ -258,13 +258,13 @@ def presses_and_loans_find_the_last(aim, village, turnover, fast, usual, most):
     return jnp.clip(aim - usual - village - turnover, 0, most * jnp.clip(fast, 0, 1))
 
 
-@rule("money.r07",
-      reads=dict(aim=here(0.0, 0.4, "share to be built"), village="now:planning.village", turnover="now:planning.turnover",
+@rule(reads=dict(aim=here(0.0, 0.4, "share to be built"), village="now:planning.village", turnover="now:planning.turnover",
                  credit="now:planning.credit", machines="foreign_trade.short"),
       parameters=dict(usual="planning.usual",
                       foreign=parameter(0.3, "share", 0.1, 0.5, assumption="sites that wait for a machine from abroad are built on in part: where "
                                         "none comes three tenths of the building stops; a tenth to a half")),
-      neutral=0.085, signs=dict(aim=+1, village=+1, turnover=+1, credit=+1, machines=-1), unit="share")
+      neutral=0.085, signs=dict(aim=+1, village=+1, turnover=+1, credit=+1, machines=-1), unit="share",
+      assumption="building needs somebody who gives up what it takes: savings, the village, buyers or holders of notes")
 def no_more_is_built_than_somebody_gives_up(aim, village, turnover, credit, machines, usual, foreign):
     """Building has its sources: saving of the works, the village, buyers, presses; want of machines holds it up."""
     return jnp.minimum(aim, usual + village + turnover + credit) * (1 - foreign * machines)

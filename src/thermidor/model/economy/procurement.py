@@ -93,7 +93,7 @@ RETURN = choice("procurement.return_to_market", "emergency measures revoked, pri
                 kind="decision", book=("procurement.r07",))
 
 
-@rule("countryside.r10", "countryside.r13",
+@rule("countryside.r10", "countryside.r13", "money.r06",
       reads=dict(goods="industry.goods_rural", price="procurement.market_price", printing="money.growth",
                  untaxed="money.untaxed"),
       parameters=dict(goods_weight=parameter(0.6, "share", 0.4, 0.8, assumption="where shops are empty taxes, salt and "
@@ -120,7 +120,7 @@ def peasants_keep_grain_back(goods, price, printing, untaxed, goods_weight, unas
     return jnp.clip((goods_weight + unasked * untaxed) * (1 - goods) + price_weight * jnp.maximum(dear, 0) + paper * printing, 0, most)
 
 
-@rule("procurement.r06", "countryside.r13",
+@rule("procurement.r06", "countryside.r13", "money.r04",
       reads=dict(price="procurement.market_price", scissors="money.scissors", goods="industry.goods_rural",
                  hunger="supply.hunger_towns", villages="supply.hunger"),
       parameters=dict(idle=parameter(0.7, "share", 0.3, 1.2, assumption="money that finds no goods bids for bread: with two "
@@ -137,7 +137,7 @@ def bread_finds_its_price(price, scissors, goods, hunger, villages, idle, dearth
     return price + (aim - price) / months
 
 
-@rule("procurement.r06", "procurement.r07", "procurement.r08",
+@rule("procurement.r06", "procurement.r07", "procurement.r08", "money.r08",
       reads=dict(paid="procurement.state_price", market="now:procurement.market_price", fast="organs.line_industry",
                  line="organs.line_peasantry", shortfall="procurement.shortfall", printing="money.growth", raised=here(0.0, 1.0, "return decided")),
       parameters=dict(squeeze=parameter(0.8, "share", 0.4, 1.0, assumption="a plan at half of the hastiest pays three fifths "
@@ -164,7 +164,7 @@ def state_sets_its_price(paid, market, fast, line, shortfall, printing, raised, 
     return (paid + (aim - paid) / months) * (1 - printing) * (1 + rise * raised)
 
 
-@rule("procurement.r06", reads=dict(market="now:procurement.market_price", paid="now:procurement.state_price"),
+@rule("procurement.r06", "money.r09", reads=dict(market="now:procurement.market_price", paid="now:procurement.state_price"),
       parameters=dict(lure=parameter(1.2, "share a share", 0.6, 2.0, assumption="deliveries were halved when markets paid from "
                                      "two fifths to four fifths more than the state; at a gap of half to one and a half"),
                       least=parameter(0.1, "1913 = 1", 0.05, 0.2, assumption="under a tenth of the old price nobody calls it "
@@ -198,7 +198,7 @@ def grain_is_sold_in_autumn(month, peak, swing):
     return 1 + swing * jnp.cos(FULL_TURN * (month - peak) / MONTHS_A_YEAR)
 
 
-@rule("procurement.r05", "supply.r06",
+@rule("supply.r06",
       reads=dict(surplus="now:countryside.surplus", reach="now:countryside.reach",
                  rail="transport.locomotives", kept=here(0.0, 1.0, "share kept back"),
                  hunger="supply.hunger_towns", villages="supply.hunger", rural="population.rural",
@@ -242,7 +242,7 @@ def full_stores_ask_for_less(reserve, urban, red, soldiers, norm, cover):
     return jnp.clip(1 - square(reserve / jnp.maximum(cover * norm * (urban.sum() + red + soldiers), 1)), 0, 1)
 
 
-@rule("countryside.r10", "countryside.r14", "procurement.r02", "collectivisation.r16",
+@rule("countryside.r14", "procurement.r02",
       reads=dict(poor="countryside.poor", rich="countryside.rich", farms="collectivisation.farms", law="procurement.law",
                  force="collectivisation.force"),
       parameters=dict(found=parameter(0.2, "of the barn a month", 0.1, 0.3, assumption="detachments from elsewhere find no more than a "
@@ -312,7 +312,7 @@ def tax_is_paid_in_kind_or_in_money(crop, reach, hunger, reformed, method, share
     return due * (1 - reformed), due * reformed * sold
 
 
-@rule("procurement.r09", "planning.r10", reads=dict(planned="planning.grain_wanted", bought="supply.short"),
+@rule("planning.r10", reads=dict(planned="planning.grain_wanted", bought="supply.short"),
       neutral=6e6, signs=dict(planned=+1, bought=+1), unit="tonnes a year")
 def what_the_state_needs(planned, bought):
     """What the plan wants for towns, armies and ships, and the bread that villages buy back."""
@@ -331,7 +331,7 @@ def success_becomes_the_plan(needed, fast, success, farms, ratchet):
     return needed + (haste + (1 - haste) * farms) * jnp.maximum((1 + ratchet) * success - needed, 0)
 
 
-@rule("procurement.r09", "procurement.r10", "procurement.r13", "collectivisation.r08", "collectivisation.r14",
+@rule("procurement.r09", "collectivisation.r08", "collectivisation.r14",
       reads=dict(quota="procurement.quota", spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"),
                  base="procurement.plan_base", wanted="now:procurement.wanted", month="outside:month_of_year",
                  relief="collectivisation.relief", method="procurement.method"),
@@ -385,7 +385,7 @@ def a_campaign_is_counted_from_harvest_to_harvest(month, collected, levied, boug
     return jnp.where(opens, 0, collected) + got, jnp.where(opens, collected, success)
 
 
-@rule("procurement.r10", "supply.r10",
+@rule("procurement.r10",
       reads=dict(month="outside:month_of_year", collected="now:procurement.collected", wanted="procurement.wanted",
                  shortfall="procurement.shortfall"),
       parameters=dict(first="countryside.harvest_season.first",
@@ -400,7 +400,7 @@ def a_campaign_lags(month, collected, wanted, shortfall, first, bend, months):
     return shortfall + (jnp.clip(1 - collected / jnp.maximum(due, 1), 0, 1) - shortfall) / months
 
 
-@rule("procurement.r12", "collectivisation.r09",
+@rule("procurement.r12",
       reads=dict(shortfall="procurement.shortfall", hunger="supply.hunger", farms="collectivisation.share",
                  terror="police.terror", correction="organs.correction", law="procurement.law"),
       parameters=dict(rate=parameter(6.0, "a month", 2.0, 15.0, assumption="a fifth of the campaign missing and a tenth of "
@@ -438,7 +438,7 @@ def a_good_crop_becomes_the_norm(crop, base, hunger, up, down, proven):
     return jnp.where(crop > base, up, believed) * (crop - base)
 
 
-@rule("procurement.r10", "procurement.r04", "collectivisation.r09",
+@rule("procurement.r10",
       reads=dict(line="organs.line_peasantry", fast="organs.line_industry",
                  hunger="supply.hunger_towns", correction="organs.correction",
                  terror="police.terror", villages="supply.hunger", shortfall="procurement.shortfall",
@@ -492,7 +492,7 @@ def towns_take_what_they_cannot_buy(power, hunger, goods, line, war, outcome, me
             * (1 - taking) * is_code(outcome, WAR_OUTCOMES, "undecided"))
 
 
-@rule("procurement.r05", "supply.r07", "mood.r20",
+@rule("procurement.r05", "mood.r20",
       reads=dict(revolt="countryside.revolt", strikers="labour.strikers", workers="classes.workers",
                  villages="supply.hunger", towns="supply.hunger_towns", rising="mood.rising"),
       parameters=dict(sailors=parameter(0.5, "index", 0.2, 0.8, assumption="a fleet that rises alarms as half of the country would: it was the pride of "
@@ -530,7 +530,7 @@ def alarm_turns_requisition_into_tax(alarm, line, correction, war, method, rate,
     return rate * alarm * will * (1 - waiting * war) * is_code(method, METHODS, "requisition")
 
 
-@rule("regime.r04", "countryside.r07", "classes.r04",
+@rule("regime.r04", "classes.r04",
       reads=dict(sown="countryside.sown", workers="classes.workers"),
       parameters=dict(fields="initial.countryside.sown", hands="initial.classes.workers",
                       idle=parameter(0.4, "share", 0.2, 0.6, assumption="the proposal of 1920 names the fields first and the "
@@ -558,7 +558,7 @@ def ruin_forces_the_turn(alarm, spent, war, method, rate, waiting):
     return rate * ruin * (1 - waiting * war) * is_code(method, METHODS, "requisition")
 
 
-@rule("procurement.r06", "procurement.r08", "countryside.r13", "supply.r10",
+@rule("procurement.r08", "procurement.r07", "money.r07",
       reads=dict(shortfall="procurement.shortfall", hunger="supply.hunger_towns", line="organs.line_peasantry",
                  fast="organs.line_industry", power="soviets.power", method="procurement.method"),
       parameters=dict(rate=parameter(3.5, "a month", 1.0, 8.0, assumption="a campaign that lags by two fifths under a "
@@ -580,7 +580,7 @@ def withheld_grain_is_seized(shortfall, hunger, line, fast, power, method, rate,
     return rate * power * crisis * square((1 - line) * HALF) * (calm + jnp.clip(fast, 0, 1))
 
 
-@rule("procurement.r07", "procurement.r13", "money.r08",
+@rule("procurement.r07", "money.r08",
       reads=dict(line="organs.line_peasantry", meetings="organs.meetings",
                  share="collectivisation.share", drive="collectivisation.drive", method="procurement.method"),
       parameters=dict(rate=parameter(0.3, "a month", 0.1, 0.6, assumption="a committee that meets and spares the village revokes "
@@ -616,16 +616,17 @@ def grain_rots_at_the_stations(reserve, rail, rot):
     return rot * (1 - rail) * reserve
 
 
-@rule("procurement.r09", reads=dict(month="outside:month_of_year"),
+@rule(reads=dict(month="outside:month_of_year"),
       parameters=dict(first="countryside.harvest_season.first",
                       months=parameter(7, "months", 5, 9, publication="collections run July-January")),
-      neutral=1 / 12, unit="share of the year")
+      neutral=1 / 12, unit="share of the year",
+      assumption="norms and quotas are brought in while barns are full and roads are frozen")
 def collecting_season(month, first, months):
     """Norms and quotas are collected from the harvest to midwinter."""
     return jnp.where(jnp.mod(month - first, MONTHS_A_YEAR) < months, 1 / months, 0.0)
 
 
-@rule("procurement.r05", "procurement.r13", "procurement.r15", "money.r07",
+@rule("procurement.r05", "procurement.r13", "procurement.r15",
       reads=dict(method="procurement.method", drawn=here(0.2, 1.0, "part of its grain that the state still gets"),
                  relief="collectivisation.relief"),
       parameters=dict(war=parameter(0.6, "share", 0.4, 0.8, assumption="six tenths of what is bought under fixed "
@@ -687,22 +688,23 @@ def peace_leaves_grain_to_the_market(way, power, soldiers, urban, war, few, calm
     return jnp.where(free, METHODS.index("market"), way)
 
 
-@rule("money.r09", "supply.r06",
-      reads=dict(stock="supply.town_stock", urban="population.urban", reach="now:countryside.reach"),
+@rule(reads=dict(stock="supply.town_stock", urban="population.urban", reach="now:countryside.reach"),
       parameters=dict(norm="countryside.food_norm",
                       cover=parameter(3.0, "months", 2.0, 5.0, assumption="with three months of bread in stores towns "
                                       "buy no more, as dealers did before the war; two or five")),
-      neutral=1.0, signs=dict(stock=-1), unit="share of what is offered")
+      neutral=1.0, signs=dict(stock=-1), unit="share of what is offered",
+      assumption="nobody buys bread for which he has no room")
 def full_towns_buy_no_more(stock, urban, reach, norm, cover):
     """Trade slackens as the towns' barns fill."""
     return jnp.clip(1 - stock / jnp.maximum(cover * norm * (urban * reach).sum(), 1), 0, 1)
 
 
-@rule("procurement.r05", reads=dict(reserve="procurement.reserve", wanted="now:procurement.wanted", month="outside:month_of_year"),
+@rule(reads=dict(reserve="procurement.reserve", wanted="now:procurement.wanted", month="outside:month_of_year"),
       parameters=dict(first="countryside.harvest_season.first",
                       carried=parameter(3.0, "months", 1.0, 6.0, assumption="a season's bread is carried over the harvest; a month "
                                         "where crops are sure, half a year where war is feared")),
-      neutral=1.0, signs=dict(reserve=-1, wanted=+1), unit="share of what is offered")
+      neutral=1.0, signs=dict(reserve=-1, wanted=+1), unit="share of what is offered",
+      assumption="a state buys for the year that it has to feed, not for ever")
 def state_buys_until_the_new_bread(reserve, wanted, month, first, carried):
     """The state buys for the months to the new bread, and little once it has that in store."""
     left = jnp.mod(first - month, MONTHS_A_YEAR) + 1

@@ -69,8 +69,7 @@ MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store 
                              "the poor of the towns, a season for who can sell things")
 
 
-@rule("supply.r06", "countryside.r11",
-      reads=dict(eaten="now:countryside.eaten", rural="population.rural", reach="now:countryside.reach",
+@rule(reads=dict(eaten="now:countryside.eaten", rural="population.rural", reach="now:countryside.reach",
                  rail="transport.locomotives", method="procurement.method", store="now:supply.town_stock",
                  sealed="supply.sealed"),
       parameters=dict(norm="countryside.food_norm",
@@ -80,7 +79,8 @@ MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store 
                                      "more than half is left for their town; a fifth where it is guarded, over half "
                                      "where the village pays more"),
                       shut="procurement.who_buys.shut"),
-      neutral=0.0, signs=dict(rail=+1, eaten=-1), unit="tonnes")
+      neutral=0.0, signs=dict(rail=+1, eaten=-1), unit="tonnes",
+      assumption="villages that lack bread buy it in towns as far as it can be bought and carried")
 def short_villages_buy_bread(eaten, rural, reach, rail, method, store, sealed, norm, pace, part, shut):
     """Villages of the poor north buy the bread that they lack where trade is free and trains run.
 
@@ -92,8 +92,7 @@ def short_villages_buy_bread(eaten, rural, reach, rail, method, store, sealed, n
     return lack * jnp.minimum(1, part * store / jnp.maximum(lack.sum(), 1))
 
 
-@rule("countryside.r11",
-      reads=dict(poor="countryside.poor", rural="population.rural", reserve="now:procurement.reserve",
+@rule(reads=dict(poor="countryside.poor", rural="population.rural", reserve="now:procurement.reserve",
                  need=here(1e5, 1e6, "tonnes"), reach="now:countryside.reach", sealed="supply.sealed", method="procurement.method"),
       parameters=dict(norm="countryside.food_norm",
                       part=parameter(0.35, "share of their bread", 0.15, 0.5, assumption="who has no horse eats what he grows until "
@@ -102,7 +101,8 @@ def short_villages_buy_bread(eaten, rural, reach, rail, method, store, sealed, n
                       guarded=parameter(0.15, "share of the store beside the towns' month", 0.05, 0.3, assumption="shops of cooperatives sell "
                                         "the villages a seventh of what towns can spare in a month; a twentieth where "
                                         "queues stand, a third where stores are full")),
-      neutral=0.0, signs=dict(poor=+1, reserve=+1, need=-1, sealed=-1), unit="tonnes")
+      neutral=0.0, signs=dict(poor=+1, reserve=+1, need=-1, sealed=-1), unit="tonnes",
+      assumption="who has to sell in autumn has to buy in spring")
 def the_poor_buy_back_in_spring(poor, rural, reserve, need, reach, sealed, method, norm, part, guarded):
     """The poor, who eat what they grow, sell in autumn and buy bread from the state until the new crop."""
     asked = part * poor * rural * norm * reach * (1 - sealed)
@@ -118,10 +118,11 @@ def what_villages_bought(bought, returned):
     return bought.sum() + returned.sum()
 
 
-@rule("supply.r04", reads=dict(urban="population.urban", reach="now:countryside.reach"),
+@rule(reads=dict(urban="population.urban", reach="now:countryside.reach"),
       parameters=dict(norm=parameter(0.0180, "tonnes a head a month", 0.015, 0.021,
                                      publication="urban budgets: about 200 kg a year")),
-      neutral=0.0, signs=dict(urban=+1), unit="tonnes")
+      neutral=0.0, signs=dict(urban=+1), unit="tonnes",
+      assumption="townspeople of all years want the same bread a head")
 def towns_need(urban, reach, norm):
     """Bread that the towns under the government want in a month."""
     return (urban * reach).sum() * norm
@@ -166,7 +167,7 @@ def grain_is_allotted(reserve, need, short, rail, left, halt, haste):
     return jnp.minimum(need + short, reserve / (1 + (left - 1) * haste)) * (1 - halt * (1 - rail))
 
 
-@rule("supply.r01", "supply.r05",
+@rule("supply.r01",
       reads=dict(stock="now:supply.town_stock", need=here(1e5, 1e6, "tonnes")),
       parameters=dict(cover=parameter(1.3, "months", 1.0, 2.5, assumption="a full ration needs five or six weeks of "
                                       "bread behind it, mills and barges holding most of it; four weeks or eleven")),
@@ -187,7 +188,7 @@ def short_bread_is_hunger(eaten, pain, slack):
     return jnp.clip(pain * (1 - eaten - slack), 0, 1)
 
 
-@rule("supply.r04", "supply.r07",
+@rule("supply.r04",
       reads=dict(eaten=here(0.0, 1.0, "share of need"), cards="supply.cards"),
       parameters=dict(workers=parameter(0.35, "share of the towns", 0.25, 0.5, assumption="workers and theirs, who get a pound where "
                                         "others get a half: a third of those fed; a quarter in towns of offices, half in "
@@ -200,7 +201,7 @@ def workers_eat_before_others(eaten, cards, workers, others):
     return eaten + cards * jnp.maximum(favoured - eaten, 0)
 
 
-@rule("supply.r10", "supply.r11", "supply.r14",
+@rule("supply.r10", "supply.r11", "supply.r14", "money.r09",
       reads=dict(market="procurement.market_price", paid="procurement.state_price", hunger="supply.hunger_towns",
                  shortfall="procurement.shortfall", relief="collectivisation.relief", method="procurement.method"),
       parameters=dict(shy=parameter(0.4, "share a share", 0.2, 0.8, assumption="bread twice as dear on the market as at the "
@@ -215,7 +216,7 @@ def cards_come_and_go(market, paid, hunger, shortfall, relief, method, shy, leas
     return jnp.maximum(hunger, seized * jnp.clip(shy * gap + shortfall, 0, 1) * (1 - relief))
 
 
-@rule("supply.r01", "supply.r04", "supply.r14",
+@rule("supply.r01", "supply.r04",
       reads=dict(eaten=here(0.0, 1.0, "share of need"), rail="transport.locomotives"),
       parameters=dict(full=parameter(450, "grams a day", 410, 600, book=("supply.r01", "c2-f065"),
                                      assumption="one pound, more when bread is free"),
@@ -228,7 +229,7 @@ def ration_of_the_capital(eaten, rail, full, far):
     return full * eaten * (1 - far * (1 - rail))
 
 
-@rule("supply.r08", "supply.r11", "supply.r12", "population.r06", "countryside.r11",
+@rule("supply.r08", "supply.r11", "population.r06",
       reads=dict(eaten="now:countryside.eaten", rural="population.rural"),
       parameters=dict(subsistence=parameter(0.0120, "tonnes a head a month", 0.010, 0.0135,
                                             publication="famine norms: about 145 kg a year, potatoes aside"),
@@ -260,7 +261,7 @@ def seed_is_lent_where_barns_are_empty(month, sown, stock, reserve, reach, power
     return due * lack * jnp.minimum(1, part * reserve / jnp.maximum(lack.sum(), 1))
 
 
-@rule("supply.r13", "supply.r08",
+@rule("supply.r13",
       reads=dict(hunger="supply.hunger", rural="population.rural", known="information.abroad", accuracy="information.accuracy",
                  sealed="supply.sealed", blockade="intervention.blockade"),
       parameters=dict(norm="countryside.food_norm",
@@ -273,7 +274,7 @@ def the_world_feeds_whom_it_sees(hunger, rural, known, accuracy, sealed, blockad
     return share * hunger * rural * norm * known * accuracy * (1 - sealed) * (1 - blockade)
 
 
-@rule("collectivisation.r10", "collectivisation.r18", "supply.r12",
+@rule("collectivisation.r10", "supply.r12",
       reads=dict(hunger="supply.hunger", farms="collectivisation.farms", shortfall="procurement.shortfall",
                  correction="organs.correction", method="procurement.method", sealed="supply.sealed"),
       parameters=dict(rate=parameter(3.0, "a month", 1.0, 8.0, assumption="a tenth of the enclosed villages starving under quotas "
@@ -286,7 +287,7 @@ def flight_from_the_farms_is_forbidden(hunger, farms, shortfall, correction, met
     return rate * hit * (1 + shortfall) * (1 - correction) * is_code(method, METHODS, "quota") * (1 - sealed)
 
 
-@rule("collectivisation.r10", "collectivisation.r12",
+@rule("collectivisation.r10",
       reads=dict(sealed="supply.sealed", closed=here(0.0, 1.0, "districts are closed"), hunger="supply.hunger"),
       parameters=dict(opened=parameter(0.08, "a month", 0.03, 0.2, assumption="roadblocks were lifted within the year as the new "
                                        "crop came in; within two, or a season"),
@@ -299,7 +300,7 @@ def roads_open_when_the_dying_is_over(sealed, closed, hunger, opened, dying):
     return jnp.maximum(closed, sealed * (1 - opened * over))
 
 
-@rule("supply.r12", "supply.r13", "procurement.r10",
+@rule("supply.r12",
       reads=dict(hunger="supply.hunger", rural="population.rural", reserve="now:procurement.reserve",
                  correction="organs.correction"),
       parameters=dict(norm="countryside.food_norm",
@@ -340,8 +341,9 @@ def towns_beyond_eat_of_their_region(urban, reach, norm):
     return urban * (1 - reach) * norm
 
 
-@rule("supply.r07", reads=dict(month="outside:month_of_year"),
-      parameters=dict(first="countryside.harvest_season.first"), neutral=6.0, unit="months")
+@rule(reads=dict(month="outside:month_of_year"),
+      parameters=dict(first="countryside.harvest_season.first"), neutral=6.0, unit="months",
+      assumption="a store is dealt out with an eye on the new bread")
 def months_left(month, first):
     """The store must last to the new bread."""
     return jnp.mod(first - month, MONTHS_A_YEAR) + 1

@@ -67,7 +67,7 @@ def engines_mended_are_engines_broken(repair, usual, in_order):
     return repair * (1 - in_order) - usual * in_order
 
 
-@rule("supply.r03", "transport.r02", reads=dict(rail="transport.locomotives", war="civil_war.intensity",
+@rule("transport.r02", reads=dict(rail="transport.locomotives", war="civil_war.intensity",
       front="great_war.front", fuel="industry.fuel", heavy="industry.heavy", output="industry.output", orders="now:transport.orders"),
       parameters=dict(wear=parameter(0.09, "a month", 0.05, 0.13, assumption="83 to 40 per cent by 1920: more broke in war "
                                      "than works without fuel could mend"),
@@ -148,7 +148,7 @@ def trains_there_are_for_the_freight(working, lines, refused, output, war, usual
     return able / jnp.maximum(output / PER_CENT, least) ** scale
 
 
-@rule("transport.r07", "transport.r08", "supply.r03",
+@rule("transport.r07", "transport.r08",
       reads=dict(trains=here(0.2, 3.0, "trains over freight"), hunger="supply.hunger_towns", working="now:transport.locomotives", power="soviets.power"),
       parameters=dict(usual="initial.transport.locomotives",
                       first=parameter(0.3, "1", 0.1, 0.6, assumption="with all starving passenger trains stop and bread goes before coal: three tenths "

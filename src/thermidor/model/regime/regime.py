@@ -197,7 +197,7 @@ def rung_of_the_ladder(index, takeover, before, one, completed, college, apparat
 
 
 @rule(
-    "civil_war.r05", "countryside.r08", "civil_war.r04",
+    "civil_war.r05", "civil_war.r04",
     reads=dict(ended="now:regime.ended", land="now:countryside.land", held=here(0, 1, "share under the government")),
     parameters=dict(
         estates=parameter(0.5, "share", 0.3, 0.7, assumption="the old order is back in the village once the landlords "

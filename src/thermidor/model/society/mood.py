@@ -193,7 +193,7 @@ def recruits_bring_the_villages_anger(crews, attitude, power, garrison):
     return power * garrison * (1 - crews) * jnp.clip(-jnp.mean(attitude), 0, 1)
 
 
-@rule("supply.r01", "mood.r03", "mood.r11",
+@rule("mood.r03", "mood.r11",
       reads=dict(front="great_war.front", weariness="great_war.weariness", tsar="soviets.tsar",
                  terror="police.terror", power="soviets.power", hunger="supply.hunger_towns"),
       parameters=dict(trench=parameter(0.35, "index", 0.1, 0.6, assumption="a third winter of war counts for "

@@ -114,7 +114,7 @@ def town_births(urban, soldiers, red, hunger, plan, rate, absent, starved, custo
     return urban * rate * (1 - away) * (1 - starved * hunger) * (1 - custom * jnp.clip(plan, 0, 1))
 
 
-@rule("population.r01", "supply.r15",
+@rule("population.r01",
       reads=dict(wage="labour.real_wage", rural="now:population.rural", urban="now:population.urban"),
       parameters=dict(rate=parameter(0.00218, "a month", 0.0019, 0.0025, publication=CENSUS),
                       better=parameter(0.15, "share", 0.0, 0.3, assumption="mortality fell by "
@@ -203,7 +203,7 @@ def epidemic_mortality(epidemic, rural, urban, worst):
     return ill * rural, ill * urban
 
 
-@rule("population.r03", "supply.r05", "supply.r03", reads=dict(urban="now:population.urban",
+@rule("population.r03", "supply.r05", reads=dict(urban="now:population.urban",
       hunger="supply.hunger_towns", land="countryside.land", villages="supply.hunger"),
       parameters=dict(far=parameter([.6, 1.25, .5, .2, .6, .25, .35, .2, .2, .2, .25, .3, .2, .3, .2, .2],
                                     "1", 0.7, 1.3, dim="region", assumption="the capital lies twice as far from grain "
