@@ -260,7 +260,7 @@ class Done(Service):
             return None
         return self.work(function, key)
 
-    def begin(self, function: str, *, key: str, address: str = "", **arguments: Any) -> Job:
+    def begin(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Job:
         self.begun.append(function)
         return self.work(function, key)
 
@@ -270,7 +270,7 @@ class Done(Service):
             setattr(job, name, value)
         return job
 
-    async def call(self, function: str, *, key: str, address: str = "", **arguments: Any) -> Any:
+    async def call(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Any:
         found = self.look(function, key=key)
         assert found is not None
         return found.result
@@ -362,20 +362,22 @@ def test_data_for_the_map_and_the_document_are_given(visit, with_a_vote):
 
 def test_while_it_is_being_told_the_page_says_so(visit):
     service = Done(None, state="running", done=1, wanted=2)
+    service.begun = ["earlier"]
     answer = visit("/en/history?history=3", service)
     assert answer.status_code == 200
     assert "This history is being told" in answer.text
     assert "(1/2)" in answer.text
     assert 'data-state="/en/history/state?history=3' in answer.text
     assert answer.headers["cache-control"] == "no-store"
-    assert service.begun == ["thermidor.web.service.telling:tell"]
+    assert service.begun == ["earlier"]
     state = visit("/en/history/state?history=3", service).json()
-    assert state == {"ready": False, "step": "tell", "done": 1, "wanted": 2}
+    assert state == {"ready": False, "begun": True, "step": "tell", "done": 1, "wanted": 2}
 
 
 def test_the_state_begins_no_work_itself(visit):
     service = Done(None)
-    assert visit("/en/history/state?history=3", service).json()["ready"] is True
+    state = visit("/en/history/state?history=3", service).json()
+    assert (state["ready"], state["begun"]) == (False, False)
     assert service.begun == []
 
 

@@ -16,8 +16,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from thermidor import __version__
+from thermidor.web.links import below, under
 from thermidor.web.words import i18n, names
-from thermidor.web.words.i18n import LANGUAGES, N_, Lang, preferred, translator
+from thermidor.web.words.i18n import LANGUAGES, N_, Lang, language_of
+from thermidor.web.words.refusals import is_said, said
 
 __all__ = ["LANGUAGES", "STATIC", "Lang", "asset", "language_of", "render", "render_error"]
 
@@ -47,22 +49,28 @@ def render(
         status_code: of the answer.
         context: what the template is given.
     """
-    path = request.url.path
-    page = _environment(lang).get_template(template)
-    return HTMLResponse(
-        page.render(
+    path = below(request.scope)
+    page = (
+        _environment(lang)
+        .get_template(template)
+        .render(
             {
                 "site": {
                     "path": path,
                     "part": _part(path),
                     "switch": {other: _in_language(request, other) for other in LANGUAGES},
+                    "reader": request.app.state.tokens.fresh(),
                 },
                 **context,
             }
-        ),
-        status_code=status_code,
-        headers={"Content-Language": lang, "Vary": "Accept-Encoding"},
+        )
     )
+    return HTMLResponse(
+        under(request.scope.get("root_path", ""), page),
+        status_code=status_code,
+        # the token of a reader is in it
+        headers={"Content-Language": lang, "Vary": "Accept-Encoding", "Cache-Control": "private, no-cache"},
+    )  # fmt: skip
 
 
 def render_error(
@@ -73,20 +81,12 @@ def render_error(
     The three texts are English messages of the catalogue, or names that need no translation.
     """
     lang = language_of(request)
-    _ = translator(lang)
+    texts = {"what": what, "where": where, "right": right}
     return render(
         request, lang, "error.html", status_code=status_code, status=status_code,
-        what=_(what), where=where and _(where), right=right and _(right),
+        spoken={name: lang if is_said(text, lang) else "en" for name, text in texts.items()},
+        **{name: said(text, lang) for name, text in texts.items()},
     )  # fmt: skip
-
-
-def language_of(request: Request) -> Lang:
-    """Return the language of an address, or else the one that the browser asks for."""
-    first = request.url.path.lstrip("/").partition("/")[0]
-    for lang in LANGUAGES:
-        if first == lang:
-            return lang
-    return preferred(request.headers.get("accept-language"))
 
 
 def asset(name: str) -> str:
@@ -114,7 +114,7 @@ def _part(path: str) -> str:
 
 
 def _in_language(request: Request, lang: Lang) -> str:
-    pieces = request.url.path.split("/")
+    pieces = below(request.scope).split("/")
     if len(pieces) < 2 or pieces[1] not in LANGUAGES:
         return f"/{lang}/"
     query = f"?{request.url.query}" if request.url.query else ""

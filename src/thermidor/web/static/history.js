@@ -1,5 +1,5 @@
 // History: waits for a history that is being told, and moves the map through the months.
-"use strict";
+import { readerHeaders } from "./reader.js";
 
 const texts = JSON.parse(document.getElementById("texts").textContent);
 
@@ -9,11 +9,17 @@ const wait = document.getElementById("wait");
 if (wait) {
   const bar = document.getElementById("wait-bar");
   const begun = Date.now();
+  /** Have the work begun: a crawler that follows links does not. */
+  const begin = () => fetch(wait.dataset.begin || location.href, { method: "POST", headers: readerHeaders() });
   const look = async () => {
     try {
       const answer = await fetch(wait.dataset.state, { headers: { accept: "application/json" } });
       const state = await answer.json();
       if (!answer.ok || state.ready) {
+        location.reload();
+        return;
+      }
+      if (!state.begun && !(await begin()).ok) {
         location.reload();
         return;
       }
@@ -29,7 +35,8 @@ if (wait) {
     }
     setTimeout(look, Date.now() - begun < 10000 ? 700 : 2500);
   };
-  setTimeout(look, 500);
+  if (wait.dataset.begin) begin().finally(() => setTimeout(look, 200));
+  else setTimeout(look, 500);
 }
 
 // -- the map -------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@
   for (const link of switches) {
     const refresh = () => {
       const path = location.pathname.split("/");
-      if (path[1] === "en" || path[1] === "fr") {
-        path[1] = link.hreflang;
+      const at = new URL(link.href).pathname.split("/").indexOf(link.hreflang); // below the server's prefix
+      if (path[at] === "en" || path[at] === "fr") {
+        path[at] = link.hreflang;
         link.href = path.join("/") + location.search + location.hash;
       }
     };
