@@ -81,10 +81,10 @@ def render_error(
     The three texts are English messages of the catalogue, or names that need no translation.
     """
     lang = language_of(request)
-    texts = {"what": what, "where": where, "right": right}
+    texts = {"what": what, "right": right}
     return render(
         request, lang, "error.html", status_code=status_code, status=status_code,
-        spoken={name: lang if is_said(text, lang) else "en" for name, text in texts.items()},
+        where=where, spoken={name: lang if is_said(text, lang) else "en" for name, text in texts.items()},
         **{name: said(text, lang) for name, text in texts.items()},
     )  # fmt: skip
 

@@ -236,15 +236,15 @@ async def _uploaded(request: Request) -> bytes:
     try:
         form = await request.form(max_files=1, max_fields=4, max_part_size=64 * 1024)
     except HTTPException as error:
-        raise Refused(str(error.detail), "body", "send one file") from None
+        raise Refused(N_("The form cannot be read."), "body", N_("send one file")) from None
     except (ValueError, LookupError):
-        raise Refused("The form cannot be read.", "body", "send one file") from None
+        raise Refused(N_("The form cannot be read."), "body", N_("send one file")) from None
     file = form.get("file")
     if isinstance(file, UploadFile):
         return await file.read()
     if isinstance(file, str):
         return file.encode()
-    raise Refused("The form holds no file.", "body", "name it file")
+    raise Refused(N_("The form holds no file."), "body", N_("name it file"))
 
 
 def _keep(request: Request, content: bytes, theory: str) -> dict[str, Any]:
@@ -389,7 +389,9 @@ def entry(kind: KIND, id: Annotated[str, Path(description="Id of the entry.")]) 
 
     _check_kind(kind, 404)
     if id not in load().collection(kind):
-        raise Refused("The record holds no such entry.", "id", "/api/v1/record/search", status=404)
+        raise Refused(
+            N_("The record holds no such entry."), "id", "/api/v1/record/search", status=404
+        )
     return show(f"{kind}:{id}")
 
 
@@ -397,7 +399,9 @@ def _check_kind(kind: str | None, status: int) -> None:
     from thermidor.record import KINDS
 
     if kind is not None and kind not in KINDS:
-        raise Refused("There is no such kind of entry.", "kind", ", ".join(KINDS), status=status)
+        raise Refused(
+            N_("There is no such kind of entry."), "kind", ", ".join(KINDS), status=status
+        )
 
 
 # -- the document ------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def _values(params: Any) -> dict[str, float]:
             found[c.id] = 1.0 if c.kind == "switch" else c.clamped(float(text))
         except ValueError:
             raise BadQuestion(
-                N_("This is not a number."), c.title.en, N_("Move the slider.")
+                N_("This is not a number."), f"c.{c.id}", N_("Move the slider.")
             ) from None
     return found
 
