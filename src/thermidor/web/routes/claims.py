@@ -12,13 +12,13 @@ from starlette.status import HTTP_404_NOT_FOUND
 
 from thermidor.experiments.claims import left_claims, load_claims
 from thermidor.record import load
-from thermidor.web.asking import form_of, reader_of
+from thermidor.web.asking import charge, form_of, reader_of
 from thermidor.web.pages import board as boards
 from thermidor.web.pages import entries
 from thermidor.web.pages.board import CHOICES, SORTS, STATUSES, Row, board
 from thermidor.web.pages.rendering import Lang, render, render_error
 from thermidor.web.service.claims import scenario_of_claim
-from thermidor.web.service.limits import Refused
+from thermidor.web.service.limits import COSTS, Refused
 from thermidor.web.service.readers import FIELD
 from thermidor.web.words.i18n import N_, translator
 from thermidor.web.words.vocabulary import term
@@ -93,6 +93,8 @@ def page(
     if wrong is not None:
         what, where, right = wrong
         return render_error(request, HTTP_404_NOT_FOUND, what, where, right)
+    if q.strip():
+        charge(request, COSTS.search)
     run = board()
     rows = boards.chosen(run, q.strip(), system, status, kind, sort or "number")
     names = {id: entries.title("system", id, lang)[0] for id in load().systems}
