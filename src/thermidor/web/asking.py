@@ -90,8 +90,8 @@ def charge(request: Request, histories: float | int) -> None:
 
 
 def pays(request: Request) -> None:
-    """See that a reader could pay for a refusal, before anything is looked up; raises Refused."""
-    request.app.state.budgets.check(reader_of(request), COSTS.refusal)
+    """Charge a program for its request before anything is looked up; raises Refused."""
+    charge(request, COSTS.request)
 
 
 def no_crawler(request: Request) -> None:

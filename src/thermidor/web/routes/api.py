@@ -235,7 +235,7 @@ async def _uploaded(request: Request) -> bytes:
 
     try:
         form = await request.form(max_files=1, max_fields=4, max_part_size=64 * 1024)
-    except HTTPException as error:
+    except HTTPException:
         raise Refused(N_("The form cannot be read."), "body", N_("send one file")) from None
     except (ValueError, LookupError):
         raise Refused(N_("The form cannot be read."), "body", N_("send one file")) from None

@@ -41,6 +41,7 @@ class Costs:
     """What work costs that simulates nothing, in histories: a core makes some 250 in a second.
 
     Attributes:
+        request: of a program, whatever it asks: lists of some thousand entries are among it.
         refusal: of a question: nearest names are looked for.
         table: figures as CSV.
         search: of the record.
@@ -50,13 +51,14 @@ class Costs:
         file: every history as NetCDF, for each history and variable.
     """
 
+    request: int = 4
     refusal: int = 16
-    table: int = 4
-    search: int = 8
-    upload: int = 64
+    table: int = 8
+    search: int = 16
+    upload: int = 48
     job: int = 256
-    picture: int = 128
-    file: float = 0.25
+    picture: int = 32
+    file: float = 0.05
 
 
 COSTS = Costs()
@@ -203,17 +205,6 @@ class Budgets:
         """Take histories for work that is done already, as far as they are there."""
         with self._lock:
             self._change(reader, -histories, time.monotonic())
-
-    def check(self, reader: str, histories: float | int) -> None:
-        """See that a reader could pay for so many histories.
-
-        Raises:
-            Refused: he could not yet.
-        """
-        with self._lock:
-            now = time.monotonic()
-            for bucket, part in self._buckets(reader):
-                self._see(bucket, part, histories, now)
 
     def give_back(self, reader: str, histories: float | int) -> None:
         """Put histories back that were not simulated after all."""
