@@ -129,6 +129,7 @@ def _environment(lang: Lang) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=unlined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_translations(  # type: ignore[attr-defined]
@@ -150,7 +151,6 @@ def _environment(lang: Lang) -> jinja2.Environment:
         leader_name=functools.partial(names.leader_name, lang=lang),
     )
     environment.filters.update(
-        unlined=unlined,
         number=functools.partial(i18n.number, lang=lang),
         percent=functools.partial(i18n.percent, lang=lang),
         month=functools.partial(i18n.month, lang=lang),
@@ -160,18 +160,34 @@ def _environment(lang: Lang) -> jinja2.Environment:
     return environment
 
 
-LINES = re.compile(r" ?\((?:see )?lines? \d[\d, –-]*\)")
+LINES = re.compile(r" ?\((?:see |also )?lines? \d[\d, –-]*\)")
 """Places in the digitised text, which are of use only to those who hold it."""
+
+LINE = re.compile(r"\blines? (\d+)(?:(-|–| and |, )(\d+))?")
+"""The same in a sentence that needs them: there the page of the book stands."""
 
 
 def unlined(text: Any) -> Any:
     """Return a text of the record without the lines of the source text in it.
 
     Example:
-        >>> unlined("listed in January (line 5883), not in March")
-        'listed in January, not in March'
+        >>> unlined("listed in January (line 5883), not in March; conflicts with line 6837")
+        'listed in January, not in March; conflicts with p. 148'
     """
-    return LINES.sub("", text) if isinstance(text, str) and not isinstance(text, Markup) else text
+    if not isinstance(text, str) or isinstance(text, Markup) or "line" not in text:
+        return text
+    return LINE.sub(_page, LINES.sub("", text))
+
+
+def _page(found: re.Match[str]) -> str:
+    from thermidor.record import page_of_line
+
+    try:
+        first = page_of_line(int(found[1]))
+        last = page_of_line(int(found[3])) if found[3] else first
+    except ValueError:  # no line of the source text
+        return found[0]
+    return f"p. {first}" if first == last else f"p. {first}{found[2]}{last}"
 
 
 def _json(value: Any) -> Markup:

@@ -127,7 +127,7 @@ def claim(
         request, lang, "claim.html", **_common(lang), run=board(), row=boards.row(id, board().results.get(id)),
         claim=encoded, entry=load().claims[id], job=job, fresh=fresh, asked=run, seed=seed, choices=CHOICES,
         record_href=entries.address(lang, "claim", id), book_pages=entries.pages_of(load().claims[id]),
-        words=functools.partial(boards.metric_words, lang=lang), written=functools.partial(boards.metric_code, lang=lang), variables=boards.variables(encoded), ask=_ask(lang, id), commands=list(boards.commands(id, run or 400, seed)),
+        words=functools.partial(boards.metric_words, lang=lang), variables=boards.variables(encoded), ask=_ask(lang, id), commands=list(boards.commands(id, run or 400, seed)),
         systems=entries.links((("system", s) for s in encoded.systems), lang),
         around=_around(id),
     )  # fmt: skip

@@ -210,6 +210,10 @@ def _event(id: str, lang: Lang) -> dict[str, Any]:
     before, after = entries.around(id)
     return {
         "milestones": [record.milestones[m] for m in entries.milestones_of(id)],
+        "measured_by": {
+            m: entries.links((("series", s) for s in record.milestones[m].series), lang)
+            for m in entries.milestones_of(id)
+        },
         "actors": [(name, names.get(name.lower())) for name in event.actors],
         "contradictions": entries.links((("event", other) for other in event.contradicts), lang),
         "contradicting": [record.events[other] for other in event.contradicts],
