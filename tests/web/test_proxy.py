@@ -14,13 +14,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from made_up_history import decision, document, told
 from starlette.testclient import TestClient
 
@@ -28,7 +29,7 @@ from thermidor.web.app import create_app
 from thermidor.web.front import host_in, is_known, network, prefix, spoken_for
 from thermidor.web.links import under
 from thermidor.web.service.jobs import Job
-from thermidor.web.service.limits import Settings
+from thermidor.web.service.limits import Refused, Settings
 from thermidor.web.service.logs import quiet
 from thermidor.web.service.service import Service
 
@@ -309,7 +310,9 @@ class Nothing(Service):
         self.begun.append("events")
         raise AssertionError
 
-    arrays = answer
+    async def arrays(self, question: Any, reader: str) -> Any:
+        self.begun.append("arrays")
+        raise AssertionError
 
 
 @pytest.fixture
@@ -382,3 +385,116 @@ def test_a_history_that_has_been_told_is_shown_below_a_prefix(tmp_path: Path) ->
     links = {a for a in ADDRESS.findall(text) if a.startswith("/")}
     assert len(links) > 20
     assert all(a.startswith("/a/b/") for a in links)
+
+
+# -- in a browser --------------------------------------------------------------------------------------------
+
+
+class Slowly(Nothing):
+    """A service that tells a history once somebody has it begun, and notes who asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.readers: list[str] = []
+        self.looks = 0
+
+    def look(self, function: str, *, key: str) -> Job | None:
+        if not self.begun:
+            return None
+        found = {"history": 7, "outcome": "thermidor", "of": 3, "among": 64, "outcomes": {}}
+        if "typical" in function:
+            return Job(key, function, {}, "done", 1, 1, found)
+        self.looks += 1
+        state = "running" if self.looks < 3 else "done"
+        return Job(
+            key, function, {}, state, 1, 2, document(told("1921-05", decision("factions.ban")))
+        )
+
+    def begin(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Job:
+        self.readers.append(reader)
+        return super().begin(function, key=key, **arguments)
+
+    async def events(self, question: Any, reader: str, *, partial: bool = True) -> Any:
+        self.readers.append(reader)
+        raise Refused(
+            "The server has as many questions as it can hold.",
+            "queue",
+            "Ask again in a while.",
+            status=503,
+        )
+        yield
+
+
+@pytest.fixture
+def below(tmp_path: Path) -> Iterator[tuple[str, Slowly]]:
+    """A server below /thermidor in a thread; gives its address and its service."""
+    quiet()
+    app = create_app(Settings(cache=tmp_path, workers=1, root_path="/thermidor"))
+    app.router.lifespan_context = _no_life
+    app.state.service = service = Slowly()
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}/thermidor", service
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+    quiet(False)
+
+
+@contextlib.asynccontextmanager
+async def _no_life(app: Any) -> AsyncIterator[None]:
+    yield
+
+
+def test_in_a_browser_a_history_is_begun_by_its_page_and_shown_when_it_is_told(
+    below, browser
+) -> None:
+    address, service = below
+    page = browser.new_page()
+    page.goto(f"{address}/fr/history?year=1921")
+    page.wait_for_selector("h2#year", timeout=30_000)
+    assert "Le congrès interdit groupes et tendances" in page.inner_text("main")
+    assert len(service.begun) == 1
+    assert len(service.readers[0].partition("#")[2]) == 12
+    page.click("a[data-language]")
+    page.wait_for_url(f"{address}/en/history?year=1921*")
+    page.close()
+
+
+def test_in_a_browser_ask_listens_below_the_prefix_and_is_refused_in_its_language(
+    below, browser
+) -> None:
+    address, service = below
+    page = browser.new_page(locale="en-GB")
+    page.goto(f"{address}/fr/?n=32")
+    page.wait_for_selector("#fault:not([hidden])", timeout=30_000)
+    assert "Le serveur a autant de questions" in page.inner_text("#fault")
+    assert len(service.readers[0].partition("#")[2]) == 12
+    assert page.get_attribute("[data-file=csv]", "href").startswith("/thermidor/api/v1/answer.csv")
+    page.close()
+
+
+def test_in_a_browser_a_refusal_to_begin_is_said_and_not_tried_again_and_again(
+    below, browser
+) -> None:
+    address, service = below
+
+    def begin(function: str, **more: Any) -> Job:
+        service.begun.clear()
+        service.readers.append("refused")
+        raise Refused(
+            "This address waits for much long work already.",
+            "queue",
+            "Ask again when some of it is done.",
+            status=429,
+        )
+
+    service.begin = begin
+    page = browser.new_page()
+    page.goto(f"{address}/fr/history?year=1921")
+    page.wait_for_selector("#wait:has-text('Cette adresse attend')", timeout=30_000)
+    page.wait_for_timeout(1500)
+    assert service.readers == ["refused"]
+    page.close()
