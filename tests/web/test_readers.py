@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from finishing import finish
 from pretend import PretendWorker, tile_of
 from starlette.testclient import TestClient
 
@@ -182,7 +183,7 @@ def test_a_reader_fills_only_his_part_of_the_places_for_questions(tmp_path: Path
         await asyncio.gather(*own, *others)
 
     try:
-        asyncio.run(run())
+        finish(run())
     finally:
         gate.set()
         service.stop()

@@ -54,7 +54,7 @@ def held(level: float, n: int = 64) -> Question:
 
 
 async def told(service, question, reader="reader"):
-    return [event async for event in service.events(question, address)]
+    return [event async for event in service.events(question, reader)]
 
 
 # -- answers -----------------------------------------------------------------------------------

@@ -8,4 +8,4 @@ export const readerHeaders = (more = {}) => ({
 });
 
 /** The prefix under which the server is reached, without a stroke at its end. */
-export const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+export const prefix = new URL("..", import.meta.url).pathname.replace(/\/$/, "");

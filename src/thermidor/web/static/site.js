@@ -2,11 +2,13 @@
 (() => {
   "use strict";
 
+  // Where the language stands in the path: the first part below the server's prefix.
+  const at = new URL("..", document.currentScript.src).pathname.split("/").length - 1;
+
   const switches = document.querySelectorAll("a[data-language]");
   for (const link of switches) {
     const refresh = () => {
       const path = location.pathname.split("/");
-      const at = new URL(link.href).pathname.split("/").indexOf(link.hreflang); // below the server's prefix
       if (path[at] === "en" || path[at] === "fr") {
         path[at] = link.hreflang;
         link.href = path.join("/") + location.search + location.hash;
