@@ -69,8 +69,8 @@ def crossing_words(event: str, lang: Lang) -> str:
     """A variable that passes a level, in words.
 
     Example:
-        >>> crossing_words("party.fear > 0.5", "en")
-        'Fear in the party above 0.5'
+        >>> crossing_words("mood.discontent > 0.5", "en")
+        'Discontent stored while the voice is closed above 0.5'
     """
     _ = translator(lang)
     found = CROSSING.fullmatch(event)
