@@ -70,7 +70,7 @@ def crossing_words(event: str, lang: Lang) -> str:
 
     Example:
         >>> crossing_words("mood.discontent > 0.5", "en")
-        'Discontent stored while the voice is closed above 0.5'
+        'Discontent above 0.5'
     """
     _ = translator(lang)
     found = CROSSING.fullmatch(event)
