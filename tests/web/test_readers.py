@@ -189,6 +189,15 @@ def test_a_reader_fills_only_his_part_of_the_places_for_questions(tmp_path: Path
         service.stop()
 
 
+def test_work_for_which_there_is_no_room_is_not_charged(tmp_path: Path) -> None:
+    jobs, charged = Jobs(Files(tmp_path, 1 << 20), most=1), []
+    jobs.begin("a", "f", {}, charge=lambda: charged.append("a"))
+    with pytest.raises(Refused):
+        jobs.begin("b", "f", {}, charge=lambda: charged.append("b"))
+    jobs.begin("a", "f", {}, charge=lambda: charged.append("again"))
+    assert charged == ["a"]
+
+
 # -- what is charged -------------------------------------------------------------------------------
 
 

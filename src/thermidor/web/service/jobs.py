@@ -137,8 +137,6 @@ class Jobs:
             if then is not None:
                 then(kept)
             return kept
-        if charge is not None:
-            charge()
         with self._lock:
             if self._closed is not None:
                 raise self._closed
@@ -160,6 +158,8 @@ class Jobs:
                         N_("This reader waits for much long work already."), "queue",
                         N_("Ask again when some of it is done."), status=429, after=30,
                     )  # fmt: skip
+                if charge is not None:  # once there is room: a refusal costs no work
+                    charge()
                 job = Job(key, function, arguments, reader=reader)
                 self._jobs.pop(key, None)
                 self._jobs[key] = job
