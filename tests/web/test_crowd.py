@@ -73,13 +73,13 @@ def greedy(port: int, until: float) -> None:
 
 
 def memory_of(group: int) -> int:
-    """Bytes that the processes of a group hold."""
+    """Bytes that the processes of a group hold; what they share counts once."""
     total = 0
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, IndexError):
-            fields = status.read_text().rpartition(")")[2].split()
-            if int(fields[2]) == group:
-                total += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+            if int(status.read_text().rpartition(")")[2].split()[2]) == group:
+                held = re.search(r"^Pss:\s+(\d+) kB", status.with_name("smaps_rollup").read_text(), re.MULTILINE)  # fmt: skip
+                total += 1024 * int(held[1]) if held else 0
     return total
 
 
