@@ -91,6 +91,11 @@ def test_without_javascript_the_form_gives_the_same_finished_answer(reader):
 
 def test_without_javascript_an_unchanged_course_is_answered_too(reader):
     page = reader(f"/fr/?{SMALL}&answer=page", javascript=False)
+    if (
+        page.locator("#bars .bar").count() == 0
+    ):  # nobody has asked this yet: a link computes nothing
+        page.get_by_role("button", name="Montrer la réponse").click()
+        page.wait_for_url(re.compile("answer=page"))
     assert page.locator("#bars .bar").count() >= 3
     assert not page.locator("#twins").is_visible()
     assert not page.locator("#key-without").is_visible()

@@ -12,19 +12,22 @@ from starlette.responses import Response
 from thermidor.scenarios import Title
 from thermidor.web.asking import (
     DOCUMENTED,
+    PAYS,
     Asked,
-    address_of,
+    charge,
     check_shown,
+    reader_of,
     while_here,
     whole_answer,
 )
 from thermidor.web.pages import charts, files
 from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.routes.api import REFUSALS
+from thermidor.web.service.limits import COSTS
 from thermidor.web.service.questions import Question
 from thermidor.web.words.i18n import Lang
 
-router = APIRouter(tags=["downloads"])
+router = APIRouter(tags=["downloads"], dependencies=PAYS)
 
 Language = Annotated[Lang, Query(description="Of the words in a chart.")]
 Variable = Annotated[
@@ -60,6 +63,7 @@ async def figures(request: Request, question: Asked, variable: Variable = "") ->
     if variable:
         check_shown(question, variable)
     found = (await whole_answer(request, question)).data
+    charge(request, COSTS.table)
     if variable in OUTCOMES:
         text = files.outcomes_csv(found)
     else:
@@ -76,8 +80,9 @@ async def figures(request: Request, question: Asked, variable: Variable = "") ->
 async def histories(request: Request, question: Asked) -> Response:
     """Every history of both arms, month by month, as NetCDF."""
     found = (await whole_answer(request, question)).data
+    charge(request, COSTS.file * question.histories * len(question.show))
     service = request.app.state.service
-    arrays = await while_here(request, service.arrays(question, address_of(request)))
+    arrays = await while_here(request, service.arrays(question, reader_of(request)))
     content = await run_in_threadpool(files.netcdf, arrays, found)
     return _file(question, "nc", content)
 
@@ -131,6 +136,7 @@ async def _picture(
 ) -> Response:
     check_shown(question, variable)
     found = (await whole_answer(request, question)).data
+    charge(request, COSTS.picture)
     content = await run_in_threadpool(files.picture, found, variable, kind, cast(Lang, lang))
     return _file(question, kind, content, variable)
 
