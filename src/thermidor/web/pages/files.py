@@ -70,7 +70,10 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     import numpy as np
     import xarray as xr
 
+    from thermidor.experiments.cf import for_files
     from thermidor.experiments.coded import PREFIX, names_in
+    from thermidor.experiments.dataset import COUNTED, MILESTONE
+    from thermidor.experiments.milestones import MILESTONES
     from thermidor.web.service.model import registry
 
     dims = ("arm", "history", "month")
@@ -95,6 +98,12 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     ends = np.stack([arrays.outcome[1], arrays.outcome[0]]).astype(np.int8)
     meaning = f"class of the history at its end by the coding '{arrays.coding}'; -1 where it failed"
     data["outcome"] = (("arm", "history"), ends, {"long_name": meaning, **flags(arrays.coding)})
+    with_it, without = arrays.milestones
+    for m in MILESTONES:
+        if m.id in with_it and m.id in without:
+            told = {"long_name": m.name, "comment": COUNTED, "units": "months"}
+            pair = np.stack([without[m.id], with_it[m.id]]).astype(np.float32)
+            data[f"{MILESTONE}{m.id}"] = (("arm", "history"), pair, told)
     ds = xr.Dataset(
         data,
         {
@@ -104,7 +113,6 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
         },
         {
             "title": "Thermidor: twin histories with and without a change",
-            "Conventions": "CF-1.11",
             "question": answer["question"]["query"],
             "theory": arrays.question.theory,
             "key": answer["key"],
@@ -113,8 +121,9 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
             "tile": answer["tile"],
         },
     )
-    encoding = {name: {"zlib": True, "complevel": 4} for name in ds.data_vars}
-    return bytes(ds.to_netcdf(engine="h5netcdf", encoding=encoding))
+    kept = for_files(ds)
+    encoding = {name: {"zlib": True, "complevel": 4} for name in kept.data_vars}
+    return bytes(kept.to_netcdf(engine="h5netcdf", encoding=encoding))
 
 
 def picture(answer: Mapping[str, Any], variable: str, kind: str, lang: Any) -> bytes:
