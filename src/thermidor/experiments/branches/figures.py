@@ -32,7 +32,7 @@ def figures_of(files: Sequence[str], registry: Registry) -> list[Likelihood] | N
     """The figures that weigh histories.
 
     Args:
-        files: paths of YAML or CSV files, and "record" for the figures of the record.
+        files: paths of YAML files or tables, and "record" for the figures of the record.
         registry: of the model that is to show them.
 
     Returns:
