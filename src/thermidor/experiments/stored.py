@@ -80,7 +80,7 @@ def open_histories(path: str | Path) -> xr.Dataset:
         raise BadRequest(f"no ensemble lies at {shown(str(path))}; {right}")
     try:
         return read(found)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         reason = one_line(str(error))
         raise BadRequest(
             f"{shown(str(found))} is no ensemble of a run: {reason}; {right}"
@@ -104,9 +104,10 @@ def read(file: Path | BytesIO) -> xr.Dataset:
     with xr.open_datatree(file, engine=engine) as tree:
         ds = as_in_python(tree.to_dataset().load())
         tables = {
-            name: {c: tree[name][f"{name}_{c}"].values.tolist() for c in TABLES[name]}
+            name: {c: group[f"{name}_{c}"].values.tolist() for c in TABLES[name]}
             for name in TABLES
             if name in tree.children
+            for group in [tree.children[name].to_dataset(inherit=False)]
         }
     if "regime" not in ds:
         raise ValueError("it holds no histories")
