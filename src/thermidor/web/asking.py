@@ -31,7 +31,7 @@ from thermidor.web.words.i18n import N_
 
 T = TypeVar("T")
 
-BESIDE = ("variable", "lang")
+BESIDE = ("variable", "lang", "decimal")
 """Names in an address that say how an answer is shown, not what is asked."""
 
 FIRST, LAST = "1917-01", "1940-12"

@@ -1,7 +1,8 @@
-"""An answer to keep: figures as CSV, histories as NetCDF, charts as SVG and PNG, the scenario as YAML."""
+"""An answer to keep: figures as CSV, histories as NetCDF, charts as SVG and PNG, what these are, the scenario."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Annotated, Any, cast
 
@@ -20,7 +21,7 @@ from thermidor.web.asking import (
     while_here,
     whole_answer,
 )
-from thermidor.web.pages import charts, files
+from thermidor.web.pages import charts, files, metadata
 from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.routes.api import REFUSALS
 from thermidor.web.service.limits import COSTS
@@ -38,7 +39,12 @@ Variable = Annotated[
         json_schema_extra={"enum": list(OUTCOMES), "default": "outcomes"},
     ),
 ]
+Decimal = Annotated[
+    files.Decimal,
+    Query(description="How numbers are written; with a comma, semicolons part the cells."),
+]
 KINDS = {
+    "metadata.json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "nc": "application/x-netcdf",
     "svg": "image/svg+xml",
@@ -58,17 +64,40 @@ def _given(*kinds: str) -> dict[int | str, dict[str, Any]]:
     responses=_given("csv"),
     response_class=Response,
 )
-async def figures(request: Request, question: Asked, variable: Variable = "") -> Response:
-    """The quantiles of the variables shown, of one of them, or the outcomes, as a table."""
+async def figures(
+    request: Request, question: Asked, variable: Variable = "", decimal: Decimal = "point"
+) -> Response:
+    """Every figure of the answer, or those of one chart, as a table."""
     if variable:
         check_shown(question, variable)
     found = (await whole_answer(request, question)).data
     charge(request, COSTS.table)
-    if variable in OUTCOMES:
-        text = files.outcomes_csv(found)
+    if not variable:
+        text = await run_in_threadpool(files.figures_csv, found, decimal)
+    elif variable in OUTCOMES:
+        text = files.outcomes_csv(found, decimal)
     else:
-        text = files.fans_csv(found, (variable,) if variable else question.show)
+        text = files.fans_csv(found, (variable,), decimal)
     return _file(question, "csv", text, variable)
+
+
+@router.get(
+    "/api/v1/answer.metadata.json",
+    openapi_extra=DOCUMENTED,
+    responses=_given("metadata.json"),
+    response_class=Response,
+)
+async def description(request: Request, question: Asked, variable: Variable = "") -> Response:
+    """What a table, a chart or the histories are: unit, source, assumptions, version, link, licence."""
+    if variable:
+        check_shown(question, variable)
+    found = (await whole_answer(request, question)).data
+    charge(request, COSTS.table)
+    here = str(request.base_url).rstrip("/")
+    told = await run_in_threadpool(metadata.described, found, variable, here)
+    told = {"files": _name(question, variable), **told}
+    text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return _file(question, "metadata.json", text, variable)
 
 
 @router.get(
@@ -143,11 +172,15 @@ async def _picture(
 
 def _file(question: Question, kind: str, content: str | bytes, variable: str = "") -> Response:
     """The file, under a name that tells questions apart."""
-    parts = ["thermidor", question.scenario, variable.replace(".", "-"), question.key[:8]]
-    name = re.sub(r"[^a-zA-Z0-9_-]", "", "-".join(part for part in parts if part))
     disposition = "inline" if kind == "svg" else "attachment"
     headers = {
-        "content-disposition": f'{disposition}; filename="{name}.{kind}"',
+        "content-disposition": f'{disposition}; filename="{_name(question, variable)}.{kind}"',
         "cache-control": "no-cache",
     }
     return Response(content, media_type=KINDS[kind], headers=headers)
+
+
+def _name(question: Question, variable: str) -> str:
+    """The name that all files of a chart have, but for its ending."""
+    parts = ["thermidor", question.scenario, variable.replace(".", "-"), question.key[:8]]
+    return re.sub(r"[^a-zA-Z0-9_-]", "", "-".join(part for part in parts if part))

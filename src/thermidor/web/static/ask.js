@@ -604,7 +604,7 @@ const fileLinks = (root, variable, text) => {
   const lang = page.lang === "en" ? "" : `lang=${page.lang}`;
   for (const link of root.querySelectorAll("[data-file]")) {
     const of = link.dataset.variable || variable;
-    const parts = [text, of && `variable=${of}`, ["svg", "png"].includes(link.dataset.file) && lang].filter(Boolean);
+    const parts = [text, of && `variable=${of}`, link.dataset.decimal && `decimal=${link.dataset.decimal}`, ["svg", "png"].includes(link.dataset.file) && lang].filter(Boolean);
     link.href = `${prefix}/api/v1/answer.${link.dataset.file}${parts.length ? `?${parts.join("&")}` : ""}`;
   }
   for (const link of root.querySelectorAll("[data-embed]")) {
