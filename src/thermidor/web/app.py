@@ -26,12 +26,12 @@ from thermidor.engine.devices import prepare
 from thermidor.errors import is_bad_input
 from thermidor.web.asking import reader_of
 from thermidor.web.front import Front
+from thermidor.web.marks import N_
 from thermidor.web.security import Guard, error_response, refusal
 from thermidor.web.service.limits import COSTS, Refused, Settings
 from thermidor.web.service.logs import log_error
 from thermidor.web.service.readers import Tokens
 from thermidor.web.service.service import Service
-from thermidor.web.words.i18n import N_
 
 ROUTERS = (
     "thermidor.web.routes.health",

@@ -14,6 +14,7 @@ from starlette.datastructures import QueryParams
 from thermidor.errors import nearest, shown
 from thermidor.scenarios.shipped import shipped_ids
 from thermidor.theories import BOOK
+from thermidor.web.marks import N_
 from thermidor.web.pages import conditions
 from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.service import readers
@@ -27,7 +28,6 @@ from thermidor.web.service.limits import (
 )
 from thermidor.web.service.model import registry, theories
 from thermidor.web.service.questions import SHOWN, BadQuestion, Question
-from thermidor.web.words.i18n import N_
 
 T = TypeVar("T")
 

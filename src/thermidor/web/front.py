@@ -12,8 +12,8 @@ from typing import Any
 from starlette.requests import Request
 
 from thermidor.web.links import below
+from thermidor.web.marks import N_
 from thermidor.web.security import error_response
-from thermidor.web.words.i18n import N_
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from thermidor.web.links import below
+from thermidor.web.marks import N_
 from thermidor.web.service.limits import MOST_BODY, MOST_QUERY, Refused
 from thermidor.web.service.logs import log, log_error
-from thermidor.web.words.i18n import N_, language_of
+from thermidor.web.words.i18n import language_of
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

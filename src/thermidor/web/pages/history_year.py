@@ -9,6 +9,7 @@ from typing import Any
 from thermidor import glossary
 from thermidor.engine.calendar import month_text
 from thermidor.experiments.coded import LADDER
+from thermidor.web.marks import N_
 from thermidor.web.pages.charts import coding_name
 from thermidor.web.pages.history_views import seat_changes, seat_said
 from thermidor.web.pages.history_words import (
@@ -26,7 +27,7 @@ from thermidor.web.pages.history_words import (
     template_of,
     words,
 )
-from thermidor.web.words.i18n import N_, Lang, month, month_of, percent, translator
+from thermidor.web.words.i18n import Lang, month, month_of, percent, translator
 from thermidor.web.words.i18n import number as number_said
 from thermidor.web.words.names import outcome_name
 

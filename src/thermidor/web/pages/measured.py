@@ -5,8 +5,9 @@ from __future__ import annotations
 from thermidor.experiments.metric import CROSSING, Metric
 from thermidor.plots.labels import is_share
 from thermidor.theories import BOOK, theory
+from thermidor.web.marks import N_
 from thermidor.web.pages.history_words import template_of, words
-from thermidor.web.words.i18n import N_, Lang, number, percent, translator
+from thermidor.web.words.i18n import Lang, number, percent, translator
 from thermidor.web.words.names import unit_name, variable_name
 
 HOW = {

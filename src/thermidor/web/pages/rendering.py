@@ -17,8 +17,9 @@ from starlette.responses import HTMLResponse
 
 from thermidor import __version__
 from thermidor.web.links import below, under
+from thermidor.web.marks import N_
 from thermidor.web.words import i18n, names
-from thermidor.web.words.i18n import LANGUAGES, N_, Lang, language_of
+from thermidor.web.words.i18n import LANGUAGES, Lang, language_of
 from thermidor.web.words.refusals import is_said, said
 
 __all__ = ["LANGUAGES", "STATIC", "Lang", "asset", "language_of", "render", "render_error"]

@@ -28,12 +28,13 @@ from thermidor.web.asking import (
     while_here,
     whole_answer,
 )
+from thermidor.web.marks import N_
 from thermidor.web.service.limits import COSTS, MOST_HISTORIES, Refused
 from thermidor.web.service.logs import log_error
 from thermidor.web.service.model import outcomes, registry, theories
 from thermidor.web.service.questions import BadQuestion, scenario_of, upload
 from thermidor.web.service.service import Event, WaitsFor
-from thermidor.web.words.i18n import N_, Lang, language_of
+from thermidor.web.words.i18n import Lang, language_of
 from thermidor.web.words.refusals import in_words
 
 router = APIRouter(dependencies=PAYS)

@@ -21,6 +21,7 @@ from thermidor.scenarios import catalogue
 from thermidor.theories import BOOK
 from thermidor.theories.outputs import by_sector
 from thermidor.web.asking import form_of, question_of, whole_answer
+from thermidor.web.marks import N_
 from thermidor.web.pages import charts, conditions
 from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.pages.entries import address, theory_title
@@ -30,7 +31,7 @@ from thermidor.web.service.model import registry, theories
 from thermidor.web.service.questions import SHOWN, BadQuestion, Question, scenario_of
 from thermidor.web.service.readers import FIELD
 from thermidor.web.words import i18n
-from thermidor.web.words.i18n import N_, Lang, translator
+from thermidor.web.words.i18n import Lang, translator
 from thermidor.web.words.names import (
     milestone_name,
     outcome_name,

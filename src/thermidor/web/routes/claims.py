@@ -13,6 +13,7 @@ from starlette.status import HTTP_404_NOT_FOUND
 from thermidor.experiments.claims import left_claims, load_claims
 from thermidor.record import load
 from thermidor.web.asking import charge, form_of, reader_of
+from thermidor.web.marks import N_
 from thermidor.web.pages import board as boards
 from thermidor.web.pages import entries
 from thermidor.web.pages.board import CHOICES, SORTS, STATUSES, Row, board
@@ -20,7 +21,7 @@ from thermidor.web.pages.rendering import Lang, render, render_error
 from thermidor.web.service.claims import scenario_of_claim
 from thermidor.web.service.limits import COSTS, Refused
 from thermidor.web.service.readers import FIELD
-from thermidor.web.words.i18n import N_, translator
+from thermidor.web.words.i18n import translator
 from thermidor.web.words.vocabulary import term
 
 router = APIRouter()

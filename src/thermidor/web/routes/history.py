@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from thermidor.scenarios.shipped import shipped_ids
 from thermidor.web.asking import form_of, reader_of
+from thermidor.web.marks import N_
 from thermidor.web.pages import charts, histories, history_views, history_words, history_year
 from thermidor.web.pages.histories import Wish
 from thermidor.web.pages.rendering import render
@@ -20,7 +21,7 @@ from thermidor.web.service.limits import Refused
 from thermidor.web.service.model import outcomes
 from thermidor.web.service.readers import FIELD
 from thermidor.web.service.service import Service
-from thermidor.web.words.i18n import N_, Lang, month_of, translator
+from thermidor.web.words.i18n import Lang, month_of, translator
 from thermidor.web.words.names import outcome_name, scenario_name
 from thermidor.web.words.refusals import in_words
 

@@ -11,12 +11,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from thermidor.record import KINDS, UnknownRecordId, load, search, series
 from thermidor.record import observations as recorded
 from thermidor.web.asking import charge
+from thermidor.web.marks import N_
 from thermidor.web.pages import entries, points
 from thermidor.web.pages.charts import page_data
 from thermidor.web.pages.entries import KINDS_NAMES, Link
 from thermidor.web.pages.rendering import Lang, render, render_error
 from thermidor.web.service.limits import COSTS
-from thermidor.web.words.i18n import N_, translator
+from thermidor.web.words.i18n import translator
 from thermidor.web.words.vocabulary import term
 
 router = APIRouter(include_in_schema=False)

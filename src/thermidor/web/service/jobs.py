@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from thermidor.keep import Files
+from thermidor.web.marks import N_
 from thermidor.web.service.limits import BUSY, LIVES, Refused
 from thermidor.web.service.listener import Listener
 from thermidor.web.service.readers import home
-from thermidor.web.words.i18n import N_
 
 PATIENCE = 120.0
 """Seconds without a look after which long work that nobody listens to is given up."""

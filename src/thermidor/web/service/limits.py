@@ -11,8 +11,8 @@ from pathlib import Path
 
 from thermidor.errors import Sendable
 from thermidor.keep import cache_folder
+from thermidor.web.marks import N_
 from thermidor.web.service.readers import home
-from thermidor.web.words.i18n import N_
 
 TILE_OF_WEB = 32
 """Histories that are computed at a time: few, so that the first chart comes soon."""

@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from thermidor.web.marks import N_
 from thermidor.web.service.jobs import NOBODY, Job, Jobs
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.logs import log, log_error
 from thermidor.web.service.queue import Queue
 from thermidor.web.service.workers import Worker, WorkerDied, WorkFailed
-from thermidor.web.words.i18n import N_
 
 IDLE = 180.0
 """Seconds after which the worker for long work is let go."""

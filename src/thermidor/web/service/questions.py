@@ -26,6 +26,7 @@ from thermidor.scenarios.operation import Operation
 from thermidor.scenarios.settings import setting
 from thermidor.scenarios.shipped import shipped_ids
 from thermidor.theories import BOOK
+from thermidor.web.marks import N_
 from thermidor.web.service.limits import (
     LEAST_HISTORIES,
     MOST_HISTORIES,
@@ -34,7 +35,6 @@ from thermidor.web.service.limits import (
     Refused,
 )
 from thermidor.web.service.model import identity, model
-from thermidor.web.words.i18n import N_
 
 if TYPE_CHECKING:
     from thermidor.engine.controls import Intervention

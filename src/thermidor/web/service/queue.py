@@ -6,6 +6,7 @@ import math
 import threading
 
 from thermidor.keep import Recent
+from thermidor.web.marks import N_
 from thermidor.web.service.inquiry import Inquiry
 from thermidor.web.service.limits import BUSY, TILE_OF_WEB, Budgets, Refused, Settings
 from thermidor.web.service.listener import Listener
@@ -13,7 +14,6 @@ from thermidor.web.service.questions import Question
 from thermidor.web.service.readers import home
 from thermidor.web.service.turns import Turns
 from thermidor.web.service.workers import Tile, Unit, WorkFailed
-from thermidor.web.words.i18n import N_
 
 
 class Queue:

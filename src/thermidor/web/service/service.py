@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from thermidor.keep import Files, Recent, forget_oldest
+from thermidor.web.marks import N_
 from thermidor.web.service.answers import Answer, Arrays, Pairs, answer_of, arrays_of
 from thermidor.web.service.inquiry import Inquiry
 from thermidor.web.service.jobs import Job, Jobs
@@ -25,7 +26,6 @@ from thermidor.web.service.pool import Pool
 from thermidor.web.service.questions import Question, uploads_in
 from thermidor.web.service.queue import Queue
 from thermidor.web.service.workers import Tile, Worker
-from thermidor.web.words.i18n import N_
 
 PAUSE = 0.15
 """Seconds between two partial answers to one question, after the first."""

@@ -42,11 +42,6 @@ def translations(lang: Lang) -> NullTranslations:
     return Translations(compiled)
 
 
-def N_(message: str) -> str:
-    """Return a message unchanged: marks for the catalogue a text that is translated where it is shown."""
-    return message
-
-
 class Translator:
     """Says texts in one language.
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
-from thermidor.web.service.limits import Refused
-from thermidor.web.words.i18n import N_, Lang, translator
+from thermidor.web.marks import N_
+from thermidor.web.words.i18n import Lang, translator
+
+if TYPE_CHECKING:
+    from thermidor.web.service.limits import Refused
 
 FORMS = (
     N_("%(first)s (and %(number)s more)"),
@@ -171,7 +175,7 @@ def in_words(error: Refused, lang: Lang) -> Refused:
     """
     if lang == "en":
         return error
-    return Refused(
+    return type(error)(
         said(error.what, lang), error.where, said(error.right, lang),
         status=error.status, after=error.after,
     )  # fmt: skip
