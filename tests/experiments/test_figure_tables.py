@@ -81,8 +81,8 @@ def test_heads_are_keys_however_they_are_capitalised(tmp_path):
     ("text", "words"),
     [
         ("variable,1922-01\nmood.feer,0.5\n", "mine.csv:2 (1922-01): no variable is called 'mood.feer'; nearest: mood.fear"),
-        ("variable,1922-01\nmood.fear,much\n", "mine.csv:2 (1922-01): a number is wanted, not 'much'"),
-        ("variable,1922-01\nparty.members,\"1,500\"\n", "mine.csv:2 (1922-01): '1,500' can be read in two ways"),
+        ("variable,1922-01\nmood.fear,much\n", "mine.csv:2 (1922-01): 'value' wants a number, not 'much'"),
+        ("variable,1922-01\nparty.members,\"1,500\"\n", "mine.csv:2 (1922-01): 'value': '1,500' can be read in two ways"),
         ("variable,1922-01\nmood.fear,7\n", "mine.csv:2 (1922-01): mood.fear lies between 0 and 1"),
         ("Time (Month),300\nmood.fear,0.5\n", "mine.csv:2: time 300 lies outside 1917-01..1940-12; months are counted from 1917-01 as 0"),
         ("Time (Month),0.5\nmood.fear,0.5\n", "0.5 is no whole month; save a figure for each month"),

@@ -263,14 +263,14 @@ def removable(voted_out, delegates, plenums, turnover, half, rare, often):
             "rung 0-6",
             3.5,
             5.0,
-            assumption="deportation, the fourth rung; loss of work, or prison",
+            assumption="deportation, the fourth rung; halfway from expulsion to it, or the isolator",
         ),
         full=parameter(
             1.0,
             "rung 0-6",
             0.5,
             2.0,
-            assumption="a reprimand, the first rung; less, or a post lost",
+            assumption="a reprimand, the first rung; half of the way to it, or a post lost",
         ),
     ),
 )

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from thermidor.engine.calendar import FIRST_YEAR, MONTHS, month_text
-from thermidor.errors import BadRequest, nearest, shown
-from thermidor.scenarios.typed import number_typed, text_of
+from thermidor.errors import BadRequest, nearest
+from thermidor.scenarios.typed import text_of
 
 ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".dat")
 """Of the names of files that hold tables."""
@@ -71,9 +71,10 @@ def rows_of(
         variable = named.get(_plain(_name(name)), _name(name))
         spans = _spans(times, f"{source}:{line}")
         for (time, span), cell in zip(spans, cells, strict=True):
-            place = f"{source}:{line} ({time})"
-            if (value := _number(cell, comma, place)) is not None:
-                rows.append(Row(place, {"variable": variable, **span, "value": value}))
+            if cell not in MISSING:
+                value = _decimal(cell) if comma else cell
+                given = {"variable": variable, **span, "value": value}
+                rows.append(Row(f"{source}:{line} ({time})", given))
     return rows
 
 
@@ -247,20 +248,6 @@ def _name(cell: str) -> str:
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s._-]+", " ", name).strip().lower()
-
-
-def _number(cell: str, comma: bool, place: str) -> int | float | None:
-    """The figure of a cell; None where it says that there is none."""
-    if cell in MISSING:
-        return None
-    value = _decimal(cell) if comma else cell
-    try:
-        found = number_typed(value) if isinstance(value, str) else value
-    except ValueError as error:
-        raise BadFigures(f"{place}: {error}") from None
-    if found is None:
-        raise BadFigures(f"{place}: a number is wanted, not {shown(cell)}")
-    return found
 
 
 def _decimal(cell: str) -> str | float:
