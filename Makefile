@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-lowest test-stress test-slow serve docs fuzz bench claims ablate loops filter branches pictures messages golden lint types format clean
+.PHONY: help run test test-lowest test-installed test-stress test-slow serve docs fuzz bench claims ablate loops filter branches pictures messages golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -56,6 +56,9 @@ $(VENV)/.lowest: $(VENV)/.made constraints-lowest.txt pyproject.toml
 	@echo "Installing the lowest versions that are declared" >&2
 	@$(PY) -m pip install -qq --disable-pip-version-check -c constraints-lowest.txt -e . pytest hypothesis httpx beartype
 	@touch $@
+
+test-installed: $(VENV)/.dev ## a normal install in a fresh environment does the README's dozen lines in a notebook (slow)
+	@$(PY) -m pytest -q -m slow tests/test_installed.py $(ARGS)
 
 test-stress: $(VENV)/.dev ## kill -9 at random moments; fifty readers beside a greedy one (slow)
 	@$(PY) -m pytest -q -s -m slow tests/cli/test_killed.py tests/web/test_crowd.py $(ARGS)

@@ -28,7 +28,7 @@ class Purpose:
 
 
 PURPOSES = (
-    Purpose("Simulate", ("simulate",)),
+    Purpose("Simulate", ("simulate", "open_histories")),
     Purpose("Compare", ("compare", "Comparison")),
     Purpose(
         "Follow the record, then let go",

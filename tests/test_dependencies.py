@@ -17,7 +17,6 @@ THROUGH_ANOTHER = {
     "h5netcdf": "xarray writes NetCDF through it",
     "h5py": "h5netcdf reads and writes through it",
     "python-multipart": "starlette reads forms through it",
-    "zarr": "xarray writes Zarr through it",
 }
 COME_ALONG = {"jaxlib": "jax"}
 """Imported, and pinned by another."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from thermidor.experiments.listing import settable as settable
     from thermidor.experiments.listing import variables as variables
     from thermidor.experiments.loops import loops as loops
+    from thermidor.experiments.stored import open_histories as open_histories
     from thermidor.experiments.timing import timing as timing
     from thermidor.experiments.trace import Trace as Trace
     from thermidor.experiments.trace import trace as trace
@@ -54,6 +55,7 @@ __version__ = _installed
 
 _HOMES = {
     "simulate": "thermidor.experiments.ensemble",
+    "open_histories": "thermidor.experiments.stored",
     "compare": "thermidor.experiments.compare",
     "Comparison": "thermidor.experiments.comparison",
     "branch": "thermidor.experiments.ensemble",

@@ -69,7 +69,7 @@ def is_whole_or_absent(folder: Path) -> str:
     ds = xr.open_zarr(data) if data.suffix == ".zarr" else xr.open_dataset(data, engine="h5netcdf")
     seed = ds.attrs["seed"]
     for name in ds.data_vars:
-        if str(name).startswith("x."):
+        if str(name).startswith("x_"):
             assert (ds[name].values == seed).all()
     if report.exists():
         assert f"--seed {seed}" in report.read_text()

@@ -4,6 +4,8 @@ A coin is thrown once, in the first month, and falls with probability 0.4; its f
 this world.  Of its three rules one decides the fall, one warms what has fallen, one does nothing.
 """
 
+import sys
+from pathlib import Path
 from types import ModuleType
 
 import equinox as eqx
@@ -26,6 +28,8 @@ from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Simulator
+
+sys.path.insert(0, str(Path(__file__).parent))  # the tests import `cf_rules`
 
 prepare()
 FALLS = 0.4

@@ -39,6 +39,23 @@ def test_promise_11_necessity_and_sufficiency_of_a_toy_with_a_closed_form(halved
         assert found.low <= truth <= found.high
 
 
+def test_a_data_frame_of_a_comparison_has_a_row_for_each_figure_and_none_twice(halved):
+    frame = halved.to_dataframe()
+    assert not frame.duplicated(["part", "coding", "name", "arm", "statistic", "month"]).any()
+    parts = frame["part"].value_counts()
+    dates, variables = halved.effects.sizes["month"], len(halved.effects.data_vars)
+    assert parts["variable"] == dates * variables
+    assert len(halved.effects.to_dataframe()) == dates * halved.effects.sizes["quantile"]
+    (lost,) = frame[(frame.part == "ever") & (frame.arm == "difference")].value
+    assert lost == halved.reached[2].value
+    (needed,) = frame[(frame.part == "necessity") & (frame.name == halved.event)].value
+    assert needed == halved.necessity.value
+    (share,) = frame[
+        (frame.part == "end") & (frame.name == "thermidor") & (frame.arm == "with")
+    ].value
+    assert share == halved.outcomes["thermidor"].value
+
+
 def test_promise_11_every_event_obeys_the_bounds(halved):
     for c in halved.causation.values():
         assert c.bounds.necessity.holds(c.necessity.value)

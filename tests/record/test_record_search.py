@@ -39,6 +39,59 @@ def test_search_finds(words: str, expected: str) -> None:
     assert expected in ids(words, limit=10)
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Kronstadt", ("c5-e052", "m36")),
+        ("Cronstadt", ("c5-e052", "m36")),
+        ("Trotsky", ("trotsky",)),
+        ("Staline", ("stalin",)),
+        ("Ryutin", ("riutin",)),
+        ("NEP", ("m37", "c5-e075")),
+        ("testament", ("m45", "c6-e044")),
+        ("collectivisation", ("collectivisation",)),
+        ("interdiction des fractions", ("m38", "c5-e073")),
+        ("livret de travail", ("m122", "c11-e040")),
+        ("procès de Moscou", ("m110", "c10-e080")),
+    ],
+)
+def test_the_thing_itself_comes_first(words: str, first: tuple[str, ...]) -> None:
+    assert ids(words, limit=1)[0] in first
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("Rioutine", "riutin"), ("Ryutin", "riutin"), ("Riutine", "riutin"), ("Trotskii", "trotsky"), ("Trotzky", "trotsky"),
+        ("Boukharine", "bukharin"), ("Bucharin", "bukharin"), ("Toukhatchevski", "tukhachevsky"), ("Dzerjinski", "dzerzhinsky"),
+        ("Kamenef", "kamenev"), ("Kameneff", "kamenev"), ("Zinovief", "zinoviev"), ("Preobrajenski", "preobrazhensky"),
+        ("Zinoviv", "zinoviev"), ("Bukhrain", "bukharin"), ("Stallin", "stalin"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_written_and_with_a_letter_wrong(written: str, known: str) -> None:  # fmt: skip
+    assert ids(written, limit=1) == [known]
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [("Spartakus", "Spartacus"), ("Kronstdt", "Kronstadt"), ("colectivisation", "collectivisation"), ("requisiton", "requisition")],
+)  # fmt: skip
+def test_a_word_with_a_letter_wrong_finds_what_the_right_one_finds(written: str, right: str) -> None:  # fmt: skip
+    assert len(set(ids(written, limit=5)) & set(ids(right, limit=5))) >= 3
+
+
+def test_what_a_page_shows_in_french_is_found(record: Record) -> None:
+    from thermidor.record._french import french_names
+
+    missing = [
+        (kind, id, name)
+        for (kind, id), names in list(french_names().items())[::7]
+        for name in names
+        if id in record.collection(kind) and id not in ids(name, kind=kind, limit=10)
+    ]
+    assert missing == []
+
+
 def test_french_and_english_terms_find_the_same_first() -> None:
     assert ids("promotion Lénine", limit=5) == ids("Lenin Levy", limit=5)
 

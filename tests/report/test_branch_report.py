@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from thermidor import plots
+from thermidor.experiments.branches.tables import with_tables
 from thermidor.report import summarise, write_report
 from thermidor.report.branch import branch_of
 
@@ -16,6 +17,7 @@ NAMES = ["party.members 1918-03", "party.members 1919-03", "deaths.war 1920-01..
 def branched(ds):
     """The made-up ensemble, as if it had followed three figures and learnt of forty constants."""
     figures = {
+        "figure": NAMES, "month": ["1918-03", "1919-03", "1920-12"], "reached": [True, True, False],
         "variable": ["party.members", "party.members", "deaths.war"],
         "recorded": [350e3, 310e3, 1e6], "low": [300e3, 300e3, 0.8e6], "high": [400e3, 320e3, 1.2e6],
         "q05": [200e3, 250e3, 10.0], "median": [300e3, 300e3, 20.0], "q95": [400e3, 350e3, 30.0],
@@ -24,25 +26,19 @@ def branched(ds):
     }  # fmt: skip
     n = 40
     constants = {
+        "path": [f"party.rule.c{k}" for k in range(n)],
         "unit": ["share"] * n, "low": np.zeros(n), "high": np.ones(n),
         "mean": np.r_[0.95, 0.5 + 0.01 * (-1.0) ** np.arange(n - 1)], "sd": np.full(n, 0.2),
         "q05": np.full(n, 0.3), "q95": np.full(n, 0.99),
     }  # fmt: skip
-    months = np.array(["1918-03", "1919-03", "1920-12"], "datetime64[ns]")
-    return (
-        ds.assign_coords(
-            figure=NAMES,
-            figure_month=("figure", months),
-            constant=[f"party.rule.c{k}" for k in range(n)],
-        )
-        .assign({f"branch_{k}": ("figure", v) for k, v in figures.items()})
-        .assign(branch_reached=("figure", np.array([1, 1, 0], np.int8)))
-        .assign({f"learned_{k}": ("constant", v) for k, v in constants.items()})
-        .assign_attrs(
+    tables = {
+        "branch": figures,
+        "learned": {k: np.asarray(v).tolist() for k, v in constants.items()},
+    }
+    return with_tables(ds, tables).assign_attrs(
             branch="1921-03", particles=128, learn=1, effective=0.9, least_effective=0.03,
             log_evidence=-13.5, lineages=7, unreached=NAMES[2],
             held="force factions.ban (1921-03); forbid factions.ban (1917-01..1921-02)",
-        )
     )  # fmt: skip
 
 
@@ -86,9 +82,7 @@ def test_what_was_learnt_is_told_from_chance(branched):
     assert found.learned.rows[0][0] == "party.rule.c0"
     assert found.learned.rows[0][5] == "+1.56"
     assert any("1 of them moved by more than 3 times" in s for s in found.sentences)
-    noise = branched.assign(
-        learned_mean=("constant", np.where(np.arange(40) % 2, 0.1, 0.9)),
-    )
+    noise = branched.assign_attrs(learned_mean=np.where(np.arange(40) % 2, 0.1, 0.9))
     told = branch_of(noise)
     assert told is not None
     assert any("nothing can be said of single constants" in s for s in told.sentences)

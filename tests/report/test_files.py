@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import made_up_ensemble as made_up
@@ -29,6 +30,21 @@ def test_what_the_data_say_is_text_and_never_markup(page):
     text = page.read_text(encoding="utf-8")
     assert "<in April" not in text
     assert "&lt;in April" in text
+
+
+def test_every_chart_of_a_report_can_be_kept_with_a_description_that_says_its_unit(page):
+    text = page.read_text(encoding="utf-8")
+    charts = re.findall(r'<figure class="chart" id="([^"]+)" data-unit="([^"]+)"', text)
+    assert len(charts) == len(re.findall('<figure class="chart"', text)) > 60
+    assert text.count('class="keep" data-file="metadata.json"') == len(charts)
+    assert text.count('class="keep" data-file="svg"') == len(charts)
+    units = dict(charts)
+    assert (units["v-army-red"], units["effects"]) == ("persons", "percentage points")
+    found = re.search(r'id="described">(.+)</script>', text)
+    assert found is not None
+    told = json.loads(found[1])
+    assert told["link"].startswith("thermidor run baseline --histories 120 --seed 0")
+    assert any("rest on assumption" in line for line in told["assumptions"])
 
 
 def test_markdown_says_the_same(summary, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 
 import pytest
@@ -91,9 +92,27 @@ def test_a_chart_can_be_kept_as_a_picture(opened):
     tab, *_ = opened
     tab.locator("#outcomes-ladder summary").click()
     with tab.expect_download() as download:
-        tab.locator("#outcomes-ladder button.keep").click()
+        tab.locator("#outcomes-ladder button.keep[data-file=svg]").click()
     assert Path(download.value.path()).read_text().startswith("<svg")
     tab.locator("#outcomes-ladder summary").click()
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit"),
+    [("outcomes-ladder", "share of the histories"), ("v-party-members", "persons")],
+)
+def test_a_chart_has_a_description_beside_its_picture(opened, figure, unit):
+    tab, *_ = opened
+    tab.locator(f"#{figure} summary").click()
+    with tab.expect_download() as download:
+        tab.locator(f"#{figure} button.keep[data-file='metadata.json']").click()
+    assert download.value.suggested_filename == f"{figure}.metadata.json"
+    told = json.loads(Path(download.value.path()).read_text())
+    assert (told["unit"], told["license"]) == (unit, "Apache-2.0")
+    assert told["link"].startswith("thermidor run ")
+    for part in ("what", "says", "source", "assumptions", "version"):
+        assert told[part], part
+    tab.locator(f"#{figure} summary").click()
 
 
 CONTRAST = """() => {

@@ -52,7 +52,9 @@ def test_what_python_prints_is_read_back(number):
     assert number_typed(repr(number)) == number
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"]
+)
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_scenarios_are_read_whatever_wrote_them(encoding, ends):
     content = MINE.replace("\n", ends).encode(encoding)
@@ -74,7 +76,7 @@ def test_bytes_that_are_no_text_are_refused():
         'variable,first_month,value\nparty.members,1922-01,"500,000.0"\n\x1a',
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
 def test_figures_are_read_whatever_wrote_them(registry, tmp_path, text, encoding):
     file = tmp_path / "figures.csv"
     file.write_bytes(text.replace("\n", "\r\n").encode(encoding))

@@ -115,8 +115,11 @@ def _start(folder: Path) -> dict[str, Any]:
     while time.monotonic() < until:
         if process.poll() is not None:
             break
-        with contextlib.suppress(OSError), _opener.open(f"{address}/healthz", timeout=5) as answer:
-            if answer.status == 200:
+        with (
+            contextlib.suppress(OSError),
+            _opener.open(f"{address}/robots.txt", timeout=5) as answer,
+        ):
+            if answer.status == 200:  # pages come before a worker is ready to compute
                 return {"address": address, "pid": process.pid}
         time.sleep(0.1)
     _stop(process.pid)

@@ -68,8 +68,11 @@ def document(*months: dict[str, Any], **other: Any) -> dict[str, Any]:
         "history": 7, "stop": "1924-12", "begun": 0, "months": END, "version": "0",
         "fingerprint": "0", "identical": True, "gap": 0.0, "failure": "", "outcome": "thermidor",
         "coding": "book",
-        "codings": {"book": [["thermidor", 0, END]], "regime": [["party_rule", 0, END]], "class": [["caste", 0, END]]},
-        "because": {"60": [["filter_complete", 0.6], ["living_soviets", -0.4]]},
+        "codings": {"book": [["thermidor", 0, END]], "regime": [["party_rule", 0, END]], "class": [["deformed", 0, 62], ["caste", 62, END]]},
+        "because": {
+            "book": {"60": [["filter_complete", 0.6], ["living_soviets", -0.4]]},
+            "class": {"62": [["privilege", 0.5], ["strikes", -0.3]]},
+        },
         "society": [
             {"what": "harvest", "month": 57, "last": 57, "most": 36_200_000.0, "sum": 45_200_000.0},
             {"what": "famine", "month": 57, "last": 66, "most": 300_000.0, "sum": 2_100_000.0},

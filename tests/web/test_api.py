@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zlib
@@ -128,7 +129,7 @@ def test_a_stream_that_fails_says_so_in_the_form_of_the_document(app):
 
     async def last():
         first = Event("waiting", waiting=Waiting("model"))
-        return [part async for part in _sent(first, events(), False)][-1]
+        return [part async for part in _sent(first, events(), False, "en")][-1]
 
     _, kind, data = finish(last()).decode().strip().split("\n")
     assert kind == "event: error"
@@ -416,10 +417,28 @@ def test_packed_streams_can_be_read_event_by_event():
         yield Event("waiting", waiting=Waiting("turn", ahead=2))
 
     async def first():
-        stream = _sent(Event("waiting", waiting=Waiting("answer")), events(), True)
+        stream = _sent(Event("waiting", waiting=Waiting("answer")), events(), True, "en")
         part = await anext(stream)
         await stream.aclose()
         return part
 
     text = zlib.decompressobj(31).decompress(finish(first()))
     assert b'"waits_for": "answer"' in text
+
+
+def test_a_stream_that_has_nothing_to_tell_says_that_it_is_still_there(monkeypatch):
+    from thermidor.web.routes import api
+
+    monkeypatch.setattr(api, "SILENCE", 0.05)
+
+    async def events():
+        await asyncio.sleep(0.2)
+        yield Event("waiting", waiting=Waiting("turn"))
+
+    async def parts():
+        first = Event("waiting", waiting=Waiting("model"))
+        return [part async for part in api._sent(first, events(), False, "en")]
+
+    found = finish(parts())
+    assert found.count(api.COMMENT) >= 2
+    assert [b"event: waiting" in part for part in found if part != api.COMMENT] == [True, True]

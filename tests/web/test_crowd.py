@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -24,12 +25,12 @@ QUESTIONS = [f"n=32&stop=1920-12&seed={seed}" for seed in range(24)]
 MOST_MEMORY = 3 * 2**30
 
 
-def get(port: int, path: str, source: str, timeout: float = 60) -> tuple[int, bytes]:
+def get(port: int, path: str, source: str, timeout: float = 60, method: str = "GET", token: str = "") -> tuple[int, bytes]:  # fmt: skip
     connection = http.client.HTTPConnection(
         "127.0.0.1", port, timeout=timeout, source_address=(source, 0)
     )
     try:
-        connection.request("GET", path)
+        connection.request(method, path, headers={"x-reader": token} if token else {})
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:
@@ -51,29 +52,34 @@ def reader(port: int, number: int, until: float, seconds: list[float], refused: 
 
 
 def greedy(port: int, until: float) -> None:
-    """One address that holds all connections it gets, and asks for whatever is dear."""
-    held, source = [], "127.0.2.1"
+    """One address that holds all connections it gets, and asks for whatever is dear, each time as another reader."""
+    held, source, token = [], "127.0.2.1", ""
     dear = (
         "/api/v1/answer?set=mood.feeer=0.5", "/en/history?n=1024&history=7", "/api/v1/answer/stream?n=1024&seed=99",
-        "/en/record/search?q=kronstatd", "/api/v1/history?history=3&n=512",
+        "/api/v1/record/search?q=kronstatd", "/api/v1/history?history=3&n=512", "/en/",
+        f"/api/v1/answer.png?{QUESTIONS[0]}", f"/api/v1/answer.nc?{QUESTIONS[1]}", "/en/claims/k0824",
     )  # fmt: skip
     while time.monotonic() < until:
         with contextlib.suppress(OSError):
             held.append(socket.create_connection(("127.0.0.1", port), 2, (source, 0)))
         with contextlib.suppress(OSError, http.client.HTTPException):
-            get(port, dear[len(held) % len(dear)], source, timeout=0.5)
+            path = dear[len(held) % len(dear)]
+            method = "POST" if path.startswith("/en/history") else "GET"
+            _, body = get(port, path, source, 0.5, method, token)
+            if found := re.search(rb'name="reader" content="([^"]+)"', body):
+                token = found[1].decode()
         if len(held) > 1200:
             held.pop(0).close()
 
 
 def memory_of(group: int) -> int:
-    """Bytes that the processes of a group hold."""
+    """Bytes that the processes of a group hold; what they share counts once."""
     total = 0
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, IndexError):
-            fields = status.read_text().rpartition(")")[2].split()
-            if int(fields[2]) == group:
-                total += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+            if int(status.read_text().rpartition(")")[2].split()[2]) == group:
+                held = re.search(r"^Pss:\s+(\d+) kB", status.with_name("smaps_rollup").read_text(), re.MULTILINE)  # fmt: skip
+                total += 1024 * int(held[1]) if held else 0
     return total
 
 

@@ -14,6 +14,7 @@ from made_up_history import decision, document, told
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
+from thermidor.codings import outputs_read
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.record import load
 from thermidor.web.app import create_app
@@ -25,8 +26,9 @@ from thermidor.web.service.jobs import Job
 from thermidor.web.service.limits import Refused, Settings
 from thermidor.web.service.model import registry
 from thermidor.web.service.service import Service
-from thermidor.web.service.telling import medoid, runs
+from thermidor.web.service.telling import because, medoid, runs
 from thermidor.web.words.i18n import LANGUAGES
+from thermidor.web.words.names import outcome_name
 
 pytestmark = pytest.mark.lowest
 
@@ -260,7 +262,7 @@ class Done(Service):
             return None
         return self.work(function, key)
 
-    def begin(self, function: str, *, key: str, address: str = "", **arguments: Any) -> Job:
+    def begin(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Job:
         self.begun.append(function)
         return self.work(function, key)
 
@@ -270,7 +272,7 @@ class Done(Service):
             setattr(job, name, value)
         return job
 
-    async def call(self, function: str, *, key: str, address: str = "", **arguments: Any) -> Any:
+    async def call(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Any:
         found = self.look(function, key=key)
         assert found is not None
         return found.result
@@ -362,20 +364,22 @@ def test_data_for_the_map_and_the_document_are_given(visit, with_a_vote):
 
 def test_while_it_is_being_told_the_page_says_so(visit):
     service = Done(None, state="running", done=1, wanted=2)
+    service.begun = ["earlier"]
     answer = visit("/en/history?history=3", service)
     assert answer.status_code == 200
     assert "This history is being told" in answer.text
     assert "(1/2)" in answer.text
     assert 'data-state="/en/history/state?history=3' in answer.text
     assert answer.headers["cache-control"] == "no-store"
-    assert service.begun == ["thermidor.web.service.telling:tell"]
+    assert service.begun == ["earlier"]
     state = visit("/en/history/state?history=3", service).json()
-    assert state == {"ready": False, "step": "tell", "done": 1, "wanted": 2}
+    assert state == {"ready": False, "begun": True, "step": "tell", "done": 1, "wanted": 2}
 
 
 def test_the_state_begins_no_work_itself(visit):
     service = Done(None)
-    assert visit("/en/history/state?history=3", service).json()["ready"] is True
+    state = visit("/en/history/state?history=3", service).json()
+    assert (state["ready"], state["begun"]) == (False, False)
     assert service.begun == []
 
 
@@ -493,22 +497,46 @@ def test_a_year_tells_harvest_and_hunger_and_why_the_name_changed(lang):
     rows = {r["number"]: r for r in year_rows(document(), 1921, lang)}
     assert "36" in rows[57]["society"][0]
     assert "2" in rows[57]["society"][1]
-    turn = {r["number"]: r for r in year_rows(document(), 1922, lang)}[60]["turn"]
+    (turn,) = {r["number"]: r for r in year_rows(document(), 1922, lang)}[60]["turns"]
     assert turn["name"] == "Thermidor"
     assert turn["why"].count(";") == 1
     assert turn["says"]
 
 
-def test_every_measure_of_the_books_coding_has_its_words_in_both_languages():
-    from thermidor.codings import BOOK
+@pytest.mark.parametrize(("lang", "by"), [("en", "the coding by"), ("fr", "le codage par")])
+def test_the_other_codings_say_in_the_same_timeline_when_their_name_changes_and_why(lang, by):
+    (turn,) = {r["number"]: r for r in year_rows(document(), 1922, lang)}[62]["turns"]
+    assert turn["by"].startswith(by)
+    assert turn["name"] == outcome_name("caste", lang)
+    assert turn["why"].count(";") == 1
+    assert turn["says"]
+
+
+def test_why_a_name_changes_is_told_by_what_that_coding_reads():
+    from thermidor.experiments.coded import by_name, codings_of, names_in
+
+    outputs = {o for c in codings_of(registry().outputs) for o in outputs_read([c])}
+    series = {o: np.zeros((1, 24), np.float32) for o in outputs}
+    codes = {"class": np.array([[0] * 12 + [3] * 12]), "regime": np.array([[0] * 24])}
+    found = because(series, codes, 0)
+    assert list(found) == ["class", "regime"]
+    assert list(found["class"]) == ["12"]
+    assert found["regime"] == {}
+    assert names_in("class")[3] == "caste"
+    read = set(by_name("class").reads)
+    assert {m for m, _ in found["class"]["12"]} <= read
+
+
+def test_every_measure_of_the_codings_has_its_words_in_both_languages():
+    from thermidor.codings import CODINGS
 
     known = words()["measures"]
-    assert set(known) == set(BOOK.reads)
+    assert set(known) >= {m for c in CODINGS for k in c.classes for m in k.signs}
     assert all(len(set(known[m][lang])) == 2 for m in known for lang in ("en", "fr"))
 
 
 def test_the_white_victory_is_told_as_a_turn():
     won = document(regime=[["war_communism", 0, 30], ["restoration", 30, 96]], because={})
-    turn = {r["number"]: r for r in year_rows(won, 1919, "en")}[30]["turn"]
+    (turn,) = {r["number"]: r for r in year_rows(won, 1919, "en")}[30]["turns"]
     assert turn["name"].startswith("White restoration")
     assert "The Whites have won" in turn["says"]

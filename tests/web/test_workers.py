@@ -53,8 +53,8 @@ def held(level: float, n: int = 64) -> Question:
     return asked(f"set=delegation.members_dare_to_vote={level}&n={n}")
 
 
-async def told(service, question, address="reader"):
-    return [event async for event in service.events(question, address)]
+async def told(service, question, reader="reader"):
+    return [event async for event in service.events(question, reader)]
 
 
 # -- answers -----------------------------------------------------------------------------------
@@ -344,7 +344,7 @@ def test_long_work_is_done_once_and_kept(made, tmp_path):
 
     async def both():
         return await asyncio.gather(
-            *(service.call("thermidor.x:y", key="k", address="a", n=1) for _ in range(3))
+            *(service.call("thermidor.x:y", key="k", reader="a", n=1) for _ in range(3))
         )
 
     assert finish(both()) == [{"function": "thermidor.x:y", "n": 1}] * 3
@@ -357,7 +357,7 @@ def test_long_work_is_done_once_and_kept(made, tmp_path):
 def test_long_work_that_fails_says_why(made):
     service = made(PretendWorker.kind(fault="no such history"))
     with pytest.raises(Refused, match="no such history"):
-        finish(service.call("thermidor.x:y", key="k", address="a"))
+        finish(service.call("thermidor.x:y", key="k", reader="a"))
 
 
 def test_a_branch_is_prepared_before_its_units(made):
@@ -374,9 +374,9 @@ def test_a_branch_is_prepared_before_its_units(made):
 def test_too_much_long_work_is_refused(made):
     service = made(PretendWorker.kind(pause=2.0), jobs_waiting=2)
     for key in "ab":
-        service.begin("thermidor.x:y", key=key, address="a")
+        service.begin("thermidor.x:y", key=key, reader="a")
     with pytest.raises(Refused) as error:
-        service.begin("thermidor.x:y", key="c", address="a")
+        service.begin("thermidor.x:y", key="c", reader="a")
     assert error.value.status == 503
 
 

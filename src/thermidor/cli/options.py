@@ -77,7 +77,7 @@ Figures = Annotated[
     list[str] | None,
     typer.Option(
         "--figures", metavar="FILE",
-        help="Figures that weigh the histories up to the branch: a file (YAML or CSV), or 'record'; "
+        help="Figures that weigh the histories up to the branch: a file (YAML or a table), or 'record'; "
         "the record alone by default. May be repeated.",
     ),
 ]  # fmt: skip

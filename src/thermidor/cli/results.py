@@ -58,16 +58,17 @@ def write_results(
         OSError: it cannot be written; what was there before stays.
     """
     import thermidor as th
+    from thermidor.experiments.stored import write_netcdf, write_zarr
     from thermidor.record import observations
     from thermidor.report import write_report
 
     files = [("report", folder / REPORT)]
     with together(folder, RESULTS) as made:
         if data is DataFormat.netcdf:
-            write_netcdf(_for_files(ds), made / NETCDF)
+            write_netcdf(ds, made / NETCDF)
             files.append(("data", folder / NETCDF))
         elif data is DataFormat.zarr:
-            _for_files(ds).to_zarr(made / ZARR, mode="w", zarr_format=2, consolidated=True)
+            write_zarr(ds, made / ZARR)
             files.append(("data", folder / ZARR))
         write_report(
             ds,
@@ -78,13 +79,6 @@ def write_results(
             comparisons=comparisons,
         )
     return files
-
-
-def write_netcdf(ds: Any, path: Path) -> None:
-    """Write an ensemble as NetCDF, lightly compressed."""
-    small = {"zlib": True, "complevel": 1, "shuffle": True}
-    encoding = {name: small for name, v in ds.data_vars.items() if v.ndim == 2}
-    ds.to_netcdf(path, engine="h5netcdf", encoding=encoding)
 
 
 # -- a finished run that could not be written -------------------------------------------------------
@@ -103,6 +97,8 @@ def put_by(request: Request, ds: Any) -> bool:
     Returns:
         False where it cannot be kept either.
     """
+    from thermidor.experiments.stored import write_netcdf
+
     place = _place_of(request)
     try:
         with TemporaryDirectory(prefix="thermidor-") as folder:
@@ -119,13 +115,10 @@ def taken_up(request: Request) -> Any:
     """A run of the same request that was finished and could not be written, or None."""
     import io
 
-    import xarray as xr
+    from thermidor.experiments.stored import read
 
     content = recall(_place_of(request))
-    if content is None:
-        return None
-    with xr.open_dataset(io.BytesIO(content), engine="h5netcdf") as ds:
-        return ds.load()
+    return None if content is None else read(io.BytesIO(content))
 
 
 def written(request: Request) -> None:
@@ -138,16 +131,6 @@ def _place_of(request: Request) -> Path:
 
     told = repr((request, request.schedule.interventions, made_by(request.simulator)))
     return cache_folder("runs") / f"{hashlib.sha256(told.encode()).hexdigest()[:32]}{KEPT}"
-
-
-def _for_files(ds: Any) -> Any:
-    """The ensemble as files hold it: "since" in a unit would make readers take a number for a date."""
-    marked = {
-        name: v.assign_attrs(units=v.attrs["units"].replace(" since ", " after "))
-        for name, v in ds.data_vars.items()
-        if " since " in v.attrs.get("units", "")
-    }
-    return ds.assign(marked)
 
 
 def write_comparison(result: Any, folder: Path) -> Path:

@@ -24,6 +24,26 @@ def _seconds(help: str) -> Any:
     return typer.Option(min=0.1, help=help, metavar="SECONDS", rich_help_panel="Limits")
 
 
+def _prefix(text: str) -> str:
+    """The type of `--root-path`."""
+    from thermidor.web.front import prefix
+
+    try:
+        return prefix(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _network(text: str) -> str:
+    """The type of `--proxy`."""
+    from thermidor.web.front import network
+
+    try:
+        return str(network(text))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 @dataclass(frozen=True)
 class Limits:
     """What readers may ask for together and one by one, as options of the command."""
@@ -46,6 +66,14 @@ class Limits:
     )
     unit_deadline: Annotated[float, _seconds("For a worker to compute 32 histories.")] = 300.0
     job_deadline: Annotated[float, _seconds("For a worker to say how far long work is.")] = 900.0
+    readers_of_one: Annotated[int, _whole("Readers of one address with a turn of their own.")] = 32
+    share_of_reader: Annotated[
+        float,
+        typer.Option(
+            min=0.01, max=1, help="Part of what an address may have that one of its readers may.",
+            rich_help_panel="Limits",
+        ),
+    ] = 0.5  # fmt: skip
     scenarios: Annotated[int, _whole("Uploaded scenarios that are kept.")] = 10_000
     scenario_days: Annotated[
         float, typer.Option(min=0.01, help="Days that an uploaded scenario stays unused.")
@@ -87,6 +115,33 @@ def serve(
     warm: Annotated[
         bool, typer.Option(help="Answer the questions of the first page's cards at the start.")
     ] = True,
+    root_path: Annotated[
+        str,
+        typer.Option(
+            parser=_prefix,
+            metavar="PREFIX",
+            show_default=False,
+            help="Prefix under which a proxy shows the explorer, as /thermidor; it may take it off or leave it.",
+        ),
+    ] = "",
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            parser=_network,
+            metavar="ADDRESS",
+            show_default=False,
+            help="Address or network of a proxy whose X-Forwarded headers are believed. May be repeated.",
+        ),
+    ] = None,
+    host_name: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="Name by which readers reach the explorer, beside localhost, bare addresses and this machine's "
+            "own; *.example.org for all below, * for every name. May be repeated.",
+        ),
+    ] = None,
     *,
     limits: Limits,
 ) -> None:
@@ -112,7 +167,14 @@ def serve(
         os.environ["THERMIDOR_CACHE"] = str(cache.absolute())
     hush(quiet)
     chosen = limits.plain() if workers is None else {**limits.plain(), "workers": workers}
-    settings = Settings(**chosen, warm=warm)
+    proxies = tuple(proxy or ())
+    settings = Settings(
+        **chosen,
+        warm=warm,
+        root_path=root_path,
+        proxies=proxies,
+        host_names=(*(host_name or ()), host),
+    )
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)
@@ -122,7 +184,9 @@ def serve(
         reason = getattr(error, "strerror", None) or str(error)
         raise BadOption(f"cannot listen on {host}:{port}: {reason}; try another --port") from None
     shown = f"[{host}]" if ":" in host else host
-    say(f"the explorer is at http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+    say(
+        f"the explorer is at http://{shown}:{listening.getsockname()[1]}{root_path}/ (Ctrl-C ends it)"
+    )
     config = uvicorn.Config(
         create_app(settings),
         log_level="warning",
@@ -133,7 +197,9 @@ def serve(
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
         h11_max_incomplete_event_size=32 * 1024,
-        http=limited(settings.connections, settings.connections_of_one, settings.request_deadline),
+        http=limited(
+            settings.connections, settings.connections_of_one, settings.request_deadline, proxies
+        ),
         log_config=None,
     )
     take_over()

@@ -126,14 +126,21 @@ def free_press(platforms):
     looks_back=True,
     book=("delegation.r06", "delegation.r07"),
     parameters=dict(
-        none=parameter(0.05, "share", 0.02, 0.1, book=("delegation.r07",)),
+        none=parameter(
+            0.05,
+            "share",
+            0.02,
+            0.1,
+            assumption="one dissenter in twenty: counts of one vote in a hundred where two in five thought so are under it "
+            "(delegation.r07); one in fifty, or in ten",
+        ),
         full=parameter(
             0.6,
             "share",
             0.4,
             0.9,
-            book=("delegation.r06",),
-            assumption="a quarter of those asked dared in a plant where about two in five thought so",
+            assumption="three in five, as in a plant where a quarter dared and some two in five thought so (delegation.r06); "
+            "two in five, or nearly all",
         ),
     ),
 )
@@ -251,8 +258,20 @@ def removable(voted_out, delegates, plenums, turnover, half, rare, often):
     signs=dict(sanction=-1, free=+1),
     book=("factions.r16", "delegation.r01"),
     parameters=dict(
-        none=parameter(4.0, "rung 0-6", 3.5, 5.0, book=("factions.r16",)),
-        full=parameter(1.0, "rung 0-6", 0.5, 2.0, book=("factions.r16",)),
+        none=parameter(
+            4.0,
+            "rung 0-6",
+            3.5,
+            5.0,
+            assumption="deportation, the fourth rung; halfway from expulsion to it, or the isolator",
+        ),
+        full=parameter(
+            1.0,
+            "rung 0-6",
+            0.5,
+            2.0,
+            assumption="a reprimand, the first rung; half of the way to it, or a post lost",
+        ),
     ),
 )
 def loses_only_votes(sanction, free, none, full):
@@ -772,8 +791,8 @@ def pioneers_displaced(pioneers, there, gone):
             "share",
             0.22,
             0.4,
-            book=("delegation.r06",),
-            assumption="a quarter to two fifths of the members against: there is something to contest",
+            assumption="a quarter to two fifths of the members against, as in the plants and by the estimate of 1926 "
+            "(delegation.r06, r07): there is something to contest",
         ),
         open=parameter(0.5, "share", 0.4, 0.8, book=("delegation.r02",)),
         shut=parameter(0.125, "share", 0.06, 0.25, book=("delegation.r05",)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from thermidor.codings import Definition, said
@@ -15,6 +16,7 @@ from thermidor.experiments.brief import Brief, html_of
 from thermidor.experiments.coded import ANSWER, names_in
 from thermidor.experiments.intervals import Interval, paired_difference, share
 from thermidor.experiments.moves import Change, Mover, moves_most
+from thermidor.experiments.tidy import COLUMNS, rows_of
 from thermidor.experiments.twins import (
     LEAST_BASE,
     Causation,
@@ -359,6 +361,15 @@ class Comparison(Brief):
                 },
             }
         )
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """Every figure of the comparison as a tidy table, the one that the explorer gives as CSV.
+
+        Returns:
+            A row for each figure: shares in both arms and their difference by coding, necessity, sufficiency, parting,
+            milestones, effects on variables.
+        """
+        return pd.DataFrame(rows_of(self.to_json()), columns=list(COLUMNS))
 
     def __str__(self) -> str:
         """What `explain` says: a data set of twins is no reading matter."""

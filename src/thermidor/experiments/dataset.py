@@ -31,6 +31,9 @@ from thermidor.model.regime.regime import RUNGS
 MILESTONE = "milestone."
 """Beginning of the names of the variables that hold first months of milestones."""
 
+COUNTED = "first month in which the history has the milestone, counted from 1917-01 as 0"
+"""What such a variable holds."""
+
 
 class Seen:
     """What is kept of histories as they are simulated: wanted variables, milestones, classes under the codings.
@@ -170,7 +173,8 @@ def dataset(
         seen.failure,
         {
             "long_name": "0 when the history ran to its end, else the number of the month (from 1) in which a "
-            "quantity stopped being a finite number"
+            "quantity stopped being a finite number",
+            "units": "months",
         },
     )
     found = seen.milestones
@@ -182,7 +186,7 @@ def dataset(
             found[m.id],
             {
                 "long_name": m.name,
-                "comment": "first month in which the history has the milestone, counted from 1917-01 as 0",
+                "comment": COUNTED,
                 "units": "months",
                 "recorded": recorded_month(m),
             },
@@ -193,7 +197,6 @@ def dataset(
         coords,
         {
             "title": "Thermidor: simulated histories",
-            "Conventions": "CF-1.11",
             "version": __version__,
             "scenario": name,
             "interventions": "; ".join(map(str, schedule.interventions)),
@@ -242,4 +245,4 @@ def reached(ds: xr.Dataset, phases: Sequence[str]) -> np.ndarray:
     return np.any(np.isin(ds["regime"].values, [names.index(p) for p in phases]), axis=1)
 
 
-__all__ = ["Seen", "dataset", "reached"]
+__all__ = ["COUNTED", "MILESTONE", "Seen", "dataset", "reached"]

@@ -186,7 +186,9 @@ def branch(
     Returns:
         As `simulate`, with the branch in the attributes, that is `branch`, `effective` (effective size at that
         month, share of the particles), `least_effective`, `log_evidence`, `unreached` (figures that no
-        particle came near), `held` (decisions).
+        particle came near), `held` (decisions); what each figure did in `branch_figure`, `branch_score` and so on, what
+        constants learnt in `learned_path`, `learned_mean` and so on, each a column. No axis is added, so that
+        `to_dataframe` has a row for each month of each history.
 
     Raises:
         ValueError: for bad input, in one line.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ._french import french_names
 from ._record import Record
+from ._words import HEARD, sound, term_of, words
 
 
 class Document(NamedTuple):
@@ -21,6 +24,20 @@ class Document(NamedTuple):
     names: str
     body: str
     page: int | None
+    weight: float
+    """How much it counts among entries that fit alike."""
+    called: list[str]
+    """What it is called, as `term_of` writes it: id, names, what stands in brackets, surnames of persons."""
+
+
+WEIGHTS = {
+    "system": 1.2, "decision": 1.0, "milestone": 1.5, "leader": 1.4, "event": 1.1, "ballot": 1.0, "actor": 0.9,
+    "claim": 0.9, "rule": 1.0, "series": 0.9, "independent_series": 0.85, "source": 0.6,
+}  # fmt: skip
+"""What people mostly look for comes first among entries that fit alike; 1 for kinds not named."""
+
+IMPORTANCE = {1: 1.3, 2: 1.0, 3: 0.75, "hinge": 1.2, "major": 1.0, "minor": 0.8}
+"""What is central comes before what is minor."""
 
 
 def documents(record: Record) -> Iterator[Document]:
@@ -88,12 +105,29 @@ def documents(record: Record) -> Iterator[Document]:
         yield _doc("disagreement", entry, [], [entry.advice])
 
 
+def _called(kind: str, entry, names: list[str]) -> set[str]:
+    person = kind == "leader" or (kind == "actor" and entry.kind == "person")
+    found = set()
+    for name in names:
+        inside = re.findall(r"\(([^)]*)\)", name) if kind not in ("figure", "claim", "rule") else []
+        plain = re.sub(r"\([^)]*\)", "", name)
+        found |= {term_of(words(text)) for text in (name, plain, *inside)}
+        if person and (said := words(plain)):
+            found |= {said[-1], *([HEARD + sound(said[-1])] if sound(said[-1]) else [])}
+    return found - {""}
+
+
 def _doc(kind: str, entry, names: list[str | None], body: list[str | None]) -> Document:
+    names = [*names, *french_names().get((kind, entry.id), ())]
+    weight = WEIGHTS.get(kind, 1.0) * IMPORTANCE.get(getattr(entry, "importance", None), 1.0)
+    listed = [entry.title, *filter(None, names), entry.id]
     return Document(
         id=entry.id,
         kind=kind,
         title=entry.title,
-        names="\n".join(dict.fromkeys(text for text in [entry.title, *names, entry.id] if text)),
+        names="\n".join(dict.fromkeys(listed)),
         body="\n".join(dict.fromkeys(text for text in body if text)),
         page=getattr(entry, "page", None),
+        weight=weight,
+        called=sorted(_called(kind, entry, listed)),
     )

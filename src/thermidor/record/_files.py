@@ -70,7 +70,7 @@ def as_json(name: str) -> bytes:
     stem, state = Path(name).stem, fingerprint(raw)
     parsed = kept(stem, state)
     if parsed is None:
-        parsed = json.dumps(_parse_yaml(name, raw), ensure_ascii=False).encode()
+        parsed = json.dumps(parse_yaml(name, raw), ensure_ascii=False).encode()
         keep(stem, state, parsed)
     return parsed
 
@@ -102,7 +102,16 @@ def _place(stem: str, state: str) -> Path:
     return cache_folder("record") / f"{stem}-{state}{KEPT}"
 
 
-def _parse_yaml(name: str, raw: bytes) -> Any:
+def parse_yaml(name: str, raw: bytes) -> Any:
+    """A YAML document as plain values.
+
+    Args:
+        name: of its file, for the message.
+        raw: its content.
+
+    Raises:
+        RecordError: it is no valid YAML.
+    """
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

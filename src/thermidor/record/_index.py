@@ -14,10 +14,11 @@ import duckdb
 
 from ._documents import documents
 from ._files import DATA, content, fingerprint, keep, kept
+from ._french import sources
 from ._record import load
-from ._words import stems
+from ._words import HEARD, STOP, sound, stems, words
 
-VERSION = b"1"
+VERSION = b"7"
 """Goes up when the tables below or the words change."""
 
 NAME_WEIGHT = 4
@@ -59,8 +60,11 @@ def index() -> duckdb.DuckDBPyConnection:
 
 def _state() -> str:
     names = sorted(path.name for path in DATA.iterdir() if path.suffix in {".yaml", ".jsonl"})
-    code = [Path(__file__).with_name(name).read_bytes() for name in ("_documents.py", "_words.py")]
-    return fingerprint(VERSION, *code, *(content(name) for name in names))
+    code = [
+        Path(__file__).with_name(name).read_bytes()
+        for name in ("_documents.py", "_words.py", "_french.py")
+    ]
+    return fingerprint(VERSION, *code, *sources(), *(content(name) for name in names))
 
 
 def _connect(path: str, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -82,12 +86,14 @@ def _make(path: Path) -> None:
 
 def _fill(connection: duckdb.DuckDBPyConnection) -> None:
     columns = [list(column) for column in zip(*documents(load()), strict=True)]
+    columns.append([_leading(title) for title in columns[2]])
     connection.execute(
         """
         CREATE TABLE documents AS
         SELECT row_number() OVER () AS number, * FROM (
             SELECT unnest($1::VARCHAR[]) AS id, unnest($2::VARCHAR[]) AS kind, unnest($3::VARCHAR[]) AS title,
-                   unnest($4::VARCHAR[]) AS names, unnest($5::VARCHAR[]) AS body, unnest($6::INTEGER[]) AS page)
+                   unnest($4::VARCHAR[]) AS names, unnest($5::VARCHAR[]) AS body, unnest($6::INTEGER[]) AS page,
+                   unnest($7::DOUBLE[]) AS weight, unnest($8::VARCHAR[][]) AS called, unnest($9::VARCHAR[][]) AS first)
         """,
         columns,
     )
@@ -95,7 +101,7 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
         f"""
         CREATE TEMP TABLE found AS
         SELECT number, word, sum(weight)::DOUBLE AS times FROM (
-            SELECT number, {NAME_WEIGHT} AS weight, unnest(regexp_extract_all({_folded("names")}, '[a-z0-9]+')) AS word
+            SELECT number, {NAME_WEIGHT} AS weight, unnest(list_distinct(regexp_extract_all({_folded("names")}, '[a-z0-9]+'))) AS word
             FROM documents
             UNION ALL
             SELECT number, 1, unnest(regexp_extract_all({_folded("body")}, '[a-z0-9]+')) FROM documents)
@@ -108,7 +114,7 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
             "SELECT DISTINCT word FROM found ORDER BY word"
         ).fetchall()
     ]
-    filed = [(word, stem) for word in vocabulary for stem in stems(word)]
+    filed = [(word, stem) for word in vocabulary for stem in _filed(word)]
     connection.execute(
         "CREATE TEMP TABLE filed AS SELECT unnest($1::VARCHAR[]) AS word, unnest($2::VARCHAR[]) AS stem",
         [list(column) for column in zip(*filed, strict=True)],
@@ -121,10 +127,23 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(
         """
+        CREATE TABLE vocabulary AS SELECT word, count(*) AS entries FROM found GROUP BY word ORDER BY word;
         CREATE TABLE lengths AS SELECT number, sum(times) AS length FROM found GROUP BY number;
         CREATE TABLE statistics AS SELECT count(*)::DOUBLE AS n, avg(length) AS mean FROM lengths;
         """
     )
+
+
+def _filed(word: str) -> tuple[str, ...]:
+    """Under what a word is filed: its stems, and how it sounds."""
+    heard = sound(word)
+    return (*stems(word), HEARD + heard) if heard else stems(word)
+
+
+def _leading(title: str) -> list[str]:
+    """Under what the first word of a title is filed that says something."""
+    said = [word for word in words(title) if word not in STOP]
+    return list(_filed(said[0])) if said else []
 
 
 def _folded(column: str) -> str:

@@ -6,6 +6,7 @@ import functools
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from ._files import as_json
 
@@ -101,6 +102,65 @@ def _stemmers() -> tuple:
     import snowballstemmer
 
     return snowballstemmer.stemmer("english"), snowballstemmer.stemmer("french")
+
+
+def term_of(said: Iterable[str]) -> str:
+    """Words as one term, to be compared with what entries are called.
+
+    Example:
+        >>> term_of(words("Lenin Levy"))
+        'lenin-levy'
+    """
+    return "-".join(said)
+
+
+HEARD = "~"
+"""Sign before the stem of how a word sounds."""
+
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"shch|chtch|tsch|tch|sch|sh|ch", "S"),
+        (r"zh|dj|j(?=[aeou])", "J"),
+        (r"kh|ck|q", "k"),
+        (r"ph", "f"),
+        (r"tz|ts", "T"),
+        (r"x", "ks"),
+        (r"c(?=[eiy])", "s"),
+        (r"c", "k"),
+        (r"iou|you|yu|iu", "U"),
+        (r"ou|w(?=[^aeiouy])", "u"),
+        (r"ff$|w$|f$", "v"),
+        (r"w", "v"),
+        (r"yo|io", "o"),
+        (r"ia|ya|ja", "A"),
+        (r"ie|ye|je", "e"),
+        (r"y|j", "i"),
+        (r"(.)\1+", r"\1"),
+        (r"e$", ""),
+    )
+)
+
+
+@functools.lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """How a name sounds, the same however it is written in Latin letters; "" for short words.
+
+    Args:
+        word: one word as `words` gives it.
+
+    Example:
+        >>> sound("ryutin") == sound("riutin") == sound("rioutine")
+        True
+        >>> sound("trotsky") == sound("trotski"), sound("spartacus") == sound("spartakus")
+        (True, True)
+    """
+    if len(word) < 5 or word.isdigit():
+        return ""
+    word = stems(word)[0]
+    for pattern, letters in _SOUNDS:
+        word = pattern.sub(letters, word)
+    return word
 
 
 @functools.lru_cache(maxsize=65536)

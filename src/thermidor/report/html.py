@@ -23,8 +23,9 @@ from thermidor.plots.observation import Observation
 from thermidor.report import answer, conditions, tables
 from thermidor.report.branch import MOST_MOVED, MOST_SURPRISING, Branch, branch_of
 from thermidor.report.bundle import javascript
+from thermidor.report.described import described
 from thermidor.report.manifest import command
-from thermidor.report.payload import pack
+from thermidor.report.payload import in_script, pack
 from thermidor.report.summary import Summary
 from thermidor.report.tables import Table
 from thermidor.theories import BOOK
@@ -41,7 +42,7 @@ PERIODS = (
 
 @dataclass(frozen=True)
 class ReportChart:
-    """A chart with its caption, what it shows in a sentence, and the tables that say the same."""
+    """A chart with its caption, what it shows in a sentence and in which unit, and the tables that say the same."""
 
     id: str
     caption: str
@@ -50,6 +51,7 @@ class ReportChart:
     height: int
     tables: list[Table] = field(default_factory=list)
     cites: str = ""
+    unit: str = "share of the histories"
 
 
 def write_report(
@@ -120,6 +122,7 @@ def write_report(
         bases=Counter(str(p.get("basis") or "not said") for p in parameters).most_common(),
         parameter_count=len(parameters),
         command=command(summary.manifest),
+        described=Markup(in_script(described(summary, parameters))),
     )
     return write_text(path, page)
 
@@ -145,7 +148,7 @@ def _effects(comparisons: list[Mapping[str, Any]]) -> ReportChart | None:
     text = f"Twin histories with and without each condition: change in the probability that those below ever lose all say over those who rule, by the book's coding{by}, in percentage points, with 95% intervals."
     return _figure(
         "effects", "What each condition changes", text, plots.effects(comparisons),
-        40 * len(comparisons) + 50, [tables.effects_table(comparisons)],
+        40 * len(comparisons) + 50, [tables.effects_table(comparisons)], unit="percentage points",
     )  # fmt: skip
 
 
@@ -154,13 +157,14 @@ def _branch(branch: Branch) -> Iterator[ReportChart]:
         text = "Effective size after each recorded figure, as a share of the particles; sizes under a twentieth are named."
         yield _figure(
             "branch-size", "How many particles still count", text,
-            plots.effective(branch.figures), 230, [branch.sizes], legend=False,
+            plots.effective(branch.figures), 230, [branch.sizes], legend=False, unit="share of the particles",
         )  # fmt: skip
         text = "How much less probable each figure was than if every particle had shown it, the most surprising first."
         shown = min(MOST_SURPRISING, len(branch.figures))
         yield _figure(
             "branch-surprises", "Where the model finds our history hard to believe", text,
             plots.surprises(branch.figures, MOST_SURPRISING), 40 * shown + 50, [branch.surprises], legend=False,
+            unit="log probability",
         )  # fmt: skip
     if branch.constants:
         text = "Mean and 90% of the particles for the constants that moved most, each on its prior range."
@@ -168,6 +172,7 @@ def _branch(branch: Branch) -> Iterator[ReportChart]:
         yield _figure(
             "branch-learned", "What the past says of constants", text,
             plots.learned(branch.constants, MOST_MOVED), 40 * shown + 50, [branch.learned], legend=False,
+            unit="share of the prior range",
         )  # fmt: skip
 
 
@@ -211,7 +216,13 @@ def _milestones(ds: xr.Dataset, summary: Summary) -> Iterator[ReportChart]:
             found = [tables.milestones_table(summary, [ids[i] for i in group])]
             chart = plots.milestones(ds, [ids[i] for i in group])
             yield _figure(
-                f"milestones-{place + 1}", caption, text, chart, 40 * len(group) + 36, found
+                f"milestones-{place + 1}",
+                caption,
+                text,
+                chart,
+                40 * len(group) + 36,
+                found,
+                unit="month",
             )
 
 
@@ -251,7 +262,7 @@ def _fan(
         f"{title}, {unit}: median, 50% and 90% of the histories by month"
         + (f", with {len(scored)} recorded figures." if scored else "."),
         plots.fan_spec(ds, variable, observations), 236, found,
-        cites=cites if isinstance(cites, str) else ", ".join(map(str, cites)), legend=False,
+        cites=cites if isinstance(cites, str) else ", ".join(map(str, cites)), legend=False, unit=unit,
     )  # fmt: skip
 
 
@@ -263,6 +274,7 @@ def _pit(summary: Summary) -> Iterator[Figure]:
     yield _figure(
         "pit-tenths", "How many figures have how many histories below them", text,
         plots.pit_histogram(counts.pit, counts.pit_uninformative), 190, [tables.tenths_table(summary)],
+        unit="recorded figures",
     )  # fmt: skip
     text = "Every recorded figure by the part of the histories below it, in that order; figures of a sound ensemble follow the dashed line."
     yield _figure(

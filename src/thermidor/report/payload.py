@@ -31,7 +31,17 @@ def pack(chart: Any, *, legend: bool = True, title: bool = True) -> str:
     spec["width"] = "container"
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["datasets"] = {name: _columns(rows) for name, rows in spec.get("datasets", {}).items()}
-    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return in_script(spec)
+
+
+def in_script(data: Any) -> str:
+    r"""Return plain data as JSON that may stand inside a script element.
+
+    Example:
+        >>> print(in_script({"says": "</script>"}))
+        {"says":"\u003c/script\u003e"}
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

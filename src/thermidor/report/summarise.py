@@ -62,7 +62,7 @@ def summarise(
         milestones=tuple(_milestones(ds, milestones)),
         deaths=tuple(_deaths(ds)),
         fit=fit(ds, observations),
-        manifest={key: _plain(value) for key, value in ds.attrs.items()},
+        manifest={key: _plain(value) for key, value in ds.attrs.items() if np.ndim(value) == 0},
         codings=_codings(ds, done),
     )
 

@@ -84,6 +84,8 @@ def text_of(content: bytes) -> str:
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = content.decode("utf-16")
+    elif wide := _wide(content):
+        text = content.decode(wide)
     else:
         try:
             text = content.decode("utf-8-sig")
@@ -95,6 +97,14 @@ def text_of(content: bytes) -> str:
             except UnicodeDecodeError:
                 raise error from None
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+
+
+def _wide(content: bytes) -> str | None:
+    """The form of UTF-16 that a text without a mark has: letters of two bytes, of which one is mostly nought."""
+    first, second = content[::2].count(0), content[1::2].count(0)
+    if len(content) % 2 or max(first, second) < len(content) / 4 or (first and second):
+        return None
+    return "utf-16-be" if first else "utf-16-le"
 
 
 __all__ = ["number_typed", "text_of"]

@@ -24,9 +24,13 @@ from starlette.types import Scope
 from thermidor import __version__
 from thermidor.engine.devices import prepare
 from thermidor.errors import is_bad_input
+from thermidor.web.asking import reader_of
+from thermidor.web.front import Front
+from thermidor.web.marks import N_
 from thermidor.web.security import Guard, error_response, refusal
-from thermidor.web.service.limits import Refused, Settings
+from thermidor.web.service.limits import COSTS, Refused, Settings
 from thermidor.web.service.logs import log_error
+from thermidor.web.service.readers import Tokens
 from thermidor.web.service.service import Service
 
 ROUTERS = (
@@ -62,12 +66,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=_life,
         middleware=[
+            Middleware(
+                Front,
+                root_path=chosen.root_path,
+                proxies=chosen.proxies,
+                host_names=chosen.host_names,
+                requests_of_one=chosen.connections_of_one,
+            ),
             Middleware(Guard, seconds=chosen.request_deadline),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
     )
     app.state.settings = chosen
     app.state.service = Service(chosen)
+    app.state.budgets = app.state.service.budgets
+    app.state.tokens = Tokens()
     _errors(app)
     for name in ROUTERS:
         if importlib.util.find_spec(name) is not None:
@@ -165,14 +178,24 @@ def _static(app: FastAPI) -> None:
 # -- errors ------------------------------------------------------------------------------------
 
 WORDS = {
-    404: ("There is nothing at this address.", "Follow a link of a page."),
-    405: ("This address does not answer this kind of request.", "Nearly all of them answer GET."),
+    404: (N_("There is nothing at this address."), N_("Follow a link of a page.")),
+    405: (
+        N_("This address does not answer this kind of request."),
+        N_("Nearly all of them answer GET."),
+    ),
 }
+
+
+def _charge(request: Request) -> None:
+    """Charge a reader for a refusal: names like the one he wrote were looked for."""
+    request.app.state.budgets.charge(reader_of(request), COSTS.refusal)
 
 
 def _errors(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:
+        if error.status in (400, 404, 422):
+            _charge(request)
         return refusal(request, error)
 
     @app.exception_handler(HTTPException)
@@ -185,6 +208,7 @@ def _errors(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         first: dict[str, Any] = dict(error.errors()[0])
         place = [str(part) for part in first.get("loc", ())]
+        _charge(request)
         if place[:1] == ["path"]:
             return error_response(request, 404, WORDS[404][0], "", WORDS[404][1])
         return error_response(request, 422, str(first.get("msg", "")), ".".join(place[1:]))
@@ -192,6 +216,7 @@ def _errors(app: FastAPI) -> None:
     async def bad_input(request: Request, error: Exception) -> Response:
         if not is_bad_input(error):
             raise error
+        _charge(request)
         return error_response(request, 400, str(error.args[0]) if error.args else str(error))
 
     app.add_exception_handler(ValueError, bad_input)

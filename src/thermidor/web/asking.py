@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import re
 from collections.abc import Coroutine, Iterable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
+from starlette.datastructures import QueryParams
 
 from thermidor.errors import nearest, shown
 from thermidor.scenarios.shipped import shipped_ids
 from thermidor.theories import BOOK
+from thermidor.web.marks import N_
 from thermidor.web.pages import conditions
 from thermidor.web.pages.charts import OUTCOMES
+from thermidor.web.service import readers
 from thermidor.web.service.answers import Answer
-from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES, Refused
+from thermidor.web.service.limits import (
+    COSTS,
+    LEAST_HISTORIES,
+    MOST_HISTORIES,
+    MOST_VARIABLES,
+    Refused,
+)
 from thermidor.web.service.model import registry, theories
 from thermidor.web.service.questions import SHOWN, BadQuestion, Question
 
 T = TypeVar("T")
 
-BESIDE = ("variable", "lang")
+BESIDE = ("variable", "lang", "decimal")
 """Names in an address that say how an answer is shown, not what is asked."""
 
 FIRST, LAST = "1917-01", "1940-12"
@@ -54,9 +64,49 @@ DOCUMENTED = {"x-question": True}
 """`openapi_extra` of a route that takes a question: its parameters go into the document."""
 
 
-def address_of(request: Request) -> str:
-    """The address of a reader."""
-    return request.client.host if request.client else "unknown"
+def reader_of(request: Request, token: str = "") -> str:
+    """The reader who asks, as limits and turns know him.
+
+    Args:
+        request: of the reader.
+        token: that a form of his page has sent; otherwise that of the header counts.
+    """
+    address = request.client.host if request.client else "unknown"
+    given = token or request.headers.get(readers.HEADER, "")
+    return readers.reader(address, request.app.state.tokens.name_in(given))
+
+
+def charge(request: Request, histories: float | int) -> None:
+    """Charge a reader for work that simulates nothing.
+
+    Args:
+        request: of the reader.
+        histories: that it costs, of `COSTS`.
+
+    Raises:
+        Refused: his budget does not hold as many.
+    """
+    request.app.state.budgets.take(reader_of(request), histories)
+
+
+def pays(request: Request) -> None:
+    """Charge a program for its request before anything is looked up; raises Refused."""
+    charge(request, COSTS.request)
+
+
+def no_crawler(request: Request) -> None:
+    """Refuse one that calls itself a crawler: `/robots.txt` has asked it not to come here."""
+    if CRAWLER.search(request.headers.get("user-agent", "")):
+        raise Refused(
+            N_("Crawlers have nothing computed."), "user-agent", N_("/robots.txt says where they may go."),
+            status=403,
+        )  # fmt: skip
+
+
+CRAWLER = re.compile(r"(?<!cu)bot\b|crawl|spider|slurp", re.IGNORECASE)
+
+PAYS = [Depends(no_crawler), Depends(pays)]
+"""`dependencies` of a router whose addresses are those of programs: what they ask may have work done."""
 
 
 def check_shown(question: Question, variable: str) -> None:
@@ -95,23 +145,41 @@ async def while_here(request: Request, work: Coroutine[Any, Any, T]) -> T:
             if done:
                 return task.result()
             if await request.is_disconnected():
-                raise Refused("The reader has gone.", status=499)
+                raise Refused(N_("The reader has gone."), status=499)
     finally:
         task.cancel()
 
 
-async def whole_answer(request: Request, question: Question) -> Answer:
+async def form_of(request: Request) -> QueryParams:
+    """What a form of a page has sent; raises Refused where it is none.
+
+    Args:
+        request: of the reader; one that comes from a page of another site is none of ours.
+    """
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in ("same-origin", "none"):
+        raise Refused(
+            N_("This form comes from another site."), "", N_("Open the page here."), status=403
+        )
+    try:
+        return QueryParams((await request.body()).decode())
+    except UnicodeDecodeError:
+        raise Refused(N_("The form cannot be read."), "body", "") from None
+
+
+async def whole_answer(request: Request, question: Question, token: str = "") -> Answer:
     """The finished answer to a reader's question.
 
     Args:
         request: of the reader, whose address has a budget.
         question: that is asked.
+        token: of the reader, where a form has sent it.
 
     Raises:
         Refused: there are too many questions, or too many histories were asked for.
     """
     service = request.app.state.service
-    return await while_here(request, service.answer(question, address_of(request)))
+    return await while_here(request, service.answer(question, reader_of(request, token)))
 
 
 @functools.cache

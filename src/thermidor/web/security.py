@@ -10,8 +10,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from thermidor.web.links import below
+from thermidor.web.marks import N_
 from thermidor.web.service.limits import MOST_BODY, MOST_QUERY, Refused
 from thermidor.web.service.logs import log, log_error
+from thermidor.web.words.i18n import language_of
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -49,8 +52,12 @@ def error_response(
     """
     refused = Refused(what, where, right)
     response: Response
-    if request.url.path.startswith("/api/") or request.url.path == "/healthz":
-        response = JSONResponse(refused.plain(), status)
+    place = below(request.scope)
+    if place.startswith("/api/") or place in ("/healthz", "/metrics"):
+        from thermidor.web.words.refusals import in_words
+
+        response = JSONResponse(in_words(refused, language_of(request)).plain(), status)
+        response.headers["vary"] = "accept-language"
     else:
         try:
             from thermidor.web.pages.rendering import render_error
@@ -71,7 +78,7 @@ def refusal(request: Request, error: Refused) -> Response:
 
 
 class Guard:
-    """The outermost layer of the server.
+    """The layer of the server that sees every request first, once it is known from whom.
 
     It refuses what is too long, gives every answer the headers of security, turns faults into one
     clear line, answers HEAD as GET, and writes the log.
@@ -107,7 +114,7 @@ class Guard:
         except _TooLate:
             if not answer.begun:
                 late = error_response(
-                    request, 408, "The request did not come to its end in time.", "body",
+                    request, 408, N_("The request did not come to its end in time."), "body",
                     headers={"connection": "close"},
                 )  # fmt: skip
                 await late(scope, receive, answer.send)
@@ -115,7 +122,7 @@ class Guard:
             log_error("fault", error, method=scope["method"], path=scope["path"][:200])
             if not answer.begun:
                 response = error_response(
-                    request, 500, "The server failed on this request; the fault is in its log."
+                    request, 500, N_("The server failed on this request; the fault is in its log.")
                 )
                 await response(scope, receive, answer.send)
         finally:
@@ -132,15 +139,19 @@ class _TooLong(Exception):
 
 def _long_body() -> Refused:
     return Refused(
-        "the request is too long", "body", f"at most {MOST_BODY // 1024} KiB", status=413
+        N_("the request is too long"), "body", f"at most {MOST_BODY // 1024} KiB", status=413
     )
 
 
 def _too_long(scope: Scope) -> Refused | None:
     if len(scope.get("query_string", b"")) > MOST_QUERY:
-        return Refused("the query is too long", "query", f"at most {MOST_QUERY} bytes", status=414)
+        return Refused(
+            N_("the query is too long"), "query", f"at most {MOST_QUERY} bytes", status=414
+        )
     if len(scope.get("raw_path") or scope["path"].encode()) > MOST_QUERY:
-        return Refused("the address is too long", "path", "follow a link of a page", status=414)
+        return Refused(
+            N_("the address is too long"), "path", N_("follow a link of a page"), status=414
+        )
     length = dict(scope["headers"]).get(b"content-length", b"0")
     if not length.isdigit() or int(length[:20]) > MOST_BODY:
         return _long_body()
@@ -175,7 +186,7 @@ class _Answer:
     def __init__(self, scope: Scope, send: Send):
         self._scope, self._send = scope, send
         self.begun, self._status, self._since, self._bytes = False, 0, time.perf_counter(), 0
-        pieces = scope["path"].strip("/").split("/")
+        pieces = below(scope).strip("/").split("/")
         ancestors = "*" if "embed" in pieces else "'none'"
         self._headers = {"content-security-policy": POLICY.format(ancestors), **HEADERS}
 

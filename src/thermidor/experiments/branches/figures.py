@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,13 +10,14 @@ from typing import Any, get_args
 from thermidor.engine.calendar import MONTHS, BadDate, month_number
 from thermidor.engine.registry import Registry
 from thermidor.errors import BadRequest, nearest, one_line, shown
+from thermidor.experiments.branches.figure_tables import ENDINGS, BadFigures, Row, rows_of
 from thermidor.experiments.branches.following import WINDOW
 from thermidor.experiments.branches.likelihood import Likelihood, likelihoods
 from thermidor.record import Observation, observations
 from thermidor.record._observations import Aggregate
 from thermidor.scenarios._errors import BadScenario
 from thermidor.scenarios._yaml import parse, read_bytes
-from thermidor.scenarios.typed import number_typed, text_of
+from thermidor.scenarios.typed import number_typed
 
 RECORD = "record"
 """The name that stands for the figures of the record."""
@@ -29,15 +28,11 @@ KEYS = (*NEEDED, "last_month", "aggregate", "low", "high", "unit", "source", "co
 MOST = 2_000
 
 
-class BadFigures(BadRequest):
-    """A file of figures that cannot be used; its one line says where, and what would be right."""
-
-
 def figures_of(files: Sequence[str], registry: Registry) -> list[Likelihood] | None:
     """The figures that weigh histories.
 
     Args:
-        files: paths of YAML or CSV files, and "record" for the figures of the record.
+        files: paths of YAML files or tables, and "record" for the figures of the record.
         registry: of the model that is to show them.
 
     Returns:
@@ -59,8 +54,9 @@ def figures_of(files: Sequence[str], registry: Registry) -> list[Likelihood] | N
 def read_figures(file: str, registry: Registry) -> list[Observation]:
     """Read a file of figures.
 
-    A YAML file holds a list of mappings, alone or under `figures`; a CSV file has the same keys as its
-    heads.  Of each figure `variable`, `first_month` and `value` are needed; `last_month` is the first by
+    A YAML file holds a list of mappings, alone or under `figures`; a table (CSV and its like, by their
+    endings) has the same keys as its heads, or is a wide one of series, with time along its columns or down
+    its rows.  Of each figure `variable`, `first_month` and `value` are needed; `last_month` is the first by
     default, `aggregate` "month value" or "period mean", `low` and `high` the value itself.
 
     Args:
@@ -76,7 +72,10 @@ def read_figures(file: str, registry: Registry) -> list[Observation]:
     source = Path(file).name
     try:
         content = read_bytes(Path(file), source)
-        rows = _csv(content, source) if file.lower().endswith(".csv") else _yaml(content, source)
+        if file.lower().endswith(ENDINGS):
+            rows = rows_of(content, source, KEYS, registry.outputs)
+        else:
+            rows = _yaml(content, source)
     except BadScenario as error:
         raise BadFigures(
             str(error).replace("a scenario is a short file of YAML", "too long")
@@ -86,71 +85,36 @@ def read_figures(file: str, registry: Registry) -> list[Observation]:
     if len(rows) > MOST:
         raise BadFigures(f"{source}: more than {MOST:,} figures")
     found: list[Observation] = []
-    lines: dict[tuple[str, str, str, str], int] = {}
-    for line, row in rows:
+    places: dict[tuple[str, str, str, str], str] = {}
+    for place, row in rows:
         try:
             o = _observation(row, registry, source)
             likelihoods([o])
         except (BadRequest, BadDate) as error:
-            raise BadFigures(one_line(f"{source}:{line}: {error}")) from None
+            raise BadFigures(one_line(f"{place}: {error}")) from None
         key = (o.variable, o.first_month, o.last_month, o.aggregate)
-        if key in lines:
+        if key in places:
             raise BadFigures(
-                f"{source}:{line}: {o.variable} has a figure of the same months in line {lines[key]}: "
+                f"{place}: {o.variable} has a figure of the same months in line {places[key].removeprefix(f'{source}:')}: "
                 "sources that differ are one figure with a range, 'low' and 'high'"
             )
-        lines[key] = line
+        places[key] = place
         found.append(o)
     return found
 
 
-def _yaml(content: bytes, source: str) -> list[tuple[int, Mapping[str, Any]]]:
+def _yaml(content: bytes, source: str) -> list[Row]:
     data, lines = parse(content, source)
     place: tuple[str | int, ...] = ()
     if isinstance(data, dict) and set(data) == {"figures"}:
         data, place = data["figures"], ("figures",)
     if not isinstance(data, list):
         raise BadFigures(f"{source}: a file of figures is a list, alone or under 'figures'")
-    return [
-        (lines[(*place, n)], _mapping(x, source, lines[(*place, n)])) for n, x in enumerate(data)
-    ]
-
-
-def _mapping(value: Any, source: str, line: int) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise BadFigures(f"{source}:{line}: a figure has keys and values, not {shown(value)}")
-    return value
-
-
-def _csv(content: bytes, source: str) -> list[tuple[int, Mapping[str, Any]]]:
-    try:
-        text = text_of(content)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise BadFigures(f"{source}:{line}: not text in UTF-8") from None
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text), strict=True, delimiter=max(",;\t", key=first.count))
-    rows: list[tuple[int, Mapping[str, Any]]] = []
-    heads: list[str] | None = None
-    try:
-        for cells in reader:
-            cells = [c.strip() for c in cells]
-            if not any(cells):
-                continue
-            if heads is None:
-                heads = cells[: max(n for n, cell in enumerate(cells, 1) if cell)]
-                continue
-            if not any(cells[len(heads) :]):  # a spreadsheet fills rows up
-                cells = cells[: len(heads)]
-            if len(cells) != len(heads):
-                raise BadFigures(
-                    f"{source}:{reader.line_num}: {len(cells)} cells under {len(heads)} heads"
-                )
-            given = {h: c for h, c in zip(heads, cells, strict=True) if c}
-            rows.append((reader.line_num, given))
-    except csv.Error as error:
-        raise BadFigures(f"{source}:{reader.line_num}: not CSV: {error}") from None
-    return rows
+    found = [(f"{source}:{lines[(*place, n)]}", x) for n, x in enumerate(data)]
+    for where, x in found:
+        if not isinstance(x, dict):
+            raise BadFigures(f"{where}: a figure has keys and values, not {shown(x)}")
+    return [Row(where, x) for where, x in found]
 
 
 def _observation(row: Mapping[str, Any], registry: Registry, source: str) -> Observation:

@@ -1,19 +1,20 @@
-"""A branch as part of a data set: what each figure on the way did, and what was learnt."""
+"""A branch as part of an ensemble: what each figure on the way did, and what was learnt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from thermidor.engine.calendar import month_text
 from thermidor.engine.registry import Registry
 from thermidor.experiments.branches.learned import learned
 from thermidor.experiments.branches.point import BranchPoint
 
 FIGURE = {
+    "figure": "variable and month of the figure",
+    "month": "month at whose end it is complete",
     "variable": "output variable of the model",
     "recorded": "recorded value",
     "low": "lower end of what the record allows",
@@ -25,8 +26,10 @@ FIGURE = {
     "score": "log density of the recorded value, given all before it",
     "surprise": "how much less probable than if every particle had shown it",
     "effective": "effective size after the figure, share of the particles",
+    "reached": "1 where a particle came near the figure",
 }
 PARAMETER = {
+    "path": "constant",
     "unit": "unit",
     "low": "lower end of the prior range",
     "high": "upper end of the prior range",
@@ -35,11 +38,15 @@ PARAMETER = {
     "q05": "5% of the particles",
     "q95": "95% of the particles",
 }
-FIGURES, CONSTANTS = "figure", "constant"
+TABLES = {"branch": FIGURE, "learned": PARAMETER}
+"""What an ensemble tells beside its histories, column by column: each is an attribute `TABLE_COLUMN` of it."""
 
 
 def with_branch(ds: xr.Dataset, point: BranchPoint, registry: Registry) -> xr.Dataset:
     """An ensemble with what is known of the branch from which its histories go on.
+
+    Figures and constants are no axes of histories: as dimensions they would multiply the rows of the
+    ensemble's data frame.  So they are attributes, one a column.
 
     Args:
         ds: the ensemble.
@@ -47,56 +54,69 @@ def with_branch(ds: xr.Dataset, point: BranchPoint, registry: Registry) -> xr.Da
         registry: of the model.
 
     Returns:
-        The same with the dimension `figure`, and `constant` where particles carried parameters.
+        The same with a column of figures in each `branch_...`, and of constants in each `learned_...` where particles
+        carried parameters.
     """
-    new: dict[str, Any] = {}
-    coords: dict[str, Any] = {}
-    if point.figures:
-        coords[FIGURES] = [f.name for f in point.figures]
-        months = [f"{month_text(f.month)}-01" for f in point.figures]
-        coords["figure_month"] = (FIGURES, np.array(months, "datetime64[ns]"))
-        for key, means in FIGURE.items():
-            values = np.array([getattr(f, key) for f in point.figures])
-            new[f"branch_{key}"] = ((FIGURES,), values, {"long_name": means})
-        reached = np.array([f.reached for f in point.figures], np.int8)
-        new["branch_reached"] = (
-            (FIGURES,), reached, {"long_name": "1 where a particle came near the figure"},
-        )  # fmt: skip
+    tables = {"branch": [f.to_json() for f in point.figures], "learned": []}
     if point.origin.parameters is not None:
-        rows = learned(registry, point.origin.parameters)
-        coords[CONSTANTS] = [r.path for r in rows]
-        for key, means in PARAMETER.items():
-            values = np.array([getattr(r, key) for r in rows])
-            new[f"learned_{key}"] = ((CONSTANTS,), values, {"long_name": means})
-    return ds.assign_coords(coords).assign(new)
+        tables["learned"] = [r.to_json() for r in learned(registry, point.origin.parameters)]
+    return with_tables(
+        ds, {t: {c: [row[c] for row in rows] for c in TABLES[t]} for t, rows in tables.items()}
+    )
+
+
+def with_tables(ds: xr.Dataset, tables: Mapping[str, Mapping[str, list[Any]]]) -> xr.Dataset:
+    """An ensemble with tables beside its histories.
+
+    Args:
+        ds: the ensemble.
+        tables: by name and column; one without rows is left out.
+
+    Returns:
+        The same with an attribute for each column.
+    """
+    return ds.assign_attrs(
+        {
+            f"{table}_{column}": _attribute(columns[column])
+            for table, columns in tables.items()
+            if any(columns.values())
+            for column in TABLES[table]
+        }
+    )
+
+
+def table_of(ds: xr.Dataset, table: str) -> dict[str, list[Any]]:
+    """A table of an ensemble, column by column; none where it has none.
+
+    Args:
+        ds: the ensemble.
+        table: "branch" for the figures on the way to it, "learned" for constants.
+    """
+    if any(f"{table}_{column}" not in ds.attrs for column in TABLES[table]):
+        return {}
+    # a file gives back a column of one row as a single value
+    return {c: np.atleast_1d(ds.attrs[f"{table}_{c}"]).tolist() for c in TABLES[table]}
 
 
 def figure_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
     """What each figure on the way to the branch did, as plain rows; none for free histories."""
-    rows = list(_rows(ds, FIGURES, "branch_", (*FIGURE, "reached")))
-    if rows:
-        months = ds["figure_month"].values.astype("datetime64[M]").astype(str)
-        for row, month in zip(rows, months, strict=True):
-            row["month"] = str(month)
-    return rows
+    return _rows(table_of(ds, "branch"))
 
 
 def learned_rows(ds: xr.Dataset) -> list[dict[str, Any]]:
     """What the past says of each constant, what moved most first; none where nothing was learnt."""
-    return list(_rows(ds, CONSTANTS, "learned_", tuple(PARAMETER)))
+    return _rows(table_of(ds, "learned"))
 
 
-def _rows(
-    ds: xr.Dataset, dimension: str, prefix: str, keys: tuple[str, ...]
-) -> Iterator[dict[str, Any]]:
-    if dimension not in ds.dims:
-        return
-    columns = {key: ds[prefix + key].values.tolist() for key in keys}
-    for n, name in enumerate(ds[dimension].values.tolist()):
-        yield {
-            dimension if dimension == FIGURES else "path": str(name),
-            **{k: v[n] for k, v in columns.items()},
-        }
+def _attribute(values: list[Any]) -> Any:
+    """Values as an attribute may hold them: words as a list, truths as numbers."""
+    if isinstance(values[0], str):
+        return values
+    return np.array(values) * 1
 
 
-__all__ = ["figure_rows", "learned_rows", "with_branch"]
+def _rows(columns: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+__all__ = ["TABLES", "figure_rows", "learned_rows", "table_of", "with_branch", "with_tables"]

@@ -49,14 +49,28 @@
   window.addEventListener("load", () => setTimeout(drawNext, 500));
   window.addEventListener("beforeprint", () => waiting.forEach((figure) => draw(figure)));
 
+  const described = (figure) => ({
+    files: figure.id,
+    what: figure.querySelector("figcaption").textContent,
+    says: figure.querySelector(".canvas").getAttribute("aria-label"),
+    unit: figure.dataset.unit,
+    cites: figure.dataset.cites,
+    ...JSON.parse(document.getElementById("described").textContent),
+  });
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button.keep");
     if (!button) return;
     const figure = button.closest("figure");
-    await draw(figure);
     const link = document.createElement("a");
-    link.href = await views.get(figure).toImageURL("svg");
-    link.download = `${figure.id}.svg`;
+    if (button.dataset.file === "svg") {
+      await draw(figure);
+      link.href = await views.get(figure).toImageURL("svg");
+    } else {
+      const text = `${JSON.stringify(described(figure), null, 2)}\n`;
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    }
+    link.download = `${figure.id}.${button.dataset.file}`;
     link.click();
   });
 })();

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from thermidor.experiments.claims import EncodedClaim, left_claims, load_claims, made_by
-from thermidor.experiments.metric import Metric
+from thermidor.experiments.metric import Metric, Window
 from thermidor.experiments.moved import Move, moves
 from thermidor.experiments.verdicts import FLOOR, VERDICTS
 from thermidor.glossary import terms
 from thermidor.record import load, search
+from thermidor.web.pages import measured
 from thermidor.web.service.model import model
 from thermidor.web.words.i18n import Lang, month, number, percent, translator
 from thermidor.web.words.names import milestone_name, outcome_name
@@ -305,7 +306,7 @@ def variables(claim: EncodedClaim) -> tuple[str, ...]:
 
 
 def metric_words(metric: Metric, lang: Lang) -> str:
-    """What a metric of who rules, of a milestone or of an event measures, in words; empty for one of a variable."""
+    """What a metric measures, in words."""
     _ = translator(lang)
     kind, _colon, rest = metric.of.partition(":")
     if kind in ("outcome", "reached"):
@@ -322,14 +323,8 @@ def metric_words(metric: Metric, lang: Lang) -> str:
         if metric.reduce == "month":
             return _("When “%(name)s” comes, in %(when)s", name=name, when=_window(metric, lang))
         return _("Whether “%(name)s” comes, in %(when)s", name=name, when=_window(metric, lang))
-    return ""
-
-
-def metric_code(metric: Metric, lang: Lang) -> str:
-    """A metric of a variable as it is written, the event from which its months count in words."""
-    if metric.after is None:
-        return str(metric)
-    return str(metric).replace(metric.after, metric_words_of(metric.after, lang))
+    earlier = _months(metric.since, metric.after, lang) if metric.since is not None else ""
+    return measured.variable_words(metric, _window(metric, lang), earlier, lang)
 
 
 def _class_name(code: str, lang: Lang) -> str:
@@ -339,14 +334,21 @@ def _class_name(code: str, lang: Lang) -> str:
 
 def _window(metric: Metric, lang: Lang) -> str:
     """The months of a metric in words."""
+    return _months(metric.window, metric.after, lang)
+
+
+def _months(window: Window, after: str | None, lang: Lang) -> str:
+    """Months in words: of the calendar, or counted from an event."""
     _ = translator(lang)
-    first, last = metric.window
-    if metric.after is not None:
-        event = metric.after
-        name = metric_words_of(event, lang)
-        return _(
-            "the months %(first)s to %(last)s after “%(event)s”", first=first, last=last, event=name
-        )
+    first, last = window
+    if after is not None:
+        values = {
+            "first": number(int(first), lang), "last": number(int(last), lang),
+            "event": metric_words_of(after, lang),
+        }  # fmt: skip
+        if first == last:
+            return _("month %(first)s after “%(event)s”", **values)
+        return _("the months %(first)s to %(last)s after “%(event)s”", **values)
     if first == last:
         return month(str(first), lang)
     return _("%(first)s – %(last)s", first=month(str(first), lang), last=month(str(last), lang))
@@ -358,7 +360,7 @@ def metric_words_of(event: str, lang: Lang) -> str:
         return translator(lang)(" or ").join(
             _class_name(c, lang) for c in event.rpartition(":")[2].split("+")
         )
-    return event if " " in event else milestone_name(event, lang)
+    return measured.crossing_words(event, lang) if " " in event else milestone_name(event, lang)
 
 
 def commands(id: str, histories: int = 400, seed: int = 0) -> Iterable[str]:
@@ -409,7 +411,7 @@ def effect_words(r: Row, lang: Lang) -> str:
         return _("%(share)s of histories", share=shown)
     if r.claim.inside is not None:
         return _("mean %(value)s", value=shown)
-    return _("%(value)s points", value=shown) if r.claim.metric.is_share else shown
+    return measured.with_unit(r.claim.metric, shown, lang)
 
 
 def interval_words(r: Row, lang: Lang) -> str:
@@ -433,6 +435,6 @@ def _figure(r: Row, value: float, lang: Lang) -> str:
     if claim.inside is not None:
         return percent(value, lang) if claim.metric.is_share else number(value, lang, 3)
     sign = "+" if value > 0 else ""
-    if claim.kind == "contrast" and claim.metric.is_share:
+    if claim.kind == "contrast" and measured.in_points(claim.metric):
         return sign + number(round(100 * value, 1), lang)
     return sign + number(value, lang, 3)

@@ -306,6 +306,20 @@ def coding_name(coding: str, lang: Lang) -> str:
     return name[:1].lower() + name[1:]
 
 
+def outcomes_title(answer: Mapping[str, Any], lang: Lang, coding: str = "book") -> str:
+    """Return the title of the bars of the outcomes.
+
+    Args:
+        answer: as the interface gives it.
+        lang: of the words.
+        coding: that names the outcomes.
+    """
+    return translator(lang)(
+        "How the histories end (%(month)s), by %(coding)s",
+        month=month(answer["question"]["stop"], lang), coding=coding_name(coding, lang),
+    )  # fmt: skip
+
+
 def outcomes_chart(answer: Mapping[str, Any], lang: Lang, coding: str = "book") -> dict[str, Any]:
     """Return the bars of the outcomes as a Vega-Lite specification that carries its data and its words.
 
@@ -380,10 +394,7 @@ def outcomes_chart(answer: Mapping[str, Any], lang: Lang, coding: str = "book") 
         ],
         "config": copy.deepcopy(_config()),
     }
-    title = _(
-        "How the histories end (%(month)s), by %(coding)s",
-        month=month(answer["question"]["stop"], lang), coding=coding_name(coding, lang),
-    )  # fmt: skip
+    title = outcomes_title(answer, lang, coding)
     return _for_file(spec, answer, lang, title, _("share of the histories, with 95% intervals"))
 
 

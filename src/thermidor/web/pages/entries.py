@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from thermidor.plots.labels import sentence
 from thermidor.record import KINDS, load
+from thermidor.web.marks import N_
 from thermidor.web.service.model import theories
-from thermidor.web.words.i18n import N_, Lang, month, translator
+from thermidor.web.words.i18n import Lang, month, translator
 from thermidor.web.words.names import decision_name, leader_name, milestone_name, system_name
 from thermidor.web.words.vocabulary import term
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from thermidor.experiments.tidy import COLUMNS, rows_of
 from thermidor.web.pages import charts
 from thermidor.web.pages.charts import LEVELS, OUTCOMES
 
@@ -16,12 +17,29 @@ else:
     Arrays = Any
 
 
-def fans_csv(answer: Mapping[str, Any], variables: tuple[str, ...]) -> str:
+Decimal = Literal["point", "comma"]
+"""How a table writes numbers: with a comma, its cells are parted by semicolons, as spreadsheets then want it."""
+
+
+def figures_csv(answer: Mapping[str, Any], decimal: Decimal = "point") -> str:
+    """Return every figure that the page shows, as a tidy table: a row for each.
+
+    Args:
+        answer: as the interface gives it.
+        decimal: how numbers are written.
+    """
+    return _csv([[*COLUMNS], *([*row.values()] for row in rows_of(answer))], decimal)
+
+
+def fans_csv(
+    answer: Mapping[str, Any], variables: tuple[str, ...], decimal: Decimal = "point"
+) -> str:
     """Return the quantiles of variables as a tidy table: a row for each month, variable and arm.
 
     Args:
         answer: as the interface gives it.
         variables: of those that it shows.
+        decimal: how numbers are written.
     """
     rows: list[list[Any]] = [["variable", "unit", "month", "arm", *LEVELS]]
     for variable in variables:
@@ -30,34 +48,27 @@ def fans_csv(answer: Mapping[str, Any], variables: tuple[str, ...]) -> str:
             columns = [fan[arm][level] for level in LEVELS]
             for month, *values in zip(fan["months"], *columns, strict=True):
                 rows.append([variable, fan["unit"], month, arm, *values])
-    return _csv(rows)
+    return _csv(rows, decimal)
 
 
-def outcomes_csv(answer: Mapping[str, Any]) -> str:
+def outcomes_csv(answer: Mapping[str, Any], decimal: Decimal = "point") -> str:
     """Return the loss of all say and the outcomes by every coding, in both arms, with intervals and paired differences.
 
     Args:
         answer: as the interface gives it.
+        decimal: how numbers are written.
     """
     heads = [f"{arm}_{key}" for arm in ("without", "with") for key in ("p", "low", "high")]
     rows: list[list[Any]] = [
         ["coding", "outcome", *heads, "difference", "difference_low", "difference_high"]
     ]
-    event = f"{answer['reached']['event']}_ever"
-    entries = [(n, event, change) for n, change in answer["closed"].items()] or [
-        ("ladder", event, answer["reached"])
-    ]
-    codings = answer["codings"] or {"book": None}
-    entries += [
-        (n if answer["codings"] else "ladder", row["code"], row)
-        for n in codings
-        for row in charts.outcome_rows(answer, "en", n)
-    ]
-    for coding, code, change in entries:
-        shares = [change[arm][key] for arm in ("without", "with") for key in ("p", "low", "high")]
-        difference = change["difference"]
-        rows.append([coding, code, *shares, *(difference[key] for key in ("d", "low", "high"))])
-    return _csv(rows)
+    changes: dict[tuple[str, str], list[Any]] = {}
+    for row in rows_of(answer):
+        if row["part"] in ("ever", "end"):
+            name = f"{row['name']}_ever" if row["part"] == "ever" else row["name"]
+            cells = changes.setdefault((row["coding"], name), [])
+            cells += [row["value"], row["low"], row["high"]]
+    return _csv([*rows, *([*named, *cells] for named, cells in changes.items())], decimal)
 
 
 def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
@@ -70,7 +81,10 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     import numpy as np
     import xarray as xr
 
+    from thermidor.experiments.cf import for_files
     from thermidor.experiments.coded import PREFIX, names_in
+    from thermidor.experiments.dataset import COUNTED, MILESTONE
+    from thermidor.experiments.milestones import MILESTONES
     from thermidor.web.service.model import registry
 
     dims = ("arm", "history", "month")
@@ -95,6 +109,12 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
     ends = np.stack([arrays.outcome[1], arrays.outcome[0]]).astype(np.int8)
     meaning = f"class of the history at its end by the coding '{arrays.coding}'; -1 where it failed"
     data["outcome"] = (("arm", "history"), ends, {"long_name": meaning, **flags(arrays.coding)})
+    with_it, without = arrays.milestones
+    for m in MILESTONES:
+        if m.id in with_it and m.id in without:
+            told = {"long_name": m.name, "comment": COUNTED, "units": "months"}
+            pair = np.stack([without[m.id], with_it[m.id]]).astype(np.float32)
+            data[f"{MILESTONE}{m.id}"] = (("arm", "history"), pair, told)
     ds = xr.Dataset(
         data,
         {
@@ -104,7 +124,6 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
         },
         {
             "title": "Thermidor: twin histories with and without a change",
-            "Conventions": "CF-1.11",
             "question": answer["question"]["query"],
             "theory": arrays.question.theory,
             "key": answer["key"],
@@ -113,8 +132,9 @@ def netcdf(arrays: Arrays, answer: Mapping[str, Any]) -> bytes:
             "tile": answer["tile"],
         },
     )
-    encoding = {name: {"zlib": True, "complevel": 4} for name in ds.data_vars}
-    return bytes(ds.to_netcdf(engine="h5netcdf", encoding=encoding))
+    kept = for_files(ds)
+    encoding = {name: {"zlib": True, "complevel": 4} for name in kept.data_vars}
+    return bytes(kept.to_netcdf(engine="h5netcdf", encoding=encoding))
 
 
 def picture(answer: Mapping[str, Any], variable: str, kind: str, lang: Any) -> bytes:
@@ -134,9 +154,13 @@ def picture(answer: Mapping[str, Any], variable: str, kind: str, lang: Any) -> b
     return charts.drawn(spec, kind, lang)
 
 
-def _csv(rows: list[list[Any]]) -> str:
+def _csv(rows: list[list[Any]], decimal: Decimal) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(
-        [["" if cell is None else cell for cell in row] for row in rows]
-    )
+    comma = decimal == "comma"
+    writer = csv.writer(text, delimiter=";" if comma else ",", lineterminator="\n")
+    for row in rows:
+        cells = ["" if cell is None else cell for cell in row]
+        writer.writerow(
+            [str(c).replace(".", ",") if comma and isinstance(c, float) else c for c in cells]
+        )
     return text.getvalue()

@@ -14,12 +14,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from thermidor.engine.calendar import month_number, month_text
+from thermidor.web.marks import N_
 from thermidor.web.pages import conditions
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.model import identity, outcomes
 from thermidor.web.service.questions import Question
 from thermidor.web.service.telling import FORMAT
-from thermidor.web.words.i18n import N_
 
 __all__ = ["LAYER_NAMES", "MOST", "OWN", "Wish"]
 

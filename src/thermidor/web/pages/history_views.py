@@ -8,6 +8,7 @@ from typing import Any
 
 from thermidor.engine.calendar import month_number
 from thermidor.plots.theme import colour
+from thermidor.web.marks import N_
 from thermidor.web.pages.history_words import (
     element_name,
     heaviest,
@@ -16,7 +17,7 @@ from thermidor.web.pages.history_words import (
     words,
 )
 from thermidor.web.service.telling import LAYERS
-from thermidor.web.words.i18n import N_, Lang, month_of, translator
+from thermidor.web.words.i18n import Lang, month_of, translator
 from thermidor.web.words.names import leader_name, outcome_name
 
 HOLDERS = {

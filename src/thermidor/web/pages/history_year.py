@@ -8,6 +8,9 @@ from typing import Any
 
 from thermidor import glossary
 from thermidor.engine.calendar import month_text
+from thermidor.experiments.coded import LADDER
+from thermidor.web.marks import N_
+from thermidor.web.pages.charts import coding_name
 from thermidor.web.pages.history_views import seat_changes, seat_said
 from thermidor.web.pages.history_words import (
     Recorded,
@@ -24,7 +27,7 @@ from thermidor.web.pages.history_words import (
     template_of,
     words,
 )
-from thermidor.web.words.i18n import N_, Lang, month, month_of, percent, translator
+from thermidor.web.words.i18n import Lang, month, month_of, percent, translator
 from thermidor.web.words.i18n import number as number_said
 from thermidor.web.words.names import outcome_name
 
@@ -63,7 +66,7 @@ def year_rows(document: Mapping[str, Any], year: int, lang: Lang) -> list[dict[s
                 "number": number,
                 "month": month_text(number),
                 "before": number < document["begun"],
-                "turn": turn_said(document, number, lang),
+                "turns": turns_said(document, number, lang),
                 "here": lines(document, told, number, lang, background=False),
                 "behind": lines(document, told, number, lang, background=True),
                 "society": [
@@ -79,7 +82,7 @@ def year_rows(document: Mapping[str, Any], year: int, lang: Lang) -> list[dict[s
     if loose:
         rows.append(
             {
-                "number": None, "month": str(year), "before": False, "turn": None, "here": [], "behind": [],
+                "number": None, "month": str(year), "before": False, "turns": [], "here": [], "behind": [],
                 "society": [], "seats": [],
                 "there": [_event(e, answered, own, document["begun"], lang) for e in _ordered(loose)],
             }
@@ -109,22 +112,41 @@ def _place(t: Told) -> tuple[bool, int]:
     return (template.startswith("abroad."), place)
 
 
-def turn_said(document: Mapping[str, Any], number: int, lang: Lang) -> dict[str, Any] | None:
-    """The name that the months bear from this one on, what it means and why it came; None where it stays."""
-    begins = next((code for code, a, _ in document["regime"] if a == number), None)
-    if begins is None or number <= document["begun"]:
-        return None
-    term = glossary.outcomes().get(begins)
-    why = []
-    for measure, change in document["because"].get(str(number), ()):
-        if found := words()["measures"].get(measure):
-            why.append(found[lang][0 if change > 0 else 1])
-    return {
-        "code": begins,
-        "name": outcome_name(begins, lang),
-        "says": term.says[lang] if term else "",
-        "why": "; ".join(why) if lang == "en" else "\u202f; ".join(why),
-    }
+def turns_said(document: Mapping[str, Any], number: int, lang: Lang) -> list[dict[str, Any]]:
+    """The codings that have another name from this month on: the name, what it means and why it came.
+
+    The coding by which the whole history is named comes first. A model that cannot be coded is named by its ladder.
+    """
+    if number <= document["begun"]:
+        return []
+    first = document["coding"]
+    others = {c: spans for c, spans in document["codings"].items() if c != first}
+    named = {first: document["regime"], **others}
+    found = []
+    for coding, spans in named.items():
+        begins = next((code for code, a, _ in spans if a == number), None)
+        if begins is None:
+            continue
+        term = glossary.outcomes().get(begins)
+        why = []
+        for measure, change in document["because"].get(coding, {}).get(str(number), ()):
+            if known := words()["measures"].get(measure):
+                why.append(known[lang][0 if change > 0 else 1])
+        found.append(
+            {
+                "code": begins,
+                "by": ladder_name(lang) if coding == LADDER else coding_name(coding, lang),
+                "name": outcome_name(begins, lang),
+                "says": term.says[lang] if term else "",
+                "why": "; ".join(why) if lang == "en" else "\u202f; ".join(why),
+            }
+        )
+    return found
+
+
+def ladder_name(lang: Lang) -> str:
+    """What names the months of a model that cannot be coded."""
+    return translator(lang)("the ladder inside the model")
 
 
 def society_said(e: Mapping[str, Any], lang: Lang) -> str:

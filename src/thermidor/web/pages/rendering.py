@@ -16,8 +16,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from thermidor import __version__
+from thermidor.web.links import below, under
+from thermidor.web.marks import N_
 from thermidor.web.words import i18n, names
-from thermidor.web.words.i18n import LANGUAGES, N_, Lang, preferred, translator
+from thermidor.web.words.i18n import LANGUAGES, Lang, language_of
+from thermidor.web.words.refusals import is_said, said
 
 __all__ = ["LANGUAGES", "STATIC", "Lang", "asset", "language_of", "render", "render_error"]
 
@@ -47,22 +50,28 @@ def render(
         status_code: of the answer.
         context: what the template is given.
     """
-    path = request.url.path
-    page = _environment(lang).get_template(template)
-    return HTMLResponse(
-        page.render(
+    path = below(request.scope)
+    page = (
+        _environment(lang)
+        .get_template(template)
+        .render(
             {
                 "site": {
                     "path": path,
                     "part": _part(path),
                     "switch": {other: _in_language(request, other) for other in LANGUAGES},
+                    "reader": request.app.state.tokens.fresh(),
                 },
                 **context,
             }
-        ),
-        status_code=status_code,
-        headers={"Content-Language": lang, "Vary": "Accept-Encoding"},
+        )
     )
+    return HTMLResponse(
+        under(request.scope.get("root_path", ""), page),
+        status_code=status_code,
+        # the token of a reader is in it
+        headers={"Content-Language": lang, "Vary": "Accept-Encoding", "Cache-Control": "private, no-cache"},
+    )  # fmt: skip
 
 
 def render_error(
@@ -73,20 +82,12 @@ def render_error(
     The three texts are English messages of the catalogue, or names that need no translation.
     """
     lang = language_of(request)
-    _ = translator(lang)
+    texts = {"what": what, "right": right}
     return render(
         request, lang, "error.html", status_code=status_code, status=status_code,
-        what=_(what), where=where and _(where), right=right and _(right),
+        where=where, spoken={name: lang if is_said(text, lang) else "en" for name, text in texts.items()},
+        **{name: said(text, lang) for name, text in texts.items()},
     )  # fmt: skip
-
-
-def language_of(request: Request) -> Lang:
-    """Return the language of an address, or else the one that the browser asks for."""
-    first = request.url.path.lstrip("/").partition("/")[0]
-    for lang in LANGUAGES:
-        if first == lang:
-            return lang
-    return preferred(request.headers.get("accept-language"))
 
 
 def asset(name: str) -> str:
@@ -114,7 +115,7 @@ def _part(path: str) -> str:
 
 
 def _in_language(request: Request, lang: Lang) -> str:
-    pieces = request.url.path.split("/")
+    pieces = below(request.scope).split("/")
     if len(pieces) < 2 or pieces[1] not in LANGUAGES:
         return f"/{lang}/"
     query = f"?{request.url.query}" if request.url.query else ""
@@ -129,6 +130,7 @@ def _environment(lang: Lang) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=unlined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_translations(  # type: ignore[attr-defined]
@@ -150,7 +152,6 @@ def _environment(lang: Lang) -> jinja2.Environment:
         leader_name=functools.partial(names.leader_name, lang=lang),
     )
     environment.filters.update(
-        unlined=unlined,
         number=functools.partial(i18n.number, lang=lang),
         percent=functools.partial(i18n.percent, lang=lang),
         month=functools.partial(i18n.month, lang=lang),
@@ -160,18 +161,34 @@ def _environment(lang: Lang) -> jinja2.Environment:
     return environment
 
 
-LINES = re.compile(r" ?\((?:see )?lines? \d[\d, –-]*\)")
+LINES = re.compile(r" ?\((?:see |also )?lines? \d[\d, –-]*\)")
 """Places in the digitised text, which are of use only to those who hold it."""
+
+LINE = re.compile(r"\blines? (\d+)(?:(-|–| and |, )(\d+))?")
+"""The same in a sentence that needs them: there the page of the book stands."""
 
 
 def unlined(text: Any) -> Any:
     """Return a text of the record without the lines of the source text in it.
 
     Example:
-        >>> unlined("listed in January (line 5883), not in March")
-        'listed in January, not in March'
+        >>> unlined("listed in January (line 5883), not in March; conflicts with line 6837")
+        'listed in January, not in March; conflicts with p. 148'
     """
-    return LINES.sub("", text) if isinstance(text, str) and not isinstance(text, Markup) else text
+    if not isinstance(text, str) or isinstance(text, Markup) or "line" not in text:
+        return text
+    return LINE.sub(_page, LINES.sub("", text))
+
+
+def _page(found: re.Match[str]) -> str:
+    from thermidor.record import page_of_line
+
+    try:
+        first = page_of_line(int(found[1]))
+        last = page_of_line(int(found[3])) if found[3] else first
+    except ValueError:  # no line of the source text
+        return found[0]
+    return f"p. {first}" if first == last else f"p. {first}{found[2]}{last}"
 
 
 def _json(value: Any) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import functools
 import json
@@ -17,14 +18,26 @@ from starlette.datastructures import UploadFile
 from thermidor import __version__
 from thermidor.scenarios import BadScenario, Scenario, catalogue
 from thermidor.theories import BOOK
-from thermidor.web.asking import DOCUMENTED, Asked, address_of, parameters, while_here, whole_answer
-from thermidor.web.service.limits import MOST_HISTORIES, Refused
+from thermidor.web.asking import (
+    DOCUMENTED,
+    PAYS,
+    Asked,
+    charge,
+    parameters,
+    reader_of,
+    while_here,
+    whole_answer,
+)
+from thermidor.web.marks import N_
+from thermidor.web.service.limits import COSTS, MOST_HISTORIES, Refused
 from thermidor.web.service.logs import log_error
 from thermidor.web.service.model import outcomes, registry, theories
 from thermidor.web.service.questions import BadQuestion, scenario_of, upload
 from thermidor.web.service.service import Event, WaitsFor
+from thermidor.web.words.i18n import Lang, language_of
+from thermidor.web.words.refusals import in_words
 
-router = APIRouter()
+router = APIRouter(dependencies=PAYS)
 
 Theory = Annotated[
     str, Query(description="Whose model.", max_length=80, json_schema_extra={"examples": [BOOK]})
@@ -91,35 +104,63 @@ async def answer(request: Request, question: Asked) -> Response:
 )
 async def stream(request: Request, question: Asked) -> Response:
     """The answer to a question as it arrives, as server-sent events."""
-    events = request.app.state.service.events(question, address_of(request))
+    events = request.app.state.service.events(question, reader_of(request))
     first = await anext(events)  # a refusal comes before the stream begins
     packed = "gzip" in request.headers.get("accept-encoding", "")
-    headers = {"cache-control": "no-store", "x-accel-buffering": "no", "vary": "accept-encoding"}
+    headers = {
+        "cache-control": "no-store, no-transform",
+        "x-accel-buffering": "no",
+        "vary": "accept-encoding",
+    }
     if packed:
         headers["content-encoding"] = "gzip"
     return StreamingResponse(
-        _sent(first, events, packed), media_type="text/event-stream", headers=headers
+        _sent(first, events, packed, language_of(request)),
+        media_type="text/event-stream",
+        headers=headers,
     )
 
 
-async def _sent(first: Event, events: AsyncIterator[Event], packed: bool) -> AsyncIterator[bytes]:
+async def _sent(
+    first: Event, events: AsyncIterator[Event], packed: bool, lang: Lang
+) -> AsyncIterator[bytes]:
     press = zlib.compressobj(1, zlib.DEFLATED, 31) if packed else None
 
     def out(text: bytes) -> bytes:
         return text if press is None else press.compress(text) + press.flush(zlib.Z_SYNC_FLUSH)
 
+    following: asyncio.Task[Event | None] | None = None
     try:
         yield out(_event(first))
-        async for event in events:
+        while True:
+            following = asyncio.ensure_future(_next(events))
+            while not (await asyncio.wait((following,), timeout=SILENCE))[0]:
+                yield out(COMMENT)
+            event = following.result()
+            if event is None:
+                return
             yield out(_event(event))
     except Refused as error:
-        yield out(_failure(error))
+        yield out(_failure(in_words(error, lang)))
     except Exception as error:
         log_error("stream", error)
-        failed = Refused("The server failed on this question; the fault is in its log.")
-        yield out(_failure(failed))
+        failed = Refused(N_("The server failed on this question; the fault is in its log."))
+        yield out(_failure(in_words(failed, lang)))
     finally:
+        if following is not None and not following.done():
+            following.cancel()
+            await asyncio.wait((following,))
         await events.aclose()  # type: ignore[attr-defined]
+
+
+async def _next(events: AsyncIterator[Event]) -> Event | None:
+    return await anext(events, None)
+
+
+SILENCE = 15.0
+"""Seconds without an event after which a stream says that it is still there: proxies end what is silent."""
+
+COMMENT = b": still here\n\n"
 
 
 def _event(event: Event) -> bytes:
@@ -183,8 +224,7 @@ async def check(request: Request, theory: Theory = BOOK) -> dict[str, Any]:
 
     The address is a scenario in a question; whoever opens a link with it gets the same answer.
     """
-    import asyncio
-
+    charge(request, COSTS.upload)
     return await asyncio.to_thread(_keep, request, await _uploaded(request), theory)
 
 
@@ -196,16 +236,16 @@ async def _uploaded(request: Request) -> bytes:
 
     try:
         form = await request.form(max_files=1, max_fields=4, max_part_size=64 * 1024)
-    except HTTPException as error:
-        raise Refused(str(error.detail), "body", "send one file") from None
+    except HTTPException:
+        raise Refused(N_("The form cannot be read."), "body", N_("send one file")) from None
     except (ValueError, LookupError):
-        raise Refused("The form cannot be read.", "body", "send one file") from None
+        raise Refused(N_("The form cannot be read."), "body", N_("send one file")) from None
     file = form.get("file")
     if isinstance(file, UploadFile):
         return await file.read()
     if isinstance(file, str):
         return file.encode()
-    raise Refused("The form holds no file.", "body", "name it file")
+    raise Refused(N_("The form holds no file."), "body", N_("name it file"))
 
 
 def _keep(request: Request, content: bytes, theory: str) -> dict[str, Any]:
@@ -328,6 +368,7 @@ def claims() -> dict[str, Any]:
 
 @router.get("/api/v1/record/search", responses=REFUSALS, tags=["record"])
 def search(
+    request: Request,
     q: Annotated[
         str, Query(min_length=1, max_length=200, description="Words, in English or French.")
     ],
@@ -338,6 +379,7 @@ def search(
     from thermidor.record.commands import search_command
 
     _check_kind(kind, 400)
+    charge(request, COSTS.search)
     return search_command(q, True, kind=kind, limit=limit)[0]
 
 
@@ -348,7 +390,9 @@ def entry(kind: KIND, id: Annotated[str, Path(description="Id of the entry.")]) 
 
     _check_kind(kind, 404)
     if id not in load().collection(kind):
-        raise Refused("The record holds no such entry.", "id", "/api/v1/record/search", status=404)
+        raise Refused(
+            N_("The record holds no such entry."), "id", "/api/v1/record/search", status=404
+        )
     return show(f"{kind}:{id}")
 
 
@@ -356,7 +400,9 @@ def _check_kind(kind: str | None, status: int) -> None:
     from thermidor.record import KINDS
 
     if kind is not None and kind not in KINDS:
-        raise Refused("There is no such kind of entry.", "kind", ", ".join(KINDS), status=status)
+        raise Refused(
+            N_("There is no such kind of entry."), "kind", ", ".join(KINDS), status=status
+        )
 
 
 # -- the document ------------------------------------------------------------------------------
@@ -365,7 +411,8 @@ def _check_kind(kind: str | None, status: int) -> None:
 @router.get("/api/openapi.json", include_in_schema=False)
 def openapi(request: Request) -> JSONResponse:
     """The document of the API, in the form of OpenAPI 3.1."""
-    return JSONResponse(document(request.app))
+    servers = [{"url": request.scope.get("root_path") or "/"}]
+    return JSONResponse({**document(request.app), "servers": servers})
 
 
 @functools.lru_cache(maxsize=4)
@@ -403,7 +450,7 @@ def document(app: Any) -> dict[str, Any]:
 @router.get("/api/docs", include_in_schema=False)
 def docs(request: Request) -> HTMLResponse:
     """The document of the API as a page."""
-    from thermidor.web.pages.rendering import language_of, render
+    from thermidor.web.pages.rendering import render
 
     found = document(request.app)
     operations = [

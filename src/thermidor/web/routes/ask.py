@@ -20,7 +20,8 @@ from thermidor.plots.labels import is_share
 from thermidor.scenarios import catalogue
 from thermidor.theories import BOOK
 from thermidor.theories.outputs import by_sector
-from thermidor.web.asking import question_of, whole_answer
+from thermidor.web.asking import form_of, question_of, whole_answer
+from thermidor.web.marks import N_
 from thermidor.web.pages import charts, conditions
 from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.pages.entries import address, theory_title
@@ -28,6 +29,7 @@ from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import LEAST_HISTORIES, MOST_HISTORIES, MOST_VARIABLES
 from thermidor.web.service.model import registry, theories
 from thermidor.web.service.questions import SHOWN, BadQuestion, Question, scenario_of
+from thermidor.web.service.readers import FIELD
 from thermidor.web.words import i18n
 from thermidor.web.words.i18n import Lang, translator
 from thermidor.web.words.names import (
@@ -65,17 +67,26 @@ PLAIN = "answer"
 
 @router.get("/{lang}/")
 async def page(request: Request, lang: Lang) -> Response:
-    """Return the page of a question; what its form sends is brought to the canonical address first."""
+    """Return the page of a question, with the answer where it is wanted and there; nothing is computed for it."""
     params = request.query_params
-    if "ask" in params:
-        question = await run_in_threadpool(from_form, params)
-        query = "&".join(part for part in (question.query(), f"{PLAIN}=page") if part)
-        return RedirectResponse(f"/{lang}/?{query}", 303)
     question = await run_in_threadpool(question_of, params, (PLAIN,))
-    answer = None
+    known = None
     if params.get(PLAIN) == "page":
-        answer = (await whole_answer(request, question)).data
-    return await run_in_threadpool(_page, request, lang, question, answer)
+        known = await run_in_threadpool(request.app.state.service.known, question)
+    return await run_in_threadpool(_page, request, lang, question, known and known.data)
+
+
+@router.post("/{lang}/")
+async def ask(request: Request, lang: Lang) -> Response:
+    """Answer what the page's form asks, and return the reader to the address of the question.
+
+    A reader without a script waits for it here. A crawler, which follows links alone, has nothing computed.
+    """
+    params = await form_of(request)
+    question = await run_in_threadpool(from_form, params)
+    await whole_answer(request, question, str(params.get(FIELD, "")))
+    query = "&".join(part for part in (question.query(), f"{PLAIN}=page") if part)
+    return RedirectResponse(f"/{lang}/?{query}", 303)
 
 
 @router.get("/{lang}", include_in_schema=False)
@@ -126,7 +137,9 @@ def _values(params: Any) -> dict[str, float]:
         try:
             found[c.id] = 1.0 if c.kind == "switch" else c.clamped(float(text))
         except ValueError:
-            raise BadQuestion("This is not a number.", c.title.en, "Move the slider.") from None
+            raise BadQuestion(
+                N_("This is not a number."), f"c.{c.id}", N_("Move the slider.")
+            ) from None
     return found
 
 

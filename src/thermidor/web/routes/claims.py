@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.status import HTTP_404_NOT_FOUND
 
 from thermidor.experiments.claims import left_claims, load_claims
 from thermidor.record import load
-from thermidor.web.asking import address_of
+from thermidor.web.asking import charge, form_of, reader_of
+from thermidor.web.marks import N_
 from thermidor.web.pages import board as boards
 from thermidor.web.pages import entries
 from thermidor.web.pages.board import CHOICES, SORTS, STATUSES, Row, board
 from thermidor.web.pages.rendering import Lang, render, render_error
 from thermidor.web.service.claims import scenario_of_claim
-from thermidor.web.service.limits import Refused
-from thermidor.web.words.i18n import N_, translator
+from thermidor.web.service.limits import COSTS, Refused
+from thermidor.web.service.readers import FIELD
+from thermidor.web.words.i18n import translator
 from thermidor.web.words.vocabulary import term
 
 router = APIRouter()
@@ -91,6 +94,8 @@ def page(
     if wrong is not None:
         what, where, right = wrong
         return render_error(request, HTTP_404_NOT_FOUND, what, where, right)
+    if q.strip():
+        charge(request, COSTS.search)
     run = board()
     rows = boards.chosen(run, q.strip(), system, status, kind, sort or "number")
     names = {id: entries.title("system", id, lang)[0] for id in load().systems}
@@ -117,16 +122,40 @@ def claim(
     if run is not None and run not in CHOICES:
         right = N_("A run takes 64, 128 or 256 histories an arm.")
         return render_error(request, 422, N_("That is no number of histories."), str(run), right)
-    job = _job(request, id, run, seed) if run is not None else None
+    job = request.app.state.service.look(RUN, key=_key(id, run, seed)) if run is not None else None
     fresh = boards.row(id, job.result) if job is not None and job.state == "done" else None
     return render(
         request, lang, "claim.html", **_common(lang), run=board(), row=boards.row(id, board().results.get(id)),
         claim=encoded, entry=load().claims[id], job=job, fresh=fresh, asked=run, seed=seed, choices=CHOICES,
         record_href=entries.address(lang, "claim", id), book_pages=entries.pages_of(load().claims[id]),
-        words=functools.partial(boards.metric_words, lang=lang), written=functools.partial(boards.metric_code, lang=lang), variables=boards.variables(encoded), ask=_ask(lang, id), commands=list(boards.commands(id, run or 400, seed)),
+        words=functools.partial(boards.metric_words, lang=lang), variables=boards.variables(encoded), ask=_ask(lang, id), commands=list(boards.commands(id, run or 400, seed)),
         systems=entries.links((("system", s) for s in encoded.systems), lang),
         around=_around(id),
     )  # fmt: skip
+
+
+@router.post("/{lang}/claims/{id}", include_in_schema=False)
+async def begin(request: Request, lang: Lang, id: str) -> Response:
+    """Have the experiment of a claim run, and return the reader to its page.
+
+    The form of the page asks so; a crawler, which follows links alone, begins nothing.
+    """
+    form = await form_of(request)
+    histories, seed = str(form.get("run", "")), str(form.get("seed", "")) or "0"
+    if id not in load_claims():
+        return _unknown(request, id)
+    if histories not in map(str, CHOICES):
+        right = N_("A run takes 64, 128 or 256 histories an arm.")
+        return render_error(request, 422, N_("That is no number of histories."), histories, right)
+    if not (seed.isascii() and seed.isdecimal() and int(seed[:11]) < 2**32):
+        right = N_("A seed is a whole number from 0 to 4294967295.")
+        return render_error(request, 422, N_("That is no seed."), seed[:40], right)
+    reader = reader_of(request, str(form.get(FIELD, "")))
+    await asyncio.to_thread(
+        request.app.state.service.begin, RUN, key=_key(id, int(histories), int(seed)), reader=reader,
+        id=id, histories=int(histories), seed=int(seed),
+    )  # fmt: skip
+    return RedirectResponse(f"/{lang}/claims/{id}?run={histories}&seed={int(seed)}#run", 303)
 
 
 @router.get("/{lang}/claims/{id}/scenario.yaml", include_in_schema=False)
@@ -191,11 +220,9 @@ def _unknown(request: Request, id: str) -> HTMLResponse:
     return render_error(request, 404, N_("There is no such claim."), id[:40], right)
 
 
-def _job(request: Request, id: str, histories: int, seed: int) -> Any:
-    """The run of a claim, begun or found done."""
-    return request.app.state.service.begin(
-        RUN, key=f"{id} {histories} {seed}", address=address_of(request), id=id, histories=histories, seed=seed
-    )  # fmt: skip
+def _key(id: str, histories: int, seed: int) -> str:
+    """Of the run of a claim."""
+    return f"{id} {histories} {seed}"
 
 
 def _ask(lang: Lang, id: str) -> str:

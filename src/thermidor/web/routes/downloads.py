@@ -1,7 +1,8 @@
-"""An answer to keep: figures as CSV, histories as NetCDF, charts as SVG and PNG, the scenario as YAML."""
+"""An answer to keep: figures as CSV, histories as NetCDF, charts as SVG and PNG, what these are, the scenario."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Annotated, Any, cast
 
@@ -12,19 +13,22 @@ from starlette.responses import Response
 from thermidor.scenarios import Title
 from thermidor.web.asking import (
     DOCUMENTED,
+    PAYS,
     Asked,
-    address_of,
+    charge,
     check_shown,
+    reader_of,
     while_here,
     whole_answer,
 )
-from thermidor.web.pages import charts, files
+from thermidor.web.pages import charts, files, metadata
 from thermidor.web.pages.charts import OUTCOMES
 from thermidor.web.routes.api import REFUSALS
+from thermidor.web.service.limits import COSTS
 from thermidor.web.service.questions import Question
 from thermidor.web.words.i18n import Lang
 
-router = APIRouter(tags=["downloads"])
+router = APIRouter(tags=["downloads"], dependencies=PAYS)
 
 Language = Annotated[Lang, Query(description="Of the words in a chart.")]
 Variable = Annotated[
@@ -35,7 +39,12 @@ Variable = Annotated[
         json_schema_extra={"enum": list(OUTCOMES), "default": "outcomes"},
     ),
 ]
+Decimal = Annotated[
+    files.Decimal,
+    Query(description="How numbers are written; with a comma, semicolons part the cells."),
+]
 KINDS = {
+    "metadata.json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "nc": "application/x-netcdf",
     "svg": "image/svg+xml",
@@ -55,16 +64,40 @@ def _given(*kinds: str) -> dict[int | str, dict[str, Any]]:
     responses=_given("csv"),
     response_class=Response,
 )
-async def figures(request: Request, question: Asked, variable: Variable = "") -> Response:
-    """The quantiles of the variables shown, of one of them, or the outcomes, as a table."""
+async def figures(
+    request: Request, question: Asked, variable: Variable = "", decimal: Decimal = "point"
+) -> Response:
+    """Every figure of the answer, or those of one chart, as a table."""
     if variable:
         check_shown(question, variable)
     found = (await whole_answer(request, question)).data
-    if variable in OUTCOMES:
-        text = files.outcomes_csv(found)
+    charge(request, COSTS.table)
+    if not variable:
+        text = await run_in_threadpool(files.figures_csv, found, decimal)
+    elif variable in OUTCOMES:
+        text = files.outcomes_csv(found, decimal)
     else:
-        text = files.fans_csv(found, (variable,) if variable else question.show)
+        text = files.fans_csv(found, (variable,), decimal)
     return _file(question, "csv", text, variable)
+
+
+@router.get(
+    "/api/v1/answer.metadata.json",
+    openapi_extra=DOCUMENTED,
+    responses=_given("metadata.json"),
+    response_class=Response,
+)
+async def description(request: Request, question: Asked, variable: Variable = "") -> Response:
+    """What a table, a chart or the histories are: unit, source, assumptions, version, link, licence."""
+    if variable:
+        check_shown(question, variable)
+    found = (await whole_answer(request, question)).data
+    charge(request, COSTS.table)
+    here = str(request.base_url).rstrip("/")
+    told = await run_in_threadpool(metadata.described, found, variable, here)
+    told = {"files": _name(question, variable), **told}
+    text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return _file(question, "metadata.json", text, variable)
 
 
 @router.get(
@@ -76,8 +109,9 @@ async def figures(request: Request, question: Asked, variable: Variable = "") ->
 async def histories(request: Request, question: Asked) -> Response:
     """Every history of both arms, month by month, as NetCDF."""
     found = (await whole_answer(request, question)).data
+    charge(request, COSTS.file * question.histories * len(question.show))
     service = request.app.state.service
-    arrays = await while_here(request, service.arrays(question, address_of(request)))
+    arrays = await while_here(request, service.arrays(question, reader_of(request)))
     content = await run_in_threadpool(files.netcdf, arrays, found)
     return _file(question, "nc", content)
 
@@ -131,17 +165,22 @@ async def _picture(
 ) -> Response:
     check_shown(question, variable)
     found = (await whole_answer(request, question)).data
+    charge(request, COSTS.picture)
     content = await run_in_threadpool(files.picture, found, variable, kind, cast(Lang, lang))
     return _file(question, kind, content, variable)
 
 
 def _file(question: Question, kind: str, content: str | bytes, variable: str = "") -> Response:
     """The file, under a name that tells questions apart."""
-    parts = ["thermidor", question.scenario, variable.replace(".", "-"), question.key[:8]]
-    name = re.sub(r"[^a-zA-Z0-9_-]", "", "-".join(part for part in parts if part))
     disposition = "inline" if kind == "svg" else "attachment"
     headers = {
-        "content-disposition": f'{disposition}; filename="{name}.{kind}"',
+        "content-disposition": f'{disposition}; filename="{_name(question, variable)}.{kind}"',
         "cache-control": "no-cache",
     }
     return Response(content, media_type=KINDS[kind], headers=headers)
+
+
+def _name(question: Question, variable: str) -> str:
+    """The name that all files of a chart have, but for its ending."""
+    parts = ["thermidor", question.scenario, variable.replace(".", "-"), question.key[:8]]
+    return re.sub(r"[^a-zA-Z0-9_-]", "", "-".join(part for part in parts if part))

@@ -9,18 +9,21 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from thermidor.scenarios.shipped import shipped_ids
-from thermidor.web.asking import address_of
+from thermidor.web.asking import form_of, reader_of
+from thermidor.web.marks import N_
 from thermidor.web.pages import charts, histories, history_views, history_words, history_year
 from thermidor.web.pages.histories import Wish
 from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.model import outcomes
+from thermidor.web.service.readers import FIELD
 from thermidor.web.service.service import Service
-from thermidor.web.words.i18n import N_, Lang, month_of, translator
+from thermidor.web.words.i18n import Lang, month_of, translator
 from thermidor.web.words.names import outcome_name, scenario_name
+from thermidor.web.words.refusals import in_words
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,16 +46,17 @@ class Made:
     done: int = 0
     wanted: int = 0
     begun: bool = True
+    failure: Refused | None = None
 
 
-def made(service: Service, wish: Wish, address: str, *, begin: bool = True) -> Made:
-    """What there is for a wish; begins the work that is missing.
+def made(service: Service, wish: Wish, reader: str = "", *, begin: bool = False) -> Made:
+    """What there is for a wish.
 
     Args:
         service: of the server.
         wish: of the reader.
-        address: of the reader.
-        begin: without it, what is missing is not begun.
+        reader: who asks.
+        begin: have the work done that is missing.
 
     Raises:
         Refused: it cannot be made.
@@ -61,13 +65,12 @@ def made(service: Service, wish: Wish, address: str, *, begin: bool = True) -> M
 
     def job(function: str, key: str, step: str, **arguments: Any) -> Any:
         found = service.look(function, key=key)
-        if found is None or (begin and found.state == "failed"):
-            if not begin:
-                out.step, out.begun = step, False
-                return None
-            found = service.begin(function, key=key, address=address, **arguments)
-        if found.failure is not None:
-            raise found.failure
+        if begin and (found is None or found.state == "failed"):
+            found = service.begin(function, key=key, reader=reader, **arguments)
+        if found is None or found.failure is not None:
+            out.step, out.begun = step, False
+            out.failure = found.failure if found is not None else None
+            return None
         if found.state == "done":
             return found.result
         out.step, out.done, out.wanted = step, found.done, found.wanted
@@ -88,17 +91,17 @@ def made(service: Service, wish: Wish, address: str, *, begin: bool = True) -> M
 
 
 async def document_of(request: Request) -> dict[str, Any]:
-    """The document of an address, waited for; for the data interface.
+    """The document of an address, waited for; for the data interface, which no crawler follows.
 
     Args:
         request: with the parts of a question, and `history` or `outcome`.
     """
     wish = Wish.from_query(request.query_params)
     service: Service = request.app.state.service
-    address = address_of(request)
+    reader = reader_of(request)
     if wish.history is None:
         found = await service.call(
-            CHOOSE, key=wish.key(f"typical {wish.outcome}"), address=address,
+            CHOOSE, key=wish.key(f"typical {wish.outcome}"), reader=reader,
             query=wish.base, outcome=wish.outcome,
         )  # fmt: skip
         if found["history"] is None:
@@ -108,18 +111,31 @@ async def document_of(request: Request) -> dict[str, Any]:
             )  # fmt: skip
         wish = replace(wish, history=found["history"])
     return await service.call(
-        TELL, key=wish.key(f"history {wish.history}"), address=address,
+        TELL, key=wish.key(f"history {wish.history}"), reader=reader,
         query=wish.base, history=wish.history,
     )  # fmt: skip
 
 
 @router.get("/{lang}/history")
 async def page(request: Request, lang: Lang) -> HTMLResponse:
-    """The page: the history, or word of how far its making is."""
+    """The page: the history where it has been told, or word of how far its making is; nothing is begun."""
+    wish = Wish.from_query(request.query_params)
+    found = await asyncio.to_thread(made, request.app.state.service, wish)
+    return await asyncio.to_thread(_page, request, lang, wish, found)
+
+
+@router.post("/{lang}/history")
+async def begin(request: Request, lang: Lang) -> Response:
+    """Have a history told, and return the reader to its page.
+
+    Its form and its script ask so; a crawler, which follows links alone, begins nothing.
+    """
+    token = str((await form_of(request)).get(FIELD, ""))
     wish = Wish.from_query(request.query_params)
     service: Service = request.app.state.service
-    found = await asyncio.to_thread(made, service, wish, address_of(request))
-    return await asyncio.to_thread(_page, request, lang, wish, found)
+    await asyncio.to_thread(made, service, wish, reader_of(request, token), begin=True)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{lang}/history{query}", 303)
 
 
 def _page(request: Request, lang: Lang, wish: Wish, found: Made) -> HTMLResponse:
@@ -135,8 +151,11 @@ def _page(request: Request, lang: Lang, wish: Wish, found: Made) -> HTMLResponse
     if found.document is None:
         status = 404 if found.typical and found.typical["history"] is None else 200
         _ = translator(lang)
+        if found.failure is not None:
+            status = found.failure.status
         response = render(
-            request, lang, "history_wait.html", status_code=status,
+            request, lang, "history_wait.html", status_code=status, begun=found.begun,
+            failure=found.failure and in_words(found.failure, lang),
             step=_(STEPS[found.step]) if found.step else "", done=found.done, wanted=found.wanted,
             texts={"steps": {name: _(text) for name, text in STEPS.items()}}, **common,
         )  # fmt: skip
@@ -185,12 +204,11 @@ def _page(request: Request, lang: Lang, wish: Wish, found: Made) -> HTMLResponse
 async def state(request: Request, lang: Lang) -> JSONResponse:
     """How far the making of a history is, for a page that waits."""
     wish = Wish.from_query(request.query_params)
-    found = await asyncio.to_thread(
-        made, request.app.state.service, wish, address_of(request), begin=False
-    )
+    found = await asyncio.to_thread(made, request.app.state.service, wish)
     return JSONResponse(
         {
-            "ready": not found.step or not found.begun,
+            "ready": not found.step or found.failure is not None,
+            "begun": found.begun,
             "step": found.step,
             "done": found.done,
             "wanted": found.wanted,
@@ -201,8 +219,8 @@ async def state(request: Request, lang: Lang) -> JSONResponse:
 
 @router.get("/{lang}/history/map.json")
 async def map_data(request: Request, lang: Lang) -> Response:
-    """The map's layers for all months."""
-    d = await document_of(request)
+    """The map's layers for all months, of a history that has been told."""
+    d = await _told(request)
     return JSONResponse(
         {
             "begun": d["begun"],
@@ -215,8 +233,18 @@ async def map_data(request: Request, lang: Lang) -> Response:
 
 @router.get("/{lang}/history/document.json")
 async def document(request: Request, lang: Lang) -> Response:
-    """The whole document."""
-    return JSONResponse(await document_of(request), headers={"cache-control": "max-age=3600"})
+    """The whole document, of a history that has been told."""
+    return JSONResponse(await _told(request), headers={"cache-control": "max-age=3600"})
+
+
+async def _told(request: Request) -> dict[str, Any]:
+    wish = Wish.from_query(request.query_params)
+    found = await asyncio.to_thread(made, request.app.state.service, wish)
+    if found.document is None:
+        raise found.failure or Refused(
+            N_("This history has not been told yet."), "", N_("Have it told on its page."), status=404
+        )  # fmt: skip
+    return found.document
 
 
 def _scenarios(wish: Wish, lang: Lang) -> list[tuple[str, str, bool]]:

@@ -6,12 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from thermidor.theories import BOOK
+from thermidor.web.marks import N_
 from thermidor.web.pages import facts
 from thermidor.web.pages.entries import theory_title
 from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.model import theories
-from thermidor.web.words.i18n import N_, Lang, number, translator
+from thermidor.web.words.i18n import Lang, number, translator
 
 router = APIRouter(include_in_schema=False)
 

@@ -10,11 +10,14 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from thermidor.record import KINDS, UnknownRecordId, load, search, series
 from thermidor.record import observations as recorded
+from thermidor.web.asking import charge
+from thermidor.web.marks import N_
 from thermidor.web.pages import entries, points
 from thermidor.web.pages.charts import page_data
 from thermidor.web.pages.entries import KINDS_NAMES, Link
 from thermidor.web.pages.rendering import Lang, render, render_error
-from thermidor.web.words.i18n import N_, translator
+from thermidor.web.service.limits import COSTS
+from thermidor.web.words.i18n import translator
 from thermidor.web.words.vocabulary import term
 
 router = APIRouter(include_in_schema=False)
@@ -46,6 +49,8 @@ def home(
     if number is None and page.strip():
         right = N_("Pages of the book are whole numbers from 1 to 380.")
         return render_error(request, 422, N_("That is no page of the book."), page, right)
+    if q.strip():
+        charge(request, COSTS.search)
     found, more = _found(q.strip(), kind, number, start, lang)
     return render(
         request, lang, "record.html", **_common(lang), q=q.strip(), kind=kind, page=number, start=start,
@@ -206,6 +211,10 @@ def _event(id: str, lang: Lang) -> dict[str, Any]:
     before, after = entries.around(id)
     return {
         "milestones": [record.milestones[m] for m in entries.milestones_of(id)],
+        "measured_by": {
+            m: entries.links((("series", s) for s in record.milestones[m].series), lang)
+            for m in entries.milestones_of(id)
+        },
         "actors": [(name, names.get(name.lower())) for name in event.actors],
         "contradictions": entries.links((("event", other) for other in event.contradicts), lang),
         "contradicting": [record.events[other] for other in event.contradicts],

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from thermidor.web.front import is_in, network
+from thermidor.web.service.readers import reader
 
 REFUSAL = (
     "This address has too many connections open at once; close some, or ask again in a while.\n"
 )
 
 
-def limited(most: int, most_of_one: int, deadline: float) -> type[H11Protocol]:
+def limited(
+    most: int, most_of_one: int, deadline: float, proxies: Iterable[str] = ()
+) -> type[H11Protocol]:
     """A protocol that refuses connections over a limit, and closes those that say nothing.
 
     Args:
         most: connections in all.
         most_of_one: of one address.
         deadline: seconds for the head of a request, from the opening or from its first byte.
+        proxies: addresses and networks that speak for many readers: all their connections count in all alone.
 
     Returns:
         A class for `uvicorn.Config(http=...)`; its attribute `open` counts connections by address.
     """
     counts: Counter[str] = Counter()
+    speaking = [network(text) for text in proxies]
 
     class Limited(H11Protocol):
         """One connection."""
@@ -34,10 +42,12 @@ def limited(most: int, most_of_one: int, deadline: float) -> type[H11Protocol]:
         def connection_made(self, transport: Any) -> None:
             """Take a connection, or refuse it at once."""
             super().connection_made(transport)
-            self._address = self.client[0] if self.client else "unknown"
+            peer = self.client[0] if self.client else "unknown"
+            self._address = reader(peer)
             self._late: asyncio.TimerHandle | None = None
             counts[self._address] += 1
-            if counts[self._address] > most_of_one or counts.total() > most:
+            own = 0 if is_in(peer, speaking) else counts[self._address]
+            if own > most_of_one or counts.total() > most:
                 self._refuse()
             else:
                 self._expect()

@@ -20,7 +20,7 @@ class Inquiry:
 
     Attributes:
         question: that is asked.
-        address: of the reader who asked it first.
+        reader: who asked it first.
         units: what it needs, by their keys.
         pairs: number of a tile, and the keys of the units with and without what is asked about.
         have: tiles that are there, by the keys of their units.
@@ -28,13 +28,14 @@ class Inquiry:
         listeners: who waits.
         failure: why it will not be answered.
         waits: key of the long work that it needs first; "" for none.
+        line: in which it stands; one that many readers of an address may share.
         charged: histories that its reader's budget has paid.
         latest: the last answer made of what was there.
         since: when it was asked, in seconds of a clock.
     """
 
     question: Question
-    address: str
+    reader: str
     units: dict[str, Unit]
     pairs: list[tuple[int, str, str]]
     have: dict[str, Tile] = field(default_factory=dict)
@@ -42,17 +43,18 @@ class Inquiry:
     listeners: list[Listener] = field(default_factory=list)
     failure: Refused | None = None
     waits: str = ""
+    line: str = ""
     charged: int = 0
     latest: Answer | None = None
     since: float = field(default_factory=time.monotonic)
 
     @classmethod
-    def of(cls, question: Question, address: str) -> Inquiry:
+    def of(cls, question: Question, reader: str) -> Inquiry:
         """A question with its units, in the order in which they are computed.
 
         Args:
             question: that is asked.
-            address: of the reader.
+            reader: who asks.
         """
         done = question.arms
         names = []
@@ -73,7 +75,7 @@ class Inquiry:
                 units[unit.key] = unit
                 keys.append(unit.key)
             pairs.append((tile, keys[0], keys[1]))
-        return cls(question, address, units, pairs)
+        return cls(question, reader, units, pairs)
 
     @property
     def arms(self) -> tuple[str, str]:

@@ -1,8 +1,10 @@
-"""Long work: what of it waits, what is under way, and the results that are kept."""
+"""Long work: what of it waits, what is under way, and the results that are kept; readers take turns."""
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -11,13 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from thermidor.keep import Files
+from thermidor.web.marks import N_
 from thermidor.web.service.limits import BUSY, LIVES, Refused
 from thermidor.web.service.listener import Listener
+from thermidor.web.service.readers import home
 
 PATIENCE = 120.0
 """Seconds without a look after which long work that nobody listens to is given up."""
 
-NOBODY = Refused("Nobody waited for this any more.", status=503, after=1)
+NOBODY = Refused(N_("Nobody waited for this any more."), status=503, after=1)
 
 MOST_ENDED = 32
 """Jobs that are remembered after their end, so that who asks for their state still finds it."""
@@ -39,7 +43,7 @@ class Job:
         lives: workers that it may still cost.
         listeners: who waits for its end.
         then: what is done with it at its end.
-        address: of who began it.
+        reader: who began it.
         waits: each tells whether one of those who are told by `then` still waits.
         looked: when somebody last asked how far it is.
     """
@@ -55,7 +59,7 @@ class Job:
     lives: int = LIVES
     listeners: list[Listener] = field(default_factory=list)
     then: list[Callable[[Job], None]] = field(default_factory=list)
-    address: str = ""
+    reader: str = ""
     waits: list[Callable[[], bool]] = field(default_factory=list)
     looked: float = field(default_factory=time.monotonic)
 
@@ -72,7 +76,7 @@ class Job:
 
 
 class Jobs:
-    """The pieces of long work, done in the order in which they were begun.
+    """The pieces of long work: readers take turns, and the pieces of one are done in the order in which he began them.
 
     All of it is under one lock: readers and the worker are threads of their own.
 
@@ -80,11 +84,16 @@ class Jobs:
         results: on disk, by the jobs' keys.
         most: jobs that may be waiting.
         most_of_one: of one address; all by default.
+        share: of these, the part that one of its readers may have.
     """
 
-    def __init__(self, results: Files, most: int, most_of_one: int | None = None):
+    def __init__(
+        self, results: Files, most: int, most_of_one: int | None = None, share: float = 1.0
+    ):
         self._results, self._most = results, most
         self._most_of_one = most if most_of_one is None else most_of_one
+        self._most_of_reader = math.ceil(self._most_of_one * share)
+        self._turns, self._served = itertools.count(1), dict[str, int]()
         self._lock = threading.Condition()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._closed: Refused | None = None
@@ -99,7 +108,7 @@ class Jobs:
         *,
         charge: Callable[[], None] | None = None,
         then: Callable[[Job], None] | None = None,
-        address: str = "",
+        reader: str = "",
         waits: Callable[[], bool] | None = None,
     ) -> Job:
         """Begin long work, or find it begun or done; does not wait.
@@ -110,7 +119,7 @@ class Jobs:
             arguments: of the function, by name.
             charge: takes what new work costs, or raises Refused.
             then: is called with the job at its end.
-            address: of the reader.
+            reader: who asks.
             waits: tells whether who is told by `then` still waits.
 
         Raises:
@@ -128,22 +137,30 @@ class Jobs:
             if then is not None:
                 then(kept)
             return kept
-        if charge is not None:
-            charge()
         with self._lock:
             if self._closed is not None:
                 raise self._closed
             job = self._under_way(key)
             if job is None:
                 if self.unfinished >= self._most:
-                    raise Refused(BUSY, "queue", "Ask again in a while.", status=503, after=30)
-                own = [j for j in self._jobs.values() if not j.ended and j.address == address]
-                if address and len(own) >= self._most_of_one:
+                    raise Refused(BUSY, "queue", N_("Ask again in a while."), status=503, after=30)
+                own = [
+                    j for j in self._jobs.values()
+                    if not j.ended and reader and home(j.reader) == home(reader)
+                ]  # fmt: skip
+                if len(own) >= self._most_of_one:
                     raise Refused(
-                        "This address waits for much long work already.", "queue",
-                        "Ask again when some of it is done.", status=429, after=30,
+                        N_("This address waits for much long work already."), "queue",
+                        N_("Ask again when some of it is done."), status=429, after=30,
                     )  # fmt: skip
-                job = Job(key, function, arguments, address=address)
+                if sum(j.reader == reader for j in own) >= self._most_of_reader:
+                    raise Refused(
+                        N_("This reader waits for much long work already."), "queue",
+                        N_("Ask again when some of it is done."), status=429, after=30,
+                    )  # fmt: skip
+                if charge is not None:  # once there is room: a refusal costs no work
+                    charge()
+                job = Job(key, function, arguments, reader=reader)
                 self._jobs.pop(key, None)
                 self._jobs[key] = job
             job.then += [then] if then is not None else []
@@ -171,7 +188,7 @@ class Jobs:
     # -- for the worker ------------------------------------------------------------------------
 
     def next(self, within: float) -> Job | None:
-        """The job that has waited longest, now running, or None.
+        """The job whose turn it is, now running, or None.
 
         Args:
             within: seconds to wait for one.
@@ -182,6 +199,7 @@ class Jobs:
             job = self._first() if self._closed is None else None
             if job is not None:
                 job.state = "running"
+                self._served[job.reader] = next(self._turns)
         if job is not None and not job.is_waited_for():
             self.fail(job, NOBODY)
             return None
@@ -195,7 +213,7 @@ class Jobs:
                 if not job.ended:
                     job.state = "waiting"
             return
-        self.fail(job, Refused("The work died again and again.", status=500))
+        self.fail(job, Refused(N_("The work died again and again."), status=500))
 
     def finish(self, job: Job, result: Any) -> None:
         """Keep the result of a job, and tell those who wait for it."""
@@ -229,7 +247,9 @@ class Jobs:
         return None if job is None or job.ended else job
 
     def _first(self) -> Job | None:
-        return next((job for job in self._jobs.values() if job.state == "waiting"), None)
+        """The first of the reader who has had his turn longest ago."""
+        waiting = [job for job in self._jobs.values() if job.state == "waiting"]
+        return min(waiting, key=lambda job: self._served.get(job.reader, 0), default=None)
 
     def _kept(self, key: str, function: str, arguments: dict[str, Any]) -> Job | None:
         kept = self._results.get(key)
@@ -247,6 +267,8 @@ class Jobs:
             ended = [key for key, each in self._jobs.items() if each.ended]
             for key in ended[:-MOST_ENDED]:
                 del self._jobs[key]
+            here = {each.reader for each in self._jobs.values() if not each.ended}
+            self._served = {r: n for r, n in self._served.items() if r in here}
             then, job.then = job.then, []
         for listener in list(job.listeners):
             listener.tell()

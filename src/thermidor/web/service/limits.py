@@ -11,6 +11,8 @@ from pathlib import Path
 
 from thermidor.errors import Sendable
 from thermidor.keep import cache_folder
+from thermidor.web.marks import N_
+from thermidor.web.service.readers import home
 
 TILE_OF_WEB = 32
 """Histories that are computed at a time: few, so that the first chart comes soon."""
@@ -26,9 +28,40 @@ MOST_BODY = 64 * 1024
 LIVES = 3
 """Workers that one piece of work may cost before it is given up."""
 
-BUSY = "The server has as many questions as it can hold."
+BUSY = N_("The server has as many questions as it can hold.")
 
 MIB = 1024 * 1024
+
+Bucket = tuple[str, str]
+"""Of an address or of a reader: which, and whose."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What work costs that simulates nothing, in histories: a core makes some 250 in a second.
+
+    Attributes:
+        request: of a program, whatever it asks: lists of some thousand entries are among it.
+        refusal: of a question: nearest names are looked for.
+        table: figures as CSV.
+        search: of the record.
+        upload: a scenario is checked and written down.
+        job: a piece of long work.
+        picture: a chart drawn by the server.
+        file: every history as NetCDF, for each history and variable.
+    """
+
+    request: int = 4
+    refusal: int = 16
+    table: int = 8
+    search: int = 16
+    upload: int = 48
+    job: int = 256
+    picture: int = 32
+    file: float = 0.05
+
+
+COSTS = Costs()
 
 
 def _cores() -> int:
@@ -61,7 +94,12 @@ class Settings:
         connections: that may be open.
         connections_of_one: of one address that may be open.
         request_deadline: seconds for the head of a request, and for its body.
+        readers_of_one: readers of one address who have a turn of their own; more of them share these.
+        share_of_reader: of what an address may have, the part that one of its readers may.
         warm: answer the questions of the first page's cards at the start.
+        root_path: the prefix under which a proxy shows the server.
+        proxies: addresses whose word about the reader is believed.
+        host_names: by which the server goes beside the usual ones; None takes every name.
     """
 
     cache: Path = field(default_factory=cache_folder)
@@ -83,7 +121,12 @@ class Settings:
     connections: int = 1000
     connections_of_one: int = 256
     request_deadline: float = 20.0
+    readers_of_one: int = 32
+    share_of_reader: float = 0.5
     warm: bool = False
+    root_path: str = ""
+    proxies: tuple[str, ...] = ()
+    host_names: tuple[str, ...] | None = None
 
     @property
     def folder(self) -> Path:
@@ -127,55 +170,75 @@ class Refused(Sendable, ValueError):
 
 
 class Budgets:
-    """A bucket of histories for each address, that fills again with time.
+    """A bucket of histories for each address and a part of it for each of its readers, that fill again with time.
 
     Args:
-        capacity: histories in a full bucket.
+        capacity: histories in an address's full bucket.
         refill: histories a second.
-        most: addresses that are remembered.
+        most: buckets that are remembered.
+        share: of an address's bucket that one of its readers may take.
     """
 
-    def __init__(self, capacity: float, refill: float, most: int = 10_000):
+    def __init__(self, capacity: float, refill: float, most: int = 10_000, share: float = 1.0):
         self.capacity, self.refill, self.most = float(capacity), float(refill), most
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self.share = share
+        self._left: OrderedDict[Bucket, tuple[float, float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def take(self, address: str, histories: int) -> None:
-        """Take histories out of an address's bucket.
+    def take(self, reader: str, histories: float | int) -> None:
+        """Take histories out of a reader's bucket and his address's.
 
         Args:
-            address: of the reader.
-            histories: that its question costs at most.
+            reader: who asks.
+            histories: that his question costs at most.
 
         Raises:
-            Refused: the bucket does not hold as many; says when it will.
+            Refused: a bucket does not hold as many; says when it will.
         """
         with self._lock:
             now = time.monotonic()
-            left = self._now(address, now)
-            if histories > left:
-                after = (min(histories, self.capacity) - left) / self.refill
-                raise Refused(
-                    "this address has asked for very many histories in a short time",
-                    "budget",
-                    f"ask again in {after:.0f} s, or for fewer histories",
-                    status=429,
-                    after=after,
-                )
-            self._set(address, left - histories, now)
+            for bucket, part in self._buckets(reader):
+                self._see(bucket, part, histories, now)
+            self._change(reader, -histories, now)
 
-    def give_back(self, address: str, histories: int) -> None:
+    def charge(self, reader: str, histories: float | int) -> None:
+        """Take histories for work that is done already, as far as they are there."""
+        with self._lock:
+            self._change(reader, -histories, time.monotonic())
+
+    def give_back(self, reader: str, histories: float | int) -> None:
         """Put histories back that were not simulated after all."""
         with self._lock:
-            now = time.monotonic()
-            self._set(address, min(self.capacity, self._now(address, now) + histories), now)
+            self._change(reader, histories, time.monotonic())
 
-    def _now(self, address: str, now: float) -> float:
-        left, since = self._left.get(address, (self.capacity, now))
-        return min(self.capacity, left + (now - since) * self.refill)
+    def _buckets(self, reader: str) -> list[tuple[Bucket, float]]:
+        found: list[tuple[Bucket, float]] = [(("address", home(reader)), 1.0)]
+        return [*found, (("reader", reader), self.share)] if self.share < 1.0 else found
 
-    def _set(self, address: str, left: float, now: float) -> None:
-        self._left[address] = (left, now)
-        self._left.move_to_end(address)
+    def _see(self, bucket: Bucket, part: float, histories: float | int, now: float) -> None:
+        left = self._now(bucket, part, now)
+        whole = self.capacity * part
+        if left < min(histories, whole):  # what is dearer than a full bucket waits for a full one
+            after = (min(histories, whole) - left) / (self.refill * part)
+            raise Refused(
+                N_("this address has asked for very many histories in a short time")
+                if bucket[0] == "address"
+                else N_("this reader has asked for very many histories in a short time"),
+                "budget",
+                f"ask again in {max(1.0, after):.0f} s, or for fewer histories",
+                status=429,
+                after=after,
+            )
+
+    def _now(self, bucket: Bucket, part: float, now: float) -> float:
+        whole = self.capacity * part
+        left, since = self._left.get(bucket, (whole, now))
+        return min(whole, left + (now - since) * self.refill * part)
+
+    def _change(self, reader: str, histories: float | int, now: float) -> None:
+        for bucket, part in self._buckets(reader):
+            left = self._now(bucket, part, now) + histories
+            self._left[bucket] = (min(self.capacity * part, max(0.0, left)), now)
+            self._left.move_to_end(bucket)
         while len(self._left) > self.most:
             self._left.popitem(last=False)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from thermidor.web.marks import N_
 from thermidor.web.service.jobs import NOBODY, Job, Jobs
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.logs import log, log_error
@@ -185,7 +186,10 @@ class Pool:
                 self._jobs.lost(job)
             except Exception as error:  # a fault of ours ends this job, not the thread
                 log_error("work", error, job=job.key[:120])
-                self._jobs.fail(job, Refused("The server failed on this.", status=500))
+                self._jobs.fail(
+                    job,
+                    Refused(N_("The server failed on this; the fault is in its log."), status=500),
+                )
             busy = time.monotonic()
 
     def _do(self, job: Job, worker: Worker) -> None:
@@ -201,7 +205,11 @@ class Pool:
                 "call", (job.function, job.arguments), told, within=self._job_deadline
             )
         except WorkFailed as error:
-            text = str(error) if error.bad_input else "The server failed on this; see its log."
+            text = (
+                str(error)
+                if error.bad_input
+                else N_("The server failed on this; the fault is in its log.")
+            )
             self._jobs.fail(job, Refused(text, status=400 if error.bad_input else 500))
             return
         self._jobs.finish(job, result)

@@ -26,6 +26,7 @@ from thermidor.scenarios.operation import Operation
 from thermidor.scenarios.settings import setting
 from thermidor.scenarios.shipped import shipped_ids
 from thermidor.theories import BOOK
+from thermidor.web.marks import N_
 from thermidor.web.service.limits import (
     LEAST_HISTORIES,
     MOST_HISTORIES,
@@ -112,9 +113,9 @@ def scenario_of(id: str) -> Scenario:
             if content is not None:
                 return _uploaded(id, content)
         raise BadQuestion(
-            "This server does not hold the uploaded scenario.",
+            N_("This server does not hold the uploaded scenario."),
             "scenario",
-            "Upload its file again: its address stays the same.",
+            N_("Upload its file again: its address stays the same."),
             status=404,
         )
     if CLAIM.fullmatch(id):
@@ -124,10 +125,10 @@ def scenario_of(id: str) -> Scenario:
             return scenario_of_claim(id)
         except LookupError:
             raise BadQuestion(
-                "This claim is not tried by an intervention.", "scenario", "", status=404
+                N_("This claim is not tried by an intervention."), "scenario", "", status=404
             ) from None
     raise BadQuestion(
-        "No scenario has this name.",
+        N_("No scenario has this name."),
         "scenario",
         nearest(id, shipped_ids(), cutoff=0.5).removeprefix("; ") or "/api/v1/scenarios lists them",
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import threading
 
 from thermidor.keep import Recent
+from thermidor.web.marks import N_
 from thermidor.web.service.inquiry import Inquiry
 from thermidor.web.service.limits import BUSY, TILE_OF_WEB, Budgets, Refused, Settings
 from thermidor.web.service.listener import Listener
 from thermidor.web.service.questions import Question
+from thermidor.web.service.readers import home
 from thermidor.web.service.turns import Turns
 from thermidor.web.service.workers import Tile, Unit, WorkFailed
 
@@ -28,17 +31,17 @@ class Queue:
         self._settings, self._budgets = settings, budgets
         self._lock = threading.Condition()
         self._inquiries: dict[str, Inquiry] = {}
-        self._turns = Turns(tiles)
+        self._turns = Turns(tiles, settings.readers_of_one)
         self._ended: Refused | None = None
 
     # -- for readers ---------------------------------------------------------------------------
 
-    def join(self, question: Question, address: str, listener: Listener) -> tuple[Inquiry, bool]:
+    def join(self, question: Question, reader: str, listener: Listener) -> tuple[Inquiry, bool]:
         """Join those who wait for a question, or be the first.
 
         Args:
             question: that is asked.
-            address: of the reader.
+            reader: who asks.
             listener: who waits.
 
         Returns:
@@ -47,7 +50,7 @@ class Queue:
         Raises:
             Refused: too much is waiting, or the reader's budget is spent.
         """
-        fresh = Inquiry.of(question, address)
+        fresh = Inquiry.of(question, reader)
         with self._lock:
             known = self._inquiries.get(question.key)
             if known is not None and known.failure is None:
@@ -77,7 +80,7 @@ class Queue:
             self._forget(inquiry)
         left = (len(inquiry.units) - len(inquiry.have)) * TILE_OF_WEB
         if inquiry.charged and left:
-            self._budgets.give_back(inquiry.address, min(left, inquiry.charged))
+            self._budgets.give_back(inquiry.reader, min(left, inquiry.charged))
 
     def ahead_of(self, inquiry: Inquiry) -> int:
         """Units that wait for their turn and belong to questions asked earlier."""
@@ -116,7 +119,9 @@ class Queue:
         refused = (
             Refused(str(error))
             if error.bad_input
-            else Refused("The server failed on this question; the fault is in its log.", status=500)
+            else Refused(
+                N_("The server failed on this question; the fault is in its log."), status=500
+            )
         )
         with self._lock:
             for inquiry in self._turns.give_up(unit):
@@ -140,6 +145,7 @@ class Queue:
             return {
                 "questions": len(self._inquiries),
                 "addresses": self._turns.addresses,
+                "readers": self._turns.readers,
                 "tiles_computed": self._turns.computed,
             }
 
@@ -151,15 +157,22 @@ class Queue:
         units = sum(len(i.units) for i in self._inquiries.values()) + len(inquiry.units)
         full = units * TILE_OF_WEB > self._settings.histories_waiting
         if inquiry.todo and (full or len(self._inquiries) >= self._settings.waiting):
-            raise Refused(BUSY, "queue", "Ask again in a while.", status=503, after=10)
-        own = sum(i.address == inquiry.address for i in self._inquiries.values())
-        if inquiry.todo and own >= self._settings.waiting_of_one:
+            raise Refused(BUSY, "queue", N_("Ask again in a while."), status=503, after=10)
+        address, most = home(inquiry.reader), self._settings.waiting_of_one
+        own = [i for i in self._inquiries.values() if home(i.reader) == address]
+        if inquiry.todo and len(own) >= most:
             raise Refused(
-                "This address waits for many questions already.", "queue",
-                "Ask again when some are answered.", status=429, after=10,
+                N_("This address waits for many questions already."), "queue",
+                N_("Ask again when some are answered."), status=429, after=10,
+            )  # fmt: skip
+        his = sum(i.reader == inquiry.reader for i in own)
+        if inquiry.todo and his >= math.ceil(most * self._settings.share_of_reader):
+            raise Refused(
+                N_("This reader waits for many questions already."), "queue",
+                N_("Ask again when some are answered."), status=429, after=10,
             )  # fmt: skip
         cost = len(inquiry.todo) * TILE_OF_WEB
-        self._budgets.take(inquiry.address, cost)
+        self._budgets.take(inquiry.reader, cost)
         inquiry.charged = cost
 
     def _forget(self, inquiry: Inquiry) -> None:

@@ -15,10 +15,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from thermidor.keep import Files, Recent, forget_oldest
+from thermidor.web.marks import N_
 from thermidor.web.service.answers import Answer, Arrays, Pairs, answer_of, arrays_of
 from thermidor.web.service.inquiry import Inquiry
 from thermidor.web.service.jobs import Job, Jobs
-from thermidor.web.service.limits import TILE_OF_WEB, Budgets, Refused, Settings
+from thermidor.web.service.limits import COSTS, TILE_OF_WEB, Budgets, Refused, Settings
 from thermidor.web.service.listener import Listener
 from thermidor.web.service.model import identity
 from thermidor.web.service.pool import Pool
@@ -31,9 +32,6 @@ PAUSE = 0.15
 
 VERSIONS = 2
 """States of the model whose answers are kept."""
-
-COST_OF_JOB = 8 * TILE_OF_WEB
-"""Histories that a piece of long work takes out of a reader's budget."""
 
 PREPARE_BRANCH = "thermidor.web.service.workers:prepare_branch"
 
@@ -97,7 +95,7 @@ class Service:
 
     def __init__(self, settings: Settings, worker: Callable[..., Any] = Worker):
         self.settings = settings
-        self.budgets = Budgets(settings.budget, settings.refill)
+        self.budgets = Budgets(settings.budget, settings.refill, share=settings.share_of_reader)
         self.tiles: Recent[Tile] = Recent(settings.tiles_in_memory, lambda tile: tile.bytes)
         self.answers: Recent[bytes] = Recent(settings.answers_in_memory, len)
         folder = settings.folder / identity()
@@ -109,6 +107,7 @@ class Service:
             Files(folder / "work", settings.answers_on_disk),
             settings.jobs_waiting,
             settings.jobs_of_one,
+            settings.share_of_reader,
         )
         self._queue = Queue(settings, self.budgets, self.tiles)
         self._pool = Pool(
@@ -154,29 +153,29 @@ class Service:
 
     # -- questions -----------------------------------------------------------------------------
 
-    async def answer(self, question: Question, address: str) -> Answer:
+    async def answer(self, question: Question, reader: str) -> Answer:
         """The whole answer to a question.
 
         Args:
             question: that is asked.
-            address: of the reader.
+            reader: who asks.
 
         Raises:
             Refused: it cannot be answered now, or at all.
         """
-        async for event in self.events(question, address, partial=False):
+        async for event in self.events(question, reader, partial=False):
             if event.kind == "complete" and event.answer is not None:
                 return event.answer
         raise _stopped()
 
     async def events(
-        self, question: Question, address: str, *, partial: bool = True
+        self, question: Question, reader: str, *, partial: bool = True
     ) -> AsyncIterator[Event]:
         """What happens until a question is answered.
 
         Args:
             question: that is asked.
-            address: of the reader.
+            reader: who asks.
             partial: whether answers so far are wanted.
 
         Yields:
@@ -185,11 +184,11 @@ class Service:
         Raises:
             Refused: it cannot be answered now, or at all.
         """
-        known = await asyncio.to_thread(self._known, question)
+        known = await asyncio.to_thread(self.known, question)
         if known is not None:
             yield Event("complete", known.done, known)
             return
-        async with self._listening(question, address) as (inquiry, listener):
+        async with self._listening(question, reader) as (inquiry, listener):
             sent, next_time = 0, 0.0
             yield Event("waiting", waiting=self._waiting(inquiry))
             while True:
@@ -211,17 +210,17 @@ class Service:
                 if not partial or not sent:
                     yield Event("waiting", waiting=self._waiting(inquiry))
 
-    async def arrays(self, question: Question, address: str) -> Arrays:
+    async def arrays(self, question: Question, reader: str) -> Arrays:
         """The histories of an answer one by one; computed again where they are not kept.
 
         Args:
             question: that is asked.
-            address: of the reader.
+            reader: who asks.
 
         Raises:
             Refused: it cannot be answered now, or at all.
         """
-        async with self._listening(question, address) as (inquiry, listener):
+        async with self._listening(question, reader) as (inquiry, listener):
             while not inquiry.finished:
                 if inquiry.failure is not None:
                     raise inquiry.failure
@@ -230,19 +229,19 @@ class Service:
 
     @contextlib.asynccontextmanager
     async def _listening(
-        self, question: Question, address: str
+        self, question: Question, reader: str
     ) -> AsyncIterator[tuple[Inquiry, Listener]]:
         listener = Listener()
-        inquiry = await asyncio.to_thread(self._admit, question, address, listener)
+        inquiry = await asyncio.to_thread(self._admit, question, reader, listener)
         try:
             yield inquiry, listener
         finally:
             self._queue.leave(inquiry, listener)
 
-    def _admit(self, question: Question, address: str, listener: Listener) -> Inquiry:
+    def _admit(self, question: Question, reader: str, listener: Listener) -> Inquiry:
         """Join those who wait for a question, or take it up."""
         self.start()
-        inquiry, new = self._queue.join(question, address, listener)
+        inquiry, new = self._queue.join(question, reader, listener)
         if new and inquiry.todo:
             if question.branch is None or (question.branch, question.theory) in self._branches:
                 self._queue.line_up(inquiry)
@@ -269,9 +268,9 @@ class Service:
                 inquiry.waits,
                 PREPARE_BRANCH,
                 arguments,
-                charge=lambda: self.budgets.take(inquiry.address, COST_OF_JOB),
+                charge=lambda: self.budgets.take(inquiry.reader, COSTS.job),
                 then=ready,
-                address=inquiry.address,
+                reader=inquiry.reader,
                 waits=lambda: bool(inquiry.listeners),
             )
         except Refused as error:
@@ -286,7 +285,12 @@ class Service:
         ahead = self._queue.ahead_of(inquiry)
         return Waiting("turn" if ahead else "answer", ahead=ahead)
 
-    def _known(self, question: Question) -> Answer | None:
+    def known(self, question: Question) -> Answer | None:
+        """The answer to a question where it is kept; nothing is computed.
+
+        Args:
+            question: that is asked.
+        """
         content = self.answers.get(question.key)
         if content is None:
             content = self.files.get(question.key)
@@ -308,20 +312,20 @@ class Service:
     # -- long work -----------------------------------------------------------------------------
 
     async def call(
-        self, function: str, *, key: str, address: str = "server", **arguments: Any
+        self, function: str, *, key: str, reader: str = "server", **arguments: Any
     ) -> Any:
         """The result of long work, done aside in a process of low priority and kept on disk.
 
         Args:
             function: of the package, "module:function"; it gives plain data.
             key: of its result: the same key is computed once.
-            address: of the reader.
+            reader: who asks.
             **arguments: of the function.
 
         Raises:
             Refused: it cannot be done now, or at all.
         """
-        job = await asyncio.to_thread(self.begin, function, key=key, address=address, **arguments)
+        job = await asyncio.to_thread(self.begin, function, key=key, reader=reader, **arguments)
         listener = Listener()
         job.listeners.append(listener)
         try:
@@ -333,13 +337,13 @@ class Service:
             raise job.failure
         return job.result
 
-    def begin(self, function: str, *, key: str, address: str = "server", **arguments: Any) -> Job:
+    def begin(self, function: str, *, key: str, reader: str = "server", **arguments: Any) -> Job:
         """Begin long work, or find it begun or done; does not wait.
 
         Args:
             function: of the package, "module:function".
             key: of its result.
-            address: of the reader.
+            reader: who asks.
             **arguments: of the function.
 
         Returns:
@@ -353,8 +357,8 @@ class Service:
             f"{function} {key}",
             function,
             arguments,
-            charge=lambda: self.budgets.take(address, COST_OF_JOB),
-            address=address,
+            charge=lambda: self.budgets.take(reader, COSTS.job),
+            reader=reader,
         )
 
     def look(self, function: str, *, key: str) -> Job | None:
@@ -377,4 +381,4 @@ def _so_far(inquiry: Inquiry, pairs: Pairs) -> Answer:
 
 
 def _stopped() -> Refused:
-    return Refused("The server is being stopped.", status=503, after=10)
+    return Refused(N_("The server is being stopped."), status=503, after=10)

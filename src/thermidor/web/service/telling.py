@@ -14,10 +14,10 @@ import numpy as np
 
 from thermidor.codings import measured
 from thermidor.engine.calendar import month_number
-from thermidor.experiments.coded import ANSWER, Named, by_name, coded, named, names_in
+from thermidor.experiments.coded import by_name, coded, named, names_in
 from thermidor.web.service.questions import Question
 
-FORMAT = 3
+FORMAT = 4
 """Of the document; another makes kept documents void."""
 
 NUMBERS = (
@@ -207,7 +207,7 @@ def tell(
         "coding": months.coding,
         "regime": runs(regime),
         "codings": {n: runs(names_in(n)[c] for c in x[0]) for n, x in codes.items()},
-        "because": _because(series, months, begun),
+        "because": because(series, codes, begun),
         "society": _society(series, begun),
         "milestones": [
             {
@@ -244,33 +244,37 @@ def runs(values: Iterable[Any]) -> list[list[Any]]:
     return out
 
 
-def _because(
-    series: Mapping[str, np.ndarray], months: Named, begun: int
-) -> dict[str, list[list[Any]]]:
-    """For each month in which the book's coding changes its name: the measures that moved most over a year, and how.
+def because(
+    series: Mapping[str, np.ndarray], codes: Mapping[str, np.ndarray], begun: int
+) -> dict[str, dict[str, list[list[Any]]]]:
+    """By coding, for each month in which it changes its name: the measures that moved most over a year, and how.
 
     Of the measures that the new class reads those count that moved towards it, of the old one those that moved away.
+
+    Args:
+        series: outputs of one history, (1, month).
+        codes: by coding, (1, month).
+        begun: the first month that is free.
     """
-    if months.coding != ANSWER:
-        return {}
-    coding = by_name(ANSWER)
-    classes = {c.name: c for c in coding.classes}
-    found = measured(series, [coding])
-    names = [names_in(ANSWER)[c] for c in months.codes[0]]
-    out: dict[str, list[list[Any]]] = {}
-    for t in range(max(begun, 1), len(names)):
-        was, now = names[t - 1], names[t]
-        if was == now or now not in classes:
-            continue
-        moved = []
-        signs = dict(classes[now].signs)
-        if was in classes:
-            signs |= {m: -s for m, s in classes[was].signs.items() if m not in signs}
-        for m, sign in signs.items():
-            change = float(found[m][0, t] - found[m][0, max(t - 12, 0)])
-            if abs(change) >= 0.1 and (sign == 0 or change * sign > 0):
-                moved.append([m, short(change, 2)])
-        out[str(t)] = sorted(moved, key=lambda x: -abs(x[1]))[:BECAUSE]
+    out: dict[str, dict[str, list[list[Any]]]] = {}
+    for coding in map(by_name, codes):
+        classes = {c.name: c for c in coding.classes}
+        found = measured(series, [coding])
+        names = [names_in(coding.name)[c] for c in codes[coding.name][0]]
+        turns = out[coding.name] = {}
+        for t in range(max(begun, 1), len(names)):
+            was, now = names[t - 1], names[t]
+            if was == now or now not in classes:
+                continue
+            moved = []
+            signs = dict(classes[now].signs)
+            if was in classes:
+                signs |= {m: -s for m, s in classes[was].signs.items() if m not in signs}
+            for m, sign in signs.items():
+                change = float(found[m][0, t] - found[m][0, max(t - 12, 0)])
+                if abs(change) >= 0.1 and (sign == 0 or change * sign > 0):
+                    moved.append([m, short(change, 2)])
+            turns[str(t)] = sorted(moved, key=lambda x: -abs(x[1]))[:BECAUSE]
     return out
 
 

@@ -1,13 +1,15 @@
-"""Whose unit is computed next: addresses take turns, and so do the questions of one address."""
+"""Whose unit is computed next: readers take turns, and so do the questions of one reader."""
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter, OrderedDict
 from dataclasses import replace
 
 from thermidor.keep import Recent
 from thermidor.web.service.inquiry import Inquiry
 from thermidor.web.service.limits import LIVES
+from thermidor.web.service.readers import home
 from thermidor.web.service.workers import Tile, Unit
 
 MOST_WIDENED = 32
@@ -21,13 +23,14 @@ class Turns:
 
     Args:
         tiles: what was computed before and is still kept.
+        readers_of_one: readers of one address who have a line of their own; more of them share these.
 
     Attributes:
         computed: tiles that have come in.
     """
 
-    def __init__(self, tiles: Recent[Tile]):
-        self.tiles = tiles
+    def __init__(self, tiles: Recent[Tile], readers_of_one: int = 1):
+        self.tiles, self._readers_of_one = tiles, readers_of_one
         self.computed = 0
         self._lines: OrderedDict[str, OrderedDict[str, Inquiry]] = OrderedDict()
         self._wanting: dict[str, list[Inquiry]] = {}
@@ -37,6 +40,11 @@ class Turns:
     @property
     def addresses(self) -> int:
         """How many addresses stand in line."""
+        return len({home(line) for line in self._lines})
+
+    @property
+    def readers(self) -> int:
+        """How many lines there are."""
         return len(self._lines)
 
     # -- who waits -----------------------------------------------------------------------------
@@ -57,24 +65,25 @@ class Turns:
 
     def line_up(self, inquiry: Inquiry) -> None:
         """Have the units that an inquiry waits for computed in its turn."""
-        self._lines.setdefault(inquiry.address, OrderedDict())[inquiry.question.key] = inquiry
+        inquiry.line = inquiry.line or self._line_of(inquiry.reader)
+        self._lines.setdefault(inquiry.line, OrderedDict())[inquiry.question.key] = inquiry
 
     def leave(self, inquiry: Inquiry) -> None:
         """Forget an inquiry for which nobody waits any more."""
-        line = self._lines.get(inquiry.address, {})
+        line = self._lines.get(inquiry.line, {})
         if line.get(inquiry.question.key) is inquiry:
             del line[inquiry.question.key]
             if not line:
-                del self._lines[inquiry.address]
+                del self._lines[inquiry.line]
         for key in inquiry.units:
             self._satisfied(key, inquiry)
 
     # -- what is computed ----------------------------------------------------------------------
 
     def take(self) -> Unit | None:
-        """The next address's next question's next unit, or None where nothing is to be done."""
-        for address in list(self._lines):
-            line = self._lines[address]
+        """The next reader's next question's next unit, or None where nothing is to be done."""
+        for reader in list(self._lines):
+            line = self._lines[reader]
             for name, inquiry in list(line.items()):
                 key = self._todo(inquiry)
                 if key is None:
@@ -82,11 +91,11 @@ class Turns:
                         del line[name]
                     continue
                 line.move_to_end(name)
-                self._lines.move_to_end(address)
+                self._lines.move_to_end(reader)
                 self._running.add(key)
                 return self._widened(inquiry.units[key])
             if not line:
-                del self._lines[address]
+                del self._lines[reader]
         return None
 
     def deliver(self, unit: Unit, tile: Tile) -> None:
@@ -134,6 +143,13 @@ class Turns:
         return list(self._wanting.get(unit.key, ()))
 
     # -- its parts -----------------------------------------------------------------------------
+
+    def _line_of(self, reader: str) -> str:
+        """A reader's own line, or one that he shares where his address has as many as it may."""
+        own = [line for line in self._lines if home(line) == home(reader)]
+        if reader in own or len(own) < self._readers_of_one:
+            return reader
+        return own[zlib.crc32(reader.encode()) % len(own)]
 
     def _kept(self, unit: Unit) -> Tile | None:
         kept = self.tiles.get(unit.key)

@@ -1,5 +1,6 @@
 // Ask: the question lies in the address; the answer is read as it comes, and every chart sharpens in place.
 import { Bars, endsOf, fan, fanTable, monthName, number, percent, points, quantity, say, specs, texts as chartTexts, unitWords } from "./charts.js";
+import { prefix, readerHeaders } from "./reader.js";
 import { events } from "./stream.js";
 
 const $ = (id) => document.getElementById(id);
@@ -149,7 +150,7 @@ const previous = () => {
 
 const listen = async (text, signal, tried) => {
   try {
-    const response = await fetch(`/api/v1/answer/stream?${text}`, { signal, headers: { accept: "text/event-stream" } });
+    const response = await fetch(`${prefix}/api/v1/answer/stream?${text}`, { signal, headers: readerHeaders({ accept: "text/event-stream" }) });
     if (!response.ok) {
       const refusal = await response.json().catch(() => ({}));
       const after = +response.headers.get("retry-after");
@@ -257,7 +258,7 @@ const arrived = (data) => {
 
 const bars = new Map([...$("bars").children].map((element) => {
   element.replaceChildren();
-  return [element.dataset.coding, new Bars(element, chartTexts, (code) => `/${page.lang}/glossary#${code}`)];
+  return [element.dataset.coding, new Bars(element, chartTexts, (code) => `${prefix}/${page.lang}/glossary#${code}`)];
 }));
 
 const draw = () => {
@@ -603,19 +604,19 @@ const fileLinks = (root, variable, text) => {
   const lang = page.lang === "en" ? "" : `lang=${page.lang}`;
   for (const link of root.querySelectorAll("[data-file]")) {
     const of = link.dataset.variable || variable;
-    const parts = [text, of && `variable=${of}`, ["svg", "png"].includes(link.dataset.file) && lang].filter(Boolean);
-    link.href = `/api/v1/answer.${link.dataset.file}${parts.length ? `?${parts.join("&")}` : ""}`;
+    const parts = [text, of && `variable=${of}`, link.dataset.decimal && `decimal=${link.dataset.decimal}`, ["svg", "png"].includes(link.dataset.file) && lang].filter(Boolean);
+    link.href = `${prefix}/api/v1/answer.${link.dataset.file}${parts.length ? `?${parts.join("&")}` : ""}`;
   }
   for (const link of root.querySelectorAll("[data-embed]")) {
     const of = link.dataset.embed || variable;
-    link.href = `/${page.lang}/embed?${[text, `variable=${of}`].filter(Boolean).join("&")}`;
+    link.href = `${prefix}/${page.lang}/embed?${[text, `variable=${of}`].filter(Boolean).join("&")}`;
   }
 };
 
 const refreshLinks = (text) => {
   fileLinks(document, null, text);
   for (const { element, variable } of figures.values()) fileLinks(element, variable, text);
-  for (const link of document.querySelectorAll("[data-history]")) link.href = `/${page.lang}/history${text ? `?${text}` : ""}`;
+  for (const link of document.querySelectorAll("[data-history]")) link.href = `${prefix}/${page.lang}/history${text ? `?${text}` : ""}`;
 };
 
 const refreshControls = () => {
@@ -739,7 +740,7 @@ $("file").addEventListener("change", async (event) => {
   says.hidden = false;
   says.textContent = words.asking;
   try {
-    const response = await fetch("/api/v1/scenarios/check", { method: "POST", body: file, headers: { "content-type": "application/yaml" } });
+    const response = await fetch(`${prefix}/api/v1/scenarios/check`, { method: "POST", body: file, headers: readerHeaders({ "content-type": "application/yaml" }) });
     const found = await response.json();
     if (!response.ok) {
       says.textContent = [found.error?.what, found.error?.where, found.error?.right].filter(Boolean).join(" · ") || words.failed;

@@ -1,10 +1,12 @@
 // While the experiment of a claim is being run, its section is renewed until the result is there.
+import { readerHeaders } from "./reader.js";
+
 const PAUSE = 1000;
 
 async function renew() {
   const section = document.getElementById("run");
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(location.href, { headers: readerHeaders({ Accept: "text/html" }) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("run");
     if (fresh) {

@@ -1,5 +1,6 @@
 // One chart alone: the same drawing as on the page, fed by the same stream.
 import { Bars, endsOf, fan, number, say, texts, unitWords } from "./charts.js";
+import { prefix, readerHeaders } from "./reader.js";
 import { events } from "./stream.js";
 
 const $ = (id) => document.getElementById(id);
@@ -52,7 +53,7 @@ const draw = async () => {
 const listen = async () => {
   $("status").textContent = page.texts.asking;
   try {
-    const response = await fetch(`/api/v1/answer/stream?${page.query}`, { headers: { accept: "text/event-stream" } });
+    const response = await fetch(`${prefix}/api/v1/answer/stream?${page.query}`, { headers: readerHeaders({ accept: "text/event-stream" }) });
     if (!response.ok) throw new Error(response.statusText);
     for await (const event of events(response.body)) {
       if (event.kind !== "partial" && event.kind !== "complete") continue;

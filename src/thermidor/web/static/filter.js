@@ -1,5 +1,7 @@
 // A form with data-live="ID" renews the part of the page with that id while the reader types or chooses,
 // and keeps the address in step.  Without JavaScript the form is sent as usual.
+import { readerHeaders } from "./reader.js";
+
 const form = document.querySelector("form[data-live]");
 const target = form && document.getElementById(form.dataset.live);
 let timer = 0;
@@ -17,7 +19,7 @@ async function renew(address, push) {
   asking = new AbortController();
   target.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "text/html" } });
+    const answer = await fetch(address, { signal: asking.signal, headers: readerHeaders({ Accept: "text/html" }) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(target.id);
     if (!answer.ok || !fresh) return;

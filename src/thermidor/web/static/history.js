@@ -1,5 +1,5 @@
 // History: waits for a history that is being told, and moves the map through the months.
-"use strict";
+import { readerHeaders } from "./reader.js";
 
 const texts = JSON.parse(document.getElementById("texts").textContent);
 
@@ -9,6 +9,17 @@ const wait = document.getElementById("wait");
 if (wait) {
   const bar = document.getElementById("wait-bar");
   const begun = Date.now();
+  /** Have the work begun, which a crawler that follows links does not; false where it is refused, which is said. */
+  const begin = async () => {
+    const answer = await fetch(wait.dataset.begin || location.href, { method: "POST", headers: readerHeaders() });
+    if (answer.ok) return true;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    wait.textContent = [...page.querySelectorAll("main h1, main h1 ~ p:not(:last-child)")].map((e) => e.textContent).join(" ");
+    bar.hidden = true;
+    const after = Number(answer.headers.get("retry-after"));
+    if (after) setTimeout(() => location.reload(), 1000 * Math.max(after, 5));
+    return false;
+  };
   const look = async () => {
     try {
       const answer = await fetch(wait.dataset.state, { headers: { accept: "application/json" } });
@@ -17,6 +28,7 @@ if (wait) {
         location.reload();
         return;
       }
+      if (!state.begun && !(await begin())) return;
       const step = texts.steps[state.step] ?? "";
       const text = state.wanted > 1 ? `${step} (${state.done}/${state.wanted})…` : `${step}…`;
       if (wait.textContent !== text) wait.textContent = text;
@@ -29,7 +41,8 @@ if (wait) {
     }
     setTimeout(look, Date.now() - begun < 10000 ? 700 : 2500);
   };
-  setTimeout(look, 500);
+  if (wait.dataset.begin) begin().then((begun) => begun && setTimeout(look, 200), () => setTimeout(look, 2500));
+  else setTimeout(look, 500);
 }
 
 // -- the map -------------------------------------------------------------------------------------

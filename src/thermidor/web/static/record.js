@@ -1,12 +1,13 @@
 // Charts of the record: the figures of a series, and beside them what the free histories of the baseline give.
 import { fan, monthName, number, percent, quantity, say, specs, unitWords } from "./charts.js";
+import { prefix, readerHeaders } from "./reader.js";
 
 const texts = JSON.parse(document.getElementById("record-texts").textContent);
 const embedding = { mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true }, formatLocale: specs.format };
 const LEVELS = ["q05", "q25", "median", "q75", "q95"];
 
 async function answerTo(query) {
-  const response = await fetch(`/api/v1/answer${query}`, { headers: { Accept: "application/json" } });
+  const response = await fetch(`${prefix}/api/v1/answer${query}`, { headers: readerHeaders({ Accept: "application/json" }) });
   if (!response.ok) throw new Error(String(response.status));
   return response.json();
 }

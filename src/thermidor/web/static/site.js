@@ -2,12 +2,15 @@
 (() => {
   "use strict";
 
+  // Where the language stands in the path: the first part below the server's prefix.
+  const at = new URL("..", document.currentScript.src).pathname.split("/").length - 1;
+
   const switches = document.querySelectorAll("a[data-language]");
   for (const link of switches) {
     const refresh = () => {
       const path = location.pathname.split("/");
-      if (path[1] === "en" || path[1] === "fr") {
-        path[1] = link.hreflang;
+      if (path[at] === "en" || path[at] === "fr") {
+        path[at] = link.hreflang;
         link.href = path.join("/") + location.search + location.hash;
       }
     };

@@ -18,6 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from thermidor.web.links import below
+
 Lang = Literal["en", "fr"]
 """A language of the explorer, as it stands in the address."""
 
@@ -38,11 +40,6 @@ def translations(lang: Lang) -> NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
-
-
-def N_(message: str) -> str:
-    """Return a message unchanged: marks for the catalogue a text that is translated where it is shown."""
-    return message
 
 
 class Translator:
@@ -92,6 +89,19 @@ def preferred(accept_language: str | None) -> Lang:
                 wishes.append((_weight(quality), lang))
     best = max(wishes, key=lambda wish: wish[0], default=(0.0, "en"))
     return best[1] if best[0] > 0 else "en"
+
+
+def language_of(request: Any) -> Lang:
+    """Return the language of an address, or else the one that the browser asks for.
+
+    Args:
+        request: of Starlette.
+    """
+    first = below(request.scope).lstrip("/").partition("/")[0]
+    for lang in LANGUAGES:
+        if first == lang:
+            return lang
+    return preferred(request.headers.get("accept-language"))
 
 
 def _weight(quality: str) -> float:

@@ -40,13 +40,13 @@ def variable_name(name: str, lang: Lang, of: str = BOOK) -> str:
 
 
 def unit_name(unit: str, lang: Lang) -> str:
-    """Return the name of a unit.
+    """Return the name of a unit of an output or of a figure of the record.
 
     Example:
-        >>> unit_name("persons a month", "fr")
-        'personnes par mois'
+        >>> unit_name("persons a month", "fr"), unit_name("percent of GDP", "fr")
+        ('personnes par mois', 'pour cent du PIB')
     """
-    return outputs.unit_name(unit, lang)
+    return named()["units"].get(unit, {}).get(lang) or outputs.unit_name(unit, lang)
 
 
 def system_name(id: str, lang: Lang) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from thermidor.web.words.i18n import N_, Lang, translator
+from thermidor.web.marks import N_
+from thermidor.web.words.i18n import Lang, translator
 
 TERMS: dict[str, dict[str, str]] = {
     "sector": {
