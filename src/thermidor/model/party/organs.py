@@ -162,30 +162,30 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
 
 
 @rule(
-    "regime.r10", "procurement.r08",
+    "regime.r10", "procurement.r08", "industry.r09",
     reads=dict(weight=here(0, 1, "weight of each leader", "leader"), secretary="succession.secretary",
-               crisis=here(0, 1, "towns short of grain"), appointed="appointments.appointed",
+               crisis=here(0, 1, "towns short of grain"), missed="planning.strain", appointed="appointments.appointed",
                correction="organs.correction"),
     parameters=dict(
         coercion=parameter(2.0, "1", 0.6, 3.0, assumption="a campaign that lags by half turns a single uncontrolled "
                            "ruler wholly to coercion and two equals by half: the third way was taken in 1929 as the "
                            "summit narrowed (procurement.r08, p. 268); only a failure out of the ordinary, or a third "
                            "of the grain missing"),
-        forced=parameter(2.0, "1", 0.6, 3.0, assumption="the same lag turns a sole ruler as far to forced industry: "
+        forced=parameter(2.0, "1", 0.6, 3.0, assumption="the same lag, of grain or of a plan in force, turns a sole ruler as far to forced industry: "
                          "cuts proposed, doubling demanded (industry.r09, p. 293); a third as far if he listens to "
                          "planners, half as far again if he listens to none"),
     ),
-    neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
+    neutral=(0.0, 0.0), signs=dict(crisis=+1, missed=+1, appointed=+1, correction=-1), unit="index -1..1",
 )
-def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, appointed, correction, coercion, forced):
-    """Shortage of grain in the towns turns a narrow uncontrolled summit to coercion, a sole ruler to forced industry.
+def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, missed, appointed, correction, coercion, forced):
+    """Shortage of grain turns a narrow uncontrolled summit to coercion; shortage, or a missed plan, a sole ruler to forced industry.
 
     Given are the turns towards coercion and towards forced industry.  In a college each still reckons with others.
     """
     blind = appointed * (1.0 - correction)
     narrow = jnp.sum(square(weight))
     return (jnp.minimum(coercion * crisis * blind * narrow, 1.0),
-            jnp.minimum(forced * crisis * blind * jnp.sum(weight * secretary), 1.0))
+            jnp.minimum(forced * jnp.maximum(crisis, missed) * blind * jnp.sum(weight * secretary), 1.0))
 
 
 @rule(
