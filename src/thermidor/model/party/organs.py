@@ -216,10 +216,12 @@ def danger_and_posts_turn_to_command(danger, appointed, command, alarm):
 def what_the_opponent_stands_for(target, secretary, seat, prestige, dependence, standing, positions):
     """Positions of the one under attack; between industry first and the enrichment of the village there is one choice.
 
-    Where it is the Secretary whom the others combine against, his opponents are those who sit with him and owe him little.
+    Where it is the Secretary whom the others combine against, his opponents are those who sit with him, owe him little and
+    think otherwise than he does.
     Who wants industry fast is said to neglect the village, who wants to spare the village to neglect industry.
     """
-    others = (1.0 - secretary) * standing * seat * prestige * (1.0 - dependence)
+    apart = jnp.sum(square(positions - secretary @ positions), axis=1)
+    others = (1.0 - secretary) * standing * seat * prestige * (1.0 - dependence) * apart
     others = others / jnp.maximum(others.sum(), NEGLIGIBLE)
     known = (target * (1.0 - secretary) + jnp.sum(target * secretary) * others) @ positions
     programme = HALF * (known[INDUSTRY] - known[PEASANTRY])
