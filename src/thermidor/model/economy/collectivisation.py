@@ -250,18 +250,21 @@ def kolkhoz_settles(settled, before, share, hunger, relief, pace, bare):
 
 
 @rule("collectivisation.r12", "procurement.r13", reads=dict(relief="collectivisation.relief",
-      fast="organs.line_industry", shortfall="procurement.shortfall"),
+      fast="organs.line_industry", shortfall="procurement.shortfall", share="collectivisation.share"),
       parameters=dict(fading=parameter(0.1, "a month", 0.03, 0.2, assumption="most of what March 1930 granted was "
                                        "taken back by the next winter; within a season, or three years, at the ends"),
                       hurry=parameter(0.5, "share", 0.0, 1.0, assumption="a hasty plan takes it back half as fast again; "
                                       "no faster if harvests decide, twice as fast if the plan does"),
                       filled=parameter(0.4, "share", 0.1, 0.8, assumption="where quotas are filled two fifths of what would be taken back "
-                                       "are let be: little was in the autumn of 1930, nearly all from 1933 on")),
-      neutral=0.0, signs=dict(relief=+1, fast=+1, shortfall=+1), unit="share a month")
-def relief_fades(relief, fast, shortfall, fading, hurry, filled):
-    """Relief wears off, sooner where the plan presses, and hardly where the plan is filled."""
+                                       "are let be: little was in the autumn of 1930, nearly all from 1933 on"),
+                      inside=parameter(0.8, "share", 0.4, 1.0, assumption="a cow and a plot are taken back to drive in those who stayed or went out: "
+                                       "where all are inside four fifths of it are let be, as plots, cows and markets of 1932-35 "
+                                       "became law while those of March 1930 did not; two fifths, or all")),
+      neutral=0.0, signs=dict(relief=+1, fast=+1, shortfall=+1, share=-1), unit="share a month")
+def relief_fades(relief, fast, shortfall, share, fading, hurry, filled, inside):
+    """Relief wears off, sooner where the plan presses and many are outside, and hardly where the plan is filled."""
     lag = jnp.minimum(shortfall + shortfall, 1)
-    return fading * relief * (1 + hurry * fast) * (1 - filled * (1 - lag))
+    return fading * relief * (1 + hurry * fast) * (1 - filled * (1 - lag)) * (1 - inside * share)
 
 
 @rule("collectivisation.r06", "procurement.r13", reads=dict(method="procurement.method"),
