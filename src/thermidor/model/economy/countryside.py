@@ -273,7 +273,7 @@ def sowing_time(month, spring):
 
 @rule("countryside.r07", "countryside.r10", "supply.r09", "countryside.r09",
       reads=dict(burden="countryside.burden", goods="industry.goods_rural", price="procurement.market_price",
-                 revolt="countryside.revolt", share="collectivisation.farms",
+                 revolt="countryside.revolt", share="collectivisation.farms", method="procurement.method",
                  own=here(0.2, 1.0, "share of the land for own bread", "region")),
       parameters=dict(spite=parameter(1.2, "share", 0.5, 2.2, assumption="a third of the crop taken leaves two fifths of "
                                       "the land unsown, as in the surplus regions by 1920; half of what is taken if "
@@ -288,14 +288,17 @@ def sowing_time(month, spring):
                                          "weeks of the spring; for none of it, or nearly all, at the ends"),
                       bound=parameter(0.85, "share", 0.5, 1.0, assumption="enclosed farms sow seventeen twentieths of "
                                       "what they would not: their plans are orders, horses and seed may still lack; "
-                                      "half or all")),
+                                      "half or all"),
+                      told=parameter(0.5, "share", 0.2, 0.8, assumption="under quotas plans of sowing are laid on those outside too, who obey half "
+                                     "as much as farms do; a fifth where nobody comes to see, four fifths where fines follow")),
       neutral=1.0, signs=dict(burden=-1, goods=+1, price=+1, revolt=-1, own=+1), unit="share of the land")
-def peasants_sow_what_pays(burden, goods, price, revolt, share, own, spite, goods_weight,
-                           price_weight, fighting, bound):
-    """Peasants sow less when the surplus is taken and when grain buys little, down to their own bread."""
+def peasants_sow_what_pays(burden, goods, price, revolt, share, method, own, spite, goods_weight,
+                           price_weight, fighting, bound, told):
+    """Peasants sow less when the surplus is taken and when grain buys little, down to their own bread; under quotas they are told to sow."""
+    ordered = share + told * (1 - share) * is_code(method, METHODS, "quota")
     dislike = (spite * burden + goods_weight * (1 - goods)
                + price_weight * jnp.clip(1 - price, 0, 1) + fighting * revolt)
-    return jnp.clip(1 - dislike * (1 - bound * share), own, 1)
+    return jnp.clip(1 - dislike * (1 - bound * ordered), own, 1)
 
 
 @rule(reads=dict(food=here(0.0, 6e5, "tonnes", "region"), fodder=here(0.0, 6e5, "tonnes", "region"),
@@ -683,16 +686,18 @@ def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, price, oats,
     return jnp.clip(stock + coming - own * left - seed, 0, stock)
 
 
-@rule(reads=dict(rural="population.rural"),
+@rule(reads=dict(rural="population.rural", share="collectivisation.farms"),
       parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
+                      more=parameter(0.15, "share", 0.05, 0.25, publication=STATISTICS + ": 113 million hectares in 1928, 134 in 1932, 135 in 1937",
+                                     assumption="the plans of enclosed farms plough up fallow and steppe"),
                       room=parameter(1.20, "factor", 1.1, 1.3, publication="1913: 105 m ha; 1926: 110"),
                       pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="the steppe has land that waits for hands, the "
                                      "black earth has none: between the two, and well off either end")),
-      neutral=1.0, signs=dict(rural=+1), unit="hectares",
-      assumption="more hands sow more land, by less than in proportion")
-def room_to_sow(rural, first, area, room, pull):
-    """Land that a village of this size would sow if all went well."""
-    return area * room * (jnp.maximum(rural, 1) / first) ** pull
+      neutral=1.0, signs=dict(rural=+1, share=+1), unit="hectares",
+      assumption="more hands sow more land, by less than in proportion; farms that are given plans plough up more")
+def room_to_sow(rural, share, first, area, more, room, pull):
+    """Land that a village of this size would sow if all went well, and more where it is ordered."""
+    return area * room * (1 + more * share) * (jnp.maximum(rural, 1) / first) ** pull
 
 
 @rule("countryside.r11", reads=dict(share="collectivisation.farms", plough=here(0.5, 1.0, "draught, as it tells on crops", "region")),
