@@ -13,6 +13,8 @@ from thermidor.model.party.persons import best, trait
 WORLD, INDUSTRY, DEMOCRACY, PEASANTRY = (AXES.index(a) for a in (
     "world_revolution", "industrialisation", "party_democracy", "peasantry"))
 L = len(LEADERS)
+PROGRAMME = jnp.asarray([float(a in ("industrialisation", "peasantry")) for a in AXES])
+"""Axes of the two programmes of the twenties."""
 
 
 class Organs(System):
@@ -211,18 +213,20 @@ def danger_and_posts_turn_to_command(danger, appointed, command, alarm):
     "leaders.r12", "industry.r08",
     reads=dict(target="succession.target", secretary="succession.secretary", seat="organs.politburo", prestige="leaders.prestige",
                dependence="leaders.dependence", standing="succession.standing", positions="leaders.positions"),
+    parameters=dict(one=parameter(0.1, "prestige", 0.03, 0.2, assumption="one free man of the second rank who thinks otherwise on one question is half an "
+                                  "opposition: three of them were a whole one in 1928 (p. 270-271), followers are none")),
     neutral=0.0, unit="index -1..1",
 )
-def what_the_opponent_stands_for(target, secretary, seat, prestige, dependence, standing, positions):
+def what_the_opponent_stands_for(target, secretary, seat, prestige, dependence, standing, positions, one):
     """Positions of the one under attack; between industry first and the enrichment of the village there is one choice.
 
     Where it is the Secretary whom the others combine against, his opponents are those who sit with him, owe him little and
-    think otherwise than he does.
+    think otherwise than he does on industry and village.
     Who wants industry fast is said to neglect the village, who wants to spare the village to neglect industry.
     """
-    apart = jnp.sum(square(positions - secretary @ positions), axis=1)
+    apart = jnp.sum(PROGRAMME * square(positions - secretary @ positions), axis=1)
     others = (1.0 - secretary) * standing * seat * prestige * (1.0 - dependence) * apart
-    others = others / jnp.maximum(others.sum(), NEGLIGIBLE)
+    others = others / (others.sum() + one)
     known = (target * (1.0 - secretary) + jnp.sum(target * secretary) * others) @ positions
     programme = HALF * (known[INDUSTRY] - known[PEASANTRY])
     return known.at[INDUSTRY].set(programme).at[PEASANTRY].set(-programme)
@@ -246,19 +250,23 @@ def those_who_decide_want(weight, secretary, positions, opponent, zigzag):
 
 @rule(
     "organs.r01", "regime.r10", "leaders.r12",
-    reads=dict(wanted=here(-1, 1, "what those who decide want", "axis"), world="organs.line_world",
-               industry="organs.line_industry", peasantry="organs.line_peasantry",
+    reads=dict(wanted=here(-1, 1, "what those who decide want", "axis"), weight=here(0, 1, "weight of each leader", "leader"),
+               secretary="succession.secretary", world="organs.line_world", industry="organs.line_industry", peasantry="organs.line_peasantry",
                democracy="organs.line_democracy", retreat=here(0, 1, "turn to one country"),
                coercion=here(0, 1, "turn to coercion"), concession=here(0, 1, "turn to concession"),
                forced=here(0, 1, "turn to forced industry"), command=here(0, 1, "turn to command")),
     parameters=dict(
-        pace=parameter(0.08, "a month", 0.03, 0.2, assumption="a line turns within a year"),
+        pace=parameter(0.08, "a month", 0.03, 0.15, assumption="a line turns within a year where several must be won for it"),
+        sole=parameter(0.2, "a month", 0.1, 0.4, assumption="where the Secretary decides alone it turns within a season or two: measures against the "
+                       "village in January 1928, back in July, total in November 1929, back in March 1930 (regime.r10, "
+                       "leaders.r12, p. 270-271, 287); weeks, or hardly faster than a college"),
     ),
     neutral=(0.0, 0.0, 0.0, 0.0), signs=dict(retreat=-1, world=-1), unit="index -1..1 a month",
 )
-def the_line_follows_who_decides(wanted, world, industry, peasantry, democracy, retreat, coercion, concession, forced,
-                                 command, pace):
-    """The line is that of those who decide, turned by emergencies; each turns it part of the way to one end."""
+def the_line_follows_who_decides(wanted, weight, secretary, world, industry, peasantry, democracy, retreat, coercion,
+                                 concession, forced, command, pace, sole):
+    """The line is that of those who decide, turned by emergencies part of the way to one end, the sooner the fewer they are."""
+    pace = pace + (sole - pace) * jnp.sum(weight * secretary)
     village = wanted[PEASANTRY]
     village = village + concession * (1.0 - village) - coercion * (1.0 + village)
     return (pace * (wanted[WORLD] - retreat * (1.0 + wanted[WORLD]) - world),
@@ -775,7 +783,7 @@ def step(m: Month) -> None:
     coercion, forced = m.rule(shortage_turns_a_blind_summit_to_force, weight=weight, crisis=crisis)
     wanted = m.rule(those_who_decide_want, weight=weight, opponent=m.rule(what_the_opponent_stands_for))
     world, industry, peasantry, democracy = m.rule(
-        the_line_follows_who_decides, wanted=wanted, retreat=m.rule(fading_hope_turns_to_one_country),
+        the_line_follows_who_decides, wanted=wanted, weight=weight, retreat=m.rule(fading_hope_turns_to_one_country),
         coercion=coercion, concession=m.rule(disaster_wrings_a_concession), forced=forced,
         command=m.rule(danger_and_posts_turn_to_command))
     m.change("line_world", world)
