@@ -93,7 +93,7 @@ def test_while_the_summit_wants_no_plan_the_planners_have_no_say():
 
 def test_a_region_behind_a_cut_corridor_is_cut_off_though_nobody_holds_it():
     reach = jnp.ones(len(REGIONS)).at[REGIONS.index("urals")].set(0.1)
-    open_way = call(transport.a_cut_corridor_cuts_what_lies_behind, reach=reach)
+    open_way = call(transport.a_cut_corridor_cuts_what_lies_behind, reach=reach, revolt=0.0)
     assert (
         open_way[REGIONS.index("siberia")]
         == open_way[REGIONS.index("far_east")]

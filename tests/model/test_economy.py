@@ -40,6 +40,7 @@ def test_peasants_sow_less_the_more_is_taken():
                 price=1.0,
                 revolt=everywhere(0.0),
                 share=0.0,
+                method=2.0,
                 own=everywhere(0.4),
             )[0]
         )
@@ -263,20 +264,24 @@ def test_queues_stop_exports_and_dying_villages_only_where_they_are_heard():
 
 def test_exports_pay_for_what_is_wanted_in_more_tonnes_the_cheaper_grain_is_and_do_not_follow_the_barns():
     def exported(reserve: float, machines: float, crisis: float = 0.0):
-        return call(
-            foreign_trade.grain_pays_for_machines,
+        asked = call(
+            foreign_trade.grain_is_asked_for_machines,
             machines=machines,
             cotton=20.0,
             earned=45.0,
             crisis=crisis,
+            method=2.0,
+            blockade=0.0,
+            price=45.0,
+        )
+        return call(
+            foreign_trade.grain_pays_for_machines,
+            asked=asked,
             reserve=reserve,
-            fast=0.0,
             urban=everywhere(1.5e6),
             red=5e5,
-            blockade=0.0,
-            method=2.0,
+            fast=0.0,
             norm=0.0185,
-            price=45.0,
         )
 
     assert exported(4e6, 32.0) == exported(5e6, 32.0) > exported(4e6, 26.0)
@@ -312,7 +317,15 @@ def test_a_short_crop_makes_bread_dear_more_than_in_proportion():
 def test_works_that_live_from_sales_keep_no_idle_hands():
     def jobs(method: float, fuel: float = 0.4):
         return call(
-            labour.plant_offers_jobs, capital=1.0, fuel=fuel, norms=1.0, method=method, strain=0.0
+            labour.plant_offers_jobs,
+            capital=1.0,
+            fuel=fuel,
+            norms=1.0,
+            method=method,
+            strain=0.0,
+            provisional=0.0,
+            participation=0.0,
+            lockout=0.1,
         )
 
     assert jobs(2.0) < jobs(QUOTA)

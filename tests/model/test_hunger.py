@@ -79,7 +79,7 @@ def test_the_new_fields_get_the_seed_that_was_kept_and_the_rest_of_it_only_besid
 
 def test_a_village_that_sells_nothing_still_sows_its_own_bread():
     own = everywhere(0.6)
-    state = dict(goods=0.0, price=0.2, revolt=everywhere(1.0), burden=everywhere(0.9), share=0.0)
+    state = dict(goods=0.0, price=0.2, revolt=everywhere(1.0), burden=everywhere(0.9), share=0.0, method=2.0)
     assert (call(countryside.peasants_sow_what_pays, **state, own=own) == own).all()
 
 

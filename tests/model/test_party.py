@@ -198,7 +198,10 @@ def test_the_clients_of_a_dead_man_pass_to_others():
 
 
 def wanted(target, positions, weight=None):
-    opponent = at(organs.what_the_opponent_stands_for, target=target, positions=positions)
+    opponent = at(
+        organs.what_the_opponent_stands_for, target=target, positions=positions, secretary=one(STALIN),
+        seat=jnp.ones(L), prestige=jnp.full(L, 0.3), dependence=jnp.zeros(L), standing=jnp.ones(L),
+    )  # fmt: skip
     weight = one(STALIN) if weight is None else weight
     return at(
         organs.those_who_decide_want, weight=weight, secretary=one(STALIN), positions=positions,
@@ -218,7 +221,8 @@ def move(line, **turns):
     common = dict(retreat=0.0, coercion=0.0, concession=0.0, forced=0.0, command=0.0)
     lines = dict(world=line[0], industry=line[1], peasantry=line[3], democracy=line[2])
     wants = jnp.full(len(AXES), -0.9)
-    return at(organs.the_line_follows_who_decides, wanted=wants, **lines, **{**common, **turns})
+    who = dict(weight=one(STALIN), secretary=one(STALIN))
+    return at(organs.the_line_follows_who_decides, wanted=wants, **who, **lines, **{**common, **turns})
 
 
 def test_no_line_is_driven_to_the_end_of_its_axis():
@@ -231,7 +235,7 @@ def test_a_college_does_not_answer_shortage_by_force():
     def coercion(weight):
         return at(
             organs.shortage_turns_a_blind_summit_to_force, weight=weight, secretary=one(STALIN),
-            crisis=0.8, appointed=0.9, correction=0.05,
+            crisis=0.8, missed=0.0, appointed=0.9, correction=0.05,
         )[0]  # fmt: skip
 
     alone = coercion(one(STALIN))

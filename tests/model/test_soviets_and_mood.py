@@ -187,7 +187,7 @@ def test_leaders_who_are_there_make_it_a_limited_defeat():
 
 def test_a_blow_from_the_right_fails_where_soldiers_hold_arms_and_workers_are_awake():
     def wins(committees, participation):
-        state = dict(provisional=1.0, bolshevik=0.3, weariness=0.6, unmet=0.7)
+        state = dict(provisional=1.0, bolshevik=0.3, weariness=0.6, unmet=0.7, refused=0.0)
         taking = dict(committees=committees, participation=participation)
         failed, won = call(soviets.the_command_strikes, **state, **taking)
         return float(won / (failed + won))

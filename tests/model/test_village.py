@@ -99,12 +99,16 @@ def test_success_becomes_the_plan_only_in_haste_or_where_the_barns_are_common():
     assert call(wanted, **{**common, "needed": 20e6}, fast=1.0, farms=1.0) == 20e6
 
 
-def planned(**changes) -> float:
+def planned(override=0.0, fast=0.0, base=70e6, **changes) -> float:
     state = dict(
         urban=everywhere(1.6e6), reach=everywhere(1.0), red=5e5, soldiers=0.0, ships=0.1, method=WAY["quota"],
-        override=0.0, fast=0.0, base=everywhere(70e6 / REGIONS), bread=0.018, soldier=0.024, bought=0.75,
+        output=100.0, bread=0.018, soldier=0.024, bought=0.75, works=0.004,
     )  # fmt: skip
-    return float(call(planning.the_good_year_is_asked_for_again, **{**state, **changes}))
+    needed = call(planning.towns_armies_and_ships_want_grain, **{**state, **changes})
+    good = everywhere(base / REGIONS)
+    return float(
+        call(planning.the_good_year_is_asked_for_again, needed=needed, override=override, fast=fast, base=good)
+    )
 
 
 def test_the_plan_wants_grain_for_towns_armies_and_ships_and_no_surplus():
@@ -112,9 +116,10 @@ def test_the_plan_wants_grain_for_towns_armies_and_ships_and_no_surplus():
     assert planned(red=2e6) > planned()
     assert planned(ships=0.4) > planned()
     assert planned(method=WAY["market"]) < planned()
-    assert planned(fast=0.8) > planned() == planned(base=everywhere(0.0))
-    reads = planning.the_good_year_is_asked_for_again.reads
-    assert not any("surplus" in source or "crop" in source for source in map(str, reads.values()))
+    assert planned(output=40.0) < planned()
+    assert planned(fast=0.8) > planned() == planned(base=0.0)
+    for rule in (planning.towns_armies_and_ships_want_grain, planning.the_good_year_is_asked_for_again):
+        assert not any("surplus" in source or "crop" in source for source in map(str, rule.reads.values()))
 
 
 def test_the_state_needs_what_is_planned_and_what_villages_buy_back():

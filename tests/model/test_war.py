@@ -66,7 +66,7 @@ def test_a_treaty_stops_the_advance_at_its_line():
 
 
 def test_arms_not_heads_make_strength():
-    common = dict(competence=0.6, communists=5e4, revolt=jnp.zeros(len(REGIONS)), poland=0.0)
+    common = dict(competence=0.6, communists=5e4, revolt=jnp.zeros(len(REGIONS)), poland=0.0, stalled=0.0)
     few = at(civil_war.reds_fight, red=3e6, arms=1e6, **common)
     assert at(civil_war.reds_fight, red=3e6, arms=2e6, **common) > few
 

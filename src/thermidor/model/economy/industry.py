@@ -255,8 +255,8 @@ def plant_fuel_and_rail(capital, fuel, rail, fuel_weight, rail_weight, old, newe
     return PER_CENT * capital * technique * jnp.maximum(fuel, 0) ** fuel_weight * jnp.maximum(rail, 0) ** rail_weight
 
 
-FUEL_AND_ENGINES = parameter(1.1, "elasticity", 1.0, 1.2, assumption="output of 1920 over fuel and engines of that year; between as much as "
-                             "they fall and a fifth more")
+FUEL_AND_ENGINES = parameter(1.35, "elasticity", 1.2, 1.5, assumption="output of 1920 over fuel and engines of that year: between a fifth and a half "
+                             "more than they fall together")
 """How far output falls where fuel and engines fall together."""
 
 
@@ -266,7 +266,7 @@ FUEL_AND_ENGINES = parameter(1.1, "elasticity", 1.0, 1.2, assumption="output of 
     assumption="with a third of the coal and half of the engines of 1913 works made a fifth to a third of its output in 1920: where both "
     "are halved somewhat less than half is made")
 def fuel_and_engines_together_carry_output(fuel, rail, together):
-    """Where fuel and engines fall together output falls a little more than they do."""
+    """Where fuel and engines fall together output falls by a third more than they do."""
     return together - fuel - rail
 
 

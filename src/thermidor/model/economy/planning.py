@@ -270,25 +270,31 @@ def no_more_is_built_than_somebody_gives_up(aim, village, turnover, credit, mach
     return jnp.minimum(aim, usual + village + turnover + credit) * (1 - foreign * machines)
 
 
-@rule("planning.r10", "procurement.r09",
+@rule("planning.r10",
       reads=dict(urban="population.urban", reach="countryside.reach", red="army.red", soldiers="great_war.soldiers",
-                 ships="foreign_trade.grain_exports", method="procurement.method", override="planning.override",
-                 fast="organs.line_industry", base="procurement.plan_base", output="industry.output"),
+                 ships="foreign_trade.grain_exports", method="procurement.method", output="industry.output"),
       parameters=dict(bread="supply.towns_need.norm", soldier="supply.armies_need.norm", bought="procurement.who_buys.market",
                       works="supply.horses_stills_and_works_take_grain.norm",
                       reserve=parameter(0.12, "share", 0.0, 0.3, assumption="a tenth and more beyond the year's use was wanted as a reserve "
-                                        "in every year, and hardly ever got"),
-                      part=parameter(0.3, "share of a good crop", 0.25, 0.4, assumption="three tenths of the harvest of the good year, between the "
-                                     "quarter and the third asked of grain areas (procurement.r09, p. 288); a quarter to two "
-                                     "fifths")),
-      neutral=8.0, signs=dict(urban=+1, red=+1, ships=+1, override=+1, fast=+1, base=+1), unit="million tonnes a year")
-def the_good_year_is_asked_for_again(urban, reach, red, soldiers, ships, method, override, fast, base, output, bread, soldier,
-                                     bought, works, reserve, part):
-    """Towns that trade does not feed, works, armies, ships and a reserve say what is wanted; a hasty summit asks for what the good year would bear."""
+                                        "in every year, and hardly ever got")),
+      neutral=8.0, signs=dict(urban=+1, red=+1, ships=+1, output=+1), unit="million tonnes a year")
+def towns_armies_and_ships_want_grain(urban, reach, red, soldiers, ships, method, output, bread, soldier, bought, works, reserve):
+    """Towns that trade does not feed, works, armies, ships and a reserve say what grain is needed."""
     fed = jnp.where(is_code(method, METHODS, "market") > 0, bought, 1.0)
     each = bread * fed + works * jnp.minimum(output / PER_CENT, 1)
     mouths = ((urban * reach).sum() * each + (red + soldiers) * soldier) / MILLION
-    needed = MONTHS_A_YEAR * (mouths + ships) * (1 + reserve)
+    return MONTHS_A_YEAR * (mouths + ships) * (1 + reserve)
+
+
+@rule("planning.r10", "procurement.r09",
+      reads=dict(needed=here(4.0, 15.0, "million tonnes a year"), override="planning.override", fast="organs.line_industry",
+                 base="procurement.plan_base"),
+      parameters=dict(part=parameter(0.3, "share of a good crop", 0.25, 0.4, assumption="three tenths of the harvest of the good year, between the "
+                                     "quarter and the third asked of grain areas (procurement.r09, p. 288); a quarter to two "
+                                     "fifths")),
+      neutral="needed", signs=dict(needed=+1, override=+1, fast=+1, base=+1), unit="million tonnes a year")
+def the_good_year_is_asked_for_again(needed, override, fast, base, part):
+    """A hasty summit asks for what the good year would bear, whatever is needed."""
     bold = part * base.sum() / MILLION
     return needed + jnp.maximum(override, jnp.clip(fast, 0, 1) * HALF) * jnp.maximum(bold - needed, 0)
 
@@ -311,7 +317,7 @@ def step(m: Month) -> None:
     m.approach("turnover", m.rule(a_tax_on_sales_finds_the_rest, aim=aim), "planning.months_of_a_tax")
     m.set("credit", m.rule(presses_and_loans_find_the_last, aim=aim))
     m.approach("investment", m.rule(no_more_is_built_than_somebody_gives_up, aim=aim), "planning.months_to_budget")
-    m.set("grain_wanted", m.rule(the_good_year_is_asked_for_again))
+    m.set("grain_wanted", m.rule(the_good_year_is_asked_for_again, needed=m.rule(towns_armies_and_ships_want_grain)))
 
 
 @output("industry.reported", "index", "industrial output as reported, 1913 = 100", system="planning", book=("planning.r06",))

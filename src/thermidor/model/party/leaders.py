@@ -379,47 +379,65 @@ def opinions_form_as_questions_come_up(positions, dependence, question, opinion,
 
 
 @rule(
-    "leaders.r12", "appointments.r05", "factions.r20", "factions.r09", "organs.r18", "succession.r06",
+    "leaders.r12", "appointments.r05",
     reads=dict(positions="leaders.positions", dependence="leaders.dependence", standing="succession.standing",
-               secretary="succession.secretary",
-               seat="organs.politburo", appointed="appointments.appointed", world="organs.line_world",
+               secretary="succession.secretary", world="organs.line_world",
                industry="organs.line_industry", democracy="organs.line_democracy",
-               peasantry="organs.line_peasantry", authority="succession.authority"),
+               peasantry="organs.line_peasantry"),
     parameters=dict(
         follow=parameter(0.06, "a month", 0.02, 0.15, assumption="a man wholly owned turns half way to a new line in a "
                          "year, and in two he has never thought otherwise: clients followed through the changes of "
                          "1925-29 (leaders.r12, p. 270), in half a year or three"),
+        expedient=parameter(1.0, "share", 0.3, 1.0, assumption="a Secretary comes to stand for what he did yesterday as a client does: he was for "
+                            "the village in 1925, against industry in April 1927, for full haste in April 1929, without theory "
+                            "(leaders.r12, regime.r10, p. 270), in as many months as a client; a third as fast if he has views"),
+    ),
+    neutral=0.0, unit="change a month",
+)
+def clients_and_their_patron_turn_with_the_line(positions, dependence, standing, secretary, world, industry, democracy,
+                                                peasantry, follow, expedient):
+    """Who owes his post to the Secretary comes to think what the line says, and so does the Secretary himself."""
+    line = jnp.stack([world, industry, democracy, peasantry, jnp.zeros_like(world), democracy])
+    turned = jnp.maximum(dependence, expedient * secretary) * standing
+    return (follow * turned)[:, None] * (line - positions) * LINED
+
+
+@rule(
+    "factions.r20", "factions.r09",
+    reads=dict(positions="leaders.positions", dependence="leaders.dependence", standing="succession.standing"),
+    parameters=dict(
         learn=parameter(0.05, "a month", 0.02, 0.12, assumption="who has lost all his posts is half way to wanting "
                         "freedom in a year: accusers of 1923 stood with the accused by the summer of 1926 "
                         "(factions.r09, p. 242), after losing theirs in the winter; six months or three years"),
+        ideal=parameter(0.75, "index -1..1", 0.5, 0.95, assumption="the fallen come to want three quarters of what "
+                        "full democracy means on these axes: the platforms of 1926-27 asked for it inside the party, "
+                        "and for no other party (factions.r09, p. 246); less than half of it, or nearly all"),
+    ),
+    neutral=0.0, unit="change a month",
+)
+def who_has_lost_his_post_wants_freedom(positions, dependence, standing, learn, ideal):
+    """Former adversaries come to stand side by side once both are driven out."""
+    return (learn * (1.0 - standing) * (1.0 - dependence))[:, None] * (ideal - positions) * FREEDOM
+
+
+@rule(
+    "organs.r18", "succession.r06",
+    reads=dict(positions="leaders.positions", standing="succession.standing", seat="organs.politburo",
+               appointed="appointments.appointed", authority="succession.authority"),
+    parameters=dict(
         harden=parameter(0.03, "a month", 0.01, 0.08, assumption="whoever sits where all is nominated is half way to "
                          "wanting command in two years: the three of 1923 conceded in words and refused in deeds from "
                          "the first (organs.r18, p. 197), but that was a motive, this is a creed; nine months or six "
                          "years"),
-        expedient=parameter(1.0, "share", 0.3, 1.0, assumption="a Secretary comes to stand for what he did yesterday as a client does: he was for "
-                            "the village in 1925, against industry in April 1927, for full haste in April 1929, without theory "
-                            "(leaders.r12, regime.r10, p. 270), in as many months as a client; a third as fast if he has views"),
-        ideal=parameter(0.75, "index -1..1", 0.5, 0.95, assumption="the fallen come to want three quarters of what "
-                        "full democracy means on these axes: the platforms of 1926-27 asked for it inside the party, "
-                        "and for no other party (factions.r09, p. 246); less than half of it, or nearly all"),
         rule=parameter(-0.9, "index -1..1", -1.0, -0.6, assumption="holders of nominated power end nine tenths of the "
                        "way to no democracy at all: a congress and some words remain (organs.r18, p. 207); three "
                        "fifths if habits of 1917 hold in them"),
     ),
     neutral=0.0, unit="change a month",
 )
-def positions_follow_posts(positions, dependence, standing, secretary, seat, appointed, world, industry, democracy, peasantry,
-                           authority, follow, learn, harden, expedient, ideal, rule):
-    """Clients, and their patron, turn with the line; holders of nominated power harden; who has lost his post wants freedom.
-
-    Former adversaries so come to stand side by side once both are driven out.
-    """
-    line = jnp.stack([world, industry, democracy, peasantry, jnp.zeros_like(world), democracy])
-    turned = jnp.maximum(dependence, expedient * secretary) * standing
-    turn = (follow * turned)[:, None] * (line - positions) * LINED
-    out = (learn * (1.0 - standing) * (1.0 - dependence))[:, None] * (ideal - positions) * FREEDOM
-    power = (harden * seat * standing * appointed * (1.0 - authority))[:, None] * (rule - positions) * FREEDOM
-    return turn + out + power
+def holders_of_nominated_power_harden(positions, standing, seat, appointed, authority, harden, rule):
+    """Whoever sits where all is nominated, and no authority stands above him, comes to want command."""
+    return (harden * seat * standing * appointed * (1.0 - authority))[:, None] * (rule - positions) * FREEDOM
 
 
 @rule(
@@ -557,7 +575,8 @@ def step(m: Month) -> None:
     heeded, heard = m.rule(a_revolution_makes_names)
     m.change("prestige", m.rule(prestige_moves), prestige, heeded)
     m.change("popularity", popularity, heard)
-    m.change("positions", m.rule(positions_follow_posts), m.rule(opinions_form_as_questions_come_up))
+    m.change("positions", m.rule(clients_and_their_patron_turn_with_the_line), m.rule(who_has_lost_his_post_wants_freedom),
+             m.rule(holders_of_nominated_power_harden), m.rule(opinions_form_as_questions_come_up))
     m.change("dependence", m.rule(careers_depend_on_the_secretary))
     m.set("ties", m.rule(old_comrades_stand_by_the_secretary))
     m.set("hostage", m.rule(discipline_binds_the_minority))
