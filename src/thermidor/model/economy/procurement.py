@@ -457,15 +457,15 @@ def a_good_crop_becomes_the_norm(crop, base, hunger, up, down, proven):
                                      "the villages stops the collecting; in a sixth if quickly, hardly ever if not"),
                       dead=parameter(0.3, "index 0-1", 0.1, 0.5, assumption="whoever is deaf to reports still sees the dead by the roads: as much as a "
                                      "party that hears three tenths; a tenth, or half"),
-                      agents=parameter(0.5, "index", 0.2, 0.9, assumption="fifty thousand agents, fines and searches answer a campaign that "
-                                       "lags by a fifth with a tenth of the scale, more where those who soften it are "
-                                       "purged; a twentieth, or a fifth")),
+                      agents=parameter(0.5, "index", 0.2, 0.9, assumption="fifty thousand agents, fines and searches answer a campaign of seizure that "
+                                       "lags by a fifth with a tenth of the scale, as detachments of workers did in 1918-20, more where "
+                                       "those who soften it are purged; a twentieth, or a fifth")),
       neutral=0.3, signs=dict(line=-1, fast=+1, hunger=+1, correction=-1, terror=+1, villages=-1, shortfall=+1),
       unit="index 0-1")
 def collectors_press(line, fast, hunger, correction, terror, villages, shortfall, method, base, force, need, plan,
                      heed, dead, agents):
     """Hungry towns, a hard line, a hasty plan and a lagging campaign press; reports that are heard, and the dead, hold back."""
-    lag = agents * shortfall * (1 + terror) * is_code(method, METHODS, "quota")
+    lag = agents * shortfall * (1 + terror) * (is_code(method, METHODS, "quota") + is_code(method, METHODS, "requisition"))
     return jnp.clip(base - force * line + plan * jnp.clip(fast, 0, 1) + need * hunger + lag
                     - heed * jnp.maximum(correction, dead) * villages.mean(), 0, 1)
 

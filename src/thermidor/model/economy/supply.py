@@ -71,23 +71,25 @@ MONTHS_TO_HUNGER = parameter(2, "months", 1, 4, assumption="a household's store 
 
 @rule(reads=dict(eaten="now:countryside.eaten", rural="population.rural", reach="now:countryside.reach",
                  rail="transport.locomotives", method="procurement.method", store="now:supply.town_stock",
-                 sealed="supply.sealed"),
+                 sealed="supply.sealed", starving="supply.hunger"),
       parameters=dict(norm="countryside.food_norm",
                       pace=parameter(0.7, "share of the lack", 0.4, 1.0, assumption="poor villages of the "
                                      "north buy bread with wages and crafts"),
                       part=parameter(0.4, "share of the store", 0.2, 0.6, assumption="dealers sell to villages while "
                                      "more than half is left for their town; a fifth where it is guarded, over half "
                                      "where the village pays more"),
+                      spent=parameter(0.9, "share", 0.5, 1.0, assumption="who starves has sold what he had and earns nothing: a village "
+                                      "wholly starving buys a tenth of what it lacks; half where kin in towns pay, or nothing"),
                       shut="procurement.who_buys.shut"),
-      neutral=0.0, signs=dict(rail=+1, eaten=-1), unit="tonnes",
-      assumption="villages that lack bread buy it in towns as far as it can be bought and carried")
-def short_villages_buy_bread(eaten, rural, reach, rail, method, store, sealed, norm, pace, part, shut):
-    """Villages of the poor north buy the bread that they lack where trade is free and trains run.
+      neutral=0.0, signs=dict(rail=+1, eaten=-1, starving=-1), unit="tonnes",
+      assumption="villages that lack bread buy it in towns as far as it can be bought, paid and carried")
+def short_villages_buy_bread(eaten, rural, reach, rail, method, store, sealed, starving, norm, pace, part, spent, shut):
+    """Villages of the poor north buy the bread that they lack where trade is free and trains run, while they have what to pay with.
 
     Where trade is shut cards and carriers of sacks bring some of it; closed districts get none.
     """
     legal = is_code(method, METHODS, "purchase") + is_code(method, METHODS, "market")
-    lack = pace * jnp.maximum(norm * rural - eaten, 0) * reach * rail * (1 - sealed)
+    lack = pace * jnp.maximum(norm * rural - eaten, 0) * reach * rail * (1 - sealed) * (1 - spent * starving)
     lack = lack * jnp.where(legal > 0, 1.0, 1 - shut)
     return lack * jnp.minimum(1, part * store / jnp.maximum(lack.sum(), 1))
 

@@ -69,7 +69,7 @@ def engines_mended_are_engines_broken(repair, usual, in_order):
 
 @rule("transport.r02", reads=dict(rail="transport.locomotives", war="civil_war.intensity",
       front="great_war.front", fuel="industry.fuel", heavy="industry.heavy", output="industry.output", orders="now:transport.orders"),
-      parameters=dict(wear=parameter(0.09, "a month", 0.05, 0.13, assumption="83 to 40 per cent by 1920: more broke in war "
+      parameters=dict(wear=parameter(0.10, "a month", 0.05, 0.13, assumption="83 to 40 per cent by 1920: more broke in war "
                                      "than works without fuel could mend"),
                       repair=parameter(0.10, "a month", 0.04, 0.2, assumption="works with fuel mend a tenth of the broken "
                                        "engines a month, so that half are back within the half-year; a year "
