@@ -690,7 +690,8 @@ def grain_beyond_own_needs(stock, coming, food, fodder, seed, left, price, oats,
       parameters=dict(first="initial.population.rural", area="initial.countryside.sown",
                       more=parameter(0.15, "share", 0.05, 0.25, publication=STATISTICS + ": 113 million hectares in 1928, 134 in 1932, 135 in 1937",
                                      assumption="the plans of enclosed farms plough up fallow and steppe"),
-                      room=parameter(1.20, "factor", 1.1, 1.3, publication="1913: 105 m ha; 1926: 110"),
+                      room=parameter(1.20, "factor", 1.15, 1.25, publication="1913: 105 m ha; 1926: 110; 1928: 113",
+                                     assumption="those of 1928, some sowing a twentieth to a tenth less than they could for the price"),
                       pull=parameter(0.5, "elasticity", 0.2, 0.8, assumption="the steppe has land that waits for hands, the "
                                      "black earth has none: between the two, and well off either end")),
       neutral=1.0, signs=dict(rural=+1, share=+1), unit="hectares",
@@ -774,6 +775,28 @@ def crop_is_known_when_cut(crop, standing, season):
 SPARE = parameter(5e6, "tonnes a year", 3e6, 7e6, publication="exports of 1909-13, some nine million tonnes, less what "
                   "the fields sown for 1917 bore under those of 1913; the harvest of 1909-13 is that of the revised "
                   "series on the territory before 1939")
+
+
+CROP_OF_THE_NEW_FARMS = parameter(0.22, "share", 0.15, 0.3, assumption="a hectare bore a quarter less in 1931-33 than in 1926-30; drought of one year in "
+                                  "three explains a twentieth; from an eighth where weather counts for more to nearly a third")
+"""What enclosed farms lost of the crop of a hectare within three years."""
+MONTHS_OF_NEGLECT = parameter(14.0, "months", 10.0, 18.0, assumption="three years with six tenths of the households inside and a fifth of the way settled: as "
+                              "long as fourteen months of full neglect; ten, or a year and a half")
+"""Neglect of horses in the first three years of the farms."""
+PART_IN_DISORDER = parameter(0.48, "share", 0.35, 0.6, assumption="of six tenths inside four fifths not settled; less or more as fewer or more "
+                             "had entered anew")
+"""Part of the village in farms that have not settled, after three years."""
+
+
+@constraint("share", 0.06, parameters=dict(
+    neglect="countryside.horses_live_and_die.neglect", hands="countryside.horses_pull_the_plough.hands",
+    weight="countryside.horses_pull_the_plough.weight", disorder="countryside.forced_farms_work_badly.disorder",
+    lost="countryside.crop_of_the_new_farms", months="countryside.months_of_neglect", part="countryside.part_in_disorder"),
+    publication=STATISTICS, assumption="horses that die and disorder are what weather leaves to be explained")
+def horses_and_disorder_cost_what_the_fields_lost(neglect, hands, weight, disorder, lost, months, part):
+    """Horses that die of neglect and disorder of the new farms together lower the crop by what was lost in 1931-33."""
+    left = jnp.exp(-neglect * months)
+    return lost - 1 + (hands + (1 - hands) * left ** weight) * (1 - disorder * part)
 
 
 @constraint("tonnes a year", 1.5e6, parameters=dict(
