@@ -343,18 +343,19 @@ def hands_at_the_front(soldiers, red, rural, weight):
                                      "year, some of which the wounded village gets back; a fortieth to a sixth"),
                       slaughter=parameter(0.1, "a month", 0.03, 0.2, assumption="a tenth of the horses is gone within the winter of the drive, half as much "
                                           "as of the cattle, for they are no meat; a third or twice as fast"),
-                      neglect=parameter(0.035, "a month", 0.015, 0.06, assumption="nobody's horses: in the new farms a quarter "
-                                        "died in each of two years, of overwork and want of care; a tenth to four tenths")),
+                      neglect=parameter(0.045, "a month", 0.02, 0.075, assumption="nobody's horses: in the new farms a quarter "
+                                        "died in each of two years, of overwork and want of care, and fewer the more each was worth that "
+                                        "was left: their number fell by a quarter in 1931-32 and hardly in 1934; a tenth to four tenths")),
       neutral=0.0, signs=dict(fed=+1, war=-1, front=-1, hunger=-1, tempo=-1, settled=+1), unit="head")
 def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, breeding, ceiling, starving, eaten, levy,
                         slaughter, neglect):
     """Horses breed when fed, go to the armies, starve, are eaten by the hungry, and are killed before entry.
 
-    Grass and hay grow for all of them: the fewer are left, the less they lack for want of oats.
+    Grass and hay grow for all of them: the fewer are left, the less they lack for want of oats, and the better each is kept.
     """
     rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * horses / ceiling
             - levy * jnp.maximum(war, front) - eaten * hunger.mean() - slaughter * tempo * (1 - share)
-            - neglect * share * square(1 - settled))
+            - neglect * share * square(1 - settled) * horses / ceiling)
     return horses * rate
 
 
@@ -374,17 +375,17 @@ def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, 
                                      "year where they pass; a fortieth if meat is bought elsewhere, a sixth if not"),
                       slaughter=parameter(0.2, "a month", 0.08, 0.4, assumption="herds lose a quarter from 1928 to 1930 (collectivisation.r04, p. 290), most of it in the "
                                           "winter of the drive, when it is at its fastest; half or twice as fast"),
-                      neglect=parameter(0.025, "a month", 0.01, 0.05, assumption="as horses, but cows soon went back to the "
-                                        "yards: half as much")),
+                      neglect=parameter(0.03, "a month", 0.012, 0.06, assumption="as horses, but cows soon went back to the "
+                                        "yards: two thirds as much")),
       neutral=0.0, signs=dict(fed=+1, war=-1, hunger=-1, tempo=-1, settled=+1), unit="head")
 def cattle_live_and_die(cattle, fed, war, hunger, tempo, share, settled, breeding, ceiling, starving, eaten, levy, slaughter,
                         neglect):
     """The hungry eat their animals; owners kill and eat their animals rather than bring them into the common herd.
 
-    The fewer are left, the less they lack for want of grain beside grass and hay.
+    The fewer are left, the less they lack for want of grain beside grass and hay, and the better each is kept.
     """
     return cattle * (breeding * (1 - cattle / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * cattle / ceiling
-                     - levy * war - eaten * hunger.mean() - slaughter * tempo * (1 - share) - neglect * share * square(1 - settled))
+                     - levy * war - eaten * hunger.mean() - slaughter * tempo * (1 - share) - neglect * share * square(1 - settled) * cattle / ceiling)
 
 
 @rule("countryside.r03", "countryside.r04", "countryside.r05", "countryside.r08",
@@ -780,8 +781,8 @@ SPARE = parameter(5e6, "tonnes a year", 3e6, 7e6, publication="exports of 1909-1
 CROP_OF_THE_NEW_FARMS = parameter(0.22, "share", 0.15, 0.3, assumption="a hectare bore a quarter less in 1931-33 than in 1926-30; drought of one year in "
                                   "three explains a twentieth; from an eighth where weather counts for more to nearly a third")
 """What enclosed farms lost of the crop of a hectare within three years."""
-MONTHS_OF_NEGLECT = parameter(14.0, "months", 10.0, 18.0, assumption="three years with six tenths of the households inside and a fifth of the way settled: as "
-                              "long as fourteen months of full neglect; ten, or a year and a half")
+MONTHS_OF_NEGLECT = parameter(9.0, "months", 6.0, 12.0, assumption="three years with six tenths of the households inside and a fifth of the way settled, "
+                              "and two thirds of the herd: as long as nine months of full neglect; half a year, or a year")
 """Neglect of horses in the first three years of the farms."""
 PART_IN_DISORDER = parameter(0.48, "share", 0.35, 0.6, assumption="of six tenths inside four fifths not settled; less or more as fewer or more "
                              "had entered anew")
