@@ -267,14 +267,17 @@ def relief_fades(relief, fast, shortfall, share, fading, hurry, filled, inside):
     return fading * relief * (1 + hurry * fast) * (1 - filled * (1 - lag)) * (1 - inside * share)
 
 
-@rule("collectivisation.r06", "procurement.r13", reads=dict(method="procurement.method"),
+@rule("collectivisation.r06", "collectivisation.r12", "procurement.r13", reads=dict(method="procurement.method", hunger="supply.hunger"),
       parameters=dict(size=parameter(0.45, "share", 0.2, 0.8, assumption="a cow, a plot and the right to leave are nearly "
                                      "half of what the village had before the drive; a fifth where local offices "
-                                     "keep them back, most of it where they do not")),
-      neutral=0.0, unit="share")
-def what_a_retreat_grants(method, size):
-    """A retreat lightens quotas and lets a cow and a plot be kept."""
-    return size * is_code(method, METHODS, "quota")
+                                     "keep them back, most of it where they do not"),
+                      famine=parameter(2.0, "1", 1.0, 4.0, assumption="a quarter of all villages starving win half of the rest: the plot and what it "
+                                       "bears for sale, an end of deportation, sale by farms (collectivisation.r12, p. 290, 323); all of "
+                                       "it, or a quarter")),
+      neutral=0.0, signs=dict(hunger=+1), unit="share")
+def what_a_retreat_grants(method, hunger, size, famine):
+    """A retreat lightens quotas and lets a cow and a plot be kept, and the more the more villages starve."""
+    return (1 - (1 - size) * (1 - jnp.minimum(famine * hunger.mean(), 1))) * is_code(method, METHODS, "quota")
 
 
 @rule(reads=dict(relief="collectivisation.relief", stop=here(0.0, 1.0, "retreat decided"),
