@@ -222,7 +222,9 @@ def move(line, **turns):
     lines = dict(world=line[0], industry=line[1], peasantry=line[3], democracy=line[2])
     wants = jnp.full(len(AXES), -0.9)
     who = dict(weight=one(STALIN), secretary=one(STALIN))
-    return at(organs.the_line_follows_who_decides, wanted=wants, **who, **lines, **{**common, **turns})
+    return at(
+        organs.the_line_follows_who_decides, wanted=wants, **who, **lines, **{**common, **turns}
+    )
 
 
 def test_no_line_is_driven_to_the_end_of_its_axis():
@@ -551,3 +553,37 @@ def test_the_guard_of_a_sick_man_does_not_lapse_while_the_office_is_empty():
     assert (
         at(information.a_guard_lasts_as_long_as_the_sick_man, guarded=1.0, made=0.0, alive=0.0) == 0
     )
+
+
+def test_a_missed_plan_turns_a_sole_ruler_to_haste_as_missing_grain_does():
+    def forced(**state):
+        return at(
+            organs.shortage_turns_a_blind_summit_to_force, weight=one(STALIN), secretary=one(STALIN),
+            appointed=0.9, correction=0.05, **{"crisis": 0.0, "missed": 0.0, **state},
+        )[1]  # fmt: skip
+
+    assert forced(missed=0.3) == forced(crisis=0.3) > forced() == 0
+
+
+def test_who_thinks_as_the_secretary_does_is_no_opponent():
+    def opponent(others):
+        positions = jnp.broadcast_to(jnp.asarray(others), (L, len(AXES))).at[STALIN].set(0.0)
+        return at(
+            organs.what_the_opponent_stands_for, target=one(STALIN), positions=positions, secretary=one(STALIN),
+            seat=jnp.ones(L), prestige=jnp.full(L, 0.2), dependence=jnp.full(L, 0.5), standing=jnp.ones(L),
+        )  # fmt: skip
+
+    right = jnp.zeros(len(AXES)).at[INDUSTRY].set(-0.5).at[PEASANTRY].set(0.7)
+    assert opponent(right)[INDUSTRY] < -0.4
+    assert abs(opponent(0.01 * right)[INDUSTRY]) < 0.001
+
+
+def test_a_secretary_who_decides_alone_turns_the_line_sooner_than_a_college():
+    def turn(weight):
+        lines = dict(world=0.0, industry=0.0, peasantry=0.0, democracy=0.0)
+        turns = dict(retreat=0.0, coercion=0.0, concession=0.0, forced=0.0, command=0.0)
+        wants = jnp.full(len(AXES), 0.8)
+        who = dict(weight=weight, secretary=one(STALIN))
+        return at(organs.the_line_follows_who_decides, wanted=wants, **who, **lines, **turns)[1]
+
+    assert turn(one(STALIN)) > 1.5 * turn(jnp.where(jnp.arange(L) < 7, 1 / 7, 0.0)) > 0

@@ -107,7 +107,13 @@ def planned(override=0.0, fast=0.0, base=70e6, **changes) -> float:
     needed = call(planning.towns_armies_and_ships_want_grain, **{**state, **changes})
     good = everywhere(base / REGIONS)
     return float(
-        call(planning.the_good_year_is_asked_for_again, needed=needed, override=override, fast=fast, base=good)
+        call(
+            planning.the_good_year_is_asked_for_again,
+            needed=needed,
+            override=override,
+            fast=fast,
+            base=good,
+        )
     )
 
 
@@ -118,8 +124,13 @@ def test_the_plan_wants_grain_for_towns_armies_and_ships_and_no_surplus():
     assert planned(method=WAY["market"]) < planned()
     assert planned(output=40.0) < planned()
     assert planned(fast=0.8) > planned() == planned(base=0.0)
-    for rule in (planning.towns_armies_and_ships_want_grain, planning.the_good_year_is_asked_for_again):
-        assert not any("surplus" in source or "crop" in source for source in map(str, rule.reads.values()))
+    for rule in (
+        planning.towns_armies_and_ships_want_grain,
+        planning.the_good_year_is_asked_for_again,
+    ):
+        assert not any(
+            "surplus" in source or "crop" in source for source in map(str, rule.reads.values())
+        )
 
 
 def test_the_state_needs_what_is_planned_and_what_villages_buy_back():
@@ -495,3 +506,63 @@ def test_districts_are_closed_by_a_power_that_hears_nothing_and_opened_by_new_br
     opened = supply.roads_open_when_the_dying_is_over
     fed = call(opened, sealed=1.0, closed=0.0, hunger=everywhere(0.0))
     assert fed < call(opened, sealed=1.0, closed=0.0, hunger=everywhere(0.3)) < 1
+
+
+def test_under_quotas_those_outside_sow_as_they_are_told_and_farms_plough_up_more():
+    def sown(way: str, share: float) -> float:
+        state = dict(
+            burden=everywhere(0.3),
+            goods=0.8,
+            price=0.6,
+            revolt=everywhere(0.0),
+            own=everywhere(0.4),
+        )
+        part = call(countryside.peasants_sow_what_pays, method=WAY[way], share=share, **state)
+        room = call(
+            countryside.room_to_sow,
+            rural=everywhere(7e6),
+            share=share,
+            first=everywhere(7e6),
+            area=everywhere(6e6),
+        )
+        return float((part * room).sum())
+
+    assert sown("market", 0.0) < sown("quota", 0.0) < sown("quota", 0.9)
+
+
+def test_what_a_retreat_has_granted_is_let_be_once_all_are_inside():
+    fades = collectivisation.relief_fades
+    assert call(fades, relief=0.4, fast=0.5, shortfall=0.3, share=0.95) < 0.4 * call(
+        fades, relief=0.4, fast=0.5, shortfall=0.3, share=0.1
+    )
+
+
+def test_the_more_starve_the_more_a_retreat_grants():
+    grants = collectivisation.what_a_retreat_grants
+    assert call(grants, method=WAY["quota"], hunger=everywhere(0.4)) > 1.3 * call(
+        grants, method=WAY["quota"], hunger=everywhere(0.0)
+    )
+
+
+def test_who_starves_has_nothing_to_buy_bread_with():
+    def bought(hunger: float) -> float:
+        state = dict(
+            eaten=everywhere(5e4),
+            rural=everywhere(7e6),
+            reach=everywhere(1.0),
+            rail=0.7,
+            method=WAY["market"],
+            sealed=0.0,
+            norm=0.0185,
+        )
+        return float(
+            call(
+                supply.short_villages_buy_bread,
+                store=2e6,
+                starving=everywhere(hunger),
+                shut=0.5,
+                **state,
+            ).sum()
+        )
+
+    assert bought(0.8) < 0.4 * bought(0.0)

@@ -188,15 +188,17 @@ def the_starved_reap_less(hunger, weakness):
     return 1 - weakness * hunger
 
 
-@rule(reads=dict(share="collectivisation.farms", settled="collectivisation.settled"),
+@rule("planning.r11", reads=dict(share="collectivisation.farms", settled="collectivisation.settled", relief="collectivisation.relief"),
       parameters=dict(disorder=parameter(0.17, "share", 0.05, 0.35, assumption="a sixth of the crop is what "
                       "weather and horses leave unexplained of the fall of 1931-33; from a twentieth to a third as they "
-                      "explain more or less")),
-      neutral=1.0, signs=dict(share=-1, settled=+1), unit="factor of the crop",
+                      "explain more or less"),
+                      sold=parameter(0.6, "share", 0.3, 0.9, assumption="a plot, a market and less police mend six tenths of it at once, as the harvest "
+                                     "rose with the sales of 1935 against the policy (planning.r11, p. 322-323); three tenths or nearly all")),
+      neutral=1.0, signs=dict(share=-1, settled=+1, relief=+1), unit="factor of the crop",
       assumption="who has just been driven in works without tools, beasts and will of his own; habit mends it")
-def forced_farms_work_badly(share, settled, disorder):
-    """New collective farms lose tools, animals and will; disorder passes only as they settle."""
-    return 1 - disorder * share * (1 - settled)
+def forced_farms_work_badly(share, settled, relief, disorder, sold):
+    """New collective farms lose tools, animals and will; disorder passes as they settle, and where they may sell."""
+    return 1 - disorder * share * (1 - settled) * (1 - sold * relief)
 
 
 @rule(reads=dict(sown="countryside.sown", war="civil_war.intensity", technique="industry.heavy",
