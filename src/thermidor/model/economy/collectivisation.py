@@ -102,8 +102,9 @@ def disaster_forces_retreat(revolt, hunger, correction, line, tempo, relief, met
 @rule("collectivisation.r02",
       reads=dict(tempo="collectivisation.tempo", campaign="now:collectivisation.campaign", fast="organs.line_industry",
                  correction="organs.correction", share="collectivisation.share", relief="collectivisation.relief"),
-      parameters=dict(first=parameter(0.08, "index 0-1", 0.03, 0.15, assumption="first deadlines, of two years for grain regions, "
-                                      "ask for a twelfth of what the last ask for; a third, or twice that"),
+      parameters=dict(first=parameter(0.04, "index 0-1", 0.02, 0.08, assumption="first deadlines, of two years for grain regions, "
+                                      "ask for a twenty-fifth of what the last ask for; half, or twice that. Chosen with the "
+                                      "households of the end of 1929 and of February 1930 in view (collectivisation.r07, p. 287)"),
                       outbid=parameter(0.9, "a month", 0.4, 1.8, assumption="deadlines were advanced from two years to "
                                        "half a year within two months, each province outbidding another by its reports; "
                                        "within half a year, or one month; less so the fewer are left outside, and while "
