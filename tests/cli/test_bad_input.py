@@ -102,7 +102,7 @@ def test_promise_10_a_bad_scenario_is_one_line(
         (["--branch", "1923-03", "--figures", "range.csv"], "range.csv:2: party.members 1922-01: the value 5 lies outside its own range, 6 to 7"),
         (["--learn"], "'learn' goes with a branch"),
         (["--learn-only", "classes"], "'learn' goes with a branch"),
-        (["--branch", "1923-03", "--learn-only", "classes.village_seek"], "no constant with a range is called 'classes.village_seek'; nearest: classes.village_seeks_work.rate"),
+        (["--branch", "1923-03", "--learn-only", "classes.village_seek"], "no constant with a range is called 'classes.village_seek'; nearest: classes.village_seeks_work."),
         (["--particles", "256"], "'particles' goes with a branch"),
         (["--not-held", "factions.ban"], "'not_held' goes with a branch"),
         (["--figures", "share.yaml"], "'figures' goes with a branch"),

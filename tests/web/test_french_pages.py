@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from thermidor.experiments.claims import load_claims
-from thermidor.record import load
+from thermidor.record import load, observations
 from thermidor.web.app import create_app
 from thermidor.web.pages import entries
 from thermidor.web.service.jobs import Job
@@ -184,5 +184,5 @@ def test_every_unit_of_the_record_s_figures_has_a_french_name() -> None:
 
     record = load()
     figures = [*record.figures.values(), *record.independent.values(), *record.disagreements.values()]  # fmt: skip
-    found = {unit for f in figures if (unit := getattr(f, "unit", None))}
+    found = {unit for f in (*figures, *observations()) if (unit := getattr(f, "unit", None))}
     assert sorted(found - set(named()["units"]) - set(units())) == []

@@ -28,6 +28,7 @@ QUANTITIES = {
     "grams": "g",
     "months": "month",
     "million roubles": "1e6",
+    "million gold roubles": "1e6",
     **dict.fromkeys(
         (
             "persons", "head", "posts", "countries", "risings", "plenums", "roubles", "share", "ratio", "factor", "probability",

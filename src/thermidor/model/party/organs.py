@@ -213,7 +213,7 @@ def danger_and_posts_turn_to_command(danger, appointed, command, alarm):
     "leaders.r12", "industry.r08",
     reads=dict(target="succession.target", secretary="succession.secretary", seat="organs.politburo", prestige="leaders.prestige",
                dependence="leaders.dependence", standing="succession.standing", positions="leaders.positions"),
-    parameters=dict(one=parameter(0.1, "prestige", 0.03, 0.2, assumption="one free man of the second rank who thinks otherwise on one question is half an "
+    parameters=dict(one=parameter(0.1, "index 0-1", 0.03, 0.2, assumption="one free man of the second rank who thinks otherwise on one question is half an "
                                   "opposition: three of them were a whole one in 1928 (p. 270-271), followers are none")),
     neutral=0.0, unit="index -1..1",
 )

@@ -170,6 +170,7 @@ def page_data(lang: Lang) -> dict[str, Any]:
             "billion": _("billion"),
             "million": _("million"),
             "thousand": _("thousand"),
+            "scaled": _("%(scale)s %(unit)s"),
             "month": _("Month"),
             "median": _("median"),
             "range": _("%(low)s to %(high)s"),
@@ -268,7 +269,9 @@ def fan_chart(answer: Mapping[str, Any], variable: str, lang: Lang) -> dict[str,
         and (two or not layer["encoding"].get("y", {}).get("field", "").startswith("without_"))
     ]
     spec["params"] = [{"name": "divisor", "value": divisor}, {"name": "share", "value": share}]
-    unit = " ".join(part for part in (word and _(word), unit_name(fan["unit"], lang)) if part)
+    unit = unit_name(fan["unit"], lang)
+    if word:
+        unit = _("%(scale)s %(unit)s", scale=_(word), unit=unit)
     return _for_file(spec, answer, lang, variable_name(variable, lang), unit)
 
 

@@ -51,16 +51,28 @@ def template_of(path: str) -> str:
         >>> template_of("leaders.lenin.death")
         'leaders.{leader}.death'
     """
+    return _template_and_element(path)[0]
+
+
+def element_of(path: str) -> str:
+    """The leader or country that a path names; "" where it names none.
+
+    Example:
+        >>> element_of("leaders.lenin.death"), element_of("factions.ban")
+        ('lenin', '')
+    """
+    return _template_and_element(path)[1]
+
+
+def _template_and_element(path: str) -> tuple[str, str]:
     listed = words()["choices"]
     if path in listed:
-        return path
+        return path, ""
     for template in listed:
-        pattern = (
-            re.escape(template).replace(r"\{leader\}", "[^.]+").replace(r"\{country\}", "[^.]+")
-        )
-        if re.fullmatch(pattern, path):
-            return template
-    return path
+        pattern = re.sub(r"\\\{(leader|country)\\\}", "([^.]+)", re.escape(template))
+        if found := re.fullmatch(pattern, path):
+            return template, found[1]
+    return path, ""
 
 
 def choice_text(decision: Mapping[str, Any], lang: Lang) -> str:

@@ -6,7 +6,7 @@ from thermidor.experiments.metric import CROSSING, Metric
 from thermidor.plots.labels import is_share
 from thermidor.theories import BOOK, theory
 from thermidor.web.marks import N_
-from thermidor.web.pages.history_words import template_of, words
+from thermidor.web.pages.history_words import element_name, element_of, template_of, words
 from thermidor.web.words.i18n import Lang, number, percent, translator
 from thermidor.web.words.names import unit_name, variable_name
 
@@ -40,11 +40,10 @@ def variable_words(metric: Metric, when: str, earlier: str, lang: Lang) -> str:
     if kind == "taken":
         known = words()["choices"].get(template_of(rest.removesuffix(".outcome")))
         known = words()["choices"].get(template_of(rest), known)
-        return (
-            _("Whether it happens in %(when)s: %(what)s", what=known[lang], when=when)
-            if known
-            else ""
-        )
+        if not known:
+            return ""
+        what = known[lang].format(who=element_name(element_of(rest), lang))
+        return _("Whether it happens in %(when)s: %(what)s", what=what, when=when)
     if kind == "event":
         said = crossing_words(rest, lang)
         if metric.reduce == "month":

@@ -107,7 +107,8 @@ const highest = (rows, recorded) => {
 export const unitWords = (data, words = texts) => {
   if (isShare(data.unit)) return data.unitName || data.unit;
   const [, word] = scaleOf(highest(rowsOf(data), data.record || []));
-  return [word && words[word], data.unitName || data.unit].filter(Boolean).join(" ");
+  const unit = data.unitName || data.unit;
+  return word ? say(words.scaled, { scale: words[word], unit }) : unit;
 };
 
 /**
