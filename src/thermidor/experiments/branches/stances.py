@@ -59,11 +59,16 @@ def recorded_stances() -> tuple[RecordedStance, ...]:
         if leader.id not in LEADERS:
             continue
         for axis in AXES:
-            stances = (leader.positions or {}).get(axis, ())
-            dated = {_month(str(p.date)): (float(p.value), tuple(e.page for e in p.evidence)) for p in stances}
+            stances = {str(k): v for k, v in (leader.positions or {}).items()}.get(axis, ())
+            dated = {
+                _month(str(p.date)): (float(p.value), tuple(e.page for e in p.evidence))
+                for p in stances
+            }
             if dated:
                 path = CHOICE.format(leader=leader.id, axis=axis)
-                out.append(RecordedStance(path, CHOICE, tuple((m, *dated[m]) for m in sorted(dated))))
+                out.append(
+                    RecordedStance(path, CHOICE, tuple((m, *dated[m]) for m in sorted(dated)))
+                )
     return tuple(out)
 
 
