@@ -21,8 +21,8 @@ MIDDLE = "07"
 class RecordedStance:
     """What one leader is recorded to have stood for on one question, month by month where it is dated.
 
-    In the months that are dated the history is held to it; in the others his opinion moves by itself.  What is dated in the
-    month in which a branch goes free is what he brings into it: it is held in the month before.
+    An opinion is there before the act that tells of it: a history is held to it in the month before the one that is dated;
+    in the others it moves by itself.
 
     Attributes:
         path: of the model, with leader and question.
@@ -45,15 +45,11 @@ class RecordedStance:
             stop: months 0 to `stop - 1` are held.
 
         Returns:
-            One intervention for each dated month up to `stop`, in order of time.
+            One intervention for each dated stance that falls before `stop`, in order of time.
         """
         end = min(stop, MONTHS)
-        held = {}
-        for month, value, _ in self.dated:
-            number = month_number(month)
-            if 0 <= number <= end and end > 0:
-                held[min(number, end - 1)] = value
-        return [Intervention("hold", self.path, v, n, n) for n, v in held.items()]
+        before = [(month_number(month) - 1, value) for month, value, _ in self.dated]
+        return [Intervention("hold", self.path, v, n, n) for n, v in before if 0 <= n < end]
 
 
 @cache
