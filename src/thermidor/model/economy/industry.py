@@ -343,9 +343,14 @@ def heavy_industry_first(share, fast, policy, finished, capital, threat, low, hi
     return finished / jnp.maximum(capital, NEGLIGIBLE) * (aim - share)
 
 
-@rule("money.r06", "industry.r16",
-      reads=dict(rural="population.rural", policy="industry.policy", scissors="money.scissors"),
-      parameters=dict(need=parameter(1.6, "1913 roubles a head a month", 1.1, 2.2,
+@rule("money.r06", "industry.r16", "countryside.r13",
+      reads=dict(rural="population.rural", crop="countryside.crop", cattle="countryside.cattle", policy="industry.policy",
+                 scissors="money.scissors"),
+      parameters=dict(normal_crop="industry.light_industry_lives_on_the_field.normal_crop", herd="initial.countryside.cattle",
+                      meat="planning.what_the_country_makes.meat",
+                      income=parameter(1.2, "elasticity", 0.9, 1.6, publication="Houthakker, An international comparison of household "
+                                       "expenditure patterns, Econometrica 25 (1957): clothing and other goods"),
+                      need=parameter(1.6, "1913 roubles a head a month", 1.1, 2.2,
                                      publication="rural sales about 2 milliard roubles in 1913"),
                       cheap=parameter(0.35, "share", 0.1, 0.7, assumption="goods made cheaper by order are asked for "
                                       "by a third more, as the empty shops after the cuts of 1924 showed; a tenth or "
@@ -353,11 +358,13 @@ def heavy_industry_first(share, fast, policy, finished, capital, threat, low, hi
                       dear=parameter(0.35, "elasticity", 0.1, 0.7, assumption="salt, nails and paraffin are bought at any "
                                      "price, cloth is put off: scissors of three to one cut sales by a third; a tenth "
                                      "if all is needful, a half if little is")),
-      neutral=100.0, signs=dict(rural=+1, scissors=-1), unit="million 1913 roubles")
-def village_wants_goods(rural, policy, scissors, need, cheap, dear):
-    """Villages buy by need and price; prices cut by order empty the shelves."""
+      neutral=100.0, signs=dict(rural=+1, crop=+1, cattle=+1, scissors=-1), unit="million 1913 roubles")
+def village_wants_goods(rural, crop, cattle, policy, scissors, normal_crop, herd, meat, income, need, cheap, dear):
+    """Villages buy by what their fields and herds bring them and by price; prices cut by order empty the shelves."""
     ordered = is_code(policy, POLICIES, "price_cut")
-    return rural.sum() / MILLION * need * (1 + cheap * ordered) / jnp.maximum(scissors, 1) ** dear
+    brings = (1 - meat) * crop.sum() / normal_crop + meat * cattle / herd
+    spent = need * brings ** income * (1 + cheap * ordered) / jnp.maximum(scissors, 1) ** dear
+    return rural.sum() / MILLION * spent
 
 
 @rule("industry.r16", "industry.r08", "money.r05", "money.r07",
@@ -394,8 +401,8 @@ def goods_are_made(light, value):
 
 
 @rule("industry.r04",
-      reads=dict(soldiers="great_war.soldiers", red="army.red", urban="population.urban",
-                 goods="industry.goods"),
+      reads=dict(soldiers="great_war.soldiers", red="army.red", urban="population.urban", wage="labour.real_wage",
+                 goods="industry.goods", method="procurement.method"),
       parameters=dict(kit=parameter(10.0, "1913 roubles a man a month", 5.0, 20.0, assumption="a fifth of a soldier's upkeep is "
                                     "cloth, boots and harness; half for a militia, twice that for men newly called"),
                       town=parameter(5.0, "1913 roubles a head a month", 3.0, 8.0, assumption="with the villages' two milliard a "
@@ -403,11 +410,15 @@ def goods_are_made(light, value):
                                      "may have been a quarter to two thirds"),
                       served=parameter(0.45, "share of the store", 0.3, 0.6, assumption="not more than nine twentieths "
                                        "of the store goes to towns while villages wait too: a fifth of the people with "
-                                       "most of the money; three tenths or six")),
+                                       "most of the money; three tenths or six"),
+                      closed=parameter(0.65, "share of the store", 0.5, 0.75, assumption="where the state alone hands out, works and "
+                                       "towns come first: hardly more than a third of its stores of cloth and boots went to the "
+                                       "villages of the early thirties; a half, or a quarter")),
       neutral=(0.0, 0.0), signs=dict(soldiers=+1, red=+1), unit="million 1913 roubles")
-def who_gets_goods(soldiers, red, urban, goods, kit, town, served):
-    """Armies are clothed first, then towns; the village gets the rest."""
-    return (soldiers + red) * kit / MILLION, jnp.minimum(urban.sum() * town / MILLION, served * goods)
+def who_gets_goods(soldiers, red, urban, wage, goods, method, kit, town, served, closed):
+    """Armies are clothed first, then towns as they are paid; the village gets the rest."""
+    first = served + (closed - served) * is_code(method, METHODS, "quota")
+    return (soldiers + red) * kit / MILLION, jnp.minimum(urban.sum() * town * wage / PER_CENT / MILLION, first * goods)
 
 
 @rule(reads=dict(goods="industry.goods", rail="transport.carried",

@@ -296,7 +296,7 @@ def towns_armies_and_ships_want_grain(urban, reach, red, soldiers, ships, method
 def the_good_year_is_asked_for_again(needed, override, fast, base, part):
     """A hasty summit asks for what the good year would bear, whatever is needed."""
     bold = part * base.sum() / MILLION
-    return needed + jnp.maximum(override, jnp.clip(fast, 0, 1) * HALF) * jnp.maximum(bold - needed, 0)
+    return needed + jnp.maximum(override, jnp.clip(fast, 0, 1)) * jnp.maximum(bold - needed, 0)
 
 
 def step(m: Month) -> None:

@@ -444,9 +444,13 @@ def holders_of_nominated_power_harden(positions, standing, seat, appointed, auth
     "appointments.r10", "appointments.r13", "leaders.r18", "appointments.r05",
     reads=dict(dependence="leaders.dependence", secretary="succession.secretary",
                network="appointments.network", prestige="leaders.prestige", standing="succession.standing",
-               dossiers="appointments.dossiers", files="information.files"),
+               seat="organs.politburo", dossiers="appointments.dossiers", files="information.files"),
     parameters=dict(
         pace=parameter(0.035, "a month", 0.015, 0.1, assumption="careers are made over two years or so"),
+        top=parameter(0.8, "share", 0.5, 1.0, assumption="who sits in the first organ has nowhere left to rise to, and owes it to "
+                      "whoever lifted him there: in 1928 the majority of the committee were men of the apparatus, while those at "
+                      "the summit since before its network stood apart and one ruled as if nobody were above him "
+                      "(p. 270); half as fast bound as one who rises, or not at all"),
         small=parameter(0.45, "index 0-1", 0.3, 0.7, assumption="at less than half of full prestige a man needs no "
                         "patron: the first rank of old members below the founder; three tenths, so that none of the "
                         "second does, or seven, so that all do"),
@@ -460,14 +464,17 @@ def holders_of_nominated_power_harden(positions, standing, seat, appointed, auth
                          assumption="dependence of one who has lost his place against one who holds it: he hopes to be "
                                     "taken back; a tenth if he has given up, more than half if he lives by hope")),
     neutral=0.0, unit="change a month")
-def careers_depend_on_the_secretary(dependence, secretary, network, prestige, standing, dossiers, files,
-                                    pace, small, held, spread, fallen):
-    """Who has no prestige of his own owes his post; a file on him, or on his kin, holds him as well."""
+def careers_depend_on_the_secretary(dependence, secretary, network, prestige, standing, seat, dossiers, files,
+                                    pace, top, small, held, spread, fallen):
+    """Who has no prestige of his own owes his post; a file on him, or on his kin, holds him as well.
+
+    What a man owes grows while he rises, and little once he sits at the top.
+    """
     net = jnp.sum(network * secretary)
     own = jnp.clip(1.0 - prestige / small, 0.0, 1.0)
     grip = jnp.clip(own + held * jnp.maximum(dossiers, files), 0.0, 1.0)
     aim = jnp.minimum(spread * net, 1.0) * grip * (1.0 - secretary) * secretary.sum()
-    return pace * (aim * (fallen + (1.0 - fallen) * standing) - dependence)
+    return pace * (1.0 - top * seat * standing) * (aim * (fallen + (1.0 - fallen) * standing) - dependence)
 
 
 @rule(

@@ -164,10 +164,10 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
 
 
 @rule(
-    "regime.r10", "procurement.r08", "industry.r09",
+    "regime.r10", "procurement.r08", "industry.r09", "countryside.r13",
     reads=dict(weight=here(0, 1, "weight of each leader", "leader"), secretary="succession.secretary",
-               crisis=here(0, 1, "towns short of grain"), missed="planning.strain", appointed="appointments.appointed",
-               correction="organs.correction"),
+               crisis=here(0, 1, "towns short of grain"), withheld="procurement.withheld", goods="industry.goods_rural",
+               missed="planning.strain", appointed="appointments.appointed", correction="organs.correction"),
     parameters=dict(
         coercion=parameter(2.0, "1", 0.6, 3.0, assumption="a campaign that lags by half turns a single uncontrolled "
                            "ruler wholly to coercion and two equals by half: the third way was taken in 1929 as the "
@@ -179,15 +179,18 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
     ),
     neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
 )
-def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, missed, appointed, correction, coercion, forced):
+def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, withheld, goods, missed, appointed, correction, coercion,
+                                           forced):
     """Shortage of grain turns a narrow uncontrolled summit to coercion; shortage, or a missed plan, a sole ruler to forced industry.
 
+    So does grain that villages keep back for want of goods: what lacks is industry, as those had said whom he had beaten.
     Given are the turns towards coercion and towards forced industry.  In a college each still reckons with others.
     """
     blind = appointed * (1.0 - correction)
     narrow = jnp.sum(square(weight))
+    lacking = jnp.maximum(jnp.maximum(crisis, missed), withheld * (1.0 - goods))
     return (jnp.minimum(coercion * crisis * blind * narrow, 1.0),
-            jnp.minimum(forced * jnp.maximum(crisis, missed) * blind * jnp.sum(weight * secretary), 1.0))
+            jnp.minimum(forced * lacking * blind * jnp.sum(weight * secretary), 1.0))
 
 
 @rule(

@@ -885,9 +885,9 @@ def terror_leaves_no_alternative(ties, standing, secretary, mass, dependence, ra
     neutral="standing", signs=dict(lost=-1, expelled=-1), unit="index 0-1",
 )
 def standing_is_what_blows_leave(standing, lost, expelled, recanted, alive, readmitted):
-    """What is lost is lost; the expelled have no place, those readmitted a small one."""
-    left = jnp.clip(standing - lost, 0.0, 1.0) * (1.0 - expelled)
-    return jnp.maximum(left, readmitted * recanted * (1.0 - expelled)) * alive
+    """What is lost is lost; the expelled have no place, those who have recanted a small one at most."""
+    left = jnp.clip(standing - lost, 0.0, 1.0)
+    return (left + recanted * (readmitted - left)) * (1.0 - expelled) * alive
 
 
 @rule(
