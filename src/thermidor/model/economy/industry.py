@@ -355,9 +355,10 @@ def heavy_industry_first(share, fast, policy, finished, capital, threat, low, hi
                       cheap=parameter(0.35, "share", 0.1, 0.7, assumption="goods made cheaper by order are asked for "
                                       "by a third more, as the empty shops after the cuts of 1924 showed; a tenth or "
                                       "seven tenths"),
-                      dear=parameter(0.35, "elasticity", 0.1, 0.7, assumption="salt, nails and paraffin are bought at any "
-                                     "price, cloth is put off: scissors of three to one cut sales by a third; a tenth "
-                                     "if all is needful, a half if little is")),
+                      dear=parameter(0.55, "elasticity", 0.3, 0.8, assumption="salt, nails and paraffin are bought at any "
+                                     "price, cloth is put off: scissors of three to one cut sales by nearly a half, so that in the "
+                                     "autumn of 1923 trusts had unsold goods while they made a third of those of 1913; by a "
+                                     "quarter, or by six tenths")),
       neutral=100.0, signs=dict(rural=+1, crop=+1, cattle=+1, scissors=-1), unit="million 1913 roubles")
 def village_wants_goods(rural, crop, cattle, policy, scissors, normal_crop, herd, meat, income, need, cheap, dear):
     """Villages buy by what their fields and herds bring them and by price; prices cut by order empty the shelves."""
