@@ -10,6 +10,7 @@ from thermidor.codings import by_name, names_of
 from thermidor.engine.calendar import MONTHS, month_number
 from thermidor.errors import BadPart
 from thermidor.experiments.conditions import (
+    AFTER,
     BY,
     TOGETHER,
     Answer,
@@ -156,13 +157,34 @@ def test_tables_have_a_row_for_nothing_changed_and_one_for_each_condition_and_ch
     assert markdown(found).count("\n|---") == 2
 
 
-def test_an_active_layer_that_is_kept_spares_histories_the_loss_and_its_cut_takes_that_away():
-    found = conditions(["active-layer-kept"], histories=128, points=[None])
-    by = {(a.coding, a.by): a for a in found.answers}
+@pytest.fixture(scope="module")
+def found() -> Conditions:
+    rows = ["active-layer-kept", "no-attachment", "no-complicity"]
+    return conditions(rows, histories=128, points=[None])
+
+
+def rows(answers: tuple[Answer, ...], row: str) -> dict[tuple[str, str], Answer]:
+    return {(a.coding, a.by): a for a in answers if a.row == row}
+
+
+def test_an_active_layer_that_is_kept_spares_histories_the_loss_and_its_cut_takes_that_away(found):
+    by = rows(found.answers, "active-layer-kept")
     assert set(by) == {(c, b) for c in ("book", "regime", "class") for b in BY}
     assert by["book", "1940-12"].effect.high < 0
     assert by["class", "1940-12"].effect.high < 0
-    links = {(a.coding, a.by): a for a in found.chains}
+    links = rows(found.chains, "vanguard")
     assert links["class", "1940-12"].goes
     assert links["book", "1929-12"].goes
     assert np.isclose(links["book", "1929-12"].effect.value, by["book", "1929-12"].effect.value)
+
+
+def test_what_october_gave_keeps_the_power_through_disasters_and_its_cut_takes_that_away(found):
+    links = rows(found.chains, "attachment")
+    assert all(a.effect.high < -0.1 and a.goes for a in links.values())
+
+
+def test_a_condition_that_acts_after_the_loss_is_counted_by_its_classes_and_not_by_the_loss(found):
+    assert not rows(found.answers, "no-complicity")
+    assert not rows(found.chains, "complicity")
+    assert set(rows(found.after, "complicity")) == {(c, b) for c in ("book", "regime") for b in BY}
+    assert AFTER in markdown(found)
