@@ -6,24 +6,30 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from thermidor.codings import by_name, names_of
+from thermidor.engine.calendar import MONTHS, month_number
 from thermidor.errors import BadPart
 from thermidor.experiments.conditions import (
+    AFTER,
     BY,
     TOGETHER,
     Answer,
+    Condition,
     Conditions,
     Questions,
     conditions,
+    ends,
     link_rows,
     markdown,
     questions,
     rows_of,
     sentences,
 )
+from thermidor.experiments.ears import NOTHING_TOLD, rules_told, told
 from thermidor.experiments.intervals import Interval
 from thermidor.experiments.models import known_model
 from thermidor.scenarios import Scenario
-from thermidor.theories import BOOK
+from thermidor.theories import BOOK, theories, theory
 
 
 def of(value: float, width: float = 0.05) -> Interval:
@@ -48,13 +54,15 @@ def answer(
 
 
 def test_every_operation_is_one_that_the_model_knows():
-    registry = known_model(BOOK).registry
     asked = questions()
-    for id, operations in [
-        *((c.id, c.do) for c in asked.rows),
-        *((c.id, c.cut) for c in asked.chains),
-    ]:
-        Scenario(id=id, title={"en": id}, summary=id, do=operations).compile(registry)
+    with told(BOOK, (o.path for c in asked.chains for o in c.cut)) as name:
+        registry = known_model(name).registry
+        for id, operations in [
+            *((c.id, c.do) for c in asked.rows),
+            *((c.id, c.cut) for c in asked.chains),
+        ]:
+            Scenario(id=id, title={"en": id}, summary=id, do=operations).compile(registry)
+    assert name not in theories()
 
 
 def test_all_good_conditions_are_conditions_and_no_acts():
@@ -79,6 +87,30 @@ def test_a_chain_of_an_unknown_condition_is_refused():
                 "chains": [{"id": "x", "condition": "peace", "cut": []}],
             }
         )
+
+
+def test_a_condition_that_counts_a_class_that_there_is_not_is_refused():
+    with pytest.raises(ValidationError, match="coding book has no class empire"):
+        Condition(id="x", title="X", kind="condition", do=(), counts={"book": ("empire",)})
+
+
+def test_classes_are_counted_at_the_end_and_not_in_a_history_that_failed():
+    names = names_of(by_name("book"))
+    codes = np.full((3, MONTHS), names.index("thermidor"))
+    codes[1:, month_number(BY[-1])] = names.index("brumaire")
+    found = ends({"book": ("brumaire",)}, {"book": codes}, np.array([0, 0, 5]))
+    assert found["book"][BY[-1]].tolist() == [False, True, False]
+    assert not found["book"][BY[0]].any()
+
+
+def test_a_rule_that_is_told_sees_what_it_is_told_and_else_what_there_is():
+    path = "factions.only_a_majority_repeals"
+    rule = rules_told(theory(BOOK), [f"{path}.sees_banned", f"{path}.sees_moon", "x.sees_y"])[path]
+    given = dict.fromkeys(rule.reads, 0.6) | dict.fromkeys(rule.parameters, 1.0) | {"banned": 1.0}
+    assert float(rule.function(**given | {"sees_banned": 0.0})) == 0.0
+    own = theory(BOOK).registry.rules[path].function
+    same = {n: x for n, x in given.items() if n != "sees_banned"}
+    assert float(rule.function(**given | {"sees_banned": NOTHING_TOLD})) == float(own(**same)) > 0
 
 
 def test_an_unknown_condition_gets_one_line_and_the_nearest():
@@ -121,17 +153,38 @@ def test_tables_have_a_row_for_nothing_changed_and_one_for_each_condition_and_ch
     rows = rows_of(found.answers)
     assert [r[0] for r in rows] == ["nothing changed", "health", "bread"]
     assert rows[0][2:] == ("60%",) * 4
-    assert all(cell.endswith("goes") for cell in link_rows(found)[0][2:])
+    assert all(cell.endswith("goes") for cell in link_rows(found.chains)[0][2:])
     assert markdown(found).count("\n|---") == 2
 
 
-def test_an_active_layer_that_is_kept_spares_histories_the_loss_and_its_cut_takes_that_away():
-    found = conditions(["active-layer-kept"], histories=128, points=[None])
-    by = {(a.coding, a.by): a for a in found.answers}
+@pytest.fixture(scope="module")
+def found() -> Conditions:
+    rows = ["active-layer-kept", "no-attachment", "no-complicity"]
+    return conditions(rows, histories=128, points=[None])
+
+
+def rows(answers: tuple[Answer, ...], row: str) -> dict[tuple[str, str], Answer]:
+    return {(a.coding, a.by): a for a in answers if a.row == row}
+
+
+def test_an_active_layer_that_is_kept_spares_histories_the_loss_and_its_cut_takes_that_away(found):
+    by = rows(found.answers, "active-layer-kept")
     assert set(by) == {(c, b) for c in ("book", "regime", "class") for b in BY}
     assert by["book", "1940-12"].effect.high < 0
     assert by["class", "1940-12"].effect.high < 0
-    links = {(a.coding, a.by): a for a in found.chains}
+    links = rows(found.chains, "vanguard")
     assert links["class", "1940-12"].goes
     assert links["book", "1929-12"].goes
     assert np.isclose(links["book", "1929-12"].effect.value, by["book", "1929-12"].effect.value)
+
+
+def test_what_october_gave_keeps_the_power_through_disasters_and_its_cut_takes_that_away(found):
+    links = rows(found.chains, "attachment")
+    assert all(a.effect.high < -0.1 and a.goes for a in links.values())
+
+
+def test_a_condition_that_acts_after_the_loss_is_counted_by_its_classes_and_not_by_the_loss(found):
+    assert not rows(found.answers, "no-complicity")
+    assert not rows(found.chains, "complicity")
+    assert set(rows(found.after, "complicity")) == {(c, b) for c in ("book", "regime") for b in BY}
+    assert AFTER in markdown(found)

@@ -51,6 +51,9 @@ LINKS = [
     ("appointments.patronage_closes_the_circle", "appointments.power"),
     # a crime voted binds; the appeal over an organ's head is the way out
     ("succession.who_dares_turn_on_him", "factions.complicity"),
+    ("succession.who_dares_turn_on_him", "now:delegation.mandate"),
+    ("succession.the_testament_comes_out", "factions.complicity"),
+    ("factions.offences_and_inventions_outweigh_scruples", "factions.complicity"),
     ("succession.leaders_weigh_the_charge", "now:delegation.mandate"),
     # scarcity -> privilege -> an interest that fears its loss, careerists -> docility
     ("privilege.posts_pay", "privilege.caste"),
@@ -65,6 +68,8 @@ LINKS = [
     # October's gains -> a bond that outlives approval -> pressure that corrects the party
     ("mood.the_base_presses_its_party", "now:mood.attachment"),
     ("organs.open_dissent_corrects_errors", "mood.pressure"),
+    ("soviets.risings_find_nobody_to_defend_the_power", "mood.attachment"),
+    ("mood.fear_of_revenge_holds_a_floor", "abroad.threat"),
     # strikes -> new active workers
     ("classes.struggle_forms_new_active_workers", "labour.strikers"),
 ]

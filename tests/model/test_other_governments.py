@@ -8,7 +8,7 @@ import thermidor as th
 from thermidor.engine.calendar import month_number
 from thermidor.engine.controls import Intervention
 from thermidor.model.economy import countryside
-from thermidor.model.names import REGIONS
+from thermidor.model.names import REGIONS, WAR_OUTCOMES
 from thermidor.model.regime import regime
 from thermidor.model.regime.regime import CODE
 from thermidor.model.state import army, civil_war
@@ -161,11 +161,18 @@ def test_occupation_is_where_foreign_arms_hold_more_than_they_have_left():
 
 def test_a_government_reaches_what_it_holds():
     reach = countryside.central_government_reaches.function
-    region = dict(red=jnp.float32(0.2), lost=jnp.float32(0.1), white=jnp.float32(0.7))
+    region = dict(
+        red=jnp.float32(0.2), lost=jnp.float32(0.1), white=jnp.float32(0.7), war=jnp.float32(0)
+    )
     assert float(reach(power=jnp.float32(1), begun=jnp.float32(1), **region)) == pytest.approx(0.18)
     assert float(reach(power=jnp.float32(0), begun=jnp.float32(1), **region)) == pytest.approx(0.63)
     region["white"] = jnp.float32(0)
     assert float(reach(power=jnp.float32(0), begun=jnp.float32(0), **region)) == pytest.approx(0.9)
+    region["war"] = jnp.float32(WAR_OUTCOMES.index("red_victory"))
+    fallen = reach(power=jnp.float32(0), begun=jnp.float32(1), **region)
+    assert float(fallen) == pytest.approx(0.9), (
+        "who brings down soviets that had won their war has no other enemy"
+    )
 
 
 def _value(rule, name):

@@ -399,7 +399,7 @@ def dare(**changes):
     return float(
         at(
             succession.who_dares_turn_on_him,
-            **{**dict(complicity=0.0, fear=0.0, alternative=1.0), **changes},
+            **{**dict(complicity=0.0, fear=0.0, alternative=1.0, appeal=0.0), **changes},
         )
     )
 
@@ -413,6 +413,23 @@ def test_fear_complicity_and_nobody_to_turn_to_protect_the_one_who_rules():
     assert dare() == 1
     for against in (dict(fear=0.9), dict(complicity=0.9), dict(alternative=0.0)):
         assert 0.1 < dare(**against) < 0.5, "each alone holds most back, none all"
+
+
+def test_what_binds_an_organ_binds_nobody_to_whom_one_can_appeal_over_its_head():
+    assert dare(complicity=0.9, appeal=1.0) == 1
+    assert dare(complicity=0.9, appeal=0.5) > dare(complicity=0.9) + 0.2
+    assert dare(fear=0.9, appeal=1.0) == dare(fear=0.9), "fear is not a vote that was given"
+
+
+def test_scruples_are_for_those_who_have_voted_nothing_yet():
+    case = dict(voice=0.3, printing=0.0, autonomy=0.2, scare=0.0)
+
+    def pull(complicity, control):
+        rule = factions.offences_and_inventions_outweigh_scruples
+        return at(rule, **case, complicity=complicity, control=control)
+
+    assert pull(0.9, 0.6) > pull(0.0, 0.6) + 0.3
+    assert pull(0.0, 0.6) < pull(0.0, 0.2), "a commission with a will holds those who are free"
     assert dare(fear=0.9, complicity=0.9, alternative=0.0) < 0.06
 
 

@@ -182,7 +182,7 @@ def rank(members=2e6, interest=0.8):
 def test_members_of_a_large_party_with_their_families_live_by_the_power_and_complain_less():
     assert rank() > rank(members=2e5) > 0
     assert rank(interest=0.0) == 0, "who can be voted out depends on voters"
-    state = dict(power=1.0, threat=0.0, participation=0.1, attachment=0.5)
+    state = dict(power=1.0, threat=0.0, abroad=0.0, participation=0.1, attachment=0.5)
     assert call(mood.fear_of_revenge_holds_a_floor, base=0.2, **state) > call(
         mood.fear_of_revenge_holds_a_floor, base=0.0, **state
     )
@@ -279,6 +279,17 @@ def test_an_angry_base_presses_only_as_far_as_somebody_speaks_for_it():
 
 
 def test_what_october_gave_takes_the_edge_off_discontent():
-    state = dict(power=1.0, threat=0.0, participation=0.1, base=0.0)
+    state = dict(power=1.0, threat=0.0, abroad=0.0, participation=0.1, base=0.0)
     held = call(mood.fear_of_revenge_holds_a_floor, attachment=0.9, **state)
     assert held > call(mood.fear_of_revenge_holds_a_floor, attachment=0.0, **state)
+
+
+def test_a_threat_from_abroad_rallies_those_who_hold_to_october_and_nobody_else():
+    def floor(attachment, abroad):
+        return call(
+            mood.fear_of_revenge_holds_a_floor,
+            power=1.0, threat=0.0, participation=0.1, base=0.0, attachment=attachment, abroad=abroad,
+        )  # fmt: skip
+
+    assert floor(0.9, 0.9) > floor(0.9, 0.0) + 0.1
+    assert floor(0.0, 0.9) == floor(0.0, 0.0)

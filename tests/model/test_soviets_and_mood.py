@@ -30,6 +30,30 @@ def everywhere(x: float):
     return jnp.full(len(REGIONS), x)
 
 
+# -- risings and who defends the power -------------------------------------------------------------
+
+
+def overthrow(**changes) -> float:
+    state = dict(
+        power=1.0, revolt=everywhere(0.4), strikers=2e5, workers=1.2e6, fortress=0.0, united=0.3, attachment=0.1,
+        intensity=0.0,
+    )  # fmt: skip
+    return float(call(soviets.risings_find_nobody_to_defend_the_power, **{**state, **changes}))
+
+
+def test_risings_bring_a_power_down_that_nobody_would_defend_and_none_that_enough_hold_to():
+    assert overthrow() > 0.05
+    assert overthrow(attachment=0.6) == 0
+    assert overthrow(united=1.0) > 1.5 * overthrow()
+
+
+def test_villages_alone_and_a_capital_alone_bring_no_power_down_and_whites_in_the_field_save_it():
+    assert overthrow(strikers=0.0) == 0
+    assert overthrow(revolt=everywhere(0.0)) == 0
+    assert overthrow(intensity=1.0) < overthrow() / 4
+    assert overthrow(strikers=0.0, fortress=1.0) > 0, "a fleet that is free stands for the capital"
+
+
 # -- strikes and fear ------------------------------------------------------------------------------
 
 

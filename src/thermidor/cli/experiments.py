@@ -202,9 +202,15 @@ def conditions(
         if found.chains:
             print_table(
                 ("Chain", *heads[1:]),
-                experiment.link_rows(found),
+                experiment.link_rows(found.chains),
                 right=range(2, len(heads)),
                 fixed=(0, 1),
+            )
+        if found.after:
+            print_text(experiment.AFTER)
+            heads = experiment.heads_after(found)
+            print_table(
+                heads, experiment.link_rows(found.after), right=range(2, len(heads)), fixed=(0, 1)
             )
 
     carry_out(

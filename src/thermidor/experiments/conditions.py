@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from thermidor.codings import groups_of
+from thermidor.codings import groups_of, names_of
 from thermidor.engine.calendar import month_number
 from thermidor.errors import BadPart, nearest
-from thermidor.experiments.arms import arms_by_point
+from thermidor.experiments.arms import Read, arms_by_point
 from thermidor.experiments.branches.point import PARTICLES
 from thermidor.experiments.brief import Brief
 from thermidor.experiments.coded import by_name
+from thermidor.experiments.ears import told
 from thermidor.experiments.intervals import Interval, paired_difference, plain, share
 from thermidor.experiments.markdown import table
 from thermidor.experiments.request import Progress, Request
@@ -50,6 +51,9 @@ BY = ("1929-12", "1940-12")
 FLOOR = 0.2
 """No single switch should leave less than this share of the loss that comes without it, says the argument."""
 
+AFTER = "After the loss: change of the share of histories in which one man rules, with the links and with them cut:"
+"""Title of the table of chains that act after those below have lost all say."""
+
 TOGETHER = "all-conditions-good"
 
 MOST = 20_000
@@ -60,7 +64,12 @@ MOST = 20_000
 
 
 class Condition(BaseModel):
-    """One condition made good, act not done or accident spared: operations, as scenarios have them."""
+    """One condition made good or bad, act not done or accident spared: operations, as scenarios have them.
+
+    Attributes:
+        counts: by coding, the classes whose share at the end of each month of `BY` is counted, where a condition acts
+            after the loss; the loss itself where nothing is said.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,10 +77,22 @@ class Condition(BaseModel):
     title: str
     kind: Kind
     do: tuple[Operation, ...]
+    counts: dict[str, tuple[str, ...]] = {}
+
+    @model_validator(mode="after")
+    def _classes_are_known(self) -> Condition:
+        for coding, classes in self.counts.items():
+            if lost := set(classes) - set(names_of(by_name(coding))):
+                raise ValueError(f"coding {coding} has no class {', '.join(sorted(lost))}")
+        return self
 
 
 class Chain(BaseModel):
-    """Links by which the book has a condition reach the apparatus, and how they are cut."""
+    """Links by which the book has a condition reach the apparatus, and how they are cut.
+
+    A constant "RULE.sees_INPUT" tells the rule what to see in the place of that input, so that the change does not
+    reach it (`thermidor.experiments.ears`).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -182,6 +203,7 @@ class Conditions(Brief):
     Attributes:
         answers: by kind of histories, row, coding, month.
         chains: likewise, with the effect where the links are cut.
+        after: likewise, of conditions that act after the loss: the share of histories in the classes counted.
         histories: twins of each.
         seed: of all.
     """
@@ -191,6 +213,7 @@ class Conditions(Brief):
     histories: int
     seed: int
     interrupted: bool = False
+    after: tuple[Answer, ...] = ()
 
     def below_the_floor(self, coding: str = "book") -> list[Answer]:
         """Single switches after which less than a fifth of the loss by the last month is left, in free histories."""
@@ -208,6 +231,7 @@ class Conditions(Brief):
             "floor": FLOOR, "below_the_floor": [a.row for a in self.below_the_floor()],
             "conditions": [a.to_json() for a in self.answers],
             "chains": [a.to_json() for a in self.chains],
+            "after": [a.to_json() for a in self.after],
         }  # fmt: skip
 
 
@@ -257,27 +281,38 @@ def conditions(
             raise BadPart("rows", f"no condition is called '{row}'", nearest(row, known) or "")
     wished = [c for c in asked.rows if rows is None or c.id in rows]
     chains = [c for c in asked.chains if any(w.id == c.condition for w in wished)]
-    usual = Request(histories=histories, seed=seed, theory=theory, least=2, most=MOST)
-    arms: dict[str, Schedule] = {"": usual.schedule}
-    for c in wished:
-        arms[c.id] = schedule_of(usual, c.id, c.do)
-    for c in chains:
-        arms[f"cut {c.id}"] = schedule_of(usual, c.id, c.cut)
-        arms[f"both {c.id}"] = schedule_of(usual, c.id, (*c.cut, *asked.of(c.condition).do))
     answers: list[Answer] = []
     links: list[Answer] = []
+    after: list[Answer] = []
     stopped = False
-    try:
-        for point, lost in arms_by_point(
-            usual, arms, points, losses, particles=particles, progress=progress
-        ):
-            answers += [a for c in wished for a in _answers(c.id, point, lost[""], lost[c.id])]
-            links += [a for c in chains for a in _links(c, point, lost)]
-    except KeyboardInterrupt:
-        if not answers:
-            raise
-        stopped = True
-    return Conditions(tuple(answers), tuple(links), histories, seed, stopped)
+    with told(theory, (o.path for c in chains for o in c.cut)) as name:
+        usual = Request(histories=histories, seed=seed, theory=name, least=2, most=MOST)
+        arms: dict[str, Schedule] = {"": usual.schedule}
+        for c in wished:
+            arms[c.id] = schedule_of(usual, c.id, c.do)
+        for c in chains:
+            arms[f"cut {c.id}"] = schedule_of(usual, c.id, c.cut)
+            arms[f"both {c.id}"] = schedule_of(usual, c.id, (*c.cut, *asked.of(c.condition).do))
+        late = {c.id: c.counts for c in wished if c.counts}
+        try:
+            for point, counted in arms_by_point(
+                usual, arms, points, _counted(late), particles=particles, progress=progress
+            ):
+                lost = {arm: x[""] for arm, x in counted.items()}
+                for c in wished:
+                    if c.id not in late:
+                        answers += _answers(c.id, point, lost[""], lost[c.id])
+                for c in chains:
+                    if c.condition in late:
+                        ends = {arm: x[c.condition] for arm, x in counted.items()}
+                        after += _links(c, point, ends)
+                    else:
+                        links += _links(c, point, lost)
+        except KeyboardInterrupt:
+            if not answers and not after:
+                raise
+            stopped = True
+    return Conditions(tuple(answers), tuple(links), histories, seed, stopped, after=tuple(after))
 
 
 def schedule_of(usual: Request, id: str, operations: Sequence[Operation]) -> Schedule:
@@ -300,6 +335,43 @@ def losses(point: str | None, codes: Mapping[str, np.ndarray], failed: np.ndarra
     """
     first = 0 if point is None else month_number(point)
     return {n: dict(_by(n, x, failed, first)) for n, x in codes.items()}
+
+
+def ends(
+    counts: Mapping[str, Sequence[str]], codes: Mapping[str, np.ndarray], failed: np.ndarray
+) -> Losses:
+    """Which histories are in some classes in each month of `BY`.
+
+    Args:
+        counts: the classes by coding.
+        codes: by coding, (history, month).
+        failed: month in which a history failed, counted from 1; 0 for none.
+
+    Returns:
+        (history,) by coding and month; a history that failed is in none.
+    """
+    found: dict[str, dict[str, np.ndarray]] = {}
+    for coding, classes in counts.items():
+        counted = np.array([n in classes for n in names_of(by_name(coding))])
+        found[coding] = {}
+        for by in BY:
+            last = min(month_number(by), codes[coding].shape[1] - 1)
+            found[coding][by] = counted[codes[coding][:, last]] & (
+                (failed == 0) | (failed > last + 1)
+            )
+    return found
+
+
+def _counted(late: Mapping[str, Mapping[str, Sequence[str]]]) -> Read[dict[str, Losses]]:
+    """Reads the loss, as "", and by condition the classes that it counts in its place."""
+
+    def read(
+        point: str | None, codes: Mapping[str, np.ndarray], failed: np.ndarray
+    ) -> dict[str, Losses]:
+        found = {id: ends(counts, codes, failed) for id, counts in late.items()}
+        return {"": losses(point, codes, failed), **found}
+
+    return read
 
 
 def _by(
@@ -335,7 +407,14 @@ def _share(x: np.ndarray) -> Interval:
 
 def heads(found: Conditions) -> tuple[str, ...]:
     """Heads of the table of conditions."""
-    return ("Condition", "Histories", *(f"{c}, by {by[:4]}" for c in _codings(found) for by in BY))
+    codings = dict.fromkeys(a.coding for a in found.answers)
+    return ("Condition", "Histories", *(f"{c}, by {by[:4]}" for c in codings for by in BY))
+
+
+def heads_after(found: Conditions) -> tuple[str, ...]:
+    """Heads of the table of chains that act after the loss."""
+    codings = dict.fromkeys(a.coding for a in found.after)
+    return ("Chain", "Histories", *(f"{c}, end of {by[:4]}" for c in codings for by in BY))
 
 
 def rows_of(answers: Sequence[Answer]) -> list[tuple[str, ...]]:
@@ -352,7 +431,7 @@ def rows_of(answers: Sequence[Answer]) -> list[tuple[str, ...]]:
     return body
 
 
-def link_rows(found: Conditions) -> list[tuple[str, ...]]:
+def link_rows(chains: Sequence[Answer]) -> list[tuple[str, ...]]:
     """Effects of conditions as they are and, after the stroke, with the links of their chain cut in both arms."""
     return [
         (
@@ -360,12 +439,12 @@ def link_rows(found: Conditions) -> list[tuple[str, ...]]:
             where(branch),
             *(
                 f"{_points(a.effect)} / {_points(a.cut)}{' goes' if a.goes else ''}"
-                for a in found.chains
+                for a in chains
                 if (a.row, a.branch) == (row, branch) and a.cut is not None
             ),
         )
-        for branch in dict.fromkeys(a.branch for a in found.chains)
-        for row in dict.fromkeys(a.row for a in found.chains)
+        for branch in dict.fromkeys(a.branch for a in chains)
+        for row in dict.fromkeys(a.row for a in chains)
     ]
 
 
@@ -392,12 +471,11 @@ def markdown(found: Conditions) -> str:
     lines += table(heads(found), rows_of(found.answers))
     if found.chains:
         lines += ["", "With the links of the chain, and with them cut in both arms:", ""]
-        lines += table(("Chain", *heads(found)[1:]), link_rows(found))
+        lines += table(("Chain", *heads(found)[1:]), link_rows(found.chains))
+    if found.after:
+        lines += ["", AFTER, ""]
+        lines += table(heads_after(found), link_rows(found.after))
     return "\n".join(lines) + "\n"
-
-
-def _codings(found: Conditions) -> list[str]:
-    return list(dict.fromkeys(a.coding for a in found.answers))
 
 
 def where(branch: str | None) -> str:
@@ -409,6 +487,6 @@ def _points(i: Interval) -> str:
 
 
 __all__ = [
-    "BY", "FLOOR", "POINTS", "TOGETHER", "Answer", "Chain", "Condition", "Conditions", "Questions", "conditions",
-    "heads", "link_rows", "losses", "markdown", "questions", "rows_of", "sentences",
+    "AFTER", "BY", "FLOOR", "POINTS", "TOGETHER", "Answer", "Chain", "Condition", "Conditions", "Questions", "conditions",
+    "ends", "heads", "heads_after", "link_rows", "losses", "markdown", "questions", "rows_of", "sentences",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from thermidor.engine.declare import (
     variable,
 )
 from thermidor.engine.month import Month
-from thermidor.model.names import METHODS
+from thermidor.model.names import METHODS, WAR_OUTCOMES
 from thermidor.model.nature import (
     HALF,
     MONTHS_A_YEAR,
@@ -120,14 +120,16 @@ MEMORY_OF_LEVIES = parameter(12, "months", 6, 24, assumption="a levy weighs unti
 
 @rule("supply.r03",
       reads=dict(power="soviets.power", red="now:civil_war.red", lost="now:intervention.lost",
-                 white="now:civil_war.held_white", begun="civil_war.begun"),
+                 white="now:civil_war.held_white", begun="civil_war.begun", war="civil_war.outcome"),
       neutral=1.0, signs=dict(lost=-1), unit="share")
-def central_government_reaches(power, red, lost, white, begun):
+def central_government_reaches(power, red, lost, white, begun, war):
     """The government draws on what it holds: soviets on theirs, Whites who have beaten them on theirs.
 
-    Before there was a civil war, or where none came, it holds all that no enemy has cut off.
+    Before there was a civil war, where none came, or after one that the soviets had won before they fell, it holds all
+    that no enemy has cut off.
     """
-    others = jnp.where(begun > 0, white, 1.0)
+    no_enemy_left = is_code(war, WAR_OUTCOMES, "red_victory")
+    others = jnp.where((begun > 0) & (no_enemy_left == 0), white, 1.0)
     return jnp.where(power > 0, red, others) * (1 - lost)
 
 

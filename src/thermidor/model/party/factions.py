@@ -864,9 +864,9 @@ def a_plenum_weighs_names_or_posts(bloc, standing, capacity, seat, prestige, net
 
 
 @rule(
-    "factions.r11", "factions.r12", "organs.r11", "ideology.r17",
+    "factions.r11", "factions.r12", "organs.r11", "ideology.r17", "leaders.r14",
     reads=dict(voice="factions.voice", printing=here(0, 1, "a platform is printed"), autonomy="police.autonomy",
-               control="organs.control", scare="ideology.scare"),
+               control="organs.control", scare="ideology.scare", complicity="factions.complicity"),
     parameters=dict(
         offence=parameter(1.3, "1", 0.4, 2.5, assumption="open appeals and a secret press at once pull on the plenum "
                           "as 2.6 axes of conviction, past the scruple of old members, either of them alone just under "
@@ -882,13 +882,20 @@ def a_plenum_weighs_names_or_posts(bloc, standing, capacity, seat, prestige, net
                           "much without any commission as with a willing one; more while few have been expelled"),
         treason=parameter(0.6, "1", 0.2, 1.2, assumption="division before a war that is said to come is treason: less than an offence "
                           "against the rules, since members answer with the right to criticise in war"),
+        bound=parameter(0.4, "share", 0.2, 0.7, assumption="of those who have all voted the step before two in five have no scruple "
+                        "left at the next, which would condemn their own vote: the brake held twice in 1927 among men who had "
+                        "voted all that went before (organs.r11, p. 258); a fifth, or most"),
     ),
-    neutral=0.0, signs=dict(voice=+1, printing=+1, autonomy=+1, control=-1, scare=+1), unit="pull",
+    neutral=0.0, signs=dict(voice=+1, printing=+1, autonomy=+1, control=-1, scare=+1, complicity=+1), unit="pull",
 )
-def offences_and_inventions_outweigh_scruples(voice, printing, autonomy, control, scare, offence, invented, scruple,
-                                              decency, treason):
-    """Appeals and a secret press are offences, the police invents more; a commission that resists keeps scruples alive."""
-    return offence * (voice + printing) + invented * autonomy + treason * scare - scruple * (control + decency)
+def offences_and_inventions_outweigh_scruples(voice, printing, autonomy, control, scare, complicity, offence, invented,
+                                              scruple, decency, treason, bound):
+    """Appeals and a secret press are offences, the police invents more; a commission that resists keeps scruples alive.
+
+    Whoever has voted the step before cannot have them at the next.
+    """
+    scruples = scruple * (control + decency) * (1.0 - bound * complicity)
+    return offence * (voice + printing) + invented * autonomy + treason * scare - scruples
 
 
 @rule(

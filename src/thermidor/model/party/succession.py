@@ -512,10 +512,10 @@ def the_case_is_put(bold, recognition, secretary, power, charge, wiretap, will, 
 
 
 @rule(
-    "succession.r01", "organs.r09",
+    "succession.r01", "organs.r09", "leaders.r14",
     reads=dict(secretary="succession.secretary", capacity="leaders.capacity.lenin", alive="leaders.alive.lenin",
                appointed="appointments.appointed", exposed="succession.exposed", fear="factions.fear",
-               recognition="succession.recognition", known="information.known"),
+               recognition="succession.recognition", known="information.known", complicity="factions.complicity"),
     parameters=dict(
         chance=parameter(0.03, "a month", 0.008, 0.08, assumption="with the Testament in the Secretariat, its author "
                          "ill and posts elected it reaches the party in about three years, sooner where the danger is "
@@ -525,15 +525,20 @@ def the_case_is_put(bold, recognition, secretary, power, charge, wiretap, will, 
                        "he thinks; below that others must read it out, at death they alone"),
         duty=parameter(0.5, "1", 0.25, 0.8, assumption="a founder's last will asks to be read even by those who see no "
                        "danger: a third of the reason that full recognition gives"),
+        silent="succession.who_dares_turn_on_him.silent",
     ),
-    neutral=0.0, signs=dict(appointed=-1, exposed=-1, recognition=+1), unit="probability a month",
+    neutral=0.0, signs=dict(appointed=-1, exposed=-1, recognition=+1, complicity=-1), unit="probability a month",
 )
-def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear, recognition, known, chance, able,
-                            duty):
-    """A sick or dead founder's judgement may reach the party, unless the apparatus keeps it from it."""
+def the_testament_comes_out(secretary, capacity, alive, appointed, exposed, fear, recognition, known, complicity, chance,
+                            able, duty, silent):
+    """A sick or dead founder's judgement may reach the party, unless the apparatus keeps it from it.
+
+    Those who have voted to keep it back would have to tell of that vote.
+    """
     ill = jnp.clip((able - capacity * alive) / able, 0.0, 1.0)
     held = known[TESTAMENT, SECRETARIAT] * secretary.sum()
-    return chance * ill * held * (1.0 - appointed) * (1.0 - fear) * (1.0 - exposed) * (duty + recognition)
+    free = (1.0 - appointed) * (1.0 - fear) * (1.0 - silent * complicity)
+    return chance * ill * held * free * (1.0 - exposed) * (duty + recognition)
 
 
 @rule(
@@ -564,8 +569,9 @@ def the_others_judge_the_secretary(standing, capacity, secretary, seat, prestige
 
 
 @rule(
-    "leaders.r14", "succession.r10", "succession.r13", "succession.r11",
-    reads=dict(complicity="factions.complicity", fear="factions.fear", alternative="succession.alternative"),
+    "leaders.r14", "succession.r10", "succession.r13", "succession.r11", "organs.r05",
+    reads=dict(complicity="factions.complicity", fear="factions.fear", alternative="succession.alternative",
+               appeal="now:delegation.mandate"),
     parameters=dict(
         silent=parameter(0.7, "share", 0.4, 0.9, assumption="where all have voted the same crimes three in ten would still turn on "
                          "him who asked for them: accomplices are not friends; one in ten, or most"),
@@ -574,11 +580,14 @@ def the_others_judge_the_secretary(standing, capacity, secretary, seat, prestige
         nobody=parameter(0.3, "share", 0.1, 0.6, assumption="with nobody at hand who could take his place three in ten would still be "
                          "rid of him; one in ten, or most"),
     ),
-    neutral=1.0, signs=dict(complicity=-1, fear=-1, alternative=+1), unit="share",
+    neutral=1.0, signs=dict(complicity=-1, fear=-1, alternative=+1, appeal=+1), unit="share",
 )
-def who_dares_turn_on_him(complicity, fear, alternative, silent, afraid, nobody):
-    """Of those who could move against the Secretary how many would: unafraid, not his accomplices, with another at hand."""
-    return (1.0 - silent * complicity) * (1.0 - afraid * fear) * (nobody + (1.0 - nobody) * alternative)
+def who_dares_turn_on_him(complicity, fear, alternative, appeal, silent, afraid, nobody):
+    """Of those who could move against the Secretary how many would: unafraid, not his accomplices, with another at hand.
+
+    What binds an organ does not bind those to whom one can appeal over its head.
+    """
+    return (1.0 - silent * complicity * (1.0 - appeal)) * (1.0 - afraid * fear) * (nobody + (1.0 - nobody) * alternative)
 
 
 @rule(

@@ -29,7 +29,7 @@ class Mood(System):
                         "what can be borne: rations had fallen by steps from a pound and strikes of women were six "
                         "weeks off (supply.r01, p. 23); two fifths or four"))
     attachment: Array = variable("index 0-1", "attachment to what October gave, apart from approval of its leaders",
-                                 start=0.0, high=1.0, book=("mood.r07", "mood.r13"))
+                                 start=0.0, high=1.0, gives="mood.attachment", book=("mood.r07", "mood.r13"))
     pressure: Array = variable("index 0-1", "anger of those who hold to October and can speak", start=0.0, high=1.0,
                                book=("mood.r05",))
     threshold: Array = variable("index 0-1", "anger needed to act", high=1.0, book=("mood.r10", "mood.r14"), start=parameter(
@@ -214,8 +214,8 @@ def war_and_blows_embitter(front, weariness, tsar, terror, power, hunger, trench
     return trench * front * (1 + weariness) * HALF + crown * tsar + blows * felt
 
 
-@rule("mood.r07", "privilege.r14",
-      reads=dict(power="soviets.power", threat="civil_war.intensity", participation="soviets.participation",
+@rule("mood.r07", "privilege.r14", "nature_of_state.r10",
+      reads=dict(power="soviets.power", threat="civil_war.intensity", abroad="abroad.threat", participation="soviets.participation",
                  attachment="mood.attachment", base="privilege.base"),
       parameters=dict(revenge=parameter(0.25, "index", 0.1, 0.5, assumption="fear of White revenge: a floor of "
                                         "support, smaller than hunger"),
@@ -226,10 +226,14 @@ def war_and_blows_embitter(front, weariness, tsar, terror, power, hunger, trench
                                       "the edge off hunger: less than the fear of losing them to the Whites"),
                       served=parameter(0.5, "share", 0.2, 0.8, assumption="of those who live by the power's favour every second has "
                                        "no complaint that outweighs it")),
-      neutral=0.0, signs=dict(power=+1, threat=+1, participation=+1, attachment=+1, base=+1), unit="index 0-1")
-def fear_of_revenge_holds_a_floor(power, threat, participation, attachment, base, revenge, voice, gains, served):
-    """The White threat, a voice of their own, what October gave and what the power gives hold many to it."""
-    return power * (revenge * threat + voice * participation + gains * attachment + served * base)
+      neutral=0.0, signs=dict(power=+1, threat=+1, abroad=+1, participation=+1, attachment=+1, base=+1), unit="index 0-1")
+def fear_of_revenge_holds_a_floor(power, threat, abroad, participation, attachment, base, revenge, voice, gains, served):
+    """The White threat, a voice of their own, what October gave and what the power gives hold many to it.
+
+    Who holds to October stands by the power against a threat from abroad as against the Whites.
+    """
+    feared = jnp.maximum(threat, attachment * abroad)
+    return power * (revenge * feared + voice * participation + gains * attachment + served * base)
 
 
 @rule("mood.r07", "mood.r13",

@@ -49,6 +49,8 @@ OCTOBER = choice("soviets.october.outcome", "the soviets rise against the cabine
                  options=RISING_OUTCOMES, book=("delegation.r01", "soviets.r08"))
 ONE_PARTY = choice("soviets.one_party", "the last allied party leaves or is put out", kind="event",
                    book=("soviets.r10", "regime.r02"))
+OVERTHROWN = choice("soviets.overthrown", "risings of town and country bring soviet power down", kind="event",
+                    book=("mood.r07", "mood.r19", "nature_of_state.r10"))
 OTHER_PARTIES = choice("soviets.other_parties", "other soviet parties are admitted again", kind="decision",
                        book=("regime.r03",))
 
@@ -499,14 +501,47 @@ def no_rising_under_the_generals(provisional, drawn, blow):
 
 
 @rule(
-    "soviets.r08", "soviets.r04",
-    reads=dict(blow=here(0, 2), october=here(0, 2), power="soviets.power", war="now:civil_war.outcome"),
+    "nature_of_state.r10", "mood.r07", "mood.r19",
+    reads=dict(power="soviets.power", revolt="countryside.revolt", strikers="labour.strikers", workers="classes.workers",
+               fortress="mood.fortress", united="classes.united", attachment="mood.attachment",
+               intensity="civil_war.intensity"),
+    parameters=dict(
+        hazard="soviets.hunger_and_war_bring_down_the_tsar.hazard", general="labour.general",
+        spread="organs.disaster_wrings_a_concession.spread",
+        enough=parameter(0.4, "index 0-1", 0.25, 0.6, assumption="where two fifths hold to what October gave there are troops and workers "
+                         "enough who defend it, whoever leads: sympathy with the strikers of 1921 went as far, and the garrison did not "
+                         "move (mood.r08, p. 148), when somewhat more of them held to it in the model; a quarter, or most"),
+        scattered=parameter(0.25, "share", 0.1, 0.5, assumption="risings that nobody unites bring a power down a quarter as readily as "
+                            "those with a centre: anger without an organiser stays at letters and riots (mood.r14)"),
+        revenge=parameter(0.8, "share", 0.5, 1.0, assumption="while Whites stand under arms four in five who rose would rather bear "
+                          "the power than let them in (mood.r07, p. 142); half, or all"),
+    ),
+    neutral=0.0, signs=dict(revolt=+1, strikers=+1, fortress=+1, united=+1, attachment=-1, intensity=-1),
+    unit="probability a month",
+)
+def risings_find_nobody_to_defend_the_power(power, revolt, strikers, workers, fortress, united, attachment, intensity,
+                                            hazard, general, spread, enough, scattered, revenge):
+    """Villages in arms, with a capital on strike or a fleet that is free, bring the power down where too few hold to October.
+
+    What people hold to is what October gave, not those who lead; while the Whites are in the field they fear them more.
+    """
+    towns = jnp.maximum(jnp.minimum(strikers / jnp.maximum(general * workers, 1.0), 1.0), fortress)
+    villages = jnp.minimum(spread * jnp.mean(revolt), 1.0)
+    undefended = jnp.clip(1.0 - attachment / enough, 0.0, 1.0)
+    centre = scattered + (1.0 - scattered) * united
+    return power * hazard * villages * towns * undefended * centre * (1.0 - revenge * intensity)
+
+
+@rule(
+    "soviets.r08", "soviets.r04", "mood.r19",
+    reads=dict(blow=here(0, 2), october=here(0, 2), power="soviets.power", war="now:civil_war.outcome",
+               overthrown=here(0, 1, "risings bring soviet power down")),
     neutral=(0.0, 0.0, 0.0), unit="flag",
 )
-def arms_decide_who_rules(blow, october, power, war):
-    """What the month's arms have done: soviets come to power, soviets or cabinet are crushed, soviets lose a war."""
+def arms_decide_who_rules(blow, october, power, war, overthrown):
+    """What the month's arms have done: soviets come to power, soviets or cabinet are crushed, soviets lose a war or to risings."""
     crushed = jnp.maximum((blow == VICTORY).astype(jnp.float32), (october == DEFEAT).astype(jnp.float32))
-    lost = jnp.where(war == WAR_OUTCOMES.index("soviets_beaten"), power, 0.0)
+    lost = jnp.where(war == WAR_OUTCOMES.index("soviets_beaten"), power, power * overthrown)
     return (october == VICTORY).astype(jnp.float32), crushed, lost
 
 
@@ -637,7 +672,8 @@ def step(m: Month) -> None:
     called = m.rule(local_soviets_force_the_congress)
     october = m.choose(OCTOBER, *m.rule(the_committee_votes_insurrection, vote=vote, called=called))
     october = m.rule(no_rising_under_the_generals, drawn=october, blow=blow)
-    risen, crushed, lost = m.rule(arms_decide_who_rules, blow=blow, october=october)
+    overthrown = m.choose(OVERTHROWN, m.rule(risings_find_nobody_to_defend_the_power))
+    risen, crushed, lost = m.rule(arms_decide_who_rules, blow=blow, october=october, overthrown=overthrown)
     m.set("power", m.rule(soviets_take_and_lose_power, risen=risen, lost=lost))
     tsar, generals, cabinet = m.rule(
         others_rule_where_soviets_do_not, fallen=fallen, risen=risen, crushed=crushed, lost=lost)
