@@ -251,8 +251,8 @@ def kolkhoz_settles(settled, before, share, hunger, relief, pace, bare):
 
 
 @rule("collectivisation.r12", "procurement.r13", reads=dict(relief="collectivisation.relief",
-      fast="organs.line_industry", shortfall="procurement.shortfall", share="collectivisation.share"),
-      parameters=dict(fading=parameter(0.1, "a month", 0.03, 0.2, assumption="most of what March 1930 granted was "
+      fast="organs.line_industry", shortfall="procurement.shortfall", share="collectivisation.share", hunger="supply.hunger"),
+      parameters=dict(famine="collectivisation.what_a_retreat_grants.famine", fading=parameter(0.1, "a month", 0.03, 0.2, assumption="most of what March 1930 granted was "
                                        "taken back by the next winter; within a season, or three years, at the ends"),
                       hurry=parameter(0.5, "share", 0.0, 1.0, assumption="a hasty plan takes it back half as fast again; "
                                       "no faster if harvests decide, twice as fast if the plan does"),
@@ -261,11 +261,12 @@ def kolkhoz_settles(settled, before, share, hunger, relief, pace, bare):
                       inside=parameter(0.8, "share", 0.4, 1.0, assumption="a cow and a plot are taken back to drive in those who stayed or went out: "
                                        "where all are inside four fifths of it are let be, as plots, cows and markets of 1932-35 "
                                        "became law while those of March 1930 did not; two fifths, or all")),
-      neutral=0.0, signs=dict(relief=+1, fast=+1, shortfall=+1, share=-1), unit="share a month")
-def relief_fades(relief, fast, shortfall, share, fading, hurry, filled, inside):
-    """Relief wears off, sooner where the plan presses and many are outside, and hardly where the plan is filled."""
+      neutral=0.0, signs=dict(relief=+1, fast=+1, shortfall=+1, share=-1, hunger=-1), unit="share a month")
+def relief_fades(relief, fast, shortfall, share, hunger, famine, fading, hurry, filled, inside):
+    """Relief wears off, sooner where the plan presses and many are outside, hardly where it is filled, and not while villages starve."""
     lag = jnp.minimum(shortfall + shortfall, 1)
-    return fading * relief * (1 + hurry * fast) * (1 - filled * (1 - lag)) * (1 - inside * share)
+    won = jnp.minimum(famine * hunger.mean(), 1)
+    return fading * relief * (1 + hurry * fast) * (1 - filled * (1 - lag)) * (1 - inside * share) * (1 - won)
 
 
 @rule("collectivisation.r06", "collectivisation.r12", "procurement.r13", reads=dict(method="procurement.method", hunger="supply.hunger"),

@@ -331,6 +331,18 @@ def success_becomes_the_plan(needed, fast, success, farms, ratchet):
     return needed + (haste + (1 - haste) * farms) * jnp.maximum((1 + ratchet) * success - needed, 0)
 
 
+@rule(reads=dict(asked=here(4e6, 2.5e7, "tonnes a year"), reserve="procurement.reserve", month="outside:month_of_year"),
+      parameters=dict(first="countryside.harvest_season.first", carried="procurement.state_buys_until_the_new_bread.carried"),
+      neutral="asked", signs=dict(asked=+1, reserve=-1), unit="tonnes a year",
+      assumption="a state levies for the year that it has to feed, not for ever: what lies in its stores beyond the bread "
+                 "to the new harvest, and a season's over it, it has no need to ask for again")
+def what_lies_in_store_is_not_asked_again(asked, reserve, month, first, carried):
+    """The state wants so much less as it has in store beyond the bread of the months to the new harvest and of a season more."""
+    left = jnp.mod(first - month, MONTHS_A_YEAR) + 1
+    beyond = jnp.maximum(reserve - (left + carried) / MONTHS_A_YEAR * asked, 0)
+    return jnp.maximum(asked - beyond, 0)
+
+
 @rule("procurement.r09", "collectivisation.r08", "collectivisation.r14",
       reads=dict(quota="procurement.quota", spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"),
                  base="procurement.plan_base", wanted="now:procurement.wanted", month="outside:month_of_year",
@@ -719,7 +731,8 @@ def step(m: Month) -> None:
     m.set("state_price", m.rule(state_sets_its_price, raised=back))
     kept, drawn = m.rule(peasants_keep_grain_back), m.rule(gap_draws_grain_from_the_state)
     m.set("withheld", m.rule(what_the_state_does_not_get, kept=kept, drawn=drawn))
-    m.set("wanted", m.rule(success_becomes_the_plan, needed=m.rule(what_the_state_needs)))
+    asked = m.rule(success_becomes_the_plan, needed=m.rule(what_the_state_needs))
+    m.set("wanted", m.rule(what_lies_in_store_is_not_asked_again, asked=asked))
     state, others, alive = m.rule(who_buys, drawn=drawn)
     spare, season, found = m.rule(what_a_good_crop_would_spare), m.rule(collecting_season), m.rule(what_searches_find)
     m.set("quota", m.rule(quota_before_harvest, spare=spare))
