@@ -85,7 +85,12 @@ def test_a_village_that_sells_nothing_still_sows_its_own_bread():
 
 def test_hunger_follows_bread_and_only_bread():
     eaten = jnp.linspace(0, 0.0185, len(REGIONS)) * 1e6
-    hunger = call(supply.empty_barns_are_hunger, eaten=eaten, rural=everywhere(1e6))
+    hunger = call(
+        supply.empty_barns_are_hunger,
+        eaten=eaten,
+        rural=everywhere(1e6),
+        gardens=everywhere(0.0),
+    )
     assert (jnp.diff(hunger) < 0).all()
     assert hunger[-1] < 0.02
     assert hunger[0] > 0.95

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
+from thermidor.experiments.priors import draw_parameters
 from thermidor.model.economy import collectivisation, countryside, planning, procurement, supply
 from thermidor.model.society import population
+from thermidor.theories import lequenne
 
 REGIONS = len(DIMENSIONS["region"])
 WAY = {name: float(code) for code, name in enumerate(procurement.METHODS)}
-JULY, JUNE = 6.0, 5.0
+JULY, NOVEMBER, JUNE = 6.0, 10.0, 5.0
 
 
 def call(rule: Rule, **inputs):
@@ -256,7 +259,7 @@ def test_hunger_in_common_fields_is_called_theft_and_judges_wear_the_law_down():
 def enclosed(**changes) -> float:
     state = dict(
         line=-0.3, fast=0.6, correction=0.0, deciders=1.6, shortfall=0.3, revolt=everywhere(0.0), relief=0.0,
-        method=WAY["quota"], campaign=0.0,
+        method=WAY["quota"], campaign=0.0, guard=1.0,
     )  # fmt: skip
     return float(call(collectivisation.crisis_answered_by_enclosure, **{**state, **changes}))
 
@@ -284,7 +287,7 @@ def test_each_level_outbids_the_next_until_the_drive_is_stopped():
 
 def test_two_humps_in_at_a_rush_and_out_when_the_brake_is_on():
     farms, tempo = everywhere(0.05), 0.0
-    state = dict(terror=0.2, poor=0.3, quota=everywhere(7e5), base=everywhere(5e6))
+    state = dict(terror=0.2, poor=0.3, quota=everywhere(7e5), base=everywhere(5e6), guard=1.0)
     for _ in range(4):
         tempo = float(
             call(
@@ -299,7 +302,7 @@ def test_two_humps_in_at_a_rush_and_out_when_the_brake_is_on():
     for _ in range(5):
         out = call(
             collectivisation.members_leave, farms=farms, campaign=0.0, settled=0.02, poor=0.28,
-            hunger=everywhere(0.0), relief=0.4, method=WAY["quota"],
+            hunger=everywhere(0.0), relief=0.4, method=WAY["quota"], guard=1.0,
         )  # fmt: skip
         farms -= out
     assert 0.35 < top < 0.8
@@ -308,11 +311,39 @@ def test_two_humps_in_at_a_rush_and_out_when_the_brake_is_on():
 
 def test_coercion_is_what_holds_them():
     leave = collectivisation.members_leave
-    state = dict(farms=everywhere(0.6), campaign=0.0, settled=0.1, poor=0.3, hunger=everywhere(0.0))
-    held = call(leave, **state, relief=0.0, method=WAY["quota"])[0]
-    relaxed = call(leave, **state, relief=0.45, method=WAY["quota"])[0]
-    free = call(leave, **state, relief=0.0, method=WAY["market"])[0]
-    assert held == 0 < relaxed < free
+    state = dict(farms=everywhere(0.6), settled=0.1, poor=0.3, hunger=everywhere(0.0))
+
+    def left(campaign: float = 0.0, relief: float = 0.0, way: str = "quota", guard: float = 1.0) -> float:
+        given = dict(campaign=campaign, relief=relief, method=WAY[way], guard=guard)
+        return float(call(leave, **state, **given)[0])
+
+    assert left() == left(campaign=1.0) == 0 < left(relief=0.45) < left(way="market")
+    assert left(guard=0.3) > 0 < left(campaign=1.0, guard=0.3)
+
+
+def test_troops_without_bread_neither_drive_nor_guard():
+    eat = collectivisation.who_drives_and_guards_must_eat
+    assert call(eat, fed=0.95) == call(eat, fed=0.6) == 1 > call(eat, fed=0.2) > call(eat, fed=0.0) == 0
+    assert enclosed(guard=0.0) == 0 < enclosed(guard=0.3) < enclosed()
+    state = dict(
+        farms=everywhere(0.3), campaign=1.0, tempo=0.5, terror=0.2, poor=0.3, quota=everywhere(7e5),
+        base=everywhere(5e6),
+    )  # fmt: skip
+    assert call(collectivisation.villages_are_driven_in, **state, guard=0.0).sum() == 0
+
+
+def test_a_power_that_hears_nothing_still_answers_a_famine_within_some_two_years_whatever_is_drawn():
+    registry = lequenne().registry
+    drawn = draw_parameters(registry, np.arange(400), 0)
+    of = {name: drawn[:, registry.parameter_place[path]].ravel() for name, path in (
+        ("rate", "collectivisation.disaster_forces_retreat.rate"),
+        ("famine", "collectivisation.disaster_forces_retreat.famine"),
+        ("floor", "collectivisation.disaster_forces_retreat.floor"),
+    )}  # fmt: skip
+    hunger = 0.2
+    chance = of["rate"] * of["famine"] * of["floor"] * hunger
+    assert (1 - (1 - chance) ** 24 > 0.5).mean() > 0.98
+    assert np.quantile(chance, 0.95) < 0.5
 
 
 def test_too_few_kulaks_make_kulaks_of_others():
@@ -531,10 +562,51 @@ def test_under_quotas_those_outside_sow_as_they_are_told_and_farms_plough_up_mor
 
 
 def test_what_a_retreat_has_granted_is_let_be_once_all_are_inside():
-    fades = collectivisation.relief_fades
-    assert call(fades, relief=0.4, fast=0.5, shortfall=0.3, share=0.95) < 0.4 * call(
-        fades, relief=0.4, fast=0.5, shortfall=0.3, share=0.1
+    assert faded(share=0.95) < 0.4 * faded(share=0.1)
+
+
+def faded(share: float = 0.5, hunger: float = 0.0) -> float:
+    state = dict(relief=0.4, fast=0.5, shortfall=0.3, famine=2.0)
+    return float(
+        call(collectivisation.relief_fades, **state, share=share, hunger=everywhere(hunger))
     )
+
+
+def test_what_famine_has_won_is_not_taken_back_while_villages_starve():
+    assert faded(hunger=0.5) == 0 < faded(hunger=0.25) < 0.6 * faded()
+
+
+def test_a_state_that_has_more_than_a_season_in_store_over_the_harvest_asks_less():
+    asks, asked = procurement.what_lies_in_store_is_not_asked_again, 18e6
+
+    def wanted(reserve: float, month: float, collected: float) -> float:
+        given = dict(reserve=reserve, collected=collected, month=month, first=JULY, carried=3.0)
+        return float(call(asks, asked=asked, **given))
+
+    # What is got in autumn for the year is no plenty; what lay there in July is, until it is eaten.
+    assert wanted(3e6, JULY, 17e6) == wanted(7.5e6, NOVEMBER, 10e6) == wanted(3e6, JUNE, 17e6) == asked
+    assert wanted(15e6, JULY, 0.0) == pytest.approx(7.5e6)
+    assert wanted(15e6 + 4e6 - asked / 3, NOVEMBER, 4e6) == pytest.approx(7.5e6)
+    assert wanted(60e6, JUNE, 18e6) == 0
+
+
+def test_who_has_starved_plants_and_needs_less_bread_where_a_plot_is_let():
+    def planted(hunger: float, farms: float, relief: float) -> float:
+        gardens = everywhere(0.0)
+        for _ in range(24):
+            gardens += call(
+                supply.who_has_starved_plants_for_himself,
+                gardens=gardens, hunger=everywhere(hunger), farms=everywhere(farms), relief=relief,
+            )  # fmt: skip
+        return float(gardens[0])
+
+    assert planted(0.3, farms=0.0, relief=0.0) > 0.15
+    assert planted(0.3, farms=1.0, relief=0.0) == 0 < planted(0.3, farms=1.0, relief=0.9)
+    assert planted(0.0, farms=0.0, relief=0.0) == 0
+    state = dict(eaten=everywhere(0.008e6), rural=everywhere(1e6))
+    bare = call(supply.empty_barns_are_hunger, **state, gardens=everywhere(0.0))[0]
+    helped = call(supply.empty_barns_are_hunger, **state, gardens=everywhere(0.2))[0]
+    assert helped < 0.6 * bare
 
 
 def test_the_more_starve_the_more_a_retreat_grants():

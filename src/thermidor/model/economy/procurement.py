@@ -331,16 +331,18 @@ def success_becomes_the_plan(needed, fast, success, farms, ratchet):
     return needed + (haste + (1 - haste) * farms) * jnp.maximum((1 + ratchet) * success - needed, 0)
 
 
-@rule(reads=dict(asked=here(4e6, 2.5e7, "tonnes a year"), reserve="procurement.reserve", month="outside:month_of_year"),
+@rule(reads=dict(asked=here(4e6, 2.5e7, "tonnes a year"), reserve="procurement.reserve", collected="procurement.collected",
+                 month="outside:month_of_year"),
       parameters=dict(first="countryside.harvest_season.first", carried="procurement.state_buys_until_the_new_bread.carried"),
       neutral="asked", signs=dict(asked=+1, reserve=-1), unit="tonnes a year",
-      assumption="a state levies for the year that it has to feed, not for ever: what lies in its stores beyond the bread "
-                 "to the new harvest, and a season's over it, it has no need to ask for again")
-def what_lies_in_store_is_not_asked_again(asked, reserve, month, first, carried):
-    """The state wants so much less as it has in store beyond the bread of the months to the new harvest and of a season more."""
-    left = jnp.mod(first - month, MONTHS_A_YEAR) + 1
-    beyond = jnp.maximum(reserve - (left + carried) / MONTHS_A_YEAR * asked, 0)
-    return jnp.maximum(asked - beyond, 0)
+      assumption="a state levies for the year that it has to feed, not for ever: it has no need to ask again for more than "
+                 "a season's bread that was, or will be, left in its stores when new bread comes")
+def what_lies_in_store_is_not_asked_again(asked, reserve, collected, month, first, carried):
+    """The state wants so much less as more than a season's bread lay in store when the year began, or will when it ends."""
+    gone = jnp.mod(month - first, MONTHS_A_YEAR) / MONTHS_A_YEAR
+    began = reserve + gone * asked - jnp.where(month == first, 0, collected)
+    beyond = jnp.maximum(began, reserve - (1 - gone) * asked) - carried / MONTHS_A_YEAR * asked
+    return jnp.clip(asked - beyond, 0, asked)
 
 
 @rule("procurement.r09", "collectivisation.r08", "collectivisation.r14",
