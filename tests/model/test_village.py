@@ -638,3 +638,13 @@ def test_who_starves_has_nothing_to_buy_bread_with():
         )
 
     assert bought(0.8) < 0.4 * bought(0.0)
+
+
+def test_a_village_that_goes_short_for_years_keeps_its_horses_and_breeds_new_ones():
+    def change(hunger: float, horses: float = 6e6) -> float:
+        state = dict(horses=horses, fed=0.6, war=0.0, front=0.0, tempo=0.0, share=0.0, settled=0.0)
+        return float(
+            call(countryside.horses_live_and_die, **state, hunger=everywhere(hunger)) / horses
+        )
+
+    assert change(1.0) < 0 < 0.6 * change(0.0) < change(0.35) < change(0.0)
