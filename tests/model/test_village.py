@@ -313,7 +313,9 @@ def test_coercion_is_what_holds_them():
     leave = collectivisation.members_leave
     state = dict(farms=everywhere(0.6), settled=0.1, poor=0.3, hunger=everywhere(0.0))
 
-    def left(campaign: float = 0.0, relief: float = 0.0, way: str = "quota", guard: float = 1.0) -> float:
+    def left(
+        campaign: float = 0.0, relief: float = 0.0, way: str = "quota", guard: float = 1.0
+    ) -> float:
         given = dict(campaign=campaign, relief=relief, method=WAY[way], guard=guard)
         return float(call(leave, **state, **given)[0])
 
@@ -323,7 +325,14 @@ def test_coercion_is_what_holds_them():
 
 def test_troops_without_bread_neither_drive_nor_guard():
     eat = collectivisation.who_drives_and_guards_must_eat
-    assert call(eat, fed=0.95) == call(eat, fed=0.6) == 1 > call(eat, fed=0.2) > call(eat, fed=0.0) == 0
+    assert (
+        call(eat, fed=0.95)
+        == call(eat, fed=0.6)
+        == 1
+        > call(eat, fed=0.2)
+        > call(eat, fed=0.0)
+        == 0
+    )
     assert enclosed(guard=0.0) == 0 < enclosed(guard=0.3) < enclosed()
     state = dict(
         farms=everywhere(0.3), campaign=1.0, tempo=0.5, terror=0.2, poor=0.3, quota=everywhere(7e5),
@@ -584,7 +593,9 @@ def test_a_state_that_has_more_than_a_season_in_store_over_the_harvest_asks_less
         return float(call(asks, asked=asked, **given))
 
     # What is got in autumn for the year is no plenty; what lay there in July is, until it is eaten.
-    assert wanted(3e6, JULY, 17e6) == wanted(7.5e6, NOVEMBER, 10e6) == wanted(3e6, JUNE, 17e6) == asked
+    assert (
+        wanted(3e6, JULY, 17e6) == wanted(7.5e6, NOVEMBER, 10e6) == wanted(3e6, JUNE, 17e6) == asked
+    )
     assert wanted(15e6, JULY, 0.0) == pytest.approx(7.5e6)
     assert wanted(15e6 + 4e6 - asked / 3, NOVEMBER, 4e6) == pytest.approx(7.5e6)
     assert wanted(60e6, JUNE, 18e6) == 0

@@ -343,13 +343,12 @@ def force_goes_on_inside_the_farms(drive, law, shortfall, pressure, method, fine
     return jnp.maximum(jnp.maximum(drive, law), searched)
 
 
-HUNGER_OF_A_FAMINE = parameter(0.15, "index 0-1", 0.1, 0.2, book=("collectivisation.r13",),
-                               assumption="thirty of a hundred and twenty million villagers hit, lacking six tenths of their bread; "
-                               "two fifths, or four fifths of it")
+HUNGER_OF_A_FAMINE = parameter(0.15, "index 0-1", 0.1, 0.2, assumption="thirty million hit (collectivisation.r13, p. 290), of a hundred and "
+                               "twenty million villagers, lacking six tenths of their bread; two fifths, or four fifths of it")
 """Hunger in all villages in a famine like that of the first half of 1933."""
-MONTHS_TO_THE_CONCESSIONS = parameter(9.0, "months", 6.0, 15.0, book=("collectivisation.r12",),
-                                      assumption="signs of famine at the end of 1931, sale from plots at the end of 1932, and an end of mass "
-                                      "deportation in the spring of 1933: a year, and half a year or more than one")
+MONTHS_TO_THE_CONCESSIONS = parameter(9.0, "months", 6.0, 15.0, assumption="famine appears at the end of 1931 (collectivisation.r18, p. 288), plots "
+                                      "may sell at the end of 1932 (collectivisation.r12, p. 290): a year at most, since quotas were cut in "
+                                      "between; half a year, or more than one")
 """From a famine to what a party that hears nothing grants for it."""
 
 
