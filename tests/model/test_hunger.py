@@ -90,6 +90,8 @@ def test_hunger_follows_bread_and_only_bread():
         eaten=eaten,
         rural=everywhere(1e6),
         gardens=everywhere(0.0),
+        farms=everywhere(0.0),
+        relief=0.0,
     )
     assert (jnp.diff(hunger) < 0).all()
     assert hunger[-1] < 0.02
@@ -230,7 +232,7 @@ def under_quota() -> Seen:
         between("force", "procurement.tax_in_kind", "yes", "1921-03", "1921-03"),
         between("force", "procurement.emergency_measures", "yes", "1926-07", "1926-07"),
         between("forbid", "procurement.return_to_market", None, "1926-07", LAST),
-        between("hold", "planning.grain_wanted", 25.0, "1926-07", LAST),
+        between("hold", "procurement.wanted", 25e6, "1926-07", LAST),
         between("hold", "procurement.quota_before_harvest.most", 0.5, "1926-07", LAST),
         between("hold", "procurement.the_quota_is_collected.hold", 1.0, "1926-07", LAST),
         between("hold", "procurement.pressure", 1.0, "1926-07", LAST),

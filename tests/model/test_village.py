@@ -259,7 +259,7 @@ def test_hunger_in_common_fields_is_called_theft_and_judges_wear_the_law_down():
 def enclosed(**changes) -> float:
     state = dict(
         line=-0.3, fast=0.6, correction=0.0, deciders=1.6, shortfall=0.3, revolt=everywhere(0.0), relief=0.0,
-        method=WAY["quota"], campaign=0.0, guard=1.0,
+        method=WAY["quota"], campaign=0.0,
     )  # fmt: skip
     return float(call(collectivisation.crisis_answered_by_enclosure, **{**state, **changes}))
 
@@ -287,7 +287,7 @@ def test_each_level_outbids_the_next_until_the_drive_is_stopped():
 
 def test_two_humps_in_at_a_rush_and_out_when_the_brake_is_on():
     farms, tempo = everywhere(0.05), 0.0
-    state = dict(terror=0.2, poor=0.3, quota=everywhere(7e5), base=everywhere(5e6), guard=1.0)
+    state = dict(terror=0.2, poor=0.3, quota=everywhere(7e5), base=everywhere(5e6))
     for _ in range(4):
         tempo = float(
             call(
@@ -302,7 +302,7 @@ def test_two_humps_in_at_a_rush_and_out_when_the_brake_is_on():
     for _ in range(5):
         out = call(
             collectivisation.members_leave, farms=farms, campaign=0.0, settled=0.02, poor=0.28,
-            hunger=everywhere(0.0), relief=0.4, method=WAY["quota"], guard=1.0,
+            hunger=everywhere(0.0), relief=0.4, method=WAY["quota"],
         )  # fmt: skip
         farms -= out
     assert 0.35 < top < 0.8
@@ -311,34 +311,11 @@ def test_two_humps_in_at_a_rush_and_out_when_the_brake_is_on():
 
 def test_coercion_is_what_holds_them():
     leave = collectivisation.members_leave
-    state = dict(farms=everywhere(0.6), settled=0.1, poor=0.3, hunger=everywhere(0.0))
-
-    def left(
-        campaign: float = 0.0, relief: float = 0.0, way: str = "quota", guard: float = 1.0
-    ) -> float:
-        given = dict(campaign=campaign, relief=relief, method=WAY[way], guard=guard)
-        return float(call(leave, **state, **given)[0])
-
-    assert left() == left(campaign=1.0) == 0 < left(relief=0.45) < left(way="market")
-    assert left(guard=0.3) > 0 < left(campaign=1.0, guard=0.3)
-
-
-def test_troops_without_bread_neither_drive_nor_guard():
-    eat = collectivisation.who_drives_and_guards_must_eat
-    assert (
-        call(eat, fed=0.95)
-        == call(eat, fed=0.6)
-        == 1
-        > call(eat, fed=0.2)
-        > call(eat, fed=0.0)
-        == 0
-    )
-    assert enclosed(guard=0.0) == 0 < enclosed(guard=0.3) < enclosed()
-    state = dict(
-        farms=everywhere(0.3), campaign=1.0, tempo=0.5, terror=0.2, poor=0.3, quota=everywhere(7e5),
-        base=everywhere(5e6),
-    )  # fmt: skip
-    assert call(collectivisation.villages_are_driven_in, **state, guard=0.0).sum() == 0
+    state = dict(farms=everywhere(0.6), campaign=0.0, settled=0.1, poor=0.3, hunger=everywhere(0.0))
+    held = call(leave, **state, relief=0.0, method=WAY["quota"])[0]
+    relaxed = call(leave, **state, relief=0.45, method=WAY["quota"])[0]
+    free = call(leave, **state, relief=0.0, method=WAY["market"])[0]
+    assert held == 0 < relaxed < free
 
 
 def test_a_power_that_hears_nothing_still_answers_a_famine_within_some_two_years_whatever_is_drawn():
@@ -602,22 +579,31 @@ def test_a_state_that_has_more_than_a_season_in_store_over_the_harvest_asks_less
 
 
 def test_who_has_starved_plants_and_needs_less_bread_where_a_plot_is_let():
-    def planted(hunger: float, farms: float, relief: float) -> float:
+    def planted(hunger: float, farms: float, relief: float, springs: int = 2) -> float:
         gardens = everywhere(0.0)
-        for _ in range(24):
+        for month in range(12 * springs):
             gardens += call(
                 supply.who_has_starved_plants_for_himself,
-                gardens=gardens, hunger=everywhere(hunger), farms=everywhere(farms), relief=relief,
+                month=float(month % 12), spring=3.0, gardens=gardens, hunger=everywhere(hunger),
+                farms=everywhere(farms), relief=relief,
             )  # fmt: skip
         return float(gardens[0])
 
     assert planted(0.3, farms=0.0, relief=0.0) > 0.15
     assert planted(0.3, farms=1.0, relief=0.0) == 0 < planted(0.3, farms=1.0, relief=0.9)
     assert planted(0.0, farms=0.0, relief=0.0) == 0
-    state = dict(eaten=everywhere(0.008e6), rural=everywhere(1e6))
-    bare = call(supply.empty_barns_are_hunger, **state, gardens=everywhere(0.0))[0]
-    helped = call(supply.empty_barns_are_hunger, **state, gardens=everywhere(0.2))[0]
-    assert helped < 0.6 * bare
+
+
+def hungry(gardens: float = 0.0, farms: float = 0.0, relief: float = 0.0) -> float:
+    state = dict(eaten=everywhere(0.008e6), rural=everywhere(1e6), relief=relief)
+    rule = supply.empty_barns_are_hunger
+    return float(call(rule, **state, gardens=everywhere(gardens), farms=everywhere(farms))[0])
+
+
+def test_gardens_spare_bread_and_farms_that_take_cow_and_garden_want_more_of_it():
+    assert hungry(gardens=0.2) < 0.6 * hungry()
+    assert hungry(farms=0.9) > 1.15 * hungry()
+    assert hungry(farms=0.9, relief=1.0) == hungry()
 
 
 def test_the_more_starve_the_more_a_retreat_grants():

@@ -59,18 +59,8 @@ ESCAPED = flow("collectivisation.escaped", "people", "collectivisation.deported"
                "deported who fled or were let go", publication="Zemskov 2018")
 
 
-@rule("collectivisation.r16", reads=dict(fed="supply.army_fed"),
-      parameters=dict(rations=parameter(0.5, "share of need", 0.3, 0.7, assumption="on half rations detachments still hold together, as the "
-                                        "armies of 1919-20 did; with none they scatter, as garrisons went over in February 1917 and units "
-                                        "broke up in Galicia: three tenths where they live off the village, seven tenths where they do not")),
-      neutral=1.0, signs=dict(fed=+1), unit="share")
-def who_drives_and_guards_must_eat(fed, rations):
-    """Troops and brigades that drive the village in and hold it there live on the state's bread, and scatter without it."""
-    return jnp.minimum(fed / rations, 1)
-
-
 @rule("collectivisation.r01", "collectivisation.r02", "procurement.r08",
-      reads=dict(guard=here(0.0, 1.0, "force that is fed"), line="organs.line_peasantry", fast="organs.line_industry",
+      reads=dict(line="organs.line_peasantry", fast="organs.line_industry",
                  correction="organs.correction", deciders="organs.deciders", shortfall="procurement.shortfall",
                  revolt="countryside.revolt", relief="collectivisation.relief", method="procurement.method",
                  campaign="collectivisation.campaign"),
@@ -85,14 +75,14 @@ def who_drives_and_guards_must_eat(fed, rations):
                       afraid=parameter(0.8, "share", 0.3, 1.0, assumption="a country wholly in revolt takes four "
                                        "fifths off the chance of a new drive: the one of 1930 was stopped by risings "
                                        "and taken up again in autumn; three tenths or all")),
-      neutral=0.0, signs=dict(guard=+1, line=-1, fast=+1, correction=-1, deciders=-1, shortfall=+1, relief=-1, campaign=-1),
+      neutral=0.0, signs=dict(line=-1, fast=+1, correction=-1, deciders=-1, shortfall=+1, relief=-1, campaign=-1),
       unit="probability a month")
-def crisis_answered_by_enclosure(guard, line, fast, correction, deciders, shortfall, revolt, relief, method, campaign, rate,
+def crisis_answered_by_enclosure(line, fast, correction, deciders, shortfall, revolt, relief, method, campaign, rate,
                                  always, afraid):
     """Where seizure fails to fill the plan, few who decide, a coercive line, a hasty plan and no correction make the drive."""
     will = square((1 - line) * HALF) * square(jnp.clip(fast, 0, 1)) * (1 - correction) / jnp.maximum(deciders, 1)
     stayed = (1 - afraid * revolt.mean()) * square(1 - relief)
-    return guard * rate * (always + shortfall) * will * stayed * is_code(method, METHODS, "quota") * (1 - campaign)
+    return rate * (always + shortfall) * will * stayed * is_code(method, METHODS, "quota") * (1 - campaign)
 
 
 @rule("collectivisation.r06", "collectivisation.r12", "procurement.r13",
@@ -136,7 +126,7 @@ def results_reported_advance_the_deadlines(tempo, campaign, fast, correction, sh
 
 
 @rule("collectivisation.r01", "collectivisation.r07", "collectivisation.r16",
-      reads=dict(guard=here(0.0, 1.0, "force that is fed"), farms="collectivisation.farms", campaign="now:collectivisation.campaign",
+      reads=dict(farms="collectivisation.farms", campaign="now:collectivisation.campaign",
                  tempo="now:collectivisation.tempo",
                  terror="police.terror", poor="countryside.poor", quota="procurement.quota", base="procurement.plan_base"),
       parameters=dict(pace=parameter(0.4, "a month", 0.2, 0.8, book=("collectivisation.r07",),
@@ -149,11 +139,11 @@ def results_reported_advance_the_deadlines(tempo, campaign, fast, correction, sh
                       grain=parameter(2.0, "1", 0.5, 4.0, assumption="the first deadlines are those of the grain regions, "
                                       "of whose crop a quarter is asked: they are driven half as fast again; an "
                                       "eighth, or twice as fast")),
-      neutral=0.0, signs=dict(guard=+1, campaign=+1, tempo=+1, terror=+1, poor=+1, farms=-1), unit="share a month")
-def villages_are_driven_in(guard, farms, campaign, tempo, terror, poor, quota, base, pace, fear, spoils, grain):
+      neutral=0.0, signs=dict(campaign=+1, tempo=+1, terror=+1, poor=+1, farms=-1), unit="share a month")
+def villages_are_driven_in(farms, campaign, tempo, terror, poor, quota, base, pace, fear, spoils, grain):
     """Under the drive villages enter in a rush, faster where grain is wanted and the poor are paid in spoils."""
     eager = (1 + fear * terror) * (1 + spoils * poor) * (1 + grain * quota / jnp.maximum(base, 1))
-    return jnp.minimum(pace * tempo * eager, 1) * guard * campaign * (1 - farms)
+    return jnp.minimum(pace * tempo * eager, 1) * campaign * (1 - farms)
 
 
 @rule("procurement.r13", "countryside.r15", "countryside.r02",
@@ -183,7 +173,7 @@ def who_stays_outside_pays_or_enters(farms, pressure, relief, technique, elected
 
 
 @rule("collectivisation.r06",
-      reads=dict(guard=here(0.0, 1.0, "force that is fed"), farms="collectivisation.farms", campaign="now:collectivisation.campaign", settled="collectivisation.settled",
+      reads=dict(farms="collectivisation.farms", campaign="now:collectivisation.campaign", settled="collectivisation.settled",
                  poor="countryside.poor", hunger="supply.hunger", relief="collectivisation.relief", method="procurement.method"),
       parameters=dict(pace=parameter(0.9, "a month", 0.5, 1.5, assumption="from 56 to under 25 per cent in five months, a third of "
                                      "it in the first, where nearly half of what the village had was given back "
@@ -196,11 +186,11 @@ def who_stays_outside_pays_or_enters(farms, pressure, relief, technique, elected
                                       "years, hold all their members, whatever is granted; a quarter, or two thirds, of the way"),
                       starving=parameter(0.05, "a month", 0.0, 0.1, assumption="farms from which the whole crop was taken lost "
                                          "a part of their members: one in twenty a month where all starve")),
-      neutral=0.0, signs=dict(guard=-1, campaign=-1, settled=-1, poor=-1, relief=+1, hunger=+1), unit="share a month")
-def members_leave(guard, farms, campaign, settled, poor, hunger, relief, method, pace, staying, habit, starving):
-    """Coercion is what holds them: where it is relaxed or unfed they leave, but for those who got the spoils, until habit binds them."""
-    free = 1 - guard * (1 - relief) * is_code(method, METHODS, "quota")
-    loose = (pace * free * (1 - guard * campaign) + starving * hunger) * jnp.maximum(1 - habit * settled, 0)
+      neutral=0.0, signs=dict(campaign=-1, settled=-1, poor=-1, relief=+1, hunger=+1), unit="share a month")
+def members_leave(farms, campaign, settled, poor, hunger, relief, method, pace, staying, habit, starving):
+    """Coercion is what holds them: where it is relaxed they leave, but for those who got the spoils, until habit binds them."""
+    free = 1 - (1 - relief) * is_code(method, METHODS, "quota")
+    loose = (pace * free * (1 - campaign) + starving * hunger) * jnp.maximum(1 - habit * settled, 0)
     return loose * jnp.maximum(farms - staying * poor, 0)
 
 
@@ -364,13 +354,12 @@ def a_famine_wrings_concessions_from_the_deaf(rate, famine, floor, hunger, month
 
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
-    guard = m.rule(who_drives_and_guards_must_eat)
-    start = m.choose(FORCED_DRIVE, m.rule(crisis_answered_by_enclosure, guard=guard))
+    start = m.choose(FORCED_DRIVE, m.rule(crisis_answered_by_enclosure))
     stop = m.choose(RETREAT, m.rule(disaster_forces_retreat))
     m.set("campaign", m.rule(a_drive_lasts_until_a_retreat, start=start, stop=stop))
     m.set("tempo", m.rule(results_reported_advance_the_deadlines))
-    m.change("farms", m.rule(villages_are_driven_in, guard=guard), m.rule(who_stays_outside_pays_or_enters),
-             -m.rule(members_leave, guard=guard))
+    m.change("farms", m.rule(villages_are_driven_in), m.rule(who_stays_outside_pays_or_enters),
+             -m.rule(members_leave))
     m.set("share", m.rule(farms_of_the_country))
     m.set("stretched", m.rule(quota_of_kulaks_stretches_the_label))
     m.flow(DEPORTED, m.rule(kulaks_and_rebels_are_deported))
