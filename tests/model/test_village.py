@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from thermidor.engine.declare import DIMENSIONS, Parameter, Rule
+from thermidor.experiments.priors import draw_parameters
 from thermidor.model.economy import collectivisation, countryside, planning, procurement, supply
 from thermidor.model.society import population
+from thermidor.theories import lequenne
 
 REGIONS = len(DIMENSIONS["region"])
 WAY = {name: float(code) for code, name in enumerate(procurement.METHODS)}
-JULY, JUNE = 6.0, 5.0
+JULY, NOVEMBER, JUNE = 6.0, 10.0, 5.0
 
 
 def call(rule: Rule, **inputs):
@@ -315,6 +318,20 @@ def test_coercion_is_what_holds_them():
     assert held == 0 < relaxed < free
 
 
+def test_a_power_that_hears_nothing_still_answers_a_famine_within_some_two_years_whatever_is_drawn():
+    registry = lequenne().registry
+    drawn = draw_parameters(registry, np.arange(400), 0)
+    of = {name: drawn[:, registry.parameter_place[path]].ravel() for name, path in (
+        ("rate", "collectivisation.disaster_forces_retreat.rate"),
+        ("famine", "collectivisation.disaster_forces_retreat.famine"),
+        ("floor", "collectivisation.disaster_forces_retreat.floor"),
+    )}  # fmt: skip
+    hunger = 0.2
+    chance = of["rate"] * of["famine"] * of["floor"] * hunger
+    assert (1 - (1 - chance) ** 24 > 0.5).mean() > 0.98
+    assert np.quantile(chance, 0.95) < 0.5
+
+
 def test_too_few_kulaks_make_kulaks_of_others():
     stretch = collectivisation.quota_of_kulaks_stretches_the_label
     assert (
@@ -531,10 +548,62 @@ def test_under_quotas_those_outside_sow_as_they_are_told_and_farms_plough_up_mor
 
 
 def test_what_a_retreat_has_granted_is_let_be_once_all_are_inside():
-    fades = collectivisation.relief_fades
-    assert call(fades, relief=0.4, fast=0.5, shortfall=0.3, share=0.95) < 0.4 * call(
-        fades, relief=0.4, fast=0.5, shortfall=0.3, share=0.1
+    assert faded(share=0.95) < 0.4 * faded(share=0.1)
+
+
+def faded(share: float = 0.5, hunger: float = 0.0) -> float:
+    state = dict(relief=0.4, fast=0.5, shortfall=0.3, famine=2.0)
+    return float(
+        call(collectivisation.relief_fades, **state, share=share, hunger=everywhere(hunger))
     )
+
+
+def test_what_famine_has_won_is_not_taken_back_while_villages_starve():
+    assert faded(hunger=0.5) == 0 < faded(hunger=0.25) < 0.6 * faded()
+
+
+def test_a_state_that_has_more_than_a_season_in_store_over_the_harvest_asks_less():
+    asks, asked = procurement.what_lies_in_store_is_not_asked_again, 18e6
+
+    def wanted(reserve: float, month: float, collected: float) -> float:
+        given = dict(reserve=reserve, collected=collected, month=month, first=JULY, carried=3.0)
+        return float(call(asks, asked=asked, **given))
+
+    # What is got in autumn for the year is no plenty; what lay there in July is, until it is eaten.
+    assert (
+        wanted(3e6, JULY, 17e6) == wanted(7.5e6, NOVEMBER, 10e6) == wanted(3e6, JUNE, 17e6) == asked
+    )
+    assert wanted(15e6, JULY, 0.0) == pytest.approx(7.5e6)
+    assert wanted(15e6 + 4e6 - asked / 3, NOVEMBER, 4e6) == pytest.approx(7.5e6)
+    assert wanted(60e6, JUNE, 18e6) == 0
+
+
+def test_who_has_starved_plants_and_needs_less_bread_where_a_plot_is_let():
+    def planted(hunger: float, farms: float, relief: float, springs: int = 2) -> float:
+        gardens = everywhere(0.0)
+        for month in range(12 * springs):
+            gardens += call(
+                supply.who_has_starved_plants_for_himself,
+                month=float(month % 12), spring=3.0, gardens=gardens, hunger=everywhere(hunger),
+                farms=everywhere(farms), relief=relief,
+            )  # fmt: skip
+        return float(gardens[0])
+
+    assert planted(0.3, farms=0.0, relief=0.0) > 0.15
+    assert planted(0.3, farms=1.0, relief=0.0) == 0 < planted(0.3, farms=1.0, relief=0.9)
+    assert planted(0.0, farms=0.0, relief=0.0) == 0
+
+
+def hungry(gardens: float = 0.0, farms: float = 0.0, relief: float = 0.0) -> float:
+    state = dict(eaten=everywhere(0.008e6), rural=everywhere(1e6), relief=relief)
+    rule = supply.empty_barns_are_hunger
+    return float(call(rule, **state, gardens=everywhere(gardens), farms=everywhere(farms))[0])
+
+
+def test_gardens_spare_bread_and_farms_that_take_cow_and_garden_want_more_of_it():
+    assert hungry(gardens=0.2) < 0.6 * hungry()
+    assert hungry(farms=0.9) > 1.15 * hungry()
+    assert hungry(farms=0.9, relief=1.0) == hungry()
 
 
 def test_the_more_starve_the_more_a_retreat_grants():
@@ -566,3 +635,13 @@ def test_who_starves_has_nothing_to_buy_bread_with():
         )
 
     assert bought(0.8) < 0.4 * bought(0.0)
+
+
+def test_a_village_that_goes_short_for_years_keeps_its_horses_and_breeds_new_ones():
+    def change(hunger: float, horses: float = 6e6) -> float:
+        state = dict(horses=horses, fed=0.6, war=0.0, front=0.0, tempo=0.0, share=0.0, settled=0.0)
+        return float(
+            call(countryside.horses_live_and_die, **state, hunger=everywhere(hunger)) / horses
+        )
+
+    assert change(1.0) < 0 < 0.6 * change(0.0) < change(0.35) < change(0.0)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jax import Array
 
-from thermidor.engine.declare import System, choice, flow, here, parameter, rule, variable
+from thermidor.engine.declare import (
+    System,
+    choice,
+    constraint,
+    flow,
+    here,
+    parameter,
+    rule,
+    variable,
+)
 from thermidor.engine.month import Month
 from thermidor.model.names import METHODS
 from thermidor.model.nature import HALF, NEGLIGIBLE, PER_CENT, is_code, square
@@ -117,7 +126,8 @@ def results_reported_advance_the_deadlines(tempo, campaign, fast, correction, sh
 
 
 @rule("collectivisation.r01", "collectivisation.r07", "collectivisation.r16",
-      reads=dict(farms="collectivisation.farms", campaign="now:collectivisation.campaign", tempo="now:collectivisation.tempo",
+      reads=dict(farms="collectivisation.farms", campaign="now:collectivisation.campaign",
+                 tempo="now:collectivisation.tempo",
                  terror="police.terror", poor="countryside.poor", quota="procurement.quota", base="procurement.plan_base"),
       parameters=dict(pace=parameter(0.4, "a month", 0.2, 0.8, book=("collectivisation.r07",),
                                      assumption="from a twelfth to over half of the village in three months, the last "
@@ -251,8 +261,8 @@ def kolkhoz_settles(settled, before, share, hunger, relief, pace, bare):
 
 
 @rule("collectivisation.r12", "procurement.r13", reads=dict(relief="collectivisation.relief",
-      fast="organs.line_industry", shortfall="procurement.shortfall", share="collectivisation.share"),
-      parameters=dict(fading=parameter(0.1, "a month", 0.03, 0.2, assumption="most of what March 1930 granted was "
+      fast="organs.line_industry", shortfall="procurement.shortfall", share="collectivisation.share", hunger="supply.hunger"),
+      parameters=dict(famine="collectivisation.what_a_retreat_grants.famine", fading=parameter(0.1, "a month", 0.03, 0.2, assumption="most of what March 1930 granted was "
                                        "taken back by the next winter; within a season, or three years, at the ends"),
                       hurry=parameter(0.5, "share", 0.0, 1.0, assumption="a hasty plan takes it back half as fast again; "
                                       "no faster if harvests decide, twice as fast if the plan does"),
@@ -261,11 +271,12 @@ def kolkhoz_settles(settled, before, share, hunger, relief, pace, bare):
                       inside=parameter(0.8, "share", 0.4, 1.0, assumption="a cow and a plot are taken back to drive in those who stayed or went out: "
                                        "where all are inside four fifths of it are let be, as plots, cows and markets of 1932-35 "
                                        "became law while those of March 1930 did not; two fifths, or all")),
-      neutral=0.0, signs=dict(relief=+1, fast=+1, shortfall=+1, share=-1), unit="share a month")
-def relief_fades(relief, fast, shortfall, share, fading, hurry, filled, inside):
-    """Relief wears off, sooner where the plan presses and many are outside, and hardly where the plan is filled."""
+      neutral=0.0, signs=dict(relief=+1, fast=+1, shortfall=+1, share=-1, hunger=-1), unit="share a month")
+def relief_fades(relief, fast, shortfall, share, hunger, famine, fading, hurry, filled, inside):
+    """Relief wears off, sooner where the plan presses and many are outside, hardly where it is filled, and not while villages starve."""
     lag = jnp.minimum(shortfall + shortfall, 1)
-    return fading * relief * (1 + hurry * fast) * (1 - filled * (1 - lag)) * (1 - inside * share)
+    won = jnp.minimum(famine * hunger.mean(), 1)
+    return fading * relief * (1 + hurry * fast) * (1 - filled * (1 - lag)) * (1 - inside * share) * (1 - won)
 
 
 @rule("collectivisation.r06", "collectivisation.r12", "procurement.r13", reads=dict(method="procurement.method", hunger="supply.hunger"),
@@ -322,13 +333,33 @@ def force_goes_on_inside_the_farms(drive, law, shortfall, pressure, method, fine
     return jnp.maximum(jnp.maximum(drive, law), searched)
 
 
+HUNGER_OF_A_FAMINE = parameter(0.15, "index 0-1", 0.1, 0.2, assumption="thirty million hit (collectivisation.r13, p. 290), of a hundred and "
+                               "twenty million villagers, lacking six tenths of their bread; two fifths, or four fifths of it")
+"""Hunger in all villages in a famine like that of the first half of 1933."""
+MONTHS_TO_THE_CONCESSIONS = parameter(9.0, "months", 6.0, 15.0, assumption="famine appears at the end of 1931 (collectivisation.r18, p. 288), plots "
+                                      "may sell at the end of 1932 (collectivisation.r12, p. 290): a year at most, since quotas were cut in "
+                                      "between; half a year, or more than one")
+"""From a famine to what a party that hears nothing grants for it."""
+
+
+@constraint("probability a month", 0.03, parameters=dict(
+    rate="collectivisation.disaster_forces_retreat.rate", famine="collectivisation.disaster_forces_retreat.famine",
+    floor="collectivisation.disaster_forces_retreat.floor", hunger="collectivisation.hunger_of_a_famine",
+    months="collectivisation.months_to_the_concessions"), book=("collectivisation.r12", "procurement.r13"),
+    assumption="what a deaf power did in 1933 says how its deafness, the weight of famine and the haste of a retreat go together")
+def a_famine_wrings_concessions_from_the_deaf(rate, famine, floor, hunger, months):
+    """A party that hears nothing grants something within about a year of such a famine."""
+    return rate * famine * floor * hunger - 1 / months
+
+
 def step(m: Month) -> None:
     """One month of this system, rule by rule."""
     start = m.choose(FORCED_DRIVE, m.rule(crisis_answered_by_enclosure))
     stop = m.choose(RETREAT, m.rule(disaster_forces_retreat))
     m.set("campaign", m.rule(a_drive_lasts_until_a_retreat, start=start, stop=stop))
     m.set("tempo", m.rule(results_reported_advance_the_deadlines))
-    m.change("farms", m.rule(villages_are_driven_in), m.rule(who_stays_outside_pays_or_enters), -m.rule(members_leave))
+    m.change("farms", m.rule(villages_are_driven_in), m.rule(who_stays_outside_pays_or_enters),
+             -m.rule(members_leave))
     m.set("share", m.rule(farms_of_the_country))
     m.set("stretched", m.rule(quota_of_kulaks_stretches_the_label))
     m.flow(DEPORTED, m.rule(kulaks_and_rebels_are_deported))

@@ -342,7 +342,8 @@ def hands_at_the_front(soldiers, red, rural, weight):
                                          "six, and summer grass none; under a tenth on good hay, a quarter on straw and "
                                          "thatch"),
                       eaten=parameter(0.03, "a month", 0.015, 0.05, assumption="the horse is eaten after the cow, for who hopes to plough "
-                                      "keeps it: half as many; a quarter, or nearly as many"),
+                                      "keeps it: where all starve half as many, where they go short hardly any; a quarter, or nearly "
+                                      "as many"),
                       levy=parameter(0.008, "a month", 0.002, 0.015, assumption="armies take a tenth of the horses a "
                                      "year, some of which the wounded village gets back; a fortieth to a sixth"),
                       slaughter=parameter(0.1, "a month", 0.03, 0.2, assumption="a tenth of the horses is gone within the winter of the drive, half as much "
@@ -358,7 +359,7 @@ def horses_live_and_die(horses, fed, war, front, hunger, tempo, share, settled, 
     Grass and hay grow for all of them: the fewer are left, the less they lack for want of oats, and the better each is kept.
     """
     rate = (breeding * (1 - horses / ceiling) - starving * square(jnp.clip(1 - fed, 0, 1)) * horses / ceiling
-            - levy * jnp.maximum(war, front) - eaten * hunger.mean() - slaughter * tempo * (1 - share)
+            - levy * jnp.maximum(war, front) - eaten * square(hunger).mean() - slaughter * tempo * (1 - share)
             - neglect * share * square(1 - settled) * horses / ceiling)
     return horses * rate
 

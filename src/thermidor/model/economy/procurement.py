@@ -331,6 +331,20 @@ def success_becomes_the_plan(needed, fast, success, farms, ratchet):
     return needed + (haste + (1 - haste) * farms) * jnp.maximum((1 + ratchet) * success - needed, 0)
 
 
+@rule(reads=dict(asked=here(4e6, 2.5e7, "tonnes a year"), reserve="procurement.reserve", collected="procurement.collected",
+                 month="outside:month_of_year"),
+      parameters=dict(first="countryside.harvest_season.first", carried="procurement.state_buys_until_the_new_bread.carried"),
+      neutral="asked", signs=dict(asked=+1, reserve=-1), unit="tonnes a year",
+      assumption="a state levies for the year that it has to feed, not for ever: it has no need to ask again for more than "
+                 "a season's bread that was, or will be, left in its stores when new bread comes")
+def what_lies_in_store_is_not_asked_again(asked, reserve, collected, month, first, carried):
+    """The state wants so much less as more than a season's bread lay in store when the year began, or will when it ends."""
+    gone = jnp.mod(month - first, MONTHS_A_YEAR) / MONTHS_A_YEAR
+    began = reserve + gone * asked - jnp.where(month == first, 0, collected)
+    beyond = jnp.maximum(began, reserve - (1 - gone) * asked) - carried / MONTHS_A_YEAR * asked
+    return jnp.clip(asked - beyond, 0, asked)
+
+
 @rule("procurement.r09", "collectivisation.r08", "collectivisation.r14",
       reads=dict(quota="procurement.quota", spare=here(0.0, 1e7, "tonnes that a good crop would spare", "region"),
                  base="procurement.plan_base", wanted="now:procurement.wanted", month="outside:month_of_year",
@@ -722,7 +736,8 @@ def step(m: Month) -> None:
     m.set("state_price", m.rule(state_sets_its_price, raised=back))
     kept, drawn = m.rule(peasants_keep_grain_back), m.rule(gap_draws_grain_from_the_state)
     m.set("withheld", m.rule(what_the_state_does_not_get, kept=kept, drawn=drawn))
-    m.set("wanted", m.rule(success_becomes_the_plan, needed=m.rule(what_the_state_needs)))
+    asked = m.rule(success_becomes_the_plan, needed=m.rule(what_the_state_needs))
+    m.set("wanted", m.rule(what_lies_in_store_is_not_asked_again, asked=asked))
     state, others, alive = m.rule(who_buys, drawn=drawn)
     spare, season, found = m.rule(what_a_good_crop_would_spare), m.rule(collecting_season), m.rule(what_searches_find)
     m.set("quota", m.rule(quota_before_harvest, spare=spare))

@@ -23,6 +23,8 @@ class Supply(System):
     hunger_towns: Array = variable("index 0-1", "hunger in the towns", high=1.0, start=parameter(
         0.10, "index 0-1", 0.0, 0.25, assumption="queues, the ration not yet cut; none, or the first cut, at the ends"))
     hunger: Array = variable("index 0-1", "hunger in the villages", dim="region", high=1.0, start=0.0)
+    gardens: Array = variable("share", "bread that the starving need no more for what they have planted", dim="region", high=1.0,
+                              start=0.0, typical=(0.0, 0.4))
     short: Array = variable("tonnes a month", "bread that villages bought last month", start=parameter(
         2e5, "tonnes a month", 1e5, 3e5, assumption="villages of the north lived half of the winter on bought bread"),
         typical=(0.0, 4e5))
@@ -232,18 +234,47 @@ def ration_of_the_capital(eaten, rail, full, far):
 
 
 @rule("supply.r08", "supply.r11", "population.r06",
-      reads=dict(eaten="now:countryside.eaten", rural="population.rural"),
+      reads=dict(eaten="now:countryside.eaten", rural="population.rural", gardens="supply.gardens", farms="collectivisation.farms",
+                 relief="collectivisation.relief"),
       parameters=dict(subsistence=parameter(0.0120, "tonnes a head a month", 0.010, 0.0135,
                                             publication="famine norms: about 145 kg a year, potatoes aside"),
+                      bare=parameter(0.1, "share of subsistence", 0.0, 0.2, assumption="cow, poultry and garden of the yard go into the farm "
+                                     "(collectivisation.r01, p. 286-287) until they are let again: milk and roots worth a tenth of the bread "
+                                     "that one starves without; nothing where orders stay on paper, a fifth where all is taken"),
                       uneven=parameter(0.15, "share of subsistence", 0.08, 0.2, assumption="within a region districts and "
                                        "households differ, the poor eat what they grow: with a mean at subsistence a "
                                        "tenth of the bread is missing on the tables that lack it; half of that where "
                                        "neighbours share, a third more where a drought strikes in strips")),
-      neutral=0.0, signs=dict(eaten=-1, rural=+1), unit="index 0-1")
-def empty_barns_are_hunger(eaten, rural, subsistence, uneven):
-    """What tables lack of subsistence is hunger, and some lack it before the mean does."""
-    missing = 1 - eaten / jnp.maximum(subsistence * rural, 1)
+      neutral=0.0, signs=dict(eaten=-1, rural=+1, gardens=-1, farms=+1, relief=-1), unit="index 0-1")
+def empty_barns_are_hunger(eaten, rural, gardens, farms, relief, subsistence, bare, uneven):
+    """What tables lack of subsistence, beside what gardens bear, is hunger, and some lack it before the mean does.
+
+    In farms that took the cow and the garden from the yards more bread is wanted.
+    """
+    missing = 1 + bare * farms * (1 - relief) - gardens - eaten / jnp.maximum(subsistence * rural, 1)
     return jnp.clip(uneven * jnp.logaddexp(0, missing / uneven), 0, 1)
+
+
+@rule(reads=dict(month="outside:month_of_year", gardens="supply.gardens", hunger="supply.hunger", farms="collectivisation.farms",
+                 relief="collectivisation.relief"),
+      parameters=dict(spring="countryside.sowing_time.spring",
+                      most=parameter(0.3, "share of subsistence", 0.15, 0.45, publication="Narodnoe khoziaistvo SSSR: 3.1 million hectares under "
+                                     "potatoes in 1913, 5.7 in 1928, after one famine, and 6.9 in 1937, after another",
+                                     assumption="eight tonnes from each of two and a half million hectares more, four of them worth one of grain, "
+                                     "are three tenths of the bread that the villages starve without; half of it where seed "
+                                     "potatoes were eaten, half as much again where cows are kept"),
+                      lesson=parameter(3.0, "1", 1.5, 5.0, assumption="a third of the bread missing sets everybody to planting; two thirds, or a fifth"),
+                      planted=parameter(0.5, "share of the gap a spring", 0.25, 0.8, assumption="seed potatoes are eaten in the first spring, so "
+                                        "that most are planted in the second; in the third, or the first"),
+                      forgotten=parameter(0.2, "share of the gap a spring", 0.05, 0.4, assumption="with bread to be had half of it goes back "
+                                          "to hay and flax in three years; in fourteen, or a year and a half")),
+      neutral=0.0, signs=dict(hunger=+1, farms=-1, relief=+1, gardens=-1), unit="share a month",
+      assumption="hunger teaches to plant what feeds most from a small plot; in the farms a plot must first be let")
+def who_has_starved_plants_for_himself(month, gardens, hunger, farms, relief, spring, most, lesson, planted, forgotten):
+    """Who has gone without bread plants potatoes the next spring, where he has land of his own or a plot is let him."""
+    aim = most * jnp.minimum(lesson * hunger, 1) * (1 - farms * (1 - relief))
+    due = jnp.where(jnp.abs(month - spring) < HALF, 1.0, 0.0)
+    return due * jnp.where(aim > gardens, planted, forgotten) * (aim - gardens)
 
 
 @rule(reads=dict(month="outside:month_of_year", sown="countryside.sown", stock="now:countryside.stock", reserve="now:procurement.reserve",
@@ -370,5 +401,6 @@ def step(m: Month) -> None:
     m.approach("cards", m.rule(cards_come_and_go), "supply.months_of_cards")
     m.set("ration", m.rule(ration_of_the_capital, eaten=m.rule(workers_eat_before_others, eaten=share)))
     m.approach("hunger", m.rule(empty_barns_are_hunger), "supply.months_to_hunger")
+    m.change("gardens", m.rule(who_has_starved_plants_for_himself))
     m.set("sealed", m.rule(roads_open_when_the_dying_is_over, closed=m.choose(
         CLOSED_DISTRICTS, m.rule(flight_from_the_farms_is_forbidden))))
