@@ -122,7 +122,7 @@ class Counting:
         found = self._tally.broken.setdefault(id, {}).setdefault(what, Break(0, 0.0, where))
         before |= broken
         found.histories = int(before.sum())
-        found.worst = max(found.worst, float(np.nanmax(np.where(broken, excess, 0))))
+        found.worst = max(found.worst, float(np.max(_number(excess[broken]))))
 
     def _add_up(self, page: Page) -> None:
         sizes = {q: np.zeros_like(x) for q, x in self._sizes.items()}
@@ -143,6 +143,11 @@ class Counting:
         self._tally.held = {p: (n / months, far) for p, (n, far) in self._held.items() if n}
         self._tally.guards = {name: total / months for name, total in self._guards.items()}
         return self._tally
+
+
+def _number(x: np.ndarray) -> np.ndarray:
+    """The same with the largest number there is for what is none, so that files can hold it."""
+    return np.nan_to_num(x, nan=np.finfo(float).max)
 
 
 def together(tallies: Iterable[Tally], name: str) -> Tally:
