@@ -78,6 +78,7 @@ def test_nothing_is_wrong_in_a_sound_model(sound: tuple[Ledger, Group, list[Page
     assert not tally.broken
     assert tally.months == 12 * HISTORIES
     assert tally.drift["water"] < 1e-6
+    assert set(tally.cut) <= {"pond.drink"}
 
 
 def test_water_that_nobody_carried_away_is_missed():
@@ -139,6 +140,14 @@ def test_a_flow_asked_to_run_backwards_is_found(sound: tuple[Ledger, Group, list
     assert not (found["pond.rain"] > 0).any()
 
 
+def test_a_stock_that_holds_less_than_is_asked_is_told():
+    tally = counted(*pond(None, Intervention("scale", "pond.run", 10.0, 0, 11)))
+    assert not tally.broken
+    months, part = tally.cut["pond.run"]
+    assert 0.3 < months <= 1
+    assert 0.3 < part < 0.6
+
+
 def test_tallies_add_up_and_keep_their_form():
     def leak(m: Month) -> None:
         m.new["pond.sea"] = m.new["pond.sea"] * 0.999
@@ -154,7 +163,7 @@ def test_tallies_add_up_and_keep_their_form():
 def test_a_file_cut_off_in_a_line_goes_on_before_it(tmp_path: Path, sound: Any):
     file = tmp_path / "draws.jsonl"
     assert _begun(file, "head") == {}
-    line = '{"name": "a", "group": "g", "histories": 3, "broken": {}, "ranges": {}, "held": {}}\n'
+    line = '{"name": "a", "group": "g", "histories": 3, "broken": {}, "ranges": {}, "held": {}, "cut": {}}\n'
     file.write_text(f"head\n{line}" + '{"name": "b", "gro')
     assert _begun(file, "head") == {"a": Tally("g", 3)}
     assert file.read_text() == f"head\n{line}"

@@ -25,6 +25,7 @@ from thermidor.engine.registry import Registry
 from thermidor.engine.simulator import Simulator
 from thermidor.experiments.check.ledger.guards import merged, rules_in, with_guards
 from thermidor.experiments.check.walk import Group
+from thermidor.model.nature import NEGLIGIBLE
 
 OURS = (
     "experiments/check/ledger/months.py",
@@ -48,6 +49,7 @@ class Page:
         beyond: by variable that a rule sets, how far the value asked for lay outside the bounds: as a part of
             their width, or in units where one side is open, (history,).
         backward: by flow, how much it was asked to move the other way, (history,).
+        cut: by flow, the part of what was asked of it that its source did not hold, (history,).
         outside: by variable, how far the state at the end lies outside its bounds, (history,).
         finite: whether all numbers of the month are finite, (history,).
         parameters: (parameter, history), as interventions leave them.
@@ -64,6 +66,7 @@ class Page:
     least: Mapping[str, np.ndarray]
     beyond: Mapping[str, np.ndarray]
     backward: Mapping[str, np.ndarray]
+    cut: Mapping[str, np.ndarray]
     outside: Mapping[str, np.ndarray]
     finite: np.ndarray
     parameters: np.ndarray
@@ -88,6 +91,7 @@ class Bookkeeper(Month):
         super().__init__(*arguments)
         self.beyond: dict[str, jax.Array] = {}
         self.backward: dict[str, jax.Array] = {}
+        self.cut: dict[str, jax.Array] = {}
         self.least: dict[str, jax.Array] = {}
 
     def set(self, name: str, value: Any) -> jax.Array:
@@ -98,12 +102,16 @@ class Bookkeeper(Month):
         return super().set(name, value)
 
     def flow(self, flow: Flow, amount: Any) -> jax.Array:
-        """Move an amount, and write down how much of it would go the other way."""
+        """Move an amount, and write down what of it would go the other way, or is not there to go."""
         wanted = self._steered(
             self.registry.sites[f"flow:{flow.name}"], jnp.asarray(amount, jnp.float32)
         )
         self.backward[flow.name] = jnp.max(jnp.maximum(-wanted, 0.0))
-        return super().flow(flow, amount)
+        moved = super().flow(flow, amount)
+        asked = jnp.sum(jnp.broadcast_to(jnp.maximum(wanted, 0.0), moved.shape))
+        self.cut[flow.name] = 1 - jnp.sum(moved) / jnp.maximum(asked, NEGLIGIBLE)
+        self.cut[flow.name] = jnp.where(asked > NEGLIGIBLE, self.cut[flow.name], 0.0)
+        return moved
 
     def close(self) -> Any:
         """Make the next world, and write down what the stocks were without their bounds."""
@@ -201,6 +209,7 @@ class Ledger:
             least=by_name("least"),
             beyond=by_name("beyond"),
             backward=by_name("backward"),
+            cut=by_name("cut"),
             outside=by_name("outside"),
             finite=np.asarray(told["finite"])[:count],
             parameters=parameters.T * scale + add,
@@ -253,6 +262,7 @@ class Ledger:
                     ("least", m.least),
                     ("beyond", m.beyond),
                     ("backward", m.backward),
+                    ("cut", m.cut),
                     ("outside", {p: outside(after[p], v) for p, v in registry.states.items()}),
                 )
             }

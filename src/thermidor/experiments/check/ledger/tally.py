@@ -16,7 +16,7 @@ from thermidor.experiments.check.ledger.sentences import PRICES, asked_of
 from thermidor.experiments.check.walk import Group
 
 LEANS = 1e-5
-"""Part of its range by which a rule must ask beyond a bound for that bound to count as what holds the value."""
+"""Part of its range by which a rule must ask beyond a bound, or a flow beyond its source, for that to count."""
 
 
 @dataclass
@@ -47,6 +47,8 @@ class Tally:
             relative to the most that there was of it; the worst history.
         ranges: by price, the least and the most.
         held: by variable, the share of the months in which a bound had to hold it, and by how much at most.
+        cut: by flow, the share of the months in which its source did not hold what was asked, and the largest part
+            that was wanting.
         guards: by guard of a rule, the share of what it guards that it changed.
     """
 
@@ -57,6 +59,7 @@ class Tally:
     drift: dict[str, float] = field(default_factory=dict)
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     held: dict[str, tuple[float, float]] = field(default_factory=dict)
+    cut: dict[str, tuple[float, float]] = field(default_factory=dict)
     guards: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -70,7 +73,9 @@ class Tally:
             id: {what: Break(**one) for what, one in found.items()}
             for id, found in data["broken"].items()
         }
-        pairs = {name: {k: tuple(v) for k, v in data[name].items()} for name in ("ranges", "held")}
+        pairs = {
+            name: {k: tuple(v) for k, v in data[name].items()} for name in ("ranges", "held", "cut")
+        }
         return cls(**{**data, "broken": broken, **pairs})
 
 
@@ -91,6 +96,7 @@ class Counting:
         self._gaps = {q: np.zeros(count) for q in stocks(registry).values()}
         self._sizes = {q: np.ones(count) for q in stocks(registry).values()}
         self._held: dict[str, list[float]] = {}
+        self._cut: dict[str, list[float]] = {}
         self._guards: dict[str, float] = {}
 
     def look(self, page: Page) -> None:
@@ -105,10 +111,11 @@ class Counting:
                 x = page.after[path]
                 low, high = self._tally.ranges.get(path, (np.inf, -np.inf))
                 self._tally.ranges[path] = min(low, float(x.min())), max(high, float(x.max()))
-        for path, beyond in page.beyond.items():
-            held = self._held.setdefault(path, [0.0, 0.0])
-            held[0] += float((beyond > LEANS).sum())
-            held[1] = max(held[1], float(beyond.max()))
+        for kept, found in ((self._held, page.beyond), (self._cut, page.cut)):
+            for name, beyond in found.items():
+                one = kept.setdefault(name, [0.0, 0.0])
+                one[0] += float((beyond > LEANS).sum())
+                one[1] = max(one[1], float(beyond.max()))
         for name, share in page.guards.items():
             self._guards[name] = self._guards.get(name, 0.0) + share * self._tally.histories
 
@@ -140,14 +147,15 @@ class Counting:
         self._tally.drift = {
             q: float(np.max(np.abs(gap) / self._sizes[q])) for q, gap in self._gaps.items()
         }
-        self._tally.held = {p: (n / months, far) for p, (n, far) in self._held.items() if n}
+        for name, kept in (("held", self._held), ("cut", self._cut)):
+            setattr(self._tally, name, {p: (n / months, far) for p, (n, far) in kept.items() if n})
         self._tally.guards = {name: total / months for name, total in self._guards.items()}
         return self._tally
 
 
 def _number(x: np.ndarray) -> np.ndarray:
     """The same with the largest number there is for what is none, so that files can hold it."""
-    return np.nan_to_num(x, nan=np.finfo(float).max)
+    return np.nan_to_num(x.astype(float), nan=np.finfo(float).max)
 
 
 def together(tallies: Iterable[Tally], name: str) -> Tally:
@@ -173,9 +181,11 @@ def together(tallies: Iterable[Tally], name: str) -> Tally:
             a, b = total.ranges.get(path, (np.inf, -np.inf))
             total.ranges[path] = min(a, low), max(b, high)
         months = total.months + t.months
-        for path in {**total.held, **t.held}:
-            (a, far), (b, further) = (x.held.get(path, (0.0, 0.0)) for x in (total, t))
-            total.held[path] = (a * total.months + b * t.months) / months, max(far, further)
+        for name in ("held", "cut"):
+            mine, theirs = getattr(total, name), getattr(t, name)
+            for what in {**mine, **theirs}:
+                (a, far), (b, further) = (x.get(what, (0.0, 0.0)) for x in (mine, theirs))
+                mine[what] = (a * total.months + b * t.months) / months, max(far, further)
         for guard in {**total.guards, **t.guards}:
             a, b = total.guards.get(guard, 0.0), t.guards.get(guard, 0.0)
             total.guards[guard] = (a * total.months + b * t.months) / months
