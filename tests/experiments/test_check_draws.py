@@ -24,7 +24,7 @@ from thermidor.experiments.check.ledger.tally import Counting, Tally, together
 from thermidor.experiments.check.walk import Group
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "engine"))
-from toy_pond import model_of, module
+from toy_pond import model_of, module  # pyright: ignore[reportMissingImports]
 
 HISTORIES = 20
 

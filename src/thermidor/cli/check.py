@@ -62,7 +62,9 @@ def check(
     cause, and constants that kill the country. The exit code is 1 where something fails that is not in the
     list of known failures, or something in that list does not fail any more; with --draws, where anything fails.
 
-    Examples: thermidor check --possible --small; thermidor check --draws 10000 --out out/draws.jsonl
+    Example: thermidor check --possible --small
+
+    Example: thermidor check --draws 10000 --out out/draws.jsonl
     """
     import thermidor as th
     from thermidor.cli.progress import progress
