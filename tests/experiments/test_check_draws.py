@@ -222,3 +222,9 @@ def test_some_dozens_of_drawn_histories_and_a_scenario_keep_their_accounts(tmp_p
     lines = file.read_text()
     assert check_draws(48, scenarios=("grain-exports-cut-1930-1931",), file=file) == found
     assert file.read_text() == lines
+
+
+@pytest.mark.slow
+def test_five_hundred_drawn_histories_and_every_scenario_keep_their_accounts():
+    found = check_draws(500)
+    assert found.passes, [(f.id, x.what, x.where) for f in found.findings for x in f.faults]
