@@ -180,7 +180,7 @@ def test_a_guard_that_changes_something_is_counted():
     found: list[str] = []
     run = with_guards(lambda x: (_guarded(x), {}), rules_by_code(rules), found)
     *_, shares = run(jnp.array([-1.0, 0.5, 3.0, 0.2]))
-    assert merged(found, map(float, shares)) == {
+    assert merged(found, np.array(shares)) == {
         "pond.guarded: jnp.clip(x, 0, 1)": 0.5,
         "pond.guarded: jnp.maximum(x, 0.3)": 0.5,
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax.extend import core
 
 from thermidor.engine.declare import Rule
@@ -73,7 +74,7 @@ def with_guards(
     return run
 
 
-def merged(names: Iterable[str], shares: Iterable[float]) -> dict[str, float]:
+def merged(names: Iterable[str], shares: np.ndarray) -> dict[str, float]:
     """Shares by name; where one expression holds several guards the largest counts."""
     found: dict[str, float] = {}
     for name, share in zip(names, shares, strict=True):
