@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-lowest test-installed test-stress test-slow serve docs fuzz bench claims ablate loops filter branches pictures messages golden lint types format clean
+.PHONY: help run test test-lowest test-installed test-stress test-slow serve docs fuzz bench claims ablate check-draws loops filter branches pictures messages golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -85,6 +85,9 @@ claims: $(VENV)/.run ## the book's claims as experiments (slow)
 
 ablate: $(VENV)/.run ## what each rule does when it is switched off (slow)
 	@$(BIN)/thermidor rules --ablate $(ARGS)
+
+check-draws: $(VENV)/.run ## ten thousand histories with constants drawn, and every scenario, held against their flows (slow, goes on where it stopped)
+	@$(BIN)/thermidor check --draws 10000 --out $(OUT)/draws.jsonl $(ARGS)
 
 loops: $(VENV)/.run ## conditions made good; the loop of appointments cut; the order of falls; delegation (slow)
 	@$(BIN)/thermidor conditions --histories 1024 --page docs/generated/conditions.md $(ARGS)

@@ -40,7 +40,7 @@ PURPOSES = (
         ("Scenario", "Intervention"),
         "Wherever a scenario is asked for, an id, a YAML file, a `Scenario` or a list of `Intervention` will do.",
     ),
-    Purpose("Claims and rules at work", ("claims", "ablate", "check")),
+    Purpose("Claims and rules at work", ("claims", "ablate", "check", "check_draws")),
     Purpose(
         "One history, conditions, and the loop of appointments",
         ("trace", "Trace", "conditions", "timing", "loops", "coalitions", "chain"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from thermidor.experiments.branches.point import branch_point as branch_point
     from thermidor.experiments.chain import chain as chain
     from thermidor.experiments.check import check as check
+    from thermidor.experiments.check import check_draws as check_draws
     from thermidor.experiments.claims import claims as claims
     from thermidor.experiments.coalitions import coalitions as coalitions
     from thermidor.experiments.compare import compare as compare
@@ -72,6 +73,7 @@ _HOMES = {
     "coalitions": "thermidor.experiments.coalitions",
     "chain": "thermidor.experiments.chain",
     "check": "thermidor.experiments.check",
+    "check_draws": "thermidor.experiments.check",
     "Scenario": "thermidor.scenarios",
     "Intervention": "thermidor.engine.controls",
     "parameters": "thermidor.experiments.listing",

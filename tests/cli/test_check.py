@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 import thermidor
-from thermidor.experiments.check import Checked, Fault, Finding
+from thermidor.experiments.check import Checked, Drawn, Fault, Finding
 from thermidor.experiments.check.known import Known, compare
+from thermidor.experiments.check.ledger.tally import Tally
 
 Command = Callable[..., Any]
 FINDINGS = (
@@ -91,3 +92,72 @@ def test_an_unknown_theory_is_bad_input(command: Command) -> None:
     done = command("check", "--theory", "lequene")
     assert done.code == 2
     assert "lequenne" in done.err
+
+
+FLOWS = (
+    Finding("ledger.conserved", "Stocks change by what flows bring and take.", True, 0.0),
+    Finding(
+        "ledger.prices",
+        "No bound has to hold a price.",
+        False,
+        0.01,
+        (Fault("money.log_price", 0.01, "constants drawn, history 104, 1923-05, by 0.04"),),
+    ),
+)
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[dict[str, Any]]]:
+    """Let the check of drawn constants find this; gives what it was asked."""
+
+    def find(findings: tuple[Finding, ...], interrupted: bool = False) -> list[dict[str, Any]]:
+        asked: list[dict[str, Any]] = []
+
+        def check_draws(draws: int, **wishes: Any) -> Drawn:
+            asked.append({"draws": draws, **{k: v for k, v in wishes.items() if k != "progress"}})
+            tally = Tally("constants drawn", 100, ranges={"money.log_price": (0.1, 40.0)})
+            return Drawn(findings, tally, Tally("scenarios"), 10_000, 0, interrupted)
+
+        monkeypatch.setattr(thermidor, "check_draws", check_draws, raising=False)
+        return asked
+
+    return find
+
+
+def test_drawn_constants_are_held_against_flows_and_kept_in_a_file(
+    command: Command, drawn: Any, tmp_path: Any
+) -> None:
+    asked = drawn(FLOWS)
+    done = command("check", "--draws", "10000", "--out", str(tmp_path / "draws.jsonl"))
+    assert done.code == 1
+    assert asked == [
+        {
+            "draws": 10_000, "scenarios": None, "seed": 0, "theory": "lequenne",
+            "file": tmp_path / "draws.jsonl",
+        }
+    ]  # fmt: skip
+    for words in ("ledger.prices", "FAILS", "history 104, 1923-05", "between 0.1 and 40"):
+        assert words in " ".join(done.out.split())
+
+
+def test_drawn_constants_that_are_well_end_with_code_0(command: Command, drawn: Any) -> None:
+    asked = drawn(FLOWS[:1])
+    assert command("check", "--draws", "500", "--small").code == 0
+    assert asked[0]["scenarios"]
+    assert json.loads(command("check", "--draws", "500", "--json").out)["drawn"]["histories"] == 100
+
+
+def test_a_check_of_drawn_constants_that_is_stopped_ends_with_code_130(
+    command: Command, drawn: Any
+) -> None:
+    drawn(FLOWS[:1], interrupted=True)
+    done = command("check", "--draws", "10000")
+    assert done.code == 130
+    assert "interrupted after 100 of 10,000 histories" in done.err
+
+
+@pytest.mark.parametrize("options", [("--out", "x"), ("--draws", "5", "--possible")])
+def test_options_that_do_not_go_together_are_bad_input(
+    command: Command, options: tuple[str, ...]
+) -> None:
+    assert command("check", *options).code == 2

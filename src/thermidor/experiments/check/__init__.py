@@ -4,6 +4,7 @@ Impossible histories, dead conditions, absorbing corners, and constants that kil
 """
 
 from thermidor.experiments.check.finding import Fault, Finding
+from thermidor.experiments.check.ledger import Drawn, check_draws
 from thermidor.experiments.check.run import Checked, check
 
-__all__ = ["Checked", "Fault", "Finding", "check"]
+__all__ = ["Checked", "Drawn", "Fault", "Finding", "check", "check_draws"]

@@ -6,8 +6,6 @@ changes nothing in them: the histories that are looked at are the histories that
 
 from __future__ import annotations
 
-import inspect
-import linecache
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,17 +13,17 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax._src import source_info_util  # pyright: ignore[reportPrivateImportUsage]
 from jax.extend import core
 
 from thermidor.engine.batched import side_by_side
-from thermidor.engine.declare import DIMENSIONS, Rule
+from thermidor.engine.declare import DIMENSIONS
 from thermidor.engine.identity import Identity, code, formulas, sources, structure
 from thermidor.engine.month import Controls, Month, by_path, make_world
 from thermidor.engine.programs import Program, compile_for
 from thermidor.engine.randomness import Draws, draw_block, history_keys
 from thermidor.engine.recording import listening, with_links
 from thermidor.engine.simulator import Simulator
+from thermidor.experiments.check.place import place_of, rules_by_code
 
 TRUTHS = ("lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "reduce_and", "reduce_or")
 """Operations that give a truth value."""
@@ -71,7 +69,7 @@ class Witness:
         self.sim = sim
         self.drawn = drawn
         self._program: Program | None = None
-        self._rules = _by_code(sim.model.registry.rules)
+        self._rules = rules_by_code(sim.model.registry.rules)
 
     def __call__(
         self,
@@ -125,7 +123,7 @@ class Witness:
                 structure(model.registry),
                 formulas(model),
                 code(),
-                sources("experiments/check/witness.py"),
+                sources("experiments/check/witness.py", "experiments/check/place.py"),
             )
             made_of = f"{Identity(*parts).short} witness {self.drawn}"
         (program,) = compile_for(self._look, arguments, self.sim.devices[:1], made_of)
@@ -197,7 +195,7 @@ def with_conditions(
             (name, e.outvars[0])
             for e in traced.jaxpr.eqns
             if e.primitive.name in TRUTHS and e.outvars[0].aval.dtype == bool
-            if (name := _place(e.source_info, rules)) is not None
+            if (name := place_of(e.source_info, rules)) is not None
         ]
         found[:] = [name for name, _ in named]
         names = traced.jaxpr.debug_info._replace(result_paths=None)
@@ -220,33 +218,6 @@ def _merged(names: Iterable[str], held: np.ndarray) -> dict[str, tuple[bool, boo
         before = found.get(name, (False, True))
         found[name] = before[0] or bool(some), before[1] and bool(every)
     return found
-
-
-def _by_code(rules: Mapping[str, Rule]) -> dict[tuple[str, str], str]:
-    """By file and name of the function, the path of the rule; what wraps a function is taken off."""
-    own = {path: inspect.unwrap(r.function).__code__ for path, r in rules.items()}
-    return {(code.co_filename, code.co_name): path for path, code in own.items()}
-
-
-def _place(info: Any, rules: Mapping[tuple[str, str], str]) -> str | None:
-    """The name of an operation, or None where no rule has asked for it."""
-    for frame in source_info_util.user_frames(info.traceback):
-        rule = rules.get((frame.file_name, frame.function_name.rpartition(".")[2]))
-        if rule is not None:
-            return f"{rule}: {_text(frame)}"
-    return None
-
-
-def _text(frame: Any) -> str:
-    """The words of the source at a place, on one line."""
-    lines = [
-        linecache.getline(frame.file_name, n) for n in range(frame.start_line, frame.end_line + 1)
-    ]
-    if not lines or not lines[0]:
-        return frame.function_name
-    lines[-1] = lines[-1].encode()[: frame.end_column].decode()
-    lines[0] = lines[0].encode()[frame.start_column :].decode()
-    return " ".join(" ".join(lines).split())
 
 
 __all__ = ["Told", "Witness", "with_conditions"]

@@ -126,13 +126,17 @@ def building_runs_ahead_of_saving(credit, product, printed):
 @rule(reads=dict(level="money.price_level", method="procurement.method"),
       parameters=dict(half=parameter(1000.0, "1913 = 1", 300.0, 3000.0, assumption="a tenth of what a worker got came in kind "
                                      "when prices had risen a hundredfold, over nine tenths when they had risen ten "
-                                     "thousandfold; half of it at about a thousandfold, or a third or thrice that")),
+                                     "thousandfold; half of it at about a thousandfold, or a third or thrice that"),
+                      last=parameter(3e9, "1913 = 1", 3e8, 3e11, assumption="old notes were half of what circulated when prices "
+                                     "had risen some thousand million times, in the autumn of 1923, and hardly anybody took "
+                                     "them at sixty thousand million in March 1924; a tenth of that, or a hundred times, as "
+                                     "marks were taken to a million million in November 1923")),
       neutral=0.0, signs=dict(level=+1), unit="share", publication="Strumilin, Zarabotnaia plata i proizvoditel'nost' truda v "
       "russkoi promyshlennosti za 1913-1922 gg., Moscow 1923; " + PRICES)
-def who_takes_no_notes_is_paid_in_kind(level, method, half):
-    """Where trade is banned the state pays in rations instead of notes that nobody takes."""
+def who_takes_no_notes_is_paid_in_kind(level, method, half, last):
+    """Where trade is banned the state pays in rations instead of notes that nobody takes; on a market those are taken for longer, not for ever."""
     banned = is_code(method, METHODS, "requisition") + is_code(method, METHODS, "quota")
-    return banned * level / (level + half)
+    return banned * level / (level + half) + (1 - banned) * level / (level + last)
 
 
 @rule(reads=dict(gap=here(0.0, 400.0, "million 1913 roubles"), kind=here(0.0, 1.0, "share paid in kind")),
