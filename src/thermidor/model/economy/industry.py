@@ -359,13 +359,16 @@ def heavy_industry_first(share, fast, policy, finished, capital, threat, low, hi
                                      "price, cloth is put off: scissors of three to one cut sales by nearly a half, so that in the "
                                      "autumn of 1923 trusts had unsold goods while they made a third of those of 1913; by a "
                                      "quarter, or by six tenths")),
-      neutral=100.0, signs=dict(rural=+1, crop=+1, cattle=+1, scissors=-1), unit="million 1913 roubles")
+      neutral=(100.0, 100.0), signs=dict(rural=+1, crop=+1, cattle=+1), unit="million 1913 roubles")
 def village_wants_goods(rural, crop, cattle, policy, scissors, normal_crop, herd, meat, income, need, cheap, dear):
-    """Villages buy by what their fields and herds bring them and by price; prices cut by order empty the shelves."""
+    """Villages buy by what their fields and herds bring them and by price; prices cut by order empty the shelves.
+
+    Given are what they would buy at this price, and what they would at that of before the war.
+    """
     ordered = is_code(policy, POLICIES, "price_cut")
     brings = (1 - meat) * crop.sum() / normal_crop + meat * cattle / herd
-    spent = need * brings ** income * (1 + cheap * ordered) / jnp.maximum(scissors, 1) ** dear
-    return rural.sum() / MILLION * spent
+    asked = rural.sum() / MILLION * need * brings ** income * (1 + cheap * ordered)
+    return asked / jnp.maximum(scissors, 1) ** dear, asked
 
 
 @rule("industry.r16", "industry.r08", "money.r05", "money.r07",
@@ -434,12 +437,13 @@ def shops_sell_what_they_hold(goods, rail, wanted, pace):
     return jnp.minimum(wanted, pace * goods * rail)
 
 
-@rule(reads=dict(sent="now:industry.to_villages", wanted=here(0.0, 300.0, "million 1913 roubles")),
-      neutral=1.0, signs=dict(sent=+1, wanted=-1), unit="share of demand",
-      assumption="a goods famine is felt as the part of the demand that is not met")
-def shelves_seen_from_the_village(sent, wanted):
-    """How much of what villages want to buy they find."""
-    return sent / jnp.maximum(wanted, 1)
+@rule(reads=dict(sent="now:industry.to_villages", asked=here(0.0, 300.0, "million 1913 roubles")),
+      neutral=1.0, signs=dict(sent=+1, asked=-1), unit="share of demand",
+      assumption="goods that are not there and goods that are too dear are missed alike: what is bought is set beside what would be at the "
+      "prices of before the war")
+def shelves_seen_from_the_village(sent, asked):
+    """How much of what villages would buy at a fair price they find and can pay."""
+    return sent / jnp.maximum(asked, 1)
 
 
 @rule(reads=dict(work=here(10.0, 300.0, "index of work done"), share="industry.heavy_share"),
@@ -451,13 +455,17 @@ def work_of_heavy_plant(work, share, start):
     return work * share / start
 
 
-@rule(reads=dict(work=here(10.0, 300.0, "index of work done"), share="industry.heavy_share"),
-      parameters=dict(start="initial.industry.heavy_share"),
-      neutral="work", signs=dict(work=+1, share=-1), unit="index, 1913 = 100",
-      assumption="mills and works for consumers make what the rest of the plant can")
-def work_of_light_plant(work, share, start):
-    """Light industry works with the plant that heavy industry leaves it."""
-    return work * (1 - share) / (1 - start)
+@rule("industry.r16", "industry.r08",
+      reads=dict(work=here(10.0, 300.0, "index of work done"), share="industry.heavy_share", policy="industry.policy"),
+      parameters=dict(start="initial.industry.heavy_share",
+                      ordered=parameter(0.12, "share", 0.04, 0.25, assumption="what a thing costs hangs on the order of all state industry, its "
+                                        "carts, its money and its shops (p. 290): with work given to the best mills an eighth more is "
+                                        "made of the same plant; a twenty-fifth where all that is left is talk, a quarter where half of "
+                                        "the mills stood idle")),
+      neutral="work", signs=dict(work=+1, share=-1), unit="index, 1913 = 100")
+def work_of_light_plant(work, share, policy, start, ordered):
+    """Light industry works with the plant that heavy industry leaves it, better where a plan of cheap goods gives it order."""
+    return work * (1 - share) / (1 - start) * (1 + ordered * is_code(policy, POLICIES, "plan"))
 
 
 @rule("foreign_trade.r04", reads=dict(exposed="foreign_trade.exposed"),
@@ -508,9 +516,9 @@ def step(m: Month) -> None:
     army, towns = m.rule(who_gets_goods)
     m.flow(TO_ARMY, army)
     m.flow(TO_TOWNS, towns)
-    wanted = m.rule(village_wants_goods)
+    wanted, asked = m.rule(village_wants_goods)
     m.set("village_sales", m.flow(TO_VILLAGES, m.rule(shops_sell_what_they_hold, wanted=wanted)))
-    m.approach("goods_rural", m.rule(shelves_seen_from_the_village, wanted=wanted),
+    m.approach("goods_rural", m.rule(shelves_seen_from_the_village, asked=asked),
                "industry.months_to_see_shelves")
     cut, plan = m.rule(scissors_ask_for_a_policy)
     m.set("policy", m.rule(a_policy_lasts, chosen=m.choose(SCISSORS_POLICY, cut, plan)))

@@ -664,9 +664,9 @@ def who_buys(method, drawn, relief, war, market, monopoly, shut):
     return state, 1 - state, jnp.where(purchase, monopoly, jnp.where(free, 1.0, 1 - shut * (1 - relief)))
 
 
-@rule("procurement.r13", "procurement.r14", "collectivisation.r12", reads=dict(relief="collectivisation.relief"),
+@rule("procurement.r13", "procurement.r15", "collectivisation.r12", reads=dict(relief="collectivisation.relief"),
       parameters=dict(stays=parameter(0.4, "share", 0.1, 0.8, assumption="plot, cow and the market for what is left stood beside the fullest "
-                                      "collections, 28.3 million tonnes in 1935 (procurement.r14, p. 323): relief in full takes off two "
+                                      "collections, 28.3 million tonnes in 1935 (procurement.r15, p. 323): relief in full takes off two "
                                       "fifths of the pressure; a tenth where only words are granted, most of it where brigades go home")),
       neutral=1.0, signs=dict(relief=-1), unit="factor of the pressure")
 def relief_stays_the_collectors(relief, stays):
