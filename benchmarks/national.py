@@ -1,0 +1,366 @@
+"""The book's economy as one country without politics or chance: small enough for other programs to run.
+
+Its rules are the book's own, the same functions under the same names, over one region instead of
+sixteen: what the regions have is added up, what they are like is averaged.  The steps of the systems
+are the book's too.  A rule that is not named here is left out as a switched-off one is: it gives its
+neutral value.  Variables of which nothing is told here, of war, power and party, are held at a
+value that stays; what is drawn lies at its middle.  So the country lives under tax and market, in peace,
+with the droughts of the record: a benchmark and a model to exchange, not a history.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from types import ModuleType, new_class
+from typing import Any
+
+import equinox as eqx
+import numpy as np
+
+from thermidor.engine.declare import Flow, Grounds, Here, Outside, Parameter, Rule, System, Variable
+from thermidor.engine.model import Model
+from thermidor.engine.month import Month
+from thermidor.engine.registry import Registry
+from thermidor.engine.theory import state_of, world_of
+from thermidor.model.names import METHODS
+from thermidor.theories.book import LEQUENNE
+
+VARIABLES = """
+    population.rural population.urban population.travelling
+    industry.output industry.heavy industry.light industry.capital industry.heavy_share industry.fuel
+    industry.goods industry.goods_rural industry.consumer_goods industry.village_sales industry.building
+    planning.product planning.village planning.investment planning.grain_wanted
+    countryside.stock countryside.sown countryside.horses countryside.cattle countryside.crop
+    countryside.surplus countryside.burden countryside.fed
+    procurement.reserve procurement.unpaid procurement.state_price procurement.market_price
+    procurement.wanted procurement.collected procurement.success procurement.shortfall
+    supply.town_stock supply.hunger supply.hunger_towns
+    money.circulation money.log_price money.price_level money.growth money.scissors money.trusts
+""".split()
+"""What the small economy moves."""
+
+RULES = """
+    population.village_births population.town_births population.ordinary_deaths population.village_famine
+    population.town_famine population.starving_towns_empty population.the_starving_wander
+    population.wanderers_settle_where_bread_is population.villagers_come_to_town
+
+    industry.fuel_comes_from_the_south industry.mines_drown_fast_and_dry_slowly industry.plant_fuel_and_rail
+    industry.hungry_workers_work_badly industry.work_of_heavy_plant industry.work_of_light_plant
+    industry.light_industry_lives_on_the_field industry.industry_as_a_whole industry.surplus_goes_into_plant
+    industry.sites_become_works industry.plant_wears_out industry.heavy_industry_first industry.goods_are_made
+    industry.who_gets_goods industry.village_wants_goods industry.shops_sell_what_they_hold
+    industry.shelves_seen_from_the_village
+
+    planning.what_the_country_makes planning.the_village_pays planning.what_policy_would_build
+    planning.no_more_is_built_than_somebody_gives_up planning.towns_armies_and_ships_want_grain
+    planning.the_good_year_is_asked_for_again
+
+    countryside.harvest_season countryside.months_to_new_bread countryside.sowing_time
+    countryside.seed_waits_for_the_spring countryside.horses_pull_the_plough countryside.ploughing_limits_area
+    countryside.ploughing_limits_yields countryside.standing_crop countryside.weather_of_the_year
+    countryside.the_starved_reap_less countryside.crop_is_known_when_cut countryside.crop_still_in_the_field
+    countryside.village_needs countryside.animals_need countryside.room_to_sow
+    countryside.the_family_sows_its_bread countryside.peasants_sow_what_pays countryside.habit_of_sowing
+    countryside.seed_wanted countryside.seed_kept_back countryside.plenty_is_wasted
+    countryside.beasts_are_fattened_beside_a_full_store countryside.the_barn_must_last
+    countryside.people_eat_first countryside.what_animals_may_have countryside.animals_get_the_rest
+    countryside.fodder_over_need countryside.spring_sows_what_was_kept countryside.no_field_without_seed
+    countryside.grain_beyond_own_needs countryside.horses_live_and_die countryside.cattle_live_and_die
+    countryside.what_was_taken countryside.old_levies_are_forgotten
+
+    procurement.bread_finds_its_price procurement.state_sets_its_price procurement.peasants_keep_grain_back
+    procurement.gap_draws_grain_from_the_state procurement.what_the_state_needs
+    procurement.success_becomes_the_plan procurement.who_buys procurement.tax_is_paid_in_kind_or_in_money
+    procurement.grain_offered procurement.grain_is_sold_in_autumn procurement.state_buys_until_the_new_bread
+    procurement.full_towns_buy_no_more procurement.grain_rots_at_the_stations
+    procurement.a_campaign_is_counted_from_harvest_to_harvest procurement.a_campaign_lags
+
+    supply.months_left supply.towns_need supply.grain_is_allotted supply.horses_stills_and_works_take_grain
+    supply.bread_in_the_towns supply.short_bread_is_hunger supply.empty_barns_are_hunger
+
+    money.armies_offices_and_works_cost money.taxes_come_from_trade_and_work money.state_spends_more_than_it_takes
+    money.presses_cover_the_deficit money.notes_are_printed money.new_currency_needed
+    money.bank_lends_as_trade_grows money.people_expect_what_the_presses_did money.prices_follow_notes_and_goods
+    money.prices_take_a_season_to_follow money.level_of_prices money.credit_lets_trusts_wait money.scissors_open
+""".split()
+"""The rules by which it moves it."""
+
+FLOWS = """
+    population.births_rural population.births_urban population.deaths_rural population.deaths_urban
+    population.famine_rural population.famine_urban population.leaving population.leaving_far
+    population.fleeing population.settling population.coming
+    industry.made industry.to_army industry.to_towns industry.to_villages
+    countryside.harvest countryside.eaten countryside.seed countryside.fodder
+    procurement.levy procurement.purchase procurement.market procurement.spoilt
+    supply.rations supply.worked supply.eaten
+    money.emission money.retired
+""".split()
+"""What goes from one stock to another."""
+
+PEACE = {
+    "army.red": 0.0, "civil_war.intensity": 0.0, "great_war.front": 0.0, "great_war.soldiers": 0.0,
+    "procurement.method": float(METHODS.index("market")), "money.reformed": 1.0, "money.untaxed": 0.0,
+    "foreign_trade.annulled": 1.0, "soviets.power": 1.0, "population.absence": 0.0,
+    "population.epidemic": 0.0, "foreign_trade.raw": 1.0, "mood.fatigue": 0.0,
+}  # fmt: skip
+"""Values of peace, tax and market for what is held; what is not named here stays as in January 1917."""
+
+MEANS = {
+    "countryside.standing_crop.yields": "initial.countryside.sown",
+    "countryside.weather_of_the_year.exposure": "initial.countryside.crop",
+    "countryside.store": "initial.population.rural",
+    "initial.countryside.burden": "initial.countryside.crop",
+    "initial.countryside.reach": "initial.population.rural",
+    "initial.population.epidemic": "initial.population.rural",
+    "initial.supply.hunger": "initial.population.rural",
+    "initial.countryside.revolt": "initial.population.rural",
+    "initial.transport.corridor": "industry.fuel_comes_from_the_south.sources",
+    "population.starving_towns_empty.far": "initial.population.urban",
+}
+"""What regions are like, and by what it is averaged; anything else that has regions is added up."""
+
+SERIES = ("month_of_year", "drought")
+"""What comes from outside."""
+
+
+@cache
+def economy() -> Model:
+    """The small economy, built once.
+
+    Returns:
+        A model of the engine, with an output for each variable that it moves.
+
+    Example:
+        >>> len(economy().registry.rules) == len(RULES)
+        True
+    """
+    modules = [_system(module) for module in LEQUENNE.modules if _moved(module)]
+    held = _held(modules)
+    outside = [o for o in LEQUENNE.registry.outside.values() if o.name in SERIES]
+    for module in [*modules, *held]:
+        _bring_constants(module, modules)
+    everything = [*modules, *held]
+
+    def month(m: Month) -> None:
+        for module in modules:
+            m.run(module)
+
+    registry = Registry(world_of(everything), everything, outside)
+    return Model(registry, month, "national")
+
+
+class _Part:
+    """A month in which only what the small economy keeps is done: what a step of the book sees.
+
+    Args:
+        month: of the small economy.
+    """
+
+    def __init__(self, month: Month):
+        self._month = month
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._month, name)
+
+    def rule(self, rule: Rule, **inputs: Any) -> Any:
+        """What a rule gives, or its neutral value where it is left out."""
+        if rule.name in self.registry.rules:
+            return self._month.rule(rule, **inputs)
+        neutral = [self._neutral(rule, n, inputs) for n in _several(rule.neutral)]
+        return tuple(neutral) if isinstance(rule.neutral, tuple) else neutral[0]
+
+    def _neutral(self, rule: Rule, neutral: Any, inputs: Mapping[str, Any]) -> Any:
+        if not isinstance(neutral, str):
+            return neutral
+        source = rule.reads.get(neutral)
+        return inputs.get(neutral, self._state(source) if isinstance(source, str) else 0.0)
+
+    def _state(self, path: str) -> Any:
+        return self._month.last(path) if path in self.registry.states else 0.0
+
+    def flow(self, flow: Flow, amount: Any) -> Any:
+        """What moves, or nothing where the flow is left out."""
+        own = self.registry.flows.get(flow.name)
+        return self._month.flow(own, amount) if own else 0.0
+
+    def choose(self, choice: Any, *chances: Any) -> float:
+        """Nobody decides anything, and nothing befalls."""
+        return 0.0
+
+    def set(self, name: str, value: Any) -> Any:
+        """Write a variable that the economy moves; leave alone what is held."""
+        path = f"{self._month._system}.{name}"
+        return self._month.set(name, value) if path in VARIABLES else self._state(path)
+
+    def change(self, name: str, *amounts: Any) -> Any:
+        """As a month does it, where the variable moves."""
+        if f"{self._month._system}.{name}" in VARIABLES:
+            self._month.change(name, *amounts)
+
+    def approach(self, name: str, aim: Any, months: str) -> Any:
+        """As a month does it, where the variable moves."""
+        if f"{self._month._system}.{name}" in VARIABLES:
+            self._month.approach(name, aim, months)
+
+    def latch(self, name: str, value: Any) -> Any:
+        """As a month does it, where the variable moves."""
+        if f"{self._month._system}.{name}" in VARIABLES:
+            self._month.latch(name, value)
+
+
+# -- what the book declares, for one region ---------------------------------------------------------
+
+
+def _system(book: ModuleType) -> ModuleType:
+    """A system of the book with the variables, rules and flows that are kept, and the book's step."""
+    module = ModuleType(book.__name__, book.__doc__)
+    name = book.__name__.rpartition(".")[2]
+    declared = LEQUENNE.registry
+    kept = [path for path in declared.states if path in VARIABLES and path.startswith(f"{name}.")]
+    _give_state(module, state_of(book).__name__, {p: _moving(p) for p in kept})
+    for path in RULES:
+        if path.startswith(f"{name}."):
+            setattr(module, path.partition(".")[2], _rule(declared.rules[path]))
+    for path in FLOWS:
+        if path.startswith(f"{name}."):
+            flow = dataclasses.replace(declared.flows[path], dim=())
+            setattr(module, f"flow_{path.partition('.')[2]}", flow)
+    module.step = lambda m: book.step(_Part(m))  # type: ignore[attr-defined]
+    return module
+
+
+def _moved(module: ModuleType) -> bool:
+    return any(path.startswith(f"{module.__name__.rpartition('.')[2]}.") for path in VARIABLES)
+
+
+def _give_state(module: ModuleType, name: str, variables: Mapping[str, Variable]) -> None:
+    """Let a module hold a class of state with these variables."""
+    fields = {
+        p.rpartition(".")[2]: eqx.field(metadata={"variable": v}) for p, v in variables.items()
+    }
+    body = {"__annotations__": dict.fromkeys(fields, Any), "__module__": module.__name__, **fields}
+    old = getattr(module, name, None)
+    if old is not None:
+        body["__annotations__"] = {**old.__annotations__, **body["__annotations__"]}
+        body = {
+            **{f: eqx.field(metadata={"variable": v}) for f, v in old.variables().items()},
+            **body,
+        }
+    setattr(module, name, new_class(name, (System,), exec_body=lambda space: space.update(body)))
+
+
+def _moving(path: str) -> Variable:
+    """A variable of the book for the whole country, given out under its own path."""
+    v = LEQUENNE.registry.states[path]
+    start = _constant(f"initial.{path}", v.start)
+    return dataclasses.replace(v, start=start, dim=(), gives=path, sector="", french="")
+
+
+def _held_at(path: str) -> Variable:
+    """A variable that stays where it is."""
+    v = _moving(path)
+    if path in PEACE:
+        value = np.float32(PEACE[path])
+        why = Grounds(assumption="peace, tax and market, which the small economy does not tell of")
+        v = dataclasses.replace(v, start=Parameter(value, v.unit, value, value, why))
+    else:
+        start = dataclasses.replace(v.start, low=v.start.value, high=v.start.value)
+        v = dataclasses.replace(v, start=start)
+    return dataclasses.replace(v, gives="", quantity=None)
+
+
+def _rule(rule: Rule) -> Rule:
+    """A rule of the book for the whole country, with the middle of what it draws."""
+    reads = {
+        n: dataclasses.replace(r, dim=()) if isinstance(r, Here) else r
+        for n, r in rule.reads.items()
+    }
+    parameters = {
+        n: p if isinstance(p, str) else _constant(f"{rule.name}.{n}", p)
+        for n, p in rule.parameters.items()
+    }
+    middle = {n: 0.0 if d.distribution == "normal" else 0.5 for n, d in rule.draws.items()}
+    function: Callable[..., Any] = partial(rule.function, **middle) if middle else rule.function
+    return dataclasses.replace(
+        rule, function=function, reads=reads, parameters=parameters, draws={}
+    )
+
+
+@cache
+def _one(path: str) -> Parameter:
+    """A constant of the book by its path, for the whole country."""
+    return _constant(path, LEQUENNE.registry.parameters[path])
+
+
+def _constant(path: str, p: Parameter) -> Parameter:
+    """A constant for the whole country: added up over the regions, or averaged."""
+    if not p.dim:
+        return p
+    weights = np.ones(p.value.shape)
+    if path in MEANS:
+        weights = LEQUENNE.registry.parameters[MEANS[path]].value.astype(float)
+        weights = weights / weights.sum()
+    value, low, high = (np.float32((x * weights).sum()) for x in (p.value, p.low, p.high))
+    return dataclasses.replace(p, value=value, low=low, high=high, dim=())
+
+
+def _held(modules: list[ModuleType]) -> list[ModuleType]:
+    """Systems that hold what the rules read and the economy does not move."""
+    here = {module.__name__.rpartition(".")[2]: module for module in modules}
+    wanted: dict[str, dict[str, Variable]] = {}
+    for path in sorted(set(_read(modules)) - set(VARIABLES)):
+        wanted.setdefault(path.partition(".")[0], {})[path] = _held_at(path)
+    book = {module.__name__.rpartition(".")[2]: module for module in LEQUENNE.modules}
+    further = []
+    for system, variables in wanted.items():
+        module = here.get(system)
+        if module is None:
+            module = ModuleType(book[system].__name__, book[system].__doc__)
+            further.append(module)
+        _give_state(module, state_of(book[system]).__name__, variables)
+    return further
+
+
+def _read(modules: list[ModuleType]) -> Iterator[str]:
+    """Paths of the variables that the rules read, or whose first values they take."""
+    states, flows = LEQUENNE.registry.states, LEQUENNE.registry.flows
+    for rule in (x for module in modules for x in vars(module).values() if isinstance(x, Rule)):
+        for source in rule.reads.values():
+            if isinstance(source, str) and not source.startswith("outside:"):
+                path = source.removeprefix("now:")
+                if path not in flows or path in states:
+                    yield path
+        for p in rule.parameters.values():
+            if isinstance(p, str) and p.startswith("initial."):
+                yield p.removeprefix("initial.")
+
+
+def _bring_constants(module: ModuleType, modules: list[ModuleType]) -> None:
+    """Let a module declare the constants that other rules, or the steps, take from it by their path."""
+    system = module.__name__.rpartition(".")[2]
+    rules = [x for m in modules for x in vars(m).values() if isinstance(x, Rule)]
+    named = {p for r in rules for p in r.parameters.values() if isinstance(p, str)}
+    named |= {p for p in LEQUENNE.registry.parameters if _paces(p)}
+    own = {
+        f"{r.name}.{n}" for r in rules for n, p in r.parameters.items() if not isinstance(p, str)
+    }
+    for path in sorted(named - own):
+        head, _, rest = path.partition(".")
+        if head == system:
+            setattr(module, rest, _one(path))
+
+
+def _paces(path: str) -> bool:
+    """Whether a constant says how fast a variable that moves comes to its aim."""
+    system, _, rest = path.partition(".")
+    return (
+        rest.startswith("months_")
+        and "." not in rest
+        and any(v.startswith(f"{system}.") for v in VARIABLES)
+    )
+
+
+def _several(neutral: Any) -> tuple[Any, ...]:
+    return neutral if isinstance(neutral, tuple) else (neutral,)
