@@ -1,8 +1,8 @@
 """The book's economy as one country without politics or chance: small enough for other programs to run.
 
-Its rules are the book's own, the same functions under the same names, over one region instead of
-sixteen: what the regions have is added up, what they are like is averaged.  The steps of the systems
-are the book's too.  A rule that is not named here is left out as a switched-off one is: it gives its
+Its rules are the book's own, the same functions under the same names (`national.yaml` lists them),
+over one region instead of sixteen: what the regions have is added up, what they are like is averaged.  The steps of the systems
+are the book's too.  A rule that is not listed is left out as a switched-off one is: it gives its
 neutral value.  Variables of which nothing is told here, of war, power and party, are held at a
 value that stays; what is drawn lies at its middle.  So the country lives under tax and market, in peace,
 with the droughts of the record: a benchmark and a model to exchange, not a history.
@@ -13,13 +13,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
+from pathlib import Path
 from types import ModuleType, new_class
 from typing import Any
 
 import equinox as eqx
 import numpy as np
+import yaml
 
-from thermidor.engine.declare import Flow, Grounds, Here, Outside, Parameter, Rule, System, Variable
+from thermidor.engine.declare import Flow, Grounds, Here, Parameter, Rule, System, Variable
 from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
@@ -27,77 +29,15 @@ from thermidor.engine.theory import state_of, world_of
 from thermidor.model.names import METHODS
 from thermidor.theories.book import LEQUENNE
 
-VARIABLES = """
-    population.rural population.urban population.travelling
-    industry.output industry.heavy industry.light industry.capital industry.heavy_share industry.fuel
-    industry.goods industry.goods_rural industry.consumer_goods industry.village_sales industry.building
-    planning.product planning.village planning.investment planning.grain_wanted
-    countryside.stock countryside.sown countryside.horses countryside.cattle countryside.crop
-    countryside.surplus countryside.burden countryside.fed
-    procurement.reserve procurement.unpaid procurement.state_price procurement.market_price
-    procurement.wanted procurement.collected procurement.success procurement.shortfall
-    supply.town_stock supply.hunger supply.hunger_towns
-    money.circulation money.log_price money.price_level money.growth money.scissors money.trusts
-""".split()
-"""What the small economy moves."""
+KEPT = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+"""What of the book's model the small economy keeps."""
 
-RULES = """
-    population.village_births population.town_births population.ordinary_deaths population.village_famine
-    population.town_famine population.starving_towns_empty population.the_starving_wander
-    population.wanderers_settle_where_bread_is population.villagers_come_to_town
 
-    industry.fuel_comes_from_the_south industry.mines_drown_fast_and_dry_slowly industry.plant_fuel_and_rail
-    industry.hungry_workers_work_badly industry.work_of_heavy_plant industry.work_of_light_plant
-    industry.light_industry_lives_on_the_field industry.industry_as_a_whole industry.surplus_goes_into_plant
-    industry.sites_become_works industry.plant_wears_out industry.heavy_industry_first industry.goods_are_made
-    industry.who_gets_goods industry.village_wants_goods industry.shops_sell_what_they_hold
-    industry.shelves_seen_from_the_village
+def _paths(kind: str) -> list[str]:
+    return [f"{system}.{name}" for system, names in KEPT[kind].items() for name in names]
 
-    planning.what_the_country_makes planning.the_village_pays planning.what_policy_would_build
-    planning.no_more_is_built_than_somebody_gives_up planning.towns_armies_and_ships_want_grain
-    planning.the_good_year_is_asked_for_again
 
-    countryside.harvest_season countryside.months_to_new_bread countryside.sowing_time
-    countryside.seed_waits_for_the_spring countryside.horses_pull_the_plough countryside.ploughing_limits_area
-    countryside.ploughing_limits_yields countryside.standing_crop countryside.weather_of_the_year
-    countryside.the_starved_reap_less countryside.crop_is_known_when_cut countryside.crop_still_in_the_field
-    countryside.village_needs countryside.animals_need countryside.room_to_sow
-    countryside.the_family_sows_its_bread countryside.peasants_sow_what_pays countryside.habit_of_sowing
-    countryside.seed_wanted countryside.seed_kept_back countryside.plenty_is_wasted
-    countryside.beasts_are_fattened_beside_a_full_store countryside.the_barn_must_last
-    countryside.people_eat_first countryside.what_animals_may_have countryside.animals_get_the_rest
-    countryside.fodder_over_need countryside.spring_sows_what_was_kept countryside.no_field_without_seed
-    countryside.grain_beyond_own_needs countryside.horses_live_and_die countryside.cattle_live_and_die
-    countryside.what_was_taken countryside.old_levies_are_forgotten
-
-    procurement.bread_finds_its_price procurement.state_sets_its_price procurement.peasants_keep_grain_back
-    procurement.gap_draws_grain_from_the_state procurement.what_the_state_needs
-    procurement.success_becomes_the_plan procurement.who_buys procurement.tax_is_paid_in_kind_or_in_money
-    procurement.grain_offered procurement.grain_is_sold_in_autumn procurement.state_buys_until_the_new_bread
-    procurement.full_towns_buy_no_more procurement.grain_rots_at_the_stations
-    procurement.a_campaign_is_counted_from_harvest_to_harvest procurement.a_campaign_lags
-
-    supply.months_left supply.towns_need supply.grain_is_allotted supply.horses_stills_and_works_take_grain
-    supply.bread_in_the_towns supply.short_bread_is_hunger supply.empty_barns_are_hunger
-
-    money.armies_offices_and_works_cost money.taxes_come_from_trade_and_work money.state_spends_more_than_it_takes
-    money.presses_cover_the_deficit money.notes_are_printed money.new_currency_needed
-    money.bank_lends_as_trade_grows money.people_expect_what_the_presses_did money.prices_follow_notes_and_goods
-    money.prices_take_a_season_to_follow money.level_of_prices money.credit_lets_trusts_wait money.scissors_open
-""".split()
-"""The rules by which it moves it."""
-
-FLOWS = """
-    population.births_rural population.births_urban population.deaths_rural population.deaths_urban
-    population.famine_rural population.famine_urban population.leaving population.leaving_far
-    population.fleeing population.settling population.coming
-    industry.made industry.to_army industry.to_towns industry.to_villages
-    countryside.harvest countryside.eaten countryside.seed countryside.fodder
-    procurement.levy procurement.purchase procurement.market procurement.spoilt
-    supply.rations supply.worked supply.eaten
-    money.emission money.retired
-""".split()
-"""What goes from one stock to another."""
+VARIABLES, RULES, FLOWS = map(_paths, ("variables", "rules", "flows"))
 
 PEACE = {
     "army.red": 0.0, "civil_war.intensity": 0.0, "great_war.front": 0.0, "great_war.soldiers": 0.0,
