@@ -201,7 +201,9 @@ def equations(model: Model) -> Equations:
         raise ValueError(f"{model.name} draws {', '.join(r.streams)}: equations know no chance")
     if r.axes:
         raise ValueError(f"{model.name} lies along axes: {', '.join(sorted(r.axes))}")
-    nobody = Controls(np.ones(r.slots), np.zeros(r.slots), np.zeros(r.slots, bool), np.zeros(r.slots))
+    nobody = Controls(
+        np.ones(r.slots), np.zeros(r.slots), np.zeros(r.slots, bool), np.zeros(r.slots)
+    )
 
     def month(state: Any, parameters: Any, outside: Any) -> Any:
         with listening() as heard:
@@ -226,14 +228,19 @@ def equations(model: Model) -> Equations:
         if kind != "states"
     })  # fmt: skip
     given = [
-        *(_row([_name(path, r.states[path].low, r.states[path].high)])[0] for path in sorted(r.states)),
+        *(
+            _row([_name(path, r.states[path].low, r.states[path].high)])[0]
+            for path in sorted(r.states)
+        ),
         _row([_name(path) for path in r.parameters]),
         _row([_name(name) for name in r.outside]),
     ]
     given = [np.array(x, object) if isinstance(x, Term) else x for x in given]
     results = reading.run(traced.jaxpr, traced.consts, given)
     states = {
-        path[0]: x.item() for (kind, *path), x in zip(places, results, strict=True) if kind == "states"
+        path[0]: x.item()
+        for (kind, *path), x in zip(places, results, strict=True)
+        if kind == "states"
     }
     flows = {
         path[0]: reading.defined.get(("flows", identifier(*path)), x.item())
@@ -283,9 +290,7 @@ class _Reading:
                 outs = self.run(body.jaxpr, body.consts, ins)
             else:
                 outs = self.run(body, (), ins)
-            known.update(
-                (v, self.kept(v, x)) for v, x in zip(e.outvars, outs, strict=True)
-            )
+            known.update((v, self.kept(v, x)) for v, x in zip(e.outvars, outs, strict=True))
         return [value(v) for v in jaxpr.outvars]
 
     def kept(self, v: Any, x: Any) -> Any:
@@ -351,7 +356,10 @@ def _with_shared(found: Equations) -> Equations:
                 for part in x.parts:
                     visit(part, home)
 
-    whole = {**found.rules, **{identifier(p): x for p, x in (*found.flows.items(), *found.states.items())}}
+    whole = {
+        **found.rules,
+        **{identifier(p): x for p, x in (*found.flows.items(), *found.states.items())},
+    }
     for name, x in whole.items():
         visit(x, name)
     numbers: Counter[str] = Counter()
@@ -372,7 +380,8 @@ def _with_shared(found: Equations) -> Equations:
         return Term(x.operation, tuple(map(renamed, x.parts)), x.low, x.high)
 
     states, flows, rules = (
-        {n: renamed(x) for n, x in table.items()} for table in (found.states, found.flows, found.rules)
+        {n: renamed(x) for n, x in table.items()}
+        for table in (found.states, found.flows, found.rules)
     )
     done: dict[str, Any] = {}
     while missing := shared.keys() - done.keys():

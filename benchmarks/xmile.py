@@ -132,14 +132,22 @@ def _entries(model: Model, months: int) -> Iterator[Entry]:
         yield from _variable(model, path, x)
     for path, x in found.flows.items():
         f = r.flows[path]
-        yield "flow", identifier(path), _parts(equation(x), f.unit + " a month", f.meaning, f.grounds)
+        yield (
+            "flow",
+            identifier(path),
+            _parts(equation(x), f.unit + " a month", f.meaning, f.grounds),
+        )
     rules = {identifier(name): rule for name, rule in r.rules.items()}
     for name, x in {**found.rules, **found.shared}.items():
         if name in used:
             yield "aux", name, _told(name, x, rules)
     for path, p in r.parameters.items():
         if identifier(path) in used:
-            about = r.states[path.removeprefix("initial.")].meaning if path.startswith("initial.") else ""
+            about = (
+                r.states[path.removeprefix("initial.")].meaning
+                if path.startswith("initial.")
+                else ""
+            )
             value = _number(written(p.value))
             yield "aux", identifier(path), _parts(value, p.unit, about, p.grounds)
     for name, o in r.outside.items():
@@ -158,7 +166,11 @@ def _variable(model: Model, path: str, x: Any) -> Iterator[Entry]:
     if v.quantity is None:
         change = f"change_of_{name}"
         moved = [("inflow", change)]
-        yield "flow", change, _parts(f"{equation(x)} - {name}", f"{v.unit} a month", f"change of {name}")
+        yield (
+            "flow",
+            change,
+            _parts(f"{equation(x)} - {name}", f"{v.unit} a month", f"change of {name}"),
+        )
     else:
         moved = [("inflow", identifier(n)) for n, f in r.flows.items() if f.target == path]
         moved += [("outflow", identifier(n)) for n, f in r.flows.items() if f.source == path]
@@ -188,9 +200,7 @@ def _series(values: Any, unit: str, meaning: str, grounds: Grounds) -> Sequence[
     return [eqn, ("gf", graph), *rest]
 
 
-def _parts(
-    eqn: str, unit: str, told: str, grounds: Grounds | None = None
-) -> list[tuple[str, str]]:
+def _parts(eqn: str, unit: str, told: str, grounds: Grounds | None = None) -> list[tuple[str, str]]:
     """Equation, documentation and units of a variable, in this order."""
     cites = "; ".join(grounds.cites) if grounds else ""
     doc = ". ".join(x.rstrip(".") for x in (told, f"Unit: {unit}" if unit else "", cites) if x)
