@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jax.extend import core
 
@@ -207,7 +208,9 @@ def equations(model: Model) -> Equations:
 
     def month(state: Any, parameters: Any, outside: Any) -> Any:
         with listening() as heard:
-            m = Month(r, make_world(r, state), parameters, Draws.among(r, ()), nobody, outside)
+            m = Month(
+                r, make_world(r, state), parameters, Draws.among(r, jnp.zeros(0)), nobody, outside
+            )
             model.month(m)
             return {"rules": heard.rules, "flows": m.flows, "states": by_path(r, m.close())}
 

@@ -18,10 +18,11 @@ from types import ModuleType, new_class
 from typing import Any
 
 import equinox as eqx
+import jax.numpy as jnp
 import numpy as np
 import yaml
 
-from thermidor.engine.declare import Flow, Grounds, Here, Parameter, Rule, System, Variable
+from thermidor.engine.declare import Choice, Flow, Grounds, Here, Parameter, Rule, System, Variable
 from thermidor.engine.model import Model
 from thermidor.engine.month import Month
 from thermidor.engine.registry import Registry
@@ -91,63 +92,63 @@ def economy() -> Model:
     return Model(registry, month, "national")
 
 
-class _Part:
+class _Part(Month):
     """A month in which only what the small economy keeps is done: what a step of the book sees.
 
     Args:
-        month: of the small economy.
+        month: of the small economy, of which this is another view.
     """
 
     def __init__(self, month: Month):
-        self._month = month
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._month, name)
+        self.__dict__ = month.__dict__
 
     def rule(self, rule: Rule, **inputs: Any) -> Any:
         """What a rule gives, or its neutral value where it is left out."""
         if rule.name in self.registry.rules:
-            return self._month.rule(rule, **inputs)
-        neutral = [self._neutral(rule, n, inputs) for n in _several(rule.neutral)]
-        return tuple(neutral) if isinstance(rule.neutral, tuple) else neutral[0]
+            return super().rule(rule, **inputs)
+        several = isinstance(rule.neutral, tuple)
+        neutral = [
+            self._neutral(rule, n, inputs) for n in (rule.neutral if several else [rule.neutral])
+        ]
+        return tuple(neutral) if several else neutral[0]
 
     def _neutral(self, rule: Rule, neutral: Any, inputs: Mapping[str, Any]) -> Any:
+        """A neutral value: a number, an input, or a variable as last month left it."""
         if not isinstance(neutral, str):
             return neutral
         source = rule.reads.get(neutral)
-        return inputs.get(neutral, self._state(source) if isinstance(source, str) else 0.0)
+        return inputs[neutral] if neutral in inputs else self._state(str(source))
 
     def _state(self, path: str) -> Any:
-        return self._month.last(path) if path in self.registry.states else 0.0
+        return self.last(path) if path in self.registry.states else 0.0
+
+    def _moves(self, name: str) -> bool:
+        return f"{self._system}.{name}" in VARIABLES
 
     def flow(self, flow: Flow, amount: Any) -> Any:
         """What moves, or nothing where the flow is left out."""
         own = self.registry.flows.get(flow.name)
-        return self._month.flow(own, amount) if own else 0.0
+        return super().flow(own, amount) if own else jnp.zeros(())
 
-    def choose(self, choice: Any, *chances: Any) -> float:
+    def choose(self, choice: Choice, *probabilities: Any) -> Any:
         """Nobody decides anything, and nothing befalls."""
-        return 0.0
+        return jnp.zeros(())
 
     def set(self, name: str, value: Any) -> Any:
-        """Write a variable that the economy moves; leave alone what is held."""
-        path = f"{self._month._system}.{name}"
-        return self._month.set(name, value) if path in VARIABLES else self._state(path)
+        """Write a variable that the economy moves; what is held stays."""
+        return super().set(name, value) if self._moves(name) else jnp.zeros(())
 
     def change(self, name: str, *amounts: Any) -> Any:
-        """As a month does it, where the variable moves."""
-        if f"{self._month._system}.{name}" in VARIABLES:
-            self._month.change(name, *amounts)
+        """As in any month, where the variable moves."""
+        return super().change(name, *amounts) if self._moves(name) else jnp.zeros(())
 
     def approach(self, name: str, aim: Any, months: str) -> Any:
-        """As a month does it, where the variable moves."""
-        if f"{self._month._system}.{name}" in VARIABLES:
-            self._month.approach(name, aim, months)
+        """As in any month, where the variable moves."""
+        return super().approach(name, aim, months) if self._moves(name) else jnp.zeros(())
 
     def latch(self, name: str, value: Any) -> Any:
-        """As a month does it, where the variable moves."""
-        if f"{self._month._system}.{name}" in VARIABLES:
-            self._month.latch(name, value)
+        """As in any month, where the variable moves."""
+        return super().latch(name, value) if self._moves(name) else jnp.zeros(())
 
 
 # -- what the book declares, for one region ---------------------------------------------------------
@@ -202,7 +203,7 @@ def _held_at(path: str) -> Variable:
     """A variable that stays where it is."""
     v = _moving(path)
     if path in PEACE:
-        value = np.float32(PEACE[path])
+        value = np.array(PEACE[path], np.float32)
         why = Grounds(assumption="peace, tax and market, which the small economy does not tell of")
         v = dataclasses.replace(v, start=Parameter(value, v.unit, value, value, why))
     else:
@@ -242,7 +243,7 @@ def _constant(path: str, p: Parameter) -> Parameter:
     if path in MEANS:
         weights = LEQUENNE.registry.parameters[MEANS[path]].value.astype(float)
         weights = weights / weights.sum()
-    value, low, high = (np.float32((x * weights).sum()) for x in (p.value, p.low, p.high))
+    value, low, high = (np.array((x * weights).sum(), np.float32) for x in (p.value, p.low, p.high))
     return dataclasses.replace(p, value=value, low=low, high=high, dim=())
 
 
@@ -300,7 +301,3 @@ def _paces(path: str) -> bool:
         and "." not in rest
         and any(v.startswith(f"{system}.") for v in VARIABLES)
     )
-
-
-def _several(neutral: Any) -> tuple[Any, ...]:
-    return neutral if isinstance(neutral, tuple) else (neutral,)

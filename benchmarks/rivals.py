@@ -104,7 +104,9 @@ def in_double(constants: Mapping[str, float] | None = None) -> np.ndarray:
         parameters = jnp.array(list(values.values()), jnp.float64)
 
         def month(state: Any, outside: Any) -> Any:
-            m = Month(r, make_world(r, state), parameters, Draws.among(r, ()), row, outside)
+            m = Month(
+                r, make_world(r, state), parameters, Draws.among(r, jnp.zeros(0)), row, outside
+            )
             model.month(m)
             new = by_path(r, m.close())
             return new, jnp.stack([new[path] for path in VARIABLES])
