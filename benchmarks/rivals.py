@@ -31,7 +31,7 @@ DRAWS = 1000
 """Draws of the constants that the engine runs."""
 FEW = 8
 """Draws that PySD runs in each turn, which the engine's are compared with."""
-TURNS = 5
+TURNS = 4
 
 
 # -- the same history, three times ------------------------------------------------------------------
@@ -61,7 +61,7 @@ def seen_by_pysd(model: Any, constants: Mapping[str, float] | None = None, **how
 
     Args:
         model: of PySD.
-        constants: by path, in place of those of the file.
+        constants: by path, in place of those of the file; PySD keeps them until the model is reloaded.
         how: further options of its run.
 
     Returns:
