@@ -1,11 +1,12 @@
 """The book's economy as one country without politics or chance: small enough for other programs to run.
 
 Its rules are the book's own, the same functions under the same names (`national.yaml` lists them),
-over one region instead of sixteen: what the regions have is added up, what they are like is averaged.  The steps of the systems
-are the book's too.  A rule that is not listed is left out as a switched-off one is: it gives its
-neutral value.  Variables of which nothing is told here, of war, power and party, are held at a
-value that stays; what is drawn lies at its middle.  So the country lives under tax and market, in peace,
-with the droughts of the record: a benchmark and a model to exchange, not a history.
+over one region instead of sixteen: what the regions have is added up, what they are like is
+averaged.  The steps of the systems are the book's too.  A rule that is not listed is left out as a
+switched-off one is: it gives its neutral value.  Variables of which nothing is told here, of war,
+power and party, are held where they are; what is drawn lies at its middle.  So the country lives
+under tax and market, in peace, with the droughts of the record: a benchmark and a model to
+exchange, not a history.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ MEANS = {
     "countryside.standing_crop.yields": "initial.countryside.sown",
     "countryside.weather_of_the_year.exposure": "initial.countryside.crop",
     "countryside.store": "initial.population.rural",
+    "initial.collectivisation.farms": "initial.population.rural",
     "initial.countryside.burden": "initial.countryside.crop",
     "initial.countryside.reach": "initial.population.rural",
     "initial.population.epidemic": "initial.population.rural",
@@ -60,7 +62,10 @@ MEANS = {
     "initial.transport.corridor": "industry.fuel_comes_from_the_south.sources",
     "population.starving_towns_empty.far": "initial.population.urban",
 }
-"""What regions are like, and by what it is averaged; anything else that has regions is added up."""
+"""What regions are like, and by what it is averaged."""
+
+AMOUNTS = ("persons", "tonnes", "hectares", "share of fuel")
+"""How units begin of what regions have."""
 
 SERIES = ("month_of_year", "drought")
 """What comes from outside."""
@@ -77,7 +82,9 @@ def economy() -> Model:
         >>> len(economy().registry.rules) == len(RULES)
         True
     """
-    modules = [_system(module) for module in LEQUENNE.modules if _moved(module)]
+    modules = [
+        _system(module) for module in LEQUENNE.modules if _named(module) in KEPT["variables"]
+    ]
     held = _held(modules)
     outside = [o for o in LEQUENNE.registry.outside.values() if o.name in SERIES]
     for module in [*modules, *held]:
@@ -157,7 +164,7 @@ class _Part(Month):
 def _system(book: ModuleType) -> ModuleType:
     """A system of the book with the variables, rules and flows that are kept, and the book's step."""
     module = ModuleType(book.__name__, book.__doc__)
-    name = book.__name__.rpartition(".")[2]
+    name = _named(book)
     declared = LEQUENNE.registry
     kept = [path for path in declared.states if path in VARIABLES and path.startswith(f"{name}.")]
     _give_state(module, state_of(book).__name__, {p: _moving(p) for p in kept})
@@ -172,8 +179,9 @@ def _system(book: ModuleType) -> ModuleType:
     return module
 
 
-def _moved(module: ModuleType) -> bool:
-    return any(path.startswith(f"{module.__name__.rpartition('.')[2]}.") for path in VARIABLES)
+def _named(module: ModuleType) -> str:
+    """The name of a module's system."""
+    return module.__name__.rpartition(".")[2]
 
 
 def _give_state(module: ModuleType, name: str, variables: Mapping[str, Variable]) -> None:
@@ -229,31 +237,30 @@ def _rule(rule: Rule) -> Rule:
     )
 
 
-@cache
-def _one(path: str) -> Parameter:
-    """A constant of the book by its path, for the whole country."""
-    return _constant(path, LEQUENNE.registry.parameters[path])
-
-
 def _constant(path: str, p: Parameter) -> Parameter:
     """A constant for the whole country: added up over the regions, or averaged."""
     if not p.dim:
         return p
-    weights = np.ones(p.value.shape)
     if path in MEANS:
         weights = LEQUENNE.registry.parameters[MEANS[path]].value.astype(float)
         weights = weights / weights.sum()
+    elif p.unit.startswith(AMOUNTS):
+        weights = np.ones(p.value.shape)
+    else:
+        raise ValueError(
+            f"{path}, in {p.unit}, is no amount; MEANS does not say how it is averaged"
+        )
     value, low, high = (np.array((x * weights).sum(), np.float32) for x in (p.value, p.low, p.high))
     return dataclasses.replace(p, value=value, low=low, high=high, dim=())
 
 
 def _held(modules: list[ModuleType]) -> list[ModuleType]:
     """Systems that hold what the rules read and the economy does not move."""
-    here = {module.__name__.rpartition(".")[2]: module for module in modules}
+    here = {_named(module): module for module in modules}
     wanted: dict[str, dict[str, Variable]] = {}
     for path in sorted(set(_read(modules)) - set(VARIABLES)):
         wanted.setdefault(path.partition(".")[0], {})[path] = _held_at(path)
-    book = {module.__name__.rpartition(".")[2]: module for module in LEQUENNE.modules}
+    book = {_named(module): module for module in LEQUENNE.modules}
     further = []
     for system, variables in wanted.items():
         module = here.get(system)
@@ -280,7 +287,7 @@ def _read(modules: list[ModuleType]) -> Iterator[str]:
 
 def _bring_constants(module: ModuleType, modules: list[ModuleType]) -> None:
     """Let a module declare the constants that other rules, or the steps, take from it by their path."""
-    system = module.__name__.rpartition(".")[2]
+    system = _named(module)
     rules = [x for m in modules for x in vars(m).values() if isinstance(x, Rule)]
     named = {p for r in rules for p in r.parameters.values() if isinstance(p, str)}
     named |= {p for p in LEQUENNE.registry.parameters if _paces(p)}
@@ -290,14 +297,10 @@ def _bring_constants(module: ModuleType, modules: list[ModuleType]) -> None:
     for path in sorted(named - own):
         head, _, rest = path.partition(".")
         if head == system:
-            setattr(module, rest, _one(path))
+            setattr(module, rest, _constant(path, LEQUENNE.registry.parameters[path]))
 
 
 def _paces(path: str) -> bool:
     """Whether a constant says how fast a variable that moves comes to its aim."""
     system, _, rest = path.partition(".")
-    return (
-        rest.startswith("months_")
-        and "." not in rest
-        and any(v.startswith(f"{system}.") for v in VARIABLES)
-    )
+    return system in KEPT["variables"] and rest.startswith("months_") and "." not in rest
