@@ -11,7 +11,7 @@ PIP    := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.tx
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-lowest test-installed test-stress test-slow serve docs fuzz bench claims ablate check-draws loops filter branches pictures messages golden lint types format clean
+.PHONY: help run test test-lowest test-installed test-stress test-slow serve docs fuzz bench rivals claims ablate check-draws loops filter branches pictures messages golden lint types format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -79,6 +79,9 @@ fuzz: $(VENV)/.dev ## ten thousand requests made from the document of the explor
 
 bench: $(VENV)/.run ## speed, memory, cost of named randomness
 	@$(PY) benchmarks/run.py $(ARGS)
+
+rivals: $(VENV)/.dev ## the small economy run by PySD and by the engine, side by side
+	@$(PY) benchmarks/rivals.py $(ARGS)
 
 claims: $(VENV)/.run ## the book's claims as experiments (slow)
 	@$(BIN)/thermidor claims $(ARGS)

@@ -225,7 +225,7 @@ class Month:
         self._written.add(path)
         shape = tuple(len(DIMENSIONS[d]) for d in v.dim)
         self.new[path] = jnp.broadcast_to(
-            within(jnp.asarray(value, jnp.float32), v.low, v.high), shape
+            within(jnp.asarray(value, self.parameters.dtype), v.low, v.high), shape
         )
         return self.new[path]
 
@@ -281,7 +281,7 @@ class Month:
             The amount moved.
         """
         shape = tuple(len(DIMENSIONS[d]) for d in flow.dim)
-        wanted = jnp.broadcast_to(jnp.asarray(amount, jnp.float32), shape)
+        wanted = jnp.broadcast_to(jnp.asarray(amount, self.parameters.dtype), shape)
         wanted = jnp.maximum(self._steered(self.registry.sites[f"flow:{flow.name}"], wanted), 0.0)
         source = self.new.get(flow.source)
         moved = wanted
@@ -351,7 +351,7 @@ class Month:
             A number within the output's bounds.
         """
         given = self._given(output.path, output.parameters)
-        value = jnp.asarray(output.function(world, self.flows, **given), jnp.float32)
+        value = jnp.asarray(output.function(world, self.flows, **given), self.parameters.dtype)
         return within(value, output.low, output.high)
 
 
