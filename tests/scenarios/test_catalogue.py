@@ -11,6 +11,11 @@ from thermidor.record import load
 from thermidor.scenarios import Scenario, catalogue
 
 SHIPPED = list(catalogue())
+ECONOMY = {
+    "countryside", "procurement", "supply", "industry", "transport",
+    "labour", "planning", "money", "foreign_trade", "collectivisation",
+}  # fmt: skip
+"""Systems of the record in which people work, trade and eat."""
 
 
 def test_the_first_ten_and_the_baseline_are_there() -> None:
@@ -56,6 +61,12 @@ def test_the_party_has_thirty_questions_and_five_cuts() -> None:
     party = [id for id in SHIPPED if id in points and set(points[id].systems) & set(PARTY)]
     assert len(party) >= 30
     assert set(CUTS) <= set(SHIPPED)
+
+
+def test_works_and_village_have_twenty_five_questions() -> None:
+    points = load().decision_points
+    economy = [id for id in SHIPPED if id in points and set(points[id].systems) & ECONOMY]
+    assert len(economy) >= 25
 
 
 def test_titles_are_short_and_no_two_are_the_same() -> None:
