@@ -73,7 +73,9 @@ def test_under_any_government_towns_live_and_fields_are_sown(government, free, r
         low = np.quantile(free[name][soviets, -1], 0.05)
         assert np.median(other[name][:, -1]) > low, name
     assert np.median(other["industry.output"][:, -1] / other["industry.output"][:, 0]) > 1.2
-    for name, times in (("workers.industrial", 1.5), ("industry.output", 2)):  # new works need fewer hands
+    # Works of the generals stand at 74 in January 1922 already (42 before the economy was built), so that from then on
+    # their hands rise less than twofold, from 2.2 to 4.0 million.
+    for name, times in (("workers.industrial", 1.7), ("industry.output", 2)):
         assert np.median(other[name][:, -1] / other[name][:, month_number("1922-01")]) > times, name
     assert np.median(other["population.total"][:, -1]) > 150e6
     assert np.median(other["workers.industrial"][:, -1]) > 2.5e6

@@ -71,6 +71,7 @@ def band(x: np.ndarray, *q: float) -> np.ndarray:
 # and fields and works are not empty.  Of 128 such histories two requisition after 1925, until 1929 and until August
 # 1932: in the last that chance was one to six in a hundred (four turns were to be expected in its twelve years), with
 # revolt in a fifth to a third of the regions and a war of intensity 0.1 to 0.14, below the 0.3 that counts as war.
+# Of 512 free histories one requisitions from January 1931 to the spring of 1932 (none did before the economy was built).
 @pytest.mark.parametrize(("which", "share"), [("free", 0.005), ("deaf", 0.01)])
 def test_hardly_any_history_requisitions_outside_a_war_in_the_thirties(which, share, request):
     of = request.getfixturevalue(which)
@@ -137,15 +138,17 @@ def test_grain_is_got_in_autumn_rather_than_in_spring(free):
 
 
 def test_the_tax_in_kind_gives_way_to_money(free):
+    """Where both the month and the one before are of the market: what is told as taken is of the month before."""
     on_market = free["procurement.method"] == MARKET
+    on_market[1:] &= on_market[:-1].copy()
     reformed = free["money.reformed"] > 0
     october = np.arange(len(on_market)) % 12 == 9
     kind, money = (
-        float(np.median(free["procurement.unpaid"][october][(on_market & way)[october]]))
+        float(free["procurement.unpaid"][october][(on_market & way)[october]].mean())
         for way in (~reformed, reformed)
     )
     assert kind > 1e5
-    assert money < 0.05 * kind  # what is seized beside the market in some histories is no tax
+    assert money < 0.05 * kind
 
 
 @pytest.mark.parametrize(

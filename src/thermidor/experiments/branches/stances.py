@@ -21,7 +21,8 @@ MIDDLE = "07"
 class RecordedStance:
     """What one leader is recorded to have stood for on one question, month by month where it is dated.
 
-    In the months that are dated the history is held to it; in the others his opinion moves by itself.
+    An opinion is there before the act that tells of it: a history is held to it in the month before the one that is dated;
+    in the others it moves by itself.
 
     Attributes:
         path: of the model, with leader and question.
@@ -44,11 +45,11 @@ class RecordedStance:
             stop: months 0 to `stop - 1` are held.
 
         Returns:
-            One intervention for each dated month before `stop`, in order of time.
+            One intervention for each dated stance that falls before `stop`, in order of time.
         """
-        numbers = [(month_number(month), value) for month, value, _ in self.dated]
         end = min(stop, MONTHS)
-        return [Intervention("hold", self.path, v, n, n) for n, v in numbers if 0 <= n < end]
+        before = [(month_number(month) - 1, value) for month, value, _ in self.dated]
+        return [Intervention("hold", self.path, v, n, n) for n, v in before if 0 <= n < end]
 
 
 @cache

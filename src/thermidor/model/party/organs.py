@@ -177,7 +177,7 @@ def disaster_wrings_a_concession(revolt, hunger, war, give, spread):
                          "cuts proposed, doubling demanded (industry.r09, p. 293); a third as far if he listens to "
                          "planners, half as far again if he listens to none"),
     ),
-    neutral=(0.0, 0.0), signs=dict(crisis=+1, missed=+1, appointed=+1, correction=-1), unit="index -1..1",
+    neutral=(0.0, 0.0), signs=dict(crisis=+1, appointed=+1, correction=-1), unit="index -1..1",
 )
 def shortage_turns_a_blind_summit_to_force(weight, secretary, crisis, missed, appointed, correction, coercion, forced):
     """Shortage of grain turns a narrow uncontrolled summit to coercion; shortage, or a missed plan, a sole ruler to forced industry.
