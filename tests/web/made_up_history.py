@@ -6,7 +6,7 @@ from typing import Any
 
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.experiments.milestones import MILESTONES
-from thermidor.web.service.telling import FORMAT, LAYERS, NUMBERS
+from thermidor.web.service.telling import AXES, FORMAT, NUMBERS
 
 END = 8 * 12
 """Months: to the end of 1924."""
@@ -57,11 +57,12 @@ def document(*months: dict[str, Any], **other: Any) -> dict[str, Any]:
     by_id["trotsky"].update(where=[["p", 0, 90], ["o", 90, END]], opposed=[[80, END]], weight=0.2)
     by_id["stalin"].update(where=[["c", 0, 30], ["p", 30, END]], weight=0.2)
     regions = {
-        layer: {name: [0] * END for name in DIMENSIONS[axis]} for layer, (_, axis) in LAYERS.items()
+        layer: {name: [0] * END for name in DIMENSIONS[axis]} for layer, axis in AXES.items()
     }
     regions["soviet"]["moscow"] = [0] * 11 + [90] * (END - 11)
     regions["white"]["siberia"] = [0] * 18 + [70] * (END - 18)
     regions["hunger"]["volga"] = [0] * 54 + [65] * (END - 54)
+    regions["grain"]["ukraine"] = [1250] * END
     regions["loyal"]["transcaucasia"] = [44] * END
     return {
         "format": FORMAT, "query": "", "scenario": "baseline", "branch": None, "seed": 0,
