@@ -37,7 +37,9 @@ def test_every_region_is_drawn_once(section):
 
 
 def test_the_data_of_the_page_are_the_values_in_whole_numbers(section, regional):
-    data = json.loads(re.search(r'<script type="application/json">(.*?)</script>', section, re.S)[1])
+    data = json.loads(
+        re.search(r'<script type="application/json">(.*?)</script>', section, re.S)[1]
+    )
     assert set(data) == set(quantities())
     for id, x in regional.values.items():
         for k, region in enumerate(DIMENSIONS["region"]):
