@@ -19,6 +19,13 @@ AT = 59
 """December 1921."""
 
 
+def part(pattern: str, text: str) -> str:
+    """What a pattern finds, or the first group in it."""
+    found = re.search(pattern, text, re.S)
+    assert found, pattern
+    return found[found.re.groups]
+
+
 @pytest.fixture(scope="module")
 def regional():
     return made_up.regional()
@@ -26,9 +33,7 @@ def regional():
 
 @pytest.fixture(scope="module")
 def section(page):
-    found = re.search(r'<section id="regions".*?</section>', page.read_text(), re.S)
-    assert found
-    return found[0]
+    return part(r'<section id="regions".*?</section>', page.read_text())
 
 
 def test_every_region_is_drawn_once(section):
@@ -37,9 +42,7 @@ def test_every_region_is_drawn_once(section):
 
 
 def test_the_data_of_the_page_are_the_values_in_whole_numbers(section, regional):
-    data = json.loads(
-        re.search(r'<script type="application/json">(.*?)</script>', section, re.S)[1]
-    )
+    data = json.loads(part(r'<script type="application/json">(.*?)</script>', section))
     assert set(data) == set(quantities())
     for id, x in regional.values.items():
         for k, region in enumerate(DIMENSIONS["region"]):
@@ -49,7 +52,7 @@ def test_the_data_of_the_page_are_the_values_in_whole_numbers(section, regional)
 def test_without_a_script_tiles_and_table_say_the_first_month_shown(section, regional):
     assert SHOWN == "1921-12"
     place = DIMENSIONS["region"].index("volga")
-    row = re.search(r'<tr data-region="volga">.*?</tr>', section, re.S)[0]
+    row = part(r'<tr data-region="volga">.*?</tr>', section)
     for id, q in quantities().items():
         said = q.said(int(np.rint(regional.values[id][AT, place])), "en")
         assert f'<td data-quantity="{id}">{said}</td>' in unescape(row)
@@ -68,7 +71,7 @@ def test_the_tables_of_the_years_hold_every_region_at_the_end_of_each_year(regio
 
 def test_the_legend_has_a_label_for_each_shade_with_its_numbers(section):
     for id, q in quantities().items():
-        key = re.search(rf'data-key="{id}".*?</p>', section, re.S)[0]
+        key = part(rf'data-key="{id}".*?</p>', section)
         assert len(shades(q)) == 6
         assert all(said in unescape(key) for said in shades(q))
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.experiments.milestones import MILESTONES
+from thermidor.web.service.jobs import Job
+from thermidor.web.service.service import Service
 from thermidor.web.service.telling import AXES, FORMAT, NUMBERS
 
 END = 8 * 12
@@ -100,3 +102,34 @@ def document(*months: dict[str, Any], **other: Any) -> dict[str, Any]:
             },
         },
     } | other  # fmt: skip
+
+
+class Done(Service):
+    """A service whose work is done, or stands as given."""
+
+    def __init__(self, document: Any, **stands: Any):
+        self.document, self.stands = document, stands
+        self.found = {"history": 7, "outcome": "thermidor", "of": 3, "among": 64, "outcomes": {}}
+        self.begun: list[str] = []
+
+    def look(self, function: str, *, key: str) -> Job | None:
+        if function.endswith(":typical"):
+            return Job(key, function, {}, "done", 1, 1, self.found)
+        if self.document is None and not self.begun:
+            return None
+        return self.work(function, key)
+
+    def begin(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Job:
+        self.begun.append(function)
+        return self.work(function, key)
+
+    def work(self, function: str, key: str) -> Job:
+        job = Job(key, function, {}, "done", 1, 1, self.document)
+        for name, value in self.stands.items():
+            setattr(job, name, value)
+        return job
+
+    async def call(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Any:
+        found = self.look(function, key=key)
+        assert found is not None
+        return found.result

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up_history import END, decision, document, told
+from made_up_history import END, Done, decision, document, told
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
@@ -24,10 +24,8 @@ from thermidor.web.pages import histories, history_views, history_words
 from thermidor.web.pages.histories import Wish
 from thermidor.web.pages.history_words import choice_text, course, departure, recorded, words
 from thermidor.web.pages.history_year import year_rows
-from thermidor.web.service.jobs import Job
 from thermidor.web.service.limits import Refused, Settings
 from thermidor.web.service.model import registry
-from thermidor.web.service.service import Service
 from thermidor.web.service.telling import AXES, LAYERS, _regions, because, medoid, runs
 from thermidor.web.words.i18n import LANGUAGES
 from thermidor.web.words.names import outcome_name
@@ -244,37 +242,6 @@ def test_a_region_is_held_by_whoever_has_most(soviet, white, foreign):
 
 
 # -- the page ------------------------------------------------------------------------------------------
-
-
-class Done(Service):
-    """A service whose work is done, or stands as given."""
-
-    def __init__(self, document: Any, **stands: Any):
-        self.document, self.stands = document, stands
-        self.found = {"history": 7, "outcome": "thermidor", "of": 3, "among": 64, "outcomes": {}}
-        self.begun: list[str] = []
-
-    def look(self, function: str, *, key: str) -> Job | None:
-        if function.endswith(":typical"):
-            return Job(key, function, {}, "done", 1, 1, self.found)
-        if self.document is None and not self.begun:
-            return None
-        return self.work(function, key)
-
-    def begin(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Job:
-        self.begun.append(function)
-        return self.work(function, key)
-
-    def work(self, function: str, key: str) -> Job:
-        job = Job(key, function, {}, "done", 1, 1, self.document)
-        for name, value in self.stands.items():
-            setattr(job, name, value)
-        return job
-
-    async def call(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Any:
-        found = self.look(function, key=key)
-        assert found is not None
-        return found.result
 
 
 @pytest.fixture(scope="module")
