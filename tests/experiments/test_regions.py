@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from thermidor.engine.declare import DIMENSIONS
+from thermidor.experiments import mapped
 from thermidor.experiments.models import known_model
 from thermidor.experiments.regions import by_name, by_region, quantities, states_shown, tiles
+from thermidor.experiments.request import Request, Span
 
 LANGUAGES = {"en", "fr"}
 
@@ -82,3 +86,42 @@ def test_whole_numbers_keep_the_order_of_the_regions():
 def test_a_larger_value_is_never_paler(value, id):
     q = quantities()[id]
     assert 0 <= q.shade(value) <= q.shade(value + 1) <= len(q.bounds) == 5
+
+
+class Recorder:
+    """A simulator whose histories are made up; some break off."""
+
+    def __init__(self, broken: tuple[int, ...] = ()):
+        self.broken = broken
+
+    def record(self, history: int, *_: object, **__: object) -> SimpleNamespace:
+        failure = 7 if history in self.broken else 0
+        return SimpleNamespace(after=states_of(history), failure=failure)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Asks for February to May 1917 of made-up histories: `asked(broken=)`."""
+
+    def of(*broken: int) -> Request:
+        monkeypatch.setattr(Request, "simulator", Recorder(broken))
+        return Request(span=Span("1917-02", "1917-05"))
+
+    return of
+
+
+def test_what_is_mapped_is_the_median_of_the_recorded_histories(asked):
+    done = []
+    regional = mapped.map_request(asked(), (0, 1, 2), lambda *n: done.append(n))
+    wanted = by_region([states_of(seed) for seed in (0, 1, 2)])
+    for id, values in regional.values.items():
+        np.testing.assert_array_equal(values, wanted[id][:5])
+    assert (regional.histories, regional.begun, regional.months) == ((0, 1, 2), 1, 5)
+    assert done == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_history_that_breaks_off_is_not_mapped(asked):
+    regional = mapped.map_request(asked(1), (0, 1))
+    assert regional.histories == (0,)
+    with pytest.raises(ValueError, match="broke off"):
+        mapped.map_request(asked(1), (1,))
