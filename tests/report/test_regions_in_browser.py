@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import made_up_ensemble as made_up
 import numpy as np
 import pytest
@@ -66,6 +69,18 @@ def test_another_quantity_changes_tiles_legend_and_unit(opened):
     assert tab.locator("#map-unit").inner_text() == quantities()["grain"].unit["en"]
     assert tab.locator("[data-key]:visible").count() == 1
     assert "500\u00a0kg and more" in tab.locator("[data-key=grain]").text_content()
+
+
+def test_the_map_has_a_description_in_the_unit_that_is_shown(opened):
+    tab = opened()
+    tab.locator("#map-layer").select_option("grain")
+    tab.locator(".regions summary").first.click()
+    with tab.expect_download() as download:
+        tab.locator(".regions button.keep").click()
+    told = json.loads(Path(download.value.path()).read_text())
+    assert told["unit"] == quantities()["grain"].unit["en"]
+    assert told["what"].startswith(quantities()["grain"].name["en"])
+    assert told["says"].startswith("Schematic map")
 
 
 def test_without_a_script_there_is_no_slider_and_the_tables_are_there(opened):
