@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from thermidor.errors import BadRequest
 from thermidor.experiments.branches.point import point_of
 from thermidor.experiments.regions import Regional, by_region, states_shown
 from thermidor.experiments.request import Progress, Request, check_history
@@ -22,10 +23,15 @@ def map_request(
         progress: called with (done, wanted) after each history.
 
     Raises:
-        ValueError: for bad input, or where every history breaks off, in one line.
+        ValueError: for bad input, a theory without these states, or where every history breaks off, in one line.
     """
     for history in histories:
         check_history(history)
+    lacking = sorted(states_shown() - set(asked.registry.states))
+    if lacking:
+        raise BadRequest(
+            f"the theory '{asked.theory}' has no regions to map: no {', '.join(lacking)}"
+        )
     point = point_of(asked, None)
     origin = None if point is None else point.origin
     found: dict[int, dict[str, np.ndarray]] = {}
@@ -44,7 +50,7 @@ def map_request(
         if progress is not None:
             progress(done, len(histories))
     if not found:
-        raise ValueError("every history that was to be mapped broke off")
+        raise BadRequest("every history that was to be mapped broke off")
     months = asked.span.last + 1
     begun = max(asked.span.first, 0 if origin is None else origin.month)
     values = {id: x[:months] for id, x in by_region(list(found.values())).items()}
