@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,13 +36,15 @@ class Tile:
         Example:
             >>> tiles()["don_caucasus"].lines("en")
             ['Don and N.', 'Caucasus']
+            >>> tiles()["far_east"].lines("fr")
+            ['Extrême-', 'Orient']
         """
         lines = [""]
-        for word in self.name[lang].split():
-            if lines[-1] and len(lines[-1]) + len(word) >= WIDEST:
+        for word in re.findall(r"[^\s-]+-?\s?", self.name[lang]):
+            if lines[-1] and len(lines[-1]) + len(word.strip()) > WIDEST:
                 lines.append("")
-            lines[-1] = f"{lines[-1]} {word}".strip()
-        return lines
+            lines[-1] += word
+        return [line.strip() for line in lines]
 
 
 @dataclass(frozen=True)
