@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from thermidor.experiments.five_loops import FIVE_LOOPS
 from thermidor.experiments.loops import CUTS, PARTY
 from thermidor.record import load
 from thermidor.scenarios import Scenario, catalogue
@@ -41,7 +42,7 @@ def test_a_shipped_scenario_is_complete_and_cites_the_record(id: str) -> None:
         assert scenario.cites[0] == id
         assert scenario.pages == tuple(sorted({e.page for e in points[id].evidence}))
     else:
-        assert id in {"baseline", *CUTS}
+        assert id in {"baseline", *CUTS, *(loop.cut for loop in FIVE_LOOPS)}
     cited = {e.page for cite in scenario.cites for e in points[cite].evidence}
     assert set(scenario.pages) <= cited
 
