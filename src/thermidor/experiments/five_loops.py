@@ -111,7 +111,9 @@ def what_goes(loop: Loop, *, histories: int = 256, seed: int = 0) -> list[Gone]:
         with_it, without = (x[name].mean("month").values.astype(float) for x in (cut, uncut))
         says = cut[name].attrs
         change = mean_difference(with_it, without)
-        found.append(Gone(name, says["long_name"], says["units"], sign, float(np.nanmean(without)), change))
+        found.append(
+            Gone(name, says["long_name"], says["units"], sign, float(np.nanmean(without)), change)
+        )
     return found
 
 
@@ -134,7 +136,14 @@ def markdown(*, histories: int = 256, seed: int = 0) -> str:
                 f"{_said(i.value, sign=True)} ({_said(i.low, sign=True)} to {_said(i.high, sign=True)})",
                 "yes" if gone.as_expected else "no",
             ))  # fmt: skip
-    heads = ("loop, months", "what cuts it", "mean of", "with the loop", "without it", "as expected")
+    heads = (
+        "loop, months",
+        "what cuts it",
+        "mean of",
+        "with the loop",
+        "change where it is cut",
+        "as expected",
+    )
     return "\n".join(table(heads, rows, right=(3, 4)))
 
 
