@@ -157,6 +157,7 @@ def test_two_different_runs_have_different_folders(command: Command, simulated: 
         ["--parameters", "prior", "--seed", "3"],
         ["mine.yaml"],
         ["--conditions", "0"],
+        ["--map", "0"],
     ],
 )
 def test_the_command_of_the_report_asks_for_the_same_run(
@@ -177,6 +178,32 @@ def test_the_command_of_the_report_asks_for_the_same_run(
     told = again({**xr.open_zarr("out/data.zarr").attrs, "histories": 1000, "stop": "1940-12"})
     assert command(*shlex.split(told)[1:], "--out", "again").code == 0
     assert asked[0] == asked[1]
+
+
+def test_the_report_maps_as_many_histories_as_are_asked_for(
+    command: Command, simulated: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy as np
+
+    from thermidor.engine.declare import DIMENSIONS
+    from thermidor.experiments import mapped
+    from thermidor.experiments.regions import Regional, quantities
+
+    asked: list[list[int]] = []
+
+    def found(request: Any, histories: Any, progress: Any) -> Regional:
+        asked.append(list(histories))
+        shape = (288, len(DIMENSIONS["region"]))
+        return Regional({id: np.zeros(shape) for id in quantities()}, tuple(histories), 0, 288)
+
+    monkeypatch.setattr(mapped, "map_request", found)
+    assert command("run", "--map", "2", "--out", "out").code == 0
+    assert asked == [[0, 1]]
+    page = Path("out/report.html").read_text()
+    assert "Medians over 2 histories" in page
+    assert "--map 2" in page
+    assert command("run", "--out", "without").code == 0
+    assert asked == [[0, 1]]
 
 
 def test_a_run_that_is_put_by_is_the_same_when_it_is_taken_up(

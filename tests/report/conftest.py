@@ -37,4 +37,5 @@ def page(ds, summary, recorded, tmp_path_factory):
         observations=recorded,
         parameters=made_up.PARAMETERS,
         comparisons=made_up.COMPARISONS,
+        regions=made_up.regional(),
     )

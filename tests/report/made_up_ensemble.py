@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from thermidor.engine.declare import DIMENSIONS
+from thermidor.experiments.regions import Regional, quantities
+
 MONTHS = np.arange("1917-01", "1941-01", dtype="datetime64[M]").astype("datetime64[ns]")
 
 # name: (long name, unit, level in 1917, level in 1940, monthly noise as a share of the level)
@@ -184,6 +187,14 @@ def ensemble(histories: int = 120, seed: int = 0, failed: int = 2) -> xr.Dataset
         "start": "1917-01", "stop": "1940-12", "parameters_hash": "3f1c9a", "seconds": 1.8,
     }  # fmt: skip
     return ds
+
+
+def regional(histories: tuple[int, ...] = (0, 1, 2), months: int = 288) -> Regional:
+    """Return made-up regions by month."""
+    draw = np.random.default_rng(1)
+    shape = (months, len(DIMENSIONS["region"]))
+    values = {id: draw.uniform(0, 1.2 * q.bounds[-1], shape) for id, q in quantities().items()}
+    return Regional(values, histories, 0, months)
 
 
 def observations() -> list[Recorded]:

@@ -36,7 +36,9 @@ def test_every_chart_of_a_report_can_be_kept_with_a_description_that_says_its_un
     text = page.read_text(encoding="utf-8")
     charts = re.findall(r'<figure class="chart" id="([^"]+)" data-unit="([^"]+)"', text)
     assert len(charts) == len(re.findall('<figure class="chart"', text)) > 60
-    assert text.count('class="keep" data-file="metadata.json"') == len(charts)
+    maps = re.findall(r'<figure id="regions-map" class="regions" data-unit="[^"]+"', text)
+    assert len(maps) == 1
+    assert text.count('class="keep" data-file="metadata.json"') == len(charts) + len(maps)
     assert text.count('class="keep" data-file="svg"') == len(charts)
     units = dict(charts)
     assert (units["v-army-red"], units["effects"]) == ("persons", "percentage points")

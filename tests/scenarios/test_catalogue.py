@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from thermidor.experiments.five_loops import FIVE_LOOPS
 from thermidor.experiments.loops import CUTS, PARTY
 from thermidor.record import load
 from thermidor.scenarios import Scenario, catalogue
 
 SHIPPED = list(catalogue())
+ECONOMY = {
+    "countryside", "procurement", "supply", "industry", "transport",
+    "labour", "planning", "money", "foreign_trade", "collectivisation",
+}  # fmt: skip
+"""Systems of the record in which people work, trade and eat."""
 
 
 def test_the_first_ten_and_the_baseline_are_there() -> None:
@@ -36,7 +42,7 @@ def test_a_shipped_scenario_is_complete_and_cites_the_record(id: str) -> None:
         assert scenario.cites[0] == id
         assert scenario.pages == tuple(sorted({e.page for e in points[id].evidence}))
     else:
-        assert id in {"baseline", *CUTS}
+        assert id in {"baseline", *CUTS, *(loop.cut for loop in FIVE_LOOPS)}
     cited = {e.page for cite in scenario.cites for e in points[cite].evidence}
     assert set(scenario.pages) <= cited
 
@@ -56,6 +62,12 @@ def test_the_party_has_thirty_questions_and_five_cuts() -> None:
     party = [id for id in SHIPPED if id in points and set(points[id].systems) & set(PARTY)]
     assert len(party) >= 30
     assert set(CUTS) <= set(SHIPPED)
+
+
+def test_works_and_village_have_twenty_five_questions() -> None:
+    points = load().decision_points
+    economy = [id for id in SHIPPED if id in points and set(points[id].systems) & ECONOMY]
+    assert len(economy) >= 25
 
 
 def test_titles_are_short_and_no_two_are_the_same() -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from thermidor.engine.declare import DIMENSIONS
 from thermidor.experiments.milestones import MILESTONES
-from thermidor.web.service.telling import FORMAT, LAYERS, NUMBERS
+from thermidor.web.service.jobs import Job
+from thermidor.web.service.service import Service
+from thermidor.web.service.telling import AXES, FORMAT, NUMBERS
 
 END = 8 * 12
 """Months: to the end of 1924."""
@@ -57,11 +59,12 @@ def document(*months: dict[str, Any], **other: Any) -> dict[str, Any]:
     by_id["trotsky"].update(where=[["p", 0, 90], ["o", 90, END]], opposed=[[80, END]], weight=0.2)
     by_id["stalin"].update(where=[["c", 0, 30], ["p", 30, END]], weight=0.2)
     regions = {
-        layer: {name: [0] * END for name in DIMENSIONS[axis]} for layer, (_, axis) in LAYERS.items()
+        layer: {name: [0] * END for name in DIMENSIONS[axis]} for layer, axis in AXES.items()
     }
     regions["soviet"]["moscow"] = [0] * 11 + [90] * (END - 11)
     regions["white"]["siberia"] = [0] * 18 + [70] * (END - 18)
     regions["hunger"]["volga"] = [0] * 54 + [65] * (END - 54)
+    regions["grain"]["ukraine"] = [1250] * END
     regions["loyal"]["transcaucasia"] = [44] * END
     return {
         "format": FORMAT, "query": "", "scenario": "baseline", "branch": None, "seed": 0,
@@ -99,3 +102,34 @@ def document(*months: dict[str, Any], **other: Any) -> dict[str, Any]:
             },
         },
     } | other  # fmt: skip
+
+
+class Done(Service):
+    """A service whose work is done, or stands as given."""
+
+    def __init__(self, document: Any, **stands: Any):
+        self.document, self.stands = document, stands
+        self.found = {"history": 7, "outcome": "thermidor", "of": 3, "among": 64, "outcomes": {}}
+        self.begun: list[str] = []
+
+    def look(self, function: str, *, key: str) -> Job | None:
+        if function.endswith(":typical"):
+            return Job(key, function, {}, "done", 1, 1, self.found)
+        if self.document is None and not self.begun:
+            return None
+        return self.work(function, key)
+
+    def begin(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Job:
+        self.begun.append(function)
+        return self.work(function, key)
+
+    def work(self, function: str, key: str) -> Job:
+        job = Job(key, function, {}, "done", 1, 1, self.document)
+        for name, value in self.stands.items():
+            setattr(job, name, value)
+        return job
+
+    async def call(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Any:
+        found = self.look(function, key=key)
+        assert found is not None
+        return found.result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import made_up_history as made_up
@@ -10,23 +11,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up_history import decision, document, told
+from made_up_history import END, Done, decision, document, told
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
 from thermidor.codings import outputs_read
 from thermidor.engine.declare import DIMENSIONS
+from thermidor.experiments.regions import quantities, states_shown, tiles
 from thermidor.record import load
 from thermidor.web.app import create_app
 from thermidor.web.pages import histories, history_views, history_words
 from thermidor.web.pages.histories import Wish
 from thermidor.web.pages.history_words import choice_text, course, departure, recorded, words
 from thermidor.web.pages.history_year import year_rows
-from thermidor.web.service.jobs import Job
 from thermidor.web.service.limits import Refused, Settings
 from thermidor.web.service.model import registry
-from thermidor.web.service.service import Service
-from thermidor.web.service.telling import because, medoid, runs
+from thermidor.web.service.telling import AXES, LAYERS, _regions, because, medoid, runs
 from thermidor.web.words.i18n import LANGUAGES
 from thermidor.web.words.names import outcome_name
 
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.lowest
     outcome=st.sampled_from(["", "thermidor", "counter_revolution"]),
     year=st.integers(1917, 1940),
     at=st.none() | st.integers(0, 287),
-    layer=st.sampled_from(sorted(histories.LAYER_NAMES)),
+    layer=st.sampled_from(histories.LAYERS),
     n=st.integers(32, 1024),
 )
 def test_an_address_leads_back_to_its_wish(history, outcome, year, at, layer, n):
@@ -116,17 +116,14 @@ def test_every_choice_of_the_model_has_a_text_in_both_languages():
                     assert not any("{" in text or "_" in text for text in said.values())
 
 
-def test_every_region_stands_on_the_map_once():
-    places = [tuple(place) for place in words()["map"].values()]
-    assert set(words()["map"]) == set(DIMENSIONS["region"])
-    assert len(set(places)) == len(places)
+def test_every_region_has_its_organisation_of_the_party():
     assert set(words()["organisation"]) == set(DIMENSIONS["region"])
     assert set(words()["organisation"].values()) == set(DIMENSIONS["organisation"])
 
 
 def test_every_place_and_milieu_has_a_name():
     for dim in ("region", "country", "organisation", "milieu", "cohort"):
-        assert set(DIMENSIONS[dim]) <= set(words()["names"]), dim
+        assert set(DIMENSIONS[dim]) <= {*words()["names"], *tiles()}, dim
 
 
 def test_every_counterpart_is_an_event_of_the_record_with_a_french_title():
@@ -247,37 +244,6 @@ def test_a_region_is_held_by_whoever_has_most(soviet, white, foreign):
 # -- the page ------------------------------------------------------------------------------------------
 
 
-class Done(Service):
-    """A service whose work is done, or stands as given."""
-
-    def __init__(self, document: Any, **stands: Any):
-        self.document, self.stands = document, stands
-        self.found = {"history": 7, "outcome": "thermidor", "of": 3, "among": 64, "outcomes": {}}
-        self.begun: list[str] = []
-
-    def look(self, function: str, *, key: str) -> Job | None:
-        if function.endswith(":typical"):
-            return Job(key, function, {}, "done", 1, 1, self.found)
-        if self.document is None and not self.begun:
-            return None
-        return self.work(function, key)
-
-    def begin(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Job:
-        self.begun.append(function)
-        return self.work(function, key)
-
-    def work(self, function: str, key: str) -> Job:
-        job = Job(key, function, {}, "done", 1, 1, self.document)
-        for name, value in self.stands.items():
-            setattr(job, name, value)
-        return job
-
-    async def call(self, function: str, *, key: str, reader: str = "", **arguments: Any) -> Any:
-        found = self.look(function, key=key)
-        assert found is not None
-        return found.result
-
-
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     return create_app(Settings(cache=tmp_path_factory.mktemp("cache"), workers=1))
@@ -351,8 +317,40 @@ def test_the_table_says_what_the_map_says(visit, with_a_vote):
     page = visit("/en/history?at=1922-01", Done(with_a_vote)).text
     row = re.search(r'<tr data-region="volga">.*?</tr>', page, re.S)
     assert row
-    assert "65%" in row[0]
+    assert '<td data-layer="hunger">65</td>' in row[0]
+    assert '<td data-layer="grain">1,250\u00a0kg</td>' in page
     assert page.count("<tr data-region=") == len(DIMENSIONS["region"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("layer", histories.LAYERS)
+def test_a_layer_names_its_unit_and_what_each_shade_stands_for(visit, with_a_vote, lang, layer):
+    page = visit(f"/{lang}/history?layer={layer}", Done(with_a_vote)).text
+    keys = re.findall(r'data-key="(\w+)"( hidden)?>', page)
+    assert [id for id, hidden in keys if not hidden] == [layer]
+    shown = history_views.layers_of(lang)[layer]
+    assert f'id="map-unit">{shown["unit"]}</span>' in page
+    assert len(shown["shades"]) in (0, 6)
+    assert all(said in page for said in shown["shades"])
+
+
+def test_the_picture_says_that_it_is_no_map_of_borders(visit, with_a_vote):
+    assert "no map of borders" in visit("/en/history", Done(with_a_vote)).text
+    assert "pas une carte des frontières" in visit("/fr/history", Done(with_a_vote)).text
+
+
+def test_a_document_has_the_regions_as_the_states_have_them():
+    draw = np.random.default_rng(0)
+    states = {}
+    for path in (*(path for path, _ in LAYERS.values()), *states_shown()):
+        axis = dict(LAYERS.values()).get(path, "region")
+        states[path] = draw.random((END, len(DIMENSIONS[axis])))
+    told = _regions(SimpleNamespace(after=states), END)
+    assert set(told) == set(AXES)
+    for id, q in quantities().items():
+        for k, region in enumerate(DIMENSIONS["region"]):
+            per = states[q.per][:, k] if q.per else 1.0
+            assert told[id][region] == np.rint(q.times * states[q.of][:, k] / per).tolist()
 
 
 def test_data_for_the_map_and_the_document_are_given(visit, with_a_vote):

@@ -24,6 +24,7 @@ from thermidor.keep import (
 )
 
 if TYPE_CHECKING:
+    from thermidor.experiments.regions import Regional
     from thermidor.experiments.request import Request
 
 
@@ -41,6 +42,7 @@ def write_results(
     folder: Path,
     data: DataFormat,
     comparisons: Sequence[dict[str, Any]] = (),
+    regions: Regional | None = None,
 ) -> list[tuple[str, Path]]:
     """Write report and data, all of them or nothing.
 
@@ -50,6 +52,7 @@ def write_results(
         folder: made where missing.
         data: form of the data.
         comparisons: what conditions change, for the report.
+        regions: by month, for the map of the report.
 
     Returns:
         What was written, by name.
@@ -77,6 +80,7 @@ def write_results(
             observations=observations(),
             parameters=[p for p in th.parameters() if p["kind"] != "absent"],
             comparisons=comparisons,
+            regions=regions,
         )
     return files
 

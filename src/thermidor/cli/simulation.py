@@ -28,11 +28,16 @@ from thermidor.cli.tracing import (
 
 if TYPE_CHECKING:
     from thermidor.codings import Definition
+    from thermidor.experiments.regions import Regional
     from thermidor.experiments.request import Request
 
 ScenarioName = Annotated[
     str, typer.Argument(help="A scenario of the catalogue, or the path of a file.")
 ]
+
+
+MOST_MAPPED = 64
+"""Histories whose regions may be mapped: each is gone through by itself."""
 
 
 @with_shared_options
@@ -48,6 +53,16 @@ def run(
             max=MOST_HISTORIES,
             help="Twins for each hinge of the record that is shipped, for the part of the report that says what each "
             "condition changes; 0 leaves that part out.",
+        ),
+    ] = 0,
+    mapped: Annotated[
+        int,
+        typer.Option(
+            "--map",
+            min=0,
+            max=MOST_MAPPED,
+            help="Histories whose regions the report maps month by month, as medians where they are several; a few "
+            "seconds each, and 0 leaves the map out.",
         ),
     ] = 0,
     history: History = None,
@@ -89,12 +104,15 @@ def run(
                 ds = ensemble.simulate_request(request, moved)
         if conditions:
             ds = ds.assign_attrs(conditions=conditions)
+        if mapped:
+            ds = ds.assign_attrs(map=mapped)
         summary = results.summary_of(ds)
         touched = _definitions(request)
         rows = _conditions(request, conditions)
+        regions = _regions(request, mapped)
         files, fault = [], None
         try:
-            files = results.write_results(ds, summary, folder, data, rows)
+            files = results.write_results(ds, summary, folder, data, rows, regions)
         except OSError as error:
             fault = error.strerror or str(error)
             kept = not ds.attrs["interrupted"] and results.put_by(request, ds)
@@ -185,6 +203,16 @@ def _conditions(asked: Request, twins: int) -> list[dict[str, Any]]:
                 found = compare_requests(without.other(other), without, moved)
             rows.append({**found.row(other.title.en), "until": span.stop})
     return rows
+
+
+def _regions(asked: Request, mapped: int) -> Regional | None:
+    """The regions of the first histories, for the report's map; None where none are wished for."""
+    if not mapped:
+        return None
+    from thermidor.experiments.mapped import map_request
+
+    with progress("regions") as moved:
+        return map_request(asked, range(min(mapped, asked.histories)), moved)
 
 
 def _definitions(asked: Request) -> tuple[Definition, ...]:

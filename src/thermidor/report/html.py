@@ -14,6 +14,7 @@ import xarray as xr
 from markupsafe import Markup
 
 from thermidor import plots
+from thermidor.experiments.regions import Regional
 from thermidor.experiments.scores import by_pit, sentences
 from thermidor.glossary import terms
 from thermidor.keep import write_text
@@ -26,6 +27,7 @@ from thermidor.report.bundle import javascript
 from thermidor.report.described import described
 from thermidor.report.manifest import command
 from thermidor.report.payload import in_script, pack
+from thermidor.report.regions import map_of
 from thermidor.report.summary import Summary
 from thermidor.report.tables import Table
 from thermidor.theories import BOOK
@@ -62,6 +64,7 @@ def write_report(
     observations: Iterable[Observation] = (),
     parameters: Iterable[Mapping[str, Any]] = (),
     comparisons: Iterable[Mapping[str, Any]] = (),
+    regions: Regional | None = None,
 ) -> Path:
     """Write the report of an ensemble, whole or not at all.
 
@@ -72,6 +75,7 @@ def write_report(
         observations: recorded figures, drawn in the fans.
         parameters: mappings with path, value, unit, low, high, basis and cites.
         comparisons: twins, as mappings with title, difference, low, high, necessity and sufficiency.
+        regions: by month, for the map of some of the histories; without it there is no map.
 
     Returns:
         The path written.
@@ -114,6 +118,8 @@ def write_report(
         milestones=list(_milestones(ds, summary)),
         ladder=list(_ladder(ds, summary)),
         sectors=dict(_fans(ds, summary, list(observations))),
+        regions=None if regions is None else map_of(regions),
+        regions_script=Markup((FOLDER / "regions.js").read_text(encoding="utf-8")),
         fit_sentences=sentences(summary.fit.counts, summary.fit.crps_ratio),
         fit_charts=list(_pit(summary)),
         fit=tables.fit_table(summary),

@@ -16,6 +16,7 @@ OPTIONS = (
     "parameters",
     "particles",
     "conditions",
+    "map",
 )
 """Options with one value, by their names in the manifest."""
 

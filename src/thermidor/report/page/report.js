@@ -52,7 +52,7 @@
   const described = (figure) => ({
     files: figure.id,
     what: figure.querySelector("figcaption").textContent,
-    says: figure.querySelector(".canvas").getAttribute("aria-label"),
+    says: figure.querySelector(".canvas, .tilemap").getAttribute("aria-label"),
     unit: figure.dataset.unit,
     cites: figure.dataset.cites,
     ...JSON.parse(document.getElementById("described").textContent),

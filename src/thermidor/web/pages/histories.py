@@ -14,14 +14,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from thermidor.engine.calendar import month_number, month_text
+from thermidor.experiments.regions import quantities
 from thermidor.web.marks import N_
 from thermidor.web.pages import conditions
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.model import identity, outcomes
 from thermidor.web.service.questions import Question
 from thermidor.web.service.telling import FORMAT
+from thermidor.web.words.i18n import Lang, translator
 
-__all__ = ["LAYER_NAMES", "MOST", "OWN", "Wish"]
+__all__ = ["LAYERS", "MOST", "OWN", "Wish", "layer_name", "layer_unit"]
 
 MOST = 1_000_000
 """Histories that have a number."""
@@ -29,14 +31,28 @@ MOST = 1_000_000
 OWN = ("history", "outcome", "year", "at", "layer")
 """Parts of an address that are no part of the question."""
 
-LAYER_NAMES = {
+ELSE = {
     "holder": N_("Who holds it"),
-    "hunger": N_("Hunger in the villages"),
-    "revolt": N_("Revolt of the villages"),
     "burden": N_("Crop taken for nothing"),
     "loyal": N_("Officials who follow the Secretary"),
 }
-"""Layers of the map as readers choose them; the holder is told by three of the document's."""
+"""Layers of the map beside the quantities of every tile map; the holder is told by three of the document's."""
+
+LAYERS = ("holder", *(id for id in quantities() if id != "soviet"), "burden", "loyal")
+"""Layers of the map as readers choose them."""
+
+
+def layer_name(layer: str, lang: Lang) -> str:
+    """What a layer of the map shows."""
+    return translator(lang)(ELSE[layer]) if layer in ELSE else quantities()[layer].name[lang]
+
+
+def layer_unit(layer: str, lang: Lang) -> str:
+    """In which unit a layer of the map is told."""
+    if layer in quantities():
+        return quantities()[layer].unit[lang]
+    return translator(lang)(N_("share held") if layer == "holder" else N_("per cent"))
+
 
 # -- what is asked for ---------------------------------------------------------------------------
 
@@ -91,8 +107,8 @@ class Wish:
         year = min(usual if year is None else year, 1917 + last // 12)
         place = (year - 1917) * 12 + 11 if place is None else place
         layer = given.get("layer") or "holder"
-        if layer not in LAYER_NAMES:
-            raise Refused(N_("The map has no such layer."), "layer", ", ".join(LAYER_NAMES))
+        if layer not in LAYERS:
+            raise Refused(N_("The map has no such layer."), "layer", ", ".join(LAYERS))
         outcome = given.get("outcome") or ""
         if outcome and outcome not in outcomes():
             raise Refused(N_("No outcome has this name."), "outcome", ", ".join(outcomes()))

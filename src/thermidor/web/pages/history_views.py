@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any
 
 from thermidor.engine.calendar import month_number
+from thermidor.experiments.regions import quantities, tiles
 from thermidor.plots.theme import colour
 from thermidor.web.marks import N_
+from thermidor.web.pages.histories import LAYERS, layer_name, layer_unit
 from thermidor.web.pages.history_words import (
-    element_name,
     heaviest,
     hundredths,
     span_name,
     words,
 )
-from thermidor.web.service.telling import LAYERS
+from thermidor.web.service.telling import AXES
 from thermidor.web.words.i18n import Lang, month_of, translator
 from thermidor.web.words.names import leader_name, outcome_name
 
@@ -120,13 +122,13 @@ def lives(document: Mapping[str, Any], lang: Lang) -> list[dict[str, Any]]:
 
 
 def region_values(document: Mapping[str, Any], number: int) -> dict[str, dict[str, int]]:
-    """What the map tells of each region in a month, in hundredths, by layer of the document."""
+    """What the map tells of each region in a month, in whole numbers, by layer of the document."""
     out = {}
-    for region in words()["map"]:
+    for region in tiles():
         own = words()["organisation"][region]
         out[region] = {
             layer: document["regions"][layer][own if axis == "organisation" else region][number]
-            for layer, (_, axis) in LAYERS.items()
+            for layer, axis in AXES.items()
         }
     return out
 
@@ -143,52 +145,94 @@ def map_of(
 ) -> list[dict[str, Any]]:
     """The tiles of the map for a month: place, name, class of colour and what is written on them."""
     _ = translator(lang)
-    tiles = []
+    out = []
     for region, values in region_values(document, number).items():
-        column, row = words()["map"][region]
-        own = holder(values)
+        tile, own = tiles()[region], holder(values)
         if layer == "holder":
-            shade, share = f"hold-{own}", values.get(own, 100)
+            shade, value = f"hold-{own}", values.get(own, 100)
             if own == "other":
-                share = 100 - min(values["soviet"] + values["white"] + values["foreign"], 100)
+                value = 100 - min(values["soviet"] + values["white"] + values["foreign"], 100)
         else:
-            share = values[layer]
-            shade = f"step-{step(share)}"
-        tiles.append(
+            value = values[layer]
+            shade = f"step-{shade_of(layer, value)}"
+        out.append(
             {
                 "id": region,
-                "name": element_name(region, lang),
-                "column": column,
-                "row": row,
+                "name": tile.name[lang],
+                "column": tile.column,
+                "row": tile.row,
                 "shade": shade,
-                "share": share,
-                "said": hundredths(share, lang),
-                "lines": _lines(element_name(region, lang)),
+                "said": value_said(layer, value, lang),
+                "lines": tile.lines(lang),
                 "holder": _(HOLDERS[own]),
-                "shares": {name: hundredths(values[name], lang) for name in values},
+                "values": {name: value_said(name, values[name], lang) for name in values},
             }
         )
-    return tiles
+    return out
 
 
-def _lines(name: str) -> list[str]:
-    """A name in lines that fit a tile."""
-    lines = [""]
-    for word in name.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= 13:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+BOUNDS = quantities()["soviet"].bounds
+"""Where the shades of a share begin."""
 
 
-def step(share: int) -> int:
-    """Which of six shades stands for hundredths.
+def shade_of(layer: str, value: int) -> int:
+    """Which of six shades stands for a value of a layer, 0 for the palest."""
+    quantity = quantities().get(layer)
+    return quantity.shade(value) if quantity else bisect_right(BOUNDS, value)
+
+
+def value_said(layer: str, value: int, lang: Lang) -> str:
+    """A value of a layer as the map writes it.
 
     Example:
-        >>> [step(s) for s in (0, 4, 5, 40, 100)]
-        [0, 0, 1, 3, 5]
+        >>> value_said("hunger", 7, "en"), value_said("loyal", 7, "en")
+        ('7', '7%')
     """
-    return sum(share >= bound for bound in (5, 20, 40, 60, 80))
+    quantity = quantities().get(layer)
+    return quantity.said(value, lang) if quantity else hundredths(value, lang)
+
+
+def suffix_of(layer: str, lang: Lang) -> str:
+    """What is written after a value of a layer."""
+    quantity = quantities().get(layer)
+    return quantity.suffix(lang) if quantity else hundredths(0, lang)[1:]
+
+
+def shades_of(layer: str, lang: Lang) -> list[str]:
+    """What each of the six shades of a layer stands for."""
+    _ = translator(lang)
+    quantity = quantities().get(layer)
+    bounds = quantity.bounds if quantity else BOUNDS
+    said = [value_said(layer, bound, lang) for bound in bounds]
+    between = [f"{low}–{high}" for low, high in zip(bounds, said[1:], strict=False)]
+    return [
+        _("under %(limit)s", limit=said[0]), *between, _("%(least)s and more", least=said[-1]),
+    ]  # fmt: skip
+
+
+def layers_of(lang: Lang) -> dict[str, dict[str, Any]]:
+    """What the map can show: name, unit, where its shades begin and what they stand for."""
+    out = {}
+    for layer in LAYERS:
+        quantity = quantities().get(layer)
+        out[layer] = {
+            "name": layer_name(layer, lang),
+            "unit": layer_unit(layer, lang),
+            "bounds": list(quantity.bounds if quantity else BOUNDS),
+            "shades": [] if layer == "holder" else shades_of(layer, lang),
+        }
+    return out
+
+
+def columns_of(lang: Lang) -> dict[str, str]:
+    """Heads of the map's table, by layer of the document."""
+    held = {
+        name: translator(lang)(HOLDERS[name]).capitalize()
+        for name in ("soviet", "white", "foreign")
+    }
+    rest = [layer for layer in LAYERS if layer != "holder"]
+    heads = {layer: f"{layer_name(layer, lang)} ({layer_unit(layer, lang)})" for layer in rest}
+    return held | heads
 
 
 # -- the whole course ----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import yaml
 
 from thermidor.engine.calendar import month_number
 from thermidor.experiments.milestones import MILESTONES
+from thermidor.experiments.regions import tiles
 from thermidor.web.words.i18n import Lang, translator
 from thermidor.web.words.names import leader_name
 
@@ -38,6 +39,9 @@ def element_name(label: str, lang: Lang) -> str:
     """Name of a leader, place, milieu or option; of several, joined by commas."""
     parts = []
     for piece in label.split(", "):
+        if piece in tiles():
+            parts.append(tiles()[piece].name[lang])
+            continue
         known = words()["names"].get(piece)
         parts.append(known[lang] if known else leader_name(piece, lang))
     return ", ".join(parts)

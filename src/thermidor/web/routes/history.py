@@ -14,13 +14,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from thermidor.scenarios.shipped import shipped_ids
 from thermidor.web.asking import form_of, reader_of
 from thermidor.web.marks import N_
-from thermidor.web.pages import charts, histories, history_views, history_words, history_year
+from thermidor.web.pages import charts, history_views, history_words, history_year
 from thermidor.web.pages.histories import Wish
 from thermidor.web.pages.rendering import render
 from thermidor.web.service.limits import Refused
 from thermidor.web.service.model import outcomes
 from thermidor.web.service.readers import FIELD
 from thermidor.web.service.service import Service
+from thermidor.web.service.telling import AXES
 from thermidor.web.words.i18n import Lang, month_of, translator
 from thermidor.web.words.names import outcome_name, scenario_name
 from thermidor.web.words.refusals import in_words
@@ -189,7 +190,8 @@ def _page(request: Request, lang: Lang, wish: Wish, found: Made) -> HTMLResponse
         lives=history_views.lives(d, lang),
         places=history_views.PLACES,
         parts=history_year.PARTS,
-        layers=histories.LAYER_NAMES,
+        layers=history_views.layers_of(lang),
+        columns=history_views.columns_of(lang),
         holders=history_views.HOLDERS,
         tiles=history_views.map_of(d, number, wish.layer, lang),
         number=number,
@@ -288,7 +290,8 @@ def _texts(lang: Lang) -> dict[str, Any]:
     return {
         "months": [month_of(n, lang).split(" ")[0] for n in range(12)],
         "holders": {name: _(text) for name, text in history_views.HOLDERS.items()},
-        "percent": "\u202f%" if lang == "fr" else "%",
+        "layers": history_views.layers_of(lang),
+        "suffixes": {name: history_views.suffix_of(name, lang) for name in ("holder", *AXES)},
         "play": _("Play"),
         "pause": _("Pause"),
     }

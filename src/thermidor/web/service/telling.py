@@ -14,10 +14,12 @@ import numpy as np
 
 from thermidor.codings import measured
 from thermidor.engine.calendar import month_number
+from thermidor.experiments import regions
 from thermidor.experiments.coded import by_name, coded, named, names_in
+from thermidor.experiments.regions import quantities
 from thermidor.web.service.questions import Question
 
-FORMAT = 4
+FORMAT = 5
 """Of the document; another makes kept documents void."""
 
 NUMBERS = (
@@ -74,15 +76,18 @@ BECAUSE = 3
 """Measures told of why a name changes: those that moved most over a year, towards it."""
 
 LAYERS: dict[str, tuple[str, str]] = {
-    "soviet": ("civil_war.red", "region"),
     "white": ("civil_war.held_white", "region"),
     "foreign": ("intervention.lost", "region"),
-    "hunger": ("supply.hunger", "region"),
-    "revolt": ("countryside.revolt", "region"),
     "burden": ("countryside.burden", "region"),
     "loyal": ("appointments.loyal", "organisation"),
 }
-"""What the map can show: name, the variable and its axis."""
+"""What the map can show beside the quantities of every tile map: name, the variable and its axis."""
+
+AXES = {
+    **dict.fromkeys(quantities(), "region"),
+    **{name: axis for name, (_, axis) in LAYERS.items()},
+}
+"""All that the map can show, with the axis of each."""
 
 
 # -- the most typical --------------------------------------------------------------------------
@@ -388,10 +393,11 @@ def _deciders(recording: Any, end: int) -> list[list[list[Any]]]:
 
 
 def _regions(recording: Any, end: int) -> dict[str, Any]:
-    """Layers of the map: for each region or organisation its months in hundredths."""
+    """Layers of the map: for each region or organisation its months, in whole numbers of the layer's unit."""
     from thermidor.engine.declare import DIMENSIONS
 
-    out: dict[str, Any] = {}
+    states = {path: _state(recording, path, end) for path in regions.states_shown()}
+    out: dict[str, Any] = {id: regions.by_name(x) for id, x in regions.by_region([states]).items()}
     for layer, (path, axis) in LAYERS.items():
         whole = np.rint(100 * np.clip(_state(recording, path, end), 0, 1)).astype(int)
         out[layer] = {name: whole[:, k].tolist() for k, name in enumerate(DIMENSIONS[axis])}

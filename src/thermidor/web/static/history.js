@@ -68,8 +68,9 @@ if (form) {
   };
 
   const monthSaid = (n) => `${texts.months[n % 12]} ${1917 + Math.floor(n / 12)}`;
-  const share = (n) => `${n}${texts.percent}`;
-  const step = (n) => [5, 20, 40, 60, 80].filter((bound) => n >= bound).length;
+  const grouped = new Intl.NumberFormat(document.documentElement.lang === "fr" ? "fr" : "en-GB");
+  const said = (name, n) => `${grouped.format(n)}${texts.suffixes[name]}`;
+  const step = (name, n) => texts.layers[name].bounds.filter((bound) => n >= bound).length;
 
   const valuesOf = (region, at) => {
     const out = {};
@@ -89,13 +90,13 @@ if (form) {
 
   const draw = () => {
     const at = Number(slider.value);
-    const said = monthSaid(at);
-    document.getElementById("at-said").textContent = said;
-    document.getElementById("map-month").textContent = said;
+    const month = monthSaid(at);
+    document.getElementById("at-said").textContent = month;
+    document.getElementById("map-month").textContent = month;
+    document.getElementById("map-unit").textContent = texts.layers[layer.value].unit;
     document.getElementById("map-layer").textContent = layer.selectedOptions[0].textContent;
-    slider.setAttribute("aria-valuetext", said);
-    document.getElementById("key-holder").hidden = layer.value !== "holder";
-    document.getElementById("key-steps").hidden = layer.value === "holder";
+    slider.setAttribute("aria-valuetext", month);
+    for (const key of document.querySelectorAll("[data-key]")) key.hidden = key.dataset.key !== layer.value;
     if (!data) return;
     for (const tile of document.querySelectorAll(".tilemap .tile")) {
       const v = valuesOf(tile.dataset.region, at);
@@ -107,14 +108,14 @@ if (form) {
         shade = `hold-${who}`;
       } else {
         value = v[layer.value];
-        shade = `step-${step(value)}`;
+        shade = `step-${step(layer.value, value)}`;
       }
       tile.setAttribute("class", `tile ${shade}`);
-      tile.querySelector("[data-value]").textContent = share(value);
+      tile.querySelector("[data-value]").textContent = said(layer.value, value);
     }
     for (const row of document.querySelectorAll("#map-table tr[data-region]")) {
       const v = valuesOf(row.dataset.region, at);
-      for (const cell of row.querySelectorAll("td")) cell.textContent = share(v[cell.dataset.layer]);
+      for (const cell of row.querySelectorAll("td")) cell.textContent = said(cell.dataset.layer, v[cell.dataset.layer]);
     }
   };
 
