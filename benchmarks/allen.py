@@ -1,0 +1,331 @@
+"""NEP without collectivisation in 1939, beside Robert Allen's simulations: prints the tables of docs/allen.md.
+
+Run alone: `python benchmarks/allen.py --picture docs/images/allen.svg`.  The arms are the scenarios of
+`allen_arms/`; what Allen published, and what is cut in an arm to see which rule carries a difference,
+stands in `allen.yaml`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import numpy as np
+import xarray as xr
+import yaml
+
+import thermidor as th
+from thermidor.experiments.markdown import table
+from thermidor.plots.save import save
+from thermidor.plots.theme import BAND, BOOK, FAINT, INDEPENDENT, themed
+from thermidor.scenarios import Scenario
+from thermidor.scenarios.operation import Operation
+
+HERE = Path(__file__).parent
+BRANCH = "1929-01"
+"""First month that is free."""
+FIRST, LAST = 1928, 1939
+"""Allen's simulations begin with the first of these years and end with the last."""
+ARMS = ("collectivised", "nep", "hard-budgets", "usual-building")
+SEEDS = (0, 1)
+
+AT_WORK = ("workers.industrial", "workers.builders", "officials", "traders", "army.red")
+"""Those at work outside farming whom the model counts."""
+VARIABLES = (
+    *AT_WORK, "population.urban", "population.total", "camps.deportees", "workers.unemployed",
+    "industry.output", "industry.light", "economy.consumption", "planning.investment", "agriculture.output",
+    "livestock.cattle", "deaths.famine", "deaths.repression",
+)  # fmt: skip
+MEASURES = {
+    "towns": "townspeople",
+    "hands": "at work outside farming",
+    "output": "industry",
+    "product": "national product",
+    "consumption": "consumption a head",
+}
+"""What is compared, by name."""
+COLOURS = {"collectivised": BOOK, "nep": INDEPENDENT, "hard-budgets": BAND, "usual-building": FAINT}
+LABELS = {
+    "collectivised": "collectivisation, plan",
+    "nep": "market, plan",
+    "hard-budgets": "market, plan, hard budgets",
+    "usual-building": "market, hard budgets, no plan",
+}
+
+
+# -- what is asked -----------------------------------------------------------------------------
+
+
+def arms() -> dict[str, Scenario]:
+    """The arms, as scenarios by name."""
+    return {name: Scenario.load(HERE / "allen_arms" / f"{name}.yaml") for name in ARMS}
+
+
+def data() -> dict[str, Any]:
+    """What Allen published, and what is cut to find reasons."""
+    return yaml.safe_load((HERE / "allen.yaml").read_text(encoding="utf-8"))
+
+
+def with_cut(arm: Scenario, cut: Sequence[Mapping[str, Any]]) -> Scenario:
+    """An arm with further operations.
+
+    Args:
+        arm: as it is.
+        cut: operations in the form of scenario files.
+    """
+    added = tuple(Operation.model_validate(dict(operation)) for operation in cut)
+    return arm.model_copy(update={"do": (*arm.do, *added)})
+
+
+def run(scenario: Scenario | str, histories: int, particles: int, seed: int) -> xr.Dataset:
+    """Histories that follow the record to the branch and then go by an arm."""
+    return th.branch(
+        BRANCH, scenario, histories=histories, particles=particles, seed=seed,
+        start=f"{FIRST}-01", stop=f"{LAST}-12", variables=VARIABLES,
+    )  # fmt: skip
+
+
+# -- what is counted ---------------------------------------------------------------------------
+
+
+def yearly(ds: xr.Dataset, variable: str) -> np.ndarray:
+    """Means of the years, (history, year)."""
+    values = ds[variable].values
+    return values.reshape(len(values), LAST - FIRST + 1, -1).mean(axis=2)
+
+
+def measures(ds: xr.Dataset) -> dict[str, np.ndarray]:
+    """What is compared, (history, year): levels of persons, indices of 1928 = 1 for the rest.
+
+    The national product is what a head consumes, times heads, over the part that is not built.
+    """
+    heads = yearly(ds, "population.total") - yearly(ds, "army.red") - yearly(ds, "camps.deportees")
+    product = yearly(ds, "economy.consumption") * heads / (1 - yearly(ds, "planning.investment"))
+    found = {
+        "towns": yearly(ds, "population.urban"),
+        "hands": sum(yearly(ds, v) for v in AT_WORK),
+        "output": yearly(ds, "industry.output"),
+        "product": product,
+        "consumption": yearly(ds, "economy.consumption"),
+    }
+    return {n: x if n in ("towns", "hands") else x / x[:, :1] for n, x in found.items()}
+
+
+def middle(values: np.ndarray, form: str = "{:.2f}") -> str:
+    """Median of histories, with the tenth and the ninetieth of a hundred."""
+    mid, low, high = (form.format(float(x)) for x in np.nanpercentile(values, (50, 10, 90)))
+    return f"{mid} ({low} to {high})"
+
+
+def allens(measure: str, arm: str, over: str | None = None) -> str:
+    """Allen's figure of 1939: over his of 1928, or over that of another arm in 1939; a dash where none was had."""
+    entry = next(e for e in data()["published"] if e["measure"] == measure)
+    value = entry["values"].get(arm, {}).get(LAST)
+    base = entry["start"].get(FIRST) if over is None else entry["values"].get(over, {}).get(LAST)
+    return f"{value / base:.2f}" if value and base else "–"
+
+
+Found = Mapping[tuple[str, int], xr.Dataset]
+"""Data of each arm and seed."""
+
+
+def over_1928(found: Found, seeds: Sequence[int]) -> list[str]:
+    """The table of 1939 over 1928, arm by arm, Allen's figure above the model's."""
+    rows = []
+    for name, words in MEASURES.items():
+        rows.append([f"{words}, Allen", *(allens(name, arm) for arm in ARMS)])
+        for seed in seeds:
+            cells = []
+            for arm in ARMS:
+                x = measures(found[arm, seed])[name]
+                cells.append(middle(x[:, -1] / x[:, 0]))
+            rows.append([f"{words}, seed {seed}", *cells])
+    return table(("1939 over 1928", *(LABELS[a] for a in ARMS)), rows, right=range(1, 5))
+
+
+def between(found: Found, seeds: Sequence[int]) -> list[str]:
+    """The table of each arm over the first in 1939, twin by twin."""
+    rows = []
+    for name, words in MEASURES.items():
+        rows.append([f"{words}, Allen", *(allens(name, arm, ARMS[0]) for arm in ARMS[1:])])
+        for seed in seeds:
+            first = measures(found[ARMS[0], seed])[name][:, -1]
+            cells = [middle(measures(found[a, seed])[name][:, -1] / first) for a in ARMS[1:]]
+            rows.append([f"{words}, seed {seed}", *cells])
+    return table(
+        ("1939, over the first arm", *(LABELS[a] for a in ARMS[1:])), rows, right=range(1, 4)
+    )
+
+
+def levels(found: Found, seeds: Sequence[int]) -> list[str]:
+    """The table of levels of 1939 and of the dead of 1929-39, in the arms and where the model goes on by itself."""
+    asked = {
+        "townspeople, millions": lambda ds: measures(ds)["towns"][:, -1] / 1e6,
+        "at work outside farming, millions": lambda ds: measures(ds)["hands"][:, -1] / 1e6,
+        "of those who work or seek work outside farming without work, %": _jobless,
+        "industry (1913 = 100)": lambda ds: yearly(ds, "industry.output")[:, -1],
+        "built, % of the product": lambda ds: 100 * yearly(ds, "planning.investment")[:, -1],
+        "farming (1913 = 100)": lambda ds: yearly(ds, "agriculture.output")[:, -1],
+        "consumer goods a head (1928 = 1)": _goods,
+        "people, millions": lambda ds: yearly(ds, "population.total")[:, -1] / 1e6,
+        "dead of hunger 1929-39, millions": lambda ds: (
+            ds["deaths.famine"].values[:, 12:].sum(1) / 1e6
+        ),
+        "executed 1929-39, thousands": lambda ds: (
+            ds["deaths.repression"].values[:, 12:].sum(1) / 1e3
+        ),
+    }
+    rows = []
+    for words, reduce in asked.items():
+        form = (
+            "{:.2f}"
+            if "1928" in words
+            else "{:.0f}"
+            if "1913" in words or "thous" in words
+            else "{:.1f}"
+        )
+        for seed in seeds:
+            cells = [middle(reduce(found[a, seed]), form) for a in (*ARMS, "baseline")]
+            rows.append([f"{words}, seed {seed}", *cells])
+    return table(
+        ("1939", *(LABELS[a] for a in ARMS), "as the model goes on"), rows, right=range(1, 6)
+    )
+
+
+def _jobless(ds: xr.Dataset) -> np.ndarray:
+    without = yearly(ds, "workers.unemployed")[:, -1]
+    return 100 * without / (without + measures(ds)["hands"][:, -1])
+
+
+def _goods(ds: xr.Dataset) -> np.ndarray:
+    a_head = yearly(ds, "industry.light") / yearly(ds, "population.total")
+    return a_head[:, -1] / a_head[:, 0]
+
+
+def reasons(found: Found, histories: int, particles: int, seeds: Sequence[int]) -> list[str]:
+    """The table of what each cut leaves of an arm in 1939, twin by twin."""
+    rows = []
+    scenarios = arms()
+    for reason in data()["reasons"]:
+        cells: dict[str, list[str]] = {n: [] for n in MEASURES}
+        for seed in seeds:
+            cut = measures(
+                run(with_cut(scenarios[reason["arm"]], reason["do"]), histories, particles, seed)
+            )
+            whole = measures(found[reason["arm"], seed])
+            for n in MEASURES:
+                cells[n].append(f"{float(np.nanmedian(cut[n][:, -1] / whole[n][:, -1])):.2f}")
+        rows.append(
+            [
+                LABELS[reason["arm"]],
+                reason["name"],
+                f"`{reason['rule']}`",
+                *(" and ".join(c) for c in cells.values()),
+            ]
+        )
+    return table(("arm", "what is cut", "rule", *MEASURES.values()), rows, right=range(3, 8))
+
+
+# -- the picture -------------------------------------------------------------------------------
+
+
+def picture(found: Found, seed: int) -> alt.HConcatChart:
+    """Draw towns and output over 1928, Allen's simulations as points and ours as lines with bands.
+
+    Args:
+        found: data of the arms.
+        seed: whose histories are drawn.
+    """
+    panels = [
+        _panel(found, seed, "towns", "Townspeople"),
+        _panel(found, seed, "output", "Industry; points: Allen, all outside farming"),
+    ]
+    return themed(alt.hconcat(*panels).resolve_scale(color="shared", shape="shared"))
+
+
+def _panel(found: Found, seed: int, measure: str, title: str) -> alt.LayerChart:
+    entry = next(e for e in data()["published"] if e["measure"] == measure)
+    ours, his = [], []
+    for arm in ARMS:
+        x = measures(found[arm, seed])[measure]
+        for year, q in zip(
+            range(FIRST, LAST + 1),
+            np.nanpercentile(x / x[:, :1], (50, 10, 90), axis=0).T,
+            strict=True,
+        ):
+            ours.append(
+                {"year": year, "arm": LABELS[arm], "middle": q[0], "low": q[1], "high": q[2]}
+            )
+        for year, value in (
+            {**entry["start"], **entry["values"].get(arm, {})}.items()
+            if arm in entry["values"]
+            else ()
+        ):
+            his.append({"year": year, "arm": LABELS[arm], "value": value / entry["start"][FIRST]})
+    colour = alt.Color(
+        "arm:N", title=None, scale=alt.Scale(domain=list(LABELS.values()), range=[COLOURS[a] for a in ARMS]),
+        legend=alt.Legend(orient="bottom", columns=2, symbolType="stroke", labelLimit=260),
+    )  # fmt: skip
+    x = alt.X(
+        "year:Q", title=None, axis=alt.Axis(format="d", values=list(range(FIRST, LAST + 1, 2)))
+    )
+    y = alt.Scale(zero=False)
+    base = alt.Chart({"values": ours}).encode(x=x, color=colour)
+    layers = [
+        base.mark_area(opacity=0.18, line=False).encode(
+            y=alt.Y("low:Q", title="1928 = 1", scale=y),
+            y2="high:Q",
+            color=alt.Color("arm:N", legend=None),
+        ),
+        base.mark_line(strokeWidth=2).encode(y="middle:Q"),
+        alt.Chart({"values": his})
+        .mark_point(filled=True, size=46, opacity=1)
+        .encode(x=x, y="value:Q", color=colour),
+    ]
+    return alt.layer(*layers).properties(width=330, height=280, title=title)
+
+
+# -- the whole ---------------------------------------------------------------------------------
+
+
+def tables(
+    histories: int, particles: int, seeds: Sequence[int] = SEEDS, to: Path | None = None
+) -> list[str]:
+    """Lines of all tables.
+
+    Args:
+        histories: of each arm and seed.
+        particles: that follow the record.
+        seeds: of the ensembles.
+        to: file of the picture; none is drawn where None.
+    """
+    asked: Iterable[tuple[str, Any]] = (*arms().items(), ("baseline", "baseline"))
+    found = {
+        (name, seed): run(s, histories, particles, seed) for name, s in asked for seed in seeds
+    }
+    if to is not None:
+        save(picture(found, seeds[0]), to)
+    parts = (
+        over_1928(found, seeds),
+        between(found, seeds),
+        levels(found, seeds),
+        reasons(found, histories, particles, seeds),
+    )
+    return [line for part in parts for line in (*part, "")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the tables, and draw the picture where one is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--histories", type=int, default=256, help="of each arm and seed")
+    parser.add_argument("--particles", type=int, default=1024, help="that follow the record")
+    parser.add_argument("--picture", type=Path, help="file of the picture, .svg or .png")
+    given = parser.parse_args(arguments)
+    print("\n".join(tables(given.histories, given.particles, to=given.picture)))
+
+
+if __name__ == "__main__":
+    main()
