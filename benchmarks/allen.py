@@ -8,6 +8,7 @@ stands in `allen.yaml`.
 from __future__ import annotations
 
 import argparse
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ FIRST, LAST = 1928, 1939
 """Allen's simulations begin with the first of these years and end with the last."""
 ARMS = ("collectivised", "nep", "hard-budgets", "usual-building")
 SEEDS = (0, 1)
+NONE = "–"
 
 AT_WORK = ("workers.industrial", "workers.builders", "officials", "traders", "army.red")
 """Those at work outside farming whom the model counts."""
@@ -42,11 +44,17 @@ VARIABLES = (
 MEASURES = {
     "towns": "townspeople",
     "hands": "at work outside farming",
-    "output": "industry",
+    "outside": "made outside farming",
+    "industry": "industry",
     "product": "national product",
     "consumption": "consumption a head",
+    "people": "people",
 }
 """What is compared, by name."""
+FARMING = 0.5
+"""Part of farming in the product of 1913, by the rule that makes the product; carrying and selling are not farming."""
+LOOKED_AT = (1930, 1933, 1937, 1939)
+"""Years of the table of what is made outside farming."""
 COLOURS = {"collectivised": BOOK, "nep": INDEPENDENT, "hard-budgets": BAND, "usual-building": FAINT}
 LABELS = {
     "collectivised": "collectivisation, plan",
@@ -70,14 +78,15 @@ def data() -> dict[str, Any]:
 
 
 def with_cut(arm: Scenario, cut: Sequence[Mapping[str, Any]]) -> Scenario:
-    """An arm with further operations.
+    """An arm with further operations; those of the arm on the same paths give way.
 
     Args:
         arm: as it is.
         cut: operations in the form of scenario files.
     """
     added = tuple(Operation.model_validate(dict(operation)) for operation in cut)
-    return arm.model_copy(update={"do": (*arm.do, *added)})
+    paths = {operation.path for operation in added}
+    return arm.model_copy(update={"do": (*(o for o in arm.do if o.path not in paths), *added)})
 
 
 def run(scenario: Scenario | str, histories: int, particles: int, seed: int) -> xr.Dataset:
@@ -98,20 +107,36 @@ def yearly(ds: xr.Dataset, variable: str) -> np.ndarray:
 
 
 def measures(ds: xr.Dataset) -> dict[str, np.ndarray]:
-    """What is compared, (history, year): levels of persons, indices of 1928 = 1 for the rest.
+    """What is compared, (history, year): persons, and parts of the product of 1913.
 
-    The national product is what a head consumes, times heads, over the part that is not built.
+    The national product is what a head consumes, times heads, over the part that is not built; what is
+    made outside farming is the product without farming, whose index the rule of the product implies.
     """
     heads = yearly(ds, "population.total") - yearly(ds, "army.red") - yearly(ds, "camps.deportees")
-    product = yearly(ds, "economy.consumption") * heads / (1 - yearly(ds, "planning.investment"))
-    found = {
+    consumed = (
+        yearly(ds, "economy.consumption")
+        * heads
+        / (100 * 1e6 * constant("planning._consumption.people"))
+    )
+    product = consumed * (1 - constant("planning.usual")) / (1 - yearly(ds, "planning.investment"))
+    industry = yearly(ds, "industry.output") / 100
+    field = constant("planning.what_the_country_makes.field")
+    farms = (product - (1 - field) * industry) / field
+    return {
         "towns": yearly(ds, "population.urban"),
         "hands": sum(yearly(ds, v) for v in AT_WORK),
-        "output": yearly(ds, "industry.output"),
+        "outside": product - FARMING * farms,
+        "industry": industry,
         "product": product,
         "consumption": yearly(ds, "economy.consumption"),
+        "people": yearly(ds, "population.total"),
     }
-    return {n: x if n in ("towns", "hands") else x / x[:, :1] for n, x in found.items()}
+
+
+@functools.cache
+def constant(path: str) -> float:
+    """The point value of a constant of the model."""
+    return float(th.parameters(path)[0]["value"])
 
 
 def middle(values: np.ndarray, form: str = "{:.2f}") -> str:
@@ -120,12 +145,19 @@ def middle(values: np.ndarray, form: str = "{:.2f}") -> str:
     return f"{mid} ({low} to {high})"
 
 
-def allens(measure: str, arm: str, over: str | None = None) -> str:
-    """Allen's figure of 1939: over his of 1928, or over that of another arm in 1939; a dash where none was had."""
-    entry = next(e for e in data()["published"] if e["measure"] == measure)
-    value = entry["values"].get(arm, {}).get(LAST)
-    base = entry["start"].get(FIRST) if over is None else entry["values"].get(over, {}).get(LAST)
-    return f"{value / base:.2f}" if value and base else "–"
+def allens(measure: str, arm: str, over: str | None = None, year: int = LAST) -> str:
+    """Allen's figure of a year: over his of 1928, or over that of another arm in that year; a dash where none was had."""
+    entry = next((e for e in data()["published"] if e["measure"] == measure), None)
+    if entry is None:
+        return NONE
+    value = entry["values"].get(arm, {}).get(year)
+    base = entry["start"].get(FIRST) if over is None else entry["values"].get(over, {}).get(year)
+    return f"{value / base:.2f}" if value and base else NONE
+
+
+def allens_row(words: str, cells: Sequence[str]) -> list[list[str]]:
+    """A row of Allen's figures, or none where none was had."""
+    return [[f"{words}, Allen", *cells]] if set(cells) != {NONE} else []
 
 
 Found = Mapping[tuple[str, int], xr.Dataset]
@@ -136,7 +168,7 @@ def over_1928(found: Found, seeds: Sequence[int]) -> list[str]:
     """The table of 1939 over 1928, arm by arm, Allen's figure above the model's."""
     rows = []
     for name, words in MEASURES.items():
-        rows.append([f"{words}, Allen", *(allens(name, arm) for arm in ARMS)])
+        rows += allens_row(words, [allens(name, arm) for arm in ARMS])
         for seed in seeds:
             cells = []
             for arm in ARMS:
@@ -150,13 +182,29 @@ def between(found: Found, seeds: Sequence[int]) -> list[str]:
     """The table of each arm over the first in 1939, twin by twin."""
     rows = []
     for name, words in MEASURES.items():
-        rows.append([f"{words}, Allen", *(allens(name, arm, ARMS[0]) for arm in ARMS[1:])])
+        rows += allens_row(words, [allens(name, arm, ARMS[0]) for arm in ARMS[1:]])
         for seed in seeds:
             first = measures(found[ARMS[0], seed])[name][:, -1]
             cells = [middle(measures(found[a, seed])[name][:, -1] / first) for a in ARMS[1:]]
             rows.append([f"{words}, seed {seed}", *cells])
     return table(
         ("1939, over the first arm", *(LABELS[a] for a in ARMS[1:])), rows, right=range(1, 4)
+    )
+
+
+def year_by_year(found: Found, seeds: Sequence[int]) -> list[str]:
+    """The table of what is made outside farming, over 1928."""
+    rows = []
+    for year in LOOKED_AT:
+        rows += allens_row(str(year), [allens("outside", arm, year=year) for arm in ARMS])
+        for seed in seeds:
+            cells = []
+            for arm in ARMS:
+                x = measures(found[arm, seed])["outside"]
+                cells.append(middle(x[:, year - FIRST] / x[:, 0]))
+            rows.append([f"{year}, seed {seed}", *cells])
+    return table(
+        ("made outside farming, over 1928", *(LABELS[a] for a in ARMS)), rows, right=range(1, 5)
     )
 
 
@@ -233,7 +281,7 @@ def reasons(found: Found, histories: int, particles: int, seeds: Sequence[int]) 
 
 
 def picture(found: Found, seed: int) -> alt.HConcatChart:
-    """Draw towns and output over 1928, Allen's simulations as points and ours as lines with bands.
+    """Draw towns and what is made outside farming over 1928: Allen's simulations as points, ours as lines with bands.
 
     Args:
         found: data of the arms.
@@ -241,9 +289,9 @@ def picture(found: Found, seed: int) -> alt.HConcatChart:
     """
     panels = [
         _panel(found, seed, "towns", "Townspeople"),
-        _panel(found, seed, "output", "Industry; points: Allen, all outside farming"),
+        _panel(found, seed, "outside", "Made outside farming"),
     ]
-    return themed(alt.hconcat(*panels).resolve_scale(color="shared", shape="shared"))
+    return themed(alt.hconcat(*panels))
 
 
 def _panel(found: Found, seed: int, measure: str, title: str) -> alt.LayerChart:
@@ -251,39 +299,38 @@ def _panel(found: Found, seed: int, measure: str, title: str) -> alt.LayerChart:
     ours, his = [], []
     for arm in ARMS:
         x = measures(found[arm, seed])[measure]
-        for year, q in zip(
-            range(FIRST, LAST + 1),
-            np.nanpercentile(x / x[:, :1], (50, 10, 90), axis=0).T,
-            strict=True,
-        ):
+        quantiles = np.nanpercentile(x / x[:, :1], (50, 10, 90), axis=0).T
+        for year, (middle_, low, high) in zip(range(FIRST, LAST + 1), quantiles, strict=True):
             ours.append(
-                {"year": year, "arm": LABELS[arm], "middle": q[0], "low": q[1], "high": q[2]}
+                {"year": year, "arm": LABELS[arm], "middle": middle_, "low": low, "high": high}
             )
-        for year, value in (
-            {**entry["start"], **entry["values"].get(arm, {})}.items()
-            if arm in entry["values"]
-            else ()
-        ):
-            his.append({"year": year, "arm": LABELS[arm], "value": value / entry["start"][FIRST]})
+        simulated = entry["values"].get(arm, {})
+        for year, value in {**entry["start"], **simulated}.items() if simulated else ():
+            his.append({"year": year, "arm": LABELS[arm], "middle": value / entry["start"][FIRST]})
+    arms_in_order = alt.Scale(domain=list(LABELS.values()), range=[COLOURS[a] for a in ARMS])
     colour = alt.Color(
-        "arm:N", title=None, scale=alt.Scale(domain=list(LABELS.values()), range=[COLOURS[a] for a in ARMS]),
-        legend=alt.Legend(orient="bottom", columns=2, symbolType="stroke", labelLimit=260),
-    )  # fmt: skip
-    x = alt.X(
+        "arm:N",
+        title=None,
+        scale=arms_in_order,
+        legend=alt.Legend(orient="bottom", columns=2, labelLimit=260),
+    )
+    shape = alt.Shape(
+        "arm:N",
+        title=None,
+        scale=alt.Scale(
+            domain=list(LABELS.values()), range=["circle", "triangle-up", "square", "diamond"]
+        ),
+    )
+    years = alt.X(
         "year:Q", title=None, axis=alt.Axis(format="d", values=list(range(FIRST, LAST + 1, 2)))
     )
-    y = alt.Scale(zero=False)
-    base = alt.Chart({"values": ours}).encode(x=x, color=colour)
+    y = alt.Y("middle:Q", title="1928 = 1", scale=alt.Scale(zero=False))
+    base = alt.Chart({"values": ours}).encode(x=years, color=colour)
+    points = alt.Chart({"values": his}).mark_point(filled=True, size=46, opacity=1)
     layers = [
-        base.mark_area(opacity=0.18, line=False).encode(
-            y=alt.Y("low:Q", title="1928 = 1", scale=y),
-            y2="high:Q",
-            color=alt.Color("arm:N", legend=None),
-        ),
-        base.mark_line(strokeWidth=2).encode(y="middle:Q"),
-        alt.Chart({"values": his})
-        .mark_point(filled=True, size=46, opacity=1)
-        .encode(x=x, y="value:Q", color=colour),
+        base.mark_area(opacity=0.18).encode(y="low:Q", y2="high:Q"),
+        base.mark_line(strokeWidth=2).encode(y=y),
+        points.encode(x=years, y="middle:Q", color=colour, shape=shape),
     ]
     return alt.layer(*layers).properties(width=330, height=280, title=title)
 
