@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,18 @@ from thermidor.scenarios import Scenario
 from thermidor.scenarios.operation import Operation
 
 HERE = Path(__file__).parent
+Ask = Callable[[Scenario], Sequence[xr.Dataset]]
+"""Histories of an arm, of each seed."""
 BRANCH = "1929-01"
 """First month that is free."""
 FIRST, LAST = 1928, 1939
 """Allen's simulations begin with the first of these years and end with the last."""
 ARMS = ("collectivised", "nep", "hard-budgets", "usual-building")
 SEEDS = (0, 1)
+FREE = "baseline"
+"""Histories that nobody interferes with."""
 NONE = "–"
+MILLION = 1e6
 
 AT_WORK = ("workers.industrial", "workers.builders", "officials", "traders", "army.red")
 """Those at work outside farming whom the model counts."""
@@ -51,10 +56,13 @@ MEASURES = {
     "people": "people",
 }
 """What is compared, by name."""
+REASONED = ("towns", "hands", "outside", "product", "people")
+"""What is told of a cut."""
 FARMING = 0.5
 """Part of farming in the product of 1913, by the rule that makes the product; carrying and selling are not farming."""
 LOOKED_AT = (1930, 1933, 1937, 1939)
-"""Years of the table of what is made outside farming."""
+"""Years of the table year by year."""
+YEAR_OF_HUNGER = 1933
 COLOURS = {"collectivised": BOOK, "nep": INDEPENDENT, "hard-budgets": BAND, "usual-building": FAINT}
 LABELS = {
     "collectivised": "collectivisation, plan",
@@ -116,7 +124,7 @@ def measures(ds: xr.Dataset) -> dict[str, np.ndarray]:
     consumed = (
         yearly(ds, "economy.consumption")
         * heads
-        / (100 * 1e6 * constant("planning._consumption.people"))
+        / (100 * MILLION * constant("planning._consumption.people"))
     )
     product = consumed * (1 - constant("planning.usual")) / (1 - yearly(ds, "planning.investment"))
     industry = yearly(ds, "industry.output") / 100
@@ -139,10 +147,22 @@ def constant(path: str) -> float:
     return float(th.parameters(path)[0]["value"])
 
 
-def middle(values: np.ndarray, form: str = "{:.2f}") -> str:
-    """Median of histories, with the tenth and the ninetieth of a hundred."""
-    mid, low, high = (form.format(float(x)) for x in np.nanpercentile(values, (50, 10, 90)))
-    return f"{mid} ({low} to {high})"
+def cell(by_seed: Iterable[np.ndarray], form: str = "{:.2f}") -> str:
+    """Median of histories, with the tenth and the ninetieth of a hundred; of further seeds the median.
+
+    Args:
+        by_seed: values, (history,), of each seed.
+        form: of a number.
+
+    Example:
+        >>> cell([np.array([1.0, 2.0, 3.0]), np.array([4.0])], "{:.0f}")
+        '2 (1 to 3); 4'
+    """
+    first, *others = by_seed
+    middle, low, high = (form.format(x) for x in np.nanpercentile(first, (50, 10, 90)))
+    return "; ".join(
+        [f"{middle} ({low} to {high})", *(form.format(np.nanmedian(x)) for x in others)]
+    )
 
 
 def allens(measure: str, arm: str, over: str | None = None, year: int = LAST) -> str:
@@ -160,84 +180,90 @@ def allens_row(words: str, cells: Sequence[str]) -> list[list[str]]:
     return [[f"{words}, Allen", *cells]] if set(cells) != {NONE} else []
 
 
-Found = Mapping[tuple[str, int], xr.Dataset]
-"""Data of each arm and seed."""
+Found = Mapping[str, Sequence[xr.Dataset]]
+"""Data of each arm, one of each seed."""
 
 
-def over_1928(found: Found, seeds: Sequence[int]) -> list[str]:
+def over_1928(found: Found) -> list[str]:
     """The table of 1939 over 1928, arm by arm, Allen's figure above the model's."""
     rows = []
     for name, words in MEASURES.items():
         rows += allens_row(words, [allens(name, arm) for arm in ARMS])
-        for seed in seeds:
-            cells = []
-            for arm in ARMS:
-                x = measures(found[arm, seed])[name]
-                cells.append(middle(x[:, -1] / x[:, 0]))
-            rows.append([f"{words}, seed {seed}", *cells])
+        rows.append([words, *(cell(grown(ds, name) for ds in found[arm]) for arm in ARMS)])
     return table(("1939 over 1928", *(LABELS[a] for a in ARMS)), rows, right=range(1, 5))
 
 
-def between(found: Found, seeds: Sequence[int]) -> list[str]:
+def grown(ds: xr.Dataset, name: str, year: int = LAST) -> np.ndarray:
+    """A measure of a year over that of 1928, (history,)."""
+    values = measures(ds)[name]
+    return values[:, year - FIRST] / values[:, 0]
+
+
+def between(found: Found) -> list[str]:
     """The table of each arm over the first in 1939, twin by twin."""
     rows = []
     for name, words in MEASURES.items():
         rows += allens_row(words, [allens(name, arm, ARMS[0]) for arm in ARMS[1:]])
-        for seed in seeds:
-            first = measures(found[ARMS[0], seed])[name][:, -1]
-            cells = [middle(measures(found[a, seed])[name][:, -1] / first) for a in ARMS[1:]]
-            rows.append([f"{words}, seed {seed}", *cells])
+        rows.append([words, *(cell(beside(found[arm], found[ARMS[0]], name)) for arm in ARMS[1:])])
     return table(
         ("1939, over the first arm", *(LABELS[a] for a in ARMS[1:])), rows, right=range(1, 4)
     )
 
 
-def year_by_year(found: Found, seeds: Sequence[int]) -> list[str]:
-    """The table of what is made outside farming, over 1928."""
+def beside(
+    arm: Sequence[xr.Dataset], other: Sequence[xr.Dataset], name: str, year: int = LAST
+) -> list[np.ndarray]:
+    """A measure of a year in an arm over that of its twins in another, (history,) for each seed."""
+    place = year - FIRST
+    return [
+        measures(a)[name][:, place] / measures(b)[name][:, place]
+        for a, b in zip(arm, other, strict=True)
+    ]
+
+
+def year_by_year(found: Found) -> list[str]:
+    """The table of what is made outside farming and of what a head consumes, over 1928."""
     rows = []
-    for year in LOOKED_AT:
-        rows += allens_row(str(year), [allens("outside", arm, year=year) for arm in ARMS])
-        for seed in seeds:
-            cells = []
-            for arm in ARMS:
-                x = measures(found[arm, seed])["outside"]
-                cells.append(middle(x[:, year - FIRST] / x[:, 0]))
-            rows.append([f"{year}, seed {seed}", *cells])
-    return table(
-        ("made outside farming, over 1928", *(LABELS[a] for a in ARMS)), rows, right=range(1, 5)
-    )
+    for name in ("outside", "consumption"):
+        for year in LOOKED_AT:
+            words = f"{MEASURES[name]}, {year}"
+            rows += allens_row(words, [allens(name, arm, year=year) for arm in ARMS])
+            rows.append(
+                [words, *(cell(grown(ds, name, year) for ds in found[arm]) for arm in ARMS)]
+            )
+    return table(("over 1928", *(LABELS[a] for a in ARMS)), rows, right=range(1, 5))
 
 
-def levels(found: Found, seeds: Sequence[int]) -> list[str]:
+LEVELS: Mapping[str, tuple[str, Callable[[xr.Dataset], np.ndarray]]] = {
+    "townspeople, millions": ("{:.1f}", lambda ds: measures(ds)["towns"][:, -1] / MILLION),
+    "at work outside farming, millions": (
+        "{:.1f}",
+        lambda ds: measures(ds)["hands"][:, -1] / MILLION,
+    ),
+    "without work, of a hundred at work outside farming or seeking it": (
+        "{:.0f}",
+        lambda ds: _jobless(ds),
+    ),
+    "industry (1913 = 100)": ("{:.0f}", lambda ds: yearly(ds, "industry.output")[:, -1]),
+    "farming (1913 = 100)": ("{:.0f}", lambda ds: yearly(ds, "agriculture.output")[:, -1]),
+    "built, of a hundred of the product": (
+        "{:.0f}",
+        lambda ds: 100 * yearly(ds, "planning.investment")[:, -1],
+    ),
+    "cattle, millions": ("{:.0f}", lambda ds: yearly(ds, "livestock.cattle")[:, -1] / MILLION),
+    "people, millions": ("{:.0f}", lambda ds: measures(ds)["people"][:, -1] / MILLION),
+    "dead of hunger 1929-39, millions": ("{:.1f}", lambda ds: _dead(ds, "deaths.famine") / MILLION),
+    "executed 1929-39, thousands": ("{:.0f}", lambda ds: _dead(ds, "deaths.repression") / 1e3),
+}
+"""Levels of 1939 that are told, each with the form of its numbers."""
+
+
+def levels(found: Found) -> list[str]:
     """The table of levels of 1939 and of the dead of 1929-39, in the arms and where the model goes on by itself."""
-    asked = {
-        "townspeople, millions": lambda ds: measures(ds)["towns"][:, -1] / 1e6,
-        "at work outside farming, millions": lambda ds: measures(ds)["hands"][:, -1] / 1e6,
-        "of those who work or seek work outside farming without work, %": _jobless,
-        "industry (1913 = 100)": lambda ds: yearly(ds, "industry.output")[:, -1],
-        "built, % of the product": lambda ds: 100 * yearly(ds, "planning.investment")[:, -1],
-        "farming (1913 = 100)": lambda ds: yearly(ds, "agriculture.output")[:, -1],
-        "consumer goods a head (1928 = 1)": _goods,
-        "people, millions": lambda ds: yearly(ds, "population.total")[:, -1] / 1e6,
-        "dead of hunger 1929-39, millions": lambda ds: (
-            ds["deaths.famine"].values[:, 12:].sum(1) / 1e6
-        ),
-        "executed 1929-39, thousands": lambda ds: (
-            ds["deaths.repression"].values[:, 12:].sum(1) / 1e3
-        ),
-    }
-    rows = []
-    for words, reduce in asked.items():
-        form = (
-            "{:.2f}"
-            if "1928" in words
-            else "{:.0f}"
-            if "1913" in words or "thous" in words
-            else "{:.1f}"
-        )
-        for seed in seeds:
-            cells = [middle(reduce(found[a, seed]), form) for a in (*ARMS, "baseline")]
-            rows.append([f"{words}, seed {seed}", *cells])
+    rows = [
+        [words, *(cell((reduce(ds) for ds in found[arm]), form) for arm in (*ARMS, FREE))]
+        for words, (form, reduce) in LEVELS.items()
+    ]
     return table(
         ("1939", *(LABELS[a] for a in ARMS), "as the model goes on"), rows, right=range(1, 6)
     )
@@ -248,57 +274,66 @@ def _jobless(ds: xr.Dataset) -> np.ndarray:
     return 100 * without / (without + measures(ds)["hands"][:, -1])
 
 
-def _goods(ds: xr.Dataset) -> np.ndarray:
-    a_head = yearly(ds, "industry.light") / yearly(ds, "population.total")
-    return a_head[:, -1] / a_head[:, 0]
+def _dead(ds: xr.Dataset, variable: str) -> np.ndarray:
+    return ds[variable].sel(month=slice(BRANCH, None)).values.sum(axis=1)
 
 
-def reasons(found: Found, histories: int, particles: int, seeds: Sequence[int]) -> list[str]:
+def reasons(found: Found, ask: Ask) -> list[str]:
     """The table of what each cut leaves of an arm in 1939, twin by twin."""
     rows = []
-    scenarios = arms()
     for reason in data()["reasons"]:
-        cells: dict[str, list[str]] = {n: [] for n in MEASURES}
-        for seed in seeds:
-            cut = measures(
-                run(with_cut(scenarios[reason["arm"]], reason["do"]), histories, particles, seed)
-            )
-            whole = measures(found[reason["arm"], seed])
-            for n in MEASURES:
-                cells[n].append(f"{float(np.nanmedian(cut[n][:, -1] / whole[n][:, -1])):.2f}")
-        rows.append(
-            [
-                LABELS[reason["arm"]],
-                reason["name"],
-                f"`{reason['rule']}`",
-                *(" and ".join(c) for c in cells.values()),
-            ]
-        )
-    return table(("arm", "what is cut", "rule", *MEASURES.values()), rows, right=range(3, 8))
+        cut = ask(with_cut(arms()[reason["arm"]], reason["do"]))
+        left = (medians(beside(cut, found[reason["arm"]], name)) for name in REASONED)
+        rules = ", ".join(f"`{r}`" for r in reason["rules"])
+        rows.append([LABELS[reason["arm"]], reason["name"], rules, *left])
+    return table(
+        ("arm", "what is cut", "rules", *(MEASURES[n] for n in REASONED)), rows, right=range(3, 8)
+    )
+
+
+def pairs(found: Found, ask: Ask) -> list[str]:
+    """The table of the market arm over the first where both are cut, in 1939 and in the year of hunger, twin by twin."""
+
+    def row(name: str, market: Sequence[xr.Dataset], first: Sequence[xr.Dataset]) -> list[str]:
+        told = (medians(beside(market, first, n)) for n in REASONED)
+        return [name, *told, medians(beside(market, first, "outside", YEAR_OF_HUNGER))]
+
+    rows = [row("as they are", found["nep"], found["collectivised"])]
+    for pair in data()["pairs"]:
+        first, market = (ask(with_cut(arms()[a], pair[a])) for a in ("collectivised", "nep"))
+        rows.append(row(pair["name"], market, first))
+    heads = (*(MEASURES[n] for n in REASONED), f"{MEASURES['outside']}, {YEAR_OF_HUNGER}")
+    return table(
+        ("market and plan over collectivisation and plan", *heads), rows, right=range(1, 7)
+    )
+
+
+def medians(by_seed: Iterable[np.ndarray]) -> str:
+    """Medians of histories, one of each seed."""
+    return "; ".join(f"{np.nanmedian(x):.2f}" for x in by_seed)
 
 
 # -- the picture -------------------------------------------------------------------------------
 
 
-def picture(found: Found, seed: int) -> alt.HConcatChart:
+def picture(found: Mapping[str, xr.Dataset]) -> alt.HConcatChart:
     """Draw towns and what is made outside farming over 1928: Allen's simulations as points, ours as lines with bands.
 
     Args:
-        found: data of the arms.
-        seed: whose histories are drawn.
+        found: data of each arm.
     """
-    panels = [
-        _panel(found, seed, "towns", "Townspeople"),
-        _panel(found, seed, "outside", "Made outside farming"),
-    ]
+    panels = (
+        _panel(found, "towns", "Townspeople"),
+        _panel(found, "outside", "Made outside farming"),
+    )
     return themed(alt.hconcat(*panels))
 
 
-def _panel(found: Found, seed: int, measure: str, title: str) -> alt.LayerChart:
+def _panel(found: Mapping[str, xr.Dataset], measure: str, title: str) -> alt.LayerChart:
     entry = next(e for e in data()["published"] if e["measure"] == measure)
     ours, his = [], []
     for arm in ARMS:
-        x = measures(found[arm, seed])[measure]
+        x = measures(found[arm])[measure]
         quantiles = np.nanpercentile(x / x[:, :1], (50, 10, 90), axis=0).T
         for year, (middle_, low, high) in zip(range(FIRST, LAST + 1), quantiles, strict=True):
             ours.append(
@@ -349,18 +384,16 @@ def tables(
         seeds: of the ensembles.
         to: file of the picture; none is drawn where None.
     """
-    asked: Iterable[tuple[str, Any]] = (*arms().items(), ("baseline", "baseline"))
-    found = {
-        (name, seed): run(s, histories, particles, seed) for name, s in asked for seed in seeds
-    }
+
+    def ask(scenario: Scenario | str) -> list[xr.Dataset]:
+        return [run(scenario, histories, particles, seed) for seed in seeds]
+
+    found = {name: ask(scenario) for name, scenario in {**arms(), FREE: FREE}.items()}
     if to is not None:
-        save(picture(found, seeds[0]), to)
+        save(picture({name: by_seed[0] for name, by_seed in found.items()}), to)
     parts = (
-        over_1928(found, seeds),
-        between(found, seeds),
-        levels(found, seeds),
-        reasons(found, histories, particles, seeds),
-    )
+        over_1928(found), between(found), year_by_year(found), levels(found), reasons(found, ask), pairs(found, ask),
+    )  # fmt: skip
     return [line for part in parts for line in (*part, "")]
 
 
