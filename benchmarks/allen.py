@@ -1,6 +1,6 @@
 """NEP without collectivisation in 1939, beside Robert Allen's simulations: prints the tables of docs/allen.md.
 
-Run alone: `python benchmarks/allen.py --picture docs/images/allen.svg`.  The arms are the scenarios of
+Run alone: `python benchmarks/allen.py --picture docs/images/allen.png`.  The arms are the scenarios of
 `allen_arms/`; what Allen published, and what is cut in an arm to see which rule carries a difference,
 stands in `allen.yaml`.
 """
@@ -347,7 +347,7 @@ def _panel(found: Mapping[str, xr.Dataset], measure: str, title: str) -> alt.Lay
         "arm:N",
         title=None,
         scale=arms_in_order,
-        legend=alt.Legend(orient="bottom", columns=2, labelLimit=260),
+        legend=alt.Legend(orient="bottom", columns=2, labelLimit=260, symbolOpacity=1),
     )
     shape = alt.Shape(
         "arm:N",
