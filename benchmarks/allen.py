@@ -132,7 +132,7 @@ def measures(ds: xr.Dataset) -> dict[str, np.ndarray]:
     farms = (product - (1 - field) * industry) / field
     return {
         "towns": yearly(ds, "population.urban"),
-        "hands": sum(yearly(ds, v) for v in AT_WORK),
+        "hands": np.sum([yearly(ds, v) for v in AT_WORK], axis=0),
         "outside": product - FARMING * farms,
         "industry": industry,
         "product": product,
