@@ -95,10 +95,38 @@ def test_scissors_open_when_farms_recover_before_works_and_a_policy_closes_them(
     assert call(money.scissors_open, **state, policy=2.0) < opened
 
 
+VILLAGE = dict(rural=everywhere(7e6), cattle=5e7, policy=0.0, normal_crop=58e6, herd=5e7, meat=0.35)
+
+
 def test_prices_cut_by_order_make_a_goods_famine():
     wants = industry.village_wants_goods
-    common = dict(rural=everywhere(7e6), scissors=1.5)
-    assert call(wants, **common, policy=1.0) > call(wants, **common, policy=2.0)
+    common = dict(VILLAGE, crop=everywhere(3.6e6), scissors=1.5)
+    assert call(wants, **{**common, "policy": 1.0})[0] > call(wants, **{**common, "policy": 2.0})[0]
+
+
+def test_dear_goods_are_bought_less_and_missed_all_the_same():
+    def wants(scissors):
+        return call(industry.village_wants_goods, **VILLAGE, crop=everywhere(3.6e6), scissors=scissors)
+
+    (bought, missed), (bought_dear, missed_dear) = wants(1.0), wants(3.0)
+    assert bought_dear < 0.7 * bought
+    assert missed_dear == missed == bought
+
+
+def test_a_village_that_reaps_more_buys_more():
+    def bought(crop):
+        return call(industry.village_wants_goods, **VILLAGE, crop=everywhere(crop), scissors=1.5)[0]
+
+    assert bought(4.2e6) > 1.1 * bought(3.4e6)
+
+
+def test_towns_buy_as_they_are_paid_and_come_first_where_the_state_alone_hands_out():
+    def towns(wage, way, goods=400.0):
+        state = dict(soldiers=0.0, red=5e5, urban=everywhere(1.6e6), goods=goods)
+        return call(industry.who_gets_goods, **state, wage=wage, method=float(procurement.METHODS.index(way)))[1]
+
+    assert towns(50.0, "market") < 0.6 * towns(100.0, "market")
+    assert towns(100.0, "quota", 200.0) > 1.2 * towns(100.0, "market", 200.0)
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ def test_a_college_does_not_answer_shortage_by_force():
     def coercion(weight):
         return at(
             organs.shortage_turns_a_blind_summit_to_force, weight=weight, secretary=one(STALIN),
-            crisis=0.8, missed=0.0, appointed=0.9, correction=0.05,
+            crisis=0.8, withheld=0.0, goods=1.0, missed=0.0, appointed=0.9, correction=0.05,
         )[0]  # fmt: skip
 
     alone = coercion(one(STALIN))
@@ -576,10 +576,46 @@ def test_a_missed_plan_turns_a_sole_ruler_to_haste_as_missing_grain_does():
     def forced(**state):
         return at(
             organs.shortage_turns_a_blind_summit_to_force, weight=one(STALIN), secretary=one(STALIN),
-            appointed=0.9, correction=0.05, **{"crisis": 0.0, "missed": 0.0, **state},
+            appointed=0.9, correction=0.05, **{"crisis": 0.0, "withheld": 0.5, "goods": 1.0, "missed": 0.0, **state},
         )[1]  # fmt: skip
 
     assert forced(missed=0.3) == forced(crisis=0.3) > forced() == 0
+
+
+def test_grain_kept_back_for_want_of_goods_turns_a_sole_ruler_to_haste_and_not_to_coercion():
+    def turns(goods):
+        return at(
+            organs.shortage_turns_a_blind_summit_to_force, weight=one(STALIN), secretary=one(STALIN),
+            appointed=0.9, correction=0.05, crisis=0.0, withheld=0.6, goods=goods, missed=0.0,
+        )  # fmt: skip
+
+    coercion, forced = turns(0.4)
+    assert coercion == 0
+    assert forced > 0.4
+    assert turns(1.0)[1] == 0
+
+
+def test_who_sits_at_the_top_is_bound_to_the_secretary_by_nobody_new():
+    def owed(seat, months=48):
+        dependence = jnp.zeros(L)
+        for _ in range(months):
+            dependence += at(
+                leaders.careers_depend_on_the_secretary, dependence=dependence, secretary=one(STALIN),
+                network=jnp.where(jnp.arange(L) == STALIN, 0.7, 0.0), prestige=jnp.full(L, 0.2), standing=jnp.ones(L),
+                seat=jnp.full(L, seat), dossiers=0.0, files=0.0,
+            )  # fmt: skip
+        return float(dependence[(STALIN + 1) % L])
+
+    assert owed(1.0) < 0.2 < 0.4 < owed(0.0)
+
+
+def test_who_has_recanted_has_a_small_place_whether_he_had_been_driven_out_or_not():
+    left = at(
+        succession.standing_is_what_blows_leave, standing=jnp.ones(L), lost=jnp.zeros(L), expelled=jnp.zeros(L),
+        recanted=one(STALIN), alive=jnp.ones(L),
+    )  # fmt: skip
+    assert left[STALIN] < 0.4
+    assert left[(STALIN + 1) % L] == 1
 
 
 def test_who_thinks_as_the_secretary_does_is_no_opponent():
