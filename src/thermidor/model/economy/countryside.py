@@ -402,9 +402,9 @@ def cattle_live_and_die(cattle, fed, war, hunger, tempo, share, settled, breedin
                                      "fiftieth or an eighth"),
                       decree=parameter(0.3, "a month", 0.1, 0.6, assumption="once decreed two thirds of it is taken "
                                        "within a season, before the sowing of spring; a half year, or two months"),
-                      restored=parameter(0.04, "a month", 0.0, 0.1,
+                      restored=parameter(0.04, "a month", 0.015, 0.1,
                                          assumption="under other rule landlords take back two fifths of it in a year, "
-                                         "where columns pass and nobody resists; none, where they wait for courts, or "
+                                         "where columns pass and nobody resists; a sixth where they wait for courts, or "
                                          "seven tenths")),
       neutral=0.0, signs=dict(tsar=-1, power=+1, other=-1, partisans=+1), unit="share a month")
 def peasants_take_the_land(land, tsar, power, other, partisans, pace, decree, restored):

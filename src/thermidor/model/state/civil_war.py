@@ -150,11 +150,15 @@ def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
     return rate * white * (1 + rear * partisans + rout * square(losing)) * home
 
 
-@rule("civil_war.r05", reads=dict(
+@rule("civil_war.r05", "civil_war.r16", reads=dict(
           partisans="civil_war.partisans", territory="civil_war.white_territory",
           attitude=here(-1.0, 1.0, "attitude to soviet power where the Whites rule"),
-          generals="soviets.regime_other", land="countryside.land"),
+          generals="soviets.regime_other", land="countryside.land", troops="great_war.soldiers"),
       parameters=dict(
+          hunted=parameter(0.12, "a month", 0.04, 0.25, assumption="the tens of thousands of Tambov were broken within a year of "
+                           "troops in numbers (civil_war.r16, p. 139), whoever sends them; in four months, or two years"),
+          enough=parameter(4e5, "persons", 2e5, 8e5, assumption="half a million men are an army that holds railways and hunts in "
+                           "half of the provinces; half or twice as many"),
           landlords=parameter(0.25, "a month", 0.1, 0.5, assumption="White rule over all, with the village for the "
                               "Reds, raises partisans half of the way in two or three months: terror first clears, "
                               "then multiplies them (civil_war.r05, p. 122), as in Siberia from the autumn of 1918 to "
@@ -163,15 +167,16 @@ def white_soldiers_desert(white, partisans, rural, losing, rate, rear, rout):
                          "half of the land question that a whole one does; a twentieth or three tenths"),
           calm=parameter(0.05, "a month", 0.01, 0.1, assumption="without landlords or columns bands are half gone "
                          "within fourteen months, as in 1921-22; six months or six years")),
-      neutral=0.0, signs=dict(territory=+1, attitude=+1, generals=+1, land=+1), unit="index a month")
-def landlords_return(partisans, territory, attitude, generals, land, landlords, wide, calm):
+      neutral=0.0, signs=dict(territory=+1, attitude=+1, land=+1, troops=-1), unit="index a month")
+def landlords_return(partisans, territory, attitude, generals, land, troops, hunted, enough, landlords, wide, calm):
     """White rule brings back landlords and punitive columns, and with them partisans.
 
     While armies fight all land is at stake behind them; under a government of generals what the peasants
-    still hold is, and the bands fade once the landlord has it back.
+    still hold is, and the bands fade once the landlord has it back.  An army that has no other front hunts them down.
     """
     ruled, stake = jnp.maximum(territory, generals), jnp.where(generals > 0, land, 1.0)
-    return landlords * (ruled / (ruled + wide)) * (1 + attitude) * HALF * stake * (1 - partisans) - calm * partisans
+    beaten = calm + hunted * generals * troops / (troops + enough)
+    return landlords * (ruled / (ruled + wide)) * (1 + attitude) * HALF * stake * (1 - partisans) - beaten * partisans
 
 
 @rule("army.r03", "army.r06", "army.r11", "civil_war.r08", "transport.r01", reads=dict(
