@@ -198,9 +198,26 @@ def test_bands_fight_the_landlord_while_there_is_land_to_keep_from_him():
     rule = civil_war.landlords_return
     own = {name: jnp.asarray(p.value) for name, p in rule.parameters.items()}
     common = dict(partisans=jnp.float32(0.2), territory=jnp.float32(0), attitude=jnp.float32(0.2),
-                  generals=jnp.float32(1), **own)  # fmt: skip
+                  generals=jnp.float32(1), troops=jnp.float32(0), **own)  # fmt: skip
     assert float(rule.function(land=jnp.float32(0.9), **common)) > 0
     assert float(rule.function(land=jnp.float32(0.0), **common)) < 0
+
+
+def test_an_army_without_another_front_hunts_the_bands_down():
+    rule = civil_war.landlords_return
+    own = {name: jnp.asarray(p.value) for name, p in rule.parameters.items()}
+
+    def bands(troops, generals=1.0, months=36):
+        left = jnp.float32(0.8)
+        for _ in range(months):
+            left += rule.function(
+                partisans=left, territory=jnp.float32(0), attitude=jnp.float32(0.2), land=jnp.float32(0.3),
+                generals=jnp.float32(generals), troops=jnp.float32(troops), **own,
+            )  # fmt: skip
+        return float(left)
+
+    assert bands(6e5) < 0.75 * bands(0.0)
+    assert bands(6e5, generals=0.0) == bands(0.0, generals=0.0)
 
 
 def test_the_red_army_counts_millions_by_the_end_of_a_long_war_and_goes_home_in_two_years(free):
