@@ -57,6 +57,7 @@ MEANS = {
     "initial.countryside.burden": "initial.countryside.crop",
     "initial.countryside.reach": "initial.population.rural",
     "initial.population.epidemic": "initial.population.rural",
+    "initial.supply.gardens": "initial.population.rural",
     "initial.supply.hunger": "initial.population.rural",
     "initial.countryside.revolt": "initial.population.rural",
     "initial.transport.corridor": "industry.fuel_comes_from_the_south.sources",
