@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jax.numpy as jnp
 
 from thermidor.engine.declare import Rule, parameter
+from thermidor.experiments.models import known_model
 from thermidor.theories import forget, register
 from thermidor.theories import theory as named
 
@@ -41,6 +42,7 @@ def told(theory: str, paths: Iterable[str]) -> Iterator[str]:
     Yields:
         The name of that theory; the same name where nobody is to be told anything.
     """
+    known_model(theory)
     own = named(theory)
     ears = rules_told(own, paths)
     if not ears:
