@@ -37,6 +37,7 @@ OUR_CODE = (
 OUR_DATA = (
     "*.yaml",
     "experiments/branches/data/*",
+    "experiments/*.yaml",
     "experiments/data/**/*.*",
     "model/**/*.csv",
     "model/**/*.yaml",
